@@ -1,0 +1,85 @@
+//! Drawings: every picture as a function of a plain value, generic over plotters' backends.
+//!
+//! A [`View`] says *what* is to be seen, in data coordinates and in the reader's words; a [`Frame`] says on which
+//! ground: size, sharpness and theme. [`View::draw`] puts one [`Layer`] of it on any plotters drawing area: the page's
+//! canvas, or SVG in tests. Nothing here knows of a trainer, a browser or a clock.
+
+pub mod axes;
+pub mod contour;
+pub mod landscape;
+pub mod loss;
+pub mod path;
+pub mod samples;
+pub mod theme;
+
+pub use axes::{Axes, Axis, Scale};
+pub use contour::Contours;
+pub use landscape::Landscape;
+pub use loss::{Curve, LossChart};
+pub use path::Path;
+pub use samples::{FittedLine, Samples};
+pub use theme::{Series, Theme};
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// The ground a view is drawn on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Frame {
+    /// Width and height of the backing store, in device pixels.
+    pub size: (u32, u32),
+    /// Device pixels per CSS pixel; at least 2, so that thin lines stay smooth on whole-pixel coordinates.
+    pub scale: f64,
+    /// Light or dark.
+    pub theme: Theme,
+}
+
+/// The layers of a view, bottom to top. Stacked they make the whole picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Layer<'a> {
+    /// Ground, axes, labels, contours, data: drawn when the view changes.
+    Axes,
+    /// Paths and curves from the given point of each on; drawing `0..i` and later `i..` leaves the same picture as
+    /// drawing all at once, so a growing path costs what it grew.
+    Trail {
+        /// Per path or curve, the index of the point to go on from.
+        from: &'a [usize],
+    },
+    /// What moves in each frame: newest step, current lines, batch, hover. No text.
+    Moving,
+}
+
+/// What is to be seen.
+#[derive(Clone, Copy)]
+pub enum View<'a> {
+    /// The loss over two parameters, with the paths of descents.
+    Landscape(Landscape<'a>),
+    /// The data with the current lines, residuals and batches.
+    Samples(Samples<'a>),
+    /// Loss against updates, samples seen or epochs.
+    Loss(LossChart<'a>),
+}
+
+/// The result of drawing on a backend.
+pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
+
+impl View<'_> {
+    /// Draws one layer onto `area`, which has the frame's size. The area's own ground shows through where nothing is
+    /// drawn (the layers above the first are transparent).
+    pub fn draw<DB: DrawingBackend>(&self, layer: Layer<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
+        match self {
+            View::Landscape(view) => view.draw(layer, frame, area),
+            View::Samples(view) => view.draw(layer, frame, area),
+            View::Loss(view) => view.draw(layer, frame, area),
+        }
+    }
+
+    /// The axes, for mapping between data and pixels.
+    pub fn axes(&self) -> &Axes<'_> {
+        match self {
+            View::Landscape(view) => &view.axes,
+            View::Samples(view) => &view.axes,
+            View::Loss(view) => &view.axes,
+        }
+    }
+}

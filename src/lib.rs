@@ -1,0 +1,5 @@
+//! Gradient descent, explained.
+#![deny(missing_docs)]
+
+pub mod chart;
+pub mod number;

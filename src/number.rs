@@ -1,0 +1,50 @@
+//! Numbers as a reader sees them: significant digits, a true minus sign, powers of ten.
+
+/// `value` to `digits` significant digits (1 to 15), trailing zeros dropped, with `−` (U+2212) for minus and
+/// `×10ⁿ` outside 10⁻³ ≤ |value| < 10⁶.
+///
+/// ```
+/// use descent::number::significant;
+/// assert_eq!(significant(-0.12345, 3), "−0.123");
+/// assert_eq!(significant(1_234_567.0, 3), "1.23×10⁶");
+/// assert_eq!(significant(0.5, 3), "0.5");
+/// ```
+pub fn significant(value: f64, digits: usize) -> String {
+    if value.is_nan() {
+        return "?".into();
+    }
+    if value.is_infinite() {
+        return if value > 0.0 { "∞".into() } else { "−∞".into() };
+    }
+    let digits = digits.clamp(1, 15);
+    // Rounding first: 999.96 to four digits is 1000, one power of ten higher.
+    let scientific = format!("{:.*e}", digits - 1, value.abs());
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let sign = if value < 0.0 { "−" } else { "" };
+    if value == 0.0 || (-3..6).contains(&exponent) {
+        let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
+        let rounded = value.abs();
+        return format!("{sign}{}", trimmed(&format!("{rounded:.decimals$}")));
+    }
+    format!("{sign}{}×10{}", trimmed(mantissa), superscript(exponent))
+}
+
+/// `value` with exactly `decimals` digits after the point and a true minus sign, for figures that change in place.
+pub fn fixed(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let is_zero = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    if value < 0.0 && !is_zero { format!("−{text}") } else { text }
+}
+
+fn trimmed(decimal: &str) -> &str {
+    if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal }
+}
+
+/// An exponent in superscript digits: −12 is `⁻¹²`.
+pub fn superscript(exponent: i32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    let digits = exponent.unsigned_abs().to_string();
+    let sign = if exponent < 0 { "⁻" } else { "" };
+    sign.chars().chain(digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')])).collect()
+}
