@@ -48,3 +48,15 @@ pub fn superscript(exponent: i32) -> String {
     let sign = if exponent < 0 { "⁻" } else { "" };
     sign.chars().chain(digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')])).collect()
 }
+
+/// `value` in the shortest form that reads back as the same number: `0.1`, `1e-9`, `235`.
+///
+/// ```
+/// use descent::number::plain;
+/// assert_eq!(plain(0.001), "0.001");
+/// assert_eq!(plain(1e-12), "1e-12");
+/// ```
+pub fn plain(value: f64) -> String {
+    let magnitude = value.abs();
+    if magnitude == 0.0 || (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
+}

@@ -1,0 +1,139 @@
+//! Samples to learn from: given, read from a table, shipped, or generated.
+
+mod csv;
+mod line;
+mod shipped;
+mod standardize;
+
+pub use line::Line;
+pub use shipped::engel;
+pub use standardize::Standardization;
+
+use crate::error::{Error, Result};
+use crate::language::Text;
+
+/// The most samples a data set may have.
+pub const MAX_SAMPLES: usize = 100_000;
+
+/// Features, row-major `[n, d]`, with a target for each row, `[n]`. All of them are finite, and there is at least one
+/// sample and one feature.
+///
+/// ```
+/// use descent::data::Dataset;
+/// let data = Dataset::new(vec![0.0, 1.0, 2.0], 1, vec![1.0, 3.0, 5.0])?;
+/// assert_eq!((data.n(), data.d()), (3, 1));
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Dataset {
+    features: Vec<f64>,
+    feature_count: usize,
+    targets: Vec<f64>,
+    words: Option<Words>,
+}
+
+/// What the columns of a data set are called.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words {
+    /// The first feature.
+    pub feature: Text,
+    /// The target.
+    pub target: Text,
+    /// The unit of both, if they have one.
+    pub unit: Option<Text>,
+}
+
+impl Dataset {
+    /// A data set of `features`, row-major `[n, feature_count]`, and `targets`, `[n]`.
+    ///
+    /// # Errors
+    /// [`Error::EmptyData`], [`Error::RaggedData`], [`Error::TooManySamples`] or [`Error::NotFinite`].
+    pub fn new(features: Vec<f64>, feature_count: usize, targets: Vec<f64>) -> Result<Self> {
+        if feature_count == 0 || targets.is_empty() {
+            return Err(Error::EmptyData);
+        }
+        if targets.len() > MAX_SAMPLES {
+            return Err(Error::TooManySamples { n: targets.len(), limit: MAX_SAMPLES });
+        }
+        if targets.len().checked_mul(feature_count) != Some(features.len()) {
+            return Err(Error::RaggedData { features: features.len(), feature_count, targets: targets.len() });
+        }
+        if let Some(place) = features.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { row: place / feature_count, feature: Some(place % feature_count) });
+        }
+        if let Some(row) = targets.iter().position(|value| !value.is_finite()) {
+            return Err(Error::NotFinite { row, feature: None });
+        }
+        Ok(Dataset { features, feature_count, targets, words: None })
+    }
+
+    /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
+    /// `None`), in that order.
+    ///
+    /// ```
+    /// use descent::data::Dataset;
+    /// let data = Dataset::from_csv("x,y\n1,2\n3,4\n", "y", None)?;
+    /// assert_eq!(data.targets(), [2.0, 4.0]);
+    /// let error = Dataset::from_csv("x,y\n1,2\n3,four\n", "y", None).unwrap_err();
+    /// assert_eq!(error.to_string(), "CSV line 3, column y: `four` is not a finite number");
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// One of the `Csv…` errors or [`Error::NoColumn`], with line and column; or those of [`Dataset::new`].
+    pub fn from_csv(text: &str, target: &str, features: Option<&[&str]>) -> Result<Self> {
+        csv::read(text, target, features)
+    }
+
+    /// The number of samples.
+    pub fn n(&self) -> usize {
+        self.targets.len()
+    }
+
+    /// The number of features.
+    pub fn d(&self) -> usize {
+        self.feature_count
+    }
+
+    /// The features of sample `i`, `[d]`.
+    ///
+    /// # Panics
+    /// If `i` is not below `n`.
+    #[inline]
+    pub fn row(&self, i: usize) -> &[f64] {
+        &self.features[i * self.feature_count..(i + 1) * self.feature_count]
+    }
+
+    /// All features, row-major `[n, d]`.
+    pub fn features(&self) -> &[f64] {
+        &self.features
+    }
+
+    /// All targets, `[n]`.
+    pub fn targets(&self) -> &[f64] {
+        &self.targets
+    }
+
+    /// What the columns are called, if the data set says so.
+    pub fn words(&self) -> Option<&Words> {
+        self.words.as_ref()
+    }
+
+    /// The values of feature `j` in the order of the samples.
+    pub fn column(&self, j: usize) -> impl Iterator<Item = f64> + Clone + '_ {
+        self.features.iter().skip(j).step_by(self.feature_count).copied()
+    }
+
+    fn called(mut self, words: Words) -> Self {
+        self.words = Some(words);
+        self
+    }
+}
+
+/// Mean and standard deviation (of the population: the mean square's root) of some finite values.
+pub(crate) fn mean_and_deviation(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+    let n = values.clone().count().max(1) as f64;
+    let mean = values.clone().sum::<f64>() / n;
+    let variance = values.map(|value| (value - mean) * (value - mean)).sum::<f64>() / n;
+    (mean, variance.sqrt())
+}

@@ -1,0 +1,88 @@
+//! Tables with a header row.
+
+use super::Dataset;
+use crate::error::{Error, Result, shortened};
+
+pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Result<Dataset> {
+    // Spreadsheets begin their files with a byte order mark.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
+    let header = reader.headers().map_err(|error| refused(&error, 0))?.clone();
+    let column = |name: &str| {
+        header.iter().position(|cell| cell == name).ok_or_else(|| Error::NoColumn {
+            name: shortened(name),
+            columns: header.iter().map(shortened).collect(),
+        })
+    };
+    if header.is_empty() {
+        return Err(Error::CsvEmpty);
+    }
+    let target = column(target)?;
+    let chosen: Vec<usize> = match features {
+        Some(names) => names.iter().map(|name| column(name)).collect::<Result<_>>()?,
+        None => (0..header.len()).filter(|&place| place != target).collect(),
+    };
+
+    let (mut values, mut targets) = (Vec::new(), Vec::new());
+    for record in reader.records() {
+        let record = record.map_err(|error| refused(&error, header.len()))?;
+        let line = record.position().map_or(0, csv::Position::line);
+        let number = |place: usize| {
+            let cell = record.get(place).unwrap_or_default();
+            cell.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| Error::CsvCell {
+                line,
+                column: shortened(header.get(place).unwrap_or_default()),
+                value: shortened(cell),
+            })
+        };
+        for &place in &chosen {
+            values.push(number(place)?);
+        }
+        targets.push(number(target)?);
+    }
+    if targets.is_empty() {
+        return Err(Error::CsvEmpty);
+    }
+    Dataset::new(values, chosen.len(), targets)
+}
+
+fn refused(error: &csv::Error, columns: usize) -> Error {
+    let line = error.position().map_or(1, csv::Position::line);
+    match error.kind() {
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
+            Error::CsvRagged { line, cells: *len as usize, expected: (*expected_len as usize).max(columns) }
+        }
+        _ => Error::CsvUnreadable { line },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str, target: &str, features: Option<&[&str]>) -> String {
+        read(text, target, features).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn columns_are_taken_by_name_and_in_the_order_asked_for() {
+        let data = read("\u{feff}a, b ,y\r\n1,2,3\r\n\"4\",5,6\r\n", "y", Some(&["b", "a"])).unwrap();
+        assert_eq!((data.features(), data.targets()), (&[2.0, 1.0, 5.0, 4.0][..], &[3.0, 6.0][..]));
+    }
+
+    #[test]
+    fn mistakes_are_named_with_line_and_column() {
+        assert_eq!(message("x,y\n1,2\n3\n", "y", None), "CSV line 3: 1 cells where the header has 2");
+        assert_eq!(message("x,y\n1,\n", "y", None), "CSV line 2, column y: `` is not a finite number");
+        assert_eq!(message("x,y\n1,2\n\nNaN,4\n", "y", None), "CSV line 4, column x: `NaN` is not a finite number");
+        assert_eq!(message("x,y\n1,2\n", "z", None), "CSV: there is no column `z`; the columns are x, y");
+        assert_eq!(message("x,y\n1,2\n", "y", Some(&["w"])), "CSV: there is no column `w`; the columns are x, y");
+        let empty = "CSV: no data; there must be a header row and at least one row below it";
+        assert_eq!(message("x,y\n", "y", None), empty);
+        assert_eq!(message("", "y", None), empty);
+        assert_eq!(
+            message("y\n1\n", "y", None),
+            "the data is empty; there must be at least one sample and one feature"
+        );
+    }
+}

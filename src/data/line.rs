@@ -1,0 +1,74 @@
+//! Points about a line.
+
+use super::{Dataset, MAX_SAMPLES};
+use crate::error::{Allowed, Error, Result};
+use crate::random::{Stream, generator, standard_normal, uniform};
+
+/// y = `slope` · x + `intercept` + `noise` · ε with x uniform on \[−1, 3) and ε standard normal.
+///
+/// Because x does not average to 0, the landscape of its loss is a tilted valley (condition number about 6 for the
+/// loss of slope and intercept). Sample i depends on (seed, i) alone: more samples keep those that were there.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// Samples, from 1 to [`MAX_SAMPLES`].
+    pub n: usize,
+    /// The slope that generated the data.
+    pub slope: f64,
+    /// The intercept that generated the data.
+    pub intercept: f64,
+    /// The standard deviation of the noise, at least 0.
+    pub noise: f64,
+    /// Where the randomness comes from.
+    pub seed: u32,
+}
+
+impl Line {
+    /// The range of x.
+    pub const X: (f64, f64) = (-1.0, 3.0);
+
+    /// Draws the samples.
+    ///
+    /// ```
+    /// use descent::data::Line;
+    /// let exact = Line { n: 10, slope: 2.0, intercept: 1.0, noise: 0.0, seed: 0 }.generate()?;
+    /// assert_eq!(exact.targets()[3], 2.0 * exact.row(3)[0] + 1.0);
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] when `n` is out of range, [`Error::NotFinite`] when a parameter makes a target so.
+    pub fn generate(self) -> Result<Dataset> {
+        if self.n == 0 || self.n > MAX_SAMPLES {
+            return Err(Error::not_allowed("n", self.n, Allowed::Integer { min: 1, max: MAX_SAMPLES as u64 }));
+        }
+        let (features, targets) = (0..self.n as u64)
+            .map(|i| {
+                let generator = &mut generator(self.seed, Stream::Data, i);
+                let x = uniform(generator, Self::X);
+                (x, self.slope * x + self.intercept + self.noise * standard_normal(generator))
+            })
+            .unzip();
+        Dataset::new(features, 1, targets)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINE: Line = Line { n: 1000, slope: 2.0, intercept: 1.0, noise: 0.5, seed: 4 };
+
+    #[test]
+    fn residuals_about_the_line_have_the_noise_asked_for() {
+        let data = LINE.generate().unwrap();
+        let residuals = (0..data.n()).map(|i| data.targets()[i] - (2.0 * data.row(i)[0] + 1.0));
+        let deviation = (residuals.map(|r| r * r).sum::<f64>() / data.n() as f64).sqrt();
+        assert!((deviation - 0.5).abs() < 0.06, "{deviation}");
+    }
+
+    #[test]
+    fn more_samples_keep_those_that_were_there() {
+        let (few, many) = (Line { n: 10, ..LINE }.generate().unwrap(), LINE.generate().unwrap());
+        assert_eq!(few.targets(), &many.targets()[..10]);
+    }
+}

@@ -1,0 +1,281 @@
+//! Every way an input can be wrong, echoing the offending value and what is allowed.
+
+use crate::language::Language;
+use std::fmt;
+
+/// A refused input. [`Display`](fmt::Display) is English; [`Error::message`] speaks the reader's language.
+///
+/// ```
+/// use descent::experiment::Experiment;
+/// let error = "lr=fast".parse::<Experiment>().unwrap_err();
+/// assert_eq!(error.to_string(), "lr: `fast` is not allowed; it must be a number from 0 to 1e300");
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Error {
+    /// A key that no experiment has.
+    UnknownKey {
+        /// As given.
+        key: String,
+        /// The keys there are.
+        known: Vec<&'static str>,
+    },
+    /// A key given twice, so that it is unclear which value holds.
+    DuplicateKey {
+        /// As given.
+        key: String,
+    },
+    /// A part of the string without `=`.
+    NoValue {
+        /// As given.
+        part: String,
+    },
+    /// A value outside of what its key allows.
+    NotAllowed {
+        /// The key, or the argument's name.
+        key: String,
+        /// As given.
+        value: String,
+        /// What would be right.
+        allowed: Allowed,
+    },
+    /// A batch with more samples than there are.
+    BatchLargerThanData {
+        /// As given.
+        batch: usize,
+        /// Samples in the data.
+        n: usize,
+    },
+    /// Nesterov momentum without momentum, or with dampening.
+    NesterovNeedsMomentum,
+    /// `data=own` without a data set, or a data set for an experiment that needs none.
+    OwnData {
+        /// Whether a data set was given.
+        given: bool,
+    },
+    /// A data set with no samples or no features.
+    EmptyData,
+    /// Features and targets that do not fit together.
+    RaggedData {
+        /// Numbers among the features.
+        features: usize,
+        /// Numbers a row.
+        feature_count: usize,
+        /// Targets.
+        targets: usize,
+    },
+    /// NaN or an infinity in a data set.
+    NotFinite {
+        /// Which row, from 0.
+        row: usize,
+        /// Which feature, from 0, or `None` for the target.
+        feature: Option<usize>,
+    },
+    /// A data set with more samples than fit the page.
+    TooManySamples {
+        /// Samples given.
+        n: usize,
+        /// The most there may be.
+        limit: usize,
+    },
+    /// A table without the column asked for.
+    NoColumn {
+        /// As given.
+        name: String,
+        /// The columns there are.
+        columns: Vec<String>,
+    },
+    /// A table's row with too few or too many cells.
+    CsvRagged {
+        /// Line of the text, from 1.
+        line: u64,
+        /// Cells in that row.
+        cells: usize,
+        /// Cells in the header.
+        expected: usize,
+    },
+    /// A cell that is not a finite number.
+    CsvCell {
+        /// Line of the text, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// As given.
+        value: String,
+    },
+    /// A table with a header only, or nothing at all.
+    CsvEmpty,
+    /// Text that is no table at all, such as one that is not UTF-8.
+    CsvUnreadable {
+        /// Line of the text, from 1, if known.
+        line: u64,
+    },
+}
+
+/// What a value must be.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Allowed {
+    /// One of these words.
+    OneOf(Vec<&'static str>),
+    /// An integer within both bounds.
+    Integer {
+        /// Smallest.
+        min: u64,
+        /// Largest.
+        max: u64,
+    },
+    /// A number within both bounds.
+    Number {
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// Whether the largest itself is excluded.
+        below_max: bool,
+    },
+    /// Finite numbers joined by commas, one for each name.
+    Numbers {
+        /// What each of them is.
+        names: Vec<String>,
+    },
+}
+
+/// A result whose error is a refused input.
+pub type Result<T> = std::result::Result<T, Error>;
+
+impl Error {
+    pub(crate) fn not_allowed(key: &str, value: impl fmt::Display, allowed: Allowed) -> Self {
+        Error::NotAllowed { key: key.into(), value: shortened(&value.to_string()), allowed }
+    }
+
+    /// The message in the reader's language: what, where, and what is allowed.
+    pub fn message(&self, language: Language) -> String {
+        match language {
+            Language::English => self.to_string(),
+            Language::Chinese => self.chinese(),
+        }
+    }
+
+    fn chinese(&self) -> String {
+        match self {
+            Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", known.join("、")),
+            Error::DuplicateKey { key } => format!("{key}：重复出现，只能给一次"),
+            Error::NoValue { part } => format!("“{part}”缺少“=”；应写成 键=值"),
+            Error::NotAllowed { key, value, allowed } => {
+                format!("{key}：不能取“{value}”；应为{}", allowed.describe(Language::Chinese))
+            }
+            Error::BatchLargerThanData { batch, n } => {
+                format!("batch：{batch} 超过样本数 n = {n}；应为 1 到 {n} 的整数")
+            }
+            Error::NesterovNeedsMomentum => "nesterov：需要 momentum 大于 0 且 dampening 等于 0".into(),
+            Error::OwnData { given: false } => "data：“own”需要同时给出数据集".into(),
+            Error::OwnData { given: true } => "data：给出数据集时应为“own”".into(),
+            Error::EmptyData => "数据为空：至少需要一个样本和一个特征".into(),
+            Error::RaggedData { features, feature_count, targets } => format!(
+                "数据不齐：{features} 个特征值、每行 {feature_count} 个、{targets} 个目标值；特征值应为 {targets} × {feature_count} 个"
+            ),
+            Error::NotFinite { row, feature } => {
+                format!("数据第 {row} 行（从 0 数）的{}不是有限的数", name_of(*feature, Language::Chinese))
+            }
+            Error::TooManySamples { n, limit } => format!("n：{n} 个样本太多；最多 {limit} 个"),
+            Error::NoColumn { name, columns } => format!("CSV：没有名为“{name}”的列；现有的列：{}", columns.join("、")),
+            Error::CsvRagged { line, cells, expected } => {
+                format!("CSV 第 {line} 行：有 {cells} 个单元格，表头有 {expected} 个")
+            }
+            Error::CsvCell { line, column, value } => {
+                format!("CSV 第 {line} 行，“{column}”列：“{value}”不是有限的数")
+            }
+            Error::CsvEmpty => "CSV：没有数据；应有一行表头和至少一行数据".into(),
+            Error::CsvUnreadable { line } => format!("CSV 第 {line} 行：无法读取"),
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Error::UnknownKey { key, known } => {
+                write!(f, "there is no key `{key}`; the keys are {}", known.join(", "))
+            }
+            Error::DuplicateKey { key } => write!(f, "{key}: given twice; it may be given once"),
+            Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),
+            Error::NotAllowed { key, value, allowed } => {
+                write!(f, "{key}: `{value}` is not allowed; it must be {}", allowed.describe(Language::English))
+            }
+            Error::BatchLargerThanData { batch, n } => {
+                write!(f, "batch: {batch} is more than the n = {n} samples; it must be an integer from 1 to {n}")
+            }
+            Error::NesterovNeedsMomentum => {
+                write!(f, "nesterov: `true` is not allowed; it needs a momentum above 0 and a dampening of 0")
+            }
+            Error::OwnData { given: false } => write!(f, "data: `own` needs a data set beside the experiment"),
+            Error::OwnData { given: true } => write!(f, "data: must be `own` when a data set is given"),
+            Error::EmptyData => write!(f, "the data is empty; there must be at least one sample and one feature"),
+            Error::RaggedData { features, feature_count, targets } => write!(
+                f,
+                "the data is ragged: {features} feature values in rows of {feature_count} for {targets} targets; \
+                 there must be {targets} × {feature_count} feature values"
+            ),
+            Error::NotFinite { row, feature } => {
+                write!(f, "row {row} (from 0) of the data: the {} is not finite", name_of(*feature, Language::English))
+            }
+            Error::TooManySamples { n, limit } => write!(f, "n: {n} samples are too many; the most is {limit}"),
+            Error::NoColumn { name, columns } => {
+                write!(f, "CSV: there is no column `{name}`; the columns are {}", columns.join(", "))
+            }
+            Error::CsvRagged { line, cells, expected } => {
+                write!(f, "CSV line {line}: {cells} cells where the header has {expected}")
+            }
+            Error::CsvCell { line, column, value } => {
+                write!(f, "CSV line {line}, column {column}: `{value}` is not a finite number")
+            }
+            Error::CsvEmpty => write!(f, "CSV: no data; there must be a header row and at least one row below it"),
+            Error::CsvUnreadable { line } => write!(f, "CSV line {line}: not readable"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl Allowed {
+    /// What is allowed, as the end of a sentence.
+    pub fn describe(&self, language: Language) -> String {
+        let chinese = language == Language::Chinese;
+        match self {
+            Allowed::OneOf(words) if chinese => words.join("、"),
+            Allowed::OneOf(words) => format!("one of {}", words.join(", ")),
+            Allowed::Integer { min, max } if chinese => format!("{min} 到 {max} 的整数"),
+            Allowed::Integer { min, max } => format!("an integer from {min} to {max}"),
+            Allowed::Number { min, max, below_max } => {
+                let (min, max) = (crate::number::plain(*min), crate::number::plain(*max));
+                match (chinese, below_max) {
+                    (true, true) => format!("不小于 {min} 且小于 {max} 的数"),
+                    (true, false) => format!("{min} 到 {max} 的数"),
+                    (false, true) => format!("a number from {min} to below {max}"),
+                    (false, false) => format!("a number from {min} to {max}"),
+                }
+            }
+            Allowed::Numbers { names } if chinese => {
+                format!("{} 个用逗号隔开的有限的数：{}", names.len(), names.join("、"))
+            }
+            Allowed::Numbers { names } => {
+                format!("{} finite numbers joined by commas: {}", names.len(), names.join(", "))
+            }
+        }
+    }
+}
+
+fn name_of(feature: Option<usize>, language: Language) -> String {
+    match (feature, language) {
+        (Some(feature), Language::English) => format!("feature {feature}"),
+        (None, Language::English) => "target".into(),
+        (Some(feature), Language::Chinese) => format!("特征 {feature} "),
+        (None, Language::Chinese) => "目标值".into(),
+    }
+}
+
+/// A value fit for a message: a novel pasted into a number field is not repeated in full.
+pub(crate) fn shortened(value: &str) -> String {
+    const LONGEST: usize = 60;
+    if value.chars().count() <= LONGEST { value.into() } else { value.chars().take(LONGEST).chain(['…']).collect() }
+}

@@ -1,0 +1,40 @@
+//! What predicts: ŷ as a function of parameters and features, with its derivative beside it.
+
+/// The linear model ŷ = wᵀx (+ b). Parameters are the weights, then the bias.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Linear {
+    /// Whether there is a b.
+    pub bias: bool,
+}
+
+impl Linear {
+    /// The number of parameters for `features` features.
+    pub fn dim(self, features: usize) -> usize {
+        features + usize::from(self.bias)
+    }
+
+    /// ŷ for one sample's features, `[d]`, and parameters, `[dim]`.
+    ///
+    /// ```
+    /// use descent::model::Linear;
+    /// assert_eq!(Linear { bias: true }.predict(&[2.0, 1.0], &[3.0]), 7.0);
+    /// ```
+    #[inline]
+    pub fn predict(self, parameters: &[f64], features: &[f64]) -> f64 {
+        let (weights, bias) = parameters.split_at(features.len());
+        let product: f64 = weights.iter().zip(features).map(|(weight, feature)| weight * feature).sum();
+        if self.bias { product + bias[0] } else { product }
+    }
+
+    /// Adds `upstream` · ∂ŷ/∂θ to `gradient`, `[dim]`; ∂ŷ/∂w = x and ∂ŷ/∂b = 1.
+    #[inline]
+    pub fn add_gradient(self, features: &[f64], upstream: f64, gradient: &mut [f64]) {
+        let (weights, bias) = gradient.split_at_mut(features.len());
+        for (slope, feature) in weights.iter_mut().zip(features) {
+            *slope += upstream * feature;
+        }
+        if self.bias {
+            bias[0] += upstream;
+        }
+    }
+}

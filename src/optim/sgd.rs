@@ -1,0 +1,99 @@
+//! Stochastic gradient descent, with momentum, dampening, Nesterov momentum and weight decay.
+//!
+//! ```text
+//! g ← ∇f(θ) + weight_decay · θ
+//! v ← g                                    at the first step
+//! v ← momentum · v + (1 − dampening) · g   after it
+//! direction = g + momentum · v  if nesterov, else v
+//! ```
+//! As [`torch.optim.SGD`](https://docs.pytorch.org/docs/stable/generated/torch.optim.SGD.html): the learning rate stays
+//! outside of the velocity (Sutskever et al., *On the importance of initialization and momentum in deep learning*,
+//! ICML 2013, keep it inside).
+
+use super::{HyperKind, HyperParameter, Optimizer, Recipe, State};
+use crate::error::{Error, Result};
+use crate::language::Text;
+
+/// The rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sgd {
+    momentum: f64,
+    dampening: f64,
+    nesterov: bool,
+    weight_decay: f64,
+}
+
+/// How an experiment names it.
+pub static RECIPE: Recipe = Recipe {
+    name: "sgd",
+    hyper_parameters: &[
+        HyperParameter {
+            name: "momentum",
+            default: 0.0,
+            kind: HyperKind::Below(0.0, 1.0),
+            label: Text::new("momentum", "动量"),
+        },
+        HyperParameter {
+            name: "dampening",
+            default: 0.0,
+            kind: HyperKind::Below(0.0, 1.0),
+            label: Text::new("dampening", "阻尼"),
+        },
+        HyperParameter {
+            name: "nesterov",
+            default: 0.0,
+            kind: HyperKind::Switch,
+            label: Text::new("Nesterov momentum", "Nesterov 动量"),
+        },
+        HyperParameter {
+            name: "weight_decay",
+            default: 0.0,
+            kind: HyperKind::UpTo(0.0, 1e6),
+            label: Text::new("weight decay", "权重衰减"),
+        },
+    ],
+    build: |values| match *values {
+        [momentum, dampening, nesterov, weight_decay] => {
+            Ok(Box::new(Sgd::new(momentum, dampening, nesterov != 0.0, weight_decay)?))
+        }
+        _ => unreachable!("one value for each hyper-parameter of the recipe"),
+    },
+};
+
+impl Sgd {
+    /// The rule with the given hyper-parameters, their ranges checked by the caller.
+    ///
+    /// # Errors
+    /// [`Error::NesterovNeedsMomentum`], as in PyTorch.
+    pub fn new(momentum: f64, dampening: f64, nesterov: bool, weight_decay: f64) -> Result<Self> {
+        if nesterov && (momentum <= 0.0 || dampening != 0.0) {
+            return Err(Error::NesterovNeedsMomentum);
+        }
+        Ok(Sgd { momentum, dampening, nesterov, weight_decay })
+    }
+}
+
+impl Optimizer for Sgd {
+    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]) {
+        direction.copy_from_slice(gradient);
+        if self.weight_decay != 0.0 {
+            for (slope, parameter) in direction.iter_mut().zip(parameters) {
+                *slope += self.weight_decay * parameter;
+            }
+        }
+        if self.momentum != 0.0 {
+            match state.buffers.first_mut() {
+                None => state.buffers.push(direction.to_vec()),
+                Some(velocity) => {
+                    for (speed, slope) in velocity.iter_mut().zip(direction.iter()) {
+                        *speed = self.momentum * *speed + (1.0 - self.dampening) * slope;
+                    }
+                }
+            }
+            for (slope, speed) in direction.iter_mut().zip(&state.buffers[0]) {
+                *slope = if self.nesterov { *slope + self.momentum * speed } else { *speed };
+            }
+        }
+        state.steps += 1;
+    }
+}
