@@ -1,0 +1,194 @@
+/**
+ * The article's page: which language and theme it is shown in, and the URL fragment that holds what its
+ * figures show. Each choice is an attribute on <html>, for the style sheets, and on every figure.
+ */
+import "./descent-figure.js";
+import { formatFragment, parseFragment } from "./fragment.js";
+
+/**
+ * What the page asks of a `<descent-figure>`.
+ * @typedef {HTMLElement & {
+ *   experiment: string,
+ *   readonly initialExperiment: string | null,
+ *   readonly ready: Promise<unknown>,
+ * }} DescentFigure
+ */
+
+const root = document.documentElement;
+const figures = /** @type {DescentFigure[]} */ ([...document.querySelectorAll("descent-figure")]);
+
+// ---- What the reader chose last time; storage may be forbidden, and then nothing is remembered ----
+
+/** @param {string} key */
+function recall(key) {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+/** @param {string} key @param {string} value */
+function remember(key, value) {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // The choice still holds until the page is closed.
+  }
+}
+
+/**
+ * Buttons of which one is pressed, told apart by the value of `data-<name>`.
+ * @param {string} name  of the data attribute, as in `dataset`
+ * @param {(value: string) => void} choose
+ * @returns {(value: string) => void}  shows which one is pressed
+ */
+function exclusiveButtons(name, choose) {
+  const buttons = [...document.querySelectorAll("button")].filter((button) => name in button.dataset);
+  for (const button of buttons) button.addEventListener("click", () => choose(button.dataset[name] ?? ""));
+  return (value) => {
+    for (const button of buttons) button.setAttribute("aria-pressed", String(button.dataset[name] === value));
+  };
+}
+
+// ---- Language: the script in the page's head has chosen one before the first paint ----
+
+const pressLanguage = exclusiveButtons("language", (language) => {
+  showLanguage(language);
+  remember("descent.lang", language);
+  // A language named in the address would win over the choice when the page is loaded again.
+  const url = new URL(location.href);
+  if (url.searchParams.has("lang")) {
+    url.searchParams.set("lang", language);
+    history.replaceState(history.state, "", url);
+  }
+});
+
+/** @param {string} language  "en" or "zh-Hans" */
+function showLanguage(language) {
+  root.lang = language;
+  document.title = document.querySelector(`h1 [lang="${language}"]`)?.textContent ?? document.title;
+  for (const figure of figures) figure.lang = language === "en" ? "en" : "zh";
+  pressLanguage(language);
+}
+
+// ---- Theme: the reader's choice, or the system's as long as the choice is "auto" ----
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+let themeChoice = recall("descent.theme") ?? "auto";
+
+const pressTheme = exclusiveButtons("themeChoice", (choice) => {
+  themeChoice = choice;
+  remember("descent.theme", choice);
+  showTheme();
+});
+
+function showTheme() {
+  const system = systemIsDark.matches ? "dark" : "light";
+  const theme = themeChoice === "light" || themeChoice === "dark" ? themeChoice : system;
+  root.dataset.theme = theme;
+  for (const figure of figures) figure.setAttribute("theme", theme);
+  pressTheme(themeChoice);
+}
+
+// ---- The fragment: which figures differ from how the page first shows them, and where the reader is ----
+
+/** @typedef {import("./fragment.js").Fragment} Fragment */
+
+/** What the address says now. @type {Fragment} */
+let shown = parseFragment("");
+
+// Set while a figure is told what to show, so that what it then reports is not taken for the reader's doing.
+let applying = false;
+
+/**
+ * Make the figures show what a fragment says. One that it doesn't name returns to its initial state; one of
+ * which it says the same as before goes on undisturbed, even if it is playing.
+ *
+ * @param {Fragment} fragment
+ */
+function apply(fragment) {
+  const before = shown;
+  shown = fragment;
+  for (const figure of figures) {
+    if (fragment.figures.get(figure.id) !== before.figures.get(figure.id)) {
+      // A figure that cannot load says so itself.
+      figure.ready.then(() => update(figure), () => {});
+    }
+  }
+}
+
+/** @param {DescentFigure} figure */
+function update(figure) {
+  const wanted = shown.figures.get(figure.id) ?? figure.initialExperiment;
+  if (wanted === null || wanted === figure.experiment) return;
+  applying = true;
+  try {
+    figure.experiment = wanted;
+  } finally {
+    applying = false;
+  }
+}
+
+// Marks the entries of the session history that this page has written or answered: when the reader comes
+// back to one of them, the browser restores the scroll position.
+const ANSWERED = "answered";
+
+/** @param {Fragment} fragment @param {boolean} commit  whether the reader can go back to what was before */
+function write(fragment, commit) {
+  shown = fragment;
+  const text = formatFragment(fragment);
+  if (text === location.hash.slice(1)) return;
+  const url = text ? `#${text}` : location.pathname + location.search;
+  if (commit) history.pushState(ANSWERED, "", url);
+  else history.replaceState(ANSWERED, "", url);
+}
+
+/** Bring the reader to the anchor, or else to the first figure named. @param {Fragment} fragment */
+function goTo({ anchor, figures }) {
+  const place = document.getElementById(anchor || (figures.keys().next().value ?? ""));
+  if (!place) return;
+  place.scrollIntoView();
+  if (!anchor) return;
+  // As after any jump within a page, the Tab key goes on from here.
+  place.tabIndex = -1;
+  place.focus({ preventScroll: true });
+}
+
+function readAddress() {
+  apply(parseFragment(location.hash));
+  if (history.state === ANSWERED) return;
+  goTo(shown);
+  history.replaceState(ANSWERED, "");
+}
+
+document.addEventListener("descentchange", (event) => {
+  const figure = figures.find((candidate) => candidate === event.target);
+  if (!figure || applying) return;
+  const { experiment, commit } = /** @type {CustomEvent<{ experiment: string, commit: boolean }>} */ (event).detail;
+  const others = [...shown.figures].filter(([id]) => id !== figure.id);
+  const own = /** @type {[string, string][]} */ (experiment === figure.initialExperiment ? [] : [[figure.id, experiment]]);
+  // A deliberate change comes first, so that whoever opens the link is taken to it.
+  write({ anchor: commit ? "" : shown.anchor, figures: new Map(commit ? [...own, ...others] : [...others, ...own]) }, commit);
+});
+
+// A link within the page moves the reader, or sets one figure; the other figures stay as they are.
+document.addEventListener("click", (event) => {
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const link = event.target instanceof Element ? event.target.closest("a") : null;
+  if (!link?.getAttribute("href")?.startsWith("#")) return;
+  event.preventDefault();
+  const target = parseFragment(link.hash);
+  const others = [...shown.figures].filter(([id]) => !target.figures.has(id));
+  const next = { anchor: target.anchor, figures: new Map([...target.figures, ...others]) };
+  apply(next);
+  write(next, true);
+  goTo(target);
+});
+
+addEventListener("popstate", readAddress);
+
+showLanguage(root.lang);
+showTheme();
+systemIsDark.addEventListener("change", showTheme);
+readAddress();
