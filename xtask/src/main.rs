@@ -1,0 +1,87 @@
+//! The project's own commands: build the page, serve it, test it, check it, measure it.
+//!
+//! `cargo xtask` prints what there is. Each module is a noun of the work; this one only reads the command line.
+
+#![deny(missing_docs)]
+
+mod bundle;
+
+mod debian;
+mod node;
+mod process;
+mod server;
+mod site;
+
+mod toolchain;
+mod workspace;
+
+use anyhow::{Context, Result, bail};
+use std::process::ExitCode;
+use workspace::Workspace;
+
+const HELP: &str = "\
+cargo xtask <command>
+
+  build                            the page, into dist/: plain files for any web server, under any path
+  serve [--port N] [--prefix /p]   build, then serve dist/ on this machine (port 8080, or a free one)
+  test [native|node|browser] [word...]
+                                   every test, or one part; words choose tests whose name contains one of them
+  check                            formatting, lints for this machine and for the browser, types of the JavaScript
+  bench [native|browser]           benchmarks
+  help                             this text
+
+What a command needs and does not find it installs where it can (the WebAssembly target through rustup; on Debian
+also packages, as root or with passwordless sudo), and otherwise says what to install.
+CHROME names the browser for the tests, where it is not found by itself.
+";
+
+fn main() -> ExitCode {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match run(&arguments) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// Carries out one command; `false` when it has already told of its failure.
+fn run(arguments: &[&str]) -> Result<bool> {
+    match arguments {
+        [] | ["help" | "-h" | "--help"] => print!("{HELP}"),
+        ["build"] => site::build(&Workspace::find()?)?,
+        ["serve", options @ ..] => {
+            let options = serve_options(options)?;
+            let workspace = Workspace::find()?;
+            site::build(&workspace)?;
+            server::serve(&workspace.dist(), &options)?;
+        }
+        //        ["test", selection @ ..] => return test::run(&Workspace::find()?, selection),
+        //        ["check"] => return check::run(&Workspace::find()?),
+        //        ["bench", selection @ ..] => return bench::run(&Workspace::find()?, selection),
+        [other, ..] => bail!("there is no command `{}`; `cargo xtask help` lists them", other),
+    }
+    Ok(true)
+}
+
+fn serve_options(mut arguments: &[&str]) -> Result<server::Options> {
+    let mut options = server::Options::default();
+    while let [name, value, rest @ ..] = arguments {
+        match *name {
+            "--port" => {
+                let port = value.parse().with_context(|| format!("`{value}` is not a port; use 0 to 65535"))?;
+                options.port = server::Port::Exactly(port);
+            }
+            "--prefix" => options.prefix = (*value).into(),
+            _ => bail!("`serve` takes --port and --prefix, not `{name}`"),
+        }
+        arguments = rest;
+    }
+    match arguments {
+        [] => Ok(options),
+        [last, ..] => bail!("`serve` takes --port N and --prefix /path, each with its value, not `{last}`"),
+    }
+}
