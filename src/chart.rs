@@ -6,19 +6,21 @@
 
 pub mod axes;
 pub mod contour;
+mod ink;
 pub mod landscape;
 pub mod loss;
 pub mod path;
 pub mod samples;
 pub mod theme;
+mod ticks;
 
-pub use axes::{Axes, Axis, Scale};
+pub use axes::{Axes, Axis, Projection, Scale};
 pub use contour::Contours;
 pub use landscape::Landscape;
 pub use loss::{Curve, LossChart};
 pub use path::Path;
 pub use samples::{FittedLine, Samples};
-pub use theme::{Series, Theme};
+pub use theme::{Marker, Series, Theme};
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -42,7 +44,7 @@ pub enum Layer<'a> {
     /// Paths and curves from the given point of each on; drawing `0..i` and later `i..` leaves the same picture as
     /// drawing all at once, so a growing path costs what it grew.
     Trail {
-        /// Per path or curve, the index of the point to go on from.
+        /// Per path or curve, the index of the point to go on from; 0 for those left out.
         from: &'a [usize],
     },
     /// What moves in each frame: newest step, current lines, batch, hover. No text.
@@ -60,13 +62,25 @@ pub enum View<'a> {
     Loss(LossChart<'a>),
 }
 
+/// Draws all layers of a view, bottom to top: the whole picture, for export.
+pub fn draw_all<DB: DrawingBackend>(view: &View<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
+    view.draw(Layer::Axes, frame, area)?;
+    view.draw(Layer::Trail { from: &[] }, frame, area)?;
+    view.draw(Layer::Moving, frame, area)
+}
+
 /// The result of drawing on a backend.
 pub type Drawn<DB> = Result<(), DrawingAreaErrorKind<<DB as DrawingBackend>::ErrorType>>;
 
 impl View<'_> {
     /// Draws one layer onto `area`, which has the frame's size. The area's own ground shows through where nothing is
     /// drawn (the layers above the first are transparent).
-    pub fn draw<DB: DrawingBackend>(&self, layer: Layer<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
+    pub fn draw<DB: DrawingBackend>(
+        &self,
+        layer: Layer<'_>,
+        frame: &Frame,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB> {
         match self {
             View::Landscape(view) => view.draw(layer, frame, area),
             View::Samples(view) => view.draw(layer, frame, area),

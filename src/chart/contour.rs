@@ -1,16 +1,184 @@
 //! Filled contours of a function of two variables.
 
+mod grid;
+
+use super::Drawn;
+use super::axes::Projection;
+use super::ink::{Ink, Pixel, pixel};
+use super::theme::{Theme, mixed};
+use grid::Grid;
+use plotters::prelude::*;
+
+/// A closed ring of places, the last one joined to the first; the region lies to its left.
+type Ring = Vec<[f64; 2]>;
+
 /// Nested regions {f ≤ level}, as closed rings in data coordinates, for levels from high to low.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contours {
-    // private: levels with their rings
+    x: (f64, f64),
+    y: (f64, f64),
+    /// The first region is wherever f is finite.
+    regions: Vec<Region>,
 }
+
+/// The places where f is at most `level`.
+#[derive(Clone, Debug, PartialEq)]
+struct Region {
+    level: f64,
+    rings: Vec<Ring>,
+}
+
+/// How many levels there are between the lowest and the highest value in view.
+const LEVELS: u32 = 12;
+/// Cells along each side of the rectangle.
+const CELLS: usize = 64;
 
 impl Contours {
     /// Contours of `f` over the rectangle `x` by `y`, each (min, max), at levels whose heights above the lowest value
     /// `minimum` (by default the lowest value met) are log-spaced. A value that is not finite is a hole.
+    ///
+    /// Costs some 10,000 evaluations of `f`.
     pub fn of(f: impl Fn([f64; 2]) -> f64, x: (f64, f64), y: (f64, f64), minimum: Option<f64>) -> Self {
-        let _ = (f, x, y, minimum);
-        unimplemented!()
+        Self::with_cells(f, x, y, minimum, CELLS)
+    }
+
+    /// As [`of`](Self::of), on a grid with the given number of cells along each side: fewer are faster, but coarser.
+    pub fn with_cells(
+        f: impl Fn([f64; 2]) -> f64,
+        x: (f64, f64),
+        y: (f64, f64),
+        minimum: Option<f64>,
+        cells: usize,
+    ) -> Self {
+        let grid = Grid::sample(&f, x, y, cells.clamp(1, 1024));
+        let Some((lowest, highest)) = grid.extremes() else { return Contours { x, y, regions: Vec::new() } };
+        let minimum = minimum.filter(|minimum| minimum.is_finite()).map_or(lowest, |minimum| minimum.min(lowest));
+        let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
+        let levels = levels(&grid, minimum, highest);
+        let region = |level: f64| Region { level, rings: grid.rings(level) };
+        Contours { x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
+    }
+
+    /// The levels, from high to low.
+    pub fn levels(&self) -> impl ExactSizeIterator<Item = f64> + '_ {
+        self.regions.iter().skip(1).map(|region| region.level)
+    }
+
+    /// The rings around {f ≤ level} for the level of the given index, in data coordinates, the region to their left
+    /// (holes run the other way round).
+    pub fn rings(&self, index: usize) -> &[Vec<[f64; 2]>] {
+        self.regions.get(index + 1).map_or(&[], |region| &region.rings)
+    }
+
+    /// Fills the regions from high to low, each with a fine edge.
+    pub(super) fn draw<DB: DrawingBackend>(&self, ink: &Ink<'_, DB>, map: &Projection, theme: Theme) -> Drawn<DB> {
+        let highest = (self.regions.len() as f64 - 1.0).max(1.0);
+        for (index, region) in self.regions.iter().enumerate() {
+            let height = 1.0 - index as f64 / highest;
+            let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, map)));
+            if outline.len() > 2 {
+                ink.polygon(outline, theme.landscape(height))?;
+            }
+            if index > 0 {
+                // The step between neighbouring heights is small by design; the edge makes it a line.
+                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.16);
+                for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
+                    ink.line(&on_pixels(&line, map), edge, 0.5)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The parts of a ring that do not run along the border of the rectangle.
+    fn inner_lines(&self, ring: &[[f64; 2]]) -> Vec<Ring> {
+        let on_border = |a: [f64; 2], b: [f64; 2]| {
+            [(0, self.x), (1, self.y)]
+                .into_iter()
+                .any(|(axis, (low, high))| a[axis] == b[axis] && (a[axis] == low || a[axis] == high))
+        };
+        let count = ring.len();
+        let edge = |k: usize| (ring[k % count], ring[(k + 1) % count]);
+        let starts = |k: usize| {
+            let (a, b) = edge(k);
+            on_border(a, b)
+        };
+        let Some(first) = (0..count).find(|&k| starts(k)) else {
+            return vec![ring.iter().chain(ring.first()).copied().collect()];
+        };
+        let mut lines = Vec::new();
+        let mut line: Ring = Vec::new();
+        for k in first..first + count {
+            let (a, b) = edge(k);
+            if on_border(a, b) {
+                lines.push(std::mem::take(&mut line));
+                continue;
+            }
+            if line.is_empty() {
+                line.push(a);
+            }
+            line.push(b);
+        }
+        lines.push(line);
+        lines.retain(|line| line.len() > 1);
+        lines
     }
 }
+
+/// Levels from high to low in equal ratios above the minimum: the lowest encloses what the grid can still resolve.
+fn levels(grid: &Grid<impl Fn([f64; 2]) -> f64>, minimum: f64, highest: f64) -> Vec<f64> {
+    let top = highest - minimum;
+    let size = highest.abs().max(minimum.abs());
+    if !(top.is_finite() && top > 1e-12 * size) {
+        return Vec::new();
+    }
+    let bottom = (grid.lowest_resolved(minimum, highest) - minimum).max(1e-9 * top);
+    if bottom >= top {
+        return Vec::new();
+    }
+    let (log_top, log_bottom) = (libm::log(top), libm::log(bottom));
+    let level = |k: u32| minimum + libm::exp(log_bottom + f64::from(k) / f64::from(LEVELS) * (log_top - log_bottom));
+    (0..LEVELS).rev().map(level).collect()
+}
+
+/// A ring on whole pixels, without those that add nothing.
+fn on_pixels(ring: &[[f64; 2]], map: &Projection) -> Vec<Pixel> {
+    let mut places: Vec<Pixel> = Vec::with_capacity(ring.len() + 1);
+    for place in ring.iter().map(|&place| pixel(map.to_pixel(place))) {
+        if let [.., a, b] = places[..] {
+            let (ab, bc) = ((b.0 - a.0, b.1 - a.1), (place.0 - b.0, place.1 - b.1));
+            let straight = i64::from(ab.0) * i64::from(bc.1) == i64::from(ab.1) * i64::from(bc.0);
+            let onward = i64::from(ab.0) * i64::from(bc.0) + i64::from(ab.1) * i64::from(bc.1) >= 0;
+            if straight && onward {
+                places.pop();
+            }
+        }
+        if places.last() != Some(&place) {
+            places.push(place);
+        }
+    }
+    places
+}
+
+/// All rings as one polygon: from the start of one to the start of the next and later back on the same way, so that
+/// the way encloses nothing. Holes run the other way round than outlines and are left out by the non-zero rule.
+fn joined(rings: impl Iterator<Item = Vec<Pixel>>) -> Vec<Pixel> {
+    let mut outline: Vec<Pixel> = Vec::new();
+    for ring in rings.filter(|ring| ring.len() > 2) {
+        let start = ring[0];
+        let Some(&home) = outline.first() else {
+            outline = ring;
+            outline.push(start);
+            continue;
+        };
+        // A way along whole pixels' edges leaves no trace of itself, however it is smoothed.
+        let corner = (start.0, home.1);
+        outline.push(corner);
+        outline.extend(ring);
+        outline.extend([start, corner, home]);
+    }
+    outline
+}
+
+#[cfg(test)]
+mod tests;

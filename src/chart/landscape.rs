@@ -1,6 +1,9 @@
 //! The loss over two parameters: filled contours, the minimum, and the paths of descents.
 
-use super::{Axes, Contours, Drawn, Frame, Layer, Path};
+use super::axes::Projection;
+use super::ink::{Ink, pixel};
+use super::path::{self, Stroke};
+use super::{Axes, Contours, Drawn, Frame, Layer, Path, Theme};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -23,9 +26,123 @@ pub struct Landscape<'a> {
     pub hovered: &'a [Option<[f64; 2]>],
 }
 
+/// Paths, in CSS pixels.
+const WIDTH: f64 = 2.5;
+/// The newest step.
+const NEWEST: f64 = 4.0;
+/// The ring around a start.
+const START: f64 = 4.0;
+
 impl Landscape<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(&self, layer: Layer<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
-        let _ = (layer, frame, area);
-        unimplemented!()
+    pub(super) fn draw<DB: DrawingBackend>(
+        &self,
+        layer: Layer<'_>,
+        frame: &Frame,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB> {
+        let ink = Ink::new(frame, area);
+        let map = self.axes.projection(frame);
+        match layer {
+            Layer::Axes => self.draw_ground(frame, &ink, &map),
+            Layer::Trail { from } => {
+                for (index, path) in self.paths.iter().enumerate() {
+                    self.draw_path(path, from.get(index).copied().unwrap_or(0), frame.theme, &ink, &map)?;
+                }
+                Ok(())
+            }
+            Layer::Moving => self.draw_moving(frame.theme, &ink, &map),
+        }
     }
+
+    fn draw_ground<DB: DrawingBackend>(&self, frame: &Frame, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+        let theme = frame.theme;
+        ink.fill(theme.paper())?;
+        self.contours.draw(ink, map, theme)?;
+        if let Some(minimum) = self.minimum.filter(|minimum| is_within(map, *minimum)) {
+            let (x, y) = pixel(map.to_pixel(minimum));
+            for (color, arm, width) in [(theme.paper(), 8.0, 4.5), (theme.ink(), 6.5, 1.5)] {
+                let arm = ink.whole(arm);
+                ink.line(&[(x - arm, y), (x + arm, y)], color, width)?;
+                ink.line(&[(x, y - arm), (x, y + arm)], color, width)?;
+            }
+        }
+        self.axes.draw(ink, frame, false)
+    }
+
+    fn draw_path<DB: DrawingBackend>(
+        &self,
+        path: &Path<'_>,
+        from: usize,
+        theme: Theme,
+        ink: &Ink<'_, DB>,
+        map: &Projection,
+    ) -> Drawn<DB> {
+        let start = path.points.first().filter(|start| from == 0 && is_within(map, **start));
+        if let Some(start) = start {
+            let center = pixel(map.to_pixel(*start));
+            ink.disc(center, ink.whole(START + 2.0), theme.paper())?;
+            ink.ring(center, START, path.series.color(theme), 2.0)?;
+        }
+        let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(path.series, theme, WIDTH) };
+        path::draw(ink, map, path.points, from, &stroke)
+    }
+
+    fn draw_moving<DB: DrawingBackend>(&self, theme: Theme, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+        for (index, path) in self.paths.iter().enumerate() {
+            let (color, marker) = (path.series.color(theme), path.series.marker());
+            let head = self.heads.get(index).copied();
+            let tail = self.tails.get(index).copied().flatten();
+            if let (Some(head), Some(tail)) = (head, tail)
+                && let Some((from, to)) = path::clip(map.place(tail), map.place(head), map.plot())
+            {
+                let step = [pixel(from), pixel(to)];
+                ink.line(&step, theme.paper(), NEWEST + 2.0)?;
+                ink.line(&step, color, NEWEST)?;
+            }
+            if let Some(place) = self.hovered.get(index).copied().flatten().filter(|place| is_within(map, *place)) {
+                ink.hollow(pixel(map.to_pixel(place)), marker, color, theme.paper())?;
+            }
+            match head.map(|head| map.to_pixel(head)) {
+                Some(head) if contains(map, head) => ink.marker(pixel(head), marker, 1.0, color, theme.paper())?,
+                Some(head) => draw_arrow(head, color, theme, ink, map)?,
+                None => {}
+            }
+        }
+        Ok(())
+    }
+}
+
+fn is_within(map: &Projection, place: [f64; 2]) -> bool {
+    contains(map, map.to_pixel(place))
+}
+
+fn contains(map: &Projection, (x, y): (f64, f64)) -> bool {
+    let (left, top, right, bottom) = map.plot();
+    (left..=right).contains(&x) && (top..=bottom).contains(&y)
+}
+
+/// An arrow head at the border, pointing to where a descent has gone.
+fn draw_arrow<DB: DrawingBackend>(
+    (x, y): (f64, f64),
+    color: RGBColor,
+    theme: Theme,
+    ink: &Ink<'_, DB>,
+    map: &Projection,
+) -> Drawn<DB> {
+    if x.is_nan() || y.is_nan() {
+        return Ok(());
+    }
+    let (left, top, right, bottom) = map.plot();
+    let (border_x, border_y) = (x.clamp(left, right), y.clamp(top, bottom));
+    let sign = |outside: f64| if outside == 0.0 { 0.0 } else { outside.signum() };
+    let (dx, dy) = (sign(x - border_x), sign(y - border_y));
+    let norm = (dx * dx + dy * dy).sqrt().max(1.0);
+    let (dx, dy) = (dx / norm, dy / norm);
+    // Along the direction outwards and across it.
+    let place = |along: f64, across: f64| {
+        let (along, across) = (ink.px(along), ink.px(across));
+        pixel((border_x + along * dx - across * dy, border_y + along * dy + across * dx))
+    };
+    ink.polygon(vec![place(1.0, 0.0), place(-14.5, -8.5), place(-14.5, 8.5)], theme.paper())?;
+    ink.polygon(vec![place(-1.5, 0.0), place(-13.0, -6.5), place(-13.0, 6.5)], color)
 }

@@ -1,8 +1,12 @@
 //! Loss against updates, samples seen or epochs.
 
+use super::axes::Projection;
+use super::ink::{Ink, ems, pixel};
+use super::path::{self, Stroke};
 use super::{Axes, Drawn, Frame, Layer, Path};
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
 
 /// A loss curve: its points are (position on the axis, loss), positive where the axis is logarithmic.
 pub type Curve<'a> = Path<'a>;
@@ -23,8 +27,68 @@ pub struct LossChart<'a> {
 }
 
 impl LossChart<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(&self, layer: Layer<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
-        let _ = (layer, frame, area);
-        unimplemented!()
+    pub(super) fn draw<DB: DrawingBackend>(
+        &self,
+        layer: Layer<'_>,
+        frame: &Frame,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB> {
+        let ink = Ink::new(frame, area);
+        let map = self.axes.projection(frame);
+        match layer {
+            Layer::Axes => {
+                ink.fill(frame.theme.paper())?;
+                self.axes.draw(&ink, frame, true)?;
+                self.draw_floor(frame, &ink, &map)
+            }
+            Layer::Trail { from } => {
+                for (index, curve) in self.curves.iter().enumerate() {
+                    let stroke = Stroke::new(curve.series, frame.theme, 2.0);
+                    path::draw(&ink, &map, curve.points, from.get(index).copied().unwrap_or(0), &stroke)?;
+                }
+                Ok(())
+            }
+            Layer::Moving => self.draw_moving(frame, &ink, &map),
+        }
+    }
+
+    fn draw_floor<DB: DrawingBackend>(&self, frame: &Frame, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+        let Some((floor, label)) = self.floor else { return Ok(()) };
+        let (left, top, right, bottom) = map.plot();
+        let y = map.to_pixel([self.axes.x.range.0, floor]).1;
+        if !(top..=bottom).contains(&y) {
+            return Ok(());
+        }
+        let color = frame.theme.quiet_ink();
+        let (y, right) = (pixel((0.0, y)).1, right as i32);
+        let mut x = left as i32;
+        while x < right {
+            ink.horizontal(x, (x + ink.whole(4.0)).min(right), y, color)?;
+            x += ink.whole(8.0);
+        }
+        // Curves come down from above, so the label stands under the line where there is room.
+        let size = 12.0;
+        let room = bottom - f64::from(y) > ink.px(1.5 * size);
+        let y = if room { y + ink.whole(0.8 * size) } else { y - ink.whole(0.8 * size) };
+        let x = (right - ink.whole(4.0)).max(left as i32 + ink.whole(size * ems(label)));
+        ink.text(label, (x, y), HPos::Right, size, color)
+    }
+
+    fn draw_moving<DB: DrawingBackend>(&self, frame: &Frame, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+        let theme = frame.theme;
+        let (left, top, right, bottom) = map.plot();
+        if let Some(x) = self.hovered.map(|x| map.to_pixel([x, self.axes.y.range.0]).0)
+            && (left..=right).contains(&x)
+        {
+            ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, theme.quiet_ink())?;
+        }
+        for (curve, head) in self.curves.iter().zip(self.heads) {
+            let (x, y) = map.to_pixel(*head);
+            if (left..=right).contains(&x) && (top..=bottom).contains(&y) {
+                let (color, marker) = (curve.series.color(theme), curve.series.marker());
+                ink.marker(pixel((x, y)), marker, 0.9, color, theme.paper())?;
+            }
+        }
+        Ok(())
     }
 }

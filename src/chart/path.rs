@@ -1,6 +1,9 @@
 //! A polyline with its series' dash, clipped to the plot.
 
-use super::Series;
+use super::axes::Projection;
+use super::ink::{Ink, Pixel, pixel};
+use super::{Drawn, Series, Theme};
+use plotters::prelude::*;
 
 /// The points a descent has passed, in data coordinates.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -10,3 +13,247 @@ pub struct Path<'a> {
     /// The points, oldest first; the last one is the newest that is *recorded* (the head may be on its way from it).
     pub points: &'a [[f64; 2]],
 }
+
+/// How a path is drawn; lengths in CSS pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Stroke {
+    pub(super) color: RGBColor,
+    pub(super) dash: &'static [f64],
+    pub(super) width: f64,
+    /// The ground's colour, to stand out from what is crossed.
+    pub(super) halo: Option<RGBColor>,
+    /// How much of the start stays free, for the mark there.
+    pub(super) free: f64,
+}
+
+impl Stroke {
+    pub(super) fn new(series: Series, theme: Theme, width: f64) -> Self {
+        Stroke { color: series.color(theme), dash: series.dash(), width, halo: None, free: 0.0 }
+    }
+}
+
+/// Halos reach this far beyond the line on either side.
+const HALO: f64 = 1.25;
+/// Points closer to the last one drawn than this make no difference to see.
+const CLOSE: f64 = 1.5;
+/// After so much ink a path is a tangle in which neither dash nor halo can be seen: a plain line is as good, and far
+/// cheaper.
+const TANGLE: f64 = 12_000.0;
+/// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
+const BEND: f64 = 0.86;
+
+/// A straight piece of a path within the plot, in device pixels.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Piece {
+    from: (f64, f64),
+    to: (f64, f64),
+    length: f64,
+    /// Ink on the path before this piece.
+    before: f64,
+}
+
+impl Piece {
+    /// Whether `next` goes on from here, and the cosine of the turn if so.
+    fn turn_to(&self, next: &Piece) -> Option<f64> {
+        let ((ax, ay), (bx, by)) = (self.direction(), next.direction());
+        (pixel(self.to) == pixel(next.from)).then_some(ax * bx + ay * by)
+    }
+
+    fn direction(&self) -> (f64, f64) {
+        ((self.to.0 - self.from.0) / self.length, (self.to.1 - self.from.1) / self.length)
+    }
+
+    fn at(&self, length: f64) -> (f64, f64) {
+        let (x, y) = self.direction();
+        (self.from.0 + length * x, self.from.1 + length * y)
+    }
+}
+
+/// Draws the path from point `from` on. What lies before is only measured, so that the dash goes on where it was:
+/// the calls for all points are those for the first ones followed by those for the rest.
+///
+/// Whatever the points are, only what lies within the plot is drawn; a point that is not finite interrupts the path.
+pub(super) fn draw<DB: DrawingBackend>(
+    ink: &Ink<'_, DB>,
+    map: &Projection,
+    points: &[[f64; 2]],
+    from: usize,
+    stroke: &Stroke,
+) -> Drawn<DB> {
+    let mut pen = Pen { ink, stroke, run: Vec::new(), last: None };
+    for (index, piece) in pieces(map, points, ink.px(CLOSE), ink.px(stroke.free)) {
+        if index > from {
+            pen.draw(&piece)?;
+        }
+        pen.last = Some(piece);
+    }
+    pen.lift()
+}
+
+/// The pieces of a path within the plot, each with the index of the point that it leads to.
+fn pieces(map: &Projection, points: &[[f64; 2]], close: f64, free: f64) -> impl Iterator<Item = (usize, Piece)> {
+    let plot = map.plot();
+    let mut at: Option<(f64, f64)> = None;
+    let mut before = 0.0;
+    points.iter().enumerate().filter_map(move |(index, &point)| {
+        let to = map.place(point);
+        if !(to.0.is_finite() && to.1.is_finite()) {
+            at = None;
+            return None;
+        }
+        let Some(from) = at else {
+            at = Some(to);
+            return None;
+        };
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        if dx * dx + dy * dy < close * close {
+            return None;
+        }
+        at = Some(to);
+        let (from, to) = clip(from, to, plot)?;
+        let mut piece = Piece { from, to, length: distance(from, to), before };
+        before += piece.length;
+        if piece.before < free {
+            let skipped = (free - piece.before).min(piece.length);
+            piece = Piece { from: piece.at(skipped), length: piece.length - skipped, before: free, ..piece };
+        }
+        (piece.length > 0.0).then_some((index, piece))
+    })
+}
+
+/// The part of a segment within a rectangle (left, top, right, bottom), by Liang and Barsky.
+pub(super) fn clip(
+    from: (f64, f64),
+    to: (f64, f64),
+    (left, top, right, bottom): (f64, f64, f64, f64),
+) -> Option<((f64, f64), (f64, f64))> {
+    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+    if !(dx.is_finite() && dy.is_finite()) {
+        return None;
+    }
+    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
+    for (step, room) in [(-dx, from.0 - left), (dx, right - from.0), (-dy, from.1 - top), (dy, bottom - from.1)] {
+        if step == 0.0 {
+            if room < 0.0 {
+                return None;
+            }
+        } else if step < 0.0 {
+            enter = enter.max(room / step);
+        } else {
+            leave = leave.min(room / step);
+        }
+    }
+    let inside = |part: f64, end: (f64, f64)| {
+        if part == 0.0 || part == 1.0 {
+            return end;
+        }
+        ((from.0 + part * dx).clamp(left, right), (from.1 + part * dy).clamp(top, bottom))
+    };
+    (enter <= leave).then(|| (inside(enter, from), inside(leave, to)))
+}
+
+fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+    let (dx, dy) = (b.0 - a.0, b.1 - a.1);
+    (dx * dx + dy * dy).sqrt()
+}
+
+/// Draws piece after piece.
+struct Pen<'a, DB: DrawingBackend> {
+    ink: &'a Ink<'a, DB>,
+    stroke: &'a Stroke,
+    /// A line not drawn yet, because it may go on.
+    run: Vec<Pixel>,
+    last: Option<Piece>,
+}
+
+impl<DB: DrawingBackend> Pen<'_, DB> {
+    fn draw(&mut self, piece: &Piece) -> Drawn<DB> {
+        let tangled = piece.before > self.ink.px(TANGLE);
+        match self.stroke.halo.filter(|_| !tangled) {
+            None => self.trace(piece, tangled),
+            Some(ground) => {
+                // The new halo would cut into the end of the piece before: that is inked again, above it.
+                self.lift()?;
+                let halo = [pixel(piece.from), pixel(piece.to)];
+                self.ink.line(&halo, ground, self.stroke.width + 2.0 * HALO)?;
+                if let Some(last) = self.last.take_if(|last| last.turn_to(piece).is_some()) {
+                    self.trace(&last, false)?;
+                    self.last = Some(last);
+                }
+                self.trace(piece, false)?;
+                self.lift()
+            }
+        }
+    }
+
+    /// Inks one piece, in dashes unless it belongs to a tangle.
+    fn trace(&mut self, piece: &Piece, tangled: bool) -> Drawn<DB> {
+        let turn = self.last.and_then(|last| last.turn_to(piece));
+        let dash = self.stroke.dash;
+        let period: f64 = dash.iter().map(|length| self.ink.px(*length)).sum();
+        if tangled || period <= 0.0 {
+            return self.solid(piece, turn);
+        }
+        // From the start of the period that the piece begins in to the piece's end.
+        let mut at = (piece.before / period).floor() * period - piece.before;
+        for (index, length) in dash.iter().map(|length| self.ink.px(*length)).enumerate().cycle() {
+            if at >= piece.length {
+                break;
+            }
+            let end = at + length;
+            if index % 2 == 0 && end > 0.0 {
+                self.dash(piece, at, end, turn)?;
+            }
+            at = end;
+        }
+        Ok(())
+    }
+
+    /// The part of one dash that lies on the piece.
+    fn dash(&self, piece: &Piece, start: f64, end: f64, turn: Option<f64>) -> Drawn<DB> {
+        let (ink, width) = (self.ink, self.stroke.width);
+        if end - start <= ink.px(width) {
+            let middle = 0.5 * (start + end);
+            let here = (0.0..piece.length).contains(&middle);
+            // A dot looks smaller than the dash it stands for.
+            let radius = (ink.px(0.56 * width).round() as i32).max(1);
+            return if here { ink.disc(pixel(piece.at(middle)), radius, self.stroke.color) } else { Ok(()) };
+        }
+        if start < 0.0 && turn.is_some_and(|cosine| cosine < BEND) {
+            self.joint(piece.from)?;
+        }
+        let ends = [pixel(piece.at(start.max(0.0))), pixel(piece.at(end.min(piece.length)))];
+        if ends[0] == ends[1] { Ok(()) } else { ink.line(&ends, self.stroke.color, width) }
+    }
+
+    fn solid(&mut self, piece: &Piece, turn: Option<f64>) -> Drawn<DB> {
+        let (from, to) = (pixel(piece.from), pixel(piece.to));
+        if turn.is_some_and(|cosine| cosine < BEND) {
+            self.joint(piece.from)?;
+        }
+        let goes_on = turn.is_some_and(|cosine| cosine >= BEND) && self.run.last() == Some(&from);
+        if !goes_on {
+            self.lift()?;
+            self.run.push(from);
+        }
+        if self.run.last() != Some(&to) {
+            self.run.push(to);
+        }
+        Ok(())
+    }
+
+    /// Fills the notch on the outer side of a sharp turn.
+    fn joint(&self, at: (f64, f64)) -> Drawn<DB> {
+        let radius = (0.5 * self.ink.px(self.stroke.width)).floor() as i32;
+        self.ink.disc(pixel(at), radius.max(1), self.stroke.color)
+    }
+
+    /// Draws the line that is waiting.
+    fn lift(&mut self) -> Drawn<DB> {
+        let run = std::mem::take(&mut self.run);
+        if run.len() > 1 { self.ink.line(&run, self.stroke.color, self.stroke.width) } else { Ok(()) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,6 +1,10 @@
 //! The data: samples, the current lines, residuals, and the samples of the current batch.
 
-use super::{Axes, Drawn, Frame, Layer, Series};
+use super::axes::Projection;
+use super::ink::{Ink, pixel};
+use super::path::{self, Stroke};
+use super::theme::Marker;
+use super::{Axes, Drawn, Frame, Layer, Series, Theme};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -32,9 +36,134 @@ pub struct Samples<'a> {
     pub hovered: Option<usize>,
 }
 
+/// The most dots drawn; more would be a cloud all the same.
+const DOTS: usize = 2000;
+/// The most residuals of a full batch.
+const COMB: usize = 300;
+/// The most samples lit for one batch.
+const LIT: usize = 64;
+
 impl Samples<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(&self, layer: Layer<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
-        let _ = (layer, frame, area);
-        unimplemented!()
+    pub(super) fn draw<DB: DrawingBackend>(
+        &self,
+        layer: Layer<'_>,
+        frame: &Frame,
+        area: &DrawingArea<DB, Shift>,
+    ) -> Drawn<DB> {
+        let ink = Ink::new(frame, area);
+        let map = self.axes.projection(frame);
+        match layer {
+            Layer::Axes => {
+                ink.fill(frame.theme.paper())?;
+                self.axes.draw(&ink, frame, true)?;
+                let color = frame.theme.quiet_ink().mix(if self.len() > 400 { 0.4 } else { 0.6 });
+                let radius = if self.len() > 400 { 1.5 } else { 2.5 };
+                for sample in spread(self.len(), DOTS).filter_map(|index| self.place(&map, index)) {
+                    ink.disc(pixel(sample), ink.whole(radius), color)?;
+                }
+                Ok(())
+            }
+            Layer::Trail { .. } => Ok(()),
+            Layer::Moving => {
+                for line in self.lines {
+                    self.draw_residuals(line, frame.theme, &ink, &map)?;
+                }
+                for line in self.lines {
+                    self.draw_line(line, frame.theme, &ink, &map)?;
+                }
+                for line in self.lines {
+                    self.draw_batch(line, frame.theme, &ink, &map)?;
+                }
+                match self.hovered.and_then(|index| self.place(&map, index)) {
+                    Some(sample) => ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper()),
+                    None => Ok(()),
+                }
+            }
+        }
     }
+
+    fn len(&self) -> usize {
+        self.x.len().min(self.y.len())
+    }
+
+    /// A sample's place if it lies within the plot.
+    fn place(&self, map: &Projection, index: usize) -> Option<(f64, f64)> {
+        let (left, top, right, bottom) = map.plot();
+        let (x, y) = map.to_pixel([*self.x.get(index)?, *self.y.get(index)?]);
+        ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
+    }
+
+    fn draw_line<DB: DrawingBackend>(
+        &self,
+        line: &FittedLine<'_>,
+        theme: Theme,
+        ink: &Ink<'_, DB>,
+        map: &Projection,
+    ) -> Drawn<DB> {
+        let (low, high) = self.axes.x.range;
+        let ends = [low, high].map(|x| [x, line.slope * x + line.intercept]);
+        path::draw(ink, map, &ends, 0, &Stroke::new(line.series, theme, 2.0))
+    }
+
+    /// Vertical segments from samples to the line.
+    fn draw_residuals<DB: DrawingBackend>(
+        &self,
+        line: &FittedLine<'_>,
+        theme: Theme,
+        ink: &Ink<'_, DB>,
+        map: &Projection,
+    ) -> Drawn<DB> {
+        let (_, top, _, bottom) = map.plot();
+        let color = line.series.color(theme);
+        let (count, most, color, width) = match line.batch {
+            None => (self.len(), COMB, color.mix(0.3), 1.0),
+            Some(batch) => (batch.len(), LIT, color.mix(0.8), 1.25),
+        };
+        // One stroke for all: up and down each residual, and from one to the next along the line. Feet beyond the plot
+        // stand on its border, where there is no such way.
+        let mut comb = Vec::new();
+        for index in spread(count, most) {
+            let index = line.batch.map_or(index, |batch| batch[index] as usize);
+            let Some((x, y)) = self.place(map, index) else { continue };
+            let foot = map.to_pixel([self.x[index], line.slope * self.x[index] + line.intercept]).1;
+            if foot.is_nan() {
+                continue;
+            }
+            let (sample, foot_pixel) = (pixel((x, y)), pixel((x, foot)));
+            if (top..=bottom).contains(&foot) {
+                comb.extend([foot_pixel, sample, foot_pixel]);
+            } else {
+                ink.line(&[sample, pixel((x, foot.clamp(top, bottom)))], color, width)?;
+            }
+        }
+        if comb.is_empty() { Ok(()) } else { ink.line(&comb, color, width) }
+    }
+
+    /// The samples of a batch that is not all of them.
+    fn draw_batch<DB: DrawingBackend>(
+        &self,
+        line: &FittedLine<'_>,
+        theme: Theme,
+        ink: &Ink<'_, DB>,
+        map: &Projection,
+    ) -> Drawn<DB> {
+        let Some(batch) = line.batch else { return Ok(()) };
+        let size = match batch.len() {
+            0..=2 => 1.0,
+            3..=16 => 0.7,
+            _ => 0.55,
+        };
+        for index in spread(batch.len(), LIT) {
+            if let Some(sample) = self.place(map, batch[index] as usize) {
+                ink.marker(pixel(sample), line.series.marker(), size, line.series.color(theme), theme.paper())?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// At most `most` of the indices up to `count`, evenly.
+fn spread(count: usize, most: usize) -> impl Iterator<Item = usize> {
+    let drawn = count.min(most);
+    (0..drawn).map(move |k| (k as u128 * count as u128 / drawn as u128) as usize)
 }

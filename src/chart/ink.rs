@@ -1,0 +1,150 @@
+//! The few marks that every view is made of: lines, shapes and words, in device pixels.
+
+use super::theme::Marker;
+use super::{Drawn, Frame};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
+
+/// A place on the backing store.
+pub(super) type Pixel = (i32, i32);
+
+/// The page's fonts; what the system lacks is skipped.
+pub(super) const FONT: &str = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
+
+/// The nearest pixel; far away it saturates.
+pub(super) fn pixel((x, y): (f64, f64)) -> Pixel {
+    (x.round() as i32, y.round() as i32)
+}
+
+/// A drawing area with the sharpness to draw on it.
+pub(super) struct Ink<'a, DB: DrawingBackend> {
+    area: &'a DrawingArea<DB, Shift>,
+    scale: f64,
+}
+
+impl<'a, DB: DrawingBackend> Ink<'a, DB> {
+    pub(super) fn new(frame: &Frame, area: &'a DrawingArea<DB, Shift>) -> Self {
+        Ink { area, scale: frame.scale }
+    }
+
+    /// CSS pixels in device pixels.
+    pub(super) fn px(&self, css: f64) -> f64 {
+        css * self.scale
+    }
+
+    /// CSS pixels in whole device pixels, at least one.
+    pub(super) fn whole(&self, css: f64) -> i32 {
+        (self.px(css).round() as i32).max(1)
+    }
+
+    pub(super) fn fill(&self, color: RGBColor) -> Drawn<DB> {
+        self.area.fill(&color)
+    }
+
+    /// A polyline, `width` CSS pixels wide.
+    pub(super) fn line(&self, points: &[Pixel], color: impl Into<RGBAColor>, width: f64) -> Drawn<DB> {
+        self.area.draw(&PathElement::new(points, stroke(color.into(), self.whole(width))))
+    }
+
+    pub(super) fn polygon(&self, points: Vec<Pixel>, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        self.area.draw(&Polygon::new(points, color.into().filled()))
+    }
+
+    /// A filled rectangle; as axis-parallel line it is sharp, which a stroke is not everywhere.
+    pub(super) fn rect(&self, from: Pixel, to: Pixel, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        self.area.draw(&Rectangle::new([from, to], color.into().filled()))
+    }
+
+    /// A hairline from `from` to `to` at height `y`.
+    pub(super) fn horizontal(&self, from: i32, to: i32, y: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        let width = self.whole(1.0);
+        self.rect((from, y - width / 2), (to, y - width / 2 + width), color)
+    }
+
+    /// A hairline from `from` down to `to` at `x`.
+    pub(super) fn vertical(&self, x: i32, from: i32, to: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        let width = self.whole(1.0);
+        self.rect((x - width / 2, from), (x - width / 2 + width, to), color)
+    }
+
+    /// A disc, its radius in device pixels.
+    pub(super) fn disc(&self, center: Pixel, radius: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        self.area.draw(&Circle::new(center, radius, color.into().filled()))
+    }
+
+    /// A circle, its radius and width in CSS pixels.
+    pub(super) fn ring(&self, center: Pixel, radius: f64, color: RGBColor, width: f64) -> Drawn<DB> {
+        self.area.draw(&Circle::new(center, self.whole(radius), stroke(color.into(), self.whole(width))))
+    }
+
+    /// One line of text, `size` CSS pixels high, its middle line at the given place.
+    pub(super) fn text(&self, text: &str, at: Pixel, align: HPos, size: f64, color: RGBColor) -> Drawn<DB> {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let font = FontDesc::new(FontFamily::Name(FONT), self.px(size), FontStyle::Normal);
+        self.area.draw(&Text::new(text, at, font.color(&color).pos(Pos::new(align, VPos::Center))))
+    }
+
+    /// A filled marker with a ring of the ground's colour around it; `size` 1 is the usual size.
+    pub(super) fn marker(&self, at: Pixel, shape: Marker, size: f64, color: RGBColor, ground: RGBColor) -> Drawn<DB> {
+        self.shape(at, shape, 5.0 * size + 1.75, ground)?;
+        self.shape(at, shape, 5.0 * size, color)
+    }
+
+    /// A hollow marker, for what is only looked at.
+    pub(super) fn hollow(&self, at: Pixel, shape: Marker, color: RGBColor, ground: RGBColor) -> Drawn<DB> {
+        self.shape(at, shape, 8.0, ground)?;
+        self.shape(at, shape, 6.75, color)?;
+        self.shape(at, shape, 4.5, ground)
+    }
+
+    /// A filled shape of about the area of a disc with the given radius in CSS pixels.
+    pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: impl Into<RGBAColor>) -> Drawn<DB> {
+        let radius = self.px(radius);
+        let outline: &[(f64, f64)] = match shape {
+            Marker::Round => return self.disc(at, (radius.round() as i32).max(1), color),
+            Marker::Square => {
+                let half = (0.9 * radius).round().max(1.0) as i32;
+                return self.rect((at.0 - half, at.1 - half), (at.0 + half, at.1 + half), color);
+            }
+            Marker::Triangle => &[(0.0, -1.36), (1.18, 0.68), (-1.18, 0.68)],
+            Marker::TriangleDown => &[(0.0, 1.36), (1.18, -0.68), (-1.18, -0.68)],
+            Marker::Diamond => &[(0.0, -1.28), (1.28, 0.0), (0.0, 1.28), (-1.28, 0.0)],
+            Marker::Plus => &[
+                (-0.42, -1.2),
+                (0.42, -1.2),
+                (0.42, -0.42),
+                (1.2, -0.42),
+                (1.2, 0.42),
+                (0.42, 0.42),
+                (0.42, 1.2),
+                (-0.42, 1.2),
+                (-0.42, 0.42),
+                (-1.2, 0.42),
+                (-1.2, -0.42),
+                (-0.42, -0.42),
+            ],
+        };
+        let place = |&(x, y): &(f64, f64)| pixel((f64::from(at.0) + radius * x, f64::from(at.1) + radius * y));
+        self.polygon(outline.iter().map(place).collect(), color)
+    }
+}
+
+fn stroke(color: RGBAColor, width: i32) -> ShapeStyle {
+    ShapeStyle { color, filled: false, stroke_width: width.unsigned_abs() }
+}
+
+/// The width of a line of text in ems, a little more than most fonts take.
+pub(super) fn ems(text: &str) -> f64 {
+    let width = |c: char| match c {
+        '⁰'..='⁹' | '¹' | '²' | '³' | '⁻' | '₀'..='₉' => 0.42,
+        '.' | ',' | ' ' | '(' | ')' | 'i' | 'l' => 0.36,
+        'm' | 'w' | 'M' | 'W' => 0.85,
+        'A'..='Z' => 0.7,
+        c if c < '\u{2e80}' => 0.6,
+        _ => 1.0,
+    };
+    text.chars().map(width).sum()
+}

@@ -1,0 +1,175 @@
+//! Where an axis is labelled: few places, round numbers.
+
+use super::axes::{Axis, Scale};
+use crate::number::{fixed, significant, superscript};
+
+/// A labelled place on an axis.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tick {
+    pub(super) value: f64,
+    pub(super) label: String,
+}
+
+/// At most about `most` labelled places within the axis' range.
+pub(super) fn ticks(axis: &Axis<'_>, most: usize) -> Vec<Tick> {
+    let (low, high) = axis.range;
+    if !(low.is_finite() && high.is_finite() && low < high) {
+        return Vec::new();
+    }
+    let most = most.max(1);
+    match axis.scale {
+        Scale::Logarithmic if low > 0.0 => logarithmic(low, high, most),
+        _ => linear(low, high, most),
+    }
+}
+
+/// Multiples of 1, 2 or 5 times a power of ten.
+fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    // Half the range cannot overflow.
+    let coarsest = (high / 2.0 - low / 2.0) / most as f64 * 2.0;
+    if !coarsest.is_normal() {
+        return Vec::new();
+    }
+    let mut exponent = libm::floor(libm::log10(coarsest)) as i32;
+    let mut factor = 10.0;
+    for candidate in [1.0, 2.0, 5.0] {
+        if times_power_of_ten(candidate, exponent) >= coarsest * (1.0 - 1e-9) {
+            factor = candidate;
+            break;
+        }
+    }
+    if factor == 10.0 {
+        (factor, exponent) = (1.0, exponent + 1);
+    }
+    let step = times_power_of_ten(factor, exponent);
+    let slack = 1e-9 * (high / step - low / step);
+    let (first, last) = (libm::ceil(low / step - slack), libm::floor(high / step + slack));
+    let count = last - first;
+    // Numbers so close together that they are no longer distinct have no labels either.
+    if !(0.0..=2.0 * most as f64 + 2.0).contains(&count) || last + 1.0 == last {
+        return Vec::new();
+    }
+    let values: Vec<f64> =
+        (0..=count as u32).map(|k| times_power_of_ten((first + f64::from(k)) * factor, exponent)).collect();
+    let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
+    let decimals = |unit: i32| (unit - exponent).max(0) as usize;
+    // All in one unit: 0.5×10⁶ between 0 and 1.0×10⁶.
+    let unit = libm::floor(libm::log10(largest) + 1e-9) as i32;
+    let plain = largest < 1e6 && (unit >= -3 || decimals(0) <= 4);
+    let label = |value: f64| match value {
+        0.0 => "0".to_string(),
+        _ if plain => fixed(value, decimals(0)),
+        _ => {
+            let factor = fixed(times_power_of_ten(value, -unit), decimals(unit));
+            power(&format!("{factor}×10{}", superscript(unit)))
+        }
+    };
+    values.into_iter().map(|value| Tick { value, label: label(value) }).collect()
+}
+
+/// Powers of ten, or 1, 2 and 5 times these when there are few of them; as on a linear axis when there are fewer still.
+fn logarithmic(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let first = libm::ceil(libm::log10(low) - 1e-9) as i32;
+    let last = libm::floor(libm::log10(high) + 1e-9) as i32;
+    let decades = last - first + 1;
+    if decades >= 3 {
+        let stride = [1, 2, 3, 5, 10, 20, 50, 100, 200].into_iter().find(|stride| decades / stride <= most as i32);
+        let stride = stride.unwrap_or(500);
+        let exponents: Vec<i32> = (first..=last).filter(|exponent| exponent % stride == 0).collect();
+        let plain = exponents.iter().all(|exponent| (-2..=4).contains(exponent));
+        let tick = |exponent| {
+            let value = times_power_of_ten(1.0, exponent);
+            let label = if plain { significant(value, 1) } else { format!("10{}", superscript(exponent)) };
+            Tick { value, label }
+        };
+        return exponents.into_iter().map(tick).collect();
+    }
+    let within = |factors: &'static [f64]| {
+        let values = (first - 1..=last)
+            .flat_map(move |exponent| factors.iter().map(move |factor| times_power_of_ten(*factor, exponent)));
+        values.filter(|value| (low * (1.0 - 1e-9)..=high * (1.0 + 1e-9)).contains(value)).collect::<Vec<f64>>()
+    };
+    for factors in [&[1.0, 2.0, 5.0][..], &[1.0, 3.0], &[1.0]] {
+        let values = within(factors);
+        if (2..=most + 1).contains(&values.len()) {
+            return values.into_iter().map(|value| Tick { value, label: power(&significant(value, 1)) }).collect();
+        }
+    }
+    linear(low, high, most)
+}
+
+/// `factor`·10ⁿ, rounded once.
+fn times_power_of_ten(factor: f64, exponent: i32) -> f64 {
+    let ten = |exponent: i32| libm::exp10(f64::from(exponent));
+    match exponent {
+        0..=308 => factor * ten(exponent),
+        -300..0 => factor / ten(-exponent),
+        ..-300 => factor / ten(300) / ten(-exponent - 300),
+        _ => f64::INFINITY,
+    }
+}
+
+/// 1×10⁶ is 10⁶.
+fn power(label: &str) -> String {
+    let (sign, size) = match label.strip_prefix('−') {
+        Some(size) => ("−", size),
+        None => ("", label),
+    };
+    format!("{sign}{}", size.strip_prefix("1×").unwrap_or(size))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn labels(scale: Scale, range: (f64, f64), most: usize) -> Vec<String> {
+        ticks(&Axis { title: "", range, scale }, most).into_iter().map(|tick| tick.label).collect()
+    }
+
+    #[test]
+    fn linear_ticks_are_round_numbers() {
+        assert_eq!(labels(Scale::Linear, (-1.0, 3.0), 6), ["−1", "0", "1", "2", "3"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 1.0), 5), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(Scale::Linear, (-1.6e6, 2.1e6), 4), ["−10⁶", "0", "10⁶", "2×10⁶"]);
+        assert_eq!(labels(Scale::Linear, (-1.6e6, 0.1e6), 4), ["−1.5×10⁶", "−1.0×10⁶", "−0.5×10⁶", "0"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 2e-12), 4), ["0", "0.5×10⁻¹²", "1.0×10⁻¹²", "1.5×10⁻¹²", "2.0×10⁻¹²"]);
+        assert_eq!(labels(Scale::Linear, (1000.001, 1000.002), 2), ["1000.0010", "1000.0015", "1000.0020"]);
+    }
+
+    #[test]
+    fn logarithmic_ticks_are_decades_or_parts_of_them() {
+        assert_eq!(labels(Scale::Logarithmic, (0.01, 1e4), 6), ["0.01", "1", "100", "10000"]);
+        assert_eq!(labels(Scale::Logarithmic, (0.5, 700.0), 6), ["1", "10", "100"]);
+        assert_eq!(labels(Scale::Logarithmic, (1e-12, 1.0), 5), ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "10⁰"]);
+        assert_eq!(labels(Scale::Logarithmic, (2.0, 30.0), 6), ["2", "5", "10", "20"]);
+        assert_eq!(labels(Scale::Logarithmic, (2.0, 3.0), 6), ["2.0", "2.2", "2.4", "2.6", "2.8", "3.0"]);
+    }
+
+    proptest! {
+        #[test]
+        fn ticks_are_few_within_the_range_and_distinct(
+            low in -1e9..1e9_f64, width in 1e-3..1e9_f64, most in 1_usize..8, logarithmic: bool
+        ) {
+            let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
+            let low = if logarithmic { low.abs() + 1e-9 } else { low };
+            let range = (low, low + width);
+            let found = ticks(&Axis { title: "", range, scale }, most);
+            prop_assert!(found.len() <= 2 * most + 2);
+            for pair in found.windows(2) {
+                prop_assert!(pair[0].value < pair[1].value);
+                prop_assert!(pair[0].label != pair[1].label, "{:?}", found);
+            }
+            for tick in &found {
+                prop_assert!(tick.value >= low - 1e-6 * width && tick.value <= range.1 + 1e-6 * width);
+            }
+        }
+
+        #[test]
+        fn no_range_is_too_strange(low: f64, high: f64, logarithmic: bool) {
+            let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
+            let found = ticks(&Axis { title: "", range: (low, high), scale }, 6);
+            prop_assert!(found.len() < 20);
+        }
+    }
+}
