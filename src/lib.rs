@@ -17,3 +17,6 @@ pub mod risk;
 pub mod sampler;
 pub mod stability;
 pub mod surface;
+pub mod experiment;
+pub mod trainer;
+pub mod trajectory;

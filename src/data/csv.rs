@@ -7,7 +7,7 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
     // Spreadsheets begin their files with a byte order mark.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
-    let header = reader.headers().map_err(|error| refused(&error, 0))?.clone();
+    let header = reader.headers().map_err(|error| refused(text, &error))?.clone();
     let column = |name: &str| {
         header.iter().position(|cell| cell == name).ok_or_else(|| Error::NoColumn {
             name: shortened(name),
@@ -25,8 +25,8 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
 
     let (mut values, mut targets) = (Vec::new(), Vec::new());
     for record in reader.records() {
-        let record = record.map_err(|error| refused(&error, header.len()))?;
-        let line = record.position().map_or(0, csv::Position::line);
+        let record = record.map_err(|error| refused(text, &error))?;
+        let line = record.position().map_or(1, |position| line_of(text, position));
         let number = |place: usize| {
             let cell = record.get(place).unwrap_or_default();
             cell.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| Error::CsvCell {
@@ -46,14 +46,21 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
     Dataset::new(values, chosen.len(), targets)
 }
 
-fn refused(error: &csv::Error, columns: usize) -> Error {
-    let line = error.position().map_or(1, csv::Position::line);
+fn refused(text: &str, error: &csv::Error) -> Error {
+    let line = error.position().map_or(1, |position| line_of(text, position));
     match error.kind() {
         csv::ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            Error::CsvRagged { line, cells: *len as usize, expected: (*expected_len as usize).max(columns) }
+            Error::CsvRagged { line, cells: *len as usize, expected: *expected_len as usize }
         }
         _ => Error::CsvUnreadable { line },
     }
+}
+
+/// The line a record begins on; its position is where the one before ended, with blank lines still ahead.
+fn line_of(text: &str, position: &csv::Position) -> u64 {
+    let ahead = text.as_bytes().get(position.byte() as usize..).unwrap_or_default();
+    let blank = ahead.iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).filter(|&&byte| byte == b'\n');
+    position.line() + blank.count() as u64
 }
 
 #[cfg(test)]

@@ -1,0 +1,356 @@
+//! One string ⇄ one complete, reproducible experiment.
+//!
+//! The string is written as a URL query, `key=value&key=value`; what it leaves out has a default, and
+//! [`Experiment`]'s [`Display`](fmt::Display) writes all of it, seed included. [`KEYS`] lists the keys.
+//!
+//! ```
+//! use descent::experiment::Experiment;
+//! let experiment: Experiment = "data=engel&scale=standardize&sampler=shuffle&batch=16&lr=1e-3".parse()?;
+//! assert_eq!(
+//!     experiment.to_string(),
+//!     "objective=regression&data=engel&scale=standardize&model=linear&bias=true&loss=half-squared-error\
+//!      &reduction=sum&sampler=shuffle&batch=16&optimizer=sgd&lr=0.001&momentum=0&dampening=0&nesterov=false\
+//!      &weight_decay=0&seed=0"
+//! );
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+
+pub mod keys;
+
+pub use keys::{Choice, KEYS, Key, Kind};
+
+use crate::data::{Dataset, Line, Standardization, engel};
+use crate::error::{Allowed, Error, Result, shortened};
+use crate::loss::{Loss, Reduction};
+use crate::model::Linear;
+use crate::objective::Objective;
+use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
+use crate::risk::Risk;
+use crate::sampler::{Sampler, Sampling};
+use crate::surface::{SURFACES, Surface};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+/// A complete experiment. Fields that its objective or data do not use keep their values, so that switching back finds
+/// them again, but are not part of the string.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Experiment {
+    /// What is minimised.
+    pub objective: ObjectiveKind,
+    /// Which data a regression is about.
+    pub data: DataKind,
+    /// Size of generated data, from 1.
+    pub n: usize,
+    /// Standard deviation of the noise in generated targets, at least 0.
+    pub noise: f64,
+    /// Slope of the generating line.
+    pub slope: f64,
+    /// Intercept of the generating line.
+    pub intercept: f64,
+    /// Seed of generated data, apart from `seed` so that a new initialization keeps the landscape.
+    pub data_seed: u32,
+    /// Whether features are standardised.
+    pub scale: Scaling,
+    /// The model's shape.
+    pub model: Linear,
+    /// The loss of one sample; δ of the Huber loss stands in `delta`.
+    pub loss: Loss,
+    /// δ of the Huber loss.
+    pub delta: f64,
+    /// Sum or mean over the batch.
+    pub reduction: Reduction,
+    /// How batches are chosen.
+    pub sampler: Sampling,
+    /// Samples in a batch; by default 16, or all if there are fewer.
+    pub batch: Option<usize>,
+    /// The surface, if that is the objective.
+    pub surface: &'static Surface,
+    /// The update rule.
+    pub optimizer: &'static Recipe,
+    /// The learning rate η, at least 0.
+    pub lr: f64,
+    /// Hyper-parameters that are not at their defaults, by name.
+    pub(crate) hyper: Vec<(&'static str, f64)>,
+    /// The chosen start; random from `seed` if there is none.
+    pub start: Option<Vec<f64>>,
+    /// Where initialization and sampling take their randomness from.
+    pub seed: u32,
+}
+
+/// What is minimised.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ObjectiveKind {
+    /// The risk of a model on data.
+    Regression,
+    /// An analytic surface.
+    Surface,
+}
+
+/// Which data.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DataKind {
+    /// Generated points about a line.
+    Line,
+    /// Engel's households.
+    Engel,
+    /// A data set given beside the experiment.
+    Own,
+}
+
+/// What is done to the features.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scaling {
+    /// Nothing.
+    None,
+    /// Mean 0 and standard deviation 1.
+    Standardize,
+}
+
+/// Keys that begin so belong to the figure that shows an experiment; the experiment itself passes over them.
+pub const FIGURE_PREFIX: &str = "figure.";
+
+impl Default for Experiment {
+    fn default() -> Self {
+        Experiment {
+            objective: ObjectiveKind::Regression,
+            data: DataKind::Line,
+            n: 100,
+            noise: 0.5,
+            slope: 2.0,
+            intercept: 1.0,
+            data_seed: 0,
+            scale: Scaling::None,
+            model: Linear { bias: true },
+            loss: Loss::HalfSquaredError,
+            delta: 1.0,
+            reduction: Reduction::Sum,
+            sampler: Sampling::Full,
+            batch: None,
+            surface: &SURFACES[0],
+            optimizer: OPTIMIZERS[0],
+            // PyTorch's default for SGD.
+            lr: 1e-3,
+            hyper: Vec::new(),
+            start: None,
+            seed: 0,
+        }
+    }
+}
+
+/// Splits a query into (key, value) pairs, percent-decoded; empty parts are passed over.
+pub fn pairs(text: &str) -> impl Iterator<Item = Result<(String, String)>> + '_ {
+    let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().trim().to_owned();
+    text.split('&').filter(|part| !part.trim().is_empty()).map(move |part| match part.split_once('=') {
+        Some((key, value)) => Ok((decoded(key), decoded(value))),
+        None => Err(Error::NoValue { part: shortened(&decoded(part)) }),
+    })
+}
+
+/// Writes (key, value) pairs as a query.
+pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
+    // What would end a value, a query or a link, and what chat programs cut links at.
+    const UNSAFE: &AsciiSet =
+        &CONTROLS.add(b' ').add(b'%').add(b'&').add(b'=').add(b'#').add(b';').add(b'?').add(b'"').add(b'<').add(b'>');
+    let parts = pairs.into_iter().map(|(key, value)| format!("{key}={}", utf8_percent_encode(&value, UNSAFE)));
+    parts.collect::<Vec<_>>().join("&")
+}
+
+impl Experiment {
+    /// Reads a string over other defaults than the usual ones, taking what is right and listing what is not: a damaged
+    /// link still shows what it can.
+    pub fn parse_leniently(&self, text: &str) -> (Self, Vec<Error>) {
+        let (mut experiment, mut errors) = (self.clone(), Vec::new());
+        let mut seen = Vec::new();
+        for pair in pairs(text) {
+            let outcome = pair.and_then(|(key, value)| {
+                if key.starts_with(FIGURE_PREFIX) {
+                    return Ok(());
+                }
+                if seen.contains(&key) {
+                    return Err(Error::DuplicateKey { key: shortened(&key) });
+                }
+                seen.push(key.clone());
+                experiment.set(&key, &value)
+            });
+            errors.extend(outcome.err());
+        }
+        // Values that are right alone and wrong together.
+        if let Err(error @ Error::BatchLargerThanData { .. }) = experiment.validate() {
+            experiment.batch = None;
+            errors.push(error);
+        }
+        if let Err(error) = experiment.build_optimizer() {
+            experiment.hyper.clone_from(&self.hyper);
+            experiment.optimizer = self.optimizer;
+            errors.push(error);
+        }
+        if let Some(error) = experiment.start_of_wrong_length() {
+            experiment.start = None;
+            errors.push(error);
+        }
+        (experiment, errors)
+    }
+
+    /// Reads a string over other defaults than the usual ones.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn parse_over(&self, text: &str) -> Result<Self> {
+        let (experiment, errors) = self.parse_leniently(text);
+        errors.into_iter().next().map_or(Ok(experiment), Err)
+    }
+
+    /// Changes one key, leaving the experiment as it was if the value is not allowed.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`] or [`Error::NotAllowed`]. Whether values fit together is [`Experiment::validate`]'s.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        Key::named(key)?.set(self, value)
+    }
+
+    /// The value of a key, as in the string.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`].
+    pub fn get(&self, key: &str) -> Result<String> {
+        Ok(Key::named(key)?.get(self))
+    }
+
+    /// Checks what can only be wrong together, as far as the string tells.
+    ///
+    /// # Errors
+    /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], or a start of the wrong length.
+    pub fn validate(&self) -> Result<()> {
+        self.build_optimizer()?;
+        if self.objective == ObjectiveKind::Regression && self.data != DataKind::Own {
+            self.sampler_for(self.samples())?;
+        }
+        self.start_of_wrong_length().map_or(Ok(()), Err)
+    }
+
+    /// The number of samples, as far as the string tells: for a data set of one's own, the `n` noted from it.
+    pub fn samples(&self) -> usize {
+        match (self.objective, self.data) {
+            (ObjectiveKind::Surface, _) => 1,
+            (_, DataKind::Engel) => 235,
+            (_, DataKind::Line | DataKind::Own) => self.n,
+        }
+    }
+
+    /// Samples in a batch that is not the full one.
+    pub fn batch_size(&self) -> usize {
+        const DEFAULT: usize = 16;
+        self.batch.unwrap_or(DEFAULT.min(self.samples()))
+    }
+
+    /// The value of a hyper-parameter of the optimizer.
+    pub fn hyper_parameter(&self, name: &str) -> Option<f64> {
+        let set = self.hyper.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
+        set.or_else(|| self.optimizer.hyper_parameters.iter().find(|hyper| hyper.name == name).map(|h| h.default))
+    }
+
+    /// The optimizer with its hyper-parameters.
+    ///
+    /// # Errors
+    /// When they do not fit together.
+    pub fn build_optimizer(&self) -> Result<Box<dyn Optimizer>> {
+        let values = self.optimizer.hyper_parameters.iter();
+        let values: Vec<f64> = values.map(|hyper| self.hyper_parameter(hyper.name).unwrap_or(hyper.default)).collect();
+        (self.optimizer.build)(&values)
+    }
+
+    /// The sampler for data of `n` samples.
+    ///
+    /// # Errors
+    /// [`Error::BatchLargerThanData`].
+    pub fn sampler_for(&self, n: usize) -> Result<Sampler> {
+        if self.objective == ObjectiveKind::Surface {
+            return Ok(Sampler::new(Sampling::Full, 1, 1, self.seed));
+        }
+        let batch = self.batch.unwrap_or(self.batch_size().min(n));
+        if self.sampler != Sampling::Full && batch > n {
+            return Err(Error::BatchLargerThanData { batch, n });
+        }
+        Ok(Sampler::new(self.sampler, batch, n, self.seed))
+    }
+
+    /// The data as they are given or generated, before any scaling; `None` for a surface.
+    ///
+    /// # Errors
+    /// [`Error::OwnData`], or what generating them gives.
+    pub fn dataset(&self, own: Option<&Arc<Dataset>>) -> Result<Option<Arc<Dataset>>> {
+        let given = own.is_some();
+        if self.objective == ObjectiveKind::Surface {
+            return if given { Err(Error::OwnData { given }) } else { Ok(None) };
+        }
+        let data = match (self.data, own) {
+            (DataKind::Own, Some(data)) => Arc::clone(data),
+            (DataKind::Own, None) | (_, Some(_)) => return Err(Error::OwnData { given }),
+            (DataKind::Engel, None) => Arc::new(engel()),
+            (DataKind::Line, None) => {
+                let Experiment { n, noise, slope, intercept, data_seed, .. } = *self;
+                Arc::new(Line { n, slope, intercept, noise, seed: data_seed }.generate()?)
+            }
+        };
+        Ok(Some(data))
+    }
+
+    /// The risk of this experiment's model and loss on `data`, scaled as the experiment says.
+    pub fn risk(&self, data: &Arc<Dataset>) -> Risk {
+        let data = match self.scale {
+            Scaling::None => Arc::clone(data),
+            Scaling::Standardize => Arc::new(Standardization::of(data).apply(data)),
+        };
+        let loss = match self.loss {
+            Loss::Huber { .. } => Loss::Huber { delta: self.delta },
+            loss => loss,
+        };
+        Risk::new(data, self.model, loss, self.reduction)
+    }
+
+    /// What is minimised.
+    ///
+    /// # Errors
+    /// As [`Experiment::dataset`].
+    pub fn objective(&self, own: Option<&Arc<Dataset>>) -> Result<Arc<dyn Objective>> {
+        Ok(match self.dataset(own)? {
+            Some(data) => Arc::new(self.risk(&data)),
+            None => Arc::new(self.surface),
+        })
+    }
+
+    /// Whether the two differ in nothing but what a run can change in mid-flight.
+    pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
+        let Experiment { lr, optimizer, sampler, batch, .. } = *other;
+        Experiment { lr, optimizer, sampler, batch, hyper: other.hyper.clone(), ..self.clone() } == *other
+    }
+
+    fn start_of_wrong_length(&self) -> Option<Error> {
+        let start = self.start.as_ref()?;
+        let names: Vec<String> = match (self.objective, self.data) {
+            (ObjectiveKind::Surface, _) => self.surface.symbols(),
+            (_, DataKind::Own) => return None,
+            (_, DataKind::Line | DataKind::Engel) if self.model.bias => vec!["w".into(), "b".into()],
+            (_, DataKind::Line | DataKind::Engel) => vec!["w".into()],
+        };
+        let wrong = names.len() != start.len();
+        wrong.then(|| Error::not_allowed("start", keys::joined(start), Allowed::Numbers { names }))
+    }
+}
+
+impl FromStr for Experiment {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        Experiment::default().parse_over(text)
+    }
+}
+
+impl fmt::Display for Experiment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let keys = keys::all().filter(|key| key.applies(self));
+        f.write_str(&query(keys.map(|key| (key.name(), key.get(self)))))
+    }
+}

@@ -1,0 +1,141 @@
+//! The recorded run, the only thing charts read of it.
+
+/// The points a run has passed with the loss of each step's batch, bounded in size.
+///
+/// Complete up to [`Trajectory::COMPLETE`] steps; beyond, a thousand points for each doubling of the length, so that a
+/// run of ten million steps keeps no more than 107,000. What is kept is never dropped again.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Trajectory {
+    dim: usize,
+    points: Vec<f64>,
+    losses: Vec<f64>,
+    /// The steps of the points after the complete part.
+    late_steps: Vec<u64>,
+}
+
+impl Trajectory {
+    /// The number of steps up to which each one is kept.
+    pub const COMPLETE: u64 = 100_000;
+
+    /// Begins at `start`, `[dim]`.
+    pub fn new(start: &[f64]) -> Self {
+        Trajectory { dim: start.len(), points: start.to_vec(), losses: Vec::new(), late_steps: Vec::new() }
+    }
+
+    /// Whether the point after `step` steps is kept.
+    pub fn keeps(step: u64) -> bool {
+        // 100,000 to 200,000 every 100th, to 400,000 every 200th, and so on.
+        step <= Self::COMPLETE || step.is_multiple_of(100 << (step / Self::COMPLETE).ilog2())
+    }
+
+    /// Notes the loss of the batch that step `step + 1` uses, before the step.
+    pub(crate) fn note_loss(&mut self, step: u64, loss: f64) {
+        if Self::keeps(step) {
+            self.losses.push(loss);
+        }
+    }
+
+    /// Notes the point, `[dim]`, after `step` steps.
+    pub(crate) fn note_point(&mut self, step: u64, point: &[f64]) {
+        if Self::keeps(step) {
+            self.points.extend_from_slice(point);
+            if step > Self::COMPLETE {
+                self.late_steps.push(step);
+            }
+        }
+    }
+
+    /// Forgets the newest point, unless it is the start; returns the steps that the newest one now has behind it.
+    pub(crate) fn retreat(&mut self) -> u64 {
+        if self.len() > 1 {
+            self.points.truncate(self.points.len() - self.dim);
+            self.late_steps.pop();
+            self.losses.truncate(self.len() - 1);
+        }
+        self.step(self.len() - 1)
+    }
+
+    /// The number of points kept, at least 1.
+    #[expect(clippy::len_without_is_empty, reason = "the start is always there")]
+    pub fn len(&self) -> usize {
+        self.points.len() / self.dim.max(1)
+    }
+
+    /// The number of parameters.
+    pub fn dim(&self) -> usize {
+        self.dim
+    }
+
+    /// The `place`-th point kept, `[dim]`; beyond the last one, the last.
+    pub fn point(&self, place: usize) -> &[f64] {
+        let place = place.min(self.len() - 1);
+        &self.points[place * self.dim..(place + 1) * self.dim]
+    }
+
+    /// The number of steps before the `place`-th point kept; beyond the last one, the last's.
+    pub fn step(&self, place: usize) -> u64 {
+        let place = place.min(self.len() - 1) as u64;
+        if place <= Self::COMPLETE { place } else { self.late_steps[(place - Self::COMPLETE) as usize - 1] }
+    }
+
+    /// The place of the newest point kept that has at most `steps` steps before it.
+    pub fn place(&self, steps: u64) -> usize {
+        let last = self.len() - 1;
+        if steps <= Self::COMPLETE {
+            return last.min(steps as usize);
+        }
+        let late = self.late_steps.partition_point(|&step| step <= steps);
+        last.min(Self::COMPLETE as usize + late)
+    }
+
+    /// All points kept, row-major `[len, dim]`, the start first.
+    pub fn points(&self) -> &[f64] {
+        &self.points
+    }
+
+    /// The loss of each kept step's batch before the step, as PyTorch prints it.
+    pub fn losses(&self) -> &[f64] {
+        &self.losses
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(steps: u64) -> Trajectory {
+        let mut trajectory = Trajectory::new(&[0.0]);
+        for step in 0..steps {
+            trajectory.note_loss(step, step as f64);
+            trajectory.note_point(step + 1, &[(step + 1) as f64]);
+        }
+        trajectory
+    }
+
+    #[test]
+    fn every_step_is_kept_up_to_a_hundred_thousand() {
+        let trajectory = run(100_000);
+        assert_eq!((trajectory.len(), trajectory.losses().len()), (100_001, 100_000));
+        assert_eq!(trajectory.point(4321), [4321.0]);
+    }
+
+    #[test]
+    fn ten_million_steps_keep_a_bounded_number_of_points_in_order() {
+        let trajectory = run(10_000_000);
+        assert!(trajectory.len() < 107_000, "{}", trajectory.len());
+        for place in 0..trajectory.len() {
+            assert_eq!(trajectory.point(place), [trajectory.step(place) as f64]);
+            assert_eq!(trajectory.place(trajectory.step(place)), place);
+        }
+        // Every 3,200th there.
+        assert_eq!(trajectory.step(trajectory.place(5_000_001)), 4_998_400);
+    }
+
+    #[test]
+    fn a_retreat_forgets_the_newest_point_and_its_loss() {
+        let mut trajectory = run(3);
+        assert_eq!((trajectory.retreat(), trajectory.retreat()), (2, 1));
+        assert_eq!((trajectory.points(), trajectory.losses()), (&[0.0, 1.0][..], &[0.0][..]));
+        assert_eq!((trajectory.retreat(), trajectory.retreat()), (0, 0));
+    }
+}

@@ -1,0 +1,131 @@
+//! PyTorch's and closed-form numbers: `tests/reference/reference.json`, made by the script beside it.
+
+use approx::assert_relative_eq;
+use descent::data::{Dataset, Standardization, engel};
+use descent::experiment::Experiment;
+use descent::least_squares;
+use descent::model::Linear;
+use descent::objective::{Batch, Objective};
+use descent::risk::Risk;
+use descent::trainer::{Status, Trainer};
+use serde_json::Value;
+use std::sync::Arc;
+
+fn reference() -> Value {
+    // Python writes the numbers of a run that diverges as JSON does not know them.
+    let text = include_str!("reference/reference.json").replace("NaN", "null").replace("Infinity", "null");
+    serde_json::from_str(&text).unwrap()
+}
+
+fn numbers(value: &Value) -> Vec<f64> {
+    value.as_array().unwrap().iter().flat_map(|entry| entry.as_f64().map_or_else(|| numbers(entry), |x| vec![x])).collect()
+}
+
+/// Steps through a reference run and compares every point and every batch's loss with it.
+fn assert_follows(run: &Value, experiment: &str, data: Option<Arc<Dataset>>) {
+    let (path, losses) = (numbers(&run["path"]), numbers(&run["losses"]));
+    let mut trainer = Trainer::new(&experiment.parse().unwrap(), data).unwrap();
+    trainer.step(losses.len() as u64);
+    let (ours, our_losses) = (trainer.trajectory().points(), trainer.trajectory().losses());
+    assert_eq!((ours.len(), our_losses.len()), (path.len(), losses.len()), "{experiment}");
+    for (place, (our, theirs)) in ours.iter().zip(&path).chain(our_losses.iter().zip(&losses)).enumerate() {
+        // Relative to the number itself; parameters pass through zero, where the unit is the scale of the run.
+        let close = (our - theirs).abs() <= 1e-10 * theirs.abs().max(1e-2);
+        assert!(close, "{experiment}: number {place} is {our}, PyTorch's {theirs}");
+    }
+}
+
+fn hyper_parameters(run: &Value) -> String {
+    let hyper = run["hyper"].as_object().unwrap();
+    hyper.iter().map(|(key, value)| format!("&{key}={value}")).collect()
+}
+
+#[test]
+fn sgd_follows_pytorch_on_analytic_surfaces() {
+    let mut compared = 0;
+    for run in reference()["runs"].as_array().unwrap() {
+        let (Some(formula), Some(optimizer)) = (run["f"].as_str(), run["optimizer"].as_str()) else { continue };
+        if !optimizer.starts_with("sgd") {
+            continue;
+        }
+        let surface = descent::surface::SURFACES.iter().find(|surface| surface.formula == formula).unwrap();
+        let start: Vec<String> = numbers(&run["path"][0]).iter().map(f64::to_string).collect();
+        let experiment = format!(
+            "objective=surface&surface={}&start={}{}",
+            surface.name,
+            start.join(","),
+            hyper_parameters(run)
+        );
+        assert_follows(run, &experiment, None);
+        compared += 1;
+    }
+    assert_eq!(compared, 10, "five variants of SGD on two surfaces");
+}
+
+#[test]
+fn regression_follows_pytorch_for_every_loss_reduction_and_batch() {
+    let reference = reference();
+    let table = &reference["table"];
+    let data = Arc::new(Dataset::new(numbers(&table["features"]), 2, numbers(&table["targets"])).unwrap());
+    let mut compared = 0;
+    for run in reference["runs"].as_array().unwrap() {
+        let Some(loss) = run["loss"].as_str().filter(|&loss| loss != "cross-entropy") else { continue };
+        let experiment = format!(
+            "data=own&loss={loss}&reduction={}&sampler={}&batch={}&start=0.2,0.1,-0.3{}",
+            run["reduction"].as_str().unwrap(),
+            run["sampler"].as_str().unwrap(),
+            run["batch"],
+            hyper_parameters(run)
+        );
+        assert_follows(run, &experiment, Some(Arc::clone(&data)));
+        compared += 1;
+    }
+    assert_eq!(compared, 24, "four losses, two reductions, three batch sizes");
+}
+
+#[test]
+fn least_squares_on_engel_is_the_closed_form() {
+    let theirs = numbers(&reference()["closed_form"]["engel"]["weights"]);
+    let ours = least_squares::solve(&engel(), Linear { bias: true }).unwrap();
+    for (our, their) in ours.iter().zip(&theirs) {
+        assert_relative_eq!(*our, *their, max_relative = 1e-9);
+    }
+}
+
+/// The Hessian's condition number is 2·10¹⁹ here.
+#[test]
+fn least_squares_on_longley_keeps_eight_digits() {
+    let closed_form = &reference()["closed_form"]["longley"];
+    let (names, target) = (closed_form["features"].as_array().unwrap(), closed_form["target"].as_str().unwrap());
+    let names: Vec<&str> = names.iter().map(|name| name.as_str().unwrap()).collect();
+    let data = Dataset::from_csv(include_str!("data/longley.csv"), target, Some(&names)).unwrap();
+    let ours = least_squares::solve(&data, Linear { bias: true }).unwrap();
+    for (our, their) in ours.iter().zip(numbers(&closed_form["weights"])) {
+        assert_relative_eq!(*our, their, max_relative = 1e-8);
+    }
+}
+
+#[test]
+fn hessian_eigenvalues_on_engel_are_the_references() {
+    let theirs = numbers(&reference()["closed_form"]["engel"]["hessian_eigenvalues_of_half_sum_of_squares"]);
+    let experiment: Experiment = "data=engel".parse().unwrap();
+    let risk: Risk = experiment.risk(&Arc::new(engel()));
+    let ours = descent::stability::eigenvalues(&risk.hessian(&[0.0, 0.0]), 2);
+    for (our, their) in ours.iter().zip(&theirs) {
+        // The smallest of them is 2·10⁻⁷ of the largest, and loses as many digits.
+        assert_relative_eq!(*our, *their, max_relative = 1e-8);
+    }
+}
+
+#[test]
+fn full_batch_descent_on_standardised_engel_reaches_the_closed_form() {
+    let closed_form = numbers(&reference()["closed_form"]["engel"]["weights"]);
+    let experiment = "data=engel&scale=standardize&reduction=mean&lr=0.5".parse().unwrap();
+    let mut trainer = Trainer::new(&experiment, None).unwrap();
+    assert_eq!(trainer.step(1000), Status::Converged);
+    let raw = Standardization::of(&engel()).parameters_of_raw_features(trainer.parameters());
+    for (reached, exact) in raw.iter().zip(&closed_form) {
+        assert_relative_eq!(*reached, *exact, max_relative = 1e-6);
+    }
+    assert!(trainer.objective().value(trainer.parameters(), Batch::All) > 0.0, "real data keep a residual");
+}
