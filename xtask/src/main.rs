@@ -4,14 +4,18 @@
 
 #![deny(missing_docs)]
 
+mod bench;
+mod browser;
 mod bundle;
-
+mod check;
 mod debian;
 mod node;
 mod process;
 mod server;
 mod site;
-
+mod stage;
+mod tally;
+mod test;
 mod toolchain;
 mod workspace;
 
@@ -59,9 +63,9 @@ fn run(arguments: &[&str]) -> Result<bool> {
             site::build(&workspace)?;
             server::serve(&workspace.dist(), &options)?;
         }
-        //        ["test", selection @ ..] => return test::run(&Workspace::find()?, selection),
-        //        ["check"] => return check::run(&Workspace::find()?),
-        //        ["bench", selection @ ..] => return bench::run(&Workspace::find()?, selection),
+        ["test", selection @ ..] => return test::run(&Workspace::find()?, selection),
+        ["check"] => return check::run(&Workspace::find()?),
+        ["bench", selection @ ..] => return bench::run(&Workspace::find()?, selection),
         [other, ..] => bail!("there is no command `{}`; `cargo xtask help` lists them", other),
     }
     Ok(true)
