@@ -1,7 +1,7 @@
 //! Debian's packages.
 
 use crate::process::{self, say};
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 use std::process::Command;
 
 /// Whether this is Debian and we may install packages.
@@ -22,6 +22,9 @@ pub fn require(packages: &[&str]) -> Result<()> {
 }
 
 fn install(packages: &[&str]) -> Result<()> {
+    if !can_install() {
+        bail!("installing {} needs Debian, and root or passwordless sudo", packages.join(", "));
+    }
     say(format_args!("installing Debian's {}", packages.join(", ")));
     let install = [["install", "--yes", "--no-install-recommends", "--no-remove"].as_slice(), packages].concat();
     let once = || apt_get(&["update"]).and_then(|()| apt_get(&install));
@@ -40,13 +43,11 @@ pub fn installed_version(package: &str) -> Option<String> {
 }
 
 fn apt_get(arguments: &[&str]) -> Result<()> {
-    let Some(privilege) = privilege() else {
-        bail!("installing packages needs root or passwordless sudo");
-    };
-    let words = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"];
-    let mut words = privilege.iter().chain(&words).chain(arguments);
-    let mut command = Command::new(words.next().expect("the list above is not empty"));
-    process::output(command.args(words)).map(drop)
+    let mut words: Vec<&str> = privilege().unwrap_or_default().into();
+    words.extend(["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=300"]);
+    words.extend(arguments);
+    let printed = process::output(Command::new(words[0]).args(&words[1..]));
+    printed.map(drop).with_context(|| format!("apt-get {} failed", arguments.join(" ")))
 }
 
 /// The words to put before a command so that root runs it; none when we cannot be root.

@@ -51,6 +51,6 @@ pub fn find(names: &[&str]) -> Option<PathBuf> {
 /// The program's name and its first words, enough to recognise the command.
 fn brief(command: &Command) -> String {
     let program = std::path::Path::new(command.get_program()).file_stem().unwrap_or(command.get_program());
-    let words = std::iter::once(program).chain(command.get_args().take(4));
+    let words = std::iter::once(program).chain(command.get_args().take(3));
     words.map(OsStr::to_string_lossy).collect::<Vec<_>>().join(" ")
 }

@@ -14,6 +14,7 @@ use std::process::Stdio;
 /// The longest that one JavaScript test may take, in milliseconds, so that one that hangs does not hang them all.
 const TIMEOUT: u32 = 300_000;
 
+/// A set of tests that run in one way.
 #[derive(Debug, Clone, Copy, PartialEq)]
 enum Part {
     Native,
@@ -31,7 +32,7 @@ pub fn run(workspace: &Workspace, selection: &[&str]) -> Result<bool> {
             Part::Native => native(workspace, words),
             // The page is built once, whatever becomes of it.
             _ if !*page.get_or_insert_with(|| told(site::build(workspace)).is_some()) => {
-                say(format_args!("without the page there are no {part:?} tests"));
+                say("without the page this part has nothing to test");
                 Ok(Tally::FAILURE)
             }
             Part::Node => javascript(workspace, "tests/node", words, Stage::without_browser),
