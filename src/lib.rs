@@ -20,3 +20,6 @@ pub mod surface;
 pub mod experiment;
 pub mod trainer;
 pub mod trajectory;
+pub mod figure;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -1,0 +1,179 @@
+//! Figures: what a reader sees and handles, as plain state. No canvas, no clock, no browser.
+//!
+//! A figure is a function of one string, its experiment with the `figure.*` keys; it says which panels it has, what
+//! can be seen in them ([`View`]), which controls belong to it, and what to say in words. [`FIGURES`] lists them; a new
+//! one is one file and one row.
+
+mod controls;
+mod descents;
+mod ground;
+mod lane;
+mod progress;
+mod words;
+
+pub use controls::{Control, Field, Mark};
+pub use descents::Descents;
+
+use crate::chart::{Series, View};
+use crate::error::{Allowed, Error, Result};
+use crate::language::Language;
+
+/// A figure as an element names it.
+pub struct Row {
+    /// The name in the element's `figure` attribute.
+    pub name: &'static str,
+    /// Builds it with the defaults of its kind.
+    pub build: fn() -> Result<Box<dyn Figure>>,
+}
+
+/// All figures.
+pub static FIGURES: &[Row] = &[
+    Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
+    Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
+];
+
+/// The figure called `name`.
+///
+/// # Errors
+/// [`Error::NotAllowed`], naming the figures there are.
+///
+/// ```
+/// let mut figure = descent::figure::named("three-descents")?;
+/// figure.seek(40);
+/// assert!(figure.experiment().ends_with("&figure.step=40"));
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+pub fn named(name: &str) -> Result<Box<dyn Figure>> {
+    match FIGURES.iter().find(|row| row.name == name) {
+        Some(row) => (row.build)(),
+        None => {
+            let names = FIGURES.iter().map(|row| row.name).collect();
+            Err(Error::not_allowed("figure", name, Allowed::OneOf(names)))
+        }
+    }
+}
+
+/// What every figure can do. Panels are counted from 0 in the order of [`Figure::panels`].
+pub trait Figure {
+    /// Speaks `language` from now on.
+    fn set_language(&mut self, language: Language);
+
+    /// The figure's string: the canonical experiment with the `figure.*` keys.
+    fn experiment(&self) -> String;
+
+    /// Takes a string over the figure's defaults: whatever is right in it is applied, the rest is listed.
+    fn apply(&mut self, text: &str) -> Vec<Error>;
+
+    /// Changes one key of the string.
+    ///
+    /// # Errors
+    /// When the value is not allowed; the figure is then as it was.
+    fn set(&mut self, key: &str, value: &str) -> Result<()>;
+
+    /// The controls, with their values and ranges as they are now.
+    fn controls(&self) -> Vec<Control>;
+
+    /// The panels, with their words as they are now.
+    fn panels(&self) -> Vec<Panel>;
+
+    /// How far the descents are.
+    fn clock(&self) -> Clock;
+
+    /// Goes to a tick, forwards or backwards.
+    fn seek(&mut self, tick: u64);
+
+    /// Goes on by up to `ticks` ticks, fewer when that would take longer than a frame has.
+    fn advance(&mut self, ticks: u64);
+
+    /// A new random initialization.
+    fn restart(&mut self, seed: u32);
+
+    /// A click on a panel at a point of its axes. Whether anything came of it.
+    fn press(&mut self, panel: usize, point: [f64; 2]) -> bool;
+
+    /// The pointer over a panel at a point of its axes, or over none.
+    fn hover(&mut self, place: Option<(usize, [f64; 2])>);
+
+    /// Prepares what is to be seen at the clock's tick and a `fraction` (from 0 to below 1) of the next.
+    fn look(&mut self, fraction: f64);
+
+    /// Shows what [`Figure::look`] prepared of a panel.
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>));
+
+    /// What of a panel has changed so that it must be drawn anew.
+    fn revision(&self, panel: usize) -> Revision;
+
+    /// The live rule of each descent with this step's numbers: mathematics as words joined by spaces.
+    fn rules(&self) -> Vec<(Series, String)>;
+
+    /// What has to be said, such as that a run diverges.
+    fn notices(&self) -> Vec<Notice>;
+
+    /// What is under the pointer, in words; empty when there is nothing.
+    fn readout(&self) -> String;
+}
+
+/// A panel of a figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Panel {
+    /// Its name in the element's `views` attribute.
+    pub name: &'static str,
+    /// The descent it is about, if it is about one.
+    pub series: Option<Series>,
+    /// The heading.
+    pub title: String,
+    /// What the heading is about in numbers.
+    pub detail: String,
+    /// How its descent stands: running, converged, diverged.
+    pub status: String,
+    /// How many of twelve columns it takes side by side with the others.
+    pub columns: u32,
+    /// Whether a click on it starts there.
+    pub starts: bool,
+    /// What is to be seen, for who cannot see it.
+    pub description: String,
+}
+
+/// How far a figure's descents are.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Clock {
+    /// The tick that is shown.
+    pub tick: u64,
+    /// The farthest tick shown since the start.
+    pub reached: u64,
+    /// Whether nothing will ever move again.
+    pub at_rest: bool,
+    /// The tick at which a figure that plays by itself rests.
+    pub rest: u64,
+}
+
+/// Counters that move on when a panel's picture changes as a whole.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Revision {
+    /// Of what stands still: axes, contours, data.
+    pub ground: u64,
+    /// Of the paths as far as they had grown.
+    pub trail: u64,
+}
+
+/// Something to say beside the figure.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Notice {
+    /// The descent it is about.
+    pub series: Option<Series>,
+    /// The sentence.
+    pub text: String,
+    /// A remedy: the key and value to set, and the words on its button.
+    pub remedy: Option<Remedy>,
+}
+
+/// A change that the reader is offered.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Remedy {
+    /// The key to set.
+    pub key: &'static str,
+    /// Its new value.
+    pub value: String,
+    /// What the button says.
+    pub label: String,
+}

@@ -1,0 +1,480 @@
+//! Batch, stochastic and mini-batch gradient descent on one landscape, from one start, at once.
+
+mod settings;
+mod speech;
+
+use super::ground::Ground;
+use super::lane::Lane;
+use super::progress::{Height, Progress};
+use super::words::AxisTitles;
+use super::{Clock, Control, Figure, Notice, Panel, Revision};
+use crate::chart::{Axes, Axis, FittedLine, Landscape, LossChart, Path, Samples, Scale, Series, View};
+use crate::error::{Allowed, Error, Result};
+use crate::language::Language;
+use settings::Settings;
+
+/// Descents side by side on a regression with slope and intercept, with the data and a chart of their losses.
+pub struct Descents {
+    series: &'static [Series],
+    defaults: Settings,
+    settings: Settings,
+    ground: Ground,
+    lanes: Vec<Lane>,
+    tick: u64,
+    reached: u64,
+    language: Language,
+    titles: AxisTitles,
+    curves: Vec<Vec<[f64; 2]>>,
+    chart: ChartRanges,
+    hovered: Option<Hovered>,
+    revision: Revision,
+    chart_revision: u64,
+}
+
+/// What the pointer is over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Hovered {
+    /// A place on the loss chart's axis.
+    Progress(f64),
+    /// A point of a landscape.
+    Parameters([f64; 2]),
+    /// A sample.
+    Sample(usize),
+}
+
+/// The ranges of the loss chart's axes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct ChartRanges {
+    x: (f64, f64),
+    y: (f64, f64),
+}
+
+/// Samples that one call may visit: about what a frame has time for.
+const WORK_OF_A_FRAME: u64 = 4_000_000;
+/// Samples that opening a link may visit: about what a reader waits for.
+const WORK_OF_A_LINK: u64 = 200_000_000;
+/// Ticks that the loss chart shows at least.
+const SHORTEST_CHART: u64 = 50;
+/// Ticks after which a figure that plays by itself rests.
+const REST: u64 = 400;
+
+impl Descents {
+    /// All three descents.
+    ///
+    /// # Errors
+    /// None: a test builds it.
+    pub fn three() -> Result<Self> {
+        let defaults = "n=60&noise=0.5&reduction=mean&sampler=uniform&batch=8&lr=0.1&seed=7";
+        Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
+    }
+
+    /// Batch gradient descent alone.
+    ///
+    /// # Errors
+    /// None: a test builds it.
+    pub fn batch() -> Result<Self> {
+        Self::new(&[Series::Batch], "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1")
+    }
+
+    fn new(series: &'static [Series], defaults: &str) -> Result<Self> {
+        let defaults = Settings::new(defaults.parse()?);
+        let ground = Ground::new(&defaults.experiment)?;
+        let lanes = lanes(series, &defaults, &ground)?;
+        let mut figure = Descents {
+            series,
+            settings: defaults.clone(),
+            defaults,
+            titles: AxisTitles::default(),
+            curves: vec![Vec::new(); lanes.len()],
+            ground,
+            lanes,
+            tick: 0,
+            reached: 0,
+            language: Language::English,
+            chart: ChartRanges { x: (0.0, 1.0), y: (0.0, 1.0) },
+            hovered: None,
+            revision: Revision::default(),
+            chart_revision: 0,
+        };
+        figure.begin_curves();
+        figure.name_axes();
+        figure.look(0.0);
+        Ok(figure)
+    }
+
+    /// Takes new settings, staying at the tick if the way there is short; on an error all stays as it was.
+    fn change(&mut self, settings: Settings) -> Result<()> {
+        let same = settings.has_ground_of(&self.settings) && self.ground.is_for(&settings.experiment);
+        let ground = if same { None } else { Some(Ground::new(&settings.experiment)?) };
+        let lanes = lanes(self.series, &settings, ground.as_ref().unwrap_or(&self.ground))?;
+        if let Some(ground) = ground {
+            self.ground = ground;
+            self.revision.ground += 1;
+            self.hovered = None;
+        }
+        self.lanes = lanes;
+        self.settings = settings;
+        if self.work(self.tick) > WORK_OF_A_FRAME {
+            self.tick = 0;
+        }
+        self.reached = self.tick;
+        self.name_axes();
+        self.begin_curves();
+        self.look(0.0);
+        Ok(())
+    }
+
+    /// Samples that the way to `tick` visits, at most.
+    fn work(&self, tick: u64) -> u64 {
+        self.work_per_tick().saturating_mul(tick)
+    }
+
+    fn work_per_tick(&self) -> u64 {
+        let unit = self.settings.samples_per_tick();
+        self.lanes.iter().map(|lane| lane.work_per_tick(self.settings.progress, unit)).sum()
+    }
+
+    fn name_axes(&mut self) {
+        self.titles = AxisTitles::new(&self.settings.experiment, &self.ground.data, self.language);
+    }
+
+    fn begin_curves(&mut self) {
+        self.curves.iter_mut().for_each(Vec::clear);
+        self.revision.trail += 1;
+    }
+
+    /// The panels: a landscape for each descent, the data, the losses.
+    fn samples_panel(&self) -> usize {
+        self.lanes.len()
+    }
+
+    /// What the loss chart shows of a point with the loss `loss`.
+    fn height(&self, point: [f64; 2], loss: f64) -> f64 {
+        match self.settings.height {
+            Height::Excess => self.ground.excess(point).unwrap_or(loss),
+            Height::Logarithmic | Height::Linear => loss,
+        }
+    }
+
+    /// Ranges that hold what is to be seen, and change seldom while it grows.
+    fn chart_ranges(&self) -> ChartRanges {
+        let Settings { progress, height, .. } = self.settings;
+        let (n, unit) = (self.ground.data.n() as f64, self.settings.samples_per_tick() as f64);
+        let shortest = SHORTEST_CHART as f64
+            * match progress {
+                Progress::Updates => 1.0,
+                Progress::Samples => unit,
+                Progress::Epochs => unit / n,
+            };
+        let reached = self.lanes.iter().map(|lane| lane.position(lane.seen.steps + 1, progress)).fold(0.0, f64::max);
+        // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
+        let newest = self.lanes.iter().map(|lane| lane.position(lane.seen.steps, progress)).fold(0.0, f64::max);
+        let right = rounded_up(shortest.max(newest * 1.02).min(reached.max(shortest)));
+
+        let seen = || self.curves.iter().zip(&self.lanes).flat_map(|(curve, lane)| &curve[..lane.seen.points]);
+        let begin = seen().next().map_or(1.0, |point| point[1]);
+        // A run that diverges leaves at the top.
+        let top = seen().map(|point| point[1]).filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
+        let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
+        let lowest = seen().map(|point| point[1]).fold(top, f64::min);
+        let bottom = match height {
+            Height::Linear => 0.0,
+            Height::Logarithmic => {
+                let lowest = self.ground.floor().map_or(lowest, |floor| floor.min(lowest));
+                rounded_down((lowest * 0.9).max(top * 1e-9))
+            }
+            Height::Excess => decade_below(lowest.max(top * 1e-14)),
+        };
+        ChartRanges { x: (0.0, right), y: (bottom, top.max(bottom * 2.0)) }
+    }
+
+    fn extend_curves(&mut self) {
+        for lane in 0..self.lanes.len() {
+            let drawn = self.lanes[lane].path.len();
+            if self.curves[lane].len() > drawn {
+                self.curves[lane].truncate(drawn);
+            }
+            let from = self.curves[lane].len();
+            if from < drawn {
+                let height = |point, loss| self.height(point, loss);
+                let more: Vec<_> = self.lanes[lane].curve(from, self.settings.progress, height).collect();
+                self.curves[lane].extend(more);
+            }
+        }
+    }
+
+    fn axes<'a>(x: (&'a str, (f64, f64)), y: (&'a str, (f64, f64)), vertical: Scale) -> Axes<'a> {
+        Axes {
+            x: Axis { title: x.0, range: x.1, scale: Scale::Linear },
+            y: Axis { title: y.0, range: y.1, scale: vertical },
+        }
+    }
+
+    fn hovered_point(&self, lane: &Lane) -> Option<[f64; 2]> {
+        match self.hovered? {
+            Hovered::Progress(position) => Some(lane.point(lane.steps_before(position, self.settings.progress))),
+            Hovered::Parameters(point) => Some(point),
+            Hovered::Sample(_) => None,
+        }
+    }
+
+    fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&View<'_>)) {
+        let seen = &lane.seen;
+        let [x, y] = self.ground.window;
+        see(&View::Landscape(Landscape {
+            axes: Self::axes((&self.titles.slope, x), (&self.titles.intercept, y), Scale::Linear),
+            contours: &self.ground.contours,
+            minimum: self.ground.minimum(),
+            paths: &[Path { series: lane.series, points: &lane.path[..seen.points] }],
+            heads: &[seen.head],
+            tails: &[seen.tail],
+            hovered: &[self.hovered_point(lane)],
+        }));
+    }
+
+    /// The line of a descent, now or where the reader looks back to.
+    fn fitted_line<'a>(&self, lane: &'a Lane) -> FittedLine<'a> {
+        let looking_back = matches!(self.hovered, Some(Hovered::Progress(_)));
+        let past = self.hovered_point(lane).filter(|_| looking_back);
+        let [slope, intercept] = self.ground.line(past.unwrap_or(lane.seen.head));
+        let batch: Option<&[u32]> = match (looking_back, lane.seen.whole_batch) {
+            (true, _) => Some(&[]),
+            (false, true) => None,
+            (false, false) => Some(&lane.seen.batch),
+        };
+        FittedLine { series: lane.series, slope, intercept, batch }
+    }
+
+    fn show_samples(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(|lane| self.fitted_line(lane)).collect();
+        let [x, y] = self.ground.data_window;
+        see(&View::Samples(Samples {
+            axes: Self::axes((&self.titles.feature, x), (&self.titles.target, y), Scale::Linear),
+            x: self.ground.data.features(),
+            y: self.ground.data.targets(),
+            lines: &lines,
+            hovered: match self.hovered {
+                Some(Hovered::Sample(sample)) => Some(sample),
+                _ => None,
+            },
+        }));
+    }
+
+    fn show_losses(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let Settings { progress, height, .. } = self.settings;
+        let curves: Vec<Path<'_>> = self
+            .lanes
+            .iter()
+            .zip(&self.curves)
+            .map(|(lane, curve)| Path { series: lane.series, points: &curve[..lane.seen.points] })
+            .collect();
+        let heads: Vec<[f64; 2]> = self
+            .lanes
+            .iter()
+            .map(|lane| {
+                let (from, to) = (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
+                let x = from + lane.seen.fraction * (to - from);
+                [x, self.height(lane.seen.head, self.ground.height(lane.seen.head))]
+            })
+            .collect();
+        let vertical = if height == Height::Linear { Scale::Linear } else { Scale::Logarithmic };
+        let title = if height == Height::Excess { &self.titles.excess } else { &self.titles.loss };
+        let floor = self.ground.floor().filter(|&floor| height != Height::Excess && floor > 0.0);
+        see(&View::Loss(LossChart {
+            axes: Self::axes((settings::progress_title(progress, self.language), self.chart.x), (title, self.chart.y), vertical),
+            curves: &curves,
+            heads: &heads,
+            floor: floor.map(|floor| (floor, &self.titles.floor[..])),
+            hovered: match self.hovered {
+                Some(Hovered::Progress(position)) => Some(position),
+                _ => None,
+            },
+        }));
+    }
+}
+
+/// One lane for each series.
+fn lanes(series: &[Series], settings: &Settings, ground: &Ground) -> Result<Vec<Lane>> {
+    series.iter().map(|&series| Lane::new(series, &settings.lane(series), ground)).collect()
+}
+
+impl Figure for Descents {
+    fn set_language(&mut self, language: Language) {
+        if self.language != language {
+            self.language = language;
+            self.name_axes();
+            self.revision.ground += 1;
+        }
+    }
+
+    fn experiment(&self) -> String {
+        self.settings.to_string(self.series, self.tick)
+    }
+
+    fn apply(&mut self, text: &str) -> Vec<Error> {
+        let (settings, tick, mut errors) = self.defaults.parse(text, self.series);
+        if let Err(error) = self.change(settings) {
+            errors.push(error);
+            let defaults = self.defaults.clone();
+            errors.extend(self.change(defaults).err());
+        }
+        self.tick = 0;
+        self.reached = 0;
+        let nearest = tick.min(WORK_OF_A_LINK / self.work_per_tick().max(1));
+        if nearest < tick {
+            errors.push(Error::not_allowed(settings::STEP, tick, Allowed::Integer { min: 0, max: nearest }));
+        }
+        self.seek(nearest);
+        errors
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        let mut settings = self.settings.clone();
+        if key == settings::STEP {
+            self.seek(settings::tick(value)?);
+            return Ok(());
+        }
+        settings.set(key, value, self.series)?;
+        self.change(settings)
+    }
+
+    fn controls(&self) -> Vec<Control> {
+        self.list_controls()
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        let mut panels: Vec<Panel> = self.lanes.iter().map(|lane| self.describe_lane(lane)).collect();
+        panels.extend([self.describe_samples(), self.describe_losses()]);
+        panels
+    }
+
+    fn clock(&self) -> Clock {
+        Clock { tick: self.tick, reached: self.reached, at_rest: self.lanes.iter().all(Lane::is_over), rest: REST }
+    }
+
+    fn seek(&mut self, tick: u64) {
+        self.tick = tick.min(settings::MOST_TICKS);
+        self.look(0.0);
+        self.reached = self.reached.max(self.tick);
+    }
+
+    fn advance(&mut self, ticks: u64) {
+        if self.clock().at_rest {
+            return;
+        }
+        let affordable = (WORK_OF_A_FRAME / self.work_per_tick().max(1)).max(1);
+        self.seek(self.tick.saturating_add(ticks.min(affordable)));
+    }
+
+    fn restart(&mut self, seed: u32) {
+        let mut settings = self.settings.clone();
+        settings.experiment.seed = seed;
+        settings.experiment.start = None;
+        self.begin_anew(settings);
+    }
+
+    fn press(&mut self, panel: usize, point: [f64; 2]) -> bool {
+        if panel >= self.lanes.len() {
+            return false;
+        }
+        let mut settings = self.settings.clone();
+        settings.experiment.start = Some(point.to_vec());
+        self.begin_anew(settings)
+    }
+
+    fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        self.hovered = place.and_then(|(panel, point)| match panel.checked_sub(self.samples_panel()) {
+            None => Some(Hovered::Parameters(point)),
+            Some(0) => self.nearest_sample(point).map(Hovered::Sample),
+            Some(_) => Some(Hovered::Progress(point[0].max(0.0))),
+        });
+    }
+
+    fn look(&mut self, fraction: f64) {
+        let (progress, unit) = (self.settings.progress, self.settings.samples_per_tick());
+        let time = self.tick as f64 + if fraction.is_finite() { fraction.clamp(0.0, 0.999) } else { 0.0 };
+        let mut shrunk = false;
+        for lane in &mut self.lanes {
+            let before = lane.seen.points;
+            lane.look(time, progress, unit, &self.ground);
+            shrunk |= lane.seen.points < before;
+        }
+        if shrunk {
+            self.revision.trail += 1;
+        }
+        self.extend_curves();
+        let ranges = self.chart_ranges();
+        if ranges != self.chart {
+            self.chart = ranges;
+            self.chart_revision += 1;
+        }
+    }
+
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+        match self.lanes.get(panel) {
+            Some(lane) => self.show_landscape(lane, see),
+            None if panel == self.samples_panel() => self.show_samples(see),
+            None => self.show_losses(see),
+        }
+    }
+
+    fn revision(&self, panel: usize) -> Revision {
+        let own = if panel > self.samples_panel() { self.chart_revision } else { 0 };
+        Revision { ground: self.revision.ground + own, trail: self.revision.trail + own }
+    }
+
+    fn rules(&self) -> Vec<(Series, String)> {
+        self.lanes.iter().map(|lane| (lane.series, self.rule(lane))).collect()
+    }
+
+    fn notices(&self) -> Vec<Notice> {
+        self.lanes.iter().filter_map(|lane| self.notice(lane)).collect()
+    }
+
+    fn readout(&self) -> String {
+        self.read_out()
+    }
+}
+
+impl Descents {
+    /// Starts at tick 0 with other settings; they differ in nothing that could be refused.
+    fn begin_anew(&mut self, settings: Settings) -> bool {
+        let before = std::mem::take(&mut self.tick);
+        let begun = self.change(settings).is_ok();
+        if !begun {
+            self.tick = before;
+        }
+        begun
+    }
+
+    /// The sample closest to a point, within a twentieth of the plot.
+    fn nearest_sample(&self, point: [f64; 2]) -> Option<usize> {
+        let [x, y] = self.ground.data_window.map(|(min, max)| max - min);
+        let distance = |sample: usize| {
+            let dx = (self.ground.data.row(sample)[0] - point[0]) / x;
+            let dy = (self.ground.data.targets()[sample] - point[1]) / y;
+            dx * dx + dy * dy
+        };
+        let nearest = (0..self.ground.data.n()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
+        nearest.filter(|&sample| distance(sample) < 0.05 * 0.05)
+    }
+}
+
+/// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
+fn rounded_up(value: f64) -> f64 {
+    let decade = 10f64.powf(value.log10().floor());
+    [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
+}
+
+/// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
+fn rounded_down(value: f64) -> f64 {
+    let decade = 10f64.powf(value.log10().floor());
+    [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
+}
+
+fn decade_below(value: f64) -> f64 {
+    10f64.powf(value.log10().floor())
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,215 @@
+//! What a figure of descents is a function of, and its string.
+
+use crate::chart::Series;
+use crate::error::{Allowed, Error, Result};
+use crate::experiment::{Choice, Experiment, FIGURE_PREFIX, pairs, query};
+use crate::figure::progress::{HEIGHTS, Height, PROGRESS, Progress, choice_of, chosen};
+use crate::language::{Language, Text};
+use crate::loss::Reduction;
+use crate::number::plain;
+use crate::sampler::Sampling;
+
+/// The key of the tick that is shown.
+pub(super) const STEP: &str = "figure.step";
+/// The farthest tick.
+pub(super) const MOST_TICKS: u64 = 10_000_000_000;
+
+/// Everything but the tick.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Settings {
+    /// What the descents share; its sampler and batch are the mini-batches'.
+    pub(super) experiment: Experiment,
+    /// A learning rate for each descent (batch, stochastic, mini-batch), or one for all: the experiment's.
+    pub(super) rates: Option<[f64; 3]>,
+    pub(super) progress: Progress,
+    pub(super) height: Height,
+}
+
+pub(super) const RATES: &[(bool, Choice)] = &[
+    (false, Choice { name: "linked", label: Text::new("one η for all", "共用一个 η") }),
+    (true, Choice { name: "own", label: Text::new("each its own η", "各用各的 η") }),
+];
+
+/// The place of a descent among the rates, and the key of its own rate.
+pub(super) fn rate_of(series: Series) -> (usize, &'static str) {
+    match series {
+        Series::Batch => (0, "figure.lr.batch"),
+        Series::Stochastic => (1, "figure.lr.stochastic"),
+        _ => (2, "figure.lr.mini-batch"),
+    }
+}
+
+/// A tick as in the string.
+pub(super) fn tick(value: &str) -> Result<u64> {
+    let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
+    tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
+}
+
+/// The title of the loss chart's horizontal axis.
+pub(super) fn progress_title(progress: Progress, language: Language) -> &'static str {
+    choice_of(PROGRESS, progress).label.in_language(language)
+}
+
+impl Settings {
+    pub(super) fn new(experiment: Experiment) -> Self {
+        Settings { experiment, rates: None, progress: Progress::default(), height: Height::default() }
+    }
+
+    /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
+    pub(super) fn samples_per_tick(&self) -> u64 {
+        let Experiment { sampler, .. } = self.experiment;
+        let samples = if sampler == Sampling::Full { self.experiment.samples() } else { self.experiment.batch_size() };
+        samples as u64
+    }
+
+    /// The experiment of one descent.
+    pub(super) fn lane(&self, series: Series) -> Experiment {
+        let mut experiment = self.experiment.clone();
+        if let Some(rates) = self.rates {
+            experiment.lr = rates[rate_of(series).0];
+        }
+        match series {
+            Series::Batch => experiment.sampler = Sampling::Full,
+            Series::Stochastic => experiment.batch = Some(1),
+            _ => {}
+        }
+        experiment
+    }
+
+    /// Whether both have the same data and the same loss.
+    pub(super) fn has_ground_of(&self, other: &Self) -> bool {
+        let of_run = &other.experiment;
+        let same = Experiment {
+            lr: of_run.lr,
+            optimizer: of_run.optimizer,
+            hyper: of_run.hyper.clone(),
+            sampler: of_run.sampler,
+            batch: of_run.batch,
+            start: of_run.start.clone(),
+            seed: of_run.seed,
+            ..self.experiment.clone()
+        };
+        same == *of_run
+    }
+
+    /// The figure's string.
+    pub(super) fn to_string(&self, series: &[Series], tick: u64) -> String {
+        let name = |choice: Choice| choice.name.to_owned();
+        let mut pairs = vec![
+            ("figure.x", name(choice_of(PROGRESS, self.progress))),
+            ("figure.y", name(choice_of(HEIGHTS, self.height))),
+        ];
+        if let Some(rates) = self.rates {
+            pairs.push(("figure.rates", "own".into()));
+            pairs.extend(series.iter().map(|&series| rate_of(series)).map(|(place, key)| (key, plain(rates[place]))));
+        }
+        pairs.push((STEP, tick.to_string()));
+        format!("{}&{}", self.experiment, query(pairs))
+    }
+
+    /// Reads a string over these settings: what is right in it, the tick, and what is wrong.
+    pub(super) fn parse(&self, text: &str, series: &[Series]) -> (Self, u64, Vec<Error>) {
+        let (experiment, mut errors) = self.experiment.parse_leniently(text);
+        let mut settings = Settings { experiment, ..self.clone() };
+        let mut at = 0;
+        for (key, value) in pairs(text).flatten().filter(|(key, _)| key.starts_with(FIGURE_PREFIX)) {
+            let outcome = match &key[..] {
+                STEP => tick(&value).map(|tick| at = tick),
+                key => settings.set_own(key, &value, series),
+            };
+            errors.extend(outcome.err());
+        }
+        for key in ["objective", "data", "bias", "sampler"] {
+            if let Err(error) = settings.check(key, series) {
+                errors.push(error);
+                if let Ok(default) = self.experiment.get(key) {
+                    errors.extend(settings.experiment.set(key, &default).err());
+                }
+            }
+        }
+        (settings, at, errors)
+    }
+
+    /// Changes one key, and what has to change with it.
+    pub(super) fn set(&mut self, key: &str, value: &str, series: &[Series]) -> Result<()> {
+        if key.starts_with(FIGURE_PREFIX) {
+            return self.set_own(key, value, series);
+        }
+        let before = self.experiment.clone();
+        self.experiment.set(key, value)?;
+        self.check(key, series)?;
+        match key {
+            "reduction" => self.rescale_rates(before.reduction),
+            // A start in the units of other features means nothing.
+            "data" | "scale" => self.experiment.start = None,
+            _ => {}
+        }
+        // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
+        if key != "batch" && key != "sampler" {
+            let n = self.experiment.samples();
+            self.experiment.batch = self.experiment.batch.map(|batch| batch.min(n));
+        }
+        self.experiment.validate()
+    }
+
+    fn set_own(&mut self, key: &str, value: &str, series: &[Series]) -> Result<()> {
+        match key {
+            "figure.x" => self.progress = chosen(PROGRESS, key, value)?,
+            "figure.y" => self.height = chosen(HEIGHTS, key, value)?,
+            "figure.rates" => {
+                let own = chosen(RATES, key, value)?;
+                self.rates = own.then(|| self.rates.unwrap_or([self.experiment.lr; 3]));
+            }
+            _ => {
+                let Some(place) = series.iter().map(|&series| rate_of(series)).find(|(_, own)| *own == key) else {
+                    let rates = series.iter().map(|&series| rate_of(series).1);
+                    let known = ["figure.x", "figure.y", "figure.rates"].into_iter().chain(rates).chain([STEP]);
+                    return Err(Error::UnknownKey { key: key.into(), known: known.collect() });
+                };
+                let mut parsed = self.experiment.clone();
+                parsed.set("lr", value).map_err(|error| renamed(error, key))?;
+                self.rates.get_or_insert([self.experiment.lr; 3])[place.0] = parsed.lr;
+            }
+        }
+        Ok(())
+    }
+
+    /// Whether a key's value is one that landscapes over slope and intercept can show.
+    fn check(&self, key: &str, series: &[Series]) -> Result<()> {
+        let allowed: &[&'static str] = match key {
+            "objective" => &["regression"],
+            "data" => &["line", "engel"],
+            "bias" => &["true"],
+            "sampler" if series == [Series::Batch] => &["full"],
+            "sampler" => &["sequential", "shuffle", "uniform"],
+            _ => return Ok(()),
+        };
+        let value = self.experiment.get(key)?;
+        if allowed.contains(&&value[..]) { Ok(()) } else { Err(Error::not_allowed(key, value, Allowed::OneOf(allowed.to_vec()))) }
+    }
+
+    /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.
+    fn rescale_rates(&mut self, before: Reduction) {
+        let n = self.experiment.samples() as f64;
+        let rescaled = |rate: f64, samples: f64| match (before, self.experiment.reduction) {
+            (Reduction::Sum, Reduction::Mean) => twelve_digits(rate * samples),
+            (Reduction::Mean, Reduction::Sum) => twelve_digits(rate / samples),
+            _ => rate,
+        };
+        let own = [n, 1.0, self.experiment.batch_size() as f64];
+        self.rates = self.rates.map(|rates| [0, 1, 2].map(|place| rescaled(rates[place], own[place])));
+        self.experiment.lr = rescaled(self.experiment.lr, n);
+    }
+}
+
+/// Rounded, so that there and back again is the number that it was.
+fn twelve_digits(value: f64) -> f64 {
+    format!("{value:.11e}").parse().unwrap_or(value)
+}
+
+fn renamed(error: Error, name: &str) -> Error {
+    match error {
+        Error::NotAllowed { value, allowed, .. } => Error::NotAllowed { key: name.into(), value, allowed },
+        other => other,
+    }
+}

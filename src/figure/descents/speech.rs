@@ -1,0 +1,327 @@
+//! What the figure says: headings, rules, notices, readouts, controls.
+
+use super::settings::{RATES, progress_title, rate_of};
+use super::{Descents, Hovered};
+use crate::chart::Series;
+use crate::experiment::{Key, Kind};
+use crate::figure::lane::Lane;
+use crate::figure::progress::{HEIGHTS, PROGRESS, choice_of};
+use crate::figure::words::{count, quotient, rule, short, title};
+use crate::figure::{Control, Field, Mark, Notice, Panel, Remedy};
+use crate::language::{Language, Text};
+use crate::number::{plain, significant};
+use crate::objective::Objective;
+use crate::trainer::Status;
+
+/// A loss this many times the first one is worth a warning, while the run goes on.
+const ALARMING: f64 = 100.0;
+
+impl Descents {
+    fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
+        Text::new(en, zh).in_language(self.language)
+    }
+
+    fn batch_of(&self, series: Series) -> usize {
+        match series {
+            Series::Batch => self.ground.data.n(),
+            Series::Stochastic => 1,
+            _ => self.settings.experiment.batch_size(),
+        }
+    }
+
+    pub(super) fn describe_lane(&self, lane: &Lane) -> Panel {
+        let name = title(lane.series).in_language(self.language);
+        let (steps, samples) = (lane.seen.steps, lane.samples_seen(lane.seen.steps));
+        let [w, b] = lane.seen.head.map(|parameter| significant(parameter, 3));
+        let loss = significant(self.ground.height(lane.seen.head), 3);
+        let batch = self.batch_of(lane.series);
+        let detail = match self.language {
+            Language::English => format!(
+                "m = {} · {} {} · {} {}",
+                count(batch as u64),
+                count(steps),
+                if steps == 1 { "update" } else { "updates" },
+                count(samples),
+                if samples == 1 { "sample" } else { "samples" }
+            ),
+            Language::Chinese => {
+                format!("m = {} · 更新 {} 次 · 样本 {} 个", count(batch as u64), count(steps), count(samples))
+            }
+        };
+        let status = match (lane.trainer.status(), lane.is_over()) {
+            (Status::Converged, true) => self.say("converged", "已收敛"),
+            (Status::Diverged, true) => self.say("diverged", "已发散"),
+            _ => "",
+        };
+        let description = match self.language {
+            Language::English => format!(
+                "{name}: the loss over slope w and intercept b, with the path of {} updates; now w = {w}, b = {b}, E = {loss}. \
+                 Choose a start with the arrow keys and Enter.",
+                count(steps)
+            ),
+            Language::Chinese => format!(
+                "{name}：损失随斜率 w 和截距 b 的变化，以及 {} 次更新的路径；此刻 w = {w}，b = {b}，E = {loss}。用方向键选起点，按回车出发。",
+                count(steps)
+            ),
+        };
+        Panel {
+            name: match lane.series {
+                Series::Batch => "batch",
+                Series::Stochastic => "stochastic",
+                _ => "mini-batch",
+            },
+            series: Some(lane.series),
+            title: name.into(),
+            detail,
+            status: status.into(),
+            columns: 4,
+            starts: true,
+            description,
+        }
+    }
+
+    pub(super) fn describe_samples(&self) -> Panel {
+        let n = count(self.ground.data.n() as u64);
+        let (detail, description) = match self.language {
+            Language::English => (
+                format!("n = {n}, the current batch lit"),
+                format!("The {n} samples, the current line of each descent, and the residuals of the current batches."),
+            ),
+            Language::Chinese => (
+                format!("n = {n}，亮起的是当前批次"),
+                format!("{n} 个样本、各个下降当前的直线，以及当前批次的残差。"),
+            ),
+        };
+        let title = self.say("Data and lines", "数据与直线").into();
+        let status = String::new();
+        Panel { name: "samples", series: None, title, detail, status, columns: 4, starts: false, description }
+    }
+
+    pub(super) fn describe_losses(&self) -> Panel {
+        let axis = progress_title(self.settings.progress, self.language);
+        let losses = self.lanes.iter().map(|lane| {
+            let loss = significant(self.ground.height(lane.seen.head), 3);
+            format!("{} E = {loss}", short(lane.series).in_language(self.language))
+        });
+        let losses = losses.collect::<Vec<_>>().join(self.say("; ", "；"));
+        let description = match self.language {
+            Language::English => format!("The loss of each descent against {axis}: {losses}."),
+            Language::Chinese => format!("各个下降的损失随{axis}的变化：{losses}。"),
+        };
+        Panel {
+            name: "loss",
+            series: None,
+            title: self.say("Loss", "损失").into(),
+            detail: match self.language {
+                Language::English => format!("against {axis}"),
+                Language::Chinese => format!("横轴：{axis}"),
+            },
+            status: String::new(),
+            columns: if self.lanes.len() == 1 { 4 } else { 8 },
+            starts: false,
+            description,
+        }
+    }
+
+    /// The newest step in numbers; before the first one, the step to come.
+    pub(super) fn rule(&self, lane: &Lane) -> String {
+        let step = if lane.seen.fraction > 0.0 { lane.seen.steps } else { lane.seen.steps.saturating_sub(1) };
+        let experiment = self.settings.lane(lane.series);
+        let before = lane.point(step);
+        let mut sampler = lane.trainer.sampler().clone();
+        let mut gradient = [0.0; 2];
+        self.ground.risk.value_and_gradient(&before, sampler.batch(step), &mut gradient);
+        let plain_descent = ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
+        let taken = lane.trainer.steps() > step;
+        let after = if taken { lane.point(step + 1) } else { [0, 1].map(|i| before[i] - experiment.lr * gradient[i]) };
+        // With momentum the step is along the velocity.
+        let symbol = match lane.series {
+            _ if !plain_descent => "v",
+            Series::Batch => "∇E",
+            _ => "∇E_B",
+        };
+        if !plain_descent && taken && experiment.lr > 0.0 {
+            gradient = [0, 1].map(|i| (before[i] - after[i]) / experiment.lr);
+        }
+        if after.iter().all(|parameter| parameter.is_finite()) {
+            rule(before, experiment.lr, gradient, after, symbol)
+        } else {
+            rule(before, experiment.lr, gradient, before, symbol)
+        }
+    }
+
+    /// What has to be said of a descent that leaves its valley for good.
+    pub(super) fn notice(&self, lane: &Lane) -> Option<Notice> {
+        let (start, now) = (*lane.path_heights.first()?, self.ground.height(lane.seen.head));
+        let diverged = lane.trainer.status() == Status::Diverged && lane.is_over();
+        let rate = self.settings.lane(lane.series).lr;
+        let beyond = lane.limit.is_some_and(|limit| rate >= limit);
+        if !diverged && !(beyond && now > ALARMING * start) {
+            return None;
+        }
+        let name = title(lane.series).in_language(self.language);
+        let (eta, steps, grown) = (significant(rate, 3), count(lane.seen.steps), quotient(now, start.max(f64::MIN_POSITIVE)));
+        let limit = lane.limit.map(|limit| significant(limit, 3));
+        let whole = lane.series == Series::Batch;
+        let of_limit = match (self.language, limit) {
+            (Language::English, Some(limit)) if whole => format!(" is not below 2/λmax = {limit}"),
+            (Language::English, Some(limit)) => format!(" is not below {limit}, the limit for batches of {}", self.batch_of(lane.series)),
+            (Language::English, None) => " is too large".into(),
+            (Language::Chinese, Some(limit)) if whole => format!("不小于 2/λmax = {limit}"),
+            (Language::Chinese, Some(limit)) => format!("不小于批量为 {} 时的上限 {limit}", self.batch_of(lane.series)),
+            (Language::Chinese, None) => "太大".into(),
+        };
+        let text = match (self.language, diverged) {
+            (Language::English, true) => format!("{name} has diverged: η = {eta}{of_limit}. After {steps} updates the loss had grown by a factor of {grown}; what you see is the last finite point."),
+            (Language::English, false) => format!("{name} diverges: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}."),
+            (Language::Chinese, true) => format!("{name}已发散：η = {eta} {of_limit}。{steps} 次更新后，损失增大到原来的 {grown} 倍；图中停在最后一个有限的点。"),
+            (Language::Chinese, false) => format!("{name}正在发散：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。"),
+        };
+        Some(Notice { series: Some(lane.series), text, remedy: self.remedy(lane) })
+    }
+
+    /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
+    fn remedy(&self, lane: &Lane) -> Option<Remedy> {
+        let (key, limit) = match self.settings.rates {
+            Some(_) => (rate_of(lane.series).1, lane.limit?),
+            None => ("lr", self.lanes.iter().filter_map(|lane| lane.limit).fold(f64::INFINITY, f64::min)),
+        };
+        let rate: f64 = format!("{:.1e}", 0.5 * limit).parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0)?;
+        let label = match self.language {
+            Language::English => format!("Use η = {}", significant(rate, 3)),
+            Language::Chinese => format!("改用 η = {}", significant(rate, 3)),
+        };
+        Some(Remedy { key, value: plain(rate), label })
+    }
+
+    pub(super) fn read_out(&self) -> String {
+        let number = |value: f64| significant(value, 3);
+        match self.hovered {
+            None => String::new(),
+            Some(Hovered::Parameters(point)) => {
+                format!("w = {}, b = {}, E = {}", number(point[0]), number(point[1]), number(self.ground.height(point)))
+            }
+            Some(Hovered::Sample(sample)) => {
+                let (x, y) = (self.ground.data.row(sample)[0], self.ground.data.targets()[sample]);
+                format!("{} = {}, {} = {}", self.titles.feature, number(x), self.titles.target, number(y))
+            }
+            Some(Hovered::Progress(position)) => {
+                let progress = self.settings.progress;
+                let losses = self.lanes.iter().map(|lane| {
+                    let point = lane.point(lane.steps_before(position, progress));
+                    format!("{} E = {}", short(lane.series).in_language(self.language), number(self.ground.height(point)))
+                });
+                let place = format!("{} {}", significant(position, 3), progress_title(progress, self.language));
+                [place].into_iter().chain(losses).collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
+    pub(super) fn list_controls(&self) -> Vec<Control> {
+        let mut controls = Vec::new();
+        match self.settings.rates {
+            None => controls.push(self.rate_control("lr", None, self.settings.experiment.lr)),
+            Some(rates) => controls.extend(self.lanes.iter().map(|lane| {
+                let (place, key) = rate_of(lane.series);
+                self.rate_control(key, Some(lane), rates[place])
+            })),
+        }
+        let several = self.lanes.len() > 1;
+        let choice = |key, label: Text, choices: Vec<(&'static str, Text)>, value: String| Control {
+            key,
+            label: label.in_language(self.language).into(),
+            series: None,
+            field: Field::Choice(choices.into_iter().map(|(name, label)| (name, label.in_language(self.language).into())).collect()),
+            value,
+            folded: false,
+        };
+        if several {
+            let own = self.settings.rates.is_some();
+            controls.push(choice("figure.rates", Text::new("step sizes", "步长"), RATES.iter().map(|(_, c)| (c.name, c.label)).collect(), choice_of(RATES, own).name.into()));
+            controls.extend(self.key_control("batch", false, &[]));
+            controls.extend(self.key_control("sampler", false, &["full"]));
+        }
+        controls.extend(self.key_control("reduction", false, &[]));
+        if several {
+            let choices = PROGRESS.iter().map(|(_, c)| (c.name, c.label)).collect();
+            let value = choice_of(PROGRESS, self.settings.progress).name.into();
+            controls.push(choice("figure.x", Text::new("progress in", "进度按"), choices, value));
+        }
+        let heights = HEIGHTS.iter().filter(|(_, c)| c.name != "excess" || self.ground.minimum().is_some());
+        let value = choice_of(HEIGHTS, self.settings.height).name.into();
+        controls.push(choice("figure.y", Text::new("chart shows", "图中画"), heights.map(|(_, c)| (c.name, c.label)).collect(), value));
+        controls.extend(self.key_control("data", !several, &["own"]));
+        controls.extend(self.key_control("scale", several, &[]));
+        for key in ["n", "noise", "slope", "intercept", "data_seed", "loss", "delta", "seed"] {
+            controls.extend(self.key_control(key, true, &[]));
+        }
+        controls
+    }
+
+    /// The control of a key of the experiment, if it says anything for this one.
+    fn key_control(&self, name: &'static str, folded: bool, without: &[&str]) -> Option<Control> {
+        let experiment = &self.settings.experiment;
+        let key = Key::named(name).ok().filter(|key| key.applies(experiment))?;
+        let field = match (name, key.kind()) {
+            ("batch", _) => slider(1.0, experiment.samples() as f64, true, true),
+            ("n", _) => slider(10.0, 10_000.0, true, true),
+            ("noise", _) => slider(0.0, 3.0, false, false),
+            ("slope" | "intercept", _) => slider(-4.0, 4.0, false, false),
+            ("delta", _) => slider(0.01, 100.0, true, false),
+            (_, Kind::Integer(min, max)) => Field::Integer { min, max },
+            _ => {
+                let choices = key.choices().into_iter().filter(|choice| !without.contains(&choice.name));
+                Field::Choice(choices.map(|choice| (choice.name, choice.label.in_language(self.language).into())).collect())
+            }
+        };
+        let label = key.label().in_language(self.language).into();
+        Some(Control { key: name, label, series: None, field, value: key.get(experiment), folded })
+    }
+
+    /// The slider of a learning rate, for one descent or for all.
+    fn rate_control(&self, key: &'static str, own: Option<&Lane>, value: f64) -> Control {
+        let concerned = || self.lanes.iter().filter(|lane| own.is_none_or(|own| own.series == lane.series));
+        let marks: Vec<Mark> = concerned()
+            .filter_map(|lane| {
+                let value = lane.limit?;
+                let what = if lane.series == Series::Batch { "2/λmax" } else { self.say("limit", "上限") };
+                let name = short(lane.series).in_language(self.language);
+                let label = match self.language {
+                    Language::English => format!("largest stable η, {name}: {what} = {}", significant(value, 3)),
+                    Language::Chinese => format!("{name}：稳定的最大 η，{what} = {}", significant(value, 3)),
+                };
+                Some(Mark { value, series: Some(lane.series), label })
+            })
+            .collect();
+        let limits = || marks.iter().map(|mark| mark.value);
+        // Where there is no limit, the curvature still gives the scale.
+        let largest = self.ground.eigenvalues.last().copied().filter(|&value| value > 0.0);
+        let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
+        let smallest = limits().reduce(f64::min).unwrap_or(scale);
+        let label = Key::named("lr").map_or("", |key| key.label().in_language(self.language));
+        Control {
+            key,
+            label: label.into(),
+            series: own.map(|lane| lane.series),
+            field: Field::Slider {
+                min: decades(smallest / 1000.0).min(if value > 0.0 { value } else { f64::INFINITY }),
+                max: decades(scale * 4.0).max(value),
+                logarithmic: true,
+                integer: false,
+                danger: limits().reduce(f64::min),
+                marks,
+            },
+            value: plain(value),
+            folded: false,
+        }
+    }
+}
+
+/// Two digits are enough for the end of a slider.
+fn decades(value: f64) -> f64 {
+    format!("{value:.0e}").parse().unwrap_or(value)
+}
+
+fn slider(min: f64, max: f64, logarithmic: bool, integer: bool) -> Field {
+    Field::Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None }
+}

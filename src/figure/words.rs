@@ -1,0 +1,118 @@
+//! What the figures of descents say.
+
+use crate::chart::Series;
+use crate::data::Dataset;
+use crate::experiment::{DataKind, Experiment, Scaling};
+use crate::language::{Language, Text};
+use crate::loss::Loss;
+use crate::number::significant;
+
+/// A descent's name in headings.
+pub(super) fn title(series: Series) -> Text {
+    match series {
+        Series::Batch => Text::new("Batch gradient descent", "批梯度下降"),
+        Series::Stochastic => Text::new("Stochastic gradient descent", "随机梯度下降"),
+        Series::MiniBatch => Text::new("Mini-batch gradient descent", "小批量梯度下降"),
+        Series::Further(_) => Text::same(""),
+    }
+}
+
+/// A descent's name within sentences.
+pub(super) fn short(series: Series) -> Text {
+    match series {
+        Series::Batch => Text::new("batch", "批"),
+        Series::Stochastic => Text::new("stochastic", "随机"),
+        Series::MiniBatch => Text::new("mini-batch", "小批量"),
+        Series::Further(_) => Text::same(""),
+    }
+}
+
+/// The titles of a figure's axes, kept so that views can borrow them.
+#[derive(Default)]
+pub(super) struct AxisTitles {
+    pub(super) slope: String,
+    pub(super) intercept: String,
+    pub(super) feature: String,
+    pub(super) target: String,
+    pub(super) loss: String,
+    pub(super) excess: String,
+    pub(super) floor: String,
+}
+
+impl AxisTitles {
+    pub(super) fn new(experiment: &Experiment, data: &Dataset, language: Language) -> Self {
+        let say = |en: &'static str, zh: &'static str| Text::new(en, zh).in_language(language).to_owned();
+        let with_unit = |title: &str, unit: &str| match language {
+            _ if unit.is_empty() => title.to_owned(),
+            Language::English => format!("{title} ({unit})"),
+            Language::Chinese => format!("{title}（{unit}）"),
+        };
+        let word = |text: Option<Text>| text.map_or("", |text| text.in_language(language));
+        let words = data.words();
+        let unit = word(words.and_then(|words| words.unit));
+        let slope_unit = match (experiment.data, experiment.scale) {
+            (DataKind::Engel, Scaling::None) => say("francs per franc", "法郎／法郎"),
+            (_, Scaling::Standardize) if unit.is_empty() => say("per standard deviation of x", "每标准差"),
+            (_, Scaling::Standardize) => say("francs per standard deviation", "法郎／标准差"),
+            _ => String::new(),
+        };
+        let loss_unit = match (unit.is_empty(), experiment.loss) {
+            (true, _) => String::new(),
+            (false, Loss::Mae) => unit.to_owned(),
+            (false, _) => say("francs²", "法郎²"),
+        };
+        let column = |text: Option<Text>, symbol: &str| match text {
+            Some(text) => with_unit(text.in_language(language), unit),
+            None => symbol.to_owned(),
+        };
+        AxisTitles {
+            slope: with_unit(&say("slope w", "斜率 w"), &slope_unit),
+            intercept: with_unit(&say("intercept b", "截距 b"), unit),
+            feature: column(words.map(|words| words.feature), "x"),
+            target: column(words.map(|words| words.target), "y"),
+            loss: with_unit(&say("loss E", "损失 E"), &loss_unit),
+            excess: with_unit(&say("loss above its minimum, E − min E", "高出最小损失 E − min E"), &loss_unit),
+            floor: say("min E", "min E"),
+        }
+    }
+}
+
+/// Steps as a reader counts them: 1,234.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = (0..digits.len())
+        .rev()
+        .step_by(3)
+        .map(|end| &digits[end.saturating_sub(2)..=end])
+        .collect();
+    groups.into_iter().rev().collect::<Vec<_>>().join(",")
+}
+
+/// The quotient of two positive numbers in words, where it may overflow.
+pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
+    let ratio = numerator / denominator;
+    if ratio.is_finite() { significant(ratio, 3) } else { significant(numerator, 3) }
+}
+
+/// Mathematics as words joined by spaces: (w, b) ← (w, b) − η∇E, with numbers.
+pub(super) fn rule(before: [f64; 2], rate: f64, gradient: [f64; 2], after: [f64; 2], symbol: &str) -> String {
+    let pair = |[first, second]: [f64; 2]| format!("( {} , {} )", significant(first, 4), significant(second, 4));
+    format!(
+        "( w , b ) ← ( w , b ) − η {symbol} = {} − {} · {} = {}",
+        pair(before),
+        significant(rate, 4),
+        pair(gradient),
+        pair(after)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        let counts = [0, 12, 123, 1234, 123_456, 1_234_567].map(count);
+        assert_eq!(counts, ["0", "12", "123", "1,234", "123,456", "1,234,567"]);
+    }
+}

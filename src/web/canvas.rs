@@ -1,0 +1,106 @@
+//! plotters' canvas backend, with text measured by the canvas itself.
+
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
+use plotters_canvas::CanvasBackend;
+use wasm_bindgen::JsCast;
+use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// A canvas to draw on.
+pub(super) struct Canvas {
+    context: CanvasRenderingContext2d,
+    area: DrawingArea<Backend, Shift>,
+}
+
+/// plotters measures text by putting it into the document, which costs milliseconds, and on a page with styles of its
+/// own measures those. The canvas knows better.
+pub(super) struct Backend {
+    canvas: CanvasBackend,
+    context: CanvasRenderingContext2d,
+}
+
+impl Canvas {
+    /// A canvas with a backing store of `size` device pixels; `None` when it has no drawing context.
+    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
+        element.set_width(size.0);
+        element.set_height(size.1);
+        Self::as_it_is(element)
+    }
+
+    /// A canvas with the backing store it has.
+    pub(super) fn as_it_is(element: &HtmlCanvasElement) -> Option<Self> {
+        let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
+        let canvas = CanvasBackend::with_canvas_object(element.clone())?;
+        context.set_line_join("round");
+        context.set_line_cap("round");
+        let area = Backend { canvas, context: context.clone() }.into_drawing_area();
+        Some(Canvas { context, area })
+    }
+
+    pub(super) fn clear(&self) {
+        let (width, height) = self.area.dim_in_pixel();
+        self.context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
+    }
+
+    pub(super) fn area(&self) -> &DrawingArea<Backend, Shift> {
+        &self.area
+    }
+}
+
+type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
+
+impl DrawingBackend for Backend {
+    type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
+
+    fn get_size(&self) -> (u32, u32) {
+        self.canvas.get_size()
+    }
+
+    fn ensure_prepared(&mut self) -> Outcome {
+        self.canvas.ensure_prepared()
+    }
+
+    fn present(&mut self) -> Outcome {
+        self.canvas.present()
+    }
+
+    fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
+        self.canvas.draw_pixel(point, color)
+    }
+
+    fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome {
+        self.canvas.draw_line(from, to, style)
+    }
+
+    fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Outcome {
+        self.canvas.draw_rect(from, to, style, fill)
+    }
+
+    fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {
+        self.canvas.draw_path(path, style)
+    }
+
+    fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome {
+        self.canvas.draw_circle(center, radius, style, fill)
+    }
+
+    fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, ring: I, style: &S) -> Outcome {
+        self.canvas.fill_polygon(ring, style)
+    }
+
+    fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Outcome {
+        self.canvas.draw_text(text, style, place)
+    }
+
+    fn estimate_text_size<S: BackendTextStyle>(
+        &self,
+        text: &str,
+        style: &S,
+    ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
+        let font = format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str());
+        self.context.set_font(&font);
+        let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
+        Ok((width.ceil() as u32, style.size().ceil() as u32))
+    }
+}

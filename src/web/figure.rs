@@ -1,0 +1,354 @@
+//! `Figure` for the page: a figure's state with the canvases it is drawn on.
+
+use super::canvas::Canvas;
+use super::{array, object, seed};
+use crate::chart::{Frame, Layer, Series, Theme, View};
+use crate::error::{Allowed, Error};
+use crate::figure::{Control, Field, Revision, named};
+use crate::language::Language;
+use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
+
+/// A figure: what a reader sees and handles.
+#[wasm_bindgen]
+pub struct Figure {
+    figure: Box<dyn crate::figure::Figure>,
+    language: Language,
+    theme: Theme,
+    stages: Vec<Option<Stage>>,
+    problems: Vec<Error>,
+}
+
+/// A panel's three canvases, and what is on them.
+struct Stage {
+    axes: Canvas,
+    trail: Canvas,
+    moving: Canvas,
+    frame: Frame,
+    drawn: Option<Revision>,
+    points: Vec<usize>,
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const TYPES: &str = r#"
+/** The name of a descent, for its colour and marker. */
+export type SeriesName = "batch" | "stochastic" | "mini-batch" | null;
+export interface Panel {
+  index: number; name: string; series: SeriesName; title: string; detail: string; status: string;
+  columns: number; starts: boolean; description: string;
+}
+export interface Control {
+  key: string; label: string; series: SeriesName; value: string; folded: boolean;
+  kind: "slider" | "choice" | "integer";
+  min: number; max: number; logarithmic: boolean; integer: boolean; danger: number | undefined;
+  marks: { value: number; series: SeriesName; label: string }[];
+  choices: { name: string; label: string }[];
+}
+export interface Clock { tick: number; reached: number; atRest: boolean; rest: number }
+export interface Notice {
+  series: SeriesName; text: string; remedy: { key: string; value: string; label: string } | undefined;
+}
+"#;
+
+#[wasm_bindgen]
+impl Figure {
+    /// The figure called `name`, in a language given by its tag, showing `experiment` where it is right; what is not
+    /// is listed in `problems`. Throws when there is no such figure.
+    #[wasm_bindgen(constructor)]
+    pub fn new(name: &str, experiment: &str, language: &str) -> Result<Figure, JsError> {
+        let language = Language::of_tag(language);
+        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language)))?;
+        figure.set_language(language);
+        let problems = figure.apply(experiment);
+        let stages = figure.panels().iter().map(|_| None).collect();
+        Ok(Figure { figure, language, theme: Theme::Light, stages, problems })
+    }
+
+    /// The complete string.
+    #[wasm_bindgen(getter)]
+    pub fn experiment(&self) -> String {
+        self.figure.experiment()
+    }
+
+    /// What was wrong with the string last applied, a sentence each.
+    #[wasm_bindgen(getter)]
+    pub fn problems(&self) -> Vec<String> {
+        self.problems.iter().map(|error| error.message(self.language)).collect()
+    }
+
+    /// Shows another experiment.
+    pub fn apply(&mut self, experiment: &str) {
+        self.problems = self.figure.apply(experiment);
+    }
+
+    /// Changes a key. Throws in the reader's language, leaving all as it was.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<(), JsError> {
+        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language)))
+    }
+
+    /// Speaks the language of a tag.
+    #[wasm_bindgen(js_name = setLanguage)]
+    pub fn set_language(&mut self, tag: &str) {
+        self.language = Language::of_tag(tag);
+        self.figure.set_language(self.language);
+    }
+
+    /// `dark`, or light for any other word.
+    #[wasm_bindgen(js_name = setTheme)]
+    pub fn set_theme(&mut self, theme: &str) {
+        self.theme = if theme == "dark" { Theme::Dark } else { Theme::Light };
+        for stage in self.stages.iter_mut().flatten() {
+            stage.frame.theme = self.theme;
+            stage.drawn = None;
+        }
+    }
+
+    /// The panels named in `names` (by spaces; all when undefined). Throws at an unknown name.
+    #[wasm_bindgen(unchecked_return_type = "Panel[]")]
+    pub fn panels(&self, names: Option<String>) -> Result<JsValue, JsError> {
+        let panels = self.figure.panels();
+        let known = panels.iter().map(|panel| panel.name).collect();
+        let wanted = self.chosen("views", names.as_deref(), known)?;
+        let panels = panels.into_iter().enumerate().filter(|(_, panel)| wanted.contains(&panel.name));
+        Ok(array(panels.map(|(index, panel)| {
+            object([
+                ("index", index.into()),
+                ("name", panel.name.into()),
+                ("series", series(panel.series)),
+                ("title", panel.title.into()),
+                ("detail", panel.detail.into()),
+                ("status", panel.status.into()),
+                ("columns", panel.columns.into()),
+                ("starts", panel.starts.into()),
+                ("description", panel.description.into()),
+            ])
+        })))
+    }
+
+    /// The controls whose keys are named in `keys` (by spaces; all when undefined). Throws at an unknown key.
+    #[wasm_bindgen(unchecked_return_type = "Control[]")]
+    pub fn controls(&self, keys: Option<String>) -> Result<JsValue, JsError> {
+        let controls = self.figure.controls();
+        let known = controls.iter().map(|control| control.key).collect();
+        let wanted = self.chosen("controls", keys.as_deref(), known)?;
+        let controls = controls.into_iter().filter(|control| wanted.contains(&control.key));
+        Ok(array(controls.map(control)))
+    }
+
+    /// How far the descents are.
+    #[wasm_bindgen(getter, unchecked_return_type = "Clock")]
+    pub fn clock(&self) -> JsValue {
+        let clock = self.figure.clock();
+        object([
+            ("tick", (clock.tick as f64).into()),
+            ("reached", (clock.reached as f64).into()),
+            ("atRest", clock.at_rest.into()),
+            ("rest", (clock.rest as f64).into()),
+        ])
+    }
+
+    /// Goes to a tick.
+    pub fn seek(&mut self, tick: f64) {
+        self.figure.seek(tick.max(0.0) as u64);
+    }
+
+    /// Goes on by up to so many ticks, as far as a frame's time allows.
+    pub fn advance(&mut self, ticks: f64) {
+        self.figure.advance(ticks.max(0.0) as u64);
+    }
+
+    /// A new random initialization.
+    pub fn restart(&mut self) -> Result<(), JsError> {
+        self.figure.restart(seed(None)?);
+        Ok(())
+    }
+
+    /// A click on a panel, in CSS pixels from its top left corner. Whether descents started there.
+    pub fn press(&mut self, panel: usize, x: f64, y: f64) -> bool {
+        self.point(panel, x, y).is_some_and(|point| self.figure.press(panel, point))
+    }
+
+    /// The pointer over a panel, in CSS pixels from its top left corner.
+    pub fn hover(&mut self, panel: usize, x: f64, y: f64) {
+        let place = self.point(panel, x, y).map(|point| (panel, point));
+        self.figure.hover(place);
+    }
+
+    /// The pointer over no panel.
+    pub fn leave(&mut self) {
+        self.figure.hover(None);
+    }
+
+    /// What is under the pointer, in words.
+    #[wasm_bindgen(getter)]
+    pub fn readout(&self) -> String {
+        self.figure.readout()
+    }
+
+    /// The live rules, `[series, mathematics]` in turn.
+    #[wasm_bindgen(unchecked_return_type = "[SeriesName, string][]")]
+    pub fn rules(&self) -> JsValue {
+        array(self.figure.rules().into_iter().map(|(of, rule)| array([series(Some(of)), rule.into()])))
+    }
+
+    /// What has to be said.
+    #[wasm_bindgen(unchecked_return_type = "Notice[]")]
+    pub fn notices(&self) -> JsValue {
+        array(self.figure.notices().into_iter().map(|notice| {
+            let remedy = notice.remedy.map_or(JsValue::UNDEFINED, |remedy| {
+                object([
+                    ("key", remedy.key.into()),
+                    ("value", remedy.value.into()),
+                    ("label", remedy.label.into()),
+                ])
+            });
+            object([("series", series(notice.series)), ("text", notice.text.into()), ("remedy", remedy)])
+        }))
+    }
+
+    /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each.
+    pub fn attach(
+        &mut self,
+        panel: usize,
+        axes: &HtmlCanvasElement,
+        trail: &HtmlCanvasElement,
+        moving: &HtmlCanvasElement,
+        width: f64,
+        height: f64,
+        #[wasm_bindgen(js_name = pixelRatio)] pixel_ratio: f64,
+    ) {
+        const LARGEST: f64 = 8192.0;
+        // plotters' coordinates are whole pixels: at least two to a CSS pixel, for smooth lines.
+        let scale = pixel_ratio.clamp(2.0, 4.0);
+        let size = [width, height].map(|length| (length * scale).round().clamp(1.0, LARGEST) as u32);
+        let frame = Frame { size: (size[0], size[1]), scale, theme: self.theme };
+        let canvases = [axes, trail, moving].map(|element| Canvas::new(element, frame.size));
+        let [Some(axes), Some(trail), Some(moving)] = canvases else { return };
+        if let Some(stage) = self.stages.get_mut(panel) {
+            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, points: Vec::new() });
+        }
+    }
+
+    /// Lets go of a panel's canvases.
+    pub fn detach(&mut self, panel: usize) {
+        if let Some(stage) = self.stages.get_mut(panel) {
+            *stage = None;
+        }
+    }
+
+    /// Draws what has changed, a fraction (from 0 to below 1) of a tick after the clock's.
+    pub fn draw(&mut self, fraction: f64) {
+        self.figure.look(fraction);
+        for (panel, stage) in self.stages.iter_mut().enumerate() {
+            let Some(stage) = stage else { continue };
+            let revision = self.figure.revision(panel);
+            self.figure.show(panel, &mut |view| {
+                // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
+                let _ = stage.draw(view, revision);
+            });
+        }
+    }
+}
+
+impl Figure {
+    fn point(&self, panel: usize, x: f64, y: f64) -> Option<[f64; 2]> {
+        let frame = self.stages.get(panel)?.as_ref()?.frame;
+        let mut point = None;
+        self.figure.show(panel, &mut |view| point = view.axes().from_css_pixel(&frame, x, y));
+        point
+    }
+
+    /// The known names among some given by spaces.
+    fn chosen<'a>(&self, key: &str, given: Option<&str>, known: Vec<&'a str>) -> Result<Vec<&'a str>, JsError>
+    where
+        'a: 'static,
+    {
+        let Some(given) = given else { return Ok(known) };
+        given
+            .split_whitespace()
+            .map(|name| {
+                let found = known.iter().find(|known| **known == name).copied();
+                found.ok_or_else(|| {
+                    let error = Error::not_allowed(key, name, Allowed::OneOf(known.clone()));
+                    JsError::new(&error.message(self.language))
+                })
+            })
+            .collect()
+    }
+}
+
+impl Stage {
+    fn draw(&mut self, view: &View<'_>, revision: Revision) -> crate::chart::Drawn<super::canvas::Backend> {
+        let drawn = self.drawn.replace(revision);
+        if drawn.map(|drawn| drawn.ground) != Some(revision.ground) {
+            self.axes.clear();
+            view.draw(Layer::Axes, &self.frame, self.axes.area())?;
+        }
+        if drawn != Some(revision) {
+            self.trail.clear();
+            self.points.clear();
+        }
+        let paths = match view {
+            View::Landscape(view) => view.paths,
+            View::Loss(view) => view.curves,
+            View::Samples(_) => &[],
+        };
+        self.points.resize(paths.len(), 0);
+        if paths.iter().zip(&self.points).any(|(path, &points)| path.points.len() > points) {
+            view.draw(Layer::Trail { from: &self.points }, &self.frame, self.trail.area())?;
+            for (points, path) in self.points.iter_mut().zip(paths) {
+                *points = path.points.len();
+            }
+        }
+        self.moving.clear();
+        view.draw(Layer::Moving, &self.frame, self.moving.area())
+    }
+}
+
+fn series(series: Option<Series>) -> JsValue {
+    match series {
+        Some(Series::Batch) => "batch".into(),
+        Some(Series::Stochastic) => "stochastic".into(),
+        Some(Series::MiniBatch) => "mini-batch".into(),
+        Some(Series::Further(_)) | None => JsValue::NULL,
+    }
+}
+
+fn control(control: Control) -> JsValue {
+    let (mut kind, mut range, mut danger) = ("slider", (0.0, 0.0, false, false), JsValue::UNDEFINED);
+    let (mut all_marks, mut all_choices) = (Vec::new(), Vec::new());
+    match control.field {
+        Field::Slider { min, max, logarithmic, integer, marks, danger: from } => {
+            range = (min, max, logarithmic, integer);
+            danger = from.into();
+            all_marks = marks;
+        }
+        Field::Choice(choices) => {
+            kind = "choice";
+            all_choices = choices;
+        }
+        Field::Integer { min, max } => {
+            kind = "integer";
+            range = (min as f64, max as f64, false, true);
+        }
+    }
+    let marks = all_marks.into_iter().map(|mark| {
+        object([("value", mark.value.into()), ("series", series(mark.series)), ("label", mark.label.into())])
+    });
+    let choices = all_choices.into_iter().map(|(name, label)| object([("name", name.into()), ("label", label.into())]));
+    object([
+        ("key", control.key.into()),
+        ("label", control.label.into()),
+        ("series", series(control.series)),
+        ("value", control.value.into()),
+        ("folded", control.folded.into()),
+        ("kind", kind.into()),
+        ("min", range.0.into()),
+        ("max", range.1.into()),
+        ("logarithmic", range.2.into()),
+        ("integer", range.3.into()),
+        ("danger", danger),
+        ("marks", array(marks)),
+        ("choices", array(choices)),
+    ])
+}
