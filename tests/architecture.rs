@@ -1,0 +1,89 @@
+//! Who may import whom: the compiler keeps most of it, this the rest.
+
+use std::path::{Path, PathBuf};
+
+/// Drawings, figures and the browser; every other module below `src` is core.
+const OUTER: [&str; 3] = ["chart", "figure", "web"];
+
+/// Methods of `f64` that leave their last bits to the platform; `libm` has the same ones in pure Rust.
+const PLATFORM_DEPENDENT: &[&str] = &[
+    "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "sin", "cos", "tan", "sin_cos", "asin", "acos",
+    "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "powf", "powi", "cbrt", "hypot",
+];
+
+/// A file below `src`: its module at the top of the crate, its path, its code without comments.
+struct Source {
+    module: String,
+    path: PathBuf,
+    code: String,
+}
+
+fn sources() -> Vec<Source> {
+    fn collect(folder: &Path, root: &Path, sources: &mut Vec<Source>) {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, root, sources);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                let first = path.strip_prefix(root).unwrap().components().next().unwrap();
+                let module = Path::new(first.as_os_str()).file_stem().unwrap().to_str().unwrap().to_owned();
+                let text = std::fs::read_to_string(&path).unwrap();
+                let code = text.lines().map(|line| line.split("//").next().unwrap_or_default());
+                sources.push(Source { module, code: code.collect::<Vec<_>>().join("\n"), path });
+            }
+        }
+    }
+    let (root, mut sources) = (Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), Vec::new());
+    collect(&root, &root, &mut sources);
+    sources
+}
+
+fn is_of_word(letter: char) -> bool {
+    letter.is_alphanumeric() || letter == '_'
+}
+
+/// Whether a word stands in the code by itself.
+fn says(code: &str, word: &str) -> bool {
+    code.split(|letter| !is_of_word(letter)).any(|other| other == word)
+}
+
+#[test]
+fn only_charts_and_the_web_know_plotters_and_only_the_web_knows_the_browser() {
+    for Source { module, path, code } in sources().iter().filter(|source| source.module != "web") {
+        for browser in ["wasm_bindgen", "js_sys", "web_sys", "getrandom", "plotters_canvas"] {
+            assert!(!says(code, browser), "{} names {browser}", path.display());
+        }
+        assert!(module == "chart" || !says(code, "plotters"), "{} names plotters", path.display());
+    }
+}
+
+#[test]
+fn imports_point_inwards() {
+    for Source { module, path, code } in &sources() {
+        let forbidden: &[&str] = match module.as_str() {
+            "lib" | "web" => &[],
+            "figure" => &["web"],
+            "chart" => &["trainer", "experiment", "figure", "web"],
+            _ => &OUTER,
+        };
+        // One import a line, as everywhere here, is what the next lines can see.
+        assert!(!code.contains("crate::{"), "{} groups its imports", path.display());
+        for path_in_crate in code.split("crate::").skip(1) {
+            let name = path_in_crate.split(|letter: char| !is_of_word(letter)).next().unwrap_or_default();
+            assert!(!forbidden.contains(&name), "{} imports {name}", path.display());
+        }
+    }
+}
+
+#[test]
+fn the_numbers_of_a_run_use_no_function_that_differs_between_platforms() {
+    let is_core = |source: &&Source| !OUTER.contains(&source.module.as_str()) && !source.path.ends_with("tests.rs");
+    for Source { path, code, .. } in sources().iter().filter(is_core) {
+        let outside_of_tests = code.split("#[cfg(test)]").next().unwrap_or_default();
+        for method in PLATFORM_DEPENDENT {
+            let called = [format!(".{method}("), format!("f64::{method}")];
+            let found = called.iter().any(|call| outside_of_tests.contains(call.as_str()));
+            assert!(!found, "{} calls {method} of f64; libm's is the same everywhere", path.display());
+        }
+    }
+}
