@@ -1,0 +1,265 @@
+/**
+ * Controls made from what the core says of them. Nothing here knows a key.
+ */
+import { element, marker, mark, say } from "./dom.js";
+import { words } from "./words.js";
+
+/** @typedef {import("./pkg/descent.js").Control} Control */
+
+/** Choices with no more words than this are laid out side by side. */
+const SIDE_BY_SIDE = 3;
+/** The steps of a slider. */
+const FINENESS = 1000;
+
+let made = 0;
+
+export class Controls {
+  root = element("div", { className: "controls", role: "group" });
+  #open = element("div", { className: "open" });
+  #folded = element("details", { className: "folded" });
+  #summary = element("summary");
+  #inside = element("div", { className: "open" });
+  /** @type {Map<string, Row>} */
+  #rows = new Map();
+  #set;
+
+  /** @param {(key: string, value: string, done: boolean) => string} set  answers with what is wrong, or "" */
+  constructor(set) {
+    this.#set = set;
+    this.#folded.append(this.#summary, this.#inside);
+    this.root.append(this.#open, this.#folded);
+  }
+
+  /** @param {string} language */
+  speak(language) {
+    mark(this.root, "aria-label", words(language).controls);
+    say(this.#summary, words(language).more);
+  }
+
+  /** @param {Control[]} controls */
+  show(controls) {
+    const keys = new Set(controls.map((control) => control.key));
+    for (const [key, row] of this.#rows) {
+      if (!keys.has(key)) {
+        row.root.remove();
+        this.#rows.delete(key);
+      }
+    }
+    controls.forEach((control) => {
+      let row = this.#rows.get(control.key);
+      if (row && row.kind !== control.kind) {
+        row.root.remove();
+        row = undefined;
+      }
+      if (!row) {
+        row = new Row(control, this.#set);
+        this.#rows.set(control.key, row);
+      }
+      row.show(control);
+    });
+    for (const [box, folded] of /** @type {const} */ ([[this.#open, false], [this.#inside, true]])) {
+      const wanted = controls.filter((control) => control.folded === folded);
+      wanted.forEach((control, place) => {
+        const root = /** @type {Row} */ (this.#rows.get(control.key)).root;
+        if (box.children[place] !== root) box.insertBefore(root, box.children[place] ?? null);
+      });
+    }
+    this.#folded.hidden = !controls.some((control) => control.folded);
+  }
+}
+
+/** One control: a label, its input, and a line for what is wrong. */
+class Row {
+  root;
+  kind;
+  #name = element("span", { className: "name" });
+  #trouble = element("p", { className: "trouble", role: "alert" });
+  #input;
+
+  /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
+  constructor(control, set) {
+    this.kind = control.kind;
+    const id = `control-${++made}`;
+    /** @param {string} value @param {boolean} done */
+    const change = (value, done) => {
+      const trouble = set(control.key, value, done);
+      say(this.#trouble, trouble);
+      return !trouble;
+    };
+    this.#trouble.id = `${id}-trouble`;
+    const make = control.kind === "slider" ? Slider : control.kind === "choice" ? Choice : Integer;
+    this.#input = new make(id, change, this.#trouble.id);
+    const grouped = this.#input.grouped(control);
+    const label = element(grouped ? "span" : "label", { className: "label", id: `${id}-label` }, this.#name);
+    if (!grouped) label.setAttribute("for", id);
+    if (control.series) label.prepend(marker(control.series));
+    this.root = element("div", { className: `control ${control.kind}`, "data-key": control.key }, label, this.#input.root, this.#trouble);
+  }
+
+  /** @param {Control} control */
+  show(control) {
+    say(this.#name, control.label);
+    this.#input.show(control);
+  }
+}
+
+/** @typedef {(value: string, done: boolean) => boolean} Change */
+
+/** A slider with an editable number; marks stand on it, and the range past its limit is tinted. */
+class Slider {
+  root = element("div", { className: "slider-box" });
+  #range;
+  #number;
+  #track = element("div", { className: "track" });
+  #marks = element("div", { className: "marks" });
+  /** @type {Control | undefined} */
+  #control;
+
+  /** @param {string} id @param {Change} change @param {string} trouble */
+  constructor(id, change, trouble) {
+    this.#range = element("input", { type: "range", min: "0", max: String(FINENESS), step: "1", id });
+    this.#number = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, className: "number" });
+    this.#number.setAttribute("aria-describedby", trouble);
+    this.#number.setAttribute("aria-labelledby", `${id}-label`);
+    this.#track.append(this.#marks, this.#range);
+    this.root.append(this.#track, this.#number);
+    this.#range.addEventListener("input", () => change(this.#value(), false));
+    this.#range.addEventListener("change", () => change(this.#value(), true));
+    const enter = () => {
+      const right = change(this.#number.value, true);
+      mark(this.#number, "aria-invalid", String(!right));
+    };
+    this.#number.addEventListener("change", enter);
+    this.#number.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && this.#control) {
+        this.#number.value = this.#control.value;
+        enter();
+      }
+    });
+  }
+
+  grouped() {
+    return false;
+  }
+
+  /** The place of a value, from 0 to 1. @param {number} value */
+  #place(value) {
+    const { min, max, logarithmic } = /** @type {Control} */ (this.#control);
+    const place = logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
+    return Number.isFinite(place) ? Math.min(1, Math.max(0, place)) : 0;
+  }
+
+  /** The value under the thumb, with as many digits as the slider can tell apart. */
+  #value() {
+    const { min, max, logarithmic, integer } = /** @type {Control} */ (this.#control);
+    const place = this.#range.valueAsNumber / FINENESS;
+    const value = logarithmic ? min * (max / min) ** place : min + place * (max - min);
+    if (integer) return String(Math.round(value));
+    return String(Number(value.toPrecision(3)));
+  }
+
+  /** @param {Control} control */
+  show(control) {
+    this.#control = control;
+    const place = Math.round(this.#place(Number(control.value)) * FINENESS);
+    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
+    // Under the hand the thumb stays where the hand is.
+    if (root.activeElement !== this.#range || this.#value() !== control.value) this.#range.valueAsNumber = place;
+    mark(this.#range, "aria-valuetext", control.value);
+    if (root.activeElement !== this.#number || this.#number.getAttribute("aria-invalid") !== "true") {
+      if (this.#number.value !== control.value) this.#number.value = control.value;
+      mark(this.#number, "aria-invalid", "false");
+    }
+    const danger = control.danger === undefined ? 1 : this.#place(control.danger);
+    this.#track.style.setProperty("--danger", String(danger));
+    const marks = control.marks.filter(({ value }) => value >= control.min && value <= control.max);
+    if (this.#marks.children.length !== marks.length) {
+      this.#marks.replaceChildren(...marks.map(() => element("i")));
+    }
+    marks.forEach(({ value, series, label }, index) => {
+      const at = /** @type {HTMLElement} */ (this.#marks.children[index]);
+      at.style.setProperty("--at", String(this.#place(value)));
+      mark(at, "class", series ?? "");
+      mark(at, "title", label);
+    });
+  }
+}
+
+/** Words of which one is chosen: side by side if they are few, in a list if they are many. */
+class Choice {
+  root = element("div", { className: "choice-box" });
+  #id;
+  #change;
+  #names = "";
+
+  /** @param {string} id @param {Change} change */
+  constructor(id, change) {
+    this.#id = id;
+    this.#change = change;
+  }
+
+  /** @param {Control} control */
+  grouped(control) {
+    return control.choices.length <= SIDE_BY_SIDE;
+  }
+
+  /** @param {Control} control */
+  show(control) {
+    const names = control.choices.map((choice) => choice.name).join(" ");
+    if (names !== this.#names) {
+      this.#names = names;
+      this.root.replaceChildren(...(this.grouped(control) ? this.#radios(control) : [this.#list(control)]));
+    }
+    const labels = control.choices.map((choice) => choice.label);
+    if (this.grouped(control)) {
+      [...this.root.querySelectorAll("label")].forEach((label, place) => say(/** @type {Element} */ (label.lastElementChild), labels[place]));
+      for (const input of this.root.querySelectorAll("input")) input.checked = input.value === control.value;
+    } else {
+      const select = /** @type {HTMLSelectElement} */ (this.root.firstElementChild);
+      [...select.options].forEach((option, place) => say(option, labels[place]));
+      select.value = control.value;
+    }
+  }
+
+  /** @param {Control} control */
+  #radios(control) {
+    this.root.setAttribute("role", "radiogroup");
+    this.root.setAttribute("aria-labelledby", `${this.#id}-label`);
+    return control.choices.map(({ name }) => {
+      const input = element("input", { type: "radio", name: this.#id, value: name });
+      input.addEventListener("change", () => this.#change(name, true));
+      return element("label", {}, input, element("span"));
+    });
+  }
+
+  /** @param {Control} control */
+  #list(control) {
+    const select = element("select", { id: this.#id }, ...control.choices.map(({ name }) => element("option", { value: name })));
+    select.addEventListener("change", () => this.#change(select.value, true));
+    return select;
+  }
+}
+
+/** An integer to type, such as a seed. */
+class Integer {
+  root;
+
+  /** @param {string} id @param {Change} change @param {string} trouble */
+  constructor(id, change, trouble) {
+    this.root = element("input", { type: "text", inputMode: "numeric", autocomplete: "off", className: "number wide", id });
+    this.root.setAttribute("aria-describedby", trouble);
+    this.root.addEventListener("change", () => mark(this.root, "aria-invalid", String(!change(this.root.value, true))));
+  }
+
+  grouped() {
+    return false;
+  }
+
+  /** @param {Control} control */
+  show(control) {
+    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
+    if (root.activeElement === this.root && this.root.getAttribute("aria-invalid") === "true") return;
+    if (this.root.value !== control.value) this.root.value = control.value;
+    mark(this.root, "aria-invalid", "false");
+  }
+}

@@ -1,0 +1,100 @@
+/**
+ * The transport line: play or pause, step, back, rewind, scrubber, speed, new start.
+ */
+import { element, icon, mark, say } from "./dom.js";
+import { SPEEDS } from "./player.js";
+import { words } from "./words.js";
+
+const ICONS = {
+  play: "M4 2.5v11l9-5.5z",
+  pause: "M4 2.5h3v11H4zM9 2.5h3v11H9z",
+  rewind: "M3 2.5h2v11H3zM13 2.5v11L5.5 8z",
+  back: "M9.5 2.5h2v11h-2zM8 2.5v11L2 8z",
+  step: "M4.5 2.5h2v11h-2zM8 2.5v11L14 8z",
+  ten: "M1.5 2.5v11L7 8zM7 2.5v11L12.500 8zM12.500 2.500h2v11h-2z",
+  restart: "M3 1.500h10a1.500 1.500 0 0 1 1.500 1.500v10a1.500 1.500 0 0 1-1.500 1.500H3A1.500 1.500 0 0 1 1.500 13V3A1.500 1.500 0 0 1 3 1.500zM4.500 4.500v2h2v-2zM7 7v2h2V7zM9.500 9.500v2h2v-2z",
+};
+
+/** @typedef {"play" | "rewind" | "back" | "step" | "ten" | "restart"} Action */
+
+export class Transport {
+  root = element("div", { className: "transport", role: "group" });
+  #buttons = /** @type {Record<Action, HTMLButtonElement>} */ ({});
+  #scrubber = element("input", { type: "range", min: "0", step: "1", className: "scrubber" });
+  #tick = element("output", { className: "tick" });
+  #speed = element("input", { type: "range", min: "0", max: "1", step: "any", className: "speed" });
+  #rate = element("span", { className: "rate" });
+  #speedLabel = element("label", { className: "speed-label" });
+  #words = words("en");
+  #playing = false;
+
+  /**
+   * @param {(action: Action) => void} act
+   * @param {(tick: number, done: boolean) => void} seek
+   * @param {(ticksPerSecond: number) => void} hurry
+   */
+  constructor(act, seek, hurry) {
+    const button = (/** @type {Action} */ action) => {
+      const made = element("button", { type: "button", className: action });
+      made.append(icon(ICONS[action]));
+      made.addEventListener("click", () => act(action));
+      this.#buttons[action] = made;
+      return made;
+    };
+    this.#speedLabel.append(element("span", { className: "name" }), this.#speed, this.#rate);
+    const left = element("span", { className: "buttons" }, ...["rewind", "back", "play", "step", "ten"].map((name) => button(/** @type {Action} */ (name))));
+    const restart = button("restart");
+    restart.append(element("span"));
+    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart);
+    this.#scrubber.addEventListener("input", () => seek(this.#scrubber.valueAsNumber, false));
+    this.#scrubber.addEventListener("change", () => seek(this.#scrubber.valueAsNumber, true));
+    this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));
+  }
+
+  /** @param {string} language */
+  speak(language) {
+    this.#words = words(language);
+    const say_ = this.#words;
+    this.root.setAttribute("aria-label", say_.transport);
+    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten"])) this.#name(this.#buttons[action], say_[action]);
+    this.#name(this.#buttons.restart, say_.restartLong);
+    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), say_.restart);
+    mark(this.#scrubber, "aria-label", say_.progress);
+    say(/** @type {Element} */ (this.#speedLabel.firstElementChild), say_.speed);
+    this.#namePlay();
+  }
+
+  /** @param {HTMLButtonElement} button @param {string} name */
+  #name(button, name) {
+    mark(button, "aria-label", name);
+    mark(button, "title", name);
+  }
+
+  #namePlay() {
+    this.#name(this.#buttons.play, this.#playing ? this.#words.pause : this.#words.play);
+  }
+
+  /**
+   * @param {import("./pkg/descent.js").Clock} clock
+   * @param {import("./player.js").Player} player
+   */
+  show(clock, player) {
+    if (player.playing !== this.#playing) {
+      this.#playing = player.playing;
+      this.#buttons.play.replaceChildren(icon(player.playing ? ICONS.pause : ICONS.play));
+      this.#namePlay();
+    }
+    this.#buttons.back.disabled = this.#buttons.rewind.disabled = clock.tick === 0;
+    this.#buttons.step.disabled = this.#buttons.ten.disabled = clock.atRest;
+    this.#buttons.play.disabled = clock.atRest && !player.playing && clock.tick === 0;
+    mark(this.#scrubber, "max", String(Math.max(clock.reached, 1)));
+    if (this.#scrubber.valueAsNumber !== clock.tick) this.#scrubber.valueAsNumber = clock.tick;
+    say(this.#tick, clock.tick.toLocaleString("en"));
+    const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
+    if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
+    const digits = Number(player.speed.toPrecision(2));
+    const rate = `${digits.toLocaleString("en")} ${this.#words.perSecond}`;
+    say(this.#rate, rate);
+    mark(this.#speed, "aria-valuetext", rate);
+  }
+}
