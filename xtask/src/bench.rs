@@ -1,5 +1,6 @@
 //! Benchmarks of the crate on this machine, and of the page in a browser.
 
+use crate::bundle::Effort;
 use crate::process::{self, say};
 use crate::site;
 use crate::stage::Stage;
@@ -30,7 +31,7 @@ fn browser(workspace: &Workspace) -> Result<bool> {
         say("no benchmarks of the page");
         return Ok(true);
     }
-    site::build(workspace)?;
+    site::build(workspace, Effort::Full)?;
     let stage = Stage::with_browser(workspace)?;
     let mut all = true;
     for file in files {

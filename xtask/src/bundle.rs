@@ -11,9 +11,6 @@ use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
 use wasm_bindgen_cli_support::Bindgen;
 
-/// The cargo profile that the page is compiled with.
-const PROFILE: &str = "page";
-
 /// What `wasm-opt` aims at: `-O3` for speed, `-Oz` for size.
 const WASM_OPT: &str = "-O3";
 
@@ -23,19 +20,37 @@ const NAME: &str = "descent";
 /// The file beside the results that tells what they were made from.
 const STAMP: &str = ".made-from";
 
-/// Compiles the library and writes `www/pkg/`; quick when nothing has changed.
-pub fn build(workspace: &Workspace) -> Result<()> {
-    let toolchain = Toolchain::prepare(workspace)?;
-    let mut cargo = toolchain.cargo(workspace, "build");
-    process::run(cargo.args(["--package", NAME, "--lib", "--profile", PROFILE]))?;
-    let module = workspace.wasm_target().join(TARGET).join(PROFILE).join(format!("{NAME}.wasm"));
+/// How much work to put into the result.
+#[derive(Debug, Default, Clone, Copy, PartialEq)]
+pub enum Effort {
+    /// As small and fast as it gets.
+    #[default]
+    Full,
+    /// Soon, for the one who changes a line and wants to see.
+    Quick,
+}
+
+impl Effort {
+    /// The cargo profile to compile with.
+    fn profile(self) -> &'static str {
+        match self {
+            Effort::Full => "page",
+            Effort::Quick => "release",
+        }
+    }
+}
+
+/// Compiles the library and writes `www/pkg/`; takes no time when nothing has changed.
+pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
+    let module = compile(workspace, effort)?;
 
     // Two builds in one checkout take turns.
-    let made = workspace.wasm_target().join("pkg");
-    let lock = File::create(workspace.wasm_target().join("pkg.lock"))?;
+    fs::create_dir_all(workspace.pkg())?;
+    let lock = File::create(workspace.pkg().join(".lock"))?;
     lock.lock()?;
 
-    let optimiser = Optimiser::find(workspace);
+    let optimiser = if effort == Effort::Full { Optimiser::find(workspace) } else { None };
+    let made = workspace.wasm_target().join("pkg");
     let stamp = stamp(&module, optimiser.as_ref())?;
     if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
         site::remove(&made)?;
@@ -46,6 +61,18 @@ pub fn build(workspace: &Workspace) -> Result<()> {
         fs::write(made.join(STAMP), stamp)?;
     }
     site::mirror(&made, &workspace.pkg())
+}
+
+/// Compiles the library, and returns the module as the compiler leaves it.
+fn compile(workspace: &Workspace, effort: Effort) -> Result<PathBuf> {
+    let toolchain = Toolchain::prepare(workspace)?;
+    let mut cargo = toolchain.cargo(workspace, "build");
+    cargo.args(["--package", NAME, "--lib", "--profile", effort.profile()]);
+    if effort == Effort::Quick {
+        cargo.env("CARGO_INCREMENTAL", "1");
+    }
+    process::run(&mut cargo)?;
+    Ok(workspace.wasm_target().join(TARGET).join(effort.profile()).join(format!("{NAME}.wasm")))
 }
 
 /// Writes the JavaScript for a module, and the module as that JavaScript wants it.

@@ -1,5 +1,6 @@
 //! What can be wrong without a test failing: formatting, lints, links in the manual, types of the JavaScript.
 
+use crate::bundle::Effort;
 use crate::node::{self, Node};
 use crate::process::{self, say};
 use crate::site;
@@ -58,8 +59,8 @@ fn manual(workspace: &Workspace) -> Result<()> {
 /// The declarations that the page is checked against come from the build.
 fn types(workspace: &Workspace) -> Result<()> {
     let node = Node::find()?;
+    site::build(workspace, Effort::Full)?;
     node.install_packages(workspace)?;
-    site::build(workspace)?;
     let compiler = node::package(workspace, "typescript").join("bin/tsc");
     process::run(node.command().arg(compiler).arg("-p").arg(workspace.root.join("tests/tsconfig.json")))
 }

@@ -1,6 +1,6 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
-use crate::bundle;
+use crate::bundle::{self, Effort};
 use crate::process::say;
 use crate::workspace::{Workspace, read_dir};
 use anyhow::{Context, Result};
@@ -10,13 +10,16 @@ use std::fs;
 use std::path::Path;
 
 /// Compiles the library and assembles the page around it.
-pub fn build(workspace: &Workspace) -> Result<()> {
-    bundle::build(workspace)?;
+pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
+    bundle::build(workspace, effort)?;
     let dist = workspace.dist();
     fs::create_dir_all(&dist)?;
     mirror(&workspace.www(), &dist.join("www"))?;
     mirror(&workspace.root.join("index.html"), &dist.join("index.html"))?;
-    say("the page is in dist/");
+    match effort {
+        Effort::Full => say("the page is in dist/"),
+        Effort::Quick => say("the page is in dist/, large and slow; publish it without --quick"),
+    }
     Ok(())
 }
 

@@ -1,5 +1,6 @@
 //! Every test: of the crate on this machine, of its WebAssembly in Node, of the page in a browser.
 
+use crate::bundle::Effort;
 use crate::process::{self, say};
 use crate::site;
 use crate::stage::Stage;
@@ -31,7 +32,7 @@ pub fn run(workspace: &Workspace, selection: &[&str]) -> Result<bool> {
         let outcome = match part {
             Part::Native => native(workspace, words),
             // The page is built once, whatever becomes of it.
-            _ if !*page.get_or_insert_with(|| told(site::build(workspace)).is_some()) => {
+            _ if !*page.get_or_insert_with(|| told(site::build(workspace, Effort::Full)).is_some()) => {
                 say("without the page this part has nothing to test");
                 Ok(Tally::FAILURE)
             }
