@@ -10,6 +10,8 @@ mod ink;
 pub mod landscape;
 pub mod loss;
 pub mod path;
+#[cfg(test)]
+mod recorder;
 pub mod samples;
 pub mod theme;
 mod ticks;
@@ -97,3 +99,6 @@ impl View<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,7 +53,7 @@ struct Span {
 }
 
 /// Beyond this many pixels a place is only known to be far away.
-const FAR: f64 = 1e7;
+pub(super) const FAR: f64 = 1e7;
 
 impl<'a> Axes<'a> {
     /// The plot's rectangle within the frame, in device pixels: left, top, right, bottom.
@@ -128,7 +128,7 @@ impl Projection {
     }
 
     /// Data to device pixels, as [`Axes::to_pixel`].
-    pub fn to_pixel(&self, point: [f64; 2]) -> (f64, f64) {
+    pub fn to_pixel(self, point: [f64; 2]) -> (f64, f64) {
         let (x, y) = self.place(point);
         (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR))
     }
@@ -152,7 +152,7 @@ impl Span {
         Span { pixels, ends, range: axis.range, logarithmic }
     }
 
-    fn to_pixel(&self, value: f64) -> f64 {
+    fn to_pixel(self, value: f64) -> f64 {
         let value = if self.logarithmic { log10(value) } else { value };
         let (start, end) = self.ends;
         self.pixels.0 + (value - start) / (end - start) * (self.pixels.1 - self.pixels.0)
@@ -197,8 +197,8 @@ impl Layout {
         let top = device(if axes.y.title.is_empty() { 10.0 } else { 16.0 + 1.1 * size });
         let below = 10.0 + 1.1 * size + if axes.x.title.is_empty() { 0.0 } else { 1.4 * size };
         let bottom = (height - device(below)).max(top + 1);
-        let most = f64::from(bottom - top) / scale / 46.0;
-        let y = ticks(&axes.y, (most.round() as usize).clamp(2, 6));
+        let most = f64::from(bottom - top) / scale / 40.0;
+        let y = ticks(&axes.y, (most.round() as usize).clamp(2, 5));
         let widest = y.iter().map(|tick| ems(&tick.label)).fold(0.0, f64::max);
         // Labels never take more than half of the frame: rather smaller words than no picture.
         let y_size = size.min((0.5 * css_width - 12.0) / widest.max(1.0)).max(6.0);
@@ -210,12 +210,12 @@ impl Layout {
     /// As many labels as stand side by side with room between them.
     fn x(&self, axes: &Axes<'_>) -> Vec<Tick> {
         let width = f64::from(self.right - self.left) / self.scale;
-        let most = ((width / 64.0).round() as usize).clamp(2, 6);
+        let most = ((width / 30.0) as usize).clamp(2, 6);
         let span = Span::new(&axes.x, (0.0, width));
         let fits = |found: &Vec<Tick>| {
             found.windows(2).all(|pair| {
                 let room = span.to_pixel(pair[1].value) - span.to_pixel(pair[0].value);
-                room >= 0.5 * self.size * (ems(&pair[0].label) + ems(&pair[1].label)) + 10.0
+                room >= 0.5 * self.size * (ems(&pair[0].label) + ems(&pair[1].label)) + 16.0
             })
         };
         (1..=most).rev().map(|most| ticks(&axes.x, most)).find(fits).unwrap_or_default()

@@ -31,11 +31,14 @@ struct Region {
 /// How many levels there are between the lowest and the highest value in view.
 const LEVELS: u32 = 12;
 /// Cells along each side of the rectangle.
-const CELLS: usize = 64;
+const CELLS: usize = 72;
 
 impl Contours {
     /// Contours of `f` over the rectangle `x` by `y`, each (min, max), at levels whose heights above the lowest value
     /// `minimum` (by default the lowest value met) are log-spaced. A value that is not finite is a hole.
+    ///
+    /// Without a `minimum`, and where f falls further beyond the border, as at a saddle, no place in view is worth
+    /// more levels than another: there they are evenly spaced.
     ///
     /// Costs some 10,000 evaluations of `f`.
     pub fn of(f: impl Fn([f64; 2]) -> f64, x: (f64, f64), y: (f64, f64), minimum: Option<f64>) -> Self {
@@ -52,9 +55,13 @@ impl Contours {
     ) -> Self {
         let grid = Grid::sample(&f, x, y, cells.clamp(1, 1024));
         let Some((lowest, highest)) = grid.extremes() else { return Contours { x, y, regions: Vec::new() } };
-        let minimum = minimum.filter(|minimum| minimum.is_finite()).map_or(lowest, |minimum| minimum.min(lowest));
+        let given = minimum.filter(|minimum| minimum.is_finite());
         let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
-        let levels = levels(&grid, minimum, highest);
+        let levels = if given.is_none() && grid.falls_beyond_border(lowest, highest) {
+            (1..=LEVELS).rev().map(|k| lowest + (highest - lowest) * f64::from(k) / f64::from(LEVELS + 1)).collect()
+        } else {
+            levels(&grid, given.map_or(lowest, |minimum| minimum.min(lowest)), highest)
+        };
         let region = |level: f64| Region { level, rings: grid.rings(level) };
         Contours { x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
     }

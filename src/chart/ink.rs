@@ -95,9 +95,9 @@ impl<'a, DB: DrawingBackend> Ink<'a, DB> {
 
     /// A hollow marker, for what is only looked at.
     pub(super) fn hollow(&self, at: Pixel, shape: Marker, color: RGBColor, ground: RGBColor) -> Drawn<DB> {
-        self.shape(at, shape, 8.0, ground)?;
-        self.shape(at, shape, 6.75, color)?;
-        self.shape(at, shape, 4.5, ground)
+        self.shape(at, shape, 7.25, ground)?;
+        self.shape(at, shape, 6.0, color)?;
+        self.shape(at, shape, 3.75, ground)
     }
 
     /// A filled shape of about the area of a disc with the given radius in CSS pixels.
@@ -142,6 +142,8 @@ pub(super) fn ems(text: &str) -> f64 {
         '⁰'..='⁹' | '¹' | '²' | '³' | '⁻' | '₀'..='₉' => 0.42,
         '.' | ',' | ' ' | '(' | ')' | 'i' | 'l' => 0.36,
         'm' | 'w' | 'M' | 'W' => 0.85,
+        // Full width in Chinese fonts.
+        '×' => 1.0,
         'A'..='Z' => 0.7,
         c if c < '\u{2e80}' => 0.6,
         _ => 1.0,

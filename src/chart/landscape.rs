@@ -58,14 +58,6 @@ impl Landscape<'_> {
         let theme = frame.theme;
         ink.fill(theme.paper())?;
         self.contours.draw(ink, map, theme)?;
-        if let Some(minimum) = self.minimum.filter(|minimum| is_within(map, *minimum)) {
-            let (x, y) = pixel(map.to_pixel(minimum));
-            for (color, arm, width) in [(theme.paper(), 8.0, 4.5), (theme.ink(), 6.5, 1.5)] {
-                let arm = ink.whole(arm);
-                ink.line(&[(x - arm, y), (x + arm, y)], color, width)?;
-                ink.line(&[(x, y - arm), (x, y + arm)], color, width)?;
-            }
-        }
         self.axes.draw(ink, frame, false)
     }
 
@@ -88,23 +80,34 @@ impl Landscape<'_> {
     }
 
     fn draw_moving<DB: DrawingBackend>(&self, theme: Theme, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+        let newest = |index: usize| {
+            let tail = self.tails.get(index).copied().flatten()?;
+            path::clip(map.place(tail), map.place(*self.heads.get(index)?), map.plot())
+        };
         for (index, path) in self.paths.iter().enumerate() {
-            let (color, marker) = (path.series.color(theme), path.series.marker());
-            let head = self.heads.get(index).copied();
-            let tail = self.tails.get(index).copied().flatten();
-            if let (Some(head), Some(tail)) = (head, tail)
-                && let Some((from, to)) = path::clip(map.place(tail), map.place(head), map.plot())
-            {
+            if let Some((from, to)) = newest(index) {
                 let step = [pixel(from), pixel(to)];
                 ink.line(&step, theme.paper(), NEWEST + 2.0)?;
-                ink.line(&step, color, NEWEST)?;
+                ink.line(&step, path.series.color(theme), NEWEST)?;
             }
+        }
+        // Above the paths, so that the goal stays in sight, but below the heads that reach it.
+        if let Some(minimum) = self.minimum.filter(|minimum| is_within(map, *minimum)) {
+            let (x, y) = pixel(map.to_pixel(minimum));
+            for (color, arm, width) in [(theme.paper(), 7.5, 4.0), (theme.ink(), 6.0, 1.5)] {
+                let arm = ink.whole(arm);
+                ink.line(&[(x - arm, y), (x + arm, y)], color, width)?;
+                ink.line(&[(x, y - arm), (x, y + arm)], color, width)?;
+            }
+        }
+        for (index, path) in self.paths.iter().enumerate() {
+            let (color, marker) = (path.series.color(theme), path.series.marker());
             if let Some(place) = self.hovered.get(index).copied().flatten().filter(|place| is_within(map, *place)) {
                 ink.hollow(pixel(map.to_pixel(place)), marker, color, theme.paper())?;
             }
-            match head.map(|head| map.to_pixel(head)) {
+            match self.heads.get(index).map(|head| map.to_pixel(*head)) {
                 Some(head) if contains(map, head) => ink.marker(pixel(head), marker, 1.0, color, theme.paper())?,
-                Some(head) => draw_arrow(head, color, theme, ink, map)?,
+                Some(head) => draw_arrow(head, newest(index), color, theme, ink, map)?,
                 None => {}
             }
         }
@@ -121,9 +124,11 @@ fn contains(map: &Projection, (x, y): (f64, f64)) -> bool {
     (left..=right).contains(&x) && (top..=bottom).contains(&y)
 }
 
-/// An arrow head at the border, pointing to where a descent has gone.
+/// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
+/// was seen, or next to where it is.
 fn draw_arrow<DB: DrawingBackend>(
     (x, y): (f64, f64),
+    step: Option<((f64, f64), (f64, f64))>,
     color: RGBColor,
     theme: Theme,
     ink: &Ink<'_, DB>,
@@ -133,16 +138,18 @@ fn draw_arrow<DB: DrawingBackend>(
         return Ok(());
     }
     let (left, top, right, bottom) = map.plot();
-    let (border_x, border_y) = (x.clamp(left, right), y.clamp(top, bottom));
-    let sign = |outside: f64| if outside == 0.0 { 0.0 } else { outside.signum() };
-    let (dx, dy) = (sign(x - border_x), sign(y - border_y));
-    let norm = (dx * dx + dy * dy).sqrt().max(1.0);
+    let border = (x.clamp(left, right), y.clamp(top, bottom));
+    let outwards = |outside: f64| if outside == 0.0 { 0.0 } else { outside.signum() };
+    let (tip, (dx, dy)) = match step {
+        Some((from, to)) if from != to => (to, (to.0 - from.0, to.1 - from.1)),
+        _ => (border, (outwards(x - border.0), outwards(y - border.1))),
+    };
+    let norm = (dx * dx + dy * dy).sqrt();
     let (dx, dy) = (dx / norm, dy / norm);
-    // Along the direction outwards and across it.
     let place = |along: f64, across: f64| {
         let (along, across) = (ink.px(along), ink.px(across));
-        pixel((border_x + along * dx - across * dy, border_y + along * dy + across * dx))
+        pixel((tip.0 + along * dx - across * dy, tip.1 + along * dy + across * dx))
     };
-    ink.polygon(vec![place(1.0, 0.0), place(-14.5, -8.5), place(-14.5, 8.5)], theme.paper())?;
-    ink.polygon(vec![place(-1.5, 0.0), place(-13.0, -6.5), place(-13.0, 6.5)], color)
+    ink.polygon(vec![place(1.5, 0.0), place(-15.0, -8.5), place(-15.0, 8.5)], theme.paper())?;
+    ink.polygon(vec![place(-1.0, 0.0), place(-13.5, -6.5), place(-13.5, 6.5)], color)
 }

@@ -1,7 +1,7 @@
 //! Loss against updates, samples seen or epochs.
 
 use super::axes::Projection;
-use super::ink::{Ink, ems, pixel};
+use super::ink::{Ink, pixel};
 use super::path::{self, Stroke};
 use super::{Axes, Drawn, Frame, Layer, Path};
 use plotters::coord::Shift;
@@ -66,12 +66,14 @@ impl LossChart<'_> {
             ink.horizontal(x, (x + ink.whole(4.0)).min(right), y, color)?;
             x += ink.whole(8.0);
         }
-        // Curves come down from above, so the label stands under the line where there is room.
-        let size = 12.0;
-        let room = bottom - f64::from(y) > ink.px(1.5 * size);
-        let y = if room { y + ink.whole(0.8 * size) } else { y - ink.whole(0.8 * size) };
-        let x = (right - ink.whole(4.0)).max(left as i32 + ink.whole(size * ems(label)));
-        ink.text(label, (x, y), HPos::Right, size, color)
+        // No curve goes below the floor, so the label stands there if it can, else where curves end close to the line.
+        let (size, gap) = (12.0, ink.whole(4.0));
+        let middle = ink.whole(0.8 * size);
+        if bottom - f64::from(y) > ink.px(1.5 * size) {
+            ink.text(label, (left as i32 + gap, y + middle), HPos::Left, size, color)
+        } else {
+            ink.text(label, (right - gap, y - middle), HPos::Right, size, color)
+        }
     }
 
     fn draw_moving<DB: DrawingBackend>(&self, frame: &Frame, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
@@ -80,7 +82,7 @@ impl LossChart<'_> {
         if let Some(x) = self.hovered.map(|x| map.to_pixel([x, self.axes.y.range.0]).0)
             && (left..=right).contains(&x)
         {
-            ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, theme.quiet_ink())?;
+            ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, theme.quiet_ink().mix(0.7))?;
         }
         for (curve, head) in self.curves.iter().zip(self.heads) {
             let (x, y) = map.to_pixel(*head);

@@ -1,6 +1,6 @@
 //! A polyline with its series' dash, clipped to the plot.
 
-use super::axes::Projection;
+use super::axes::{FAR, Projection};
 use super::ink::{Ink, Pixel, pixel};
 use super::{Drawn, Series, Theme};
 use plotters::prelude::*;
@@ -42,11 +42,14 @@ const TANGLE: f64 = 12_000.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
 
+/// Device pixels and parts of them.
+type Place = (f64, f64);
+
 /// A straight piece of a path within the plot, in device pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Piece {
-    from: (f64, f64),
-    to: (f64, f64),
+    from: Place,
+    to: Place,
     length: f64,
     /// Ink on the path before this piece.
     before: f64,
@@ -63,7 +66,7 @@ impl Piece {
         ((self.to.0 - self.from.0) / self.length, (self.to.1 - self.from.1) / self.length)
     }
 
-    fn at(&self, length: f64) -> (f64, f64) {
+    fn at(&self, length: f64) -> Place {
         let (x, y) = self.direction();
         (self.from.0 + length * x, self.from.1 + length * y)
     }
@@ -93,7 +96,7 @@ pub(super) fn draw<DB: DrawingBackend>(
 /// The pieces of a path within the plot, each with the index of the point that it leads to.
 fn pieces(map: &Projection, points: &[[f64; 2]], close: f64, free: f64) -> impl Iterator<Item = (usize, Piece)> {
     let plot = map.plot();
-    let mut at: Option<(f64, f64)> = None;
+    let mut at: Option<Place> = None;
     let mut before = 0.0;
     points.iter().enumerate().filter_map(move |(index, &point)| {
         let to = map.place(point);
@@ -110,6 +113,11 @@ fn pieces(map: &Projection, points: &[[f64; 2]], close: f64, free: f64) -> impl 
             return None;
         }
         at = Some(to);
+        // Between places this far out, where a line crosses the plot is chance.
+        let far = |(x, y): Place| x.abs() > FAR || y.abs() > FAR;
+        if far(from) && far(to) {
+            return None;
+        }
         let (from, to) = clip(from, to, plot)?;
         let mut piece = Piece { from, to, length: distance(from, to), before };
         before += piece.length;
@@ -122,11 +130,13 @@ fn pieces(map: &Projection, points: &[[f64; 2]], close: f64, free: f64) -> impl 
 }
 
 /// The part of a segment within a rectangle (left, top, right, bottom), by Liang and Barsky.
-pub(super) fn clip(
-    from: (f64, f64),
-    to: (f64, f64),
-    (left, top, right, bottom): (f64, f64, f64, f64),
-) -> Option<((f64, f64), (f64, f64))> {
+pub(super) fn clip(from: Place, to: Place, plot: (f64, f64, f64, f64)) -> Option<(Place, Place)> {
+    // Shares of the way are exact where they are small: near the end that is not far away.
+    let size = |(x, y): Place| x.abs().max(y.abs());
+    if size(from) > size(to) {
+        return clip(to, from, plot).map(|(to, from)| (from, to));
+    }
+    let (left, top, right, bottom) = plot;
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     if !(dx.is_finite() && dy.is_finite()) {
         return None;
@@ -143,16 +153,14 @@ pub(super) fn clip(
             leave = leave.min(room / step);
         }
     }
-    let inside = |part: f64, end: (f64, f64)| {
-        if part == 0.0 || part == 1.0 {
-            return end;
-        }
-        ((from.0 + part * dx).clamp(left, right), (from.1 + part * dy).clamp(top, bottom))
+    let at = |share: f64| {
+        let (x, y) = if share == 1.0 { to } else { (from.0 + share * dx, from.1 + share * dy) };
+        (x.clamp(left, right), y.clamp(top, bottom))
     };
-    (enter <= leave).then(|| (inside(enter, from), inside(leave, to)))
+    (enter <= leave).then(|| (at(enter), at(leave)))
 }
 
-fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
+fn distance(a: Place, b: Place) -> f64 {
     let (dx, dy) = (b.0 - a.0, b.1 - a.1);
     (dx * dx + dy * dy).sqrt()
 }
@@ -192,7 +200,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         let dash = self.stroke.dash;
         let period: f64 = dash.iter().map(|length| self.ink.px(*length)).sum();
         if tangled || period <= 0.0 {
-            return self.solid(piece, turn);
+            return self.solid(piece, turn, tangled);
         }
         // From the start of the period that the piece begins in to the piece's end.
         let mut at = (piece.before / period).floor() * period - piece.before;
@@ -226,15 +234,19 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         if ends[0] == ends[1] { Ok(()) } else { ink.line(&ends, self.stroke.color, width) }
     }
 
-    fn solid(&mut self, piece: &Piece, turn: Option<f64>) -> Drawn<DB> {
+    fn solid(&mut self, piece: &Piece, turn: Option<f64>, tangled: bool) -> Drawn<DB> {
         let (from, to) = (pixel(piece.from), pixel(piece.to));
-        if turn.is_some_and(|cosine| cosine < BEND) {
-            self.joint(piece.from)?;
-        }
-        let goes_on = turn.is_some_and(|cosine| cosine >= BEND) && self.run.last() == Some(&from);
+        let sharp = turn.is_some_and(|cosine| cosine < BEND);
+        let goes_on = turn.is_some() && (tangled || !sharp) && self.run.last() == Some(&from);
         if !goes_on {
             self.lift()?;
             self.run.push(from);
+        }
+        match self.last.filter(|_| sharp) {
+            // One pixel halfway round makes two blunt joins of a pointed one.
+            Some(last) if tangled => self.run.push(halfway(from, last.direction(), piece.direction())),
+            Some(_) => self.joint(piece.from)?,
+            None => {}
         }
         if self.run.last() != Some(&to) {
             self.run.push(to);
@@ -243,7 +255,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     /// Fills the notch on the outer side of a sharp turn.
-    fn joint(&self, at: (f64, f64)) -> Drawn<DB> {
+    fn joint(&self, at: Place) -> Drawn<DB> {
         let radius = (0.5 * self.ink.px(self.stroke.width)).floor() as i32;
         self.ink.disc(pixel(at), radius.max(1), self.stroke.color)
     }
@@ -253,6 +265,16 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         let run = std::mem::take(&mut self.run);
         if run.len() > 1 { self.ink.line(&run, self.stroke.color, self.stroke.width) } else { Ok(()) }
     }
+}
+
+/// The neighbour of a place in the middle direction of a turn.
+fn halfway(at: Pixel, (ax, ay): Place, (bx, by): Place) -> Pixel {
+    let (mut x, mut y) = (ax + bx, ay + by);
+    if x * x + y * y < 0.01 {
+        (x, y) = (-ay, ax);
+    }
+    let longer = x.abs().max(y.abs());
+    (at.0 + (x / longer).round() as i32, at.1 + (y / longer).round() as i32)
 }
 
 #[cfg(test)]

@@ -119,8 +119,9 @@ impl Samples<'_> {
             None => (self.len(), COMB, color.mix(0.3), 1.0),
             Some(batch) => (batch.len(), LIT, color.mix(0.8), 1.25),
         };
-        // One stroke for all: up and down each residual, and from one to the next along the line. Feet beyond the plot
-        // stand on its border, where there is no such way.
+        // One stroke for all: up and down each residual, and from one to the next along the line, where that is solid.
+        // Feet beyond the plot stand on its border, where there is no such way.
+        let solid = line.series.dash().is_empty();
         let mut comb = Vec::new();
         for index in spread(count, most) {
             let index = line.batch.map_or(index, |batch| batch[index] as usize);
@@ -130,7 +131,7 @@ impl Samples<'_> {
                 continue;
             }
             let (sample, foot_pixel) = (pixel((x, y)), pixel((x, foot)));
-            if (top..=bottom).contains(&foot) {
+            if solid && (top..=bottom).contains(&foot) {
                 comb.extend([foot_pixel, sample, foot_pixel]);
             } else {
                 ink.line(&[sample, pixel((x, foot.clamp(top, bottom)))], color, width)?;

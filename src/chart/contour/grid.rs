@@ -38,12 +38,26 @@ impl<'f, F: Fn([f64; 2]) -> f64> Grid<'f, F> {
         })
     }
 
+    /// Whether the lowest value lies on the border and half of the nodes are well above it: a slope or a saddle, not
+    /// a valley that runs through the border.
+    pub(super) fn falls_beyond_border(&self, lowest: f64, highest: f64) -> bool {
+        let columns = self.xs.len();
+        let on_border = |index: usize| {
+            let (column, row) = (index % columns, index / columns);
+            column == 0 || column + 1 == columns || row == 0 || row + 1 == self.ys.len()
+        };
+        let foot = self.values.iter().position(|&value| value == lowest);
+        let high =
+            self.values.iter().filter(|&&value| within(value, highest) && value - lowest > 0.2 * (highest - lowest));
+        foot.is_some_and(on_border) && 2 * high.count() > self.values.len()
+    }
+
     /// The lowest level whose region is not much thinner than a cell anywhere: a thinner one falls into beads. It is
     /// found by bisection in the values' ratios, from the number of nodes inside to that of the edges cut.
     pub(super) fn lowest_resolved(&self, minimum: f64, highest: f64) -> f64 {
         let resolved = |level: f64| {
             let (inside, cut) = self.count(level);
-            inside as f64 >= 0.6 * cut as f64 && inside >= 8
+            inside as f64 >= 0.8 * cut as f64 && inside >= 8
         };
         let (mut low, mut high) = (-40.0, 0.0);
         let level = |log: f64| minimum + (highest - minimum) * libm::exp(log);
@@ -125,10 +139,52 @@ impl<'f, F: Fn([f64; 2]) -> f64> Grid<'f, F> {
                 at = std::mem::replace(&mut next[at], NONE) as usize;
             }
             if ring.len() > 2 {
-                rings.push(ring);
+                rings.push(if level.is_finite() { self.rounded(&ring, level) } else { ring });
             }
         }
         rings
+    }
+
+    /// The ring with a further place in the middle of each side between bends, where a small ring would show corners.
+    fn rounded(&self, ring: &[[f64; 2]], level: f64) -> Ring {
+        let count = ring.len();
+        let side = |k: usize| {
+            let (a, b) = (ring[k % count], ring[(k + 1) % count]);
+            [(b[0] - a[0]) / self.cell(0), (b[1] - a[1]) / self.cell(1)]
+        };
+        let bends = |a: [f64; 2], b: [f64; 2]| {
+            let (dot, cross) = (a[0] * b[0] + a[1] * b[1], a[0] * b[1] - a[1] * b[0]);
+            dot < 5.0 * cross.abs()
+        };
+        let mut rounded = Ring::with_capacity(count);
+        for k in 0..count {
+            rounded.push(ring[k]);
+            let [dx, dy] = side(k);
+            // Sides along the border stay there; short ones have no corner to show.
+            let free = dx != 0.0 && dy != 0.0 && dx * dx + dy * dy > 0.04;
+            if free && (bends(side(k + count - 1), [dx, dy]) || bends([dx, dy], side(k + 1))) {
+                rounded.extend(self.beside(ring[k], ring[(k + 1) % count], level));
+            }
+        }
+        rounded
+    }
+
+    /// A place at the level next to the middle of a side, by one secant across it.
+    fn beside(&self, a: [f64; 2], b: [f64; 2], level: f64) -> Option<[f64; 2]> {
+        let (width, height) = (self.cell(0), self.cell(1));
+        let (dx, dy) = ((b[0] - a[0]) / width, (b[1] - a[1]) / height);
+        // Across the side, to the right: outwards. In cells, so that both axes count alike.
+        let place = |share: f64| [0.5 * (a[0] + b[0]) + share * dy * width, 0.5 * (a[1] + b[1]) - share * dx * height];
+        let probe = 0.1;
+        let (here, there) = ((self.f)(place(0.0)), (self.f)(place(probe)));
+        let share = probe * (level - here) / (there - here);
+        (share.abs() < 0.4).then(|| place(share))
+    }
+
+    /// The size of a cell along an axis.
+    fn cell(&self, axis: usize) -> f64 {
+        let places = if axis == 0 { &self.xs } else { &self.ys };
+        places[1] - places[0]
     }
 
     /// Where on a node or an edge a ring passes.
@@ -160,7 +216,7 @@ impl<'f, F: Fn([f64; 2]) -> f64> Grid<'f, F> {
         if !within(self.values[a], level) {
             std::mem::swap(&mut inner, &mut outer);
         }
-        let near = 2e-3 * inner.1.abs();
+        let near = 1e-3 * inner.1.abs();
         let mut part = 0.5;
         for _ in 0..6 {
             let share = inner.1 / (inner.1 - outer.1);

@@ -1,0 +1,262 @@
+//! Every view as a picture in `tests/golden`: to be looked at in review, and compared to the last character.
+//!
+//! `UPDATE_GOLDEN=1 cargo test --test golden` draws them anew. The data come from sums, products and square roots
+//! only, so that every machine draws the same.
+
+use descent::chart::{
+    Axes, Axis, Contours, FittedLine, Frame, Landscape, LossChart, Path, Samples, Scale, Series, Theme, View, draw_all,
+};
+use plotters_svg::SVGBackend;
+use std::path::PathBuf;
+
+use plotters::drawing::IntoDrawingArea;
+
+const SERIES: [Series; 3] = [Series::Batch, Series::Stochastic, Series::MiniBatch];
+
+fn frame(width: u32, height: u32, theme: Theme) -> Frame {
+    Frame { size: (2 * width, 2 * height), scale: 2.0, theme }
+}
+
+/// Compares the picture with the one kept under `name`, or keeps it.
+fn check(name: &str, view: &View<'_>, frame: &Frame) {
+    let mut svg = String::new();
+    {
+        let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
+        draw_all(view, frame, &area).expect("a string takes everything");
+        area.present().expect("a string takes everything");
+    }
+    let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.svg"));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(&file, svg).expect("tests/golden is writable");
+        return;
+    }
+    let kept = std::fs::read_to_string(&file).unwrap_or_default();
+    let differs = kept.lines().zip(svg.lines()).position(|(kept, drawn)| kept != drawn);
+    assert!(
+        kept == svg,
+        "{name}.svg differs from line {} on. If the new picture is better, keep it: UPDATE_GOLDEN=1 cargo test --test golden",
+        differs.map_or(kept.lines().count().min(svg.lines().count()), |line| line) + 1,
+    );
+}
+
+fn linear(title: &str, low: f64, high: f64) -> Axis<'_> {
+    Axis { title, range: (low, high), scale: Scale::Linear }
+}
+
+/// x² + 3y², tilted.
+fn bowl([x, y]: [f64; 2]) -> f64 {
+    let (u, v) = (0.8 * x + 0.6 * y, 0.8 * y - 0.6 * x);
+    u * u + 3.0 * v * v
+}
+
+fn bowl_gradient([x, y]: [f64; 2]) -> [f64; 2] {
+    let (u, v) = (0.8 * x + 0.6 * y, 0.8 * y - 0.6 * x);
+    [2.0 * u * 0.8 - 6.0 * v * 0.6, 2.0 * u * 0.6 + 6.0 * v * 0.8]
+}
+
+/// Numbers from −1 to 1, by a linear congruential generator.
+fn noise(seed: u32) -> impl FnMut() -> f64 {
+    let mut state = seed;
+    move || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        f64::from(state >> 8) / f64::from(1_u32 << 23) - 1.0
+    }
+}
+
+/// Descent on the bowl with a noisy gradient.
+fn descent(start: [f64; 2], rate: f64, noisy: f64, steps: usize) -> Vec<[f64; 2]> {
+    let mut noise = noise(7);
+    let mut points = vec![start];
+    for _ in 0..steps {
+        let at = points[points.len() - 1];
+        let gradient = bowl_gradient(at);
+        points.push([0, 1].map(|k| at[k] - rate * (gradient[k] + noisy * noise())));
+    }
+    points
+}
+
+/// The three descents side by side on the bowl, drawn with the given titles.
+fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
+    let contours = Contours::with_cells(bowl, (-3.0, 3.0), (-2.0, 2.0), Some(0.0), 24);
+    let axes = Axes { x: linear(titles[0], -3.0, 3.0), y: linear(titles[1], -2.0, 2.0) };
+    let points =
+        [descent([-2.4, 1.5], 0.12, 0.0, 12), descent([-2.1, -1.4], 0.09, 4.5, 14), descent([2.3, -0.2], 0.1, 1.6, 12)];
+    let paths: Vec<Path<'_>> = SERIES
+        .iter()
+        .zip(&points)
+        .map(|(&series, points)| Path { series, points: &points[..points.len() - 1] })
+        .collect();
+    let heads: Vec<[f64; 2]> = points.iter().map(|points| points[points.len() - 1]).collect();
+    let tails: Vec<Option<[f64; 2]>> = points.iter().map(|points| Some(points[points.len() - 2])).collect();
+    let hovered = [Some(points[0][1]), Some(points[1][4]), Some(points[2][3])];
+    let view = View::Landscape(Landscape {
+        axes,
+        contours: &contours,
+        minimum: Some([0.0, 0.0]),
+        paths: &paths,
+        heads: &heads,
+        tails: &tails,
+        hovered: &hovered,
+    });
+    check(name, &view, frame);
+}
+
+#[test]
+fn three_descents_side_by_side() {
+    let english = ["weight w₁", "weight w₂"];
+    three_descents("landscape-light", english, &frame(480, 360, Theme::Light));
+    three_descents("landscape-dark", ["权重 w₁", "权重 w₂"], &frame(480, 360, Theme::Dark));
+    three_descents("landscape-small", ["权重 w₁", "权重 w₂"], &frame(160, 150, Theme::Light));
+    three_descents("landscape-wide", english, &frame(900, 320, Theme::Dark));
+}
+
+/// One solid path on a landscape.
+fn single(
+    name: &str,
+    contours: &Contours,
+    axes: Axes<'_>,
+    minimum: Option<[f64; 2]>,
+    points: &[[f64; 2]],
+    frame: &Frame,
+) {
+    let (head, recorded) = points.split_last().expect("a path has a start");
+    let view = View::Landscape(Landscape {
+        axes,
+        contours,
+        minimum,
+        paths: &[Path { series: Series::Batch, points: recorded }],
+        heads: &[*head],
+        tails: &[recorded.last().copied()],
+        hovered: &[],
+    });
+    check(name, &view, frame);
+}
+
+#[test]
+fn a_path_that_leaves_the_view() {
+    let (x, y) = ((-3.0, 3.0), (-2.0, 2.0));
+    let contours = Contours::with_cells(bowl, x, y, Some(0.0), 28);
+    let axes = Axes { x: linear("w₁", x.0, x.1), y: linear("w₂", y.0, y.1) };
+    for (name, steps) in [("diverging", 7), ("diverged", 400)] {
+        let points = descent([-0.7, 0.25], 0.415, 0.0, steps);
+        single(name, &contours, axes, Some([0.0, 0.0]), &points, &frame(320, 240, Theme::Light));
+    }
+}
+
+#[test]
+fn a_valley_thinner_than_a_cell() {
+    let valley = |[x, y]: [f64; 2]| {
+        let (u, v) = (0.8 * x + 0.6 * y, 0.8 * y - 0.6 * x);
+        u * u + 6e6 * v * v
+    };
+    let contours = Contours::with_cells(valley, (-2.0, 2.0), (-1.5, 1.5), Some(0.0), 40);
+    let axes = Axes { x: linear("w₁", -2.0, 2.0), y: linear("w₂", -1.5, 1.5) };
+    let points = [[-1.6, 0.9], [-0.9, -0.675], [-0.7, -0.6], [0.3, 0.2]];
+    single("valley", &contours, axes, Some([0.0, 0.0]), &points, &frame(320, 260, Theme::Light));
+}
+
+#[test]
+fn a_saddle_and_a_landscape_of_four_minima() {
+    let square = |low, high| Axes { x: linear("x", low, high), y: linear("y", low, high) };
+    let saddle = Contours::with_cells(|[x, y]| y * y - x * x, (-1.0, 1.0), (-1.0, 1.0), None, 28);
+    let points =
+        [[0.02, 0.9], [0.026, 0.54], [0.034, 0.32], [0.05, 0.19], [0.1, 0.07], [0.2, 0.02], [0.45, 0.0], [0.8, 0.0]];
+    single("saddle", &saddle, square(-1.0, 1.0), None, &points, &frame(280, 280, Theme::Light));
+    let himmelblau = |[x, y]: [f64; 2]| {
+        let (a, b) = (x * x + y - 11.0, x + y * y - 7.0);
+        a * a + b * b
+    };
+    let four = Contours::with_cells(himmelblau, (-5.0, 5.0), (-5.0, 5.0), Some(0.0), 40);
+    let points = [[-0.3, -1.0], [0.9, -0.2], [2.1, 1.1], [2.9, 1.9], [3.0, 2.0]];
+    single("himmelblau", &four, square(-5.0, 5.0), Some([3.0, 2.0]), &points, &frame(280, 280, Theme::Dark));
+}
+
+#[test]
+fn samples_with_lines_and_batches() {
+    let mut noise = noise(3);
+    let x: Vec<f64> = (0..60).map(|k| f64::from(k) / 59.0).collect();
+    let y: Vec<f64> = x.iter().map(|x| 1.4 * x + 0.3 + 0.25 * noise()).collect();
+    let lines = [
+        FittedLine { series: Series::Batch, slope: 1.1, intercept: 0.35, batch: None },
+        FittedLine { series: Series::Stochastic, slope: 0.7, intercept: 0.9, batch: Some(&[41]) },
+        FittedLine {
+            series: Series::MiniBatch,
+            slope: 1.7,
+            intercept: -0.1,
+            batch: Some(&[3, 9, 22, 30, 37, 50, 55, 58]),
+        },
+    ];
+    let samples = |x_title, y_title| Samples {
+        axes: Axes { x: linear(x_title, 0.0, 1.0), y: linear(y_title, -0.2, 2.2) },
+        x: &x,
+        y: &y,
+        lines: &lines,
+        hovered: Some(12),
+    };
+    check("samples-light", &View::Samples(samples("feature x", "target y")), &frame(420, 300, Theme::Light));
+    check("samples-dark", &View::Samples(samples("特征 x", "目标 y")), &frame(420, 300, Theme::Dark));
+    let alone = Samples { lines: &lines[..1], hovered: None, ..samples("x", "y") };
+    check("samples-small", &View::Samples(alone), &frame(200, 160, Theme::Light));
+}
+
+#[test]
+fn losses_on_linear_and_logarithmic_axes() {
+    let mut noise = noise(5);
+    let curve = |rate: f64, noisy: f64, noise: &mut dyn FnMut() -> f64| -> Vec<[f64; 2]> {
+        let mut loss = 40.0;
+        (0..=60)
+            .map(|step| {
+                let point = [f64::from(step), 0.35 + loss * (1.0 + noisy * noise())];
+                loss *= rate;
+                point
+            })
+            .collect()
+    };
+    let curves = [curve(0.85, 0.0, &mut noise), curve(0.88, 0.7, &mut noise), curve(0.9, 0.2, &mut noise)];
+    let paths: Vec<Path<'_>> =
+        SERIES.iter().zip(&curves).map(|(&series, points)| Path { series, points: &points[..51] }).collect();
+    let heads: Vec<[f64; 2]> = curves.iter().map(|points| points[50]).collect();
+    let chart = |x, y| LossChart { axes: Axes { x, y }, curves: &paths, heads: &heads, floor: None, hovered: None };
+    let logarithmic = |title| Axis { title, range: (0.1, 100.0), scale: Scale::Logarithmic };
+    let english = LossChart {
+        floor: Some((0.35, "least squares")),
+        hovered: Some(17.0),
+        ..chart(linear("updates", 0.0, 60.0), logarithmic("loss E(w)"))
+    };
+    check("loss-log", &View::Loss(english), &frame(480, 300, Theme::Light));
+    let chinese = LossChart {
+        floor: Some((0.35, "最小二乘")),
+        ..chart(linear("更新次数", 0.0, 60.0), linear("损失 E(w)", 0.0, 60.0))
+    };
+    check("loss-linear", &View::Loss(chinese), &frame(480, 300, Theme::Dark));
+    check(
+        "loss-small",
+        &View::Loss(chart(linear("更新次数", 0.0, 60.0), logarithmic("损失 E(w)"))),
+        &frame(150, 150, Theme::Light),
+    );
+    check(
+        "loss-wide",
+        &View::Loss(chart(linear("samples seen", 0.0, 60.0), linear("loss", 0.0, 60.0))),
+        &frame(900, 200, Theme::Light),
+    );
+}
+
+#[test]
+fn wide_labels_are_not_clipped() {
+    let chart = LossChart {
+        axes: Axes {
+            x: Axis { title: "samples seen", range: (1.0, 1e12), scale: Scale::Logarithmic },
+            y: linear("E(w)", -1.6e6, 0.1e6),
+        },
+        curves: &[],
+        heads: &[],
+        floor: None,
+        hovered: None,
+    };
+    check("labels-wide", &View::Loss(chart), &frame(320, 220, Theme::Light));
+    let tiny = Axes {
+        x: linear("样本数", 0.0, 4e6),
+        y: Axis { title: "损失 E(w)", range: (1e-12, 1.0), scale: Scale::Logarithmic },
+    };
+    check("labels-decades", &View::Loss(LossChart { axes: tiny, ..chart }), &frame(240, 200, Theme::Light));
+}
