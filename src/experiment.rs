@@ -176,14 +176,18 @@ impl Experiment {
             });
             errors.extend(outcome.err());
         }
-        // Values that are right alone and wrong together.
-        if let Err(error @ Error::BatchLargerThanData { .. }) = experiment.validate() {
-            experiment.batch = None;
+        // Values that are right alone and wrong together: each is judged whatever the others are.
+        if let Err(error) = experiment.build_optimizer() {
+            if error == Error::NesterovNeedsMomentum {
+                experiment.hyper.retain(|(name, _)| *name != "nesterov");
+            } else {
+                experiment.hyper.clone_from(&self.hyper);
+                experiment.optimizer = self.optimizer;
+            }
             errors.push(error);
         }
-        if let Err(error) = experiment.build_optimizer() {
-            experiment.hyper.clone_from(&self.hyper);
-            experiment.optimizer = self.optimizer;
+        if let Err(error) = experiment.batch_that_fits() {
+            experiment.batch = None;
             errors.push(error);
         }
         if let Some(error) = experiment.start_of_wrong_length() {
@@ -224,9 +228,7 @@ impl Experiment {
     /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], or a start of the wrong length.
     pub fn validate(&self) -> Result<()> {
         self.build_optimizer()?;
-        if self.objective == ObjectiveKind::Regression && self.data != DataKind::Own {
-            self.sampler_for(self.samples())?;
-        }
+        self.batch_that_fits()?;
         self.start_of_wrong_length().map_or(Ok(()), Err)
     }
 
@@ -325,6 +327,12 @@ impl Experiment {
     pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
         let Experiment { lr, optimizer, sampler, batch, .. } = *other;
         Experiment { lr, optimizer, sampler, batch, hyper: other.hyper.clone(), ..self.clone() } == *other
+    }
+
+    /// What a data set of one's own allows is known when it is there.
+    fn batch_that_fits(&self) -> Result<()> {
+        let known = self.objective == ObjectiveKind::Surface || self.data != DataKind::Own;
+        if known { self.sampler_for(self.samples()).map(drop) } else { Ok(()) }
     }
 
     fn start_of_wrong_length(&self) -> Option<Error> {

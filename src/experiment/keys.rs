@@ -439,6 +439,8 @@ impl Key {
                 experiment.hyper.retain(|(name, _)| *name != hyper.name);
                 if number != hyper.default {
                     experiment.hyper.push((hyper.name, number));
+                    // The same experiment is the same value, in whatever order it was said.
+                    experiment.hyper.sort_unstable_by_key(|(name, _)| *name);
                 }
             }
         }
