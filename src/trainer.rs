@@ -151,12 +151,14 @@ impl Trainer {
         }
     }
 
-    /// Goes back to the newest point recorded at which the objective is finite.
+    /// Goes back to the newest point recorded at which the objective is finite. What the optimizer remembers has gone
+    /// astray with the run, and is forgotten.
     fn diverge(&mut self) {
         self.status = Status::Diverged;
+        self.state = State::default();
         while self.steps > 0 && !self.loss().is_finite() {
-            let (before, newest) = (self.steps, self.trajectory.step(usize::MAX));
-            self.steps = if newest < before { newest } else { self.trajectory.retreat() };
+            let before = self.steps;
+            self.steps = self.trajectory.retreat(before);
             let forgotten = self.sampler.samples_seen(before) - self.sampler.samples_seen(self.steps);
             self.samples_seen = self.samples_seen.saturating_sub(forgotten);
             self.parameters.copy_from_slice(self.trajectory.point(usize::MAX));

@@ -45,14 +45,15 @@ impl Trajectory {
         }
     }
 
-    /// Forgets the newest point, unless it is the start; returns the steps that the newest one now has behind it.
-    pub(crate) fn retreat(&mut self) -> u64 {
-        if self.len() > 1 {
+    /// Forgets all from step `steps` on, but for the start; returns the steps that the newest point now has behind it.
+    pub(crate) fn retreat(&mut self, steps: u64) -> u64 {
+        while self.len() > 1 && self.step(usize::MAX) >= steps {
             self.points.truncate(self.points.len() - self.dim);
             self.late_steps.pop();
-            self.losses.truncate(self.len() - 1);
         }
-        self.step(self.len() - 1)
+        // Each point but the newest has the loss of the step that was taken from it.
+        self.losses.truncate(self.len() - 1);
+        self.step(usize::MAX)
     }
 
     /// The number of points kept, at least 1.
@@ -132,10 +133,17 @@ mod tests {
     }
 
     #[test]
-    fn a_retreat_forgets_the_newest_point_and_its_loss() {
+    fn a_retreat_forgets_the_newest_points_and_their_losses() {
         let mut trajectory = run(3);
-        assert_eq!((trajectory.retreat(), trajectory.retreat()), (2, 1));
+        assert_eq!((trajectory.retreat(3), trajectory.retreat(2)), (2, 1));
         assert_eq!((trajectory.points(), trajectory.losses()), (&[0.0, 1.0][..], &[0.0][..]));
-        assert_eq!((trajectory.retreat(), trajectory.retreat()), (0, 0));
+        assert_eq!((trajectory.retreat(1), trajectory.retreat(0)), (0, 0));
+    }
+
+    #[test]
+    fn a_retreat_to_a_point_kept_forgets_the_loss_of_the_step_from_it() {
+        let mut trajectory = run(Trajectory::COMPLETE + 50);
+        assert_eq!(trajectory.retreat(Trajectory::COMPLETE + 50), Trajectory::COMPLETE);
+        assert_eq!(trajectory.losses().len() + 1, trajectory.len());
     }
 }
