@@ -5,14 +5,7 @@
 import "./descent-figure.js";
 import { formatFragment, parseFragment } from "./fragment.js";
 
-/**
- * What the page asks of a `<descent-figure>`.
- * @typedef {HTMLElement & {
- *   experiment: string,
- *   readonly initialExperiment: string | null,
- *   readonly ready: Promise<unknown>,
- * }} DescentFigure
- */
+/** @typedef {import("./descent-figure.js").DescentFigure} DescentFigure */
 
 const root = document.documentElement;
 const figures = /** @type {DescentFigure[]} */ ([...document.querySelectorAll("descent-figure")]);
@@ -162,9 +155,15 @@ function readAddress() {
   history.replaceState(ANSWERED, "");
 }
 
+// A figure that comes to rest by itself, before the reader has touched it, is not worth a line in the address.
+const touched = new Set();
+for (const type of ["pointerdown", "keydown", "click", "input"]) {
+  document.addEventListener(type, (event) => touched.add(event.target), { capture: true, passive: true });
+}
+
 document.addEventListener("descentchange", (event) => {
   const figure = figures.find((candidate) => candidate === event.target);
-  if (!figure || applying) return;
+  if (!figure || applying || !touched.has(figure)) return;
   const { experiment, commit } = /** @type {CustomEvent<{ experiment: string, commit: boolean }>} */ (event).detail;
   const others = [...shown.figures].filter(([id]) => id !== figure.id);
   const own = /** @type {[string, string][]} */ (experiment === figure.initialExperiment ? [] : [[figure.id, experiment]]);
@@ -191,4 +190,11 @@ addEventListener("popstate", readAddress);
 showLanguage(root.lang);
 showTheme();
 systemIsDark.addEventListener("change", showTheme);
+systemIsDark.addEventListener("change", showTheme);
 readAddress();
+
+// Until then the style sheet keeps the room that a figure will take.
+for (const figure of figures) {
+  const settled = () => figure.classList.add("settled");
+  figure.ready.then(settled, settled);
+}
