@@ -15,8 +15,12 @@ use crate::language::Text;
 /// The most samples a data set may have.
 pub const MAX_SAMPLES: usize = 100_000;
 
-/// Features, row-major `[n, d]`, with a target for each row, `[n]`. All of them are finite, and there is at least one
-/// sample and one feature.
+/// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
+/// of the learning rate takes, stay finite.
+pub const LARGEST_VALUE: f64 = 1e60;
+
+/// Features, row-major `[n, d]`, with a target for each row, `[n]`. All of them are finite and within
+/// ±[`LARGEST_VALUE`], and there is at least one sample and one feature.
 ///
 /// ```
 /// use descent::data::Dataset;
@@ -47,7 +51,7 @@ impl Dataset {
     /// A data set of `features`, row-major `[n, feature_count]`, and `targets`, `[n]`.
     ///
     /// # Errors
-    /// [`Error::EmptyData`], [`Error::RaggedData`], [`Error::TooManySamples`] or [`Error::NotFinite`].
+    /// [`Error::EmptyData`], [`Error::RaggedData`], [`Error::TooManySamples`] or [`Error::DataValue`].
     pub fn new(features: Vec<f64>, feature_count: usize, targets: Vec<f64>) -> Result<Self> {
         if feature_count == 0 || targets.is_empty() {
             return Err(Error::EmptyData);
@@ -58,11 +62,12 @@ impl Dataset {
         if targets.len().checked_mul(feature_count) != Some(features.len()) {
             return Err(Error::RaggedData { features: features.len(), feature_count, targets: targets.len() });
         }
-        if let Some(place) = features.iter().position(|value| !value.is_finite()) {
-            return Err(Error::NotFinite { row: place / feature_count, feature: Some(place % feature_count) });
+        if let Some(place) = features.iter().position(|&value| !allows(value)) {
+            let (row, feature) = (place / feature_count, Some(place % feature_count));
+            return Err(Error::DataValue { row, feature, value: features[place] });
         }
-        if let Some(row) = targets.iter().position(|value| !value.is_finite()) {
-            return Err(Error::NotFinite { row, feature: None });
+        if let Some(row) = targets.iter().position(|&value| !allows(value)) {
+            return Err(Error::DataValue { row, feature: None, value: targets[row] });
         }
         Ok(Dataset { features, feature_count, targets, words: None })
     }
@@ -75,7 +80,7 @@ impl Dataset {
     /// let data = Dataset::from_csv("x,y\n1,2\n3,4\n", "y", None)?;
     /// assert_eq!(data.targets(), [2.0, 4.0]);
     /// let error = Dataset::from_csv("x,y\n1,2\n3,four\n", "y", None).unwrap_err();
-    /// assert_eq!(error.to_string(), "CSV line 3, column y: `four` is not a finite number");
+    /// assert_eq!(error.to_string(), "CSV line 3, column `y`: `four` is not allowed; it must be a number from -1e60 to 1e60");
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     ///
@@ -128,6 +133,11 @@ impl Dataset {
         self.words = Some(words);
         self
     }
+}
+
+/// Whether a data set may have this number.
+fn allows(value: f64) -> bool {
+    value.abs() <= LARGEST_VALUE
 }
 
 /// Mean and standard deviation (of the population: the mean square's root) of some finite values.

@@ -1,6 +1,7 @@
 //! Every way an input can be wrong, echoing the offending value and what is allowed.
 
 use crate::language::Language;
+use crate::number::plain;
 use std::fmt;
 
 /// A refused input. [`Display`](fmt::Display) is English; [`Error::message`] speaks the reader's language.
@@ -64,12 +65,14 @@ pub enum Error {
         /// Targets.
         targets: usize,
     },
-    /// NaN or an infinity in a data set.
-    NotFinite {
+    /// NaN, an infinity or a number too large in a data set.
+    DataValue {
         /// Which row, from 0.
         row: usize,
         /// Which feature, from 0, or `None` for the target.
         feature: Option<usize>,
+        /// As given.
+        value: f64,
     },
     /// A data set with more samples than fit the page.
     TooManySamples {
@@ -94,7 +97,7 @@ pub enum Error {
         /// Cells in the header.
         expected: usize,
     },
-    /// A cell that is not a finite number.
+    /// A cell that is no number, or one too large.
     CsvCell {
         /// Line of the text, from 1.
         line: u64,
@@ -135,7 +138,7 @@ pub enum Allowed {
     },
     /// Finite numbers joined by commas, one for each name.
     Numbers {
-        /// What each of them is.
+        /// What each of them is; empty as long as nobody knows how many there are.
         names: Vec<String>,
     },
 }
@@ -159,32 +162,38 @@ impl Error {
     fn chinese(&self) -> String {
         match self {
             Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", known.join("、")),
-            Error::DuplicateKey { key } => format!("{key}：重复出现，只能给一次"),
-            Error::NoValue { part } => format!("“{part}”缺少“=”；应写成 键=值"),
+            Error::DuplicateKey { key } => format!("{key}：重复给出；每个键只能给一次"),
+            Error::NoValue { part } => format!("“{part}”缺少“=”；应写成“键=值”"),
             Error::NotAllowed { key, value, allowed } => {
-                format!("{key}：不能取“{value}”；应为{}", allowed.describe(Language::Chinese))
+                format!("{key}：{}；应为{}", not_allowed(value, Language::Chinese), allowed.describe(Language::Chinese))
             }
             Error::BatchLargerThanData { batch, n } => {
-                format!("batch：{batch} 超过样本数 n = {n}；应为 1 到 {n} 的整数")
+                format!("batch：样本数 n = {n} 时不能取“{batch}”；应为从 1 到 {n} 的整数")
             }
-            Error::NesterovNeedsMomentum => "nesterov：需要 momentum 大于 0 且 dampening 等于 0".into(),
-            Error::OwnData { given: false } => "data：“own”需要同时给出数据集".into(),
-            Error::OwnData { given: true } => "data：给出数据集时应为“own”".into(),
-            Error::EmptyData => "数据为空：至少需要一个样本和一个特征".into(),
+            Error::NesterovNeedsMomentum => "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0".into(),
+            Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
+            Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
+            Error::EmptyData => "数据为空；至少要有一个样本和一个特征".into(),
             Error::RaggedData { features, feature_count, targets } => format!(
-                "数据不齐：{features} 个特征值、每行 {feature_count} 个、{targets} 个目标值；特征值应为 {targets} × {feature_count} 个"
+                "数据不齐：特征值共 {features} 个，每行 {feature_count} 个，目标值 {targets} 个；\
+                 特征值应有 {targets} × {feature_count} 个"
             ),
-            Error::NotFinite { row, feature } => {
-                format!("数据第 {row} 行（从 0 数）的{}不是有限的数", name_of(*feature, Language::Chinese))
-            }
-            Error::TooManySamples { n, limit } => format!("n：{n} 个样本太多；最多 {limit} 个"),
+            Error::DataValue { row, feature, value } => format!(
+                "数据第 {row} 行的{}：不能取“{}”；应为{}（行和特征都从 0 数起）",
+                name_of(*feature, Language::Chinese),
+                plain(*value),
+                DATA_VALUES.describe(Language::Chinese)
+            ),
+            Error::TooManySamples { n, limit } => format!("n：不能取“{n}”；数据集最多 {limit} 个样本"),
             Error::NoColumn { name, columns } => format!("CSV：没有名为“{name}”的列；现有的列：{}", columns.join("、")),
             Error::CsvRagged { line, cells, expected } => {
-                format!("CSV 第 {line} 行：有 {cells} 个单元格，表头有 {expected} 个")
+                format!("CSV 第 {line} 行：有 {cells} 个单元格；应和表头一样有 {expected} 个")
             }
-            Error::CsvCell { line, column, value } => {
-                format!("CSV 第 {line} 行，“{column}”列：“{value}”不是有限的数")
-            }
+            Error::CsvCell { line, column, value } => format!(
+                "CSV 第 {line} 行“{column}”列：{}；应为{}",
+                not_allowed(value, Language::Chinese),
+                DATA_VALUES.describe(Language::Chinese)
+            ),
             Error::CsvEmpty => "CSV：没有数据；应有一行表头和至少一行数据".into(),
             Error::CsvUnreadable { line } => format!("CSV 第 {line} 行：无法读取"),
         }
@@ -197,38 +206,53 @@ impl fmt::Display for Error {
             Error::UnknownKey { key, known } => {
                 write!(f, "there is no key `{key}`; the keys are {}", known.join(", "))
             }
-            Error::DuplicateKey { key } => write!(f, "{key}: given twice; it may be given once"),
+            Error::DuplicateKey { key } => write!(f, "{key}: given twice; each key may be given once"),
             Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),
-            Error::NotAllowed { key, value, allowed } => {
-                write!(f, "{key}: `{value}` is not allowed; it must be {}", allowed.describe(Language::English))
-            }
+            Error::NotAllowed { key, value, allowed } => write!(
+                f,
+                "{key}: {}; it must be {}",
+                not_allowed(value, Language::English),
+                allowed.describe(Language::English)
+            ),
             Error::BatchLargerThanData { batch, n } => {
-                write!(f, "batch: {batch} is more than the n = {n} samples; it must be an integer from 1 to {n}")
+                write!(f, "batch: `{batch}` is not allowed with n = {n} samples; it must be an integer from 1 to {n}")
             }
             Error::NesterovNeedsMomentum => {
-                write!(f, "nesterov: `true` is not allowed; it needs a momentum above 0 and a dampening of 0")
+                write!(f, "nesterov: `true` is not allowed without a momentum above 0 and a dampening of 0")
             }
             Error::OwnData { given: false } => write!(f, "data: `own` needs a data set beside the experiment"),
-            Error::OwnData { given: true } => write!(f, "data: must be `own` when a data set is given"),
+            Error::OwnData { given: true } => {
+                write!(f, "data: with a data set given, it must be `own`, and the objective `regression`")
+            }
             Error::EmptyData => write!(f, "the data is empty; there must be at least one sample and one feature"),
             Error::RaggedData { features, feature_count, targets } => write!(
                 f,
                 "the data is ragged: {features} feature values in rows of {feature_count} for {targets} targets; \
                  there must be {targets} × {feature_count} feature values"
             ),
-            Error::NotFinite { row, feature } => {
-                write!(f, "row {row} (from 0) of the data: the {} is not finite", name_of(*feature, Language::English))
+            Error::DataValue { row, feature, value } => write!(
+                f,
+                "row {row} of the data, {}: `{}` is not allowed; it must be {} (rows and features count from 0)",
+                name_of(*feature, Language::English),
+                plain(*value),
+                DATA_VALUES.describe(Language::English)
+            ),
+            Error::TooManySamples { n, limit } => {
+                write!(f, "n: `{n}` is not allowed; a data set may have at most {limit} samples")
             }
-            Error::TooManySamples { n, limit } => write!(f, "n: {n} samples are too many; the most is {limit}"),
             Error::NoColumn { name, columns } => {
                 write!(f, "CSV: there is no column `{name}`; the columns are {}", columns.join(", "))
             }
             Error::CsvRagged { line, cells, expected } => {
-                write!(f, "CSV line {line}: {cells} cells where the header has {expected}")
+                let plural = if *cells == 1 { "" } else { "s" };
+                write!(f, "CSV line {line}: {cells} cell{plural}; there must be {expected}, as in the header")
             }
-            Error::CsvCell { line, column, value } => {
-                write!(f, "CSV line {line}, column {column}: `{value}` is not a finite number")
-            }
+            Error::CsvCell { line, column, value } => write!(
+                f,
+                "CSV line {line}, column `{column}`: {}; it must be {}",
+                not_allowed(value, Language::English),
+                DATA_VALUES.describe(Language::English)
+            ),
             Error::CsvEmpty => write!(f, "CSV: no data; there must be a header row and at least one row below it"),
             Error::CsvUnreadable { line } => write!(f, "CSV line {line}: not readable"),
         }
@@ -242,26 +266,44 @@ impl Allowed {
     pub fn describe(&self, language: Language) -> String {
         let chinese = language == Language::Chinese;
         match self {
-            Allowed::OneOf(words) if chinese => words.join("、"),
+            Allowed::OneOf(words) if words.len() == 1 && chinese => format!("“{}”", words[0]),
+            Allowed::OneOf(words) if words.len() == 1 => format!("`{}`", words[0]),
+            Allowed::OneOf(words) if chinese => format!("以下之一：{}", words.join("、")),
             Allowed::OneOf(words) => format!("one of {}", words.join(", ")),
-            Allowed::Integer { min, max } if chinese => format!("{min} 到 {max} 的整数"),
+            Allowed::Integer { min, max } if chinese => format!("从 {min} 到 {max} 的整数"),
             Allowed::Integer { min, max } => format!("an integer from {min} to {max}"),
             Allowed::Number { min, max, below_max } => {
-                let (min, max) = (crate::number::plain(*min), crate::number::plain(*max));
+                let (min, max) = (plain(*min), plain(*max));
                 match (chinese, below_max) {
                     (true, true) => format!("不小于 {min} 且小于 {max} 的数"),
-                    (true, false) => format!("{min} 到 {max} 的数"),
+                    (true, false) => format!("从 {min} 到 {max} 的数"),
                     (false, true) => format!("a number from {min} to below {max}"),
                     (false, false) => format!("a number from {min} to {max}"),
                 }
             }
-            Allowed::Numbers { names } if chinese => {
-                format!("{} 个用逗号隔开的有限的数：{}", names.len(), names.join("、"))
-            }
-            Allowed::Numbers { names } => {
-                format!("{} finite numbers joined by commas: {}", names.len(), names.join(", "))
-            }
+            Allowed::Numbers { names } => match (&names[..], chinese) {
+                ([], true) => "用逗号隔开的有限数，每个参数一个".into(),
+                ([], false) => "finite numbers joined by commas, one for each parameter".into(),
+                ([name], true) => format!("一个有限数：{name}"),
+                ([name], false) => format!("a finite number: {name}"),
+                (names, true) => format!("用逗号隔开的 {} 个有限数：{}", names.len(), names.join("、")),
+                (names, false) => format!("{} finite numbers joined by commas: {}", names.len(), names.join(", ")),
+            },
         }
+    }
+}
+
+/// What numbers a data set may have.
+const DATA_VALUES: Allowed =
+    Allowed::Number { min: -crate::data::LARGEST_VALUE, max: crate::data::LARGEST_VALUE, below_max: false };
+
+/// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
+fn not_allowed(value: &str, language: Language) -> String {
+    match (value.is_empty(), language) {
+        (true, Language::English) => "an empty value is not allowed".into(),
+        (true, Language::Chinese) => "不能为空".into(),
+        (false, Language::English) => format!("`{value}` is not allowed"),
+        (false, Language::Chinese) => format!("不能取“{value}”"),
     }
 }
 
@@ -269,7 +311,7 @@ fn name_of(feature: Option<usize>, language: Language) -> String {
     match (feature, language) {
         (Some(feature), Language::English) => format!("feature {feature}"),
         (None, Language::English) => "target".into(),
-        (Some(feature), Language::Chinese) => format!("特征 {feature} "),
+        (Some(feature), Language::Chinese) => format!("特征 {feature}"),
         (None, Language::Chinese) => "目标值".into(),
     }
 }

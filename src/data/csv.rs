@@ -1,6 +1,6 @@
 //! Tables with a header row.
 
-use super::Dataset;
+use super::{Dataset, allows};
 use crate::error::{Error, Result, shortened};
 
 pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Result<Dataset> {
@@ -9,10 +9,10 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
     let mut reader = csv::ReaderBuilder::new().trim(csv::Trim::All).from_reader(text.as_bytes());
     let header = reader.headers().map_err(|error| refused(text, &error))?.clone();
     let column = |name: &str| {
-        header.iter().position(|cell| cell == name).ok_or_else(|| Error::NoColumn {
-            name: shortened(name),
-            columns: header.iter().map(shortened).collect(),
-        })
+        header
+            .iter()
+            .position(|cell| cell == name)
+            .ok_or_else(|| Error::NoColumn { name: shortened(name), columns: header.iter().map(shortened).collect() })
     };
     if header.is_empty() {
         return Err(Error::CsvEmpty);
@@ -29,7 +29,7 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
         let line = record.position().map_or(1, |position| line_of(text, position));
         let number = |place: usize| {
             let cell = record.get(place).unwrap_or_default();
-            cell.parse::<f64>().ok().filter(|value| value.is_finite()).ok_or_else(|| Error::CsvCell {
+            cell.parse::<f64>().ok().filter(|&value| allows(value)).ok_or_else(|| Error::CsvCell {
                 line,
                 column: shortened(header.get(place).unwrap_or_default()),
                 value: shortened(cell),
@@ -79,9 +79,16 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_with_line_and_column() {
-        assert_eq!(message("x,y\n1,2\n3\n", "y", None), "CSV line 3: 1 cells where the header has 2");
-        assert_eq!(message("x,y\n1,\n", "y", None), "CSV line 2, column y: `` is not a finite number");
-        assert_eq!(message("x,y\n1,2\n\nNaN,4\n", "y", None), "CSV line 4, column x: `NaN` is not a finite number");
+        let number = "it must be a number from -1e60 to 1e60";
+        assert_eq!(message("x,y\n1,2\n3\n", "y", None), "CSV line 3: 1 cell; there must be 2, as in the header");
+        assert_eq!(
+            message("x,y\n1,\n", "y", None),
+            format!("CSV line 2, column `y`: an empty value is not allowed; {number}")
+        );
+        assert_eq!(
+            message("x,y\n1,2\n\nNaN,4\n", "y", None),
+            format!("CSV line 4, column `x`: `NaN` is not allowed; {number}")
+        );
         assert_eq!(message("x,y\n1,2\n", "z", None), "CSV: there is no column `z`; the columns are x, y");
         assert_eq!(message("x,y\n1,2\n", "y", Some(&["w"])), "CSV: there is no column `w`; the columns are x, y");
         let empty = "CSV: no data; there must be a header row and at least one row below it";

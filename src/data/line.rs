@@ -36,7 +36,7 @@ impl Line {
     /// ```
     ///
     /// # Errors
-    /// [`Error::NotAllowed`] when `n` is out of range, [`Error::NotFinite`] when a parameter makes a target so.
+    /// [`Error::NotAllowed`] when `n` is out of range, [`Error::DataValue`] when a parameter makes a target too large.
     pub fn generate(self) -> Result<Dataset> {
         if self.n == 0 || self.n > MAX_SAMPLES {
             return Err(Error::not_allowed("n", self.n, Allowed::Integer { min: 1, max: MAX_SAMPLES as u64 }));

@@ -354,10 +354,9 @@ impl Key {
     /// # Errors
     /// [`Error::UnknownKey`].
     pub fn named(name: &str) -> Result<Key> {
-        all().find(|key| key.name() == name).ok_or_else(|| Error::UnknownKey {
-            key: shortened(name),
-            known: all().map(Key::name).collect(),
-        })
+        all()
+            .find(|key| key.name() == name)
+            .ok_or_else(|| Error::UnknownKey { key: shortened(name), known: all().map(Key::name).collect() })
     }
 
     /// As in the string.
@@ -408,9 +407,7 @@ impl Key {
     pub fn applies(self, experiment: &Experiment) -> bool {
         match self {
             Key::Row(row) => (row.applies)(experiment),
-            Key::Hyper(hyper) => {
-                experiment.optimizer.hyper_parameters.iter().any(|other| std::ptr::eq(other, hyper))
-            }
+            Key::Hyper(hyper) => experiment.optimizer.hyper_parameters.iter().any(|other| std::ptr::eq(other, hyper)),
         }
     }
 
@@ -483,6 +480,8 @@ impl Key {
                     .collect();
                 let names = match experiment.objective {
                     ObjectiveKind::Surface => vec!["x".into(), "y".into()],
+                    // As many as its data have features.
+                    ObjectiveKind::Regression if experiment.data == DataKind::Own => Vec::new(),
                     ObjectiveKind::Regression if experiment.model.bias => vec!["w".into(), "b".into()],
                     ObjectiveKind::Regression => vec!["w".into()],
                 };
