@@ -190,7 +190,6 @@ addEventListener("popstate", readAddress);
 showLanguage(root.lang);
 showTheme();
 systemIsDark.addEventListener("change", showTheme);
-systemIsDark.addEventListener("change", showTheme);
 readAddress();
 
 // Until then the style sheet keeps the room that a figure will take.
