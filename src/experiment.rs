@@ -323,6 +323,11 @@ impl Experiment {
         })
     }
 
+    /// Whether it needs a data set beside it.
+    pub(crate) fn is_about_own_data(&self) -> bool {
+        self.objective == ObjectiveKind::Regression && self.data == DataKind::Own
+    }
+
     /// Whether the two differ in nothing but what a run can change in mid-flight.
     pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
         let Experiment { lr, optimizer, sampler, batch, .. } = *other;
@@ -331,8 +336,7 @@ impl Experiment {
 
     /// What a data set of one's own allows is known when it is there.
     fn batch_that_fits(&self) -> Result<()> {
-        let known = self.objective == ObjectiveKind::Surface || self.data != DataKind::Own;
-        if known { self.sampler_for(self.samples()).map(drop) } else { Ok(()) }
+        if self.is_about_own_data() { Ok(()) } else { self.sampler_for(self.samples()).map(drop) }
     }
 
     fn start_of_wrong_length(&self) -> Option<Error> {

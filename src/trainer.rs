@@ -56,6 +56,10 @@ pub struct Trainer {
     sampler: Sampler,
     parameters: Vec<f64>,
     gradient: Vec<f64>,
+    /// The whole loss, where `gradient` is the whole gradient at the parameters: a full batch need not take them twice.
+    whole_loss: Option<f64>,
+    /// How small the whole gradient is when a run converges.
+    tolerance: f64,
     direction: Vec<f64>,
     trajectory: Trajectory,
     steps: u64,
@@ -84,8 +88,12 @@ impl Trainer {
     ) -> Result<Self> {
         let dim = objective.dim();
         let start = start_of(experiment, objective.as_ref())?;
+        let mut experiment = experiment.clone();
+        if data.is_some() {
+            // The batch size in its string is then one that these data allow.
+            experiment.n = objective.samples();
+        }
         let mut trainer = Trainer {
-            experiment: experiment.clone(),
             data,
             optimizer: experiment.build_optimizer()?,
             state: State::default(),
@@ -93,7 +101,10 @@ impl Trainer {
             trajectory: Trajectory::new(&start),
             parameters: start,
             gradient: vec![0.0; dim],
+            whole_loss: None,
+            tolerance: TOLERANCE * objective.gradient_scale(),
             direction: vec![0.0; dim],
+            experiment,
             objective,
             steps: 0,
             samples_seen: 0,
@@ -118,7 +129,10 @@ impl Trainer {
         let n = self.objective.samples();
         let batch = self.sampler.batch(self.steps);
         let samples = batch.len(n) as u64;
-        let loss = self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient);
+        let loss = match (self.whole_loss.take(), batch) {
+            (Some(loss), Batch::All) => loss,
+            _ => self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient),
+        };
         if !loss.is_finite() || self.gradient.iter().any(|slope| !slope.is_finite()) {
             return self.diverge();
         }
@@ -144,9 +158,10 @@ impl Trainer {
     }
 
     fn check_convergence(&mut self) {
-        let gradient = self.gradient();
-        let norm = gradient.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
-        if norm <= TOLERANCE * self.objective.gradient_scale() {
+        let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.gradient);
+        self.whole_loss = Some(loss);
+        let norm = self.gradient.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
+        if norm <= self.tolerance {
             self.status = Status::Converged;
         }
     }
@@ -215,7 +230,10 @@ impl Trainer {
         experiment.set(key, value)?;
         experiment.validate()?;
         if !experiment.differs_only_in_flight(&self.experiment) {
-            *self = Trainer::new(&experiment, self.data.clone())?;
+            let own = self.data.clone().filter(|_| experiment.is_about_own_data());
+            let fresh = Trainer::new(&experiment, own)?;
+            // Data of one's own stay, for when the experiment comes back to them.
+            *self = Trainer { data: self.data.take(), ..fresh };
             return Ok(());
         }
         let optimizer = experiment.build_optimizer()?;
