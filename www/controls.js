@@ -6,8 +6,8 @@ import { words } from "./words.js";
 
 /** @typedef {import("./pkg/descent.js").Control} Control */
 
-/** Choices with no more words than this are laid out side by side. */
-const SIDE_BY_SIDE = 3;
+/** Choices whose labels together are no longer than this are laid out side by side; a Chinese character is two long. */
+const SIDE_BY_SIDE = 34;
 /** The steps of a slider. */
 const FINENESS = 1000;
 
@@ -200,7 +200,8 @@ class Choice {
 
   /** @param {Control} control */
   grouped(control) {
-    return control.choices.length <= SIDE_BY_SIDE;
+    const length = control.choices.map(({ label }) => 4 + label.length + (label.match(/[⺀-鿿]/g)?.length ?? 0));
+    return length.reduce((sum, one) => sum + one, 0) <= SIDE_BY_SIDE;
   }
 
   /** @param {Control} control */

@@ -64,7 +64,7 @@ impl Descents {
     /// # Errors
     /// None: a test builds it.
     pub fn three() -> Result<Self> {
-        let defaults = "n=60&noise=0.5&reduction=mean&sampler=uniform&batch=8&lr=0.1&seed=7";
+        let defaults = "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.1&seed=7";
         Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
     }
 
@@ -174,7 +174,8 @@ impl Descents {
         let seen = || self.curves.iter().zip(&self.lanes).flat_map(|(curve, lane)| &curve[..lane.seen.points]);
         let begin = seen().next().map_or(1.0, |point| point[1]);
         // A run that diverges leaves at the top.
-        let top = seen().map(|point| point[1]).filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
+        let top =
+            seen().map(|point| point[1]).filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
         let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
         let lowest = seen().map(|point| point[1]).fold(top, f64::min);
         let bottom = match height {
@@ -272,7 +273,8 @@ impl Descents {
             .lanes
             .iter()
             .map(|lane| {
-                let (from, to) = (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
+                let (from, to) =
+                    (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
                 let x = from + lane.seen.fraction * (to - from);
                 [x, self.height(lane.seen.head, self.ground.height(lane.seen.head))]
             })
@@ -281,7 +283,11 @@ impl Descents {
         let title = if height == Height::Excess { &self.titles.excess } else { &self.titles.loss };
         let floor = self.ground.floor().filter(|&floor| height != Height::Excess && floor > 0.0);
         see(&View::Loss(LossChart {
-            axes: Self::axes((settings::progress_title(progress, self.language), self.chart.x), (title, self.chart.y), vertical),
+            axes: Self::axes(
+                (settings::progress_title(progress, self.language), self.chart.x),
+                (title, self.chart.y),
+                vertical,
+            ),
             curves: &curves,
             heads: &heads,
             floor: floor.map(|floor| (floor, &self.titles.floor[..])),

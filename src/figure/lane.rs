@@ -180,11 +180,8 @@ fn limit(experiment: &Experiment, ground: &Ground) -> Option<f64> {
     use crate::sampler::Sampling;
     ground.risk.loss().curvature()?;
     let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
-    let momentum = Momentum {
-        momentum: hyper("momentum"),
-        dampening: hyper("dampening"),
-        nesterov: hyper("nesterov") != 0.0,
-    };
+    let momentum =
+        Momentum { momentum: hyper("momentum"), dampening: hyper("dampening"), nesterov: hyper("nesterov") != 0.0 };
     let (n, batch) = (ground.data.n(), experiment.batch_size());
     let whole = experiment.sampler == Sampling::Full || (batch == n && experiment.sampler != Sampling::Uniform);
     if whole {

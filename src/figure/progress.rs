@@ -38,7 +38,10 @@ pub(super) const PROGRESS: &[(Progress, Choice)] = &[
 pub(super) const HEIGHTS: &[(Height, Choice)] = &[
     (Height::Logarithmic, Choice { name: "log", label: Text::new("loss, logarithmic", "损失（对数）") }),
     (Height::Linear, Choice { name: "linear", label: Text::new("loss, linear", "损失（线性）") }),
-    (Height::Excess, Choice { name: "excess", label: Text::new("above the minimum, logarithmic", "高出最小值（对数）") }),
+    (
+        Height::Excess,
+        Choice { name: "excess", label: Text::new("above the minimum, logarithmic", "高出最小值（对数）") },
+    ),
 ];
 
 /// The value called `name` of a list of choices for `key`.

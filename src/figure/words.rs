@@ -80,11 +80,8 @@ impl AxisTitles {
 /// Steps as a reader counts them: 1,234.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> = (0..digits.len())
-        .rev()
-        .step_by(3)
-        .map(|end| &digits[end.saturating_sub(2)..=end])
-        .collect();
+    let groups: Vec<&str> =
+        (0..digits.len()).rev().step_by(3).map(|end| &digits[end.saturating_sub(2)..=end]).collect();
     groups.into_iter().rev().collect::<Vec<_>>().join(",")
 }
 

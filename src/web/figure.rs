@@ -26,7 +26,8 @@ struct Stage {
     moving: Canvas,
     frame: Frame,
     drawn: Option<Revision>,
-    points: Vec<usize>,
+    /// Per path, the newest point drawn.
+    newest: Vec<usize>,
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -196,11 +197,7 @@ impl Figure {
     pub fn notices(&self) -> JsValue {
         array(self.figure.notices().into_iter().map(|notice| {
             let remedy = notice.remedy.map_or(JsValue::UNDEFINED, |remedy| {
-                object([
-                    ("key", remedy.key.into()),
-                    ("value", remedy.value.into()),
-                    ("label", remedy.label.into()),
-                ])
+                object([("key", remedy.key.into()), ("value", remedy.value.into()), ("label", remedy.label.into())])
             });
             object([("series", series(notice.series)), ("text", notice.text.into()), ("remedy", remedy)])
         }))
@@ -225,7 +222,7 @@ impl Figure {
         let canvases = [axes, trail, moving].map(|element| Canvas::new(element, frame.size));
         let [Some(axes), Some(trail), Some(moving)] = canvases else { return };
         if let Some(stage) = self.stages.get_mut(panel) {
-            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, points: Vec::new() });
+            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, newest: Vec::new() });
         }
     }
 
@@ -286,18 +283,20 @@ impl Stage {
         }
         if drawn != Some(revision) {
             self.trail.clear();
-            self.points.clear();
+            self.newest.clear();
         }
         let paths = match view {
             View::Landscape(view) => view.paths,
             View::Loss(view) => view.curves,
             View::Samples(_) => &[],
         };
-        self.points.resize(paths.len(), 0);
-        if paths.iter().zip(&self.points).any(|(path, &points)| path.points.len() > points) {
-            view.draw(Layer::Trail { from: &self.points }, &self.frame, self.trail.area())?;
-            for (points, path) in self.points.iter_mut().zip(paths) {
-                *points = path.points.len();
+        let fresh = self.newest.len() != paths.len();
+        self.newest.resize(paths.len(), 0);
+        let newest = |path: &crate::chart::Path<'_>| path.points.len().saturating_sub(1);
+        if fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn) {
+            view.draw(Layer::Trail { from: &self.newest }, &self.frame, self.trail.area())?;
+            for (drawn, path) in self.newest.iter_mut().zip(paths) {
+                *drawn = newest(path);
             }
         }
         self.moving.clear();

@@ -185,7 +185,11 @@ impl Settings {
             _ => return Ok(()),
         };
         let value = self.experiment.get(key)?;
-        if allowed.contains(&&value[..]) { Ok(()) } else { Err(Error::not_allowed(key, value, Allowed::OneOf(allowed.to_vec()))) }
+        if allowed.contains(&&value[..]) {
+            Ok(())
+        } else {
+            Err(Error::not_allowed(key, value, Allowed::OneOf(allowed.to_vec())))
+        }
     }
 
     /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.

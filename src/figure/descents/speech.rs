@@ -87,10 +87,9 @@ impl Descents {
                 format!("n = {n}, the current batch lit"),
                 format!("The {n} samples, the current line of each descent, and the residuals of the current batches."),
             ),
-            Language::Chinese => (
-                format!("n = {n}，亮起的是当前批次"),
-                format!("{n} 个样本、各个下降当前的直线，以及当前批次的残差。"),
-            ),
+            Language::Chinese => {
+                (format!("n = {n}，亮起的是当前批次"), format!("{n} 个样本、各个下降当前的直线，以及当前批次的残差。"))
+            }
         };
         let title = self.say("Data and lines", "数据与直线").into();
         let status = String::new();
@@ -131,7 +130,8 @@ impl Descents {
         let mut sampler = lane.trainer.sampler().clone();
         let mut gradient = [0.0; 2];
         self.ground.risk.value_and_gradient(&before, sampler.batch(step), &mut gradient);
-        let plain_descent = ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
+        let plain_descent =
+            ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
         let taken = lane.trainer.steps() > step;
         let after = if taken { lane.point(step + 1) } else { [0, 1].map(|i| before[i] - experiment.lr * gradient[i]) };
         // With momentum the step is along the velocity.
@@ -160,22 +160,33 @@ impl Descents {
             return None;
         }
         let name = title(lane.series).in_language(self.language);
-        let (eta, steps, grown) = (significant(rate, 3), count(lane.seen.steps), quotient(now, start.max(f64::MIN_POSITIVE)));
+        let (eta, steps, grown) =
+            (significant(rate, 3), count(lane.seen.steps), quotient(now, start.max(f64::MIN_POSITIVE)));
         let limit = lane.limit.map(|limit| significant(limit, 3));
         let whole = lane.series == Series::Batch;
         let of_limit = match (self.language, limit) {
             (Language::English, Some(limit)) if whole => format!(" is not below 2/λmax = {limit}"),
-            (Language::English, Some(limit)) => format!(" is not below {limit}, the limit for batches of {}", self.batch_of(lane.series)),
+            (Language::English, Some(limit)) => {
+                format!(" is not below {limit}, the limit for batches of {}", self.batch_of(lane.series))
+            }
             (Language::English, None) => " is too large".into(),
             (Language::Chinese, Some(limit)) if whole => format!("不小于 2/λmax = {limit}"),
             (Language::Chinese, Some(limit)) => format!("不小于批量为 {} 时的上限 {limit}", self.batch_of(lane.series)),
             (Language::Chinese, None) => "太大".into(),
         };
         let text = match (self.language, diverged) {
-            (Language::English, true) => format!("{name} has diverged: η = {eta}{of_limit}. After {steps} updates the loss had grown by a factor of {grown}; what you see is the last finite point."),
-            (Language::English, false) => format!("{name} diverges: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}."),
-            (Language::Chinese, true) => format!("{name}已发散：η = {eta} {of_limit}。{steps} 次更新后，损失增大到原来的 {grown} 倍；图中停在最后一个有限的点。"),
-            (Language::Chinese, false) => format!("{name}正在发散：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。"),
+            (Language::English, true) => format!(
+                "{name} has diverged: η = {eta}{of_limit}. After {steps} updates the loss had grown by a factor of {grown}; what you see is the last finite point."
+            ),
+            (Language::English, false) => format!(
+                "{name} diverges: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}."
+            ),
+            (Language::Chinese, true) => format!(
+                "{name}已发散：η = {eta} {of_limit}。{steps} 次更新后，损失增大到原来的 {grown} 倍；图中停在最后一个有限的点。"
+            ),
+            (Language::Chinese, false) => {
+                format!("{name}正在发散：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。")
+            }
         };
         Some(Notice { series: Some(lane.series), text, remedy: self.remedy(lane) })
     }
@@ -186,7 +197,8 @@ impl Descents {
             Some(_) => (rate_of(lane.series).1, lane.limit?),
             None => ("lr", self.lanes.iter().filter_map(|lane| lane.limit).fold(f64::INFINITY, f64::min)),
         };
-        let rate: f64 = format!("{:.1e}", 0.5 * limit).parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0)?;
+        let rate: f64 =
+            format!("{:.1e}", 0.5 * limit).parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0)?;
         let label = match self.language {
             Language::English => format!("Use η = {}", significant(rate, 3)),
             Language::Chinese => format!("改用 η = {}", significant(rate, 3)),
@@ -209,7 +221,11 @@ impl Descents {
                 let progress = self.settings.progress;
                 let losses = self.lanes.iter().map(|lane| {
                     let point = lane.point(lane.steps_before(position, progress));
-                    format!("{} E = {}", short(lane.series).in_language(self.language), number(self.ground.height(point)))
+                    format!(
+                        "{} E = {}",
+                        short(lane.series).in_language(self.language),
+                        number(self.ground.height(point))
+                    )
                 });
                 let place = format!("{} {}", significant(position, 3), progress_title(progress, self.language));
                 [place].into_iter().chain(losses).collect::<Vec<_>>().join(" · ")
@@ -231,13 +247,20 @@ impl Descents {
             key,
             label: label.in_language(self.language).into(),
             series: None,
-            field: Field::Choice(choices.into_iter().map(|(name, label)| (name, label.in_language(self.language).into())).collect()),
+            field: Field::Choice(
+                choices.into_iter().map(|(name, label)| (name, label.in_language(self.language).into())).collect(),
+            ),
             value,
             folded: false,
         };
         if several {
             let own = self.settings.rates.is_some();
-            controls.push(choice("figure.rates", Text::new("step sizes", "步长"), RATES.iter().map(|(_, c)| (c.name, c.label)).collect(), choice_of(RATES, own).name.into()));
+            controls.push(choice(
+                "figure.rates",
+                Text::new("step sizes", "步长"),
+                RATES.iter().map(|(_, c)| (c.name, c.label)).collect(),
+                choice_of(RATES, own).name.into(),
+            ));
             controls.extend(self.key_control("batch", false, &[]));
             controls.extend(self.key_control("sampler", false, &["full"]));
         }
@@ -249,7 +272,12 @@ impl Descents {
         }
         let heights = HEIGHTS.iter().filter(|(_, c)| c.name != "excess" || self.ground.minimum().is_some());
         let value = choice_of(HEIGHTS, self.settings.height).name.into();
-        controls.push(choice("figure.y", Text::new("chart shows", "图中画"), heights.map(|(_, c)| (c.name, c.label)).collect(), value));
+        controls.push(choice(
+            "figure.y",
+            Text::new("chart shows", "图中画"),
+            heights.map(|(_, c)| (c.name, c.label)).collect(),
+            value,
+        ));
         controls.extend(self.key_control("data", !several, &["own"]));
         controls.extend(self.key_control("scale", several, &[]));
         for key in ["n", "noise", "slope", "intercept", "data_seed", "loss", "delta", "seed"] {
@@ -271,7 +299,9 @@ impl Descents {
             (_, Kind::Integer(min, max)) => Field::Integer { min, max },
             _ => {
                 let choices = key.choices().into_iter().filter(|choice| !without.contains(&choice.name));
-                Field::Choice(choices.map(|choice| (choice.name, choice.label.in_language(self.language).into())).collect())
+                Field::Choice(
+                    choices.map(|choice| (choice.name, choice.label.in_language(self.language).into())).collect(),
+                )
             }
         };
         let label = key.label().in_language(self.language).into();

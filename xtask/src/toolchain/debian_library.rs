@@ -125,6 +125,8 @@ fn compile(workspace: &Workspace, work: &Path) -> Result<Vec<PathBuf>> {
     cargo.args(["-Z", "build-std=std,panic_abort,test", "--message-format", "json-render-diagnostics"]);
     cargo.arg("--target-dir").arg(work.join("target"));
     cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
+    // A page is downloaded more often than it prints numbers.
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
     // Without the bitcode the library cannot take part in link-time optimisation.
     cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes").env_remove("CARGO_ENCODED_RUSTFLAGS");
     Ok(built_libraries(&process::output(&mut cargo)?))
