@@ -43,10 +43,10 @@ pub struct Frame {
 pub enum Layer<'a> {
     /// Ground, axes, labels, contours, data: drawn when the view changes.
     Axes,
-    /// Paths and curves from the given point of each on; drawing `0..i` and later `i..` leaves the same picture as
-    /// drawing all at once, so a growing path costs what it grew.
+    /// Paths and curves from the given points on. Drawing the points up to `i`, and later, with more of them, from `i`
+    /// on leaves the same picture as drawing all at once, so a growing path costs what it grew.
     Trail {
-        /// Per path or curve, the index of the point to go on from; 0 for those left out.
+        /// Per path or curve, the index of the newest point drawn; 0, and 0 for those left out, begins anew.
         from: &'a [usize],
     },
     /// What moves in each frame: newest step, current lines, batch, hover. No text.

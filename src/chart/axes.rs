@@ -117,7 +117,7 @@ impl<'a> Axes<'a> {
         let below = middle + ink.whole(1.4 * size);
         ink.text(self.x.title, (right, below), HPos::Right, fitting(self.x.title), theme.ink())?;
         let above = top - ink.whole(8.0 + 0.75 * size);
-        ink.text(self.y.title, (ink.whole(2.0), above), HPos::Left, fitting(self.y.title), theme.ink())
+        ink.text(self.y.title, (0, above), HPos::Left, fitting(self.y.title), theme.ink())
     }
 }
 
@@ -197,8 +197,8 @@ impl Layout {
         let top = device(if axes.y.title.is_empty() { 10.0 } else { 16.0 + 1.1 * size });
         let below = 10.0 + 1.1 * size + if axes.x.title.is_empty() { 0.0 } else { 1.4 * size };
         let bottom = (height - device(below)).max(top + 1);
-        let most = f64::from(bottom - top) / scale / 40.0;
-        let y = ticks(&axes.y, (most.round() as usize).clamp(2, 5));
+        let most = f64::from(bottom - top) / scale / 26.0;
+        let y = ticks(&axes.y, (most as usize + 1).clamp(2, 6));
         let widest = y.iter().map(|tick| ems(&tick.label)).fold(0.0, f64::max);
         // Labels never take more than half of the frame: rather smaller words than no picture.
         let y_size = size.min((0.5 * css_width - 12.0) / widest.max(1.0)).max(6.0);
@@ -210,7 +210,7 @@ impl Layout {
     /// As many labels as stand side by side with room between them.
     fn x(&self, axes: &Axes<'_>) -> Vec<Tick> {
         let width = f64::from(self.right - self.left) / self.scale;
-        let most = ((width / 30.0) as usize).clamp(2, 6);
+        let most = ((width / 30.0) as usize + 1).clamp(2, 7);
         let span = Span::new(&axes.x, (0.0, width));
         let fits = |found: &Vec<Tick>| {
             found.windows(2).all(|pair| {

@@ -92,7 +92,15 @@ impl Landscape<'_> {
             }
         }
         // Above the paths, so that the goal stays in sight, but below the heads that reach it.
-        if let Some(minimum) = self.minimum.filter(|minimum| is_within(map, *minimum)) {
+        // Where a head has reached it, its ends behind the head would be mere specks.
+        let reached = |minimum: [f64; 2]| {
+            let (x, y) = map.to_pixel(minimum);
+            self.heads
+                .iter()
+                .map(|head| map.to_pixel(*head))
+                .any(|head| (head.0 - x).abs().max((head.1 - y).abs()) < ink.px(8.0))
+        };
+        if let Some(minimum) = self.minimum.filter(|minimum| is_within(map, *minimum) && !reached(*minimum)) {
             let (x, y) = pixel(map.to_pixel(minimum));
             for (color, arm, width) in [(theme.paper(), 7.5, 4.0), (theme.ink(), 6.0, 1.5)] {
                 let arm = ink.whole(arm);

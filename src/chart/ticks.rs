@@ -10,7 +10,7 @@ pub(super) struct Tick {
     pub(super) label: String,
 }
 
-/// At most about `most` labelled places within the axis' range.
+/// At most `most` labelled places within the axis' range, but two rather than none on an axis of few decades.
 pub(super) fn ticks(axis: &Axis<'_>, most: usize) -> Vec<Tick> {
     let (low, high) = axis.range;
     if !(low.is_finite() && high.is_finite() && low < high) {
@@ -23,34 +23,23 @@ pub(super) fn ticks(axis: &Axis<'_>, most: usize) -> Vec<Tick> {
     }
 }
 
-/// Multiples of 1, 2 or 5 times a power of ten.
+/// Multiples of 1, 2 or 5 times a power of ten, as many as may be.
 fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
     // Half the range cannot overflow.
-    let coarsest = (high / 2.0 - low / 2.0) / most as f64 * 2.0;
-    if !coarsest.is_normal() {
+    let finest = (high / 2.0 - low / 2.0) / most as f64 * 2.0;
+    if !finest.is_normal() {
         return Vec::new();
     }
-    let mut exponent = libm::floor(libm::log10(coarsest)) as i32;
-    let mut factor = 10.0;
-    for candidate in [1.0, 2.0, 5.0] {
-        if times_power_of_ten(candidate, exponent) >= coarsest * (1.0 - 1e-9) {
-            factor = candidate;
-            break;
-        }
-    }
-    if factor == 10.0 {
-        (factor, exponent) = (1.0, exponent + 1);
-    }
+    let exponent = libm::floor(libm::log10(finest)) as i32;
+    let steps = [(1.0, 0), (2.0, 0), (5.0, 0), (1.0, 1), (2.0, 1), (5.0, 1)];
+    let steps = steps.into_iter().map(|(factor, more)| (factor, exponent + more));
+    let found = steps.map(|step| (step, multiples(low, high, step))).find(|(_, values)| values.len() <= most);
+    let Some(((factor, exponent), values)) = found else { return Vec::new() };
     let step = times_power_of_ten(factor, exponent);
-    let slack = 1e-9 * (high / step - low / step);
-    let (first, last) = (libm::ceil(low / step - slack), libm::floor(high / step + slack));
-    let count = last - first;
     // Numbers so close together that they are no longer distinct have no labels either.
-    if !(0.0..=2.0 * most as f64 + 2.0).contains(&count) || last + 1.0 == last {
+    if values.iter().any(|value| value + step == *value) {
         return Vec::new();
     }
-    let values: Vec<f64> =
-        (0..=count as u32).map(|k| times_power_of_ten((first + f64::from(k)) * factor, exponent)).collect();
     let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let decimals = |unit: i32| (unit - exponent).max(0) as usize;
     // All in one unit: 0.5×10⁶ between 0 and 1.0×10⁶.
@@ -67,15 +56,25 @@ fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
     values.into_iter().map(|value| Tick { value, label: label(value) }).collect()
 }
 
+/// The multiples of factor·10ⁿ within a range, which are less than some thirty.
+fn multiples(low: f64, high: f64, (factor, exponent): (f64, i32)) -> Vec<f64> {
+    let step = times_power_of_ten(factor, exponent);
+    let slack = 1e-9 * (high / step - low / step);
+    let (first, last) = (libm::ceil(low / step - slack), libm::floor(high / step + slack));
+    let count = if last >= first { (last - first).min(99.0) as u32 + 1 } else { 0 };
+    (0..count).map(|k| times_power_of_ten((first + f64::from(k)) * factor, exponent)).collect()
+}
+
 /// Powers of ten, or 1, 2 and 5 times these when there are few of them; as on a linear axis when there are fewer still.
 fn logarithmic(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let first = libm::ceil(libm::log10(low) - 1e-9) as i32;
     let last = libm::floor(libm::log10(high) + 1e-9) as i32;
     let decades = last - first + 1;
     if decades >= 3 {
-        let stride = [1, 2, 3, 5, 10, 20, 50, 100, 200].into_iter().find(|stride| decades / stride <= most as i32);
-        let stride = stride.unwrap_or(500);
-        let exponents: Vec<i32> = (first..=last).filter(|exponent| exponent % stride == 0).collect();
+        let every = |stride: i32| (first..=last).filter(move |exponent| exponent % stride == 0);
+        let strides = [1, 2, 3, 5, 10, 20, 50, 100, 200];
+        let stride = strides.into_iter().find(|&stride| every(stride).count() <= most).unwrap_or(500);
+        let exponents: Vec<i32> = every(stride).collect();
         let plain = exponents.iter().all(|exponent| (-2..=4).contains(exponent));
         let tick = |exponent| {
             let value = times_power_of_ten(1.0, exponent);
@@ -130,11 +129,13 @@ mod tests {
     #[test]
     fn linear_ticks_are_round_numbers() {
         assert_eq!(labels(Scale::Linear, (-1.0, 3.0), 6), ["−1", "0", "1", "2", "3"]);
-        assert_eq!(labels(Scale::Linear, (0.0, 1.0), 5), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 1.0), 6), ["0", "0.2", "0.4", "0.6", "0.8", "1.0"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 1.0), 5), ["0", "0.5", "1.0"]);
+        assert_eq!(labels(Scale::Linear, (-2.3, 8.3), 6), ["−2", "0", "2", "4", "6", "8"]);
         assert_eq!(labels(Scale::Linear, (-1.6e6, 2.1e6), 4), ["−10⁶", "0", "10⁶", "2×10⁶"]);
         assert_eq!(labels(Scale::Linear, (-1.6e6, 0.1e6), 4), ["−1.5×10⁶", "−1.0×10⁶", "−0.5×10⁶", "0"]);
-        assert_eq!(labels(Scale::Linear, (0.0, 2e-12), 4), ["0", "0.5×10⁻¹²", "1.0×10⁻¹²", "1.5×10⁻¹²", "2.0×10⁻¹²"]);
-        assert_eq!(labels(Scale::Linear, (1000.001, 1000.002), 2), ["1000.0010", "1000.0015", "1000.0020"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 2e-12), 5), ["0", "0.5×10⁻¹²", "1.0×10⁻¹²", "1.5×10⁻¹²", "2.0×10⁻¹²"]);
+        assert_eq!(labels(Scale::Linear, (1000.001, 1000.002), 3), ["1000.0010", "1000.0015", "1000.0020"]);
     }
 
     #[test]
@@ -155,7 +156,7 @@ mod tests {
             let low = if logarithmic { low.abs() + 1e-9 } else { low };
             let range = (low, low + width);
             let found = ticks(&Axis { title: "", range, scale }, most);
-            prop_assert!(found.len() <= 2 * most + 2);
+            prop_assert!(found.len() <= most + 1);
             for pair in found.windows(2) {
                 prop_assert!(pair[0].value < pair[1].value);
                 prop_assert!(pair[0].label != pair[1].label, "{:?}", found);
