@@ -78,10 +78,14 @@ const pressTheme = exclusiveButtons("themeChoice", (choice) => {
 
 function showTheme() {
   const system = systemIsDark.matches ? "dark" : "light";
-  const theme = themeChoice === "light" || themeChoice === "dark" ? themeChoice : system;
+  wear(themeChoice === "light" || themeChoice === "dark" ? themeChoice : system);
+  pressTheme(themeChoice);
+}
+
+/** @param {"light" | "dark"} theme */
+function wear(theme) {
   root.dataset.theme = theme;
   for (const figure of figures) figure.setAttribute("theme", theme);
-  pressTheme(themeChoice);
 }
 
 // ---- The fragment: which figures differ from how the page first shows them, and where the reader is ----
@@ -190,6 +194,9 @@ addEventListener("popstate", readAddress);
 showLanguage(root.lang);
 showTheme();
 systemIsDark.addEventListener("change", showTheme);
+// Paper is white.
+addEventListener("beforeprint", () => wear("light"));
+addEventListener("afterprint", showTheme);
 readAddress();
 
 // Until then the style sheet keeps the room that a figure will take.
