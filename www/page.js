@@ -127,7 +127,7 @@ function update(figure) {
   }
 }
 
-// Marks the entries of the session history that this page has written or answered: when the reader comes
+// Marks the entries of the browser's history that this page has written or answered: when the reader comes
 // back to one of them, the browser restores the scroll position.
 const ANSWERED = "answered";
 
