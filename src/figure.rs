@@ -8,11 +8,13 @@ mod controls;
 mod descents;
 mod ground;
 mod lane;
+mod portrait;
 mod progress;
 mod words;
 
 pub use controls::{Control, Field, Mark};
 pub use descents::Descents;
+pub use portrait::{Portrait, show_losses};
 
 use crate::chart::{Series, View};
 use crate::error::{Allowed, Error, Result};

@@ -52,7 +52,7 @@ struct ChartRanges {
 /// Samples that one call may visit: about what a frame has time for.
 const WORK_OF_A_FRAME: u64 = 4_000_000;
 /// Samples that opening a link may visit: about what a reader waits for.
-const WORK_OF_A_LINK: u64 = 200_000_000;
+const WORK_OF_A_LINK: u64 = 100_000_000;
 /// Ticks that the loss chart shows at least.
 const SHORTEST_CHART: u64 = 50;
 /// Ticks after which a figure that plays by itself rests.

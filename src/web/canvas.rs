@@ -33,7 +33,6 @@ impl Canvas {
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
         let canvas = CanvasBackend::with_canvas_object(element.clone())?;
         context.set_line_join("round");
-        context.set_line_cap("round");
         let area = Backend { canvas, context: context.clone() }.into_drawing_area();
         Some(Canvas { context, area })
     }

@@ -1,14 +1,19 @@
 //! `Trainer` for JavaScript.
 
+use super::canvas::Canvas;
 use super::dataset::BorrowedDataset;
 use super::{integer, refused, seed, text_of};
+use crate::chart::{Frame, Theme, View, draw_all};
 use crate::experiment::{Experiment, Key};
+use crate::figure::{Portrait, show_losses};
 use wasm_bindgen::prelude::*;
+use web_sys::HtmlCanvasElement;
 
 /// A descent: an experiment's objective, optimizer and batches, where it stands, and where it has been.
 #[wasm_bindgen]
 pub struct Trainer {
     trainer: crate::trainer::Trainer,
+    portrait: Option<Portrait>,
 }
 
 #[wasm_bindgen]
@@ -29,7 +34,7 @@ impl Trainer {
         }
         let experiment = defaults.parse_over(&text).map_err(refused)?;
         let trainer = crate::trainer::Trainer::new(&experiment, data).map_err(refused)?;
-        Ok(Trainer { trainer })
+        Ok(Trainer { trainer, portrait: None })
     }
 
     /// The canonical string: defaults filled in, seed included.
@@ -134,4 +139,50 @@ impl Trainer {
         let choices = Key::named(key).map_err(refused)?.choices();
         Ok(choices.into_iter().map(|choice| choice.name.to_owned()).collect())
     }
+
+    /// Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas. Throws when there are
+    /// not two parameters.
+    #[wasm_bindgen(js_name = drawLandscape)]
+    pub fn draw_landscape(
+        &mut self,
+        canvas: &HtmlCanvasElement,
+        #[wasm_bindgen(unchecked_param_type = r#""light" | "dark""#)] theme: Option<String>,
+    ) -> Result<(), JsError> {
+        let portrait = match self.portrait.take().filter(|portrait| portrait.is_of(&self.trainer)) {
+            Some(portrait) => portrait,
+            None => Portrait::new(&self.trainer).map_err(refused)?,
+        };
+        let outcome = paint(canvas, theme.as_deref(), |see| portrait.show(&self.trainer, see));
+        self.portrait = Some(portrait);
+        outcome
+    }
+
+    /// Draws the losses of the batches against the steps onto the whole of a canvas.
+    #[wasm_bindgen(js_name = drawLosses)]
+    pub fn draw_losses(
+        &self,
+        canvas: &HtmlCanvasElement,
+        #[wasm_bindgen(unchecked_param_type = r#""light" | "dark""#)] theme: Option<String>,
+    ) -> Result<(), JsError> {
+        paint(canvas, theme.as_deref(), |see| show_losses(&self.trainer, see))
+    }
+}
+
+/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for.
+fn paint(
+    element: &HtmlCanvasElement,
+    theme: Option<&str>,
+    show: impl FnOnce(&mut dyn FnMut(&View<'_>)),
+) -> Result<(), JsError> {
+    let failed = || JsError::new("canvas: must be a canvas that can be drawn on in two dimensions");
+    let canvas = Canvas::as_it_is(element).ok_or_else(failed)?;
+    let (width, height) = (element.width(), element.height());
+    let shown = f64::from(element.client_width());
+    let scale = if shown > 0.0 { f64::from(width) / shown } else { 2.0 };
+    let theme = if theme == Some("dark") { Theme::Dark } else { Theme::Light };
+    let frame = Frame { size: (width, height), scale, theme };
+    canvas.clear();
+    let mut outcome = Ok(());
+    show(&mut |view| outcome = draw_all(view, &frame, canvas.area()).map_err(|_| failed()));
+    outcome
 }

@@ -14,6 +14,9 @@ pub(super) const STEP: &str = "figure.step";
 /// The farthest tick.
 pub(super) const MOST_TICKS: u64 = 10_000_000_000;
 
+/// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
+const MOST_SAMPLES: usize = 10_000;
+
 /// Everything but the tick.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Settings {
@@ -119,7 +122,7 @@ impl Settings {
             };
             errors.extend(outcome.err());
         }
-        for key in ["objective", "data", "bias", "sampler"] {
+        for key in ["objective", "data", "bias", "sampler", "n"] {
             if let Err(error) = settings.check(key, series) {
                 errors.push(error);
                 if let Ok(default) = self.experiment.get(key) {
@@ -137,7 +140,7 @@ impl Settings {
         }
         let before = self.experiment.clone();
         self.experiment.set(key, value)?;
-        self.check(key, series)?;
+        self.check(if key == "loss" { "n" } else { key }, series)?;
         match key {
             "reduction" => self.rescale_rates(before.reduction),
             // A start in the units of other features means nothing.
@@ -182,6 +185,10 @@ impl Settings {
             "bias" => &["true"],
             "sampler" if series == [Series::Batch] => &["full"],
             "sampler" => &["sequential", "shuffle", "uniform"],
+            "n" if self.experiment.loss.curvature().is_none() && self.experiment.n > MOST_SAMPLES => {
+                let allowed = Allowed::Integer { min: 1, max: MOST_SAMPLES as u64 };
+                return Err(Error::not_allowed(key, self.experiment.n, allowed));
+            }
             _ => return Ok(()),
         };
         let value = self.experiment.get(key)?;

@@ -1,1 +1,203 @@
+use super::*;
+use crate::chart::View;
 
+fn three(text: &str) -> Descents {
+    let mut figure = Descents::three().unwrap();
+    assert_eq!(figure.apply(text), []);
+    figure
+}
+
+/// The parameters of each descent, to the bit.
+fn heads(figure: &Descents) -> Vec<[u64; 2]> {
+    figure.lanes.iter().map(|lane| lane.seen.head.map(f64::to_bits)).collect()
+}
+
+fn steps(figure: &Descents) -> Vec<u64> {
+    figure.lanes.iter().map(|lane| lane.seen.steps).collect()
+}
+
+#[test]
+fn what_is_shown_is_a_function_of_the_string() {
+    let mut figure = three("data=engel&scale=standardize&sampler=shuffle&batch=20");
+    figure.seek(70);
+    figure.set("figure.x", "samples").unwrap();
+    figure.set("figure.lr.stochastic", "0.01").unwrap();
+    figure.press(1, [100.0, 400.0]);
+    figure.seek(33);
+    figure.advance(7);
+    let again = three(&figure.experiment());
+    assert_eq!(again.experiment(), figure.experiment());
+    assert_eq!((heads(&again), steps(&again)), (heads(&figure), steps(&figure)));
+    assert_eq!((again.chart, &again.curves[1]), (figure.chart, &figure.curves[1]));
+}
+
+#[test]
+fn all_descents_start_at_the_point_that_was_clicked() {
+    let mut figure = three("figure.step=20");
+    assert!(figure.press(2, [0.5, -0.25]));
+    assert_eq!(heads(&figure), [[0.5f64, -0.25].map(f64::to_bits); 3]);
+    assert!(!figure.press(3, [0.5, 0.5]), "a click on the data starts nothing");
+}
+
+#[test]
+fn a_new_initialization_keeps_the_landscape() {
+    let mut figure = three("");
+    let (window, before) = (figure.ground.window, heads(&figure));
+    figure.restart(99);
+    assert_eq!(figure.ground.window, window);
+    assert_ne!(heads(&figure), before);
+    assert!(figure.experiment().contains("&seed=99&"));
+}
+
+#[test]
+fn going_back_and_forth_is_going_there() {
+    let mut figure = three("");
+    figure.seek(40);
+    let there = heads(&figure);
+    figure.seek(3);
+    figure.seek(200);
+    figure.seek(40);
+    assert_eq!(heads(&figure), there);
+    assert_eq!(figure.clock().reached, 200);
+}
+
+#[test]
+fn per_sample_cheap_steps_run_ahead() {
+    let figure = three("figure.x=samples&figure.step=30");
+    assert_eq!(steps(&figure), [4, 240, 30], "30 ticks of 8 samples, 60 samples in all");
+}
+
+/// What a reader expects of switching between sum and mean.
+#[test]
+fn switching_the_reduction_rescales_rates_so_that_the_batch_path_stays() {
+    let mut figure = three("figure.step=25");
+    let before = figure.lanes[0].seen.head;
+    figure.set("reduction", "sum").unwrap();
+    let after = figure.lanes[0].seen.head;
+    for (before, after) in before.into_iter().zip(after) {
+        approx::assert_relative_eq!(before, after, max_relative = 1e-9);
+    }
+    figure.set("reduction", "mean").unwrap();
+    assert_eq!(figure.settings.experiment.lr, 0.1, "there and back again is the rate that it was");
+}
+
+#[test]
+fn fewer_samples_than_a_batch_has_make_the_batch_smaller() {
+    let mut figure = three("batch=50");
+    figure.set("n", "20").unwrap();
+    assert_eq!(figure.settings.experiment.batch_size(), 20);
+    let error = figure.set("batch", "21").unwrap_err();
+    assert_eq!(error.to_string(), "batch: `21` is not allowed with n = 20 samples; it must be an integer from 1 to 20");
+    assert_eq!(figure.settings.experiment.batch_size(), 20);
+}
+
+#[test]
+fn a_refused_value_leaves_everything_as_it_was() {
+    let mut figure = three("figure.step=12");
+    let (text, there) = (figure.experiment(), heads(&figure));
+    for (key, value) in [
+        ("lr", "-1"),
+        ("lr", "NaN"),
+        ("batch", "0"),
+        ("batch", "61"),
+        ("n", "1e3"),
+        ("data", "own"),
+        ("objective", "surface"),
+        ("bias", "false"),
+        ("sampler", "full"),
+        ("seed", "4294967296"),
+        ("start", "1"),
+        ("figure.x", "hours"),
+        ("figure.step", "-1"),
+        ("figure.lr.adam", "1"),
+        ("figure.lr.batch", "much"),
+        ("warp", "9"),
+    ] {
+        let error = figure.set(key, value).unwrap_err().to_string();
+        assert!(error.contains(key), "{key}={value}: {error}");
+        assert_eq!((figure.experiment(), heads(&figure)), (text.clone(), there.clone()), "{key}={value}");
+    }
+}
+
+#[test]
+fn a_damaged_link_keeps_what_is_right_and_lists_what_is_not() {
+    let mut figure = Descents::three().unwrap();
+    let errors = figure.apply("lr=0.05&batch=900&data=moon&figure.step=7&figure.y=wide&seed=5");
+    let messages: Vec<String> = errors.iter().map(Error::to_string).collect();
+    assert_eq!(messages.len(), 3, "{messages:?}");
+    for (message, key) in messages.iter().zip(["data: `moon`", "batch: `900`", "figure.y: `wide`"]) {
+        assert!(message.starts_with(key), "{message}");
+    }
+    assert_eq!((figure.settings.experiment.lr, figure.settings.experiment.seed, figure.tick), (0.05, 5, 7));
+}
+
+#[test]
+fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
+    let mut figure = three("lr=1.5");
+    figure.seek(5000);
+    let notices = figure.notices();
+    assert_eq!(notices[0].series, Some(Series::Batch));
+    for part in ["η = 1.5", "2/λmax = ", "by a factor of ", "last finite point"] {
+        assert!(notices[0].text.contains(part), "{}", notices[0].text);
+    }
+    for panel in figure.panels() {
+        assert!(!panel.description.contains('?') && !panel.description.contains('∞'), "{}", panel.description);
+    }
+    for (_, rule) in figure.rules() {
+        assert!(!rule.contains('?') && !rule.contains('∞'), "{rule}");
+    }
+    assert!(figure.lanes.iter().all(|lane| lane.seen.head.iter().all(|parameter| parameter.is_finite())));
+
+    let remedy = notices[0].remedy.clone().unwrap();
+    figure.set(remedy.key, &remedy.value).unwrap();
+    figure.seek(300);
+    assert_eq!(figure.notices(), []);
+}
+
+#[test]
+fn limits_stand_on_the_slider_of_the_learning_rate() {
+    let figure = three("");
+    let control = &figure.controls()[0];
+    let super::super::Field::Slider { marks, danger, min, max, .. } = &control.field else { unreachable!() };
+    assert_eq!(marks.len(), 3);
+    let smallest = marks.iter().map(|mark| mark.value).fold(f64::INFINITY, f64::min);
+    assert_eq!(*danger, Some(smallest));
+    assert!(marks.iter().all(|mark| (*min..*max).contains(&mark.value)));
+}
+
+#[test]
+fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
+    let mut figure = three("figure.step=30");
+    figure.hover(Some((4, [10.0, 1.0])));
+    assert!(figure.readout().starts_with("10 updates"), "{}", figure.readout());
+    figure.show(0, &mut |view| {
+        let View::Landscape(landscape) = view else { unreachable!() };
+        assert_eq!(landscape.hovered[0], Some(figure.lanes[0].point(10)));
+    });
+    figure.hover(Some((0, [1.0, 2.0])));
+    assert!(figure.readout().starts_with("w = 1, b = 2, E = "), "{}", figure.readout());
+    figure.hover(None);
+    assert_eq!(figure.readout(), "");
+}
+
+#[test]
+fn a_step_between_two_ticks_is_on_the_way() {
+    let mut figure = three("figure.step=3");
+    let (from, to) = (figure.lanes[0].point(3), {
+        figure.seek(4);
+        figure.lanes[0].point(4)
+    });
+    figure.seek(3);
+    figure.look(0.5);
+    let head = figure.lanes[0].seen.head;
+    approx::assert_relative_eq!(head[0], 0.5 * (from[0] + to[0]), max_relative = 1e-12);
+}
+
+/// So that the figure of a page left open never stops answering.
+#[test]
+fn a_link_far_into_a_run_is_cut_short_and_says_so() {
+    let mut figure = Descents::three().unwrap();
+    let errors = figure.apply("n=2000&loss=mae&figure.step=1000000");
+    assert!(matches!(&errors[..], [Error::NotAllowed { key, .. }] if key == "figure.step"), "{errors:?}");
+    assert!(figure.tick < 100_000);
+}

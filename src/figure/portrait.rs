@@ -1,0 +1,127 @@
+//! Pictures of a single trainer, for who holds one from JavaScript and draws on canvases of their own.
+
+use crate::chart::{Axes, Axis, Contours, Landscape, LossChart, Path, Scale, Series, View};
+use crate::error::{Allowed, Error, Result};
+use crate::objective::{Batch, Objective};
+use crate::trainer::Trainer;
+use std::sync::Arc;
+
+/// The landscape of an objective with two parameters, computed once and drawn with every run on it.
+pub struct Portrait {
+    objective: Arc<dyn Objective>,
+    symbols: Vec<String>,
+    window: [(f64, f64); 2],
+    contours: Contours,
+}
+
+impl Portrait {
+    /// The landscape that `trainer` descends, over the region its random starts are drawn from.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] when there are not two parameters.
+    pub fn new(trainer: &Trainer) -> Result<Self> {
+        let objective = Arc::clone(trainer.objective());
+        let region: [(f64, f64); 2] = objective.start_region().try_into().map_err(|region: Vec<_>| {
+            Error::not_allowed("parameters", region.len(), Allowed::Integer { min: 2, max: 2 })
+        })?;
+        let start = trainer.trajectory().point(0);
+        let minimum = objective.minimum().unwrap_or_else(|| start.to_vec());
+        let window = [0, 1].map(|axis| {
+            let (left, right) = region[axis];
+            let (left, right) = (left.min(minimum[axis]).min(start[axis]), right.max(minimum[axis]).max(start[axis]));
+            let margin = 0.04 * (right - left).max(f64::MIN_POSITIVE);
+            (left - margin, right + margin)
+        });
+        let lowest = objective.minimum().map(|minimum| objective.value(&minimum, Batch::All));
+        let contours = Contours::of(|point| objective.value(&point, Batch::All), window[0], window[1], lowest);
+        Ok(Portrait { symbols: objective.symbols(), objective, window, contours })
+    }
+
+    /// Whether this is still the landscape that `trainer` descends.
+    pub fn is_of(&self, trainer: &Trainer) -> bool {
+        Arc::ptr_eq(&self.objective, trainer.objective())
+    }
+
+    /// Shows the landscape with the path of `trainer`.
+    pub fn show(&self, trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
+        let (points, _) = trainer.trajectory().points().as_chunks::<2>();
+        let head = [trainer.parameters()[0], trainer.parameters()[1]];
+        let axis = |place: usize| Axis {
+            title: &self.symbols[place],
+            range: self.window[place],
+            scale: Scale::Linear,
+        };
+        see(&View::Landscape(Landscape {
+            axes: Axes { x: axis(0), y: axis(1) },
+            contours: &self.contours,
+            minimum: self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]),
+            paths: &[Path { series: Series::Batch, points }],
+            heads: &[head],
+            tails: &[points.len().checked_sub(2).map(|place| points[place])],
+            hovered: &[None],
+        }));
+    }
+}
+
+/// Shows the losses of `trainer`'s batches, each before its step, against the number of steps.
+pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
+    let trajectory = trainer.trajectory();
+    let losses = trajectory.losses().iter().enumerate();
+    let curve: Vec<[f64; 2]> = losses.map(|(place, &loss)| [trajectory.step(place) as f64, loss]).collect();
+    let heights = || curve.iter().map(|point| point[1]);
+    let (lowest, highest) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
+    let scale = if lowest > 0.0 { Scale::Logarithmic } else { Scale::Linear };
+    let range = match scale {
+        _ if curve.is_empty() => (0.0, 1.0),
+        Scale::Logarithmic => (lowest / 1.5, highest * 1.5),
+        Scale::Linear => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
+    };
+    let scale = if curve.is_empty() { Scale::Linear } else { scale };
+    let heads: Vec<[f64; 2]> = curve.last().copied().into_iter().collect();
+    let paths = [Path { series: Series::Batch, points: &curve }];
+    see(&View::Loss(LossChart {
+        axes: Axes {
+            x: Axis { title: "k", range: (0.0, trainer.steps().max(1) as f64), scale: Scale::Linear },
+            y: Axis { title: "E", range, scale },
+        },
+        curves: if curve.is_empty() { &[] } else { &paths },
+        heads: &heads,
+        floor: None,
+        hovered: None,
+    }));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_landscape_needs_two_parameters_and_serves_every_run_on_it() {
+        let one = Trainer::new(&"bias=false".parse().unwrap(), None).unwrap();
+        assert!(Portrait::new(&one).is_err());
+        let mut two = Trainer::new(&"objective=surface&surface=rosenbrock".parse().unwrap(), None).unwrap();
+        let portrait = Portrait::new(&two).unwrap();
+        two.step(20);
+        assert!(portrait.is_of(&two));
+        portrait.show(&two, &mut |view| match view {
+            View::Landscape(landscape) => assert_eq!(landscape.paths[0].points.len(), 21),
+            _ => unreachable!("a landscape was asked for"),
+        });
+        two.set("surface", "bowl").unwrap();
+        assert!(!portrait.is_of(&two));
+    }
+
+    #[test]
+    fn losses_have_a_chart_before_the_first_step_too() {
+        let mut trainer = Trainer::new(&"n=10".parse().unwrap(), None).unwrap();
+        let mut points = Vec::new();
+        for _ in 0..3 {
+            show_losses(&trainer, &mut |view| {
+                let View::Loss(chart) = view else { return };
+                points.push(chart.curves.iter().map(|curve| curve.points.len()).sum::<usize>());
+            });
+            trainer.step(2);
+        }
+        assert_eq!(points, [0, 2, 4]);
+    }
+}
