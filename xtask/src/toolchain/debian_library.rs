@@ -1,7 +1,7 @@
 //! Debian's compiler with a standard library for the browser.
 //!
 //! Debian packages the compiler and the library's source. The library is compiled here, once for each version of the
-//! compiler, into a folder that the compiler then takes for its own:
+//! compiler and choice of settings, into a folder that the compiler then takes for its own:
 //!
 //! ```text
 //! target/wasm-sysroot/
@@ -9,7 +9,7 @@
 //!   bin/wasm-ld                                  Debian's linker
 //!   lib/rustlib/wasm32-unknown-unknown/lib/      what is compiled here
 //!   lib/rustlib/x86_64-unknown-linux-gnu/        Debian's own, for build scripts and macros
-//!   compiler-version                             for which compiler; written last
+//!   made-by                                      which compiler and settings; written last
 //! ```
 
 use super::TARGET;
@@ -26,6 +26,12 @@ use std::process::Command;
 const RUSTC: &str = "/usr/bin/rustc";
 const COMPILER: &str = "rustc-web";
 const SOURCE: &str = "rust-web-src";
+
+/// A page is downloaded more often than it prints numbers.
+const OPT_LEVEL: &str = "z";
+
+/// Without the bitcode the library cannot take part in link-time optimisation.
+const RUSTFLAGS: &str = "-Cembed-bitcode=yes";
 
 /// The folder with the library.
 pub struct DebianLibrary {
@@ -54,8 +60,8 @@ impl DebianLibrary {
         library.build(workspace, &compiler)?;
         // What was compiled against another library cannot be linked with this one.
         remove(&workspace.wasm_target())?;
-        let version = debian::installed_version(COMPILER).context("Debian's compiler vanished while in use")?;
-        fs::write(library.stamp(), version)?;
+        let recipe = recipe().context("Debian's compiler vanished while in use")?;
+        fs::write(library.stamp(), recipe)?;
         Ok(library)
     }
 
@@ -75,12 +81,12 @@ impl DebianLibrary {
     }
 
     fn stamp(&self) -> PathBuf {
-        self.sysroot.join("compiler-version")
+        self.sysroot.join("made-by")
     }
 
     fn is_current(&self) -> bool {
         let built = fs::read_to_string(self.stamp()).ok();
-        built.is_some() && built == debian::installed_version(COMPILER) && self.linker().exists()
+        built.is_some() && built == recipe() && self.linker().exists()
     }
 
     fn build(&self, workspace: &Workspace, compiler: &Compiler) -> Result<()> {
@@ -113,6 +119,12 @@ impl DebianLibrary {
     }
 }
 
+/// What the library depends on, where there is a compiler.
+fn recipe() -> Option<String> {
+    let compiler = debian::installed_version(COMPILER)?;
+    Some(format!("{COMPILER} {compiler} {RUSTFLAGS} -Copt-level={OPT_LEVEL}\n"))
+}
+
 /// Compiles the standard library in a folder, and returns the files.
 fn compile(workspace: &Workspace, work: &Path) -> Result<Vec<PathBuf>> {
     // With `build-std` cargo compiles the library for whatever is built; this is the least there can be.
@@ -125,10 +137,8 @@ fn compile(workspace: &Workspace, work: &Path) -> Result<Vec<PathBuf>> {
     cargo.args(["-Z", "build-std=std,panic_abort,test", "--message-format", "json-render-diagnostics"]);
     cargo.arg("--target-dir").arg(work.join("target"));
     cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
-    // A page is downloaded more often than it prints numbers.
-    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "z");
-    // Without the bitcode the library cannot take part in link-time optimisation.
-    cargo.env("RUSTFLAGS", "-Cembed-bitcode=yes").env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", OPT_LEVEL);
+    cargo.env("RUSTFLAGS", RUSTFLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS");
     Ok(built_libraries(&process::output(&mut cargo)?))
 }
 
