@@ -1,10 +1,55 @@
-//! Gradient descent, explained.
+//! Gradient descent, explained: the mathematics, its pictures, and the edge of the page that shows them.
+//!
+//! A run is described by one string, and the same string is the same run, to the bit, on every machine:
+//!
+//! ```
+//! use descent::trainer::{Status, Trainer};
+//!
+//! // Engel's 235 households, food expenditure against income; batches of 16 in shuffled epochs.
+//! let experiment = "data=engel&scale=standardize&reduction=mean&sampler=shuffle&batch=16&lr=0.05&seed=1";
+//! let mut trainer = Trainer::new(&experiment.parse()?, None)?;
+//! let before = trainer.loss();
+//! assert_eq!(trainer.step(200), Status::Running);
+//! assert!(trainer.loss() < before / 10.0);
+//! assert_eq!(trainer.samples_seen(), 3133, "13 epochs of 235 and five batches of 16 and 13");
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+//!
+//! # Layers
+//!
+//! ```text
+//! web ─▶ figure ─▶ chart                              web: wasm32 only, the handles that JavaScript holds
+//!           └────▶ trainer ─▶ optim, sampler, objective
+//!                     └─▶ experiment ─▶ surface, risk ─▶ model, loss, data
+//! ```
+//!
+//! The mathematics is pure, the state is explicit, a picture is a function of the state, and the browser comes last.
+//! Batch, mini-batch and stochastic gradient descent are one path that differs in the [`sampler`]; an optimizer turns a
+//! gradient into a direction, and the [`trainer`] applies the learning rate once. Words and numbers are PyTorch's.
+//!
+//! # Symbols
+//!
+//! | symbol | meaning | where |
+//! |---|---|---|
+//! | θ = (w, b) | parameters: weights, then the bias | [`model`], [`objective`] |
+//! | xᵢ, yᵢ, n, d | features and target of sample i; number of samples, of features | [`data`] |
+//! | ŷ = wᵀx + b | prediction | [`model`] |
+//! | ℓ(ŷ, y) | loss of one sample | [`loss`] |
+//! | E(θ) | Σᵢ ℓ(ŷᵢ, yᵢ), or its mean | [`risk`] |
+//! | η | learning rate, `lr` | [`experiment`] |
+//! | m | samples in a batch | [`sampler`] |
+//! | H, λ, κ | Hessian, its eigenvalues, λmax / λmin | [`stability`] |
+//!
+//! # What it will not do
+//!
+//! Train large models, run on a GPU, or keep the compatibility of private parts of a figure's string.
 #![deny(missing_docs)]
-
 
 pub mod chart;
 pub mod data;
 pub mod error;
+pub mod experiment;
+pub mod figure;
 pub mod language;
 pub mod least_squares;
 pub mod loss;
@@ -17,9 +62,7 @@ pub mod risk;
 pub mod sampler;
 pub mod stability;
 pub mod surface;
-pub mod experiment;
 pub mod trainer;
 pub mod trajectory;
-pub mod figure;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
