@@ -110,7 +110,7 @@ impl Trainer {
             samples_seen: 0,
             status: Status::Running,
         };
-        trainer.check_convergence();
+        trainer.look_at_all_samples();
         Ok(trainer)
     }
 
@@ -153,12 +153,16 @@ impl Trainer {
         let (before, n) = (self.samples_seen, n as u64);
         self.samples_seen += samples;
         if before / n != self.samples_seen / n {
-            self.check_convergence();
+            self.look_at_all_samples();
         }
     }
 
-    fn check_convergence(&mut self) {
+    /// Stops the run where its whole gradient has vanished or its whole loss is beyond all numbers.
+    fn look_at_all_samples(&mut self) {
         let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.gradient);
+        if !loss.is_finite() {
+            return self.diverge();
+        }
         self.whole_loss = Some(loss);
         let norm = self.gradient.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
         if norm <= self.tolerance {
@@ -216,7 +220,7 @@ impl Trainer {
         self.trajectory = Trajectory::new(start);
         self.state = State::default();
         (self.steps, self.samples_seen, self.status) = (0, 0, Status::Running);
-        self.check_convergence();
+        self.look_at_all_samples();
     }
 
     /// Changes one key of the experiment. The learning rate, the optimizer with its hyper-parameters, and the sampler
