@@ -1,0 +1,168 @@
+/**
+ * What the browser tests share: a browser, a page that notes what goes wrong in it, and a hand on a figure.
+ *
+ * Nothing here waits for a time to pass; it waits for what is to happen, and the runner's time limit is the only clock.
+ */
+import { chromium } from "playwright-core";
+
+/** @typedef {import("playwright-core").Browser} Browser */
+/** @typedef {import("playwright-core").BrowserContextOptions} ContextOptions */
+/** @typedef {import("playwright-core").Page} Page */
+/** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
+
+/** @param {string} name */
+function given(name) {
+  const value = process.env[name];
+  if (!value) throw new Error(`${name} is not set; run these tests by \`cargo xtask test browser\``);
+  return value;
+}
+
+/** The served page's address, which ends in a slash. */
+export const site = () => given("DESCENT_URL");
+
+const FLAGS = [
+  "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+  "--disable-component-update", "--disable-sync", "--js-flags=--expose-gc",
+];
+
+/** @returns {Promise<Browser>} */
+export const launch = () => chromium.launch({ executablePath: given("DESCENT_BROWSER"), args: FLAGS });
+
+/**
+ * A page in a context of its own, at an address below the site's or anywhere.
+ * @param {Browser} browser
+ * @param {string} [address]
+ * @param {ContextOptions & { script?: () => void }} [options]  `script` runs before the page's own
+ */
+export async function open(browser, address = "", { script, ...options } = {}) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
+  const page = await context.newPage();
+  /** What the page complained of. @type {string[]} */
+  const complaints = [];
+  /** Every address that was asked for. @type {string[]} */
+  const requests = [];
+  page.on("console", (message) => {
+    if (["error", "warning"].includes(message.type())) complaints.push(message.text());
+  });
+  page.on("pageerror", (error) => complaints.push(String(error.stack ?? error)));
+  page.on("requestfailed", (request) => complaints.push(`${request.url()}: ${request.failure()?.errorText}`));
+  page.on("request", (request) => requests.push(request.url()));
+  if (script) await page.addInitScript(script);
+  await page.goto(new URL(address, site()).href);
+  return { page, complaints, requests, close: () => context.close() };
+}
+
+/** What asks for less motion stands still, so that whatever happens is the test's doing. @type {ContextOptions} */
+export const STILL = { reducedMotion: "reduce" };
+
+/**
+ * So many frames go by: the browser's own proof that there was an opportunity to do something.
+ * @param {Page} page @param {number} count
+ */
+export const frames = (page, count) =>
+  page.evaluate((left) => new Promise((resolve) => {
+    const next = () => (left-- > 0 ? requestAnimationFrame(next) : resolve(undefined));
+    next();
+  }), count);
+
+/** A figure on a page, by hand and by eye. */
+export class Figure {
+  /** @param {Page} page @param {string} selector  such as `#hero` */
+  constructor(page, selector) {
+    this.page = page;
+    this.selector = selector;
+    // Playwright's selectors look into open shadow trees.
+    this.root = page.locator(selector);
+    this.play = this.root.locator("button.play");
+    this.scrubber = this.root.locator("input.scrubber");
+    this.notices = this.root.locator(".notice");
+  }
+
+  /** Brings it into view; it is ready, and has had its chance to begin. */
+  async show() {
+    await this.root.evaluate((figure) => /** @type {DescentFigure} */ (figure).ready);
+    await this.root.scrollIntoViewIfNeeded();
+    await frames(this.page, 3);
+    return this;
+  }
+
+  /** The complete string. */
+  experiment() {
+    return this.root.evaluate((figure) => /** @type {DescentFigure} */ (figure).experiment);
+  }
+
+  /** The value of a key in the string; null when it is not there. @param {string} key */
+  async value(key) {
+    return new URLSearchParams(await this.experiment()).get(key);
+  }
+
+  async tick() {
+    return Number(await this.value("figure.step"));
+  }
+
+  /**
+   * Waits until a key's value is such. The condition runs in the page.
+   * @param {string} key @param {"is" | "is not" | "at least"} relation @param {string | number} than
+   */
+  async until(key, relation, than) {
+    await this.page.waitForFunction(({ selector, key, relation, than }) => {
+      const figure = /** @type {DescentFigure | null} */ (document.querySelector(selector));
+      const value = new URLSearchParams(figure?.experiment).get(key);
+      if (relation === "at least") return Number(value) >= Number(than);
+      return (value === String(than)) === (relation === "is");
+    }, { selector: this.selector, key, relation, than });
+  }
+
+  /** @param {string} key */
+  control(key) {
+    return this.root.locator(`.control[data-key="${key}"]`);
+  }
+
+  /** @param {string} name */
+  panel(name) {
+    return this.root.locator(`.panel[data-name="${name}"]`);
+  }
+
+  /** @param {string} name */
+  box(name) {
+    return this.panel(name).locator(".box");
+  }
+
+  /** Types into a control's number or text field and leaves it. @param {string} key @param {string} text */
+  async enter(key, text) {
+    const field = this.control(key).locator("input[type=text]");
+    await field.fill(text);
+    await field.press("Enter");
+  }
+
+  /** Slope and intercept where a descent stands, as its description has them. @param {string} name */
+  async place(name) {
+    const description = (await this.box(name).getAttribute("aria-label")) ?? "";
+    return /[wｗ] = ([^,，]+)[,，]\s*b = ([^,，]+)/.exec(description)?.slice(1) ?? [];
+  }
+
+  /**
+   * The pixels of the canvases, panel by panel and layer by layer.
+   * @param {number} [layer]  0 for what stands still, 1 for the paths, 2 for what moves; otherwise all
+   */
+  pictures(layer) {
+    return this.root.evaluate((figure, layer) => {
+      const panels = [...(figure.shadowRoot?.querySelectorAll(".panel") ?? [])];
+      return panels.flatMap((panel) =>
+        [...panel.querySelectorAll("canvas")].filter((_, place) => layer === undefined || place === layer).map((canvas) => canvas.toDataURL()));
+    }, layer);
+  }
+
+  /** All that can be read or heard of it. */
+  text() {
+    return this.root.evaluate((figure) => {
+      const parts = [];
+      for (const element of figure.shadowRoot?.querySelectorAll("*") ?? []) {
+        for (const name of ["aria-label", "aria-valuetext", "title"]) parts.push(element.getAttribute(name) ?? "");
+        if (element instanceof HTMLInputElement) parts.push(element.value);
+        if (element.childElementCount === 0) parts.push(element.textContent ?? "");
+      }
+      return parts.join("\n");
+    });
+  }
+}
