@@ -64,7 +64,7 @@ impl Descents {
     /// # Errors
     /// None: a test builds it.
     pub fn three() -> Result<Self> {
-        let defaults = "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.1&seed=7";
+        let defaults = "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11";
         Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
     }
 

@@ -78,7 +78,7 @@ fn switching_the_reduction_rescales_rates_so_that_the_batch_path_stays() {
         approx::assert_relative_eq!(before, after, max_relative = 1e-9);
     }
     figure.set("reduction", "mean").unwrap();
-    assert_eq!(figure.settings.experiment.lr, 0.1, "there and back again is the rate that it was");
+    assert_eq!(figure.settings.experiment.lr, 0.15, "there and back again is the rate that it was");
 }
 
 #[test]
