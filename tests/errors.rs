@@ -1,0 +1,354 @@
+//! Bad inputs and what a reader is told: the key, the value, and what is allowed, in both languages.
+
+use descent::data::{Dataset, MAX_SAMPLES};
+use descent::error::Error;
+use descent::experiment::Experiment;
+use descent::language::Language;
+use descent::trainer::Trainer;
+use std::sync::Arc;
+
+/// What was refused, in English and in Chinese.
+type Row<'a> = (&'a str, &'a str, &'a str);
+
+fn assert_messages(rows: &[Row<'_>], refuse: impl Fn(&str) -> Error) {
+    for (input, english, chinese) in rows {
+        let error = refuse(input);
+        assert_eq!(error.message(Language::English), *english, "{input:?}");
+        assert_eq!(error.message(Language::Chinese), *chinese, "{input:?}");
+    }
+}
+
+/// The error of a run that a string asks for, on three samples of two features if its data are its own.
+fn of_string(text: &str) -> Error {
+    let own = || Dataset::new(vec![0.0, 1.0, 2.0, 3.0, 4.0, 5.0], 2, vec![1.0, 2.0, 3.0]).unwrap();
+    let run = |experiment: Experiment| {
+        let data = text.contains("data=own").then(|| Arc::new(own()));
+        Trainer::new(&experiment, data)
+    };
+    text.parse().and_then(run).err().unwrap_or_else(|| panic!("{text} is allowed"))
+}
+
+#[test]
+fn what_is_no_experiment_is_told_how_to_write_one() {
+    assert_messages(
+        &[
+            ("lr", "`lr` has no `=`; write key=value", "“lr”缺少“=”；应写成“键=值”"),
+            ("lr=0.1&50%25&seed=1", "`50%` has no `=`; write key=value", "“50%”缺少“=”；应写成“键=值”"),
+            ("lr=1&lr=2", "lr: given twice; each key may be given once", "lr：重复给出；每个键只能给一次"),
+            (
+                "lr=1&seed=",
+                "seed: an empty value is not allowed; it must be an integer from 0 to 4294967295",
+                "seed：不能为空；应为从 0 到 4294967295 的整数",
+            ),
+        ],
+        of_string,
+    );
+}
+
+#[test]
+fn an_unknown_key_is_told_the_known_ones() {
+    let keys = "objective, data, n, noise, slope, intercept, data_seed, scale, model, bias, loss, delta, reduction, \
+                sampler, batch, surface, optimizer, lr, momentum, dampening, nesterov, weight_decay, start, seed";
+    let english = format!("there is no key `colour`; the keys are {keys}");
+    let chinese = format!("没有名为“colour”的键；可用的键：{}", keys.replace(", ", "、"));
+    assert_messages(&[("colour=red", &english, &chinese)], of_string);
+    let novel = format!("{}=1", "x".repeat(10_000));
+    assert!(of_string(&novel).to_string().len() < 500, "a novel is not repeated in full");
+}
+
+#[test]
+fn a_value_out_of_range_is_told_the_range() {
+    assert_messages(
+        &[
+            (
+                "lr=fast",
+                "lr: `fast` is not allowed; it must be a number from 0 to 1e300",
+                "lr：不能取“fast”；应为从 0 到 1e300 的数",
+            ),
+            (
+                "lr=NaN",
+                "lr: `NaN` is not allowed; it must be a number from 0 to 1e300",
+                "lr：不能取“NaN”；应为从 0 到 1e300 的数",
+            ),
+            (
+                "lr=-0.1",
+                "lr: `-0.1` is not allowed; it must be a number from 0 to 1e300",
+                "lr：不能取“-0.1”；应为从 0 到 1e300 的数",
+            ),
+            (
+                "slope=1e400",
+                "slope: `1e400` is not allowed; it must be a number from -1000000 to 1000000",
+                "slope：不能取“1e400”；应为从 -1000000 到 1000000 的数",
+            ),
+            (
+                "momentum=1",
+                "momentum: `1` is not allowed; it must be a number from 0 to below 1",
+                "momentum：不能取“1”；应为不小于 0 且小于 1 的数",
+            ),
+            (
+                "seed=4294967296",
+                "seed: `4294967296` is not allowed; it must be an integer from 0 to 4294967295",
+                "seed：不能取“4294967296”；应为从 0 到 4294967295 的整数",
+            ),
+            (
+                "seed=-1",
+                "seed: `-1` is not allowed; it must be an integer from 0 to 4294967295",
+                "seed：不能取“-1”；应为从 0 到 4294967295 的整数",
+            ),
+            (
+                "seed=1.5",
+                "seed: `1.5` is not allowed; it must be an integer from 0 to 4294967295",
+                "seed：不能取“1.5”；应为从 0 到 4294967295 的整数",
+            ),
+            (
+                "n=0",
+                "n: `0` is not allowed; it must be an integer from 1 to 100000",
+                "n：不能取“0”；应为从 1 到 100000 的整数",
+            ),
+            (
+                "batch=0",
+                "batch: `0` is not allowed; it must be an integer from 1 to 100000",
+                "batch：不能取“0”；应为从 1 到 100000 的整数",
+            ),
+            (
+                "loss=hinge",
+                "loss: `hinge` is not allowed; it must be one of half-squared-error, mse, mae, huber",
+                "loss：不能取“hinge”；应为以下之一：half-squared-error、mse、mae、huber",
+            ),
+            (
+                "bias=yes",
+                "bias: `yes` is not allowed; it must be one of true, false",
+                "bias：不能取“yes”；应为以下之一：true、false",
+            ),
+            ("model=cubic", "model: `cubic` is not allowed; it must be `linear`", "model：不能取“cubic”；应为“linear”"),
+            (
+                "noise=%00",
+                "noise: `\0` is not allowed; it must be a number from 0 to 1000000",
+                "noise：不能取“\0”；应为从 0 到 1000000 的数",
+            ),
+        ],
+        of_string,
+    );
+}
+
+#[test]
+fn values_that_are_wrong_together_are_told_why() {
+    assert_messages(
+        &[
+            (
+                "n=10&sampler=uniform&batch=32",
+                "batch: `32` is not allowed with n = 10 samples; it must be an integer from 1 to 10",
+                "batch：样本数 n = 10 时不能取“32”；应为从 1 到 10 的整数",
+            ),
+            (
+                "data=own&sampler=shuffle&batch=4",
+                "batch: `4` is not allowed with n = 3 samples; it must be an integer from 1 to 3",
+                "batch：样本数 n = 3 时不能取“4”；应为从 1 到 3 的整数",
+            ),
+            (
+                "nesterov=true",
+                "nesterov: `true` is not allowed without a momentum above 0 and a dampening of 0",
+                "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0",
+            ),
+            (
+                "nesterov=true&momentum=0.9&dampening=0.1",
+                "nesterov: `true` is not allowed without a momentum above 0 and a dampening of 0",
+                "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0",
+            ),
+        ],
+        of_string,
+    );
+}
+
+#[test]
+fn a_start_is_told_how_many_numbers_it_takes() {
+    assert_messages(
+        &[
+            (
+                "start=1",
+                "start: `1` is not allowed; it must be 2 finite numbers joined by commas: w, b",
+                "start：不能取“1”；应为用逗号隔开的 2 个有限数：w、b",
+            ),
+            (
+                "bias=false&start=1,2",
+                "start: `1,2` is not allowed; it must be a finite number: w",
+                "start：不能取“1,2”；应为一个有限数：w",
+            ),
+            (
+                "objective=surface&start=1,up",
+                "start: `1,up` is not allowed; it must be 2 finite numbers joined by commas: x, y",
+                "start：不能取“1,up”；应为用逗号隔开的 2 个有限数：x、y",
+            ),
+            (
+                "objective=surface&start=1,inf",
+                "start: `1,inf` is not allowed; it must be 2 finite numbers joined by commas: x, y",
+                "start：不能取“1,inf”；应为用逗号隔开的 2 个有限数：x、y",
+            ),
+            (
+                "data=own&start=1,2",
+                "start: `1,2` is not allowed; it must be 3 finite numbers joined by commas: w1, w2, b",
+                "start：不能取“1,2”；应为用逗号隔开的 3 个有限数：w1、w2、b",
+            ),
+            (
+                "data=own&start=1,,2",
+                "start: `1,,2` is not allowed; it must be finite numbers joined by commas, one for each parameter",
+                "start：不能取“1,,2”；应为用逗号隔开的有限数，每个参数一个",
+            ),
+        ],
+        of_string,
+    );
+}
+
+#[test]
+fn data_and_experiment_must_belong_together() {
+    let data = Arc::new(Dataset::new(vec![1.0], 1, vec![1.0]).unwrap());
+    assert_messages(
+        &[("data=own", "data: `own` needs a data set beside the experiment", "data：取“own”时必须同时给出数据集")],
+        |text| Trainer::new(&text.parse().unwrap(), None).err().unwrap(),
+    );
+    assert_messages(
+        &[
+            (
+                "data=line",
+                "data: with a data set given, it must be `own`, and the objective `regression`",
+                "data：给出数据集时应为“own”，且 objective 应为“regression”",
+            ),
+            (
+                "data=own&objective=surface",
+                "data: with a data set given, it must be `own`, and the objective `regression`",
+                "data：给出数据集时应为“own”，且 objective 应为“regression”",
+            ),
+        ],
+        |text| Trainer::new(&text.parse().unwrap(), Some(Arc::clone(&data))).err().unwrap(),
+    );
+}
+
+#[test]
+fn data_that_are_none_are_told_what_is_missing() {
+    let cases: [(Table, Row<'_>); 7] = [
+        (
+            (vec![], 1, vec![]),
+            (
+                "no samples",
+                "the data is empty; there must be at least one sample and one feature",
+                "数据为空；至少要有一个样本和一个特征",
+            ),
+        ),
+        (
+            (vec![], 0, vec![1.0]),
+            (
+                "no features",
+                "the data is empty; there must be at least one sample and one feature",
+                "数据为空；至少要有一个样本和一个特征",
+            ),
+        ),
+        (
+            (vec![1.0; 5], 2, vec![1.0; 3]),
+            (
+                "a number short",
+                "the data is ragged: 5 feature values in rows of 2 for 3 targets; there must be 3 × 2 feature values",
+                "数据不齐：特征值共 5 个，每行 2 个，目标值 3 个；特征值应有 3 × 2 个",
+            ),
+        ),
+        (
+            (vec![1.0, 2.0, 3.0, f64::NAN], 2, vec![1.0, 2.0]),
+            (
+                "a feature that is NaN",
+                "row 1 of the data, feature 1: `NaN` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                 features count from 0)",
+                "数据第 1 行的特征 1：不能取“NaN”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+            ),
+        ),
+        (
+            (vec![1.0, 2.0], 1, vec![f64::NEG_INFINITY, 2.0]),
+            (
+                "a target that is infinite",
+                "row 0 of the data, target: `-inf` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                 features count from 0)",
+                "数据第 0 行的目标值：不能取“-inf”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+            ),
+        ),
+        (
+            (vec![1e61], 1, vec![1.0]),
+            (
+                "a feature too large to square twice",
+                "row 0 of the data, feature 0: `1e61` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                 features count from 0)",
+                "数据第 0 行的特征 0：不能取“1e61”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+            ),
+        ),
+        (
+            (vec![1.0; MAX_SAMPLES + 1], 1, vec![1.0; MAX_SAMPLES + 1]),
+            (
+                "a sample too many",
+                "n: `100001` is not allowed; a data set may have at most 100000 samples",
+                "n：不能取“100001”；数据集最多 100000 个样本",
+            ),
+        ),
+    ];
+    for ((features, feature_count, targets), row) in cases {
+        assert_messages(&[row], |_| Dataset::new(features.clone(), feature_count, targets.clone()).unwrap_err());
+    }
+}
+
+/// Features, numbers a row, targets.
+type Table = (Vec<f64>, usize, Vec<f64>);
+
+#[test]
+fn a_table_is_told_the_line_and_the_column() {
+    assert_messages(
+        &[
+            (
+                "x,y\n1,2\n3,four\n",
+                "CSV line 3, column `y`: `four` is not allowed; it must be a number from -1e60 to 1e60",
+                "CSV 第 3 行“y”列：不能取“four”；应为从 -1e60 到 1e60 的数",
+            ),
+            (
+                "x,y\n\n1,2\n,4\n",
+                "CSV line 4, column `x`: an empty value is not allowed; it must be a number from -1e60 to 1e60",
+                "CSV 第 4 行“x”列：不能为空；应为从 -1e60 到 1e60 的数",
+            ),
+            (
+                "收入,y\n1e400,2\n",
+                "CSV line 2, column `收入`: `1e400` is not allowed; it must be a number from -1e60 to 1e60",
+                "CSV 第 2 行“收入”列：不能取“1e400”；应为从 -1e60 到 1e60 的数",
+            ),
+            (
+                "x,y\n1\n",
+                "CSV line 2: 1 cell; there must be 2, as in the header",
+                "CSV 第 2 行：有 1 个单元格；应和表头一样有 2 个",
+            ),
+            (
+                "x,y\n1,2\n1,2,3\n",
+                "CSV line 3: 3 cells; there must be 2, as in the header",
+                "CSV 第 3 行：有 3 个单元格；应和表头一样有 2 个",
+            ),
+            ("x,z\n1,2\n", "CSV: there is no column `y`; the columns are x, z", "CSV：没有名为“y”的列；现有的列：x、z"),
+            (
+                "x,y\n",
+                "CSV: no data; there must be a header row and at least one row below it",
+                "CSV：没有数据；应有一行表头和至少一行数据",
+            ),
+            (
+                "",
+                "CSV: no data; there must be a header row and at least one row below it",
+                "CSV：没有数据；应有一行表头和至少一行数据",
+            ),
+            (
+                "y\n1\n",
+                "the data is empty; there must be at least one sample and one feature",
+                "数据为空；至少要有一个样本和一个特征",
+            ),
+        ],
+        |text| Dataset::from_csv(text, "y", None).unwrap_err(),
+    );
+}
+
+#[test]
+fn a_move_is_told_what_a_start_is_told() {
+    let mut trainer = Trainer::new(&Experiment::default(), None).unwrap();
+    let error = trainer.move_to(&[1.0, f64::NAN]).unwrap_err();
+    let expected = "start: `1,NaN` is not allowed; it must be 2 finite numbers joined by commas: w, b";
+    assert_eq!(error.message(Language::English), expected);
+    assert_eq!(error.message(Language::Chinese), "start：不能取“1,NaN”；应为用逗号隔开的 2 个有限数：w、b");
+}
