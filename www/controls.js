@@ -47,7 +47,7 @@ export class Controls {
     }
     controls.forEach((control) => {
       let row = this.#rows.get(control.key);
-      if (row && row.kind !== control.kind) {
+      if (row && !row.suits(control)) {
         row.root.remove();
         row = undefined;
       }
@@ -71,14 +71,15 @@ export class Controls {
 /** One control: a label, its input, and a line for what is wrong. */
 class Row {
   root;
-  kind;
+  #kind;
+  #grouped;
   #name = element("span", { className: "name" });
   #trouble = element("p", { className: "trouble", role: "alert" });
   #input;
 
   /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
   constructor(control, set) {
-    this.kind = control.kind;
+    this.#kind = control.kind;
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
@@ -89,11 +90,16 @@ class Row {
     this.#trouble.id = `${id}-trouble`;
     const make = control.kind === "slider" ? Slider : control.kind === "choice" ? Choice : Integer;
     this.#input = new make(id, change, this.#trouble.id);
-    const grouped = this.#input.grouped(control);
+    const grouped = (this.#grouped = this.#input.grouped(control));
     const label = element(grouped ? "span" : "label", { className: "label", id: `${id}-label` }, this.#name);
     if (!grouped) label.setAttribute("for", id);
     if (control.series) label.prepend(marker(control.series));
     this.root = element("div", { className: `control ${control.kind}`, "data-key": control.key }, label, this.#input.root, this.#trouble);
+  }
+
+  /** Whether a control still has this form: in another language its words may be too long for it. @param {Control} control */
+  suits(control) {
+    return control.kind === this.#kind && this.#input.grouped(control) === this.#grouped;
   }
 
   /** @param {Control} control */
