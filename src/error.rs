@@ -316,8 +316,10 @@ fn name_of(feature: Option<usize>, language: Language) -> String {
     }
 }
 
-/// A value fit for a message: a novel pasted into a number field is not repeated in full.
+/// A value fit for a message: a novel pasted into a number field is not repeated in full, and a letter that cannot be
+/// seen is.
 pub(crate) fn shortened(value: &str) -> String {
     const LONGEST: usize = 60;
-    if value.chars().count() <= LONGEST { value.into() } else { value.chars().take(LONGEST).chain(['…']).collect() }
+    let visible = value.chars().map(|letter| if letter.is_control() { '\u{fffd}' } else { letter });
+    if value.chars().count() <= LONGEST { visible.collect() } else { visible.take(LONGEST).chain(['…']).collect() }
 }
