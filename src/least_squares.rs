@@ -54,9 +54,8 @@ mod tests {
 
     #[test]
     fn data_that_leave_the_weights_open_have_no_solution() {
-        let solve = |x: &[f64], y: &[f64]| {
-            solve(&Dataset::new(x.to_vec(), 1, y.to_vec()).unwrap(), Linear { bias: true })
-        };
+        let solve =
+            |x: &[f64], y: &[f64]| solve(&Dataset::new(x.to_vec(), 1, y.to_vec()).unwrap(), Linear { bias: true });
         assert_eq!(solve(&[1.0], &[2.0]), None, "one sample, two parameters");
         assert_eq!(solve(&[3.0, 3.0, 3.0], &[1.0, 2.0, 3.0]), None, "a feature that never varies");
         assert_eq!(solve(&[0.0, 0.0], &[1.0, 2.0]), None, "a feature that is zero");

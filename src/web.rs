@@ -25,9 +25,11 @@ fn refused(error: Error) -> JsError {
 fn text_of(key: &str, value: &JsValue) -> Result<String, JsError> {
     let number = || value.as_f64().map(crate::number::plain);
     let switch = || value.as_bool().map(|on| on.to_string());
-    value.as_string().or_else(number).or_else(switch).ok_or_else(|| {
-        JsError::new(&format!("{key}: `{}` is not allowed; it must be a string", shown(value)))
-    })
+    value
+        .as_string()
+        .or_else(number)
+        .or_else(switch)
+        .ok_or_else(|| JsError::new(&format!("{key}: `{}` is not allowed; it must be a string", shown(value))))
 }
 
 /// An integer within bounds.

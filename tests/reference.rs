@@ -18,7 +18,12 @@ fn reference() -> Value {
 }
 
 fn numbers(value: &Value) -> Vec<f64> {
-    value.as_array().unwrap().iter().flat_map(|entry| entry.as_f64().map_or_else(|| numbers(entry), |x| vec![x])).collect()
+    value
+        .as_array()
+        .unwrap()
+        .iter()
+        .flat_map(|entry| entry.as_f64().map_or_else(|| numbers(entry), |x| vec![x]))
+        .collect()
 }
 
 /// Steps through a reference run and compares every point and every batch's loss with it.
@@ -50,12 +55,8 @@ fn sgd_follows_pytorch_on_analytic_surfaces() {
         }
         let surface = descent::surface::SURFACES.iter().find(|surface| surface.formula == formula).unwrap();
         let start: Vec<String> = numbers(&run["path"][0]).iter().map(f64::to_string).collect();
-        let experiment = format!(
-            "objective=surface&surface={}&start={}{}",
-            surface.name,
-            start.join(","),
-            hyper_parameters(run)
-        );
+        let experiment =
+            format!("objective=surface&surface={}&start={}{}", surface.name, start.join(","), hyper_parameters(run));
         assert_follows(run, &experiment, None);
         compared += 1;
     }

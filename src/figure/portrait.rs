@@ -46,11 +46,7 @@ impl Portrait {
     pub fn show(&self, trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
         let (points, _) = trainer.trajectory().points().as_chunks::<2>();
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
-        let axis = |place: usize| Axis {
-            title: &self.symbols[place],
-            range: self.window[place],
-            scale: Scale::Linear,
-        };
+        let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
         see(&View::Landscape(Landscape {
             axes: Axes { x: axis(0), y: axis(1) },
             contours: &self.contours,

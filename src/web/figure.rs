@@ -204,6 +204,7 @@ impl Figure {
     }
 
     /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each.
+    #[expect(clippy::too_many_arguments, reason = "JavaScript has no structure to pass them in that would say more")]
     pub fn attach(
         &mut self,
         panel: usize,

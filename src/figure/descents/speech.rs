@@ -156,7 +156,8 @@ impl Descents {
         let diverged = lane.trainer.status() == Status::Diverged && lane.is_over();
         let rate = self.settings.lane(lane.series).lr;
         let beyond = lane.limit.is_some_and(|limit| rate >= limit);
-        if !diverged && !(beyond && now > ALARMING * start) {
+        let diverging = beyond && now > ALARMING * start;
+        if !diverged && !diverging {
             return None;
         }
         let name = title(lane.series).in_language(self.language);
