@@ -13,7 +13,7 @@ const report = await page.evaluate(async () => {
 
   /** @param {number[]} times */
   const summary = (times) => {
-    const sorted = times.toSorted((a, b) => a - b);
+    const sorted = [...times].sort((a, b) => a - b);
     const at = (/** @type {number} */ part) => sorted[Math.floor(part * (sorted.length - 1))].toFixed(2);
     return { median: at(0.5), p95: at(0.95), longest: at(1) };
   };
