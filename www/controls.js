@@ -120,6 +120,7 @@ class Slider {
   #marks = element("div", { className: "marks" });
   /** @type {Control | undefined} */
   #control;
+  #byKey = false;
 
   /** @param {string} id @param {Change} change @param {string} trouble */
   constructor(id, change, trouble) {
@@ -129,8 +130,10 @@ class Slider {
     this.#number.setAttribute("aria-labelledby", `${id}-label`);
     this.#track.append(this.#marks, this.#range);
     this.root.append(this.#track, this.#number);
-    this.#range.addEventListener("input", () => change(this.#value(), false));
-    this.#range.addEventListener("change", () => change(this.#value(), true));
+    this.#range.addEventListener("keydown", () => (this.#byKey = true));
+    this.#range.addEventListener("pointerdown", () => (this.#byKey = false));
+    this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
+    this.#range.addEventListener("change", () => change(/** @type {Control} */ (this.#control).value, true));
     const enter = () => {
       const right = change(this.#number.value, true);
       mark(this.#number, "aria-invalid", String(!right));
@@ -164,13 +167,21 @@ class Slider {
     return String(Number(value.toPrecision(3)));
   }
 
+  /** The value that a key moved the thumb to: at least the next integer, where they lie further apart than its steps. */
+  #stepped() {
+    const { value, min, max, integer } = /** @type {Control} */ (this.#control);
+    const to = this.#value();
+    const by = Math.sign(this.#range.valueAsNumber - Math.round(this.#place(Number(value)) * FINENESS));
+    return integer && to === value ? String(Math.min(max, Math.max(min, Number(to) + by))) : to;
+  }
+
   /** @param {Control} control */
   show(control) {
     this.#control = control;
     const place = Math.round(this.#place(Number(control.value)) * FINENESS);
     const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
     // Under the hand the thumb stays where the hand is.
-    if (root.activeElement !== this.#range || this.#value() !== control.value) this.#range.valueAsNumber = place;
+    if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
     mark(this.#range, "aria-valuetext", control.value);
     if (root.activeElement !== this.#number || this.#number.getAttribute("aria-invalid") !== "true") {
       if (this.#number.value !== control.value) this.#number.value = control.value;

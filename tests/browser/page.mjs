@@ -37,6 +37,8 @@ export const launch = () => chromium.launch({ executablePath: given("DESCENT_BRO
 export async function open(browser, address = "", { script, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
+  // Long enough for a busy machine, and short enough that what hangs is named before the runner's limit.
+  page.setDefaultTimeout(20_000);
   /** What the page complained of. @type {string[]} */
   const complaints = [];
   /** Every address that was asked for. @type {string[]} */
@@ -96,6 +98,11 @@ export class Figure {
     return new URLSearchParams(await this.experiment()).get(key);
   }
 
+  /** The value of a key as long as nobody has touched the figure. @param {string} key */
+  initial(key) {
+    return this.root.evaluate((figure, key) => new URLSearchParams(/** @type {DescentFigure} */ (figure).initialExperiment ?? "").get(key), key);
+  }
+
   async tick() {
     return Number(await this.value("figure.step"));
   }
@@ -105,12 +112,15 @@ export class Figure {
    * @param {string} key @param {"is" | "is not" | "at least"} relation @param {string | number} than
    */
   async until(key, relation, than) {
-    await this.page.waitForFunction(({ selector, key, relation, than }) => {
+    const reached = this.page.waitForFunction(({ selector, key, relation, than }) => {
       const figure = /** @type {DescentFigure | null} */ (document.querySelector(selector));
       const value = new URLSearchParams(figure?.experiment).get(key);
       if (relation === "at least") return Number(value) >= Number(than);
-      return (value === String(than)) === (relation === "is");
+      return (String(value) === String(than)) === (relation === "is");
     }, { selector: this.selector, key, relation, than });
+    await reached.catch(async (reason) => {
+      throw new Error(`${this.selector} has ${key} = ${await this.value(key)}, never ${relation} ${than}`, { cause: reason });
+    });
   }
 
   /** @param {string} key */
@@ -133,6 +143,28 @@ export class Figure {
     const field = this.control(key).locator("input[type=text]");
     await field.fill(text);
     await field.press("Enter");
+  }
+
+  /** What is wrong with a control's value, as the line beside it says. @param {string} key */
+  async trouble(key) {
+    return (await this.control(key).locator("[role=alert]").textContent()) ?? "";
+  }
+
+  /** Chooses a word of a control, a list or a row of buttons. @param {string} key @param {string} value */
+  async choose(key, value) {
+    const list = this.control(key).locator("select");
+    if (await list.count()) await list.selectOption(value);
+    else await this.control(key).locator(`input[value="${value}"]`).check();
+  }
+
+  /**
+   * Has the paths drawn anew in one go. Drawn piece by piece while they grow, their edges are blended more than once
+   * where the pieces meet, which no eye sees, but a comparison of pixels does.
+   */
+  async redraw() {
+    await this.root.locator("button.step").click();
+    await this.root.locator("button.back").click();
+    await frames(this.page, 2);
   }
 
   /** Slope and intercept where a descent stands, as its description has them. @param {string} name */
@@ -159,7 +191,7 @@ export class Figure {
       const parts = [];
       for (const element of figure.shadowRoot?.querySelectorAll("*") ?? []) {
         for (const name of ["aria-label", "aria-valuetext", "title"]) parts.push(element.getAttribute(name) ?? "");
-        if (element instanceof HTMLInputElement) parts.push(element.value);
+        if (element instanceof HTMLInputElement && element.type === "text") parts.push(element.value);
         if (element.childElementCount === 0) parts.push(element.textContent ?? "");
       }
       return parts.join("\n");

@@ -102,8 +102,10 @@ impl Settings {
             ("figure.x", name(choice_of(PROGRESS, self.progress))),
             ("figure.y", name(choice_of(HEIGHTS, self.height))),
         ];
+        if series.len() > 1 {
+            pairs.push(("figure.rates", name(choice_of(RATES, self.rates.is_some()))));
+        }
         if let Some(rates) = self.rates {
-            pairs.push(("figure.rates", "own".into()));
             pairs.extend(series.iter().map(|&series| rate_of(series)).map(|(place, key)| (key, plain(rates[place]))));
         }
         pairs.push((STEP, tick.to_string()));
