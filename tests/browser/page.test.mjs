@@ -248,7 +248,9 @@ describe("the controls", () => {
         assert.equal(await range.getAttribute("aria-valuetext"), after, key);
         const place = await range.boundingBox();
         assert.ok(place);
-        await range.click({ position: { x: place.width * 0.7, y: place.height / 2 } });
+        // On the far side of the thumb: a click on the thumb itself moves nothing.
+        const part = Number(await range.inputValue()) > 500 ? 0.2 : 0.8;
+        await range.click({ position: { x: place.width * part, y: place.height / 2 } });
         await figure.until(key, "is not", after);
         await figure.enter(key, before);
         await figure.until(key, "is", before);
@@ -265,16 +267,15 @@ describe("the controls", () => {
         const values = await control.locator("option, input").evaluateAll((all) => all.map((one) => /** @type {HTMLInputElement} */ (one).value));
         // What is not in the string is as it is without.
         const before = (await figure.value(key)) ?? values[0];
-        const shown = (/** @type {string} */ value) => (value === "linked" ? "null" : value);
         for (const value of [...values, before]) {
           await figure.choose(key, value);
-          await figure.until(key, "is", shown(value));
+          await figure.until(key, "is", value);
         }
         const chosen = control.locator("select, input:checked");
         await chosen.press(before === values[0] ? "ArrowDown" : "ArrowUp");
-        await figure.until(key, "is not", shown(before));
+        await figure.until(key, "is not", before);
         await figure.choose(key, before);
-        await figure.until(key, "is", shown(before));
+        await figure.until(key, "is", before);
       }
     }));
 
