@@ -1,5 +1,7 @@
 //! Numbers as a reader sees them: significant digits, a true minus sign, powers of ten.
 
+mod decimal;
+
 /// `value` to `digits` significant digits (1 to 15), trailing zeros dropped, with `−` (U+2212) for minus and
 /// `×10ⁿ` outside 10⁻³ ≤ |value| < 10⁶.
 ///
@@ -47,6 +49,24 @@ pub fn superscript(exponent: i32) -> String {
     let digits = exponent.unsigned_abs().to_string();
     let sign = if exponent < 0 { "⁻" } else { "" };
     sign.chars().chain(digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')])).collect()
+}
+
+/// The finite number nearest to what a text says in full: `0.1`, `-2`, `1e-3`; `None` for anything else.
+///
+/// The same as `str::parse`, but small; nothing in the page may call that for `f64`.
+///
+/// ```
+/// use descent::number::parse;
+/// assert_eq!(parse("1e-3"), Some(0.001));
+/// assert_eq!(parse("1 000"), None);
+/// ```
+pub fn parse(text: &str) -> Option<f64> {
+    decimal::read(text)
+}
+
+/// `value` rounded to `digits` significant digits (at least 1).
+pub(crate) fn rounded(value: f64, digits: usize) -> f64 {
+    parse(&format!("{value:.*e}", digits.saturating_sub(1))).unwrap_or(value)
 }
 
 /// `value` in the shortest form that reads back as the same number: `0.1`, `1e-9`, `235`.

@@ -637,3 +637,109 @@ mod tables {
         }
     }
 }
+
+mod numbers {
+    use super::*;
+    use descent::number::parse;
+
+    /// The same number as the standard library's, as far as that is finite.
+    fn expected(text: &str) -> Option<u64> {
+        text.parse().ok().filter(|number: &f64| number.is_finite()).map(f64::to_bits)
+    }
+
+    #[test]
+    fn edges_are_what_the_standard_library_makes_of_them() {
+        let halfway = "9007199254740993";
+        let digits = "123456789".repeat(100);
+        let texts = [
+            "",
+            "+",
+            "-",
+            ".",
+            "+.",
+            "e5",
+            ".e5",
+            "1e",
+            "1e+",
+            "1.e",
+            "1e5.",
+            "1e-3",
+            "1E3",
+            "+1",
+            "-2",
+            ".5",
+            "5.",
+            "+.5",
+            "-.5e-1",
+            "5.e3",
+            "00",
+            "007",
+            "-0",
+            "0e999",
+            "1e400",
+            "-1e400",
+            "1e-400",
+            "1e99999999999999999999",
+            "1e-99999999999999999999",
+            "NaN",
+            "nan",
+            "inf",
+            "-inf",
+            "Infinity",
+            "0x1",
+            "0x1p3",
+            "1_000",
+            "1,5",
+            "1 ",
+            " 1",
+            "١",
+            "−1",
+            "1f",
+            "--1",
+            "+-1",
+            "1e--1",
+            "4.9e-324",
+            "2.4703282292062327e-324",
+            "2.4703282292062328e-324",
+            "2.2250738585072011e-308",
+            "1.7976931348623157e308",
+            "1.7976931348623159e308",
+            "2e308",
+            "9.9e308",
+            "1e309",
+            "9e310",
+            halfway,
+            &digits,
+        ];
+        let tails = ["", ".0", ".5", "0000000000000000000000001", "e-30", "e-900"];
+        for (text, tail) in texts.iter().flat_map(|text| tails.map(|tail| (text, tail))) {
+            for text in [format!("{text}{tail}"), format!("0.000{text}{tail}")] {
+                assert_eq!(parse(&text).map(f64::to_bits), expected(&text), "{text}");
+            }
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(4096))]
+
+        #[test]
+        fn a_number_is_read_as_the_standard_library_reads_it(number in proptest::num::f64::ANY, digits in 0usize..30) {
+            for text in [number.to_string(), format!("{number:e}"), format!("{number:.digits$e}")] {
+                prop_assert_eq!(parse(&text).map(f64::to_bits), expected(&text), "{}", text);
+            }
+        }
+
+        #[test]
+        fn halfway_between_two_numbers_is_read_as_the_standard_library_reads_it(
+            mantissa in (1u64 << 52)..(1 << 53), exponent in 0i32..70, off in -1i32..=1,
+        ) {
+            let text = ((u128::from(mantissa) * 2 + 1) << exponent).saturating_add_signed(i128::from(off)).to_string();
+            prop_assert_eq!(parse(&text).map(f64::to_bits), expected(&text), "{}", text);
+        }
+
+        #[test]
+        fn any_text_is_read_as_the_standard_library_reads_it(text in "[-+0-9.eE_ nax]{0,12}") {
+            prop_assert_eq!(parse(&text).map(f64::to_bits), expected(&text), "{}", text);
+        }
+    }
+}

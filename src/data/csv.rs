@@ -2,6 +2,7 @@
 
 use super::{Dataset, allows};
 use crate::error::{Error, Result, shortened};
+use crate::number::parse;
 
 pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Result<Dataset> {
     // Spreadsheets begin their files with a byte order mark.
@@ -29,7 +30,7 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
         let line = record.position().map_or(1, |position| line_of(text, position));
         let number = |place: usize| {
             let cell = record.get(place).unwrap_or_default();
-            cell.parse::<f64>().ok().filter(|&value| allows(value)).ok_or_else(|| Error::CsvCell {
+            parse(cell).filter(|&value| allows(value)).ok_or_else(|| Error::CsvCell {
                 line,
                 column: shortened(header.get(place).unwrap_or_default()),
                 value: shortened(cell),

@@ -5,7 +5,7 @@ use crate::data::MAX_SAMPLES;
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::language::Text;
 use crate::loss::{Loss, Reduction};
-use crate::number::plain;
+use crate::number::{parse, plain};
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS};
 use crate::sampler::Sampling;
 use crate::surface::{SURFACES, Surface};
@@ -445,7 +445,6 @@ impl Key {
     }
 
     fn parse(self, text: &str, experiment: &Experiment) -> Result<Value> {
-        let number = || text.parse::<f64>().ok().filter(|number| number.is_finite());
         let refused = |allowed| Error::not_allowed(self.name(), text, allowed);
         match self.kind() {
             Kind::Choice(choices) => {
@@ -460,11 +459,11 @@ impl Key {
                 integer.map(Value::Integer).ok_or_else(|| refused(Allowed::Integer { min, max }))
             }
             Kind::Number(min, max) => {
-                let number = number().filter(|number| (min..=max).contains(number));
+                let number = parse(text).filter(|number| (min..=max).contains(number));
                 number.map(Value::Number).ok_or_else(|| refused(Allowed::Number { min, max, below_max: false }))
             }
             Kind::NumberBelow(min, max) => {
-                let number = number().filter(|number| (min..max).contains(number));
+                let number = parse(text).filter(|number| (min..max).contains(number));
                 number.map(Value::Number).ok_or_else(|| refused(Allowed::Number { min, max, below_max: true }))
             }
             Kind::Switch => match text {
@@ -474,10 +473,7 @@ impl Key {
             },
             Kind::Numbers if text.is_empty() => Ok(Value::Numbers(Vec::new())),
             Kind::Numbers => {
-                let numbers: Option<Vec<f64>> = text
-                    .split(',')
-                    .map(|part| part.trim().parse::<f64>().ok().filter(|number| number.is_finite()))
-                    .collect();
+                let numbers: Option<Vec<f64>> = text.split(',').map(|part| parse(part.trim())).collect();
                 let names = match experiment.objective {
                     ObjectiveKind::Surface => vec!["x".into(), "y".into()],
                     // As many as its data have features.

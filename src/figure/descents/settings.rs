@@ -6,7 +6,7 @@ use crate::experiment::{Choice, Experiment, FIGURE_PREFIX, pairs, query};
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, Progress, choice_of, chosen};
 use crate::language::{Language, Text};
 use crate::loss::Reduction;
-use crate::number::plain;
+use crate::number::{plain, rounded};
 use crate::sampler::Sampling;
 
 /// The key of the tick that is shown.
@@ -217,7 +217,7 @@ impl Settings {
 
 /// Rounded, so that there and back again is the number that it was.
 fn twelve_digits(value: f64) -> f64 {
-    format!("{value:.11e}").parse().unwrap_or(value)
+    rounded(value, 12)
 }
 
 fn renamed(error: Error, name: &str) -> Error {

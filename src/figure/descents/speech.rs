@@ -9,7 +9,7 @@ use crate::figure::progress::{HEIGHTS, PROGRESS, choice_of};
 use crate::figure::words::{count, quotient, rule, short, title};
 use crate::figure::{Control, Field, Mark, Notice, Panel, Remedy};
 use crate::language::{Language, Text};
-use crate::number::{plain, significant};
+use crate::number::{plain, rounded, significant};
 use crate::objective::Objective;
 use crate::trainer::Status;
 
@@ -198,8 +198,7 @@ impl Descents {
             Some(_) => (rate_of(lane.series).1, lane.limit?),
             None => ("lr", self.lanes.iter().filter_map(|lane| lane.limit).fold(f64::INFINITY, f64::min)),
         };
-        let rate: f64 =
-            format!("{:.1e}", 0.5 * limit).parse().ok().filter(|rate: &f64| rate.is_finite() && *rate > 0.0)?;
+        let rate = Some(rounded(0.5 * limit, 2)).filter(|rate| rate.is_finite() && *rate > 0.0)?;
         let label = match self.language {
             Language::English => format!("Use η = {}", significant(rate, 3)),
             Language::Chinese => format!("改用 η = {}", significant(rate, 3)),
@@ -350,7 +349,7 @@ impl Descents {
 
 /// Two digits are enough for the end of a slider.
 fn decades(value: f64) -> f64 {
-    format!("{value:.0e}").parse().unwrap_or(value)
+    rounded(value, 1)
 }
 
 fn slider(min: f64, max: f64, logarithmic: bool, integer: bool) -> Field {
