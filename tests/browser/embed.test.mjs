@@ -45,6 +45,7 @@ before(async () => {
   address = `http://127.0.0.1:${typeof where === "object" ? where?.port : 0}`;
   posts["/blog/2026/hostile.html"] = post(HOSTILE, COPIES);
   posts["/blog/2026/plain.html"] = post("descent-figure { width: 900px; margin: 40px }", COPIES);
+  posts["/blog/2026/unset.html"] = post("* { all: unset !important } style, script, title, head { display: none !important }", COPIES);
   posts["/blog/2026/wrong.html"] = post("", `
     <descent-figure id="figure" figure="perpetuum-mobile"></descent-figure>
     <descent-figure id="views" figure="three-descents" views="batch sideways"></descent-figure>
@@ -107,6 +108,18 @@ test("styles of the host do not reach inside", async () => {
   assert.deepEqual(await looks(hostile.page), await looks(plain.page));
   assert.deepEqual(hostile.complaints, []);
   await Promise.all([plain.close(), hostile.close()]);
+});
+
+test("on a page that unsets everything, a narrow figure is still one column", async () => {
+  const narrow = { viewport: { width: 360, height: 740 }, reducedMotion: /** @type {const} */ ("reduce") };
+  const { page, complaints, close } = await open(browser, `${address}/blog/2026/unset.html`, narrow);
+  await allReady(page);
+  await frames(page, 3);
+  const boxes = await page.locator("#one .box").evaluateAll((all) => all.map((box) => box.getBoundingClientRect().toJSON()));
+  assert.equal(boxes.length, 5);
+  for (const { x, width } of boxes) assert.deepEqual([x, width], [0, 360]);
+  assert.deepEqual(complaints, []);
+  await close();
 });
 
 test("a name that does not exist is answered with a sentence that lists those that do", async () => {
