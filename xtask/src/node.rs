@@ -53,9 +53,14 @@ impl Node {
     }
 }
 
+/// The folder of the installed packages.
+pub fn packages(workspace: &Workspace) -> PathBuf {
+    workspace.root.join("tests/node_modules")
+}
+
 /// The folder of an installed package.
 pub fn package(workspace: &Workspace, name: &str) -> PathBuf {
-    workspace.root.join("tests/node_modules").join(name)
+    packages(workspace).join(name)
 }
 
 /// Major and minor of a version such as `v20.11.1`.

@@ -1,6 +1,7 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
 use crate::bundle::{self, Effort};
+use crate::minify;
 use crate::process::say;
 use crate::workspace::{Workspace, read_dir};
 use anyhow::{Context, Result};
@@ -12,10 +13,14 @@ use std::path::Path;
 /// Compiles the library and assembles the page around it.
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     bundle::build(workspace, effort)?;
-    let dist = workspace.dist();
-    fs::create_dir_all(&dist)?;
-    mirror(&workspace.www(), &dist.join("www"))?;
-    mirror(&workspace.root.join("index.html"), &dist.join("index.html"))?;
+    let site = workspace.wasm_target().join("site");
+    fs::create_dir_all(&site)?;
+    mirror(&workspace.www(), &site.join("www"))?;
+    mirror(&workspace.root.join("index.html"), &site.join("index.html"))?;
+    if effort == Effort::Full {
+        minify::minify(workspace, &site)?;
+    }
+    mirror(&site, &workspace.dist())?;
     match effort {
         Effort::Full => say("the page is in dist/"),
         Effort::Quick => say("the page is in dist/, large and slow; publish it without --quick"),

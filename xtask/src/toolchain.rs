@@ -10,7 +10,7 @@ use crate::process::{self, say};
 use crate::workspace::Workspace;
 use anyhow::Result;
 use debian_library::DebianLibrary;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// What the page is compiled for.
@@ -48,9 +48,12 @@ impl Toolchain {
         };
         command.current_dir(&workspace.root).args([subcommand, "--target", TARGET]);
         command.arg("--target-dir").arg(workspace.wasm_target());
+        let mut flags = short_paths(workspace);
         if let Toolchain::Debian(library) = self {
             command.envs(library.environment());
+            flags.extend(library.flags().split(' ').map(String::from));
         }
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join("\x1f"));
         command
     }
 
@@ -63,6 +66,14 @@ impl Toolchain {
     }
 }
 
+/// Flags that keep the folders of this machine out of the module, so that the same source gives the same bytes.
+fn short_paths(workspace: &Workspace) -> Vec<String> {
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo")));
+    let folders = [home.map(|home| home.join("registry/src")), Some(workspace.root.clone())];
+    folders.into_iter().flatten().map(|folder| format!("--remap-path-prefix={}=", folder.display())).collect()
+}
+
 /// Whether the toolchain at hand has the target's standard library.
 fn has_target() -> Result<bool> {
     let rustc = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
@@ -71,7 +82,7 @@ fn has_target() -> Result<bool> {
 }
 
 /// rustup, where it is there and may fetch something.
-fn rustup() -> Option<std::path::PathBuf> {
+fn rustup() -> Option<PathBuf> {
     let forbidden = std::env::var_os("RUSTUP_AUTO_INSTALL").is_some_and(|value| value == "0");
     process::find(&["rustup"]).filter(|_| !forbidden)
 }

@@ -30,8 +30,12 @@ const SOURCE: &str = "rust-web-src";
 /// A page is downloaded more often than it prints numbers.
 const OPT_LEVEL: &str = "z";
 
+/// A browser shows nobody what a panic would print, so that nothing is compiled that prints it. All crates of a module
+/// have to agree on this.
+const PANIC: &str = "-Zunstable-options -Cpanic=immediate-abort";
+
 /// Without the bitcode the library cannot take part in link-time optimisation.
-const RUSTFLAGS: &str = "-Cembed-bitcode=yes";
+const BITCODE: &str = "-Cembed-bitcode=yes";
 
 /// The folder with the library.
 pub struct DebianLibrary {
@@ -66,14 +70,21 @@ impl DebianLibrary {
     }
 
     /// What makes cargo compile with it.
-    pub fn environment(&self) -> [(&'static str, PathBuf); 4] {
+    pub fn environment(&self) -> [(&'static str, PathBuf); 5] {
         [
             ("RUSTC", self.sysroot.join("bin/rustc")),
             ("RUSTDOC", self.sysroot.join("bin/rustdoc")),
             ("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_LINKER", self.linker()),
             // clippy's driver does not go through the script.
             ("SYSROOT", self.sysroot.clone()),
+            // The flags are unstable ones.
+            ("RUSTC_BOOTSTRAP", "1".into()),
         ]
+    }
+
+    /// What the compiler is told besides, when it compiles with this library.
+    pub fn flags(&self) -> &'static str {
+        PANIC
     }
 
     fn linker(&self) -> PathBuf {
@@ -122,7 +133,7 @@ impl DebianLibrary {
 /// What the library depends on, where there is a compiler.
 fn recipe() -> Option<String> {
     let compiler = debian::installed_version(COMPILER)?;
-    Some(format!("{COMPILER} {compiler} {RUSTFLAGS} -Copt-level={OPT_LEVEL}\n"))
+    Some(format!("{COMPILER} {compiler} {BITCODE} {PANIC} -Copt-level={OPT_LEVEL}\n"))
 }
 
 /// Compiles the standard library in a folder, and returns the files.
@@ -134,11 +145,11 @@ fn compile(workspace: &Workspace, work: &Path) -> Result<Vec<PathBuf>> {
 
     let mut cargo = workspace.cargo();
     cargo.current_dir(work).args(["build", "--release", "--target", TARGET]);
-    cargo.args(["-Z", "build-std=std,panic_abort,test", "--message-format", "json-render-diagnostics"]);
+    cargo.args(["-Z", "build-std=std,test", "--message-format", "json-render-diagnostics"]);
     cargo.arg("--target-dir").arg(work.join("target"));
     cargo.env("RUSTC", RUSTC).env("RUSTC_BOOTSTRAP", "1");
     cargo.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", OPT_LEVEL);
-    cargo.env("RUSTFLAGS", RUSTFLAGS).env_remove("CARGO_ENCODED_RUSTFLAGS");
+    cargo.env("RUSTFLAGS", format!("{BITCODE} {PANIC}")).env_remove("CARGO_ENCODED_RUSTFLAGS");
     Ok(built_libraries(&process::output(&mut cargo)?))
 }
 

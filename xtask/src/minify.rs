@@ -1,0 +1,38 @@
+//! The page's scripts and styles without what only their authors read.
+
+use crate::node::{self, Node};
+use crate::process::{self, say};
+use crate::workspace::{Workspace, read_dir};
+use anyhow::Result;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The program, for Node, that does it.
+const PROGRAM: &str = include_str!("minify.mjs");
+
+/// Rewrites every script and style below a folder. Without Node they stay as they are.
+pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
+    let node = match Node::find() {
+        Ok(node) => node,
+        Err(why) => {
+            say(format_args!("scripts and styles are left as written, the page will be larger: {why:#}"));
+            return Ok(());
+        }
+    };
+    node.install_packages(workspace)?;
+    let program = workspace.wasm_target().join("minify.mjs");
+    fs::write(&program, PROGRAM)?;
+    process::run(node.command().arg(&program).arg(node::packages(workspace)).args(scripts_and_styles(folder)?))
+}
+
+fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut found = Vec::new();
+    for path in read_dir(folder)? {
+        if path.is_dir() {
+            found.extend(scripts_and_styles(&path)?);
+        } else if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
+            found.push(path);
+        }
+    }
+    Ok(found)
+}
