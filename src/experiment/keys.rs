@@ -435,9 +435,9 @@ impl Key {
                 };
                 experiment.hyper.retain(|(name, _)| *name != hyper.name);
                 if number != hyper.default {
-                    experiment.hyper.push((hyper.name, number));
                     // The same experiment is the same value, in whatever order it was said.
-                    experiment.hyper.sort_unstable_by_key(|(name, _)| *name);
+                    let place = experiment.hyper.partition_point(|(name, _)| *name < hyper.name);
+                    experiment.hyper.insert(place, (hyper.name, number));
                 }
             }
         }
