@@ -40,6 +40,15 @@ pub enum Error {
         /// What would be right.
         allowed: Allowed,
     },
+    /// A formula with a mistake.
+    Formula {
+        /// As given.
+        value: String,
+        /// Which character, from 1.
+        position: usize,
+        /// What would be right there.
+        expected: Expected,
+    },
     /// A batch with more samples than there are.
     BatchLargerThanData {
         /// As given.
@@ -115,6 +124,25 @@ pub enum Error {
     },
 }
 
+/// What should stand at a place of a formula.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Expected {
+    /// Something to reckon with.
+    Operand,
+    /// Something between operands, or nothing more.
+    Operator,
+    /// The bracket after a function's name.
+    Open,
+    /// The bracket that ends a part.
+    Close,
+    /// The comma between two arguments.
+    Comma,
+    /// Nothing: the formula is too long.
+    End,
+    /// Nothing deeper: too many parts stand within each other.
+    Shallower,
+}
+
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Allowed {
@@ -167,6 +195,11 @@ impl Error {
             Error::NotAllowed { key, value, allowed } => {
                 format!("{key}：{}；应为{}", not_allowed(value, Language::Chinese), allowed.describe(Language::Chinese))
             }
+            Error::Formula { value, position, expected } => format!(
+                "f：{}；第 {position} 个字符处应为{}",
+                not_allowed(value, Language::Chinese),
+                expected.describe(Language::Chinese)
+            ),
             Error::BatchLargerThanData { batch, n } => {
                 format!("batch：样本数 n = {n} 时不能取“{batch}”；应为从 1 到 {n} 的整数")
             }
@@ -214,6 +247,12 @@ impl fmt::Display for Error {
                 not_allowed(value, Language::English),
                 allowed.describe(Language::English)
             ),
+            Error::Formula { value, position, expected } => write!(
+                f,
+                "f: {}; character {position} must be {}",
+                not_allowed(value, Language::English),
+                expected.describe(Language::English)
+            ),
             Error::BatchLargerThanData { batch, n } => {
                 write!(f, "batch: `{batch}` is not allowed with n = {n} samples; it must be an integer from 1 to {n}")
             }
@@ -260,6 +299,25 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl Expected {
+    /// What is expected, as the end of a sentence.
+    pub fn describe(self, language: Language) -> &'static str {
+        let (english, chinese) = match self {
+            Expected::Operand => ("a number, x, y, a function or `(`", "数、x、y、函数或“(”"),
+            Expected::Operator => ("an operator or the end", "运算符或结尾"),
+            Expected::Open => ("`(` after the function's name", "函数名后的“(”"),
+            Expected::Close => ("an operator or `)`", "运算符或“)”"),
+            Expected::Comma => ("an operator or `,`", "运算符或“,”"),
+            Expected::End => ("the end: a formula has at most 1000 characters", "结尾：公式最多 1000 个字符"),
+            Expected::Shallower => (
+                "less deep: at most 50 levels of brackets, signs and powers",
+                "较浅的一层：括号、正负号和乘方最多 50 层",
+            ),
+        };
+        if language == Language::English { english } else { chinese }
+    }
+}
 
 impl Allowed {
     /// What is allowed, as the end of a sentence.

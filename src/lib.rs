@@ -50,6 +50,7 @@ pub mod chart;
 pub mod data;
 pub mod error;
 pub mod experiment;
+pub mod expression;
 pub mod figure;
 pub mod language;
 pub mod least_squares;

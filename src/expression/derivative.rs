@@ -1,0 +1,125 @@
+//! The derivative of each kind of node, beside each other as in a table of derivatives.
+
+use super::graph::{Binary, Constant, Graph, Node, Unary};
+
+impl Graph {
+    /// The derivative of the node at `root` by a variable. Each part is differentiated once, however often it is used,
+    /// so that the derivative has at most a few nodes for each node of the function.
+    pub(super) fn derivative(&mut self, root: u32, variable: usize) -> u32 {
+        let parts = self.parts(&[root]);
+        // For each part: itself, simplified, and its slope.
+        let mut done: Vec<(u32, u32)> = Vec::with_capacity(root as usize + 1);
+        for place in 0..=root {
+            done.push(match self.node(place) {
+                _ if !parts[place as usize] => (0, 0),
+                Node::Unary(function, u) => self.of_unary(function, done[u as usize]),
+                Node::Binary(operation, u, v) => self.of_binary(operation, done[u as usize], done[v as usize]),
+                leaf => {
+                    let slope = f64::from(leaf == Node::Variable(variable));
+                    (place, self.number(slope))
+                }
+            });
+        }
+        done[root as usize].1
+    }
+
+    fn of_unary(&mut self, function: Unary, (u, du): (u32, u32)) -> (u32, u32) {
+        if function == Unary::Minus {
+            return (self.minus(u), self.minus(du));
+        }
+        let value = self.place(Node::Unary(function, u));
+        let (one, two) = (self.number(1.0), self.number(2.0));
+        let mut call = |function| self.place(Node::Unary(function, u));
+        // What du is multiplied with, or divided by.
+        let (factor, divisor) = match function {
+            Unary::Minus | Unary::Sign => (self.number(0.0), one),
+            Unary::Sin => (call(Unary::Cos), one),
+            Unary::Cos => {
+                let sin = call(Unary::Sin);
+                (self.minus(sin), one)
+            }
+            Unary::Tan | Unary::Tanh => {
+                let cos = call(if function == Unary::Tan { Unary::Cos } else { Unary::Cosh });
+                (one, self.power(cos, two))
+            }
+            Unary::Asin | Unary::Acos => {
+                let square = self.power(u, two);
+                let rest = self.difference(one, square);
+                let sign = self.number(if function == Unary::Asin { 1.0 } else { -1.0 });
+                (sign, self.place(Node::Unary(Unary::Sqrt, rest)))
+            }
+            Unary::Atan => {
+                let square = self.power(u, two);
+                (one, self.sum(one, square))
+            }
+            Unary::Sinh => (call(Unary::Cosh), one),
+            Unary::Cosh => (call(Unary::Sinh), one),
+            Unary::Exp => (value, one),
+            Unary::Log => (one, u),
+            Unary::Sqrt => (one, self.product(two, value)),
+            Unary::Abs => (call(Unary::Sign), one),
+        };
+        let above = self.product(factor, du);
+        (value, self.quotient(above, divisor))
+    }
+
+    fn of_binary(&mut self, operation: Binary, (u, du): (u32, u32), (v, dv): (u32, u32)) -> (u32, u32) {
+        let zero = self.number(0.0);
+        match operation {
+            Binary::Add => (self.sum(u, v), self.sum(du, dv)),
+            Binary::Subtract => (self.difference(u, v), self.difference(du, dv)),
+            Binary::Multiply => {
+                let (left, right) = (self.product(du, v), self.product(u, dv));
+                (self.product(u, v), self.sum(left, right))
+            }
+            Binary::Divide => {
+                let value = self.quotient(u, v);
+                if dv == zero {
+                    return (value, if du == zero { zero } else { self.quotient(du, v) });
+                }
+                let (left, right, two) = (self.product(du, v), self.product(u, dv), self.number(2.0));
+                let (above, below) = (self.difference(left, right), self.power(v, two));
+                (value, self.quotient(above, below))
+            }
+            Binary::Power => {
+                let value = self.power(u, v);
+                (value, self.of_power(value, (u, du), (v, dv)))
+            }
+            Binary::Min | Binary::Max => {
+                let value = self.place(Node::Binary(operation, u, v));
+                // ½ (1 ± sign(u − v)) of either side.
+                let difference = self.difference(u, v);
+                let sign = self.place(Node::Unary(Unary::Sign, difference));
+                let (one, two) = (self.number(1.0), self.number(2.0));
+                let (sum, rest) = (self.sum(one, sign), self.difference(one, sign));
+                let (of_u, of_v) = if operation == Binary::Max { (sum, rest) } else { (rest, sum) };
+                let (left, right) = (self.product(of_u, du), self.product(of_v, dv));
+                let sum = self.sum(left, right);
+                (value, self.quotient(sum, two))
+            }
+        }
+    }
+
+    /// v uᵛ⁻¹ u′ + uᵛ log(u) v′, each where it is not zero: uᵛ may be defined where log(u) is not.
+    fn of_power(&mut self, value: u32, (u, du): (u32, u32), (v, dv): (u32, u32)) -> u32 {
+        let zero = self.number(0.0);
+        let mut slope = zero;
+        if du != zero {
+            let one = self.number(1.0);
+            let exponent = self.difference(v, one);
+            let power = self.power(u, exponent);
+            let outer = self.product(v, power);
+            slope = self.product(outer, du);
+        }
+        if dv != zero {
+            let log = match self.node(u) {
+                Node::Constant(Constant::E) => self.number(1.0),
+                _ => self.place(Node::Unary(Unary::Log, u)),
+            };
+            let outer = self.product(value, log);
+            let term = self.product(outer, dv);
+            slope = self.sum(slope, term);
+        }
+        slope
+    }
+}

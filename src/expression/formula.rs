@@ -1,0 +1,105 @@
+//! A formula as an objective.
+
+use super::Expression;
+use super::graph::{Graph, Program};
+use crate::objective::{Batch, Objective};
+
+/// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated.
+///
+/// ```
+/// use descent::expression::{Expression, Formula};
+/// use descent::objective::{Batch, Objective};
+/// let f = Formula::new(&Expression::parse("x^2 + 3y^2")?, &[(-2.0, 2.0), (-2.0, 2.0)], None);
+/// let mut gradient = [0.0; 2];
+/// assert_eq!(f.value_and_gradient(&[1.0, 1.0], Batch::All, &mut gradient), 4.0);
+/// assert_eq!(gradient, [2.0, 6.0]);
+/// assert_eq!(f.hessian(&[1.0, 1.0]), [2.0, 0.0, 0.0, 6.0]);
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Formula {
+    dim: usize,
+    domain: [(f64, f64); 2],
+    minimum: Option<Vec<f64>>,
+    value: Program,
+    /// Of the value, then the gradient.
+    slopes: Program,
+    /// Of the Hessian, row-major.
+    curvatures: Program,
+}
+
+impl Formula {
+    /// The objective that `expression` is; random starts are drawn from `domain`, `[dim]`, or from −2 to 2 where it is
+    /// too short. `minimum` is the place of its only global minimum, if that is known.
+    pub fn new(expression: &Expression, domain: &[(f64, f64)], minimum: Option<Vec<f64>>) -> Self {
+        let mut graph = Graph::default();
+        let root = graph.insert(&expression.0)[0];
+        let dim = expression.variables();
+        let (mut slopes, mut curvatures) = (vec![root], Vec::new());
+        for variable in 0..dim {
+            slopes.push(graph.derivative(root, variable));
+        }
+        for row in 0..dim {
+            for column in 0..dim {
+                // The Hessian is symmetric, and of the two ways to it one is enough.
+                let (first, second) = (row.min(column), row.max(column));
+                curvatures.push(graph.derivative(slopes[1 + first], second));
+            }
+        }
+        let range = |variable: usize| domain.get(variable).copied().unwrap_or((-2.0, 2.0));
+        Formula {
+            dim,
+            domain: [range(0), range(1)],
+            minimum,
+            value: expression.0.clone(),
+            slopes: graph.program(&slopes),
+            curvatures: graph.program(&curvatures),
+        }
+    }
+}
+
+/// The parameters are x, then y; there is one term, whatever the batch.
+impl Objective for Formula {
+    fn dim(&self) -> usize {
+        self.dim
+    }
+
+    fn samples(&self) -> usize {
+        1
+    }
+
+    fn symbols(&self) -> Vec<String> {
+        ["x", "y"].into_iter().take(self.dim).map(String::from).collect()
+    }
+
+    fn value(&self, parameters: &[f64], _: Batch<'_>) -> f64 {
+        let mut value = [0.0];
+        self.value.evaluate(parameters, &mut value);
+        value[0]
+    }
+
+    fn value_and_gradient(&self, parameters: &[f64], _: Batch<'_>, gradient: &mut [f64]) -> f64 {
+        let mut outputs = [0.0; 3];
+        self.slopes.evaluate(parameters, &mut outputs);
+        gradient.copy_from_slice(&outputs[1..=self.dim]);
+        outputs[0]
+    }
+
+    fn hessian(&self, parameters: &[f64]) -> Vec<f64> {
+        let mut hessian = vec![0.0; self.dim * self.dim];
+        self.curvatures.evaluate(parameters, &mut hessian);
+        hessian
+    }
+
+    fn start_region(&self) -> Vec<(f64, f64)> {
+        self.domain[..self.dim].to_vec()
+    }
+
+    fn minimum(&self) -> Option<Vec<f64>> {
+        self.minimum.clone()
+    }
+
+    fn gradient_scale(&self) -> f64 {
+        1.0
+    }
+}

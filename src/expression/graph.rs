@@ -1,0 +1,248 @@
+//! Expressions as lists of nodes that share what they have in common, so that a derivative of a derivative stays small.
+
+/// A part of an expression; it refers to parts that stand before it.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Node {
+    Number(f64),
+    Constant(Constant),
+    /// x is 0, y is 1.
+    Variable(usize),
+    Unary(Unary, u32),
+    Binary(Binary, u32, u32),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Constant {
+    Pi,
+    E,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Unary {
+    Minus,
+    Sin,
+    Cos,
+    Tan,
+    Asin,
+    Acos,
+    Atan,
+    Sinh,
+    Cosh,
+    Tanh,
+    Exp,
+    Log,
+    Sqrt,
+    Abs,
+    Sign,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Binary {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    Power,
+    Min,
+    Max,
+}
+
+impl Constant {
+    pub(super) fn value(self) -> f64 {
+        match self {
+            Constant::Pi => std::f64::consts::PI,
+            Constant::E => std::f64::consts::E,
+        }
+    }
+}
+
+impl Unary {
+    fn value(self, u: f64) -> f64 {
+        match self {
+            Unary::Minus => -u,
+            Unary::Sin => libm::sin(u),
+            Unary::Cos => libm::cos(u),
+            Unary::Tan => libm::tan(u),
+            Unary::Asin => libm::asin(u),
+            Unary::Acos => libm::acos(u),
+            Unary::Atan => libm::atan(u),
+            Unary::Sinh => libm::sinh(u),
+            Unary::Cosh => libm::cosh(u),
+            Unary::Tanh => libm::tanh(u),
+            Unary::Exp => libm::exp(u),
+            Unary::Log => libm::log(u),
+            Unary::Sqrt => u.sqrt(),
+            Unary::Abs => u.abs(),
+            Unary::Sign if u == 0.0 => 0.0,
+            Unary::Sign => u.signum(),
+        }
+    }
+}
+
+impl Binary {
+    fn value(self, u: f64, v: f64) -> f64 {
+        match self {
+            Binary::Add => u + v,
+            Binary::Subtract => u - v,
+            Binary::Multiply => u * v,
+            Binary::Divide => u / v,
+            Binary::Power => power(u, v),
+            // Unlike `f64::min`, what is undefined stays so.
+            Binary::Min if u < v || u.is_nan() => u,
+            Binary::Max if u > v || u.is_nan() => u,
+            Binary::Min | Binary::Max => v,
+        }
+    }
+}
+
+/// uᵛ; the small powers of which most formulas are made are products, as in PyTorch.
+pub(super) fn power(u: f64, v: f64) -> f64 {
+    const MOST_FACTORS: f64 = 8.0;
+    if v.abs() > MOST_FACTORS || v != v.trunc() {
+        return libm::pow(u, v);
+    }
+    let product = (0..v.abs() as u32).fold(1.0, |product, _| product * u);
+    if v < 0.0 { 1.0 / product } else { product }
+}
+
+/// A list of nodes to evaluate from the first to the last, and those among them whose values are wanted.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Program {
+    pub(super) nodes: Vec<Node>,
+    pub(super) outputs: Vec<u32>,
+}
+
+impl Program {
+    /// Writes the values of the outputs.
+    pub(super) fn evaluate(&self, point: &[f64], outputs: &mut [f64]) {
+        /// What most formulas need, so that they allocate nothing.
+        const USUAL: usize = 96;
+        if self.nodes.len() <= USUAL {
+            self.evaluate_with(&mut [0.0; USUAL], point, outputs);
+        } else {
+            self.evaluate_with(&mut vec![0.0; self.nodes.len()], point, outputs);
+        }
+    }
+
+    fn evaluate_with(&self, values: &mut [f64], point: &[f64], outputs: &mut [f64]) {
+        for (place, node) in self.nodes.iter().enumerate() {
+            values[place] = match *node {
+                Node::Number(number) => number,
+                Node::Constant(constant) => constant.value(),
+                Node::Variable(variable) => point.get(variable).copied().unwrap_or(f64::NAN),
+                Node::Unary(function, u) => function.value(values[u as usize]),
+                Node::Binary(operation, u, v) => operation.value(values[u as usize], values[v as usize]),
+            };
+        }
+        for (output, &place) in outputs.iter_mut().zip(&self.outputs) {
+            *output = values[place as usize];
+        }
+    }
+
+    pub(super) fn uses_y(&self) -> bool {
+        self.nodes.contains(&Node::Variable(1))
+    }
+}
+
+/// Nodes under construction: the same node is never made twice.
+pub(super) struct Graph {
+    pub(super) nodes: Vec<Node>,
+    /// The newest node of each bucket, and for each node the one before it in its bucket.
+    newest: [u32; BUCKETS],
+    before: Vec<u32>,
+}
+
+const BUCKETS: usize = 256;
+const NONE: u32 = u32::MAX;
+
+impl Default for Graph {
+    fn default() -> Self {
+        Graph { nodes: Vec::new(), newest: [NONE; BUCKETS], before: Vec::new() }
+    }
+}
+
+impl Graph {
+    /// The place of `node`.
+    pub(super) fn place(&mut self, node: Node) -> u32 {
+        let [kind, parts] = identity(node);
+        let mixed = (kind ^ parts).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ kind.wrapping_mul(0xd6e8_feb8_6659_fd93);
+        let bucket = (mixed >> 56) as usize;
+        let mut place = self.newest[bucket];
+        while place != NONE {
+            if identity(self.nodes[place as usize]) == [kind, parts] {
+                return place;
+            }
+            place = self.before[place as usize];
+        }
+        let place = self.nodes.len() as u32;
+        self.nodes.push(node);
+        self.before.push(self.newest[bucket]);
+        self.newest[bucket] = place;
+        place
+    }
+
+    pub(super) fn node(&self, place: u32) -> Node {
+        self.nodes[place as usize]
+    }
+
+    /// Takes over a program, and returns the places of its outputs.
+    pub(super) fn insert(&mut self, program: &Program) -> Vec<u32> {
+        let mut places: Vec<u32> = Vec::with_capacity(program.nodes.len());
+        for &node in &program.nodes {
+            let place = self.place(moved(node, &places));
+            places.push(place);
+        }
+        program.outputs.iter().map(|&output| places[output as usize]).collect()
+    }
+
+    /// Which nodes `outputs` are made of.
+    pub(super) fn parts(&self, outputs: &[u32]) -> Vec<bool> {
+        let mut parts = vec![false; self.nodes.len()];
+        for &output in outputs {
+            parts[output as usize] = true;
+        }
+        for place in (0..parts.len()).rev() {
+            if parts[place] {
+                match self.nodes[place] {
+                    Node::Unary(_, u) => parts[u as usize] = true,
+                    Node::Binary(_, u, v) => (parts[u as usize], parts[v as usize]) = (true, true),
+                    _ => {}
+                }
+            }
+        }
+        parts
+    }
+
+    /// What it takes to evaluate `outputs`.
+    pub(super) fn program(&self, outputs: &[u32]) -> Program {
+        let parts = self.parts(outputs);
+        let (mut nodes, mut places) = (Vec::new(), Vec::with_capacity(parts.len()));
+        for (&node, is_part) in self.nodes.iter().zip(parts) {
+            places.push(nodes.len() as u32);
+            if is_part {
+                nodes.push(moved(node, &places));
+            }
+        }
+        Program { nodes, outputs: outputs.iter().map(|&output| places[output as usize]).collect() }
+    }
+}
+
+/// The node where its parts have moved to new places.
+fn moved(node: Node, places: &[u32]) -> Node {
+    match node {
+        Node::Unary(function, u) => Node::Unary(function, places[u as usize]),
+        Node::Binary(operation, u, v) => Node::Binary(operation, places[u as usize], places[v as usize]),
+        leaf => leaf,
+    }
+}
+
+/// Two nodes are the same where these are.
+fn identity(node: Node) -> [u64; 2] {
+    match node {
+        Node::Number(number) => [0, number.to_bits()],
+        Node::Constant(constant) => [1, constant as u64],
+        Node::Variable(variable) => [2, variable as u64],
+        Node::Unary(function, u) => [3 | (function as u64) << 8, u64::from(u)],
+        Node::Binary(operation, u, v) => [4 | (operation as u64) << 8, u64::from(u) << 32 | u64::from(v)],
+    }
+}
