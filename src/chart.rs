@@ -10,6 +10,7 @@ mod ink;
 pub mod landscape;
 pub mod loss;
 pub mod path;
+pub mod plot;
 #[cfg(test)]
 mod recorder;
 pub mod samples;
@@ -21,6 +22,7 @@ pub use contour::Contours;
 pub use landscape::Landscape;
 pub use loss::{Curve, LossChart};
 pub use path::Path;
+pub use plot::{Line, Mark, Plot, Tone};
 pub use samples::{FittedLine, Samples};
 pub use theme::{Marker, Series, Theme};
 
@@ -62,6 +64,8 @@ pub enum View<'a> {
     Samples(Samples<'a>),
     /// Loss against updates, samples seen or epochs.
     Loss(LossChart<'a>),
+    /// Anything else in a plane.
+    Plot(Plot<'a>),
 }
 
 /// Draws all layers of a view, bottom to top: the whole picture, for export.
@@ -87,7 +91,26 @@ impl View<'_> {
             View::Landscape(view) => view.draw(layer, frame, area),
             View::Samples(view) => view.draw(layer, frame, area),
             View::Loss(view) => view.draw(layer, frame, area),
+            View::Plot(view) => view.draw(layer, frame, area),
         }
+    }
+
+    /// A point of the axes in CSS pixels, origin top-left of the view.
+    pub fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
+        let (x, y) = self.axes().to_pixel(frame, point);
+        (x / frame.scale, y / frame.scale)
+    }
+
+    /// CSS pixels, origin top-left of the view, to a point of the axes; `None` beside the plot.
+    pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
+        self.axes().from_css_pixel(frame, x, y)
+    }
+
+    /// As [`from_css_pixel`](Self::from_css_pixel), with a place beside the plot moved to its edge.
+    pub fn nearest(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
+        let (left, top, right, bottom) = self.axes().projection(frame).plot();
+        let within = |pixel: f64, low: f64, high: f64| pixel.max(low / frame.scale).min(high / frame.scale);
+        self.from_css_pixel(frame, within(x, left, right), within(y, top, bottom))
     }
 
     /// The axes, for mapping between data and pixels.
@@ -96,6 +119,7 @@ impl View<'_> {
             View::Landscape(view) => &view.axes,
             View::Samples(view) => &view.axes,
             View::Loss(view) => &view.axes,
+            View::Plot(view) => &view.axes,
         }
     }
 }

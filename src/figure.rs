@@ -5,15 +5,23 @@
 //! one is one file and one row.
 
 mod controls;
+mod curve_descent;
+mod derivative;
 mod descents;
+mod gradient;
 mod ground;
 mod lane;
 mod portrait;
 mod progress;
+mod sheet;
+mod window;
 mod words;
 
 pub use controls::{Control, Field, Mark};
+pub use curve_descent::CurveDescent;
+pub use derivative::Derivative;
 pub use descents::Descents;
+pub use gradient::Gradient;
 pub use portrait::{Portrait, show_losses};
 
 use crate::chart::{Series, View};
@@ -30,6 +38,9 @@ pub struct Row {
 
 /// All figures.
 pub static FIGURES: &[Row] = &[
+    Row { name: "derivative", build: || Ok(Box::new(Derivative::new()?)) },
+    Row { name: "gradient", build: || Ok(Box::new(Gradient::new()?)) },
+    Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
 ];
@@ -53,6 +64,17 @@ pub fn named(name: &str) -> Result<Box<dyn Figure>> {
             Err(Error::not_allowed("figure", name, Allowed::OneOf(names)))
         }
     }
+}
+
+/// The key of the tick that is shown.
+const STEP: &str = "figure.step";
+/// The farthest tick.
+const MOST_TICKS: u64 = 10_000_000_000;
+
+/// A tick as in the string.
+fn tick(value: &str) -> Result<u64> {
+    let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
+    tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
 }
 
 /// What every figure can do. Panels are counted from 0 in the order of [`Figure::panels`].
@@ -90,11 +112,25 @@ pub trait Figure {
     /// A new random initialization.
     fn restart(&mut self, seed: u32);
 
-    /// A click on a panel at a point of its axes. Whether anything came of it.
-    fn press(&mut self, panel: usize, point: [f64; 2]) -> bool;
+    /// A click on a panel at a point of its axes. Whether descents started there.
+    fn press(&mut self, _panel: usize, _point: [f64; 2]) -> bool {
+        false
+    }
 
     /// The pointer over a panel at a point of its axes, or over none.
-    fn hover(&mut self, place: Option<(usize, [f64; 2])>);
+    fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
+
+    /// What can be dragged.
+    fn handles(&self) -> Vec<Handle> {
+        Vec::new()
+    }
+
+    /// A handle, counted from 0 in the order of [`Figure::handles`], is drawn to a point of its panel's axes. Where it
+    /// may not go it follows as far as it may.
+    fn drag(&mut self, _handle: usize, _point: [f64; 2]) {}
+
+    /// A panel is turned by so many CSS pixels of the finger's way to the right and down.
+    fn turn(&mut self, _panel: usize, _way: [f64; 2]) {}
 
     /// Prepares what is to be seen at the clock's tick and a `fraction` (from 0 to below 1) of the next.
     fn look(&mut self, fraction: f64);
@@ -105,14 +141,29 @@ pub trait Figure {
     /// What of a panel has changed so that it must be drawn anew.
     fn revision(&self, panel: usize) -> Revision;
 
-    /// The live rule of each descent with this step's numbers: mathematics as words joined by spaces.
-    fn rules(&self) -> Vec<(Series, String)>;
+    /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
+    fn rules(&self) -> Vec<(Option<Series>, String)>;
 
     /// What has to be said, such as that a run diverges.
-    fn notices(&self) -> Vec<Notice>;
+    fn notices(&self) -> Vec<Notice> {
+        Vec::new()
+    }
 
-    /// What is under the pointer, in words; empty when there is nothing.
+    /// What is under the pointer, or goes on, in words; empty when there is nothing.
     fn readout(&self) -> String;
+}
+
+/// Something in a panel that can be dragged.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Handle {
+    /// Its panel.
+    pub panel: usize,
+    /// Where it is, in the panel's axes.
+    pub at: [f64; 2],
+    /// Its name beside it.
+    pub symbol: &'static str,
+    /// What it is, and where, for who cannot see it.
+    pub label: String,
 }
 
 /// A panel of a figure.
@@ -132,8 +183,27 @@ pub struct Panel {
     pub columns: u32,
     /// Whether a click on it starts there.
     pub starts: bool,
+    /// Whether it turns under the finger.
+    pub turns: bool,
     /// What is to be seen, for who cannot see it.
     pub description: String,
+}
+
+impl Panel {
+    /// A panel that belongs to no descent.
+    fn new(name: &'static str, title: &str, detail: String, columns: u32, description: String) -> Self {
+        Panel {
+            name,
+            series: None,
+            title: title.into(),
+            detail,
+            status: String::new(),
+            columns,
+            starts: false,
+            turns: false,
+            description,
+        }
+    }
 }
 
 /// How far a figure's descents are.
@@ -145,7 +215,7 @@ pub struct Clock {
     pub reached: u64,
     /// Whether nothing will ever move again.
     pub at_rest: bool,
-    /// The tick at which a figure that plays by itself rests.
+    /// The tick at which a figure that plays by itself rests; 0 for a figure in which nothing plays.
     pub rest: u64,
 }
 

@@ -151,7 +151,9 @@ fn a_mistake_is_told_with_its_place() {
     ];
     for (text, place, expects) in rows {
         match Expression::parse(text) {
-            Err(Error::Formula { position, expected, .. }) => assert_eq!((position, expected), (place, expects), "{text}"),
+            Err(Error::Formula { position, expected, .. }) => {
+                assert_eq!((position, expected), (place, expects), "{text}")
+            }
             other => panic!("{text}: {other:?}"),
         }
     }

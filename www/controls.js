@@ -88,8 +88,8 @@ class Row {
       return !trouble;
     };
     this.#trouble.id = `${id}-trouble`;
-    const make = control.kind === "slider" ? Slider : control.kind === "choice" ? Choice : Integer;
-    this.#input = new make(id, change, this.#trouble.id);
+    const make = control.kind === "slider" ? Slider : control.kind === "choice" ? Choice : Typed;
+    this.#input = new make(id, change, this.#trouble.id, control.kind);
     const grouped = (this.#grouped = this.#input.grouped(control));
     const label = element(grouped ? "span" : "label", { className: "label", id: `${id}-label` }, this.#name);
     if (!grouped) label.setAttribute("for", id);
@@ -258,15 +258,20 @@ class Choice {
   }
 }
 
-/** An integer to type, such as a seed. */
-class Integer {
+/** What is typed: an integer such as a seed, or a formula, which is tried with every letter. */
+class Typed {
   root;
 
-  /** @param {string} id @param {Change} change @param {string} trouble */
-  constructor(id, change, trouble) {
-    this.root = element("input", { type: "text", inputMode: "numeric", autocomplete: "off", className: "number wide", id });
+  /** @param {string} id @param {Change} change @param {string} trouble @param {Control["kind"]} kind */
+  constructor(id, change, trouble, kind) {
+    const formula = kind === "formula";
+    const className = formula ? "number formula" : "number wide";
+    this.root = element("input", { type: "text", inputMode: formula ? "text" : "numeric", autocomplete: "off", spellcheck: false, className, id });
+    this.root.setAttribute("autocapitalize", "off");
     this.root.setAttribute("aria-describedby", trouble);
-    this.root.addEventListener("change", () => mark(this.root, "aria-invalid", String(!change(this.root.value, true))));
+    const enter = (/** @type {boolean} */ done) => mark(this.root, "aria-invalid", String(!change(this.root.value, done)));
+    if (formula) this.root.addEventListener("input", () => enter(false));
+    this.root.addEventListener("change", () => enter(true));
   }
 
   grouped() {
@@ -276,7 +281,8 @@ class Integer {
   /** @param {Control} control */
   show(control) {
     const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
-    if (root.activeElement === this.root && this.root.getAttribute("aria-invalid") === "true") return;
+    // What is being typed is not touched.
+    if (root.activeElement === this.root && (control.kind === "formula" || this.root.getAttribute("aria-invalid") === "true")) return;
     if (this.root.value !== control.value) this.root.value = control.value;
     mark(this.root, "aria-invalid", "false");
   }

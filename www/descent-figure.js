@@ -78,6 +78,14 @@ export class DescentFigure extends HTMLElement {
     press: (/** @type {number} */ panel, /** @type {number} */ x, /** @type {number} */ y) => {
       if (this.#figure?.press(panel, x, y)) this.#beginAgain();
     },
+    drag: (/** @type {number} */ handle, /** @type {number} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
+      this.#figure?.drag(handle, x, y);
+      this.#taken(done);
+    },
+    turn: (/** @type {number} */ panel, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {boolean} */ done) => {
+      this.#figure?.turn(panel, dx, dy);
+      this.#taken(done);
+    },
   };
 
   constructor() {
@@ -296,6 +304,16 @@ export class DescentFigure extends HTMLElement {
     this.#report(true);
   }
 
+  /** The reader has taken something in hand. @param {boolean} done */
+  #taken(done) {
+    this.#begun = true;
+    this.#player.pause();
+    this.#word();
+    if (!done) return this.#invalidate();
+    this.#refresh();
+    this.#report(true);
+  }
+
   /** @param {number} tick @param {boolean} done */
   #seek(tick, done) {
     this.#player.pause();
@@ -360,7 +378,11 @@ export class DescentFigure extends HTMLElement {
   }
 
   #draw() {
-    this.#figure?.draw(this.#player.shown);
+    const figure = this.#figure;
+    if (!figure) return;
+    figure.draw(this.#player.shown);
+    const handles = figure.handles();
+    for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
   }
 
   /** Asks for a frame, unless nothing could be seen of it. */
@@ -403,7 +425,9 @@ export class DescentFigure extends HTMLElement {
       const panel = panels.get(stage.index);
       if (panel) stage.show(panel);
     }
-    this.#transport.show(figure.clock, this.#player);
+    const { clock } = figure;
+    this.#transport.root.hidden = clock.rest === 0;
+    this.#transport.show(clock, this.#player);
     say(this.#readout, figure.readout);
     if (this.#ruleBox.isConnected) {
       for (const [series, text] of figure.rules()) {

@@ -10,11 +10,18 @@ import { element, mark, marker, say } from "./dom.js";
  * @property {(panel: number, x: number, y: number) => void} hover
  * @property {() => void} leave
  * @property {(panel: number, x: number, y: number) => void} press
+ * @property {(handle: number, x: number, y: number, done: boolean) => void} drag
+ * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
  */
 
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
 const STEP = 1 / 60;
 const STRIDE = 1 / 12;
+/** CSS pixels that an arrow key moves a handle by, or turns a panel by, with Shift and without. */
+const NUDGE = { far: 24, near: 3 };
+
+/** The directions of the arrow keys. @param {string} key */
+const arrow = (key) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[key] ?? [0, 0];
 
 export class Stage {
   root = element("section", { className: "panel" });
@@ -27,17 +34,22 @@ export class Stage {
   #detail = element("p", { className: "detail" });
   #observer;
   #starts;
+  #turns;
+  /** @type {Map<number, HandleButton>} */
+  #handles = new Map();
 
   /** @param {import("./pkg/descent.js").Panel} panel @param {Host} host */
   constructor(panel, host) {
     this.index = panel.index;
     this.#starts = panel.starts;
+    this.#turns = panel.turns;
     this.root.dataset.name = panel.name;
     this.root.style.setProperty("--columns", String(panel.columns));
     const heading = element("p", { className: "heading" }, ...(panel.series ? [marker(panel.series)] : []), this.#title, this.#status);
     this.#box.append(...this.#canvases);
-    this.#box.setAttribute("role", panel.starts ? "button" : "img");
+    this.#box.setAttribute("role", panel.starts ? "button" : panel.turns ? "application" : "group");
     this.#box.classList.toggle("starts", panel.starts);
+    this.#box.classList.toggle("turns", panel.turns);
     this.root.append(heading, this.#detail, this.#box);
     this.show(panel);
 
@@ -57,6 +69,44 @@ export class Stage {
       if (event.detail > 0) host.press(this.index, event.offsetX, event.offsetY);
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event, host));
+    if (panel.turns) this.#turn(host);
+  }
+
+  /** Turns with the finger; a swipe up or down scrolls the page as ever. @param {Host} host */
+  #turn(host) {
+    let turning = false;
+    this.#box.addEventListener("pointerdown", (event) => {
+      if (event.target !== this.#box || event.button !== 0) return;
+      turning = true;
+      this.#box.setPointerCapture(event.pointerId);
+    });
+    this.#box.addEventListener("pointermove", (event) => {
+      if (turning) host.turn(this.index, event.movementX, event.movementY, false);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.#box.addEventListener(end, () => {
+        if (turning) host.turn(this.index, 0, 0, true);
+        turning = false;
+      });
+    }
+  }
+
+  /** @param {import("./pkg/descent.js").Handle[]} handles  this panel's @param {Host} host */
+  place(handles, host) {
+    for (const [index, handle] of this.#handles) {
+      if (handles.some((wanted) => wanted.index === index)) continue;
+      handle.root.remove();
+      this.#handles.delete(index);
+    }
+    for (const wanted of handles) {
+      let handle = this.#handles.get(wanted.index);
+      if (!handle) {
+        handle = new HandleButton(wanted.index, this.#box, host);
+        this.#handles.set(wanted.index, handle);
+        this.#box.append(handle.root);
+      }
+      handle.show(wanted);
+    }
   }
 
   /** @param {import("./pkg/descent.js").Panel} panel */
@@ -80,10 +130,14 @@ export class Stage {
 
   /** @param {KeyboardEvent} event @param {Host} host */
   #key(event, host) {
+    if (event.target !== this.#box) return;
     const { clientWidth: width, clientHeight: height } = this.#box;
     const step = event.shiftKey ? STRIDE : STEP;
-    const [dx, dy] = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key] ?? [0, 0];
-    if (dx || dy) {
+    const [dx, dy] = arrow(event.key);
+    if ((dx || dy) && this.#turns) {
+      const way = 4 * (event.shiftKey ? NUDGE.far : NUDGE.near);
+      host.turn(this.index, dx * way, dy * way, true);
+    } else if (dx || dy) {
       const { x, y } = this.#crosshair ?? { x: width / 2, y: height / 2 };
       const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(0, value));
       this.#crosshair = { x: within(x + dx * step * width, width), y: within(y + dy * step * width, height) };
@@ -103,5 +157,51 @@ export class Stage {
     // A canvas keeps its memory until the collector finds it; without pixels there is none to keep.
     for (const canvas of this.#canvases) canvas.width = canvas.height = 0;
     this.root.remove();
+  }
+}
+
+/** A handle over a picture: a place to take hold of, large enough for a finger, which Tab reaches too. */
+class HandleButton {
+  root = element("div", { className: "handle", tabIndex: 0, role: "application" });
+  #at = { x: NaN, y: NaN };
+
+  /** @param {number} index @param {HTMLElement} box @param {Host} host */
+  constructor(index, box, host) {
+    /** Where in the handle it was taken. @type {{ x: number, y: number } | undefined} */
+    let held;
+    this.root.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      this.root.setPointerCapture(event.pointerId);
+      held = { x: event.clientX - this.#at.x, y: event.clientY - this.#at.y };
+      this.root.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    this.root.addEventListener("pointermove", (event) => {
+      event.stopPropagation();
+      if (held) host.drag(index, event.clientX - held.x, event.clientY - held.y, false);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.root.addEventListener(end, () => {
+        if (held) host.drag(index, this.#at.x, this.#at.y, true);
+        held = undefined;
+      });
+    }
+    this.root.addEventListener("click", (event) => event.stopPropagation());
+    this.root.addEventListener("keydown", (event) => {
+      const [dx, dy] = arrow(event.key);
+      if (!dx && !dy) return;
+      const way = event.shiftKey ? NUDGE.far : NUDGE.near;
+      host.drag(index, this.#at.x + dx * way, this.#at.y + dy * way, true);
+      event.preventDefault();
+    });
+  }
+
+  /** @param {import("./pkg/descent.js").Handle} handle */
+  show({ x, y, symbol, label }) {
+    mark(this.root, "aria-label", label);
+    mark(this.root, "data-symbol", symbol);
+    if (x === this.#at.x && y === this.#at.y) return;
+    this.#at = { x, y };
+    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }
 }

@@ -13,6 +13,9 @@ pub enum Scale {
     Linear,
     /// Equal distances for equal ratios; the range is positive.
     Logarithmic,
+    /// For the vertical axis: linear, and with the same unit of length as the horizontal one, so that right angles look
+    /// right.
+    Equal,
 }
 
 /// One axis: a range with its title.
@@ -204,6 +207,16 @@ impl Layout {
         let y_size = size.min((0.5 * css_width - 12.0) / widest.max(1.0)).max(6.0);
         let left = device((12.0 + y_size * widest).max(34.0));
         let right = (width - device(16.0)).max(left + 1);
+        let (right, bottom) = match axes.y.scale {
+            Scale::Equal => {
+                let length = |axis: &Axis<'_>| axis.range.1 - axis.range.0;
+                let (across, up) = (f64::from(right - left), f64::from(bottom - top));
+                let unit = (across / length(&axes.x)).min(up / length(&axes.y));
+                let ends = (unit * length(&axes.x), unit * length(&axes.y));
+                (left + (ends.0.round() as i32).max(1), top + (ends.1.round() as i32).max(1))
+            }
+            Scale::Linear | Scale::Logarithmic => (right, bottom),
+        };
         Layout { left, top, right, bottom, size, y, y_size, scale }
     }
 

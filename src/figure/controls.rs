@@ -39,6 +39,8 @@ pub enum Field {
     },
     /// One of some words: (as in the string, as the reader calls it).
     Choice(Vec<(&'static str, String)>),
+    /// A formula to type.
+    Formula,
     /// An integer to type.
     Integer {
         /// Smallest.

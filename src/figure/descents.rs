@@ -429,8 +429,8 @@ impl Figure for Descents {
         Revision { ground: self.revision.ground + own, trail: self.revision.trail + own }
     }
 
-    fn rules(&self) -> Vec<(Series, String)> {
-        self.lanes.iter().map(|lane| (lane.series, self.rule(lane))).collect()
+    fn rules(&self) -> Vec<(Option<Series>, String)> {
+        self.lanes.iter().map(|lane| (Some(lane.series), self.rule(lane))).collect()
     }
 
     fn notices(&self) -> Vec<Notice> {

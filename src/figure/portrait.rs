@@ -70,7 +70,7 @@ pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
     let range = match scale {
         _ if curve.is_empty() => (0.0, 1.0),
         Scale::Logarithmic => (lowest / 1.5, highest * 1.5),
-        Scale::Linear => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
+        _ => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
     };
     let scale = if curve.is_empty() { Scale::Linear } else { scale };
     let heads: Vec<[f64; 2]> = curve.last().copied().into_iter().collect();

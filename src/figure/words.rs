@@ -7,6 +7,11 @@ use crate::language::{Language, Text};
 use crate::loss::Loss;
 use crate::number::significant;
 
+/// One of two wordings.
+pub(super) fn say(en: &'static str, zh: &'static str, language: Language) -> &'static str {
+    Text::new(en, zh).in_language(language)
+}
+
 /// A descent's name in headings.
 pub(super) fn title(series: Series) -> Text {
     match series {

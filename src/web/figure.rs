@@ -36,15 +36,17 @@ const TYPES: &str = r#"
 export type SeriesName = "batch" | "stochastic" | "mini-batch" | null;
 export interface Panel {
   index: number; name: string; series: SeriesName; title: string; detail: string; status: string;
-  columns: number; starts: boolean; description: string;
+  columns: number; starts: boolean; turns: boolean; description: string;
 }
 export interface Control {
   key: string; label: string; series: SeriesName; value: string; folded: boolean;
-  kind: "slider" | "choice" | "integer";
+  kind: "slider" | "choice" | "integer" | "formula";
   min: number; max: number; logarithmic: boolean; integer: boolean; danger: number | undefined;
   marks: { value: number; series: SeriesName; label: string }[];
   choices: { name: string; label: string }[];
 }
+/** Something that can be dragged, in CSS pixels from its panel's top left corner. */
+export interface Handle { index: number; panel: number; x: number; y: number; symbol: string; label: string }
 export interface Clock { tick: number; reached: number; atRest: boolean; rest: number }
 export interface Notice {
   series: SeriesName; text: string; remedy: { key: string; value: string; label: string } | undefined;
@@ -121,6 +123,7 @@ impl Figure {
                 ("status", panel.status.into()),
                 ("columns", panel.columns.into()),
                 ("starts", panel.starts.into()),
+                ("turns", panel.turns.into()),
                 ("description", panel.description.into()),
             ])
         })))
@@ -169,6 +172,43 @@ impl Figure {
         self.point(panel, x, y).is_some_and(|point| self.figure.press(panel, point))
     }
 
+    /// What can be dragged on the panels that have canvases.
+    #[wasm_bindgen(unchecked_return_type = "Handle[]")]
+    pub fn handles(&self) -> JsValue {
+        let handles = self.figure.handles().into_iter().enumerate();
+        array(handles.filter_map(|(index, handle)| {
+            let frame = self.stages.get(handle.panel)?.as_ref()?.frame;
+            let mut place = (0.0, 0.0);
+            self.figure.show(handle.panel, &mut |view| place = view.to_css_pixel(&frame, handle.at));
+            Some(object([
+                ("index", index.into()),
+                ("panel", handle.panel.into()),
+                ("x", place.0.into()),
+                ("y", place.1.into()),
+                ("symbol", handle.symbol.into()),
+                ("label", handle.label.into()),
+            ]))
+        }))
+    }
+
+    /// Drags a handle to a place of its panel, in CSS pixels from its top left corner; beside the plot it stops at the edge.
+    pub fn drag(&mut self, handle: usize, x: f64, y: f64) {
+        let Some(panel) = self.figure.handles().get(handle).map(|handle| handle.panel) else { return };
+        let Some(frame) = self.stages.get(panel).and_then(Option::as_ref).map(|stage| stage.frame) else { return };
+        let mut point = None;
+        self.figure.show(panel, &mut |view| point = view.nearest(&frame, x, y));
+        if let Some(point) = point {
+            self.figure.drag(handle, point);
+        }
+    }
+
+    /// Turns a panel by so many CSS pixels of the finger's way.
+    pub fn turn(&mut self, panel: usize, dx: f64, dy: f64) {
+        if dx.is_finite() && dy.is_finite() {
+            self.figure.turn(panel, [dx, dy]);
+        }
+    }
+
     /// The pointer over a panel, in CSS pixels from its top left corner.
     pub fn hover(&mut self, panel: usize, x: f64, y: f64) {
         let place = self.point(panel, x, y).map(|point| (panel, point));
@@ -189,7 +229,7 @@ impl Figure {
     /// The live rules, `[series, mathematics]` in turn.
     #[wasm_bindgen(unchecked_return_type = "[SeriesName, string][]")]
     pub fn rules(&self) -> JsValue {
-        array(self.figure.rules().into_iter().map(|(of, rule)| array([series(Some(of)), rule.into()])))
+        array(self.figure.rules().into_iter().map(|(of, rule)| array([series(of), rule.into()])))
     }
 
     /// What has to be said.
@@ -252,7 +292,7 @@ impl Figure {
     fn point(&self, panel: usize, x: f64, y: f64) -> Option<[f64; 2]> {
         let frame = self.stages.get(panel)?.as_ref()?.frame;
         let mut point = None;
-        self.figure.show(panel, &mut |view| point = view.axes().from_css_pixel(&frame, x, y));
+        self.figure.show(panel, &mut |view| point = view.from_css_pixel(&frame, x, y));
         point
     }
 
@@ -289,7 +329,7 @@ impl Stage {
         let paths = match view {
             View::Landscape(view) => view.paths,
             View::Loss(view) => view.curves,
-            View::Samples(_) => &[],
+            View::Samples(_) | View::Plot(_) => &[],
         };
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);
@@ -327,6 +367,7 @@ fn control(control: Control) -> JsValue {
             kind = "choice";
             all_choices = choices;
         }
+        Field::Formula => kind = "formula",
         Field::Integer { min, max } => {
             kind = "integer";
             range = (min as f64, max as f64, false, true);

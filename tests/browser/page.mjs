@@ -38,7 +38,7 @@ export async function open(browser, address = "", { script, ...options } = {}) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, locale: "en-GB", ...options });
   const page = await context.newPage();
   // Long enough for a busy machine, and short enough that what hangs is named before the runner's limit.
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(60_000);
   /** What the page complained of. @type {string[]} */
   const complaints = [];
   /** Every address that was asked for. @type {string[]} */

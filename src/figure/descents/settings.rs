@@ -9,10 +9,7 @@ use crate::loss::Reduction;
 use crate::number::{plain, rounded};
 use crate::sampler::Sampling;
 
-/// The key of the tick that is shown.
-pub(super) const STEP: &str = "figure.step";
-/// The farthest tick.
-pub(super) const MOST_TICKS: u64 = 10_000_000_000;
+pub(super) use crate::figure::{MOST_TICKS, STEP, tick};
 
 /// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
 const MOST_SAMPLES: usize = 10_000;
@@ -40,12 +37,6 @@ pub(super) fn rate_of(series: Series) -> (usize, &'static str) {
         Series::Stochastic => (1, "figure.lr.stochastic"),
         _ => (2, "figure.lr.mini-batch"),
     }
-}
-
-/// A tick as in the string.
-pub(super) fn tick(value: &str) -> Result<u64> {
-    let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
-    tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
 }
 
 /// The title of the loss chart's horizontal axis.

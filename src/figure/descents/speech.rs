@@ -76,6 +76,7 @@ impl Descents {
             status: status.into(),
             columns: 4,
             starts: true,
+            turns: false,
             description,
         }
     }
@@ -93,7 +94,17 @@ impl Descents {
         };
         let title = self.say("Data and lines", "数据与直线").into();
         let status = String::new();
-        Panel { name: "samples", series: None, title, detail, status, columns: 4, starts: false, description }
+        Panel {
+            name: "samples",
+            series: None,
+            title,
+            detail,
+            status,
+            columns: 4,
+            starts: false,
+            turns: false,
+            description,
+        }
     }
 
     pub(super) fn describe_losses(&self) -> Panel {
@@ -118,6 +129,7 @@ impl Descents {
             status: String::new(),
             columns: if self.lanes.len() == 1 { 4 } else { 8 },
             starts: false,
+            turns: false,
             description,
         }
     }

@@ -1,0 +1,441 @@
+//! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
+
+use super::sheet::{Entry, Kind, Place, Sheet};
+use super::words::say;
+use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
+use crate::chart::plot::graph;
+use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
+use crate::error::{Error, Result};
+use crate::expression::Expression;
+use crate::language::{Language, Text};
+use crate::number::{plain, rounded, significant};
+
+/// The figure of the derivative.
+pub struct Derivative {
+    sheet: Sheet,
+    language: Language,
+    tick: u64,
+    reached: u64,
+    revision: Revision,
+    f: Expression,
+    slope: Expression,
+    range: (f64, f64),
+    curve: Vec<[f64; 2]>,
+    slopes: Vec<[f64; 2]>,
+    /// |difference quotient − f′(x₀)| against Δx, forward and central.
+    errors: [Vec<[f64; 2]>; 2],
+    heights: [(f64, f64); 3],
+    /// Δx as it is shown.
+    dx: f64,
+}
+
+const F: &str = "f";
+const X: &str = "figure.x";
+const DX: &str = "figure.dx";
+const LEFT: &str = "figure.left";
+const RIGHT: &str = "figure.right";
+
+static ENTRIES: &[Entry] = &[
+    Entry {
+        key: F,
+        label: Text::same("f(x)"),
+        kind: Kind::Formula { variables: 1 },
+        default: "x^3/3 - x",
+        place: Place::Open,
+    },
+    Entry {
+        key: X,
+        label: Text::same("x₀"),
+        kind: Kind::Number { min: -1000.0, max: 1000.0, logarithmic: false },
+        default: "0.4",
+        place: Place::Open,
+    },
+    Entry {
+        key: DX,
+        label: Text::same("Δx"),
+        kind: Kind::Number { min: SMALLEST, max: 100.0, logarithmic: true },
+        default: "1.8",
+        place: Place::Open,
+    },
+    Entry {
+        key: LEFT,
+        label: Text::new("x from", "x 从"),
+        kind: Kind::Number { min: -1000.0, max: 999.0, logarithmic: false },
+        default: "-2.5",
+        place: Place::Folded,
+    },
+    Entry {
+        key: RIGHT,
+        label: Text::new("x to", "x 到"),
+        kind: Kind::Number { min: -999.0, max: 1000.0, logarithmic: false },
+        default: "2.5",
+        place: Place::Folded,
+    },
+];
+
+/// The smallest Δx: about the rounding error of numbers near 1.
+const SMALLEST: f64 = 1e-16;
+/// Ticks in which Δx halves.
+const HALVING: f64 = 8.0;
+/// Ticks after which the secant cannot be told from the tangent.
+const REST: u64 = 72;
+/// Points of a graph.
+const POINTS: usize = 360;
+/// Points of the error curves for each power of ten.
+const PER_DECADE: usize = 12;
+
+const SECANT: Tone = Tone::Of(Series::Stochastic);
+const TANGENT: Tone = Tone::Of(Series::Batch);
+const CENTRAL: Tone = Tone::Of(Series::MiniBatch);
+
+impl Derivative {
+    /// With its defaults.
+    ///
+    /// # Errors
+    /// None: a test builds it.
+    pub fn new() -> Result<Self> {
+        let sheet = Sheet::new(ENTRIES);
+        let f = sheet.formula(F)?;
+        let mut figure = Derivative {
+            language: Language::English,
+            tick: 0,
+            reached: 0,
+            revision: Revision::default(),
+            slope: f.derivative(0),
+            f,
+            sheet,
+            range: (0.0, 1.0),
+            curve: Vec::new(),
+            slopes: Vec::new(),
+            errors: [Vec::new(), Vec::new()],
+            heights: [(0.0, 1.0); 3],
+            dx: 1.0,
+        };
+        figure.measure();
+        Ok(figure)
+    }
+
+    /// Computes the curves of the sheet's formula.
+    fn measure(&mut self) {
+        if let Ok(f) = self.sheet.formula(F) {
+            self.slope = f.derivative(0);
+            self.f = f;
+        }
+        let left = self.sheet.number(LEFT);
+        self.range = (left, self.sheet.number(RIGHT).max(left + 1e-3));
+        let rough = |f: &Expression| {
+            let points = graph(|x| f.value(&[x]), self.range, POINTS, f64::INFINITY);
+            window::vertical([&points[..]])
+        };
+        for (place, of) in [(0, &self.f), (1, &self.slope)] {
+            self.heights[place] = rough(of);
+        }
+        let drawn = |f: &Expression, (low, high): (f64, f64)| graph(|x| f.value(&[x]), self.range, POINTS, high - low);
+        self.curve = drawn(&self.f, self.heights[0]);
+        self.slopes = drawn(&self.slope, self.heights[1]);
+        self.measure_errors();
+        self.revision.ground += 1;
+        self.look(0.0);
+    }
+
+    /// Computes the chart of errors at x₀.
+    fn measure_errors(&mut self) {
+        let steps = (0..=16 * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
+        let steps: Vec<f64> = steps.collect();
+        let exact = self.exact();
+        self.errors = [self.forward_errors(&steps, exact), self.central_errors(&steps, exact)];
+        self.heights[2] = (1e-16, 10.0);
+    }
+
+    fn forward_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
+        steps.iter().map(|&h| [h, (self.quotient(h) - exact).abs().max(LEAST_ERROR)]).collect()
+    }
+
+    fn central_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
+        steps.iter().map(|&h| [h, (self.central_quotient(h) - exact).abs().max(LEAST_ERROR)]).collect()
+    }
+
+    fn x(&self) -> f64 {
+        self.sheet.number(X)
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        self.f.value(&[x])
+    }
+
+    fn exact(&self) -> f64 {
+        self.slope.value(&[self.x()])
+    }
+
+    /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx.
+    fn quotient(&self, dx: f64) -> f64 {
+        (self.at(self.x() + dx) - self.at(self.x())) / dx
+    }
+
+    fn central_quotient(&self, dx: f64) -> f64 {
+        (self.at(self.x() + dx) - self.at(self.x() - dx)) / (2.0 * dx)
+    }
+
+    fn axes<'a>(&self, panel: usize, y: &'a str) -> Axes<'a> {
+        Axes {
+            x: Axis { title: "x", range: self.range, scale: Scale::Linear },
+            y: Axis { title: y, range: self.heights[panel], scale: Scale::Linear },
+        }
+    }
+
+    fn show_curve(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let (x, exact) = (self.x(), self.exact());
+        let (p0, p) = ([x, self.at(x)], [x + self.dx, self.at(x + self.dx)]);
+        see(&View::Plot(Plot {
+            axes: self.axes(0, "f(x)"),
+            contours: None,
+            still: &[Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))],
+            moving: &[
+                Mark::Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)),
+                Mark::Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)),
+                Mark::Straight(p0, exact, Line::solid(TANGENT, 2.0)),
+                Mark::Straight(
+                    p0,
+                    (p[1] - p0[1]) / self.dx,
+                    Line { dash: Series::Stochastic.dash(), ..Line::solid(SECANT, 2.5) },
+                ),
+            ],
+        }));
+    }
+
+    fn show_slopes(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let (x, exact) = (self.x(), self.exact());
+        let traced = self.slopes.partition_point(|point| point[0] <= x);
+        see(&View::Plot(Plot {
+            axes: self.axes(1, "f′(x)"),
+            contours: None,
+            still: &[Mark::Curve(&self.slopes, Line::dashed(Tone::Quiet, 1.0))],
+            moving: &[
+                Mark::Curve(&self.slopes[..traced], Line::solid(TANGENT, 2.0)),
+                Mark::Segment([[x, exact], [x, self.quotient(self.dx)]], Line::dashed(Tone::Quiet, 1.5)),
+                Mark::Point([x, self.quotient(self.dx)], Marker::Triangle, SECANT),
+                Mark::Point([x, exact], Marker::Round, TANGENT),
+            ],
+        }));
+    }
+
+    fn show_errors(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let exact = self.exact();
+        let error = |slope: f64| (slope - exact).abs().max(LEAST_ERROR);
+        let title = say("error of the slope", "斜率的误差", self.language);
+        see(&View::Plot(Plot {
+            axes: Axes {
+                x: Axis { title: "Δx", range: (SMALLEST, 1.0), scale: Scale::Logarithmic },
+                y: Axis { title, range: self.heights[2], scale: Scale::Logarithmic },
+            },
+            contours: None,
+            still: &[
+                Mark::Curve(&self.errors[0], Line::solid(SECANT, 1.5)),
+                Mark::Curve(&self.errors[1], Line::solid(CENTRAL, 1.5)),
+            ],
+            moving: &[
+                Mark::Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL),
+                Mark::Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT),
+            ],
+        }));
+    }
+}
+
+/// Errors below this, and zero, lie at the chart's lower edge.
+const LEAST_ERROR: f64 = 1e-16;
+
+impl Figure for Derivative {
+    fn set_language(&mut self, language: Language) {
+        self.language = language;
+        self.revision.ground += 1;
+    }
+
+    fn experiment(&self) -> String {
+        self.sheet.at(self.tick)
+    }
+
+    fn apply(&mut self, text: &str) -> Vec<Error> {
+        let (step, errors) = self.sheet.apply(text);
+        self.tick = step.min(REST);
+        self.reached = self.tick;
+        self.measure();
+        errors
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        if key == STEP {
+            self.seek(tick(value)?);
+            return Ok(());
+        }
+        self.sheet.set(key, value)?;
+        if key == DX {
+            self.tick = 0;
+        }
+        self.measure();
+        Ok(())
+    }
+
+    fn controls(&self) -> Vec<Control> {
+        let mut controls = self.sheet.controls(self.language);
+        for control in &mut controls {
+            match (control.key, &mut control.field) {
+                (X, Field::Slider { min, max, .. }) => (*min, *max) = self.range,
+                (DX, Field::Slider { max, .. }) => {
+                    *max = self.range.1 - self.range.0;
+                    control.value = plain(rounded(self.dx, 3));
+                }
+                (LEFT | RIGHT, Field::Slider { min, max, .. }) => (*min, *max) = (-20.0, 20.0),
+                _ => {}
+            }
+        }
+        controls
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        let say = |en, zh| say(en, zh, self.language);
+        let (x, exact, slope) = (significant(self.x(), 4), self.exact(), self.quotient(self.dx));
+        let numbers = format!(
+            "x₀ = {x}, Δx = {}, Δf / Δx = {}, f′(x₀) = {}",
+            significant(self.dx, 3),
+            significant(slope, 6),
+            significant(exact, 6)
+        );
+        vec![
+            Panel::new(
+                "curve",
+                say("Secant and tangent", "割线与切线"),
+                format!("f(x) = {}", self.f),
+                6,
+                format!(
+                    "{} {numbers}",
+                    say(
+                        "The curve with the secant through P₀ and P and the tangent at P₀.",
+                        "曲线、过 P₀ 和 P 的割线、P₀ 处的切线。"
+                    )
+                ),
+            ),
+            Panel::new(
+                "slope",
+                say("The derivative", "导函数"),
+                format!("f′(x) = {}", self.slope),
+                6,
+                format!("{} {numbers}", say("The slope of the tangent as a function of x.", "切线斜率作为 x 的函数。")),
+            ),
+            Panel::new(
+                "error",
+                say("Error of a difference quotient", "差商的误差"),
+                say(
+                    "▲ forward: (f(x₀+Δx) − f(x₀))/Δx   ■ central: (f(x₀+Δx) − f(x₀−Δx))/2Δx",
+                    "▲ 前向：(f(x₀+Δx) − f(x₀))/Δx   ■ 中心：(f(x₀+Δx) − f(x₀−Δx))/2Δx",
+                )
+                .to_owned(),
+                12,
+                format!(
+                    "{} {numbers}",
+                    say(
+                        "The difference between quotient and derivative against Δx, both logarithmic.",
+                        "差商与导数之差随 Δx 的变化，双对数坐标。"
+                    )
+                ),
+            ),
+        ]
+    }
+
+    fn clock(&self) -> Clock {
+        Clock { tick: self.tick, reached: self.reached.max(REST), at_rest: self.tick >= REST, rest: REST }
+    }
+
+    fn seek(&mut self, tick: u64) {
+        self.tick = tick.min(REST);
+        self.reached = self.reached.max(self.tick);
+        self.look(0.0);
+    }
+
+    fn advance(&mut self, ticks: u64) {
+        self.seek(self.tick.saturating_add(ticks));
+    }
+
+    fn restart(&mut self, seed: u32) {
+        let part = f64::from(seed) / f64::from(u32::MAX);
+        let (left, right) = self.range;
+        self.sheet.put(X, left + (0.05 + 0.7 * part) * (right - left));
+        self.sheet.put(DX, 0.3 * (right - left));
+        self.tick = 0;
+        self.measure();
+    }
+
+    fn handles(&self) -> Vec<Handle> {
+        let (low, high) = self.heights[0];
+        let visible = |y: f64| if y.is_finite() { y.clamp(low, high) } else { low };
+        let handle = |symbol, x: f64| {
+            let y = self.at(x);
+            let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
+            Handle { panel: 0, at: [x.clamp(self.range.0, self.range.1), visible(y)], symbol, label }
+        };
+        vec![handle("P₀", self.x()), handle("P", self.x() + self.dx)]
+    }
+
+    fn drag(&mut self, handle: usize, point: [f64; 2]) {
+        if handle == 0 {
+            self.sheet.put(X, point[0]);
+        } else {
+            self.sheet.put(DX, (point[0] - self.x()).max(1e-4 * (self.range.1 - self.range.0)));
+        }
+        if handle == 1 || self.tick < REST {
+            self.tick = 0;
+        }
+        self.measure_errors();
+        self.revision.ground += 1;
+        self.look(0.0);
+    }
+
+    fn look(&mut self, fraction: f64) {
+        let halvings = (self.tick as f64 + fraction) / HALVING;
+        self.dx = (self.sheet.number(DX) * libm::exp2(-halvings)).max(SMALLEST);
+    }
+
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+        match panel {
+            0 => self.show_curve(see),
+            1 => self.show_slopes(see),
+            _ => self.show_errors(see),
+        }
+    }
+
+    fn revision(&self, _: usize) -> Revision {
+        self.revision
+    }
+
+    fn rules(&self) -> Vec<(Option<Series>, String)> {
+        let (slope, exact) = (self.quotient(self.dx), self.exact());
+        let dx = significant(self.dx, 3);
+        vec![
+            (
+                Some(Series::Stochastic),
+                format!(
+                    "( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {} − {} ) / {dx} = {}",
+                    significant(self.at(self.x() + self.dx), 6),
+                    significant(self.at(self.x()), 6),
+                    significant(slope, 6)
+                ),
+            ),
+            (
+                Some(Series::Batch),
+                format!(
+                    "f′ ( x_0 ) = {} , {} = {}",
+                    significant(exact, 6),
+                    say("difference", "差", self.language),
+                    significant(slope - exact, 2)
+                ),
+            ),
+        ]
+    }
+
+    fn readout(&self) -> String {
+        if self.exact().is_finite() {
+            return String::new();
+        }
+        say("Here f has no value or no slope: move x₀.", "f 在这里没有值或没有斜率：请移动 x₀。", self.language)
+            .to_owned()
+    }
+}

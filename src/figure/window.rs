@@ -1,0 +1,40 @@
+//! What part of a graph is looked at.
+
+/// The vertical range for some graphs: all of them, unless they run off to poles; then what most of them need.
+pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> (f64, f64) {
+    const MARGIN: f64 = 0.08;
+    let mut sorted: Vec<f64> = Vec::new();
+    for point in graphs.into_iter().flatten().step_by(3).filter(|point| point[1].is_finite()) {
+        sorted.insert(sorted.partition_point(|&smaller| smaller <= point[1]), point[1]);
+    }
+    let at = |part: f64| sorted.get((part * sorted.len().saturating_sub(1) as f64) as usize).copied().unwrap_or(0.0);
+    let (low, high) = (at(0.1), at(0.9));
+    let reach = 1.5 * (high - low);
+    let (low, high) = (at(0.0).max(low - reach), at(1.0).min(high + reach));
+    let margin = if high > low { MARGIN * (high - low) } else { 1.0 + high.abs() };
+    (low - margin, high + margin)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn range(f: impl Fn(f64) -> f64) -> (f64, f64) {
+        let graph: Vec<[f64; 2]> = (0..=300).map(|k| f64::from(k) / 150.0 - 1.0).map(|x| [x, f(x)]).collect();
+        vertical([&graph[..]])
+    }
+
+    #[test]
+    fn graphs_are_seen_whole_but_for_poles() {
+        let (low, high) = range(|x| x * x);
+        assert!((-0.1..0.0).contains(&low) && (1.0..1.1).contains(&high));
+        let (low, high) = range(|x| 1.0 / x);
+        assert!((-50.0..-4.0).contains(&low) && (4.0..50.0).contains(&high), "{low} {high}");
+    }
+
+    #[test]
+    fn level_and_missing_graphs_have_a_range_too() {
+        assert_eq!(range(|_| 2.0), (-1.0, 5.0));
+        assert_eq!(range(|_| f64::NAN), (-1.0, 1.0));
+    }
+}
