@@ -164,6 +164,15 @@ pub enum Allowed {
         /// Whether the largest itself is excluded.
         below_max: bool,
     },
+    /// So many numbers within both bounds, joined by commas.
+    NumbersWithin {
+        /// How many.
+        count: usize,
+        /// Smallest.
+        min: f64,
+        /// Largest.
+        max: f64,
+    },
     /// Finite numbers joined by commas, one for each name.
     Numbers {
         /// What each of them is; empty as long as nobody knows how many there are.
@@ -339,6 +348,10 @@ impl Allowed {
                     (false, false) => format!("a number from {min} to {max}"),
                 }
             }
+            Allowed::NumbersWithin { count, min, max } => match chinese {
+                true => format!("用逗号隔开的 {count} 个数，从 {} 到 {}", plain(*min), plain(*max)),
+                false => format!("{count} numbers from {} to {} joined by commas", plain(*min), plain(*max)),
+            },
             Allowed::Numbers { names } => match (&names[..], chinese) {
                 ([], true) => "用逗号隔开的有限数，每个参数一个".into(),
                 ([], false) => "finite numbers joined by commas, one for each parameter".into(),

@@ -11,6 +11,7 @@ mod descents;
 mod gradient;
 mod ground;
 mod lane;
+mod linear_loss;
 mod portrait;
 mod progress;
 mod sheet;
@@ -22,6 +23,7 @@ pub use curve_descent::CurveDescent;
 pub use derivative::Derivative;
 pub use descents::Descents;
 pub use gradient::Gradient;
+pub use linear_loss::LinearLoss;
 pub use portrait::{Portrait, show_losses};
 
 use crate::chart::{Series, View};
@@ -40,6 +42,7 @@ pub struct Row {
 pub static FIGURES: &[Row] = &[
     Row { name: "derivative", build: || Ok(Box::new(Derivative::new()?)) },
     Row { name: "gradient", build: || Ok(Box::new(Gradient::new()?)) },
+    Row { name: "loss", build: || Ok(Box::new(LinearLoss::new()?)) },
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },

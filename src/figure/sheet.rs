@@ -27,10 +27,10 @@ pub(super) struct Entry {
 pub(super) enum Kind {
     /// A number on a slider.
     Number { min: f64, max: f64, logarithmic: bool },
-    /// An integer.
-    Integer { min: u64, max: u64 },
     /// One of some words.
     Choice(&'static [(&'static str, Text)]),
+    /// So many numbers joined by commas.
+    Numbers { count: usize, min: f64, max: f64 },
     /// A formula in at most so many variables.
     Formula { variables: usize },
 }
@@ -67,6 +67,19 @@ impl Sheet {
     /// A value as a number; 0 for what is none.
     pub(super) fn number(&self, key: &str) -> f64 {
         parse(self.text(key)).unwrap_or(0.0)
+    }
+
+    /// Numbers.
+    pub(super) fn numbers(&self, key: &str) -> Vec<f64> {
+        self.text(key).split(',').filter_map(parse).collect()
+    }
+
+    /// Sets numbers, rounded to what a pointer can tell apart.
+    pub(super) fn put_numbers(&mut self, key: &str, values: &[f64]) {
+        if let Some(place) = self.place(key) {
+            let values: Vec<f64> = values.iter().map(|&value| crate::number::rounded(value, 4)).collect();
+            self.values[place] = joined(&values);
+        }
     }
 
     /// A formula; what is kept was read before, so it never fails.
@@ -150,10 +163,14 @@ impl Entry {
                 Some(value) => Ok(plain(value)),
                 None => Err(refused(Allowed::Number { min, max, below_max: false })),
             },
-            Kind::Integer { min, max } => match text.parse::<u64>().ok().filter(|value| (min..=max).contains(value)) {
-                Some(value) => Ok(value.to_string()),
-                None => Err(refused(Allowed::Integer { min, max })),
-            },
+            Kind::Numbers { count, min, max } => {
+                let numbers: Option<Vec<f64>> = text.split(',').map(|number| parse(number.trim())).collect();
+                let allowed = |number: &f64| (min..=max).contains(number);
+                match numbers.filter(|numbers| numbers.len() == count && numbers.iter().all(allowed)) {
+                    Some(numbers) => Ok(joined(&numbers)),
+                    None => Err(refused(Allowed::NumbersWithin { count, min, max })),
+                }
+            }
             Kind::Choice(choices) => match choices.iter().find(|(name, _)| *name == text) {
                 Some((name, _)) => Ok((*name).to_owned()),
                 None => Err(refused(Allowed::OneOf(choices.iter().map(|(name, _)| *name).collect()))),
@@ -169,18 +186,22 @@ impl Entry {
     }
 }
 
+fn joined(numbers: &[f64]) -> String {
+    numbers.iter().map(|&number| plain(number)).collect::<Vec<_>>().join(",")
+}
+
 impl Kind {
     fn field(self, language: Language) -> Field {
         match self {
             Kind::Number { min, max, logarithmic } => {
                 Field::Slider { min, max, logarithmic, integer: false, marks: Vec::new(), danger: None }
             }
-            Kind::Integer { min, max } => Field::Integer { min, max },
             Kind::Choice(choices) => {
                 let labelled = |&(name, label): &(&'static str, Text)| (name, label.in_language(language).to_owned());
                 Field::Choice(choices.iter().map(labelled).collect())
             }
-            Kind::Formula { .. } => Field::Formula,
+            // Numbers are handles in the picture.
+            Kind::Formula { .. } | Kind::Numbers { .. } => Field::Formula,
         }
     }
 }
