@@ -21,6 +21,7 @@ pub use keys::{Choice, KEYS, Key, Kind};
 
 use crate::data::{Dataset, Line, Standardization, engel};
 use crate::error::{Allowed, Error, Result, shortened};
+use crate::expression::{Expression, Formula};
 use crate::loss::{Loss, Reduction};
 use crate::model::Linear;
 use crate::objective::Objective;
@@ -67,6 +68,10 @@ pub struct Experiment {
     pub batch: Option<usize>,
     /// The surface, if that is the objective.
     pub surface: &'static Surface,
+    /// The condition number κ of the surfaces that have one.
+    pub condition: f64,
+    /// The formula, as its reader wrote it, if that is the objective.
+    pub f: String,
     /// The update rule.
     pub optimizer: &'static Recipe,
     /// The learning rate η, at least 0.
@@ -86,6 +91,8 @@ pub enum ObjectiveKind {
     Regression,
     /// An analytic surface.
     Surface,
+    /// A formula of the reader's own.
+    Expression,
 }
 
 /// Which data.
@@ -129,6 +136,8 @@ impl Default for Experiment {
             sampler: Sampling::Full,
             batch: None,
             surface: &SURFACES[0],
+            condition: 10.0,
+            f: SURFACES[0].formula.into(),
             optimizer: OPTIMIZERS[0],
             // PyTorch's default for SGD.
             lr: 1e-3,
@@ -235,7 +244,7 @@ impl Experiment {
     /// The number of samples, as far as the string tells: for a data set of one's own, the `n` noted from it.
     pub fn samples(&self) -> usize {
         match (self.objective, self.data) {
-            (ObjectiveKind::Surface, _) => 1,
+            (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
             (_, DataKind::Engel) => 235,
             (_, DataKind::Line | DataKind::Own) => self.n,
         }
@@ -268,7 +277,7 @@ impl Experiment {
     /// # Errors
     /// [`Error::BatchLargerThanData`].
     pub fn sampler_for(&self, n: usize) -> Result<Sampler> {
-        if self.objective == ObjectiveKind::Surface {
+        if self.objective != ObjectiveKind::Regression {
             return Ok(Sampler::new(Sampling::Full, 1, 1, self.seed));
         }
         let batch = self.batch.unwrap_or(self.batch_size().min(n));
@@ -278,13 +287,14 @@ impl Experiment {
         Ok(Sampler::new(self.sampler, batch, n, self.seed))
     }
 
-    /// The data as they are given or generated, before any scaling; `None` for a surface.
+    /// The data as they are given or generated, before any scaling; `None` for a surface or
+    /// a formula.
     ///
     /// # Errors
     /// [`Error::OwnData`], or what generating them gives.
     pub fn dataset(&self, own: Option<&Arc<Dataset>>) -> Result<Option<Arc<Dataset>>> {
         let given = own.is_some();
-        if self.objective == ObjectiveKind::Surface {
+        if self.objective != ObjectiveKind::Regression {
             return if given { Err(Error::OwnData { given }) } else { Ok(None) };
         }
         let data = match (self.data, own) {
@@ -315,11 +325,12 @@ impl Experiment {
     /// What is minimised.
     ///
     /// # Errors
-    /// As [`Experiment::dataset`].
+    /// As [`Experiment::dataset`], and [`Error::Formula`].
     pub fn objective(&self, own: Option<&Arc<Dataset>>) -> Result<Arc<dyn Objective>> {
         Ok(match self.dataset(own)? {
             Some(data) => Arc::new(self.risk(&data)),
-            None => Arc::new(self.surface),
+            None if self.objective == ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
+            None => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
         })
     }
 
@@ -339,14 +350,21 @@ impl Experiment {
         if self.is_about_own_data() { Ok(()) } else { self.sampler_for(self.samples()).map(drop) }
     }
 
+    /// The symbols of the parameters, as far as the string tells: data of one's own have as many as they have features.
+    fn symbols(&self) -> Option<Vec<String>> {
+        let names: &[&str] = match self.objective {
+            ObjectiveKind::Regression if self.data == DataKind::Own => return None,
+            ObjectiveKind::Regression if self.model.bias => &["w", "b"],
+            ObjectiveKind::Regression => &["w"],
+            ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
+            ObjectiveKind::Surface | ObjectiveKind::Expression => &["x", "y"],
+        };
+        Some(names.iter().copied().map(String::from).collect())
+    }
+
     fn start_of_wrong_length(&self) -> Option<Error> {
         let start = self.start.as_ref()?;
-        let names: Vec<String> = match (self.objective, self.data) {
-            (ObjectiveKind::Surface, _) => self.surface.symbols(),
-            (_, DataKind::Own) => return None,
-            (_, DataKind::Line | DataKind::Engel) if self.model.bias => vec!["w".into(), "b".into()],
-            (_, DataKind::Line | DataKind::Engel) => vec!["w".into()],
-        };
+        let names = self.symbols()?;
         let wrong = names.len() != start.len();
         wrong.then(|| Error::not_allowed("start", keys::joined(start), Allowed::Numbers { names }))
     }

@@ -89,8 +89,8 @@ impl Expression {
     }
 }
 
-/// As it is written by hand: `x² + 3y²`, `3 sin(x)`. It reads back as the same function, unless it is so long that it ends
-/// in `…`: a derivative shares its parts, and written out is far longer than its formula.
+/// As it is written by hand: `x² + 3y²`, `3 sin(x)`. It reads back as the same function to rounding, for products
+/// lose their brackets, unless it is too long: thousands of characters end in `…`.
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&print::print(&self.0))

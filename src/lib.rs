@@ -21,7 +21,8 @@
 //! ```text
 //! web ─▶ figure ─▶ chart                              web: wasm32 only, the handles that JavaScript holds
 //!           └────▶ trainer ─▶ optim, sampler, objective
-//!                     └─▶ experiment ─▶ surface, risk ─▶ model, loss, data
+//!                     └─▶ experiment ─▶ surface ─▶ expression
+//!                             └───────▶ risk ─▶ model, loss, data
 //! ```
 //!
 //! The mathematics is pure, the state is explicit, a picture is a function of the state, and the browser comes last.
@@ -37,6 +38,7 @@
 //! | ŷ = wᵀx + b | prediction | [`model`] |
 //! | ℓ(ŷ, y) | loss of one sample | [`loss`] |
 //! | E(θ) | Σᵢ ℓ(ŷᵢ, yᵢ), or its mean | [`risk`] |
+//! | f(x, y), κ | a formula and its derivatives; the condition number of the quadratic | [`expression`], [`surface`] |
 //! | η | learning rate, `lr` | [`experiment`] |
 //! | m | samples in a batch | [`sampler`] |
 //! | H, λ, κ | Hessian, its eigenvalues, λmax / λmin | [`stability`] |

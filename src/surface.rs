@@ -1,59 +1,130 @@
 //! Analytic objectives in two variables: formula, domain, known minima.
+//!
+//! Most are test functions of optimization, with formulas and domains as in Surjanovic and Bingham, *Virtual Library of
+//! Simulation Experiments*, and in Jamil and Yang, *A literature survey of benchmark functions for global optimization
+//! problems*, 2013. Their derivatives are those of the formula, by [`expression`](crate::expression).
 
-use crate::objective::{Batch, Objective};
+use crate::error::Result;
+use crate::expression::{Expression, Formula};
+use crate::number::plain;
 
-/// A function of x and y with its derivatives.
+/// A function of x and y.
+#[derive(Debug)]
 pub struct Surface {
     /// The name in an experiment's string.
     pub name: &'static str,
-    /// The formula, in the notation of `f`.
+    /// The formula, in the notation of `f`; κ stands for the experiment's condition number.
     pub formula: &'static str,
     /// Where it is looked at: (min, max) of x and of y. Random starts are drawn from here.
     pub domain: [(f64, f64); 2],
-    /// The places of its global minima; empty when it has none.
+    /// The places of its global minima, to the last digit; empty when it has none.
     pub minima: &'static [[f64; 2]],
-    value: fn(f64, f64) -> f64,
-    gradient: fn(f64, f64) -> [f64; 2],
-    /// ∂²/∂x², ∂²/∂x∂y, ∂²/∂y².
-    hessian: fn(f64, f64) -> [f64; 3],
+}
+
+const fn square(half: f64) -> [(f64, f64); 2] {
+    [(-half, half), (-half, half)]
 }
 
 /// All surfaces. One more is one more row.
 pub static SURFACES: &[Surface] = &[
-    Surface {
-        name: "bowl",
-        formula: "x^2 + 3*y^2",
-        domain: [(-2.0, 2.0), (-2.0, 2.0)],
-        minima: &[[0.0, 0.0]],
-        value: |x, y| x * x + 3.0 * (y * y),
-        gradient: |x, y| [2.0 * x, 6.0 * y],
-        hessian: |_, _| [2.0, 0.0, 6.0],
-    },
-    Surface {
-        name: "saddle",
-        formula: "y^2 - x^2",
-        domain: [(-2.0, 2.0), (-2.0, 2.0)],
-        minima: &[],
-        value: |x, y| y * y - x * x,
-        gradient: |x, y| [-2.0 * x, 2.0 * y],
-        hessian: |_, _| [-2.0, 0.0, 2.0],
-    },
+    Surface { name: "bowl", formula: "x^2 + 3*y^2", domain: square(2.0), minima: &[[0.0, 0.0]] },
+    // Its Hessian's eigenvalues are 1 and κ.
+    Surface { name: "quadratic", formula: "(x^2 + κ*y^2)/2", domain: square(2.0), minima: &[[0.0, 0.0]] },
+    Surface { name: "saddle", formula: "y^2 - x^2", domain: square(2.0), minima: &[] },
     // Rosenbrock, An automatic method for finding the greatest or least value of a function, 1960.
     Surface {
         name: "rosenbrock",
         formula: "100*(y - x^2)^2 + (1 - x)^2",
         domain: [(-2.0, 2.0), (-1.0, 3.0)],
         minima: &[[1.0, 1.0]],
-        value: |x, y| {
-            let (climb, rest) = (y - x * x, 1.0 - x);
-            100.0 * (climb * climb) + rest * rest
-        },
-        gradient: |x, y| {
-            let climb = y - x * x;
-            [-400.0 * x * climb - 2.0 * (1.0 - x), 200.0 * climb]
-        },
-        hessian: |x, y| [1200.0 * x * x - 400.0 * y + 2.0, -400.0 * x, 200.0],
     },
+    // Himmelblau, Applied Nonlinear Programming, 1972: four minima, all of them 0.
+    Surface {
+        name: "himmelblau",
+        formula: "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
+        domain: square(5.0),
+        minima: &[
+            [3.0, 2.0],
+            [-2.805118086952745, 3.131312518250573],
+            [-3.779310253377747, -3.2831859912861696],
+            [3.5844283403304917, -1.8481265269644036],
+        ],
+    },
+    // Beale, On an iterative method for finding a local minimum of a function of more than one variable, 1958.
+    Surface {
+        name: "beale",
+        formula: "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
+        domain: square(4.5),
+        minima: &[[3.0, 0.5]],
+    },
+    Surface {
+        name: "booth",
+        formula: "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
+        domain: square(10.0),
+        minima: &[[1.0, 3.0]],
+    },
+    Surface { name: "matyas", formula: "0.26*(x^2 + y^2) - 0.48*x*y", domain: square(10.0), minima: &[[0.0, 0.0]] },
+    // McCormick, Computability of global solutions to factorable nonconvex programs, 1976; the minimum of its domain is at
+    // (½ − π/3, −½ − π/3).
+    Surface {
+        name: "mccormick",
+        formula: "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
+        domain: [(-1.5, 4.0), (-3.0, 4.0)],
+        minima: &[[-0.5471975511965977, -1.5471975511965979]],
+    },
+    // Dixon and Szegő, Towards Global Optimisation 2, 1978.
+    Surface {
+        name: "six-hump-camel",
+        formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
+        domain: [(-2.0, 2.0), (-1.0, 1.0)],
+        minima: &[[0.08984201310031806, -0.7126564030207396], [-0.08984201310031806, 0.7126564030207396]],
+    },
+    // Goldstein and Price, On descent from local minima, 1971.
+    Surface {
+        name: "goldstein-price",
+        formula: "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))\
+                  *(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
+        domain: square(2.0),
+        minima: &[[0.0, -1.0]],
+    },
+    // Rastrigin, Systems of Extremal Control, 1974: a bowl with a hundred dents.
+    Surface {
+        name: "rastrigin",
+        formula: "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
+        domain: square(5.12),
+        minima: &[[0.0, 0.0]],
+    },
+    // Ackley, A Connectionist Machine for Genetic Hillclimbing, 1987. At its minimum it is the tip of a cone, where no
+    // gradient is defined: fixed steps circle about it and do not end.
+    Surface {
+        name: "ackley",
+        formula: "20 + e - 20*exp(-0.2*sqrt((x^2 + y^2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
+        domain: square(5.0),
+        minima: &[[0.0, 0.0]],
+    },
+    // Styblinski and Tang, Experiments in nonconvex optimization, 1990: of its four minima one is global.
+    Surface {
+        name: "styblinski-tang",
+        formula: "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
+        domain: square(5.0),
+        minima: &[[-2.903534027771177, -2.903534027771177]],
+    },
+    // Two wells, the left one deeper: descents from the right end in the wrong one.
+    Surface {
+        name: "two-wells",
+        formula: "(x^2 - 1)^2 + x/4 + y^2",
+        domain: square(2.0),
+        minima: &[[-1.0298959850506604, 0.0]],
+    },
+    // The `peaks` of MATLAB.
+    Surface {
+        name: "hills",
+        formula: "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2) - exp(-(x + 1)^2 - y^2)/3",
+        domain: square(3.0),
+        minima: &[[0.22827892055636909, -1.6255349574999964]],
+    },
+    // A hole in a plain, where the gradient vanishes long before the minimum.
+    Surface { name: "plateau", formula: "1 - exp(-(x^2 + y^2)/2)", domain: square(5.0), minima: &[[0.0, 0.0]] },
 ];
 
 impl Surface {
@@ -66,11 +137,23 @@ impl Surface {
     pub fn named(name: &str) -> Option<&'static Surface> {
         SURFACES.iter().find(|surface| surface.name == name)
     }
-}
 
-impl std::fmt::Debug for Surface {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Surface").field("name", &self.name).finish_non_exhaustive()
+    /// Whether its shape depends on the condition number.
+    pub fn has_condition(&self) -> bool {
+        self.formula.contains('κ')
+    }
+
+    /// What is minimised, with κ = `condition` where the formula has it.
+    ///
+    /// # Errors
+    /// None with the surfaces there are: their formulas are right.
+    pub fn objective(&self, condition: f64) -> Result<Formula> {
+        let expression = Expression::parse(&self.formula.replace('κ', &plain(condition)))?;
+        let minimum = match self.minima {
+            [minimum] => Some(minimum.to_vec()),
+            _ => None,
+        };
+        Ok(Formula::new(&expression, &self.domain, minimum))
     }
 }
 
@@ -81,84 +164,99 @@ impl PartialEq for Surface {
     }
 }
 
-/// The parameters are x, then y; there is one term, whatever the batch.
-impl Objective for &'static Surface {
-    fn dim(&self) -> usize {
-        2
-    }
-
-    fn samples(&self) -> usize {
-        1
-    }
-
-    fn symbols(&self) -> Vec<String> {
-        vec!["x".into(), "y".into()]
-    }
-
-    fn value(&self, parameters: &[f64], _: Batch<'_>) -> f64 {
-        (self.value)(parameters[0], parameters[1])
-    }
-
-    fn value_and_gradient(&self, parameters: &[f64], _: Batch<'_>, gradient: &mut [f64]) -> f64 {
-        let (x, y) = (parameters[0], parameters[1]);
-        gradient.copy_from_slice(&(self.gradient)(x, y));
-        (self.value)(x, y)
-    }
-
-    fn hessian(&self, parameters: &[f64]) -> Vec<f64> {
-        let [xx, xy, yy] = (self.hessian)(parameters[0], parameters[1]);
-        vec![xx, xy, xy, yy]
-    }
-
-    fn start_region(&self) -> Vec<(f64, f64)> {
-        self.domain.to_vec()
-    }
-
-    fn minimum(&self) -> Option<Vec<f64>> {
-        match self.minima {
-            [minimum] => Some(minimum.to_vec()),
-            _ => None,
-        }
-    }
-
-    fn gradient_scale(&self) -> f64 {
-        1.0
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stability::eigenvalues;
+    use crate::objective::{Batch, Objective};
+    use crate::stability::{condition_number, eigenvalues};
     use proptest::prelude::*;
+
+    fn gradient(f: &Formula, point: [f64; 2]) -> [f64; 2] {
+        let mut gradient = [0.0; 2];
+        f.value_and_gradient(&point, Batch::All, &mut gradient);
+        gradient
+    }
 
     proptest! {
         #[test]
         fn derivatives_agree_with_central_differences(place in 0..SURFACES.len(), s in 0.0..1.0, t in 0.0..1.0) {
             let surface = &SURFACES[place];
+            let f = surface.objective(10.0).unwrap();
             let [(left, right), (bottom, top)] = surface.domain;
-            let (x, y, h) = (left + s * (right - left), bottom + t * (top - bottom), 1e-5);
-            let close = |a: f64, b: f64| (a - b).abs() <= 1e-6 * (1.0 + a.abs());
-            let [dx, dy] = (surface.gradient)(x, y);
-            prop_assert!(close(dx, ((surface.value)(x + h, y) - (surface.value)(x - h, y)) / (2.0 * h)));
-            prop_assert!(close(dy, ((surface.value)(x, y + h) - (surface.value)(x, y - h)) / (2.0 * h)));
-            let [xx, xy, yy] = (surface.hessian)(x, y);
-            let (east, west) = ((surface.gradient)(x + h, y), (surface.gradient)(x - h, y));
-            let (north, south) = ((surface.gradient)(x, y + h), (surface.gradient)(x, y - h));
-            prop_assert!(close(xx, (east[0] - west[0]) / (2.0 * h)));
-            prop_assert!(close(xy, (east[1] - west[1]) / (2.0 * h)));
-            prop_assert!(close(xy, (north[0] - south[0]) / (2.0 * h)));
-            prop_assert!(close(yy, (north[1] - south[1]) / (2.0 * h)));
+            let (point, h) = ([left + s * (right - left), bottom + t * (top - bottom)], 1e-5);
+            let hessian = f.hessian(&point);
+            for axis in 0..2 {
+                let (mut before, mut after) = (point, point);
+                (before[axis], after[axis]) = (point[axis] - h, point[axis] + h);
+                let (low, high) = (f.value(&before, Batch::All), f.value(&after, Batch::All));
+                // Differences lose digits where the values are large.
+                let close = |a: f64, b: f64, size: f64| (a - b).abs() <= 1e-5 * (1.0 + a.abs()) + 1e-10 * size;
+                prop_assert!(close(gradient(&f, point)[axis], (high - low) / (2.0 * h), high.abs()), "{}", surface.name);
+                let (low, high) = (gradient(&f, before), gradient(&f, after));
+                for other in 0..2 {
+                    let second = (high[other] - low[other]) / (2.0 * h);
+                    prop_assert!(close(hessian[2 * axis + other], second, high[other].abs()), "{}", surface.name);
+                }
+            }
         }
     }
 
     #[test]
     fn at_each_documented_minimum_the_gradient_is_zero_and_the_hessian_positive() {
-        for surface in SURFACES {
+        for surface in SURFACES.iter().filter(|surface| surface.name != "ackley") {
+            let f = surface.objective(10.0).unwrap();
             for &[x, y] in surface.minima {
-                assert_eq!((surface.gradient)(x, y).map(f64::abs), [0.0, 0.0], "{}", surface.name);
-                assert!(eigenvalues(&surface.hessian(&[x, y]), 2)[0] > 0.0, "{}", surface.name);
+                let spectrum = eigenvalues(&f.hessian(&[x, y]), 2);
+                assert!(spectrum[0] > 0.0, "{}", surface.name);
+                // A minimum known to the last digit is off by half of it.
+                let bound = 4.0 * f64::EPSILON * spectrum[1] * (1.0 + x.abs().max(y.abs()));
+                assert!(gradient(&f, [x, y]).iter().all(|slope| slope.abs() <= bound), "{}", surface.name);
             }
         }
+    }
+
+    #[test]
+    fn minima_are_global_in_their_domain() {
+        for surface in SURFACES.iter().filter(|surface| !surface.minima.is_empty()) {
+            let f = surface.objective(10.0).unwrap();
+            let lowest = f.value(&surface.minima[0], Batch::All);
+            for minimum in surface.minima {
+                assert!(
+                    (f.value(minimum, Batch::All) - lowest).abs() <= 1e-14 * (1.0 + lowest.abs()),
+                    "{}",
+                    surface.name
+                );
+            }
+            let [(left, right), (bottom, top)] = surface.domain;
+            for place in 0..10_000u32 {
+                let (s, t) = (f64::from(place % 100) / 99.0, f64::from(place / 100) / 99.0);
+                let point = [left + s * (right - left), bottom + t * (top - bottom)];
+                assert!(f.value(&point, Batch::All) >= lowest - 1e-12, "{} at {point:?}", surface.name);
+            }
+        }
+    }
+
+    #[test]
+    fn the_minimum_of_ackley_is_the_tip_of_a_cone() {
+        let f = Surface::named("ackley").unwrap().objective(10.0).unwrap();
+        assert!(f.value(&[0.0, 0.0], Batch::All).abs() < 1e-14);
+        assert!(gradient(&f, [0.0, 0.0]).iter().all(|slope| slope.is_nan()), "no gradient is defined");
+        for angle in 0..12 {
+            let (x, y) = (1e-9 * libm::cos(f64::from(angle)), 1e-9 * libm::sin(f64::from(angle)));
+            // 20 · 0.2 / √2 is the slope of the cone.
+            let (height, slope) =
+                (f.value(&[x, y], Batch::All), libm::hypot(gradient(&f, [x, y])[0], gradient(&f, [x, y])[1]));
+            assert!(height > 0.0 && (slope - 8f64.sqrt()).abs() < 1e-6, "{height} {slope}");
+        }
+    }
+
+    #[test]
+    fn the_condition_of_the_quadratic_is_the_one_asked_for() {
+        let surface = Surface::named("quadratic").unwrap();
+        for condition in [1.0, 2.5, 1e6] {
+            let f = surface.objective(condition).unwrap();
+            assert_eq!(condition_number(&eigenvalues(&f.hessian(&[0.3, -0.7]), 2)), condition);
+        }
+        assert_eq!(SURFACES.iter().filter(|surface| surface.has_condition()).count(), 1);
     }
 }

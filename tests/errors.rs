@@ -135,6 +135,63 @@ fn a_value_out_of_range_is_told_the_range() {
 }
 
 #[test]
+fn a_mistake_in_a_formula_is_told_its_place_and_what_belongs_there() {
+    let long = format!("f={}", "x".repeat(1001));
+    let deep = format!("f={}", "(".repeat(51));
+    let (xs, brackets) = ("x".repeat(60), "(".repeat(51));
+    assert_messages(
+        &[
+            (
+                "f=x %2B* 2",
+                "f: `x +* 2` is not allowed; character 4 must be a number, x, y, a function or `(`",
+                "f：不能取“x +* 2”；第 4 个字符处应为数、x、y、函数或“(”",
+            ),
+            (
+                "f=",
+                "f: an empty value is not allowed; character 1 must be a number, x, y, a function or `(`",
+                "f：不能为空；第 1 个字符处应为数、x、y、函数或“(”",
+            ),
+            (
+                "f=2 x²)",
+                "f: `2 x²)` is not allowed; character 5 must be an operator or the end",
+                "f：不能取“2 x²)”；第 5 个字符处应为运算符或结尾",
+            ),
+            (
+                "f=sin x",
+                "f: `sin x` is not allowed; character 5 must be `(` after the function's name",
+                "f：不能取“sin x”；第 5 个字符处应为函数名后的“(”",
+            ),
+            (
+                "f=(x",
+                "f: `(x` is not allowed; character 3 must be an operator or `)`",
+                "f：不能取“(x”；第 3 个字符处应为运算符或“)”",
+            ),
+            (
+                "f=min(x)",
+                "f: `min(x)` is not allowed; character 6 must be an operator or `,`",
+                "f：不能取“min(x)”；第 6 个字符处应为运算符或“,”",
+            ),
+            (
+                &long,
+                &format!(
+                    "f: `{xs}…` is not allowed; character 1001 must be the end: a formula has at most 1000 characters"
+                ),
+                &format!("f：不能取“{xs}…”；第 1001 个字符处应为结尾：公式最多 1000 个字符"),
+            ),
+            (
+                &deep,
+                &format!(
+                    "f: `{brackets}` is not allowed; character 52 must be less deep: at most 50 levels of brackets, \
+                     signs and powers"
+                ),
+                &format!("f：不能取“{brackets}”；第 52 个字符处应为较浅的一层：括号、正负号和乘方最多 50 层"),
+            ),
+        ],
+        of_string,
+    );
+}
+
+#[test]
 fn values_that_are_wrong_together_are_told_why() {
     assert_messages(
         &[
@@ -186,6 +243,11 @@ fn a_start_is_told_how_many_numbers_it_takes() {
                 "objective=surface&start=1,inf",
                 "start: `1,inf` is not allowed; it must be 2 finite numbers joined by commas: x, y",
                 "start：不能取“1,inf”；应为用逗号隔开的 2 个有限数：x、y",
+            ),
+            (
+                "objective=expression&f=x^2&start=1,2",
+                "start: `1,2` is not allowed; it must be a finite number: x",
+                "start：不能取“1,2”；应为一个有限数：x",
             ),
             (
                 "data=own&start=1,2",

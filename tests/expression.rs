@@ -2,8 +2,10 @@
 
 use approx::assert_relative_eq;
 use descent::error::{Error, Expected};
+use descent::experiment::Experiment;
 use descent::expression::{Expression, Formula, LONGEST};
 use descent::objective::{Batch, Objective};
+use descent::trainer::{Status, Trainer};
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -76,7 +78,7 @@ fn formulas_are_written_as_by_hand() {
         ("(x/y)*2", "(x/y) · 2"),
         ("x/(y*2)", "x/(y · 2)"),
         ("e^(x*y)", "e^(x y)"),
-        ("x^y^2", "x^(y²)"),
+        ("x^y^2", "x^y²"),
         ("(-x)^2", "(−x)²"),
         ("-x^2", "−x²"),
         ("2*e^x", "2 e^x"),
@@ -121,7 +123,8 @@ fn derivatives_are_those_of_the_tables() {
         ("100*(y - x^2)^2 + (1 - x)^2", "−400x(y − x²) − 2(1 − x)"),
         ("x^3/(1 + y^2)", "3x²/(1 + y²)"),
         ("1/x", "−1/x²"),
-        ("x/2", "1/2"),
+        ("x/2", "0.5"),
+        ("x/3", "1/3"),
     ];
     for (text, slope) in rows {
         assert_eq!(parse(text).derivative(0).to_string(), slope, "{text}");
@@ -157,4 +160,159 @@ fn a_mistake_is_told_with_its_place() {
             other => panic!("{text}: {other:?}"),
         }
     }
+}
+
+#[test]
+fn long_and_deep_texts_are_refused_or_done_with_little_work() {
+    let nested = |open: &str, inner: &str, close: &str, times: usize| {
+        format!("{}{inner}{}", open.repeat(times), close.repeat(times))
+    };
+    let texts = [
+        nested("(", "x", ")", 50),
+        nested("-", "x", "", 50),
+        nested("x^", "y", "", 50),
+        nested("sin(", "x", ")", 50),
+        nested("exp(x y ", "x", ")", 50),
+        nested("(", "x", "^x)", 50),
+        nested("(x y+", "x", ")^x", 50),
+        nested("x", "y", "", 900),
+        nested("sin(x)", "y", "", 160),
+        nested("x^y^", "y", "/x", 25),
+        (1..110).map(|place| format!("(x+{place})^y*")).collect::<String>() + "1",
+        (1..110).map(|place| format!("x/({place}+y)/")).collect::<String>() + "1",
+        (1..80).map(|place| format!("max({place}x,y)*")).collect::<String>() + "1",
+    ];
+    for text in texts {
+        let text: String = text.chars().take(LONGEST).collect();
+        let Ok(f) = Expression::parse(&text) else { continue };
+        let size = |f: &Expression| format!("{f:?}").matches("ary(").count();
+        for variable in 0..2 {
+            let slope = f.derivative(variable);
+            let curvature = slope.derivative(variable);
+            // The rules make at most a dozen nodes of one.
+            assert!(size(&slope) <= 12 * (1 + size(&f)), "{text}");
+            assert!(size(&curvature) <= 144 * (1 + size(&f)), "{text}");
+            let written = curvature.to_string();
+            assert!(written.len() < 10_000 || written.contains('…') && written.len() < 20_000);
+        }
+        Formula::new(&f, &[], None).hessian(&[0.3, 0.7]);
+    }
+    for (text, expects) in [
+        ("x".repeat(LONGEST + 1), Expected::End),
+        (nested("(", "x", ")", 51), Expected::Shallower),
+        ("-".repeat(LONGEST), Expected::Shallower),
+        ("x^".repeat(400), Expected::Shallower),
+        ("sin(".repeat(200), Expected::Shallower),
+    ] {
+        match Expression::parse(&text) {
+            Err(Error::Formula { expected, value, .. }) => {
+                assert_eq!(expected, expects);
+                assert!(value.chars().count() <= 61, "a novel is not repeated in full");
+            }
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+/// Formulas that are smooth around the points they are tried at.
+fn smooth() -> impl Strategy<Value = String> {
+    let leaf = prop_oneof![
+        3 => Just("x".to_owned()),
+        3 => Just("y".to_owned()),
+        1 => (1u32..40).prop_map(|tenths| format!("{}", f64::from(tenths) / 10.0)),
+        1 => select(vec!["pi", "e"]).prop_map(String::from),
+    ];
+    leaf.prop_recursive(4, 24, 2, |inner| {
+        let operation = select(vec!["+", "-", "*"]);
+        let function = select(vec!["sin", "cos", "tanh", "atan", "sign", "abs"]);
+        let positive = select(vec!["log", "sqrt", "1/"]);
+        prop_oneof![
+            4 => (inner.clone(), operation, inner.clone()).prop_map(|(u, operation, v)| format!("({u} {operation} {v})")),
+            2 => (function, inner.clone()).prop_map(|(function, u)| format!("{function}({u})")),
+            1 => (positive, inner.clone()).prop_map(|(function, u)| format!("{function}(1 + ({u})^2)")),
+            1 => (inner.clone(), 2u32..4).prop_map(|(u, n)| format!("({u})^{n}")),
+            1 => (inner.clone(), inner.clone()).prop_map(|(u, v)| format!("{u}/(2 + cos({v}))")),
+            1 => (inner.clone(), inner.clone()).prop_map(|(u, v)| format!("(1.1 + sin({u}))^tanh({v})")),
+            1 => (inner.clone(), inner.clone()).prop_map(|(u, v)| format!("max({u}, min({v}, 1))")),
+            1 => inner.prop_map(|u| format!("-{u}")),
+        ]
+    })
+}
+
+/// Text over the alphabet of formulas, in no good order.
+fn crumbs() -> impl Strategy<Value = String> {
+    const CRUMBS: &[&str] = &[
+        "x", "y", "2", "0", ".5", "1e9", "e", "pi", "+", "-", "*", "/", "^", "(", ")", "(", ")", ",", "sin(", "max(",
+        "log(", "sqrt(", "abs(", "²", "⁻¹", "−", "·", " ", "sign(", "exp(", "^-", "z", "tan(", "中",
+    ];
+    proptest::collection::vec(select(CRUMBS), 0..60).prop_map(|crumbs| crumbs.concat())
+}
+
+fn same(a: f64, b: f64, tolerance: f64) -> bool {
+    a == b || (a.is_nan() && b.is_nan()) || (a - b).abs() <= tolerance * (1.0 + a.abs())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(512))]
+
+    #[test]
+    fn derivatives_agree_with_central_differences(text in smooth(), x in -1.5..1.5, y in -1.5..1.5) {
+        let f = parse(&text);
+        let h = 1e-5;
+        for (variable, [dx, dy]) in [[h, 0.0], [0.0, h]].into_iter().enumerate() {
+            let ahead = |k: f64| f.value(&[x + k * dx, y + k * dy]);
+            let (slope, twice) = ((ahead(1.0) - ahead(-1.0)) / (2.0 * h), (ahead(2.0) - ahead(-2.0)) / (4.0 * h));
+            let sides = ((ahead(1.0) - ahead(0.0)) / h, (ahead(0.0) - ahead(-1.0)) / h);
+            // Where both differences agree, the function is smooth enough for them to be right.
+            prop_assume!(same(slope, twice, 1e-6) && same(sides.0, sides.1, 1e-2) && slope.abs() < 1e4);
+            let exact = f.derivative(variable).value(&[x, y]);
+            prop_assert!(same(exact, slope, 1e-4), "{}: {} is {}, not {}", text, f.derivative(variable), exact, slope);
+        }
+    }
+
+    #[test]
+    fn what_is_written_reads_back_as_the_same_function(text in smooth(), x in -2.0..2.0, y in -2.0..2.0) {
+        let f = parse(&text);
+        for f in [f.derivative(0), f.derivative(1).derivative(0), f] {
+            let written = f.to_string();
+            if written.chars().count() <= LONGEST {
+                let (value, again) = (f.value(&[x, y]), parse(&written).value(&[x, y]));
+                prop_assert!(same(value, again, 1e-9), "{}: {} {}", written, value, again);
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_panics(text in prop_oneof![3 => crumbs(), 1 => any::<String>()], x: f64, y: f64) {
+        match Expression::parse(&text) {
+            Ok(f) => {
+                let objective = Formula::new(&f, &[], None);
+                let mut gradient = vec![0.0; f.variables()];
+                let value = objective.value_and_gradient(&[x, y], Batch::All, &mut gradient);
+                prop_assert!(same(value, f.value(&[x, y]), 0.0));
+                objective.hessian(&[x, y]);
+                let written = f.to_string();
+                prop_assert!(same(parse(&written).value(&[x, y]), value, 1e-9), "{} as {}", text, written);
+                prop_assert!(Expression::parse(&f.derivative(0).to_string()).is_ok() || f.derivative(0).to_string().len() > 500);
+            }
+            Err(Error::Formula { position, .. }) => prop_assert!(position >= 1 && position <= text.chars().count() + 1),
+            Err(error) => prop_assert!(false, "{}", error),
+        }
+    }
+}
+
+#[test]
+fn an_experiment_minimises_a_formula_and_a_mistake_leaves_it_as_it_was() {
+    let mut trainer = Trainer::new(&"objective=expression&f=(x-1)^2/2%2B1&lr=0.5".parse().unwrap(), None).unwrap();
+    assert!(trainer.experiment().to_string().starts_with("objective=expression&f=(x-1)^2/2+1&optimizer=sgd&lr=0.5&"));
+    assert_eq!(trainer.step(1000), Status::Converged);
+    assert_relative_eq!(trainer.parameters()[0], 1.0, epsilon = 1e-9);
+    let (steps, before) = (trainer.steps(), trainer.experiment().clone());
+    assert!(trainer.set("f", "x^").is_err());
+    assert_eq!((trainer.steps(), trainer.experiment()), (steps, &before));
+    trainer.set("f", "x² + y²").unwrap();
+    assert_eq!((trainer.steps(), trainer.parameters().len()), (0, 2));
+    let again: Experiment = trainer.experiment().to_string().parse().unwrap();
+    assert_eq!((&again, again.f.as_str()), (trainer.experiment(), "x² + y²"));
+    assert!(trainer.parameters().iter().all(|start| start.abs() <= 2.0));
 }

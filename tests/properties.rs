@@ -32,6 +32,11 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
                 .boxed()
         }
         Kind::NumberBelow(min, max) => prop_oneof![4 => min..max, 1 => Just(min)].prop_map(number).boxed(),
+        Kind::Formula => {
+            select(vec!["x", "x^2 + y^2", "y", "3 sin(2πx) + x²/2", "log(x)*sqrt(y)", "max(abs(x), 1/y) + 1", "e^-x"])
+                .prop_map(String::from)
+                .boxed()
+        }
         Kind::Numbers => {
             let finite = prop_oneof![4 => -3.0..3.0, 1 => proptest::num::f64::NORMAL | proptest::num::f64::ZERO];
             proptest::collection::vec(finite.prop_map(number), 1..=2).prop_map(|numbers| numbers.join(",")).boxed()

@@ -3,6 +3,7 @@
 use approx::assert_relative_eq;
 use descent::data::{Dataset, Standardization, engel};
 use descent::experiment::Experiment;
+use descent::expression::{Expression, Formula};
 use descent::least_squares;
 use descent::model::Linear;
 use descent::objective::{Batch, Objective};
@@ -46,7 +47,7 @@ fn hyper_parameters(run: &Value) -> String {
 }
 
 #[test]
-fn sgd_follows_pytorch_on_analytic_surfaces() {
+fn sgd_follows_pytorch_on_surfaces_and_on_their_formulas() {
     let mut compared = 0;
     for run in reference()["runs"].as_array().unwrap() {
         let (Some(formula), Some(optimizer)) = (run["f"].as_str(), run["optimizer"].as_str()) else { continue };
@@ -55,12 +56,30 @@ fn sgd_follows_pytorch_on_analytic_surfaces() {
         }
         let surface = descent::surface::SURFACES.iter().find(|surface| surface.formula == formula).unwrap();
         let start: Vec<String> = numbers(&run["path"][0]).iter().map(f64::to_string).collect();
-        let experiment =
-            format!("objective=surface&surface={}&start={}{}", surface.name, start.join(","), hyper_parameters(run));
-        assert_follows(run, &experiment, None);
+        let what = [format!("surface&surface={}", surface.name), format!("expression&f={formula}")];
+        for what in what {
+            let hyper = hyper_parameters(run);
+            assert_follows(run, &format!("objective={what}&start={}{hyper}", start.join(",")), None);
+        }
         compared += 1;
     }
     assert_eq!(compared, 10, "five variants of SGD on two surfaces");
+}
+
+#[test]
+fn values_and_gradients_of_formulas_are_pytorchs() {
+    for row in reference()["autograd"].as_array().unwrap() {
+        let f = Expression::parse(row["f"].as_str().unwrap()).unwrap();
+        let at = [row["at"]["x"].as_f64().unwrap(), row["at"]["y"].as_f64().unwrap()];
+        let objective = Formula::new(&f, &[], None);
+        let mut gradient = [0.0; 2];
+        let value = objective.value_and_gradient(&at, Batch::All, &mut gradient);
+        assert_relative_eq!(value, row["value"].as_f64().unwrap(), max_relative = 1e-12);
+        for (variable, theirs) in numbers(&row["gradient"]).into_iter().enumerate() {
+            assert_relative_eq!(gradient[variable], theirs, max_relative = 1e-12);
+            assert_relative_eq!(f.derivative(variable).value(&at), theirs, max_relative = 1e-12);
+        }
+    }
 }
 
 #[test]

@@ -3,6 +3,7 @@
 use super::{DataKind, Experiment, ObjectiveKind, Scaling};
 use crate::data::MAX_SAMPLES;
 use crate::error::{Allowed, Error, Result, shortened};
+use crate::expression::Expression;
 use crate::language::Text;
 use crate::loss::{Loss, Reduction};
 use crate::number::{parse, plain};
@@ -44,6 +45,8 @@ pub enum Kind {
     Switch,
     /// Finite numbers joined by commas.
     Numbers,
+    /// A formula in x, or in x and y.
+    Formula,
 }
 
 /// A value that can be chosen.
@@ -62,6 +65,7 @@ enum Value {
     Number(f64),
     Switch(bool),
     Numbers(Vec<f64>),
+    Formula(String),
 }
 
 impl Value {
@@ -87,6 +91,7 @@ fn name_of<T: PartialEq>(list: &[(T, Choice)], value: &T) -> String {
 const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
     (ObjectiveKind::Regression, choice("regression", "regression", "回归")),
     (ObjectiveKind::Surface, choice("surface", "surface", "曲面")),
+    (ObjectiveKind::Expression, choice("expression", "your own formula", "自定公式")),
 ];
 const DATA: &[(DataKind, Choice)] = &[
     (DataKind::Line, choice("line", "generated line", "生成的直线数据")),
@@ -282,6 +287,26 @@ pub static KEYS: &[Row] = &[
         },
     },
     Row {
+        name: "condition",
+        label: Text::new("condition number κ", "条件数 κ"),
+        kind: Kind::Number(1.0, 1e6),
+        applies: |experiment| experiment.objective == ObjectiveKind::Surface && experiment.surface.has_condition(),
+        get: |experiment| plain(experiment.condition),
+        set: |experiment, value| set_number(&mut experiment.condition, &value),
+    },
+    Row {
+        name: "f",
+        label: Text::new("formula f", "公式 f"),
+        kind: Kind::Formula,
+        applies: |experiment| experiment.objective == ObjectiveKind::Expression,
+        get: |experiment| experiment.f.clone(),
+        set: |experiment, value| {
+            if let Value::Formula(f) = value {
+                experiment.f = f;
+            }
+        },
+    },
+    Row {
         name: "optimizer",
         label: Text::new("optimizer", "优化器"),
         kind: Kind::Choice(optimizers),
@@ -474,15 +499,10 @@ impl Key {
             Kind::Numbers if text.is_empty() => Ok(Value::Numbers(Vec::new())),
             Kind::Numbers => {
                 let numbers: Option<Vec<f64>> = text.split(',').map(|part| parse(part.trim())).collect();
-                let names = match experiment.objective {
-                    ObjectiveKind::Surface => vec!["x".into(), "y".into()],
-                    // As many as its data have features.
-                    ObjectiveKind::Regression if experiment.data == DataKind::Own => Vec::new(),
-                    ObjectiveKind::Regression if experiment.model.bias => vec!["w".into(), "b".into()],
-                    ObjectiveKind::Regression => vec!["w".into()],
-                };
+                let names = experiment.symbols().unwrap_or_default();
                 numbers.map(Value::Numbers).ok_or_else(|| refused(Allowed::Numbers { names }))
             }
+            Kind::Formula => Expression::parse(text).map(|_| Value::Formula(text.into())),
         }
     }
 }

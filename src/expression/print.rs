@@ -4,7 +4,7 @@ use super::graph::{Binary, Constant, Node, Program, Unary};
 use super::parse::name_of;
 use crate::number::{plain, superscript};
 
-/// The longest text, in bytes; what is longer ends in `…`.
+/// The length in bytes after which the rest is left out, as `…`: written out, a derivative does not share its parts.
 const LONGEST: usize = 10_000;
 /// How deep parts may stand within each other before they are left out.
 const DEEPEST: usize = 600;
@@ -27,9 +27,6 @@ pub(super) fn print(program: &Program) -> String {
     let mut printer = Printer { nodes: &program.nodes, text: String::new(), depth: 0, cut: false };
     for &output in &program.outputs {
         printer.write(output, SUM);
-    }
-    if printer.cut {
-        printer.text.push('…');
     }
     printer.text
 }
@@ -68,10 +65,12 @@ impl Printer<'_> {
     }
 
     fn write(&mut self, place: u32, loosest: u8) {
+        if self.cut {
+            return;
+        }
         if self.depth == DEEPEST || self.text.len() > LONGEST {
             self.cut = true;
-        }
-        if self.cut {
+            self.text.push('…');
             return;
         }
         self.depth += 1;
