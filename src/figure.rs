@@ -188,11 +188,17 @@ pub struct Panel {
     pub starts: bool,
     /// Whether it turns under the finger.
     pub turns: bool,
+    /// Whether it is higher than usual, for what is as high as it is wide.
+    pub tall: bool,
     /// What is to be seen, for who cannot see it.
     pub description: String,
 }
 
 impl Panel {
+    fn tall(self) -> Self {
+        Panel { tall: true, ..self }
+    }
+
     /// A panel that belongs to no descent.
     fn new(name: &'static str, title: &str, detail: String, columns: u32, description: String) -> Self {
         Panel {
@@ -204,6 +210,7 @@ impl Panel {
             columns,
             starts: false,
             turns: false,
+            tall: false,
             description,
         }
     }

@@ -428,6 +428,8 @@ export class DescentFigure extends HTMLElement {
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0;
     this.#transport.show(clock, this.#player);
+    // Values that play along are seen to.
+    if (this.#player.playing) this.#controls.show(figure.controls(this.#list("controls")));
     say(this.#readout, figure.readout);
     if (this.#ruleBox.isConnected) {
       for (const [series, text] of figure.rules()) {

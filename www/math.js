@@ -6,7 +6,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 /** @param {string} word */
 function kind(word) {
   if (/^[−+]?\d|^−?∞/.test(word)) return "mn";
-  if (/^(\p{L}|∇)/u.test(word)) return "mi";
+  if (/^(\p{L}|∇|∂)/u.test(word)) return "mi";
   return "mo";
 }
 
@@ -31,6 +31,13 @@ export class Formula {
   }
 }
 
+/** ∂f or dw. @param {string} word */
+function differential(word) {
+  const row = document.createElementNS(MATHML, "mrow");
+  row.append(token(word[0]), token(word.slice(1)));
+  return row;
+}
+
 /** @param {string} word @returns {Element} */
 function token(word) {
   const [base, index] = word.split("_");
@@ -38,6 +45,18 @@ function token(word) {
     const sub = document.createElementNS(MATHML, "msub");
     sub.append(token(base), token(index));
     return sub;
+  }
+  const quotient = base.match(/^([d∂]\p{L})\/([d∂]\p{L})$/u);
+  if (quotient) {
+    const fraction = document.createElementNS(MATHML, "mfrac");
+    fraction.append(differential(quotient[1]), differential(quotient[2]));
+    return fraction;
+  }
+  const slope = base.match(/^(\p{L})([′″])$/u);
+  if (slope) {
+    const primed = document.createElementNS(MATHML, "msup");
+    primed.append(token(slope[1]), token(slope[2]));
+    return primed;
   }
   const nabla = base.length > 1 && base.startsWith("∇");
   if (nabla) {

@@ -44,6 +44,7 @@ export class Stage {
     this.#starts = panel.starts;
     this.#turns = panel.turns;
     this.root.dataset.name = panel.name;
+    this.root.classList.toggle("tall", panel.tall);
     this.root.style.setProperty("--columns", String(panel.columns));
     const heading = element("p", { className: "heading" }, ...(panel.series ? [marker(panel.series)] : []), this.#title, this.#status);
     this.#box.append(...this.#canvases);

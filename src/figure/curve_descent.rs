@@ -1,7 +1,7 @@
 //! Descent on a curve: x₀, x₁, x₂, … each with its tangent and its step −ηf′(x).
 
 use super::sheet::{Entry, Kind, Place, Sheet};
-use super::words::{count, say};
+use super::words::{count, say, signed};
 use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Remedy, Revision, STEP, tick, window};
 use crate::chart::plot::graph;
 use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
@@ -430,7 +430,7 @@ impl Figure for CurveDescent {
         );
         let regime = self.regime(x);
         let bend = format!("ηf″(x) = {}", significant(self.rate() * self.curvature.value(&[x]), 3));
-        let mut panel = Panel::new(
+        let panel = Panel::new(
             "curve",
             say("Descent on the curve", "曲线上的下降"),
             format!("f(x) = {}, f′(x) = {}", self.f, self.slope),
@@ -443,6 +443,7 @@ impl Figure for CurveDescent {
                 )
             ),
         );
+        let mut panel = panel.tall();
         panel.starts = true;
         if self.has_converged() && self.tick == self.last() {
             panel.status = say("converged", "已收敛").into();
@@ -463,7 +464,8 @@ impl Figure for CurveDescent {
                         "蛛网图：一步之后的 x 对一步之前的 x；曲线与对角线相交处不再移动。"
                     )
                 ),
-            ),
+            )
+            .tall(),
         ]
     }
 
@@ -532,7 +534,7 @@ impl Figure for CurveDescent {
                 "x ← x − η f′ ( x ) = {} − {} · {} = {}",
                 significant(x, 5),
                 significant(self.rate(), 4),
-                significant(self.slope(x), 5),
+                signed(self.slope(x)),
                 significant(self.next(x), 5)
             ),
         )]

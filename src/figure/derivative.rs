@@ -1,7 +1,7 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
 use super::sheet::{Entry, Kind, Place, Sheet};
-use super::words::say;
+use super::words::{say, signed};
 use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
 use crate::chart::plot::graph;
 use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
@@ -193,7 +193,7 @@ impl Derivative {
             moving: &[
                 Mark::Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)),
                 Mark::Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Straight(p0, exact, Line::solid(TANGENT, 2.0)),
+                Mark::Straight(p0, exact, Line::solid(TANGENT, 1.75)),
                 Mark::Straight(
                     p0,
                     (p[1] - p0[1]) / self.dx,
@@ -414,8 +414,8 @@ impl Figure for Derivative {
                 Some(Series::Stochastic),
                 format!(
                     "( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {} − {} ) / {dx} = {}",
-                    significant(self.at(self.x() + self.dx), 6),
-                    significant(self.at(self.x()), 6),
+                    significant(self.at(self.x() + self.dx), 4),
+                    signed(self.at(self.x())),
                     significant(slope, 6)
                 ),
             ),

@@ -296,7 +296,7 @@ impl Figure for Gradient {
                         "等高线和梯度场；在该点处画出梯度和它的反方向。"
                     )
                 ),
-            ),
+            ).tall(),
             Panel::new(
                 "angle",
                 say("The slope in every direction", "各个方向上的斜率"),
@@ -309,7 +309,7 @@ impl Figure for Gradient {
                         "方向导数随角度的变化：沿梯度最大，沿等高线为零。"
                     )
                 ),
-            ),
+            ).tall(),
         ]
     }
 

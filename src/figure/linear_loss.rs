@@ -1,7 +1,7 @@
 //! A model's loss as a function of its weight: the line ŷ = wx on a few points, and for classes the sigmoid of it.
 
 use super::sheet::{Entry, Kind, Place, Sheet};
-use super::words::say;
+use super::words::{say, signed};
 use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
 use crate::chart::plot::graph;
 use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
@@ -370,14 +370,14 @@ impl Figure for LinearLoss {
                 format!("{model}, w = {w}"),
                 6,
                 format!("{} w = {w}, E = {loss}", say("The points, the model, and the residuals, as squares for the squared error.", "数据点、模型和残差；平方误差时残差画成正方形。")),
-            ),
+            ).tall(),
             Panel::new(
                 "loss",
                 say("The loss of each weight", "每个权重的损失"),
                 format!("E({w}) = {loss}, dE/dw = {}", significant(self.slope(self.w), 4)),
                 6,
                 format!("{} w = {w}, E = {loss}", say("The loss as a function of the weight, with the weight now and its tangent.", "损失作为权重的函数，标出现在的权重和切线。")),
-            ),
+            ).tall(),
             Panel::new(
                 "example",
                 say("One example: loss against score", "一个样本：损失随得分的变化"),
@@ -481,7 +481,7 @@ impl Figure for LinearLoss {
                 "w ← w − η dE/dw = {} − {} · {} = {}",
                 significant(w, 4),
                 significant(lr, 4),
-                significant(slope, 4),
+                signed(slope),
                 significant(w - lr * slope, 4)
             ),
         )]

@@ -12,6 +12,12 @@ pub(super) fn say(en: &'static str, zh: &'static str, language: Language) -> &'s
     Text::new(en, zh).in_language(language)
 }
 
+/// A number to four digits where an operator stands before it: a negative one in brackets.
+pub(super) fn signed(value: f64) -> String {
+    let text = significant(value, 4);
+    if value < 0.0 { format!("({text})") } else { text }
+}
+
 /// A descent's name in headings.
 pub(super) fn title(series: Series) -> Text {
     match series {

@@ -36,7 +36,7 @@ const TYPES: &str = r#"
 export type SeriesName = "batch" | "stochastic" | "mini-batch" | null;
 export interface Panel {
   index: number; name: string; series: SeriesName; title: string; detail: string; status: string;
-  columns: number; starts: boolean; turns: boolean; description: string;
+  columns: number; starts: boolean; turns: boolean; tall: boolean; description: string;
 }
 export interface Control {
   key: string; label: string; series: SeriesName; value: string; folded: boolean;
@@ -124,6 +124,7 @@ impl Figure {
                 ("columns", panel.columns.into()),
                 ("starts", panel.starts.into()),
                 ("turns", panel.turns.into()),
+                ("tall", panel.tall.into()),
                 ("description", panel.description.into()),
             ])
         })))

@@ -77,6 +77,7 @@ impl Descents {
             columns: 4,
             starts: true,
             turns: false,
+            tall: false,
             description,
         }
     }
@@ -103,6 +104,7 @@ impl Descents {
             columns: 4,
             starts: false,
             turns: false,
+            tall: false,
             description,
         }
     }
@@ -130,6 +132,7 @@ impl Descents {
             columns: if self.lanes.len() == 1 { 4 } else { 8 },
             starts: false,
             turns: false,
+            tall: false,
             description,
         }
     }
