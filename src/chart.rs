@@ -12,6 +12,7 @@ pub mod loss;
 pub mod path;
 #[cfg(test)]
 mod recorder;
+pub mod relief;
 pub mod samples;
 pub mod theme;
 mod ticks;
@@ -21,6 +22,7 @@ pub use contour::Contours;
 pub use landscape::Landscape;
 pub use loss::{Curve, LossChart};
 pub use path::Path;
+pub use relief::{Heights, Relief, Slice};
 pub use samples::{FittedLine, Samples};
 pub use theme::{Marker, Series, Theme};
 
@@ -62,6 +64,8 @@ pub enum View<'a> {
     Samples(Samples<'a>),
     /// Loss against updates, samples seen or epochs.
     Loss(LossChart<'a>),
+    /// A function of two variables as a surface that turns.
+    Relief(Relief<'a>),
 }
 
 /// Draws all layers of a view, bottom to top: the whole picture, for export.
@@ -87,15 +91,28 @@ impl View<'_> {
             View::Landscape(view) => view.draw(layer, frame, area),
             View::Samples(view) => view.draw(layer, frame, area),
             View::Loss(view) => view.draw(layer, frame, area),
+            View::Relief(view) => view.draw(layer, frame, area),
         }
     }
 
-    /// The axes, for mapping between data and pixels.
-    pub fn axes(&self) -> &Axes<'_> {
+    /// A point in data coordinates to CSS pixels, origin top-left of the view; not a number where there is none.
+    pub fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
+        let (x, y) = match self {
+            View::Relief(view) => view.to_pixel(frame, point),
+            View::Landscape(Landscape { axes, .. })
+            | View::Samples(Samples { axes, .. })
+            | View::Loss(LossChart { axes, .. }) => axes.to_pixel(frame, point),
+        };
+        (x / frame.scale, y / frame.scale)
+    }
+
+    /// CSS pixels, origin top-left of the view, to data; `None` outside the plot, or beside the surface.
+    pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
         match self {
-            View::Landscape(view) => &view.axes,
-            View::Samples(view) => &view.axes,
-            View::Loss(view) => &view.axes,
+            View::Relief(view) => view.from_css_pixel(frame, x, y),
+            View::Landscape(Landscape { axes, .. })
+            | View::Samples(Samples { axes, .. })
+            | View::Loss(LossChart { axes, .. }) => axes.from_css_pixel(frame, x, y),
         }
     }
 }

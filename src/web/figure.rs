@@ -252,7 +252,7 @@ impl Figure {
     fn point(&self, panel: usize, x: f64, y: f64) -> Option<[f64; 2]> {
         let frame = self.stages.get(panel)?.as_ref()?.frame;
         let mut point = None;
-        self.figure.show(panel, &mut |view| point = view.axes().from_css_pixel(&frame, x, y));
+        self.figure.show(panel, &mut |view| point = view.from_css_pixel(&frame, x, y));
         point
     }
 
@@ -289,7 +289,7 @@ impl Stage {
         let paths = match view {
             View::Landscape(view) => view.paths,
             View::Loss(view) => view.curves,
-            View::Samples(_) => &[],
+            View::Samples(_) | View::Relief(_) => &[],
         };
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);
