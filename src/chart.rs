@@ -13,6 +13,7 @@ pub mod path;
 pub mod plot;
 #[cfg(test)]
 mod recorder;
+pub mod relief;
 pub mod samples;
 pub mod theme;
 mod ticks;
@@ -23,6 +24,7 @@ pub use landscape::Landscape;
 pub use loss::{Curve, LossChart};
 pub use path::Path;
 pub use plot::{Line, Mark, Plot, Tone};
+pub use relief::{Heights, Relief, Slice};
 pub use samples::{FittedLine, Samples};
 pub use theme::{Marker, Series, Theme};
 
@@ -66,6 +68,8 @@ pub enum View<'a> {
     Loss(LossChart<'a>),
     /// Anything else in a plane.
     Plot(Plot<'a>),
+    /// A function of two variables as a surface that turns.
+    Relief(Relief<'a>),
 }
 
 /// Draws all layers of a view, bottom to top: the whole picture, for export.
@@ -92,34 +96,45 @@ impl View<'_> {
             View::Samples(view) => view.draw(layer, frame, area),
             View::Loss(view) => view.draw(layer, frame, area),
             View::Plot(view) => view.draw(layer, frame, area),
+            View::Relief(view) => view.draw(layer, frame, area),
         }
     }
 
-    /// A point of the axes in CSS pixels, origin top-left of the view.
+    /// A point of the axes in CSS pixels, origin top-left of the view; not a number where there is none.
     pub fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
-        let (x, y) = self.axes().to_pixel(frame, point);
+        let (x, y) = match self {
+            View::Relief(view) => view.to_pixel(frame, point),
+            _ => self.axes().to_pixel(frame, point),
+        };
         (x / frame.scale, y / frame.scale)
     }
 
-    /// CSS pixels, origin top-left of the view, to a point of the axes; `None` beside the plot.
+    /// CSS pixels, origin top-left of the view, to a point of the axes; `None` beside the plot, or the surface.
     pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        self.axes().from_css_pixel(frame, x, y)
+        match self {
+            View::Relief(view) => view.from_css_pixel(frame, x, y),
+            _ => self.axes().from_css_pixel(frame, x, y),
+        }
     }
 
-    /// As [`from_css_pixel`](Self::from_css_pixel), with a place beside the plot moved to its edge.
+    /// As [`from_css_pixel`](Self::from_css_pixel), with a place beside a plane's plot moved to its edge.
     pub fn nearest(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
+        if let View::Relief(_) = self {
+            return self.from_css_pixel(frame, x, y);
+        }
         let (left, top, right, bottom) = self.axes().projection(frame).plot();
         let within = |pixel: f64, low: f64, high: f64| pixel.max(low / frame.scale).min(high / frame.scale);
         self.from_css_pixel(frame, within(x, left, right), within(y, top, bottom))
     }
 
     /// The axes, for mapping between data and pixels.
-    pub fn axes(&self) -> &Axes<'_> {
+    fn axes(&self) -> &Axes<'_> {
         match self {
             View::Landscape(view) => &view.axes,
             View::Samples(view) => &view.axes,
             View::Loss(view) => &view.axes,
             View::Plot(view) => &view.axes,
+            View::Relief(view) => &view.axes,
         }
     }
 }

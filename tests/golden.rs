@@ -4,7 +4,8 @@
 //! only, so that every machine draws the same.
 
 use descent::chart::{
-    Axes, Axis, Contours, FittedLine, Frame, Landscape, LossChart, Path, Samples, Scale, Series, Theme, View, draw_all,
+    Axes, Axis, Contours, FittedLine, Frame, Heights, Landscape, LossChart, Path, Relief, Samples, Scale, Series,
+    Slice, Theme, View, draw_all,
 };
 use plotters_svg::SVGBackend;
 use std::path::PathBuf;
@@ -259,4 +260,50 @@ fn wide_labels_are_not_clipped() {
         y: Axis { title: "损失 E(w)", range: (1e-12, 1.0), scale: Scale::Logarithmic },
     };
     check("labels-decades", &View::Loss(LossChart { axes: tiny, ..chart }), &frame(240, 200, Theme::Light));
+}
+
+/// A surface with both slices through a point of it.
+fn relief(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, f64), frame: &Frame) {
+    let range = (-1.0, 1.0);
+    let heights = Heights::of(&f, range, range, 40);
+    let (low, high) = heights.extremes().expect("a surface");
+    let axes = Axes { x: linear("x", range.0, range.1), y: linear("y", range.0, range.1) };
+    let steps = || (0..=80).map(|k| f64::from(k) / 40.0 - 1.0);
+    let along = |place: &dyn Fn(f64) -> [f64; 2]| -> Vec<[f64; 3]> {
+        steps().map(place).map(|[x, y]| [x, y, f([x, y])]).collect()
+    };
+    let slope = |step: [f64; 2]| {
+        let [after, before] = [1.0, -1.0].map(|side| f([0, 1].map(|k| point[k] + side * step[k])));
+        (after - before) / 2e-3
+    };
+    let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
+    let view = View::Relief(Relief {
+        axes,
+        z: linear("z", low, high),
+        heights: &heights,
+        turn,
+        point,
+        slices: [
+            Some(Slice { series: Series::Stochastic, points: &along_x, slope: slope([1e-3, 0.0]) }),
+            Some(Slice { series: Series::MiniBatch, points: &along_y, slope: slope([0.0, 1e-3]) }),
+        ],
+    });
+    check(name, &view, frame);
+}
+
+#[test]
+fn a_surface_that_turns() {
+    let saddle = |[x, y]: [f64; 2]| y * y - x * x;
+    let point = [0.4, -0.5];
+    relief("relief-light", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Light));
+    relief("relief-dark", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Dark));
+    relief("relief-turned", saddle, point, (0.5, 0.3), &frame(420, 380, Theme::Light));
+    relief("relief-small", saddle, point, (2.3, 0.9), &frame(240, 220, Theme::Dark));
+    // A hill with a round hole beside its top, and another behind.
+    let hill = |[x, y]: [f64; 2]| {
+        let bump = |a: f64, b: f64| 1.0 / (1.0 + 9.0 * ((x - a) * (x - a) + (y - b) * (y - b)));
+        let hole = (x + 0.35) * (x + 0.35) + (y + 0.7) * (y + 0.7) < 0.05;
+        if hole { f64::NAN } else { bump(0.3, -0.3) + 0.7 * bump(-0.4, 0.6) }
+    };
+    relief("relief-holes", hill, [0.1, -0.1], (-1.0, 0.5), &frame(420, 380, Theme::Light));
 }

@@ -125,6 +125,13 @@ impl<'a> Axes<'a> {
 }
 
 impl Projection {
+    /// Device pixels as they are, with the whole frame as the plot.
+    pub(super) fn of_pixels(frame: &Frame) -> Self {
+        let span = |ends: (f64, f64)| Span { pixels: ends, ends, range: ends, logarithmic: false };
+        let (width, height) = (f64::from(frame.size.0), f64::from(frame.size.1));
+        Projection { x: span((0.0, width)), y: span((height, 0.0)), scale: frame.scale }
+    }
+
     /// The plot's rectangle, in device pixels: left, top, right, bottom.
     pub fn plot(&self) -> (f64, f64, f64, f64) {
         (self.x.pixels.0, self.y.pixels.1, self.x.pixels.1, self.y.pixels.0)
