@@ -12,6 +12,7 @@ mod gradient;
 mod ground;
 mod lane;
 mod linear_loss;
+mod partial;
 mod portrait;
 mod progress;
 mod sheet;
@@ -24,6 +25,7 @@ pub use derivative::Derivative;
 pub use descents::Descents;
 pub use gradient::Gradient;
 pub use linear_loss::LinearLoss;
+pub use partial::Partial;
 pub use portrait::{Portrait, show_losses};
 
 use crate::chart::{Series, View};
@@ -41,6 +43,7 @@ pub struct Row {
 /// All figures.
 pub static FIGURES: &[Row] = &[
     Row { name: "derivative", build: || Ok(Box::new(Derivative::new()?)) },
+    Row { name: "partial-derivatives", build: || Ok(Box::new(Partial::new()?)) },
     Row { name: "gradient", build: || Ok(Box::new(Gradient::new()?)) },
     Row { name: "loss", build: || Ok(Box::new(LinearLoss::new()?)) },
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },

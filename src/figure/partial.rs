@@ -1,0 +1,389 @@
+//! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
+
+use super::sheet::{Entry, Kind, Place, Sheet};
+use super::words::say;
+use super::{Clock, Control, Figure, Handle, Panel, Revision, STEP, tick, window};
+use crate::chart::plot::graph;
+use crate::chart::{Axes, Axis, Heights, Line, Mark, Marker, Plot, Relief, Scale, Series, Slice, Tone, View};
+use crate::error::{Error, Result};
+use crate::expression::Expression;
+use crate::language::{Language, Text};
+use crate::number::significant;
+use std::f64::consts::TAU;
+
+/// The figure of the partial derivatives.
+pub struct Partial {
+    sheet: Sheet,
+    language: Language,
+    tick: u64,
+    reached: u64,
+    fraction: f64,
+    revision: Revision,
+    f: Expression,
+    partials: [Expression; 2],
+    heights: Heights,
+    height: (f64, f64),
+    /// The surface along x and along y, through the point.
+    slices: [Vec<[f64; 2]>; 2],
+    spatial: [Vec<[f64; 3]>; 2],
+    at: [f64; 2],
+}
+
+const F: &str = "f";
+const X: &str = "figure.x";
+const Y: &str = "figure.y";
+const WINDOW: &str = "figure.window";
+const AZIMUTH: &str = "figure.azimuth";
+const ELEVATION: &str = "figure.elevation";
+
+static ENTRIES: &[Entry] = &[
+    Entry {
+        key: F,
+        label: Text::same("z = f(x, y)"),
+        kind: Kind::Formula { variables: 2 },
+        default: "y^2 - x^2",
+        place: Place::Open,
+    },
+    Entry {
+        key: X,
+        label: Text::same("x"),
+        kind: Kind::Number { min: -1000.0, max: 1000.0, logarithmic: false },
+        default: "0.7",
+        place: Place::Picture,
+    },
+    Entry {
+        key: Y,
+        label: Text::same("y"),
+        kind: Kind::Number { min: -1000.0, max: 1000.0, logarithmic: false },
+        default: "-0.5",
+        place: Place::Picture,
+    },
+    Entry {
+        key: AZIMUTH,
+        label: Text::new("turn (°)", "转角（°）"),
+        kind: Kind::Number { min: 0.0, max: 360.0, logarithmic: false },
+        default: "305",
+        place: Place::Folded,
+    },
+    Entry {
+        key: ELEVATION,
+        label: Text::new("elevation (°)", "仰角（°）"),
+        kind: Kind::Number { min: 5.0, max: 90.0, logarithmic: false },
+        default: "32",
+        place: Place::Folded,
+    },
+    Entry {
+        key: WINDOW,
+        label: Text::new("x and y up to", "x 和 y 最大到"),
+        kind: Kind::Number { min: 0.1, max: 100.0, logarithmic: true },
+        default: "1.5",
+        place: Place::Folded,
+    },
+];
+
+/// Ticks in which the point runs along each slice and back.
+const RUN: u64 = 48;
+/// The tick at which it is where it began.
+const REST: u64 = 2 * RUN;
+/// Cells of the surface along each side.
+const CELLS: usize = 40;
+/// Points of a slice.
+const POINTS: usize = 120;
+/// Degrees that the surface turns by for a CSS pixel.
+const DEGREES: f64 = 0.5;
+/// How far a run goes from the point, in parts of the window.
+const REACH: f64 = 0.9;
+
+const ALONG: [Series; 2] = [Series::Stochastic, Series::MiniBatch];
+
+impl Partial {
+    /// With its defaults.
+    ///
+    /// # Errors
+    /// None: a test builds it.
+    pub fn new() -> Result<Self> {
+        let sheet = Sheet::new(ENTRIES);
+        let f = sheet.formula(F)?;
+        let mut figure = Partial {
+            language: Language::English,
+            tick: 0,
+            reached: 0,
+            fraction: 0.0,
+            revision: Revision::default(),
+            partials: [f.derivative(0), f.derivative(1)],
+            heights: Heights::of(|_| 0.0, (0.0, 1.0), (0.0, 1.0), 1),
+            f,
+            sheet,
+            height: (0.0, 1.0),
+            slices: [Vec::new(), Vec::new()],
+            spatial: [Vec::new(), Vec::new()],
+            at: [0.0, 0.0],
+        };
+        figure.measure();
+        Ok(figure)
+    }
+
+    fn measure(&mut self) {
+        if let Ok(f) = self.sheet.formula(F) {
+            self.partials = [f.derivative(0), f.derivative(1)];
+            self.f = f;
+        }
+        let range = self.range();
+        self.heights = Heights::of(|point| self.f.value(&point), range, range, CELLS);
+        // Along a diagonal grid, as a graph to choose the window by.
+        let part = |k: usize| range.0 + (range.1 - range.0) * k as f64 / CELLS as f64;
+        let values = (0..=CELLS).flat_map(|i| (0..=CELLS).map(move |j| (i, j)));
+        let values: Vec<[f64; 2]> = values.map(|(i, j)| [part(i), self.f.value(&[part(i), part(j)])]).collect();
+        self.height = window::vertical([&values[..]]);
+        self.revision.ground += 1;
+        self.look(0.0);
+    }
+
+    fn range(&self) -> (f64, f64) {
+        let window = self.sheet.number(WINDOW);
+        (-window, window)
+    }
+
+    /// The point of the sheet, where a run begins and ends.
+    fn home(&self) -> [f64; 2] {
+        let (low, high) = self.range();
+        [X, Y].map(|key| self.sheet.number(key).clamp(low, high))
+    }
+
+    fn value(&self, at: [f64; 2]) -> f64 {
+        self.f.value(&at)
+    }
+
+    fn slope(&self, axis: usize) -> f64 {
+        self.partials[axis].value(&self.at)
+    }
+
+    fn turn(&self) -> (f64, f64) {
+        let radians = |key| self.sheet.number(key) * TAU / 360.0;
+        (radians(AZIMUTH), radians(ELEVATION))
+    }
+
+    fn show_surface(&self, see: &mut dyn FnMut(&View<'_>)) {
+        let axis = |title| Axis { title, range: self.range(), scale: Scale::Linear };
+        let slice = |axis: usize| Slice { series: ALONG[axis], points: &self.spatial[axis], slope: self.slope(axis) };
+        see(&View::Relief(Relief {
+            axes: Axes { x: axis("x"), y: axis("y") },
+            z: Axis { title: "z", range: self.height, scale: Scale::Linear },
+            heights: &self.heights,
+            turn: self.turn(),
+            point: self.at,
+            slices: [Some(slice(0)), Some(slice(1))],
+        }));
+    }
+
+    fn show_slice(&self, along: usize, see: &mut dyn FnMut(&View<'_>)) {
+        let at = [self.at[along], self.value(self.at)];
+        let tone = Tone::Of(ALONG[along]);
+        see(&View::Plot(Plot {
+            axes: Axes {
+                x: Axis { title: ["x", "y"][along], range: self.range(), scale: Scale::Linear },
+                y: Axis { title: "z", range: self.height, scale: Scale::Linear },
+            },
+            contours: None,
+            still: &[],
+            moving: &[
+                Mark::Curve(&self.slices[along], Line { dash: ALONG[along].dash(), ..Line::solid(tone, 2.5) }),
+                Mark::Straight(at, self.slope(along), Line::solid(Tone::Ink, 1.5)),
+                Mark::Point(at, Marker::Round, Tone::Ink),
+            ],
+        }));
+    }
+}
+
+impl Figure for Partial {
+    fn set_language(&mut self, language: Language) {
+        self.language = language;
+        self.revision.ground += 1;
+    }
+
+    fn experiment(&self) -> String {
+        self.sheet.at(self.tick)
+    }
+
+    fn apply(&mut self, text: &str) -> Vec<Error> {
+        let (step, errors) = self.sheet.apply(text);
+        self.tick = step.min(REST);
+        self.reached = self.tick;
+        self.measure();
+        errors
+    }
+
+    fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        if key == STEP {
+            self.seek(tick(value)?);
+            return Ok(());
+        }
+        self.sheet.set(key, value)?;
+        self.measure();
+        Ok(())
+    }
+
+    fn controls(&self) -> Vec<Control> {
+        self.sheet.controls(self.language)
+    }
+
+    fn panels(&self) -> Vec<Panel> {
+        let say = |en, zh| say(en, zh, self.language);
+        let [x, y] = self.at.map(|coordinate| significant(coordinate, 3));
+        let [dx, dy] = [0, 1].map(|axis| significant(self.slope(axis), 4));
+        let numbers = format!("x = {x}, y = {y}, ∂z/∂x = {dx}, ∂z/∂y = {dy}");
+        let mut surface = Panel::new(
+            "surface",
+            say("The surface", "曲面"),
+            format!("z = {}", self.f),
+            6,
+            format!(
+                "{} {numbers}",
+                say(
+                    "The surface with the two slices through the point and their tangents. Arrow keys turn it.",
+                    "曲面、过该点的两条截线和它们的切线。方向键转动曲面。"
+                )
+            ),
+        )
+        .tall();
+        surface.turns = true;
+        let slice = |name, title, symbol: &str, along: usize, fixed: String, slope: &str, description| {
+            let detail = format!("∂z/∂{symbol} = {} = {slope}", self.partials[along]);
+            Panel {
+                series: Some(ALONG[along]),
+                ..Panel::new(name, title, format!("{fixed}: {detail}"), 3, description)
+            }
+            .tall()
+        };
+        vec![
+            surface,
+            slice(
+                "along-x",
+                say("Along x", "沿 x"),
+                "x",
+                0,
+                format!("y = {y}"),
+                &dx,
+                format!("{} {numbers}", say("The slice with y kept, and its tangent.", "y 固定时的截线和切线。")),
+            ),
+            slice(
+                "along-y",
+                say("Along y", "沿 y"),
+                "y",
+                1,
+                format!("x = {x}"),
+                &dy,
+                format!("{} {numbers}", say("The slice with x kept, and its tangent.", "x 固定时的截线和切线。")),
+            ),
+        ]
+    }
+
+    fn clock(&self) -> Clock {
+        Clock { tick: self.tick, reached: REST, at_rest: self.tick >= REST, rest: REST }
+    }
+
+    fn seek(&mut self, tick: u64) {
+        self.tick = tick.min(REST);
+        self.reached = self.reached.max(self.tick);
+        self.look(0.0);
+    }
+
+    fn advance(&mut self, ticks: u64) {
+        self.seek(self.tick.saturating_add(ticks));
+    }
+
+    fn restart(&mut self, seed: u32) {
+        let part = |bits: u32| f64::from(bits) / f64::from(u16::MAX);
+        let (low, high) = self.range();
+        for (key, part) in [(X, part(seed & 0xffff)), (Y, part(seed >> 16))] {
+            self.sheet.put(key, 0.8 * (low + part * (high - low)));
+        }
+        self.tick = 0;
+        self.look(0.0);
+    }
+
+    fn handles(&self) -> Vec<Handle> {
+        let z = self.value(self.at);
+        let [x, y] = self.at.map(|coordinate| significant(coordinate, 3));
+        let (low, high) = self.height;
+        let visible = if z.is_finite() { z.clamp(low, high) } else { low };
+        let handle = |panel, at, label| Handle { panel, at, symbol: "", label };
+        vec![
+            handle(0, self.at, format!("({x}, {y}, {})", significant(z, 3))),
+            handle(1, [self.at[0], visible], format!("x = {x}")),
+            handle(2, [self.at[1], visible], format!("y = {y}")),
+        ]
+    }
+
+    fn drag(&mut self, handle: usize, point: [f64; 2]) {
+        let [x, y] = match handle {
+            0 => point,
+            1 => [point[0], self.at[1]],
+            _ => [self.at[0], point[0]],
+        };
+        self.sheet.put(X, x);
+        self.sheet.put(Y, y);
+        self.tick = 0;
+        self.look(0.0);
+    }
+
+    fn turn(&mut self, _: usize, [dx, dy]: [f64; 2]) {
+        let azimuth = (self.sheet.number(AZIMUTH) - DEGREES * dx).rem_euclid(360.0);
+        self.sheet.put(AZIMUTH, azimuth);
+        self.sheet.put(ELEVATION, self.sheet.number(ELEVATION) + DEGREES * dy);
+        self.revision.ground += 1;
+    }
+
+    fn look(&mut self, fraction: f64) {
+        self.fraction = fraction;
+        let time = (self.tick as f64 + fraction).min(REST as f64);
+        let (low, high) = self.range();
+        self.at = self.home();
+        // There and back along x, then along y.
+        let along = usize::from(time >= RUN as f64);
+        let part = (time % RUN as f64) / RUN as f64;
+        let way = REACH * 0.5 * (high - low) * libm::sin(TAU * part);
+        self.at[along] = (self.at[along] + way).clamp(low, high);
+        let at = self.at;
+        for along in 0..2 {
+            let place = |t: f64| if along == 0 { [t, at[1]] } else { [at[0], t] };
+            let slice = graph(|t| self.f.value(&place(t)), (low, high), POINTS, self.height.1 - self.height.0);
+            self.spatial[along].clear();
+            self.spatial[along].extend(slice.iter().map(|&[t, z]| {
+                let [x, y] = place(t);
+                [x, y, z]
+            }));
+            self.slices[along] = slice;
+        }
+    }
+
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+        match panel.checked_sub(1) {
+            None => self.show_surface(see),
+            Some(along) => self.show_slice(along, see),
+        }
+    }
+
+    fn revision(&self, _: usize) -> Revision {
+        self.revision
+    }
+
+    fn rules(&self) -> Vec<(Option<Series>, String)> {
+        let [x, y] = self.at.map(|coordinate| significant(coordinate, 4));
+        let rule = |along: usize| {
+            let slope = significant(self.slope(along), 4);
+            (
+                Some(ALONG[along]),
+                format!("∂z/∂{} ( {x} , {y} ) = {} = {slope}", ["x", "y"][along], self.partials[along]),
+            )
+        };
+        vec![rule(0), rule(1)]
+    }
+
+    fn readout(&self) -> String {
+        if self.value(self.at).is_finite() {
+            return String::new();
+        }
+        say("Here f has no value: the surface has a hole.", "f 在这里没有值：曲面有洞。", self.language).to_owned()
+    }
+}
