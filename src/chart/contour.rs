@@ -6,7 +6,7 @@ use super::Drawn;
 use super::axes::Projection;
 use super::ink::{Ink, Pixel, pixel};
 use super::theme::{Theme, mixed};
-use grid::Grid;
+use grid::{Grid, Height};
 use plotters::prelude::*;
 
 /// A closed ring of places, the last one joined to the first; the region lies to its left.
@@ -53,7 +53,11 @@ impl Contours {
         minimum: Option<f64>,
         cells: usize,
     ) -> Self {
-        let grid = Grid::sample(&f, x, y, cells.clamp(1, 1024));
+        Self::trace(&f, x, y, minimum, cells)
+    }
+
+    fn trace(f: Height<'_>, x: (f64, f64), y: (f64, f64), minimum: Option<f64>, cells: usize) -> Self {
+        let grid = Grid::sample(f, x, y, cells.clamp(1, 1024));
         let Some((lowest, highest)) = grid.extremes() else { return Contours { x, y, regions: Vec::new() } };
         let given = minimum.filter(|minimum| minimum.is_finite());
         let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
@@ -133,7 +137,7 @@ impl Contours {
 }
 
 /// Levels from high to low in equal ratios above the minimum: the lowest encloses what the grid can still resolve.
-fn levels(grid: &Grid<impl Fn([f64; 2]) -> f64>, minimum: f64, highest: f64) -> Vec<f64> {
+fn levels(grid: &Grid<'_>, minimum: f64, highest: f64) -> Vec<f64> {
     let top = highest - minimum;
     let size = highest.abs().max(minimum.abs());
     if !(top.is_finite() && top > 1e-12 * size) {

@@ -247,14 +247,19 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
 
 /// The graph of `f` over a range, `[2 · points]` at least, interrupted where `f` has no value and where it jumps by
 /// more than a tenth of `height`, the height of the plot.
-pub fn graph(f: impl Fn(f64) -> f64, (low, high): (f64, f64), points: usize, height: f64) -> Vec<[f64; 2]> {
+pub fn graph(f: impl Fn(f64) -> f64, range: (f64, f64), points: usize, height: f64) -> Vec<[f64; 2]> {
+    sample(&f, range, points, height)
+}
+
+/// Without a type parameter, of which each would add to the page.
+fn sample(f: &dyn Fn(f64) -> f64, (low, high): (f64, f64), points: usize, height: f64) -> Vec<[f64; 2]> {
     let mut graph = Vec::with_capacity(points + 8);
     for place in 0..=points {
         let part = place as f64 / points as f64;
         let x = low * (1.0 - part) + high * part;
         let point = [x, f(x)];
         if let Some(&before) = graph.last()
-            && jumps(&f, before, point, height)
+            && jumps(f, before, point, height)
         {
             graph.push([x, f64::NAN]);
         }
@@ -264,7 +269,7 @@ pub fn graph(f: impl Fn(f64) -> f64, (low, high): (f64, f64), points: usize, hei
 }
 
 /// Whether the graph is torn between two points: closing in on the steepest part, the difference does not shrink.
-fn jumps(f: impl Fn(f64) -> f64, mut a: [f64; 2], mut b: [f64; 2], height: f64) -> bool {
+fn jumps(f: &dyn Fn(f64) -> f64, mut a: [f64; 2], mut b: [f64; 2], height: f64) -> bool {
     const HALVINGS: usize = 40;
     let difference = |a: [f64; 2], b: [f64; 2]| (b[1] - a[1]).abs();
     for _ in 0..HALVINGS {

@@ -468,18 +468,18 @@ impl Descents {
 
 /// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
 fn rounded_up(value: f64) -> f64 {
-    let decade = 10f64.powf(value.log10().floor());
+    let decade = libm::exp10(libm::floor(libm::log10(value)));
     [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
 }
 
 /// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
 fn rounded_down(value: f64) -> f64 {
-    let decade = 10f64.powf(value.log10().floor());
+    let decade = libm::exp10(libm::floor(libm::log10(value)));
     [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
 }
 
 fn decade_below(value: f64) -> f64 {
-    10f64.powf(value.log10().floor())
+    libm::exp10(libm::floor(libm::log10(value)))
 }
 
 #[cfg(test)]

@@ -342,8 +342,9 @@ impl Figure for Partial {
         // There and back along x, then along y.
         let along = usize::from(time >= RUN as f64);
         let part = (time % RUN as f64) / RUN as f64;
-        let way = REACH * 0.5 * (high - low) * libm::sin(TAU * part);
-        self.at[along] = (self.at[along] + way).clamp(low, high);
+        let swing = libm::sin(TAU * part);
+        let room = if swing > 0.0 { high - self.at[along] } else { self.at[along] - low };
+        self.at[along] += REACH * room * swing;
         let at = self.at;
         for along in 0..2 {
             let place = |t: f64| if along == 0 { [t, at[1]] } else { [at[0], t] };

@@ -2,9 +2,12 @@
 
 use super::Ring;
 
+/// What is sampled. Not a type parameter: each would add four kilobytes to the page.
+pub(super) type Height<'f> = &'f dyn Fn([f64; 2]) -> f64;
+
 /// A function sampled at the corners of a grid's cells.
-pub(super) struct Grid<'f, F> {
-    f: &'f F,
+pub(super) struct Grid<'f> {
+    f: Height<'f>,
     xs: Vec<f64>,
     ys: Vec<f64>,
     /// Row by row from the lowest y.
@@ -14,8 +17,8 @@ pub(super) struct Grid<'f, F> {
 /// No successor.
 const NONE: u32 = u32::MAX;
 
-impl<'f, F: Fn([f64; 2]) -> f64> Grid<'f, F> {
-    pub(super) fn sample(f: &'f F, x: (f64, f64), y: (f64, f64), cells: usize) -> Self {
+impl<'f> Grid<'f> {
+    pub(super) fn sample(f: Height<'f>, x: (f64, f64), y: (f64, f64), cells: usize) -> Self {
         let along = |(low, high): (f64, f64)| -> Vec<f64> {
             (0..=cells)
                 .map(|k| {

@@ -12,7 +12,10 @@ impl Heights {
     /// Samples `f` over the rectangle `x` by `y`, each (min, max), on `cells` cells along each side: 40 are smooth, 20
     /// are quick. A value that is not finite is a hole, as wide as the cells around it.
     pub fn of(f: impl Fn([f64; 2]) -> f64, x: (f64, f64), y: (f64, f64), cells: usize) -> Self {
-        let cells = cells.clamp(1, 256);
+        Self::sample(&f, x, y, cells.clamp(1, 256))
+    }
+
+    fn sample(f: &dyn Fn([f64; 2]) -> f64, x: (f64, f64), y: (f64, f64), cells: usize) -> Self {
         let at = |(low, high): (f64, f64), k: usize| {
             let part = k as f64 / cells as f64;
             low * (1.0 - part) + high * part
