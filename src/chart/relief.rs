@@ -66,7 +66,7 @@ impl Relief<'_> {
 
     /// CSS pixels, origin top-left of the view, to x and y of the front-most point of the surface there.
     pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        Space::new(self, frame).from_css_pixel(x, y)
+        Space::new(self, frame).under(x, y)
     }
 
     pub(super) fn draw<DB: DrawingBackend>(

@@ -71,7 +71,7 @@ impl<'a> Space<'a> {
     }
 
     /// The front-most point of the surface under a pointer, in data coordinates.
-    pub(super) fn from_css_pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {
+    pub(super) fn under(&self, x: f64, y: f64) -> Option<[f64; 2]> {
         let across = (x * self.scale - self.center.0) / self.unit;
         let upward = (self.center.1 - y * self.scale) / self.unit;
         let [x, y, z] = [0, 1, 2].map(|k| across * self.right[k] + upward * self.up[k]);
@@ -83,7 +83,8 @@ impl<'a> Space<'a> {
 
     /// Whether nothing of the surface is in front of a place.
     pub(super) fn is_seen(&self, place: Place) -> bool {
-        self.inside(place).is_none_or(|(_, near)| near <= 0.0 || self.meets(place, 0.0, near, CONTACT).is_none())
+        let hides = |(far, near): (f64, f64)| near > 0.0 && self.meets(place, far.max(0.0), near, CONTACT).is_some();
+        !self.inside(place).is_some_and(hides)
     }
 
     /// A curve on the screen, what is seen of it and what is hidden, in device pixels; a place that is not a number
