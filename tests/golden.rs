@@ -7,6 +7,8 @@ use descent::chart::{
     Axes, Axis, Contours, FittedLine, Frame, Heights, Landscape, LossChart, Path, Relief, Samples, Scale, Series,
     Slice, Theme, View, draw_all,
 };
+use descent::figure;
+use descent::language::Language;
 use plotters_svg::SVGBackend;
 use std::path::PathBuf;
 
@@ -306,4 +308,27 @@ fn a_surface_that_turns() {
         if hole { f64::NAN } else { bump(0.3, -0.3) + 0.7 * bump(-0.4, 0.6) }
     };
     relief("relief-holes", hill, [0.1, -0.1], (-1.0, 0.5), &frame(420, 380, Theme::Light));
+}
+
+/// Every panel of a figure, as its string says.
+fn figure(name: &str, experiment: &str, language: Language, theme: Theme) {
+    let mut figure = figure::named(name).expect("a figure of that name");
+    figure.set_language(language);
+    assert_eq!(figure.apply(experiment), []);
+    for (place, panel) in figure.panels().iter().enumerate() {
+        let size = if panel.tall { (420, 340) } else { (35 * panel.columns.min(12) + 120, 240) };
+        let kept = format!("figure-{name}-{}", panel.name);
+        figure.show(place, &mut |view| check(&kept, view, &frame(size.0, size.1, theme)));
+    }
+}
+
+#[test]
+fn every_figure_mid_animation() {
+    figure("derivative", "figure.x=0.4&figure.step=6", Language::English, Theme::Light);
+    figure("partial-derivatives", "figure.step=5", Language::Chinese, Theme::Dark);
+    figure("gradient", "figure.step=9", Language::English, Theme::Light);
+    figure("loss", "figure.w=-0.6&figure.step=2", Language::Chinese, Theme::Light);
+    figure("curve-descent", "figure.preset=double-well&figure.step=5", Language::English, Theme::Dark);
+    figure("three-descents", "figure.step=40", Language::Chinese, Theme::Light);
+    figure("batch-descent", "figure.step=12", Language::English, Theme::Dark);
 }

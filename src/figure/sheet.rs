@@ -74,11 +74,13 @@ impl Sheet {
         self.text(key).split(',').filter_map(parse).collect()
     }
 
-    /// Sets numbers, rounded to what a pointer can tell apart.
+    /// Sets numbers, moved into their range and rounded to what a pointer can tell apart.
     pub(super) fn put_numbers(&mut self, key: &str, values: &[f64]) {
-        if let Some(place) = self.place(key) {
-            let values: Vec<f64> = values.iter().map(|&value| crate::number::rounded(value, 4)).collect();
-            self.values[place] = joined(&values);
+        let Some(place) = self.place(key) else { return };
+        let Kind::Numbers { min, max, .. } = self.entries[place].kind else { return };
+        if values.iter().all(|value| value.is_finite()) {
+            let kept = |&value: &f64| crate::number::rounded(value.clamp(min, max), 4);
+            self.values[place] = joined(&values.iter().map(kept).collect::<Vec<_>>());
         }
     }
 

@@ -1,0 +1,161 @@
+//! What holds for every figure, whatever a reader does to it.
+
+use descent::chart::{Frame, Layer, Theme, draw_all};
+use descent::figure::{FIGURES, Figure, named};
+use descent::language::Language;
+use plotters::drawing::IntoDrawingArea;
+use plotters_svg::SVGBackend;
+use proptest::prelude::*;
+use proptest::sample::select;
+
+fn figures() -> impl Strategy<Value = &'static str> {
+    select(FIGURES.iter().map(|row| row.name).collect::<Vec<_>>())
+}
+
+/// Values as people type them, and as nobody would.
+fn values() -> impl Strategy<Value = String> {
+    prop_oneof![
+        (-5.0..5.0).prop_map(|number: f64| number.to_string()),
+        any::<f64>().prop_map(|number| number.to_string()),
+        select(vec![
+            "",
+            "x",
+            "log(x)",
+            "1/x",
+            "sqrt(x)",
+            "tan(x)",
+            "1/(x y)",
+            "log(x*y)",
+            "e^(e^x)",
+            "abs(x)^0.5",
+            "0",
+            "x/0"
+        ])
+        .prop_map(str::to_owned),
+        ".{0,12}",
+    ]
+}
+
+/// Something a reader can do.
+#[derive(Clone, Debug)]
+enum Deed {
+    Set(usize, String),
+    Drag(usize, [f64; 2]),
+    Press(usize, [f64; 2]),
+    Turn([f64; 2]),
+    Seek(u64),
+    Advance(u64),
+    Restart(u32),
+    Look(f64),
+    Hover(usize, [f64; 2]),
+}
+
+fn deeds() -> impl Strategy<Value = Deed> {
+    let near = || prop::array::uniform2(-6.0..6.0f64);
+    let point = move || prop_oneof![8 => near(), 1 => prop::array::uniform2(any::<f64>())];
+    prop_oneof![
+        4 => (0usize..20, values()).prop_map(|(key, value)| Deed::Set(key, value)),
+        4 => (0usize..12, point()).prop_map(|(handle, point)| Deed::Drag(handle, point)),
+        1 => (0usize..5, point()).prop_map(|(panel, point)| Deed::Press(panel, point)),
+        1 => point().prop_map(Deed::Turn),
+        1 => (0u64..2000).prop_map(Deed::Seek),
+        1 => (0u64..50).prop_map(Deed::Advance),
+        1 => any::<u32>().prop_map(Deed::Restart),
+        1 => (0.0..1.0).prop_map(Deed::Look),
+        1 => (0usize..5, point()).prop_map(|(panel, point)| Deed::Hover(panel, point)),
+    ]
+}
+
+fn carry_out(figure: &mut dyn Figure, deed: Deed) {
+    match deed {
+        Deed::Set(place, value) => {
+            let keys: Vec<&str> = figure.controls().iter().map(|control| control.key).collect();
+            let before = figure.experiment();
+            if figure.set(keys[place % keys.len()], &value).is_err() {
+                assert_eq!(figure.experiment(), before, "what is refused leaves all as it was");
+            }
+        }
+        Deed::Drag(handle, point) => figure.drag(handle % figure.handles().len().max(1), point),
+        Deed::Press(panel, point) => drop(figure.press(panel, point)),
+        Deed::Turn(way) => figure.turn(0, way),
+        Deed::Seek(tick) => figure.seek(tick),
+        Deed::Advance(ticks) => figure.advance(ticks),
+        Deed::Restart(seed) => figure.restart(seed),
+        Deed::Look(fraction) => figure.look(fraction),
+        Deed::Hover(panel, point) => figure.hover(Some((panel, point))),
+    }
+}
+
+/// All panels, drawn.
+fn pictures(figure: &dyn Figure) -> String {
+    let frame = Frame { size: (480, 360), scale: 2.0, theme: Theme::Light };
+    let mut svg = String::new();
+    for panel in 0..figure.panels().len() {
+        let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
+        figure.show(panel, &mut |view| draw_all(view, &frame, &area).expect("a string takes everything"));
+    }
+    svg
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn no_deed_breaks_a_figure_and_its_string_brings_it_back(
+        name in figures(),
+        deeds in prop::collection::vec(deeds(), 0..8),
+    ) {
+        let mut figure = named(name).unwrap();
+        deeds.into_iter().for_each(|deed| carry_out(&mut *figure, deed));
+        figure.hover(None);
+        figure.look(0.0);
+        let drawn = pictures(&*figure);
+        prop_assert!(!drawn.contains("NaN"));
+        figure.rules();
+        figure.notices();
+        figure.readout();
+        let mut again = named(name).unwrap();
+        prop_assert_eq!(again.apply(&figure.experiment()), []);
+        prop_assert_eq!(again.experiment(), figure.experiment());
+        prop_assert!(pictures(&*again) == drawn, "the same string, the same pictures");
+    }
+
+    #[test]
+    fn no_string_breaks_a_figure(name in figures(), text in "(f|lr|start|figure\\.[a-z]{1,7}|n|data)=.{0,20}(&.{0,20}){0,3}") {
+        let mut figure = named(name).unwrap();
+        figure.apply(&text);
+        pictures(&*figure);
+    }
+}
+
+#[test]
+fn what_moves_carries_no_words() {
+    for row in FIGURES {
+        let mut figure = (row.build)().unwrap();
+        figure.seek(5);
+        let frame = Frame { size: (480, 360), scale: 2.0, theme: Theme::Light };
+        for panel in 0..figure.panels().len() {
+            let mut svg = String::new();
+            {
+                let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
+                figure.show(panel, &mut |view| {
+                    view.draw(Layer::Moving, &frame, &area).expect("a string takes everything")
+                });
+            }
+            assert!(!svg.contains("<text"), "{} {panel}", row.name);
+        }
+    }
+}
+
+#[test]
+fn figures_speak_both_languages() {
+    for row in FIGURES {
+        let mut figure = (row.build)().unwrap();
+        let english = figure.panels();
+        figure.set_language(Language::Chinese);
+        for (english, chinese) in english.iter().zip(figure.panels()) {
+            assert_ne!(english.title, chinese.title, "{}", row.name);
+            assert_ne!(english.description, chinese.description, "{}", row.name);
+        }
+    }
+}
