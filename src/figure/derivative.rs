@@ -197,8 +197,10 @@ impl Derivative {
                 Mark::Straight(
                     p0,
                     (p[1] - p0[1]) / self.dx,
-                    Line { dash: Series::Stochastic.dash(), ..Line::solid(SECANT, 2.5) },
+                    Line { dash: Series::Stochastic.dash(), ..Line::solid(SECANT, 1.9) },
                 ),
+                Mark::Ring(p0, Tone::Movable),
+                Mark::Ring(p, Tone::Movable),
             ],
         }));
     }

@@ -235,6 +235,7 @@ impl LinearLoss {
             true => marks.push(Mark::Curve(&sigmoid, Line::solid(MODEL, 2.5))),
             false => marks.push(Mark::Straight([0.0, 0.0], self.w, Line::solid(MODEL, 2.5))),
         }
+        marks.extend(self.points.iter().map(|&at| Mark::Ring(at, Tone::Movable)));
         let (title, scale) = match self.is_classification() {
             true => ("y, σ(wx)", Scale::Linear),
             false => ("y, ŷ = wx", Scale::Equal),
