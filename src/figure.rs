@@ -16,6 +16,7 @@ mod partial;
 mod portrait;
 mod progress;
 mod sheet;
+mod surface_descent;
 mod window;
 mod words;
 
@@ -27,6 +28,8 @@ pub use gradient::Gradient;
 pub use linear_loss::LinearLoss;
 pub use partial::Partial;
 pub use portrait::{Portrait, show_losses};
+
+pub use surface_descent::SurfaceDescent;
 
 use crate::chart::{Series, View};
 use crate::error::{Allowed, Error, Result};
@@ -47,6 +50,7 @@ pub static FIGURES: &[Row] = &[
     Row { name: "gradient", build: || Ok(Box::new(Gradient::new()?)) },
     Row { name: "loss", build: || Ok(Box::new(LinearLoss::new()?)) },
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
+    Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
 ];

@@ -32,11 +32,7 @@ export class Formula {
 }
 
 /** ∂f or dw. @param {string} word */
-function differential(word) {
-  const row = document.createElementNS(MATHML, "mrow");
-  row.append(token(word[0]), token(word.slice(1)));
-  return row;
-}
+const differential = (word) => [token(word[0]), token(word.slice(1))];
 
 /** @param {string} word @returns {Element} */
 function token(word) {
@@ -48,13 +44,13 @@ function token(word) {
   }
   const quotient = base.match(/^([d∂]\p{L})\/([d∂]\p{L})$/u);
   if (quotient) {
-    const fraction = document.createElementNS(MATHML, "mfrac");
-    fraction.append(differential(quotient[1]), differential(quotient[2]));
-    return fraction;
+    const row = document.createElementNS(MATHML, "mrow");
+    row.append(...differential(quotient[1]), token("/"), ...differential(quotient[2]));
+    return row;
   }
   const slope = base.match(/^(\p{L})([′″])$/u);
   if (slope) {
-    const primed = document.createElementNS(MATHML, "msup");
+    const primed = document.createElementNS(MATHML, "mrow");
     primed.append(token(slope[1]), token(slope[2]));
     return primed;
   }

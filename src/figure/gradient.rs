@@ -20,6 +20,8 @@ pub struct Gradient {
     partials: [Expression; 2],
     contours: Contours,
     field: Vec<Mark<'static>>,
+    /// The norm of its longest arrow.
+    longest: f64,
     /// The directional derivative against the angle in degrees.
     derivatives: Vec<[f64; 2]>,
     /// The dial's angle in degrees, as it is shown.
@@ -100,6 +102,7 @@ impl Gradient {
             sheet,
             contours: Contours::default(),
             field: Vec::new(),
+            longest: 1.0,
             derivatives: Vec::new(),
             angle: 0.0,
         };
@@ -121,7 +124,8 @@ impl Gradient {
         let arrows: Vec<([f64; 2], [f64; 2])> = places.map(|at| (at, self.gradient(at))).collect();
         let longest =
             arrows.iter().map(|(_, arrow)| length(*arrow)).filter(|norm| norm.is_finite()).fold(0.0, f64::max);
-        let scale = 0.95 * cell / longest.max(f64::MIN_POSITIVE);
+        self.longest = longest.max(f64::MIN_POSITIVE);
+        let scale = 0.95 * cell / self.longest;
         let line = Line::solid(Tone::Quiet, 1.0);
         self.field = arrows.into_iter().map(|(at, by)| Mark::Arrow([at, moved(at, by, scale)], line)).collect();
         self.measure_derivatives();
@@ -158,11 +162,12 @@ impl Gradient {
     fn show_plane(&self, see: &mut dyn FnMut(&View<'_>)) {
         let (at, range) = (self.point(), self.range());
         let gradient = self.gradient(at);
-        // As long as the dial's arrow for the longest of the field's, so that steepness can be seen.
-        let scale = self.radius() / length(gradient).max(f64::MIN_POSITIVE);
+        // As long as it is steep: one and a half times the dial's arrow for the longest of the field's.
+        let scale = 1.5 * self.radius() / self.longest;
         let (up, down) = (moved(at, gradient, scale), moved(at, gradient, -scale));
         let across = [-gradient[1], gradient[0]];
-        let contour = [moved(at, across, -1.2 * scale), moved(at, across, 1.2 * scale)];
+        let reach = 1.2 * self.radius() / length(gradient).max(f64::MIN_POSITIVE);
+        let contour = [moved(at, across, -reach), moved(at, across, reach)];
         see(&View::Plot(Plot {
             axes: Axes {
                 x: Axis { title: "x", range, scale: Scale::Linear },
