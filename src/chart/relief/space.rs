@@ -121,7 +121,7 @@ impl<'a> Space<'a> {
     }
 
     /// The way along the line of sight, as a place's change for a step of one.
-    fn sight(&self) -> Place {
+    pub(super) fn sight(&self) -> Place {
         [self.toward[0], self.toward[1], self.toward[2] / HEIGHT]
     }
 
