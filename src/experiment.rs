@@ -160,8 +160,18 @@ pub fn pairs(text: &str) -> impl Iterator<Item = Result<(String, String)>> + '_ 
 /// Writes (key, value) pairs as a query.
 pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
     // What would end a value, a query or a link, and what chat programs cut links at.
-    const UNSAFE: &AsciiSet =
-        &CONTROLS.add(b' ').add(b'%').add(b'&').add(b'=').add(b'#').add(b';').add(b'?').add(b'"').add(b'<').add(b'>');
+    const UNSAFE: &AsciiSet = &CONTROLS
+        .add(b' ')
+        .add(b'%')
+        .add(b'&')
+        .add(b'=')
+        .add(b'#')
+        .add(b';')
+        .add(b'?')
+        .add(b'"')
+        .add(b'<')
+        .add(b'>')
+        .add(b'+');
     let parts = pairs.into_iter().map(|(key, value)| format!("{key}={}", utf8_percent_encode(&value, UNSAFE)));
     parts.collect::<Vec<_>>().join("&")
 }

@@ -329,6 +329,7 @@ fn every_figure_mid_animation() {
     figure("gradient", "figure.step=9", Language::English, Theme::Light);
     figure("loss", "figure.w=-0.6&figure.step=2", Language::Chinese, Theme::Light);
     figure("curve-descent", "figure.preset=double-well&figure.step=5", Language::English, Theme::Dark);
+    figure("surface-descent", "surface=himmelblau&figure.step=30", Language::English, Theme::Light);
     figure("three-descents", "figure.step=40", Language::Chinese, Theme::Light);
     figure("batch-descent", "figure.step=12", Language::English, Theme::Dark);
 }

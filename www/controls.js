@@ -106,6 +106,8 @@ class Row {
   show(control) {
     say(this.#name, control.label);
     this.#input.show(control);
+    // What was wrong has been replaced.
+    if (!this.root.querySelector('[aria-invalid="true"]')) say(this.#trouble, "");
   }
 }
 

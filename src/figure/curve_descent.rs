@@ -259,6 +259,7 @@ impl CurveDescent {
                 say("oscillating: each step overshoots, but by less", "振荡：每步都冲过头，但越来越少")
             }
             bend if bend > 0.0 => say("creeping: each step stops short", "缓行：每步都走不到底"),
+            0.0 => say("level steps: the slope stays the same", "步子不变：坡度处处一样"),
             _ => say("no valley here: the curve bends down", "这里不是谷：曲线向下弯"),
         }
     }

@@ -164,7 +164,8 @@ impl Derivative {
     }
 
     fn exact(&self) -> f64 {
-        self.slope.value(&[self.x()])
+        // The formula of a slope may have values where the function has none, as 1/x for log(x).
+        if self.at(self.x()).is_finite() { self.slope.value(&[self.x()]) } else { f64::NAN }
     }
 
     /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx.
@@ -374,16 +375,17 @@ impl Figure for Derivative {
             let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
             Handle { panel: 0, at: [x.clamp(self.range.0, self.range.1), visible(y)], symbol, label }
         };
-        vec![handle("P₀", self.x()), handle("P", self.x() + self.dx)]
+        // P₀ last, so above: where both have met it is the one to take.
+        vec![handle("P", self.x() + self.dx), handle("P₀", self.x())]
     }
 
     fn drag(&mut self, handle: usize, point: [f64; 2]) {
-        if handle == 0 {
+        if handle == 1 {
             self.sheet.put(X, point[0]);
         } else {
             self.sheet.put(DX, (point[0] - self.x()).max(1e-4 * (self.range.1 - self.range.0)));
         }
-        if handle == 1 || self.tick < REST {
+        if handle == 0 || self.tick < REST {
             self.tick = 0;
         }
         self.measure_errors();

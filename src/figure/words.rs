@@ -15,7 +15,7 @@ pub(super) fn say(en: &'static str, zh: &'static str, language: Language) -> &'s
 /// A number to four digits where an operator stands before it: a negative one in brackets.
 pub(super) fn signed(value: f64) -> String {
     let text = significant(value, 4);
-    if value < 0.0 { format!("({text})") } else { text }
+    if value < 0.0 { format!("( {text} )") } else { text }
 }
 
 /// A descent's name in headings.
