@@ -304,7 +304,7 @@ proptest! {
 #[test]
 fn an_experiment_minimises_a_formula_and_a_mistake_leaves_it_as_it_was() {
     let mut trainer = Trainer::new(&"objective=expression&f=(x-1)^2/2%2B1&lr=0.5".parse().unwrap(), None).unwrap();
-    assert!(trainer.experiment().to_string().starts_with("objective=expression&f=(x-1)^2/2+1&optimizer=sgd&lr=0.5&"));
+    assert!(trainer.experiment().to_string().starts_with("objective=expression&f=(x-1)^2/2%2B1&optimizer=sgd&lr=0.5&"));
     assert_eq!(trainer.step(1000), Status::Converged);
     assert_relative_eq!(trainer.parameters()[0], 1.0, epsilon = 1e-9);
     let (steps, before) = (trainer.steps(), trainer.experiment().clone());

@@ -111,6 +111,25 @@ class Row {
   }
 }
 
+/** Fields with a text that is not finished. @type {WeakSet<HTMLInputElement>} */
+const unfinished = new WeakSet();
+
+/** Notes when somebody begins and ends to type. @param {HTMLInputElement} field */
+function watch(field) {
+  field.addEventListener("input", () => unfinished.add(field));
+  for (const end of ["change", "blur"]) field.addEventListener(end, () => unfinished.delete(field));
+}
+
+/**
+ * Whether a field's text is its reader's alone, who is typing it or has not left it since it was found wrong; the figure
+ * that plays meanwhile must not replace it.
+ * @param {HTMLInputElement} field
+ */
+function typing(field) {
+  const root = /** @type {Document | ShadowRoot} */ (field.getRootNode());
+  return unfinished.has(field) || (root.activeElement === field && field.getAttribute("aria-invalid") === "true");
+}
+
 /** @typedef {(value: string, done: boolean) => boolean} Change */
 
 /** A slider with an editable number; marks stand on it, and the range past its limit is tinted. */
@@ -132,6 +151,7 @@ class Slider {
     this.#number.setAttribute("aria-labelledby", `${id}-label`);
     this.#track.append(this.#marks, this.#range);
     this.root.append(this.#track, this.#number);
+    watch(this.#number);
     this.#range.addEventListener("keydown", () => (this.#byKey = true));
     this.#range.addEventListener("pointerdown", () => (this.#byKey = false));
     this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
@@ -185,7 +205,7 @@ class Slider {
     // Under the hand the thumb stays where the hand is.
     if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
     mark(this.#range, "aria-valuetext", control.value);
-    if (root.activeElement !== this.#number || this.#number.getAttribute("aria-invalid") !== "true") {
+    if (!typing(this.#number)) {
       if (this.#number.value !== control.value) this.#number.value = control.value;
       mark(this.#number, "aria-invalid", "false");
     }
@@ -271,6 +291,7 @@ class Typed {
     this.root = element("input", { type: "text", inputMode: formula ? "text" : "numeric", autocomplete: "off", spellcheck: false, className, id });
     this.root.setAttribute("autocapitalize", "off");
     this.root.setAttribute("aria-describedby", trouble);
+    watch(this.root);
     const enter = (/** @type {boolean} */ done) => mark(this.root, "aria-invalid", String(!change(this.root.value, done)));
     if (formula) this.root.addEventListener("input", () => enter(false));
     this.root.addEventListener("change", () => enter(true));
@@ -282,9 +303,7 @@ class Typed {
 
   /** @param {Control} control */
   show(control) {
-    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
-    // What is being typed is not touched.
-    if (root.activeElement === this.root && (control.kind === "formula" || this.root.getAttribute("aria-invalid") === "true")) return;
+    if (typing(this.root)) return;
     if (this.root.value !== control.value) this.root.value = control.value;
     mark(this.root, "aria-invalid", "false");
   }

@@ -62,6 +62,18 @@ after(async () => {
 const allReady = (page) =>
   page.evaluate(() => Promise.all([...document.querySelectorAll("descent-figure")].map((figure) => /** @type {DescentFigure} */ (figure).ready)));
 
+/** Every copy has been in view, and has moved. @param {import("playwright-core").Page} page */
+async function allBegun(page) {
+  await allReady(page);
+  for (const id of ["one", "two", "three"]) {
+    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
+    await page.waitForFunction((id) => {
+      const figure = /** @type {DescentFigure} */ (document.getElementById(id));
+      return Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
+    }, id);
+  }
+}
+
 /** What a figure looks like from inside: the computed style and size of each of its parts. @param {import("playwright-core").Page} page */
 const looks = (page) =>
   page.evaluate(() => [...document.querySelectorAll("descent-figure")].map((figure) =>
@@ -73,14 +85,7 @@ const looks = (page) =>
 
 test("three copies run on a page of another origin and path", async () => {
   const { page, complaints, requests, close } = await open(browser, `${address}/blog/2026/plain.html`);
-  await allReady(page);
-  for (const id of ["one", "two", "three"]) {
-    await page.locator(`#${id}`).scrollIntoViewIfNeeded();
-    await page.waitForFunction((id) => {
-      const figure = /** @type {DescentFigure} */ (document.getElementById(id));
-      return Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
-    }, id);
-  }
+  await allBegun(page);
   assert.deepEqual(complaints, []);
   const own = [new URL(address).host, new URL(site()).host];
   assert.deepEqual(requests.filter((request) => !own.includes(new URL(request).host)), []);
@@ -104,7 +109,7 @@ test("attributes choose language, theme, views and controls of one copy alone", 
 
 test("styles of the host do not reach inside", async () => {
   const [plain, hostile] = await Promise.all(["plain", "hostile"].map((name) => open(browser, `${address}/blog/2026/${name}.html`, { reducedMotion: "reduce" })));
-  await Promise.all([allReady(plain.page), allReady(hostile.page)]);
+  await Promise.all([allBegun(plain.page), allBegun(hostile.page)]);
   assert.deepEqual(await looks(hostile.page), await looks(plain.page));
   assert.deepEqual(hostile.complaints, []);
   await Promise.all([plain.close(), hostile.close()]);

@@ -1,13 +1,16 @@
 //! A web server for the finished page, on this machine only.
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::extract::{Request, State};
+use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::response::{IntoResponse, Redirect, Response};
 use percent_encoding::percent_decode_str;
-use std::fs::File;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::fs;
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::thread;
-use tiny_http::{Header, Method, Request, Response, Server as Http, StatusCode};
 
 /// Where the page is to be found.
 #[derive(Default)]
@@ -34,29 +37,24 @@ pub struct Server {
     pub url: String,
 }
 
-/// How many requests are answered at a time.
-const WORKERS: usize = 4;
-
 impl Server {
     /// Serves a folder in the background.
     pub fn start(folder: &Path, options: &Options) -> Result<Self> {
-        let http = match options.port {
+        let listener = match options.port {
             Port::Exactly(port) => listen(port)?,
             Port::Usual => listen(8080).or_else(|_| listen(0))?,
         };
-        let port = http.server_addr().to_ip().context("the server has no port")?.port();
         let mount = Arc::new(Mount::new(folder, &options.prefix));
-        let url = format!("http://127.0.0.1:{port}{}/", mount.prefix);
-        let http = Arc::new(http);
-        for _ in 0..WORKERS {
-            let (http, mount) = (http.clone(), mount.clone());
-            thread::spawn(move || {
-                for request in http.incoming_requests() {
-                    // A browser that has gone away in the middle of an answer is no concern of ours.
-                    let _ = mount.answer(request);
-                }
-            });
-        }
+        let url = format!("http://127.0.0.1:{}{}/", listener.local_addr()?.port(), mount.prefix);
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_io().build()?;
+        let router =
+            Router::new().fallback(|State(mount): State<Arc<Mount>>, request| async move { mount.answer(&request) });
+        thread::spawn(move || {
+            runtime.block_on(async {
+                let listener = tokio::net::TcpListener::from_std(listener).expect("the listener does not block");
+                axum::serve(listener, router.with_state(mount)).await
+            })
+        });
         Ok(Server { url })
     }
 }
@@ -70,9 +68,11 @@ pub fn serve(folder: &Path, options: &Options) -> Result<()> {
     }
 }
 
-fn listen(port: u16) -> Result<Http> {
-    let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-    Http::http(address).map_err(|error| anyhow!("cannot listen on port {port}: {error}; choose another with --port"))
+fn listen(port: u16) -> Result<TcpListener> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .with_context(|| format!("cannot listen on port {port}; choose another with --port"))?;
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }
 
 /// A folder that appears under a path.
@@ -97,23 +97,19 @@ impl Mount {
         Mount { folder: folder.to_owned(), prefix }
     }
 
-    fn answer(&self, request: Request) -> std::io::Result<()> {
-        if !matches!(request.method(), Method::Get | Method::Head) {
-            return request.respond(plain(405, "this server only gives files"));
+    fn answer(&self, request: &Request) -> Response {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return (StatusCode::METHOD_NOT_ALLOWED, "this server only gives files").into_response();
         }
-        match self.resolve(request.url()) {
-            Target::File(path) => match File::open(&path) {
-                Ok(file) => request.respond(
-                    Response::from_file(file)
-                        .with_header(header("Content-Type", mime_type(&path)))
-                        .with_header(header("Cache-Control", "no-cache"))
-                        // A post on another port may then embed the figure, as it may from a public server.
-                        .with_header(header("Access-Control-Allow-Origin", "*")),
-                ),
-                Err(_) => request.respond(plain(404, "there is no such file")),
+        let url = request.uri().path_and_query().map_or("/", |url| url.as_str());
+        match self.resolve(url) {
+            // The files are small, and the only reader is on this machine.
+            Target::File(path) => match fs::read(&path) {
+                Ok(content) => (of_file(&path), content).into_response(),
+                Err(_) => nothing(),
             },
-            Target::Moved(url) => request.respond(plain(301, "moved").with_header(header("Location", &url))),
-            Target::Nothing => request.respond(plain(404, "there is no such file")),
+            Target::Moved(url) => Redirect::permanent(&url).into_response(),
+            Target::Nothing => nothing(),
         }
     }
 
@@ -170,12 +166,18 @@ fn mime_type(path: &Path) -> &'static str {
     }
 }
 
-fn plain(status: u16, text: &str) -> Response<std::io::Cursor<Vec<u8>>> {
-    Response::from_string(text).with_status_code(StatusCode(status))
+/// What a browser is told of a file.
+fn of_file(path: &Path) -> [(HeaderName, HeaderValue); 3] {
+    [
+        (header::CONTENT_TYPE, HeaderValue::from_static(mime_type(path))),
+        (header::CACHE_CONTROL, HeaderValue::from_static("no-cache")),
+        // A post on another port may then embed the figure, as it may from a public server.
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*")),
+    ]
 }
 
-fn header(name: &str, value: &str) -> Header {
-    Header::from_bytes(name, value).expect("the names and values in this file are ASCII, and so is a URL")
+fn nothing() -> Response {
+    (StatusCode::NOT_FOUND, "there is no such file").into_response()
 }
 
 #[cfg(test)]
