@@ -6,6 +6,7 @@
 
 pub mod axes;
 pub mod contour;
+mod fingerprint;
 mod ink;
 pub mod landscape;
 pub mod loss;
@@ -20,6 +21,7 @@ mod ticks;
 
 pub use axes::{Axes, Axis, Projection, Scale};
 pub use contour::Contours;
+pub use fingerprint::Fingerprint;
 pub use landscape::Landscape;
 pub use loss::{Curve, LossChart};
 pub use path::Path;
@@ -47,7 +49,7 @@ pub struct Frame {
 pub enum Layer<'a> {
     /// Ground, axes, labels, contours, data: drawn when the view changes.
     Axes,
-    /// Paths and curves from the given points on. Drawing the points up to `i`, and later, with more of them, from `i`
+    /// Paths and curves from the given points on, and what else stands still on the axes. Drawing the points up to `i`, and later, with more of them, from `i`
     /// on leaves the same picture as drawing all at once, so a growing path costs what it grew.
     Trail {
         /// Per path or curve, the index of the newest point drawn; 0, and 0 for those left out, begins anew.

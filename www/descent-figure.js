@@ -21,7 +21,7 @@ import { Stage } from "./stage.js";
 import { Transport } from "./transport.js";
 import { words } from "./words.js";
 
-/** Words are rewritten so many times a second while a figure plays fast: nobody reads faster. */
+/** Words are rewritten so many times a second while a figure plays or is dragged: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
 export class DescentFigure extends HTMLElement {
@@ -308,7 +308,6 @@ export class DescentFigure extends HTMLElement {
   #taken(done) {
     this.#begun = true;
     this.#player.pause();
-    this.#word();
     if (!done) return this.#invalidate();
     this.#refresh();
     this.#report(true);
@@ -410,9 +409,10 @@ export class DescentFigure extends HTMLElement {
     if (wasPlaying && (atRest || tick >= this.#player.rest)) this.#player.pause();
     const rested = wasPlaying && !this.#player.playing;
     if (rested) this.#draw();
-    if (rested || !this.#player.playing || now - this.#worded > 1000 / WORDS_PER_SECOND) this.#word(now);
+    const due = rested || now - this.#worded > 1000 / WORDS_PER_SECOND;
+    if (due) this.#word(now);
     if (rested) this.#report(false);
-    if (this.#player.playing && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
+    if ((this.#player.playing || !due) && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }
 
   /** Rewrites what is said in words. */

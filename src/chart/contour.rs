@@ -4,6 +4,7 @@ mod grid;
 
 use super::Drawn;
 use super::axes::Projection;
+use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::theme::{Theme, mixed};
 use grid::{Grid, Height};
@@ -68,6 +69,15 @@ impl Contours {
         };
         let region = |level: f64| Region { level, rings: grid.rings(level) };
         Contours { x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
+    }
+
+    /// Adds all that can be seen of them.
+    pub(super) fn add_to(&self, fingerprint: &mut Fingerprint) {
+        for region in &self.regions {
+            fingerprint.add_bits(region.rings.len() as u64);
+            fingerprint.add([region.level]);
+            fingerprint.add(region.rings.iter().flatten().flatten().copied());
+        }
     }
 
     /// The levels, from high to low.

@@ -1,6 +1,7 @@
 //! A plane with axes, and marks on it: curves, arrows, points, squares, words.
 
-use super::axes::Projection;
+use super::axes::{Axis, Projection};
+use super::fingerprint::Fingerprint;
 use super::ink::{Ink, pixel};
 use super::path::{self, Stroke};
 use super::{Axes, Contours, Drawn, Frame, Layer, Marker, Series, Theme};
@@ -15,9 +16,9 @@ pub struct Plot<'a> {
     pub axes: Axes<'a>,
     /// A landscape below the marks; otherwise there is a grid.
     pub contours: Option<&'a Contours>,
-    /// What stands still, bottom to top.
+    /// What stands still from one frame to the next, bottom to top.
     pub still: &'a [Mark<'a>],
-    /// What moves, bottom to top; words among it are left out.
+    /// What moves in each frame, bottom to top; words among it are left out.
     pub moving: &'a [Mark<'a>],
 }
 
@@ -109,12 +110,30 @@ impl Plot<'_> {
                     contours.draw(&ink, &map, frame.theme)?;
                 }
                 self.axes.draw(&ink, frame, self.contours.is_none())?;
-                self.draw_zero(&pen)?;
-                self.still.iter().try_for_each(|mark| pen.draw(mark, true))
+                self.draw_zero(&pen)
             }
-            Layer::Trail { .. } => Ok(()),
+            Layer::Trail { .. } => self.still.iter().try_for_each(|mark| pen.draw(mark, true)),
             Layer::Moving => self.moving.iter().try_for_each(|mark| pen.draw(mark, false)),
         }
+    }
+
+    /// What each layer's picture depends on, bottom to top, as one number: a layer that keeps its number looks as before.
+    pub fn fingerprints(&self) -> [Fingerprint; 3] {
+        let mut axes = Fingerprint::default();
+        for Axis { title, range, scale } in [self.axes.x, self.axes.y] {
+            axes.add_text(title);
+            axes.add([range.0, range.1]);
+            axes.add_bits(scale as u64);
+        }
+        if let Some(contours) = self.contours {
+            contours.add_to(&mut axes);
+        }
+        let of = |marks: &[Mark<'_>]| {
+            let mut fingerprint = Fingerprint::default();
+            marks.iter().for_each(|mark| mark.add_to(&mut fingerprint));
+            fingerprint
+        };
+        [axes, of(self.still), of(self.moving)]
     }
 
     /// The lines where a coordinate is zero, on a grid that holds them.
@@ -129,6 +148,64 @@ impl Plot<'_> {
             pen.ink.vertical(pixel((x, y)).0, top as i32, bottom as i32, color)?;
         }
         Ok(())
+    }
+}
+
+impl Mark<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        // The kind and the number of points first: then no list of marks reads as another.
+        let (kind, points, line): (u64, &[[f64; 2]], Option<&Line>) = match self {
+            Mark::Curve(points, line) => (0, points, Some(line)),
+            Mark::Segment(ends, line) => (1, ends, Some(line)),
+            Mark::Straight(through, slope, line) => {
+                to.add([*slope]);
+                (2, std::slice::from_ref(through), Some(line))
+            }
+            Mark::Arrow(ends, line) => (3, ends, Some(line)),
+            Mark::Area(corners, tone) => {
+                tone.add_to(to);
+                (4, corners, None)
+            }
+            Mark::Point(at, marker, tone) => {
+                tone.add_to(to);
+                to.add_bits(*marker as u64);
+                (5, std::slice::from_ref(at), None)
+            }
+            Mark::Ring(at, tone) => {
+                tone.add_to(to);
+                (6, std::slice::from_ref(at), None)
+            }
+            Mark::Word(at, text, side, tone) => {
+                tone.add_to(to);
+                to.add_text(text);
+                to.add_bits(u64::from(side.cast_unsigned()));
+                (7, std::slice::from_ref(at), None)
+            }
+        };
+        to.add_bits(kind);
+        if let Some(line) = line {
+            line.tone.add_to(to);
+            to.add([line.width]);
+            to.add_bits(line.dash.len() as u64);
+            to.add(line.dash.iter().copied());
+        }
+        to.add_bits(points.len() as u64);
+        to.add(points.iter().flatten().copied());
+    }
+}
+
+impl Tone {
+    fn add_to(self, to: &mut Fingerprint) {
+        to.add_bits(match self {
+            Tone::Ink => 0,
+            Tone::Quiet => 1,
+            Tone::Movable => 2,
+            Tone::Trouble => 3,
+            Tone::Of(Series::Batch) => 4,
+            Tone::Of(Series::Stochastic) => 5,
+            Tone::Of(Series::MiniBatch) => 6,
+            Tone::Of(Series::Further(index)) => 7 + u64::from(index),
+        });
     }
 }
 
@@ -286,10 +363,44 @@ fn jumps(f: &dyn Fn(f64) -> f64, mut a: [f64; 2], mut b: [f64; 2], height: f64) 
 
 #[cfg(test)]
 mod tests {
+    use super::super::Scale;
     use super::*;
 
     fn breaks(f: impl Fn(f64) -> f64) -> usize {
         graph(f, (-2.0, 2.0), 100, 4.0).iter().filter(|point| !point[1].is_finite()).count()
+    }
+
+    #[test]
+    fn a_layer_has_another_fingerprint_when_it_looks_different_and_only_then() {
+        let axis = |title| Axis { title, range: (0.0, 1.0), scale: Scale::Linear };
+        let axes = Axes { x: axis("x"), y: axis("y") };
+        let line = Line::solid(Tone::Ink, 2.0);
+        let points = [[0.0, 0.5], [1.0, 0.5]];
+        let still = [Mark::Curve(&points, line), Mark::Word([0.0, 0.0], "a", 1, Tone::Ink)];
+        let of = |axes: Axes<'_>, still: &[Mark<'_>], moving: &[Mark<'_>]| {
+            Plot { axes, contours: None, still, moving }.fingerprints()
+        };
+        let [ground, standing, moving] = of(axes, &still, &[]);
+        assert_eq!(of(axes, &still.clone(), &[]), [ground, standing, moving]);
+        assert_ne!(of(Axes { y: axis("z"), ..axes }, &still, &[])[0], ground);
+        assert_ne!(of(Axes { y: Axis { scale: Scale::Equal, ..axis("y") }, ..axes }, &still, &[])[0], ground);
+        let others = [
+            Mark::Curve(&points[..1], line),
+            Mark::Segment(points, line),
+            Mark::Arrow(points, line),
+            Mark::Curve(&points, Line::dashed(Tone::Ink, 2.0)),
+            Mark::Curve(&points, Line::solid(Tone::Quiet, 2.0)),
+            Mark::Curve(&[[0.0, 0.5], [1.0, 0.6]], line),
+        ];
+        for other in others {
+            assert_ne!(of(axes, &[other, still[1]], &[])[1], standing, "{other:?}");
+        }
+        assert_ne!(of(axes, &[still[1], still[0]], &[])[1], standing, "in another order");
+        assert_ne!(of(axes, &still, &[Mark::Ring([0.0, 0.0], Tone::Ink)])[2], moving);
+        assert_ne!(
+            of(axes, &[], &[Mark::Ring([0.0, 0.0], Tone::Ink)])[2],
+            of(axes, &[], &[Mark::Ring([0.0, 0.0], Tone::Quiet)])[2]
+        );
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct SurfaceDescent {
     tick: u64,
     reached: u64,
     revision: Revision,
+    /// How often the landscape has become another one.
+    surveyed: u64,
     trainer: Trainer,
     window: [(f64, f64); 2],
     contours: Contours,
@@ -150,6 +152,7 @@ impl SurfaceDescent {
             tick: 0,
             reached: 0,
             revision: Revision::default(),
+            surveyed: 0,
             window: [(0.0, 1.0); 2],
             contours: Contours::default(),
             path: Vec::new(),
@@ -182,7 +185,7 @@ impl SurfaceDescent {
         self.window = [x, y];
         let lowest = objective.minimum().map(|minimum| objective.value(&minimum, Batch::All));
         self.contours = Contours::of(|point| objective.value(&point, Batch::All), x, y, lowest);
-        self.revision.ground += 1;
+        self.surveyed += 1;
         self.begin();
     }
 
@@ -301,6 +304,7 @@ fn take_preset(sheet: &mut Sheet, name: &str) -> Result<()> {
 impl Figure for SurfaceDescent {
     fn set_language(&mut self, language: Language) {
         self.language = language;
+        self.surveyed += 1;
         self.revision.ground += 1;
     }
 
@@ -465,7 +469,7 @@ impl Figure for SurfaceDescent {
 
     fn revision(&self, panel: usize) -> Revision {
         // The values' axes grow with them; the landscape stands still.
-        let ground = if panel == 0 { self.revision.trail } else { self.revision.ground };
+        let ground = if panel == 0 { self.surveyed } else { self.revision.ground };
         Revision { ground, ..self.revision }
     }
 

@@ -2,7 +2,7 @@
 
 use super::canvas::Canvas;
 use super::{array, object, seed};
-use crate::chart::{Frame, Layer, Series, Theme, View};
+use crate::chart::{Fingerprint, Frame, Layer, Series, Theme, View};
 use crate::error::{Allowed, Error};
 use crate::figure::{Control, Field, Revision, named};
 use crate::language::Language;
@@ -26,6 +26,8 @@ struct Stage {
     moving: Canvas,
     frame: Frame,
     drawn: Option<Revision>,
+    /// What is on the three canvases, of a plot.
+    plotted: Option<[Fingerprint; 3]>,
     /// Per path, the newest point drawn.
     newest: Vec<usize>,
 }
@@ -102,7 +104,7 @@ impl Figure {
         self.theme = if theme == "dark" { Theme::Dark } else { Theme::Light };
         for stage in self.stages.iter_mut().flatten() {
             stage.frame.theme = self.theme;
-            stage.drawn = None;
+            (stage.drawn, stage.plotted) = (None, None);
         }
     }
 
@@ -264,7 +266,7 @@ impl Figure {
         let canvases = [axes, trail, moving].map(|element| Canvas::new(element, frame.size));
         let [Some(axes), Some(trail), Some(moving)] = canvases else { return };
         if let Some(stage) = self.stages.get_mut(panel) {
-            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, newest: Vec::new() });
+            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, plotted: None, newest: Vec::new() });
         }
     }
 
@@ -318,6 +320,9 @@ impl Figure {
 
 impl Stage {
     fn draw(&mut self, view: &View<'_>, revision: Revision) -> crate::chart::Drawn<super::canvas::Backend> {
+        if let View::Plot(plot) = view {
+            return self.draw_changes(view, plot.fingerprints());
+        }
         let drawn = self.drawn.replace(revision);
         if drawn.map(|drawn| drawn.ground) != Some(revision.ground) {
             self.axes.clear();
@@ -343,6 +348,19 @@ impl Stage {
         }
         self.moving.clear();
         view.draw(Layer::Moving, &self.frame, self.moving.area())
+    }
+
+    /// Draws the layers that look different now.
+    fn draw_changes(&mut self, view: &View<'_>, now: [Fingerprint; 3]) -> crate::chart::Drawn<super::canvas::Backend> {
+        let before = self.plotted.replace(now);
+        let layers = [Layer::Axes, Layer::Trail { from: &[] }, Layer::Moving];
+        for (place, canvas) in [&mut self.axes, &mut self.trail, &mut self.moving].into_iter().enumerate() {
+            if before.is_none_or(|before| before[place] != now[place]) {
+                canvas.clear();
+                view.draw(layers[place], &self.frame, canvas.area())?;
+            }
+        }
+        Ok(())
     }
 }
 

@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Figure, STILL, frames, launch, open, site } from "./page.mjs";
+import { Figure, STILL, frames, keepOne, launch, open, site } from "./page.mjs";
 
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
@@ -19,14 +19,6 @@ const CHAPTERS = [DERIVATIVE, PARTIAL, GRADIENT, LOSS, CURVE];
 let browser;
 before(async () => void (browser = await launch()));
 after(() => browser.close());
-
-/** Takes the other figures out of the article before any of them begins, so that a test waits for its own alone. */
-function keepOne() {
-  const kept = new URL(location.href).searchParams.get("only");
-  const takeOut = () => document.querySelectorAll("descent-figure").forEach((figure) => kept && figure.id !== kept && figure.remove());
-  // The article has been read then, and no module has run.
-  document.addEventListener("readystatechange", takeOut, { once: true });
-}
 
 /**
  * Opens the article at a figure, which shows `experiment` if there is one and otherwise rests where it leads; afterwards

@@ -54,6 +54,17 @@ export async function open(browser, address = "", { script, ...options } = {}) {
   return { page, complaints, requests, close: () => context.close() };
 }
 
+/**
+ * A script for {@link open}: of an address with `?only=id` it takes the other figures out of the article before any of
+ * them begins, so that a test waits for its own alone.
+ */
+export function keepOne() {
+  const kept = new URL(location.href).searchParams.get("only");
+  const takeOut = () => document.querySelectorAll("descent-figure").forEach((figure) => kept && figure.id !== kept && figure.remove());
+  // The article has been read then, and no module has run.
+  document.addEventListener("readystatechange", takeOut, { once: true });
+}
+
 /** What asks for less motion stands still, so that whatever happens is the test's doing. @type {ContextOptions} */
 export const STILL = { reducedMotion: "reduce" };
 

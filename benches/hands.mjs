@@ -1,0 +1,62 @@
+/**
+ * What a frame costs the page's main thread while a reader drags each handle of each figure and turns each surface: scripts,
+ * style, layout and painting, as Chromium accounts for them.
+ */
+import { Figure, STILL, frames, keepOne, launch, open } from "../tests/browser/page.mjs";
+
+/** How often the pointer moves while it is measured. */
+const MOVES = 120;
+
+const browser = await launch();
+const ids = await (async () => {
+  const { page, close } = await open(browser, "", STILL);
+  const all = await page.locator("descent-figure").evaluateAll((figures) => figures.map((figure) => figure.id));
+  await close();
+  return all;
+})();
+
+const rows = [];
+for (const id of ids) {
+  const { page, close } = await open(browser, `?only=${id}`, { ...STILL, script: keepOne });
+  const figure = await new Figure(page, `#${id}`).show();
+  const session = await page.context().newCDPSession(page);
+  // Time that the thread itself ran, whatever else the machine does.
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  /** Seconds of the main thread so far. */
+  const spent = async () => {
+    const { metrics } = await session.send("Performance.getMetrics");
+    const of = (/** @type {string} */ name) => metrics.find((metric) => metric.name === name)?.value ?? NaN;
+    return { tasks: of("TaskDuration"), scripts: of("ScriptDuration") };
+  };
+
+  const turning = await figure.root.locator(".panel").evaluateAll((panels) =>
+    panels.filter((panel) => panel.querySelector(".box.turns")).map((panel) => /** @type {HTMLElement} */ (panel).dataset.name ?? ""));
+  const held = [
+    ...(await figure.root.locator(".handle").all()).map((handle) => ({ handle, name: "" })),
+    ...turning.map((name) => ({ handle: figure.box(name), name })),
+  ];
+  for (const { handle, name } of held) {
+    await handle.scrollIntoViewIfNeeded();
+    const box = await handle.boundingBox();
+    if (!box) continue;
+    const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+    await page.mouse.move(x, y);
+    await page.mouse.down();
+    await frames(page, 5);
+    const before = await spent();
+    for (let move = 0; move < MOVES; move++) {
+      const angle = (2 * Math.PI * move) / MOVES;
+      await page.mouse.move(x + 60 * Math.sin(angle), y + 40 * Math.sin(2 * angle));
+      await frames(page, 1);
+    }
+    const after = await spent();
+    await page.mouse.up();
+    const each = (/** @type {"tasks" | "scripts"} */ what) => Number(((1000 * (after[what] - before[what])) / MOVES).toFixed(2));
+    const what = name ? `turning ${name}` : `dragging ${await handle.getAttribute("data-symbol")}`;
+    rows.push({ figure: id, what, "main thread": each("tasks"), "of which scripts": each("scripts") });
+  }
+  await close();
+}
+console.log(`The main thread's milliseconds for each move of the pointer, on average over ${MOVES} moves with a frame each`);
+console.table(rows);
+await browser.close();

@@ -1,0 +1,25 @@
+//! One number for all that a picture depends on, so that what has not changed is not drawn again.
+
+/// Grows with every value that is added; the same values in the same order give the same fingerprint, and others almost
+/// surely another one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Fingerprint(u64);
+
+impl Fingerprint {
+    /// Adds 64 bits.
+    pub(super) fn add_bits(&mut self, bits: u64) {
+        // The multiplier is 2⁶⁴ over the golden ratio, which spreads neighbours far apart.
+        self.0 = (self.0.rotate_left(23) ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    }
+
+    /// Adds numbers.
+    pub(super) fn add(&mut self, numbers: impl IntoIterator<Item = f64>) {
+        numbers.into_iter().for_each(|number| self.add_bits(number.to_bits()));
+    }
+
+    /// Adds a text.
+    pub(super) fn add_text(&mut self, text: &str) {
+        self.add_bits(text.len() as u64);
+        text.bytes().for_each(|byte| self.add_bits(u64::from(byte)));
+    }
+}
