@@ -4,6 +4,8 @@
  */
 import { Figure, STILL, frames, keepOne, launch, open } from "../tests/browser/page.mjs";
 
+/** Where a figure is asked for by its id, that one alone. */
+const wanted = process.argv.slice(2);
 /** How often the pointer moves while it is measured. */
 const MOVES = 120;
 
@@ -12,7 +14,7 @@ const ids = await (async () => {
   const { page, close } = await open(browser, "", STILL);
   const all = await page.locator("descent-figure").evaluateAll((figures) => figures.map((figure) => figure.id));
   await close();
-  return all;
+  return wanted.length ? wanted : all;
 })();
 
 const rows = [];
@@ -44,11 +46,20 @@ for (const id of ids) {
     await page.mouse.down();
     await frames(page, 5);
     const before = await spent();
-    for (let move = 0; move < MOVES; move++) {
-      const angle = (2 * Math.PI * move) / MOVES;
-      await page.mouse.move(x + 60 * Math.sin(angle), y + 40 * Math.sin(2 * angle));
-      await frames(page, 1);
-    }
+    // One move a frame, from within: a move from without costs frames of its own.
+    await handle.evaluate((target, { x, y, moves }) => new Promise((resolve) => {
+      let [last, move] = [{ x, y }, 0];
+      const next = () => {
+        const angle = (2 * Math.PI * move) / moves;
+        const to = { x: x + 60 * Math.sin(angle), y: y + 40 * Math.sin(2 * angle) };
+        const moved = { movementX: to.x - last.x, movementY: to.y - last.y };
+        target.dispatchEvent(new PointerEvent("pointermove", { clientX: to.x, clientY: to.y, bubbles: true, ...moved }));
+        last = to;
+        if (move++ < moves) requestAnimationFrame(next);
+        else resolve(undefined);
+      };
+      requestAnimationFrame(next);
+    }), { x, y, moves: MOVES });
     const after = await spent();
     await page.mouse.up();
     const each = (/** @type {"tasks" | "scripts"} */ what) => Number(((1000 * (after[what] - before[what])) / MOVES).toFixed(2));

@@ -77,7 +77,13 @@ impl<'a> Space<'a> {
         let [x, y, z] = [0, 1, 2].map(|k| across * self.right[k] + upward * self.up[k]);
         let middle = [0.5 + x, 0.5 + y, 0.5 + z / HEIGHT];
         let (far, near) = self.inside(middle)?;
-        let [x, y, _] = self.along(middle, self.meets(middle, near, far, 0.0)?);
+        let (mut before, mut after) = self.meets(middle, near, far, 0.0)?;
+        let side = self.above_surface(middle, before) > 0.0;
+        for _ in 0..40 {
+            let step = 0.5 * (before + after);
+            *(if (self.above_surface(middle, step) > 0.0) == side { &mut before } else { &mut after }) = step;
+        }
+        let [x, y, _] = self.along(middle, before);
         Some([value(x, &self.view.axes.x), value(y, &self.view.axes.y)])
     }
 
@@ -144,31 +150,26 @@ impl<'a> Space<'a> {
         (far <= near && far.is_finite() && near.is_finite()).then_some((far, near))
     }
 
-    /// The first step between two on the line of sight through a place at which the line goes through the surface
-    /// from one side, at least so far off, to the other. A hole is no way through.
-    fn meets(&self, place: Place, from: f64, to: f64, off: f64) -> Option<f64> {
-        let above = |step: f64| {
-            let at = self.along(place, step);
-            at[2] - self.on_surface([at[0], at[1]])[2]
-        };
+    /// How high above the surface the line of sight through a place is, a step from it.
+    fn above_surface(&self, place: Place, step: f64) -> f64 {
+        let at = self.along(place, step);
+        at[2] - self.on_surface([at[0], at[1]])[2]
+    }
+
+    /// The first two steps on the line of sight through a place between which the line goes through the surface from one
+    /// side, at least so far off, to the other. A hole is no way through.
+    fn meets(&self, place: Place, from: f64, to: f64, off: f64) -> Option<(f64, f64)> {
         // Half a cell at a time: nothing that is to be seen is thinner.
         let floor = self.toward[0].abs().max(self.toward[1].abs());
         let count = (2.0 * self.view.heights.cells() as f64 * floor * (to - from).abs()).ceil().max(1.0) as u32;
         let mut last: Option<(f64, bool)> = None;
         for k in 0..=count {
             let step = from + (to - from) * f64::from(k) / f64::from(count);
-            let gap = above(step);
+            let gap = self.above_surface(place, step);
             match last {
                 _ if gap.is_nan() => last = None,
                 _ if gap.abs() < off => {}
-                Some((before, side)) if side != (gap > 0.0) => {
-                    let (mut here, mut there) = (before, step);
-                    for _ in 0..40 {
-                        let middle = 0.5 * (here + there);
-                        *(if (above(middle) > 0.0) == side { &mut here } else { &mut there }) = middle;
-                    }
-                    return Some(here);
-                }
+                Some((before, side)) if side != (gap > 0.0) => return Some((before, step)),
                 _ => last = Some((step, gap > 0.0)),
             }
         }
