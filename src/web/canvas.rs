@@ -47,6 +47,37 @@ impl Canvas {
     }
 }
 
+/// A canvas that many views leave empty: it has pixels, which a browser copies whether there is ink on them or not, only
+/// from the first time that something is drawn on it.
+pub(super) struct Spare {
+    element: HtmlCanvasElement,
+    size: (u32, u32),
+    canvas: Option<Canvas>,
+}
+
+impl Spare {
+    /// For a backing store of `size` device pixels.
+    pub(super) fn new(element: HtmlCanvasElement, size: (u32, u32)) -> Self {
+        element.set_width(0);
+        element.set_height(0);
+        Spare { element, size, canvas: None }
+    }
+
+    pub(super) fn clear(&self) {
+        if let Some(canvas) = &self.canvas {
+            canvas.clear();
+        }
+    }
+
+    /// The canvas, with pixels; `None` when it has no drawing context.
+    pub(super) fn canvas(&mut self) -> Option<&Canvas> {
+        if self.canvas.is_none() {
+            self.canvas = Canvas::new(&self.element, self.size);
+        }
+        self.canvas.as_ref()
+    }
+}
+
 type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
 
 impl DrawingBackend for Backend {

@@ -1,6 +1,6 @@
 //! `Figure` for the page: a figure's state with the canvases it is drawn on.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, Spare};
 use super::{array, object, seed};
 use crate::chart::{Fingerprint, Frame, Layer, Series, Theme, View};
 use crate::error::{Allowed, Error};
@@ -22,7 +22,7 @@ pub struct Figure {
 /// A panel's three canvases, and what is on them.
 struct Stage {
     axes: Canvas,
-    trail: Canvas,
+    trail: Spare,
     moving: Canvas,
     frame: Frame,
     drawn: Option<Revision>,
@@ -263,8 +263,9 @@ impl Figure {
         let scale = pixel_ratio.clamp(2.0, 4.0);
         let size = [width, height].map(|length| (length * scale).round().clamp(1.0, LARGEST) as u32);
         let frame = Frame { size: (size[0], size[1]), scale, theme: self.theme };
-        let canvases = [axes, trail, moving].map(|element| Canvas::new(element, frame.size));
-        let [Some(axes), Some(trail), Some(moving)] = canvases else { return };
+        let canvases = [axes, moving].map(|element| Canvas::new(element, frame.size));
+        let [Some(axes), Some(moving)] = canvases else { return };
+        let trail = Spare::new(trail.clone(), frame.size);
         if let Some(stage) = self.stages.get_mut(panel) {
             *stage = Some(Stage { axes, trail, moving, frame, drawn: None, plotted: None, newest: Vec::new() });
         }
@@ -340,8 +341,10 @@ impl Stage {
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);
         let newest = |path: &crate::chart::Path<'_>| path.points.len().saturating_sub(1);
-        if fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn) {
-            view.draw(Layer::Trail { from: &self.newest }, &self.frame, self.trail.area())?;
+        if (fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn))
+            && let Some(trail) = self.trail.canvas()
+        {
+            view.draw(Layer::Trail { from: &self.newest }, &self.frame, trail.area())?;
             for (drawn, path) in self.newest.iter_mut().zip(paths) {
                 *drawn = newest(path);
             }
@@ -353,12 +356,22 @@ impl Stage {
     /// Draws the layers that look different now.
     fn draw_changes(&mut self, view: &View<'_>, now: [Fingerprint; 3]) -> crate::chart::Drawn<super::canvas::Backend> {
         let before = self.plotted.replace(now);
-        let layers = [Layer::Axes, Layer::Trail { from: &[] }, Layer::Moving];
-        for (place, canvas) in [&mut self.axes, &mut self.trail, &mut self.moving].into_iter().enumerate() {
-            if before.is_none_or(|before| before[place] != now[place]) {
-                canvas.clear();
-                view.draw(layers[place], &self.frame, canvas.area())?;
+        let [axes, still, moving] = [0, 1, 2].map(|place| before.is_none_or(|before| before[place] != now[place]));
+        if axes {
+            self.axes.clear();
+            view.draw(Layer::Axes, &self.frame, self.axes.area())?;
+        }
+        if still {
+            self.trail.clear();
+            if now[1] != Fingerprint::default()
+                && let Some(trail) = self.trail.canvas()
+            {
+                view.draw(Layer::Trail { from: &[] }, &self.frame, trail.area())?;
             }
+        }
+        if moving {
+            self.moving.clear();
+            view.draw(Layer::Moving, &self.frame, self.moving.area())?;
         }
         Ok(())
     }
