@@ -45,26 +45,35 @@ for (const id of ids) {
     await page.mouse.move(x, y);
     await page.mouse.down();
     await frames(page, 5);
-    const before = await spent();
-    // One move a frame, from within: a move from without costs frames of its own.
-    await handle.evaluate((target, { x, y, moves }) => new Promise((resolve) => {
-      let [last, move] = [{ x, y }, 0];
+    /** One move a frame, from within: a move from without costs frames of its own. @param {boolean} read */
+    const circle = (read) => handle.evaluate((target, { x, y, moves, read }) => new Promise((/** @type {(milliseconds: number) => void} */ resolve) => {
+      const shadow = /** @type {ShadowRoot} */ (target.getRootNode());
+      const canvases = [...shadow.querySelectorAll("canvas")].filter((canvas) => canvas.width);
+      let [last, move, reading] = [{ x, y }, 0, 0];
       const next = () => {
+        // The figure has drawn earlier in this frame; to read a pixel is to wait for all that were ordered.
+        const begin = performance.now();
+        if (read) for (const canvas of canvases) canvas.getContext("2d")?.getImageData(0, 0, 1, 1);
+        reading += performance.now() - begin;
         const angle = (2 * Math.PI * move) / moves;
         const to = { x: x + 60 * Math.sin(angle), y: y + 40 * Math.sin(2 * angle) };
-        const moved = { movementX: to.x - last.x, movementY: to.y - last.y };
-        target.dispatchEvent(new PointerEvent("pointermove", { clientX: to.x, clientY: to.y, bubbles: true, ...moved }));
+        const way = { movementX: to.x - last.x, movementY: to.y - last.y };
+        target.dispatchEvent(new PointerEvent("pointermove", { clientX: to.x, clientY: to.y, bubbles: true, ...way }));
         last = to;
         if (move++ < moves) requestAnimationFrame(next);
-        else resolve(undefined);
+        else resolve(reading / moves);
       };
       requestAnimationFrame(next);
-    }), { x, y, moves: MOVES });
+    }), { x, y, moves: MOVES, read });
+    const before = await spent();
+    await circle(false);
     const after = await spent();
+    const pixels = await circle(true);
     await page.mouse.up();
-    const each = (/** @type {"tasks" | "scripts"} */ what) => Number(((1000 * (after[what] - before[what])) / MOVES).toFixed(2));
-    const what = name ? `turning ${name}` : `dragging ${await handle.getAttribute("data-symbol")}`;
-    rows.push({ figure: id, what, "main thread": each("tasks"), "of which scripts": each("scripts") });
+    const scripts = (1000 * (after.scripts - before.scripts)) / MOVES;
+    const what = name ? `turning ${name}` : `dragging ${await handle.getAttribute("aria-label")}`;
+    const row = { scripts, pixels, both: scripts + pixels, "with the page's style, layout, paint": (1000 * (after.tasks - before.tasks)) / MOVES };
+    rows.push({ figure: id, what, ...Object.fromEntries(Object.entries(row).map(([key, value]) => [key, Number(value.toFixed(2))])) });
   }
   await close();
 }

@@ -139,8 +139,8 @@ pub trait Figure {
     /// may not go it follows as far as it may.
     fn drag(&mut self, _handle: usize, _point: [f64; 2]) {}
 
-    /// A panel is turned by so many CSS pixels of the finger's way to the right and down.
-    fn turn(&mut self, _panel: usize, _way: [f64; 2]) {}
+    /// A panel is turned by so many CSS pixels of the finger's way to the right and down; `done` when the finger lets go.
+    fn turn(&mut self, _panel: usize, _way: [f64; 2], _done: bool) {}
 
     /// Prepares what is to be seen at the clock's tick and a `fraction` (from 0 to below 1) of the next.
     fn look(&mut self, fraction: f64);

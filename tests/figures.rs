@@ -77,7 +77,10 @@ fn carry_out(figure: &mut dyn Figure, deed: Deed) {
         }
         Deed::Drag(handle, point) => figure.drag(handle % figure.handles().len().max(1), point),
         Deed::Press(panel, point) => drop(figure.press(panel, point)),
-        Deed::Turn(way) => figure.turn(0, way),
+        Deed::Turn(way) => {
+            figure.turn(0, way, false);
+            figure.turn(0, [0.0, 0.0], true);
+        }
         Deed::Seek(tick) => figure.seek(tick),
         Deed::Advance(ticks) => figure.advance(ticks),
         Deed::Restart(seed) => figure.restart(seed),

@@ -83,7 +83,7 @@ export class DescentFigure extends HTMLElement {
       this.#taken(done);
     },
     turn: (/** @type {number} */ panel, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {boolean} */ done) => {
-      this.#figure?.turn(panel, dx, dy);
+      this.#figure?.turn(panel, dx, dy, done);
       this.#taken(done);
     },
   };

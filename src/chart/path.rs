@@ -33,7 +33,7 @@ impl Stroke {
 }
 
 /// Halos reach this far beyond the line on either side.
-const HALO: f64 = 1.25;
+pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
 const CLOSE: f64 = 1.5;
 /// After so much ink a path is a tangle in which neither dash nor halo can be seen: a plain line is as good, and far

@@ -244,13 +244,14 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
     }
 
     fn line(&self, points: &[[f64; 2]], line: Line) -> Drawn<DB> {
-        let stroke = Stroke {
-            color: line.tone.color(self.theme),
-            dash: line.dash,
-            width: line.width,
-            halo: (line.width >= 2.0).then_some(self.theme.paper()),
-            free: 0.0,
-        };
+        // A graph doesn't cross itself as a path does: its halo may lie below all of it.
+        if line.width >= 2.0 {
+            let width = line.width + 2.0 * path::HALO;
+            let halo = Stroke { color: self.theme.paper(), dash: &[], width, halo: None, free: 0.0 };
+            path::draw(self.ink, self.map, points, 0, &halo)?;
+        }
+        let color = line.tone.color(self.theme);
+        let stroke = Stroke { color, dash: line.dash, width: line.width, halo: None, free: 0.0 };
         path::draw(self.ink, self.map, points, 0, &stroke)
     }
 

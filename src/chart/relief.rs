@@ -8,7 +8,7 @@ pub use heights::Heights;
 
 use super::axes::{Axis, Projection};
 use super::ink::{Ink, pixel};
-use super::path::{self, Stroke};
+use super::path::{self, HALO, Stroke};
 use super::theme::mixed;
 use super::{Axes, Drawn, Frame, Layer, Marker, Series, Theme};
 use plotters::coord::Shift;
@@ -48,8 +48,6 @@ pub struct Slice<'a> {
 const WIDTH: f64 = 2.5;
 /// What is hidden of them.
 const HIDDEN: f64 = 1.0;
-/// Halos reach this far beyond a line on either side.
-const HALO: f64 = 1.25;
 /// Half of a tangent, in sides of the box.
 const TANGENT: f64 = 0.3;
 /// Shades between the palest and the deepest colour of the surface.

@@ -21,7 +21,9 @@ pub struct Partial {
     revision: Revision,
     f: Expression,
     partials: [Expression; 2],
-    heights: Heights,
+    /// The surface at rest, and coarser while it turns.
+    heights: [Heights; 2],
+    turning: bool,
     height: (f64, f64),
     /// The surface along x and along y, through the point.
     slices: [Vec<[f64; 2]>; 2],
@@ -87,6 +89,8 @@ const RUN: u64 = 48;
 const REST: u64 = 2 * RUN;
 /// Cells of the surface along each side.
 const CELLS: usize = 40;
+/// While it turns: nobody sees more of what moves.
+const CELLS_TURNING: usize = 20;
 /// Points of a slice.
 const POINTS: usize = 120;
 /// Degrees that the surface turns by for a CSS pixel.
@@ -111,7 +115,8 @@ impl Partial {
             fraction: 0.0,
             revision: Revision::default(),
             partials: [f.derivative(0), f.derivative(1)],
-            heights: Heights::of(|_| 0.0, (0.0, 1.0), (0.0, 1.0), 1),
+            heights: [CELLS, CELLS_TURNING].map(|_| Heights::of(|_| 0.0, (0.0, 1.0), (0.0, 1.0), 1)),
+            turning: false,
             f,
             sheet,
             height: (0.0, 1.0),
@@ -129,7 +134,8 @@ impl Partial {
             self.f = f;
         }
         let range = self.range();
-        self.heights = Heights::of(|point| self.f.value(&point), range, range, CELLS);
+        self.heights =
+            [CELLS, CELLS_TURNING].map(|cells| Heights::of(|point| self.f.value(&point), range, range, cells));
         // Along a diagonal grid, as a graph to choose the window by.
         let part = |k: usize| range.0 + (range.1 - range.0) * k as f64 / CELLS as f64;
         let values = (0..=CELLS).flat_map(|i| (0..=CELLS).map(move |j| (i, j)));
@@ -169,7 +175,7 @@ impl Partial {
         see(&View::Relief(Relief {
             axes: Axes { x: axis("x"), y: axis("y") },
             z: Axis { title: "z", range: self.height, scale: Scale::Linear },
-            heights: &self.heights,
+            heights: &self.heights[usize::from(self.turning)],
             turn: self.turn(),
             point: self.at,
             slices: [Some(slice(0)), Some(slice(1))],
@@ -327,10 +333,11 @@ impl Figure for Partial {
         self.look(0.0);
     }
 
-    fn turn(&mut self, _: usize, [dx, dy]: [f64; 2]) {
+    fn turn(&mut self, _: usize, [dx, dy]: [f64; 2], done: bool) {
         let azimuth = (self.sheet.number(AZIMUTH) - DEGREES * dx).rem_euclid(360.0);
         self.sheet.put(AZIMUTH, azimuth);
         self.sheet.put(ELEVATION, self.sheet.number(ELEVATION) + DEGREES * dy);
+        self.turning = !done;
         self.revision.ground += 1;
     }
 

@@ -206,9 +206,9 @@ impl Figure {
     }
 
     /// Turns a panel by so many CSS pixels of the finger's way.
-    pub fn turn(&mut self, panel: usize, dx: f64, dy: f64) {
+    pub fn turn(&mut self, panel: usize, dx: f64, dy: f64, done: bool) {
         if dx.is_finite() && dy.is_finite() {
-            self.figure.turn(panel, [dx, dy]);
+            self.figure.turn(panel, [dx, dy], done);
         }
     }
 
