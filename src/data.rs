@@ -1,12 +1,14 @@
 //! Samples to learn from: given, read from a table, shipped, or generated.
 
+mod blobs;
 mod csv;
 mod line;
 mod shipped;
 mod standardize;
 
+pub use blobs::Blobs;
 pub use line::Line;
-pub use shipped::engel;
+pub use shipped::{engel, iris};
 pub use standardize::Standardization;
 
 use crate::error::{Error, Result};

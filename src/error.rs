@@ -83,6 +83,18 @@ pub enum Error {
         /// As given.
         value: f64,
     },
+    /// A model or a loss for classes with data that have none.
+    NoClasses {
+        /// The data, as in the string.
+        data: String,
+    },
+    /// A target that is no class, and no probability of one.
+    ClassTarget {
+        /// Which row, from 0.
+        row: usize,
+        /// As given.
+        value: f64,
+    },
     /// A data set with more samples than fit the page.
     TooManySamples {
         /// Samples given.
@@ -226,6 +238,13 @@ impl Error {
                 plain(*value),
                 DATA_VALUES.describe(Language::Chinese)
             ),
+            Error::NoClasses { data } => {
+                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：blobs、iris、own")
+            }
+            Error::ClassTarget { row, value } => format!(
+                "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",
+                plain(*value)
+            ),
             Error::TooManySamples { n, limit } => format!("n：不能取“{n}”；数据集最多 {limit} 个样本"),
             Error::NoColumn { name, columns } => format!("CSV：没有名为“{name}”的列；现有的列：{}", columns.join("、")),
             Error::CsvRagged { line, cells, expected } => {
@@ -284,6 +303,17 @@ impl fmt::Display for Error {
                 name_of(*feature, Language::English),
                 plain(*value),
                 DATA_VALUES.describe(Language::English)
+            ),
+            Error::NoClasses { data } => write!(
+                f,
+                "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of \
+                 blobs, iris, own"
+            ),
+            Error::ClassTarget { row, value } => write!(
+                f,
+                "row {row} of the data, target: `{}` is not allowed; the logistic model and the cross-entropy need a class, \
+                 0 or 1, or a probability between (rows count from 0)",
+                plain(*value)
             ),
             Error::TooManySamples { n, limit } => {
                 write!(f, "n: `{n}` is not allowed; a data set may have at most {limit} samples")

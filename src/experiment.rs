@@ -19,11 +19,11 @@ pub mod keys;
 
 pub use keys::{Choice, KEYS, Key, Kind};
 
-use crate::data::{Dataset, Line, Standardization, engel};
+use crate::data::{Blobs, Dataset, Line, Standardization, engel, iris};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::{Expression, Formula};
 use crate::loss::{Loss, Reduction};
-use crate::model::Linear;
+use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
 use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
@@ -44,8 +44,10 @@ pub struct Experiment {
     pub data: DataKind,
     /// Size of generated data, from 1.
     pub n: usize,
-    /// Standard deviation of the noise in generated targets, at least 0.
+    /// Standard deviation of the noise in generated targets, or in the features of generated classes, at least 0.
     pub noise: f64,
+    /// Between the centres of generated classes, at least 0.
+    pub distance: f64,
     /// Slope of the generating line.
     pub slope: f64,
     /// Intercept of the generating line.
@@ -54,8 +56,10 @@ pub struct Experiment {
     pub data_seed: u32,
     /// Whether features are standardised.
     pub scale: Scaling,
-    /// The model's shape.
+    /// The model's score.
     pub model: Linear,
+    /// What makes a prediction of the score.
+    pub link: Link,
     /// The loss of one sample; δ of the Huber loss stands in `delta`.
     pub loss: Loss,
     /// δ of the Huber loss.
@@ -100,8 +104,12 @@ pub enum ObjectiveKind {
 pub enum DataKind {
     /// Generated points about a line.
     Line,
+    /// Generated points of two classes.
+    Blobs,
     /// Engel's households.
     Engel,
+    /// Two species of Iris.
+    Iris,
     /// A data set given beside the experiment.
     Own,
 }
@@ -125,11 +133,13 @@ impl Default for Experiment {
             data: DataKind::Line,
             n: 100,
             noise: 0.5,
+            distance: 2.0,
             slope: 2.0,
             intercept: 1.0,
             data_seed: 0,
             scale: Scaling::None,
             model: Linear { bias: true },
+            link: Link::Identity,
             loss: Loss::HalfSquaredError,
             delta: 1.0,
             reduction: Reduction::Sum,
@@ -205,6 +215,10 @@ impl Experiment {
             }
             errors.push(error);
         }
+        if let Err(error) = experiment.classes_that_are_wanted() {
+            experiment.data = DataKind::Blobs;
+            errors.push(error);
+        }
         if let Err(error) = experiment.batch_that_fits() {
             experiment.batch = None;
             errors.push(error);
@@ -244,9 +258,11 @@ impl Experiment {
     /// Checks what can only be wrong together, as far as the string tells.
     ///
     /// # Errors
-    /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], or a start of the wrong length.
+    /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], [`Error::NoClasses`], or a start of the wrong
+    /// length.
     pub fn validate(&self) -> Result<()> {
         self.build_optimizer()?;
+        self.classes_that_are_wanted()?;
         self.batch_that_fits()?;
         self.start_of_wrong_length().map_or(Ok(()), Err)
     }
@@ -256,7 +272,8 @@ impl Experiment {
         match (self.objective, self.data) {
             (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
             (_, DataKind::Engel) => 235,
-            (_, DataKind::Line | DataKind::Own) => self.n,
+            (_, DataKind::Iris) => 100,
+            (_, DataKind::Line | DataKind::Blobs | DataKind::Own) => self.n,
         }
     }
 
@@ -301,7 +318,7 @@ impl Experiment {
     /// a formula.
     ///
     /// # Errors
-    /// [`Error::OwnData`], or what generating them gives.
+    /// [`Error::OwnData`], [`Error::ClassTarget`], or what generating them gives.
     pub fn dataset(&self, own: Option<&Arc<Dataset>>) -> Result<Option<Arc<Dataset>>> {
         let given = own.is_some();
         if self.objective != ObjectiveKind::Regression {
@@ -311,11 +328,21 @@ impl Experiment {
             (DataKind::Own, Some(data)) => Arc::clone(data),
             (DataKind::Own, None) | (_, Some(_)) => return Err(Error::OwnData { given }),
             (DataKind::Engel, None) => Arc::new(engel()),
+            (DataKind::Iris, None) => Arc::new(iris()),
+            (DataKind::Blobs, None) => {
+                let Experiment { n, distance, noise, data_seed, .. } = *self;
+                Arc::new(Blobs { n, distance, noise, seed: data_seed }.generate()?)
+            }
             (DataKind::Line, None) => {
                 let Experiment { n, noise, slope, intercept, data_seed, .. } = *self;
                 Arc::new(Line { n, slope, intercept, noise, seed: data_seed }.generate()?)
             }
         };
+        if self.wants_classes()
+            && let Some(row) = data.targets().iter().position(|target| !(0.0..=1.0).contains(target))
+        {
+            return Err(Error::ClassTarget { row, value: data.targets()[row] });
+        }
         Ok(Some(data))
     }
 
@@ -329,7 +356,7 @@ impl Experiment {
             Loss::Huber { .. } => Loss::Huber { delta: self.delta },
             loss => loss,
         };
-        Risk::new(data, self.model, loss, self.reduction)
+        Risk::new(data, Model { score: self.model, link: self.link }, loss, self.reduction)
     }
 
     /// What is minimised.
@@ -342,6 +369,20 @@ impl Experiment {
             None if self.objective == ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
             None => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
         })
+    }
+
+    /// Whether targets are probabilities: for a prediction that is one, and for the cross-entropy.
+    fn wants_classes(&self) -> bool {
+        self.link == Link::Logistic || self.loss == Loss::CrossEntropy
+    }
+
+    /// Whether data of one's own have classes is known when they are there.
+    fn classes_that_are_wanted(&self) -> Result<()> {
+        let without = matches!(self.data, DataKind::Line | DataKind::Engel);
+        if self.objective == ObjectiveKind::Regression && self.wants_classes() && without {
+            return Err(Error::NoClasses { data: self.get("data")? });
+        }
+        Ok(())
     }
 
     /// Whether it needs a data set beside it.
@@ -362,13 +403,17 @@ impl Experiment {
 
     /// The symbols of the parameters, as far as the string tells: data of one's own have as many as they have features.
     fn symbols(&self) -> Option<Vec<String>> {
-        let names: &[&str] = match self.objective {
-            ObjectiveKind::Regression if self.data == DataKind::Own => return None,
-            ObjectiveKind::Regression if self.model.bias => &["w", "b"],
-            ObjectiveKind::Regression => &["w"],
-            ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
-            ObjectiveKind::Surface | ObjectiveKind::Expression => &["x", "y"],
-        };
+        let names: &[&str] =
+            match self.objective {
+                ObjectiveKind::Regression if self.data == DataKind::Own => return None,
+                ObjectiveKind::Regression if matches!(self.data, DataKind::Blobs | DataKind::Iris) => {
+                    if self.model.bias { &["w1", "w2", "b"] } else { &["w1", "w2"] }
+                }
+                ObjectiveKind::Regression if self.model.bias => &["w", "b"],
+                ObjectiveKind::Regression => &["w"],
+                ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
+                ObjectiveKind::Surface | ObjectiveKind::Expression => &["x", "y"],
+            };
         Some(names.iter().copied().map(String::from).collect())
     }
 

@@ -1,5 +1,42 @@
 //! What predicts: ŷ as a function of parameters and features, with its derivative beside it.
 
+/// A linear score s = wᵀx (+ b), and what makes a prediction of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Model {
+    /// The score.
+    pub score: Linear,
+    /// The prediction.
+    pub link: Link,
+}
+
+/// What makes a prediction ŷ of a score s.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Link {
+    /// ŷ = s: linear regression.
+    Identity,
+    /// ŷ = σ(s) = 1 / (1 + e⁻ˢ), the probability of class 1: logistic regression (Bishop, *Pattern Recognition and
+    /// Machine Learning*, §4.3.2).
+    Logistic,
+}
+
+impl From<Linear> for Model {
+    fn from(score: Linear) -> Self {
+        Model { score, link: Link::Identity }
+    }
+}
+
+/// σ(s) = 1 / (1 + e⁻ˢ), without a power of e that overflows.
+///
+/// ```
+/// use descent::model::sigmoid;
+/// assert_eq!((sigmoid(0.0), sigmoid(800.0), sigmoid(-800.0)), (0.5, 1.0, 0.0));
+/// ```
+#[inline]
+pub fn sigmoid(score: f64) -> f64 {
+    let small = libm::exp(-score.abs());
+    if score >= 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) }
+}
+
 /// The linear model ŷ = wᵀx (+ b). Parameters are the weights, then the bias.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Linear {

@@ -2,28 +2,31 @@
 
 use crate::data::{Dataset, mean_and_deviation};
 use crate::least_squares;
-use crate::loss::{Loss, Reduction};
-use crate::model::Linear;
+use crate::loss::{Loss, Reduction, Term};
+use crate::model::{Linear, Link, Model};
 use crate::objective::{Batch, Objective};
 use std::sync::Arc;
 
 /// E(θ) = Σᵢ ℓ(ŷ(xᵢ; θ), yᵢ), or its mean, over the samples of a batch.
 ///
-/// ∇E(θ) = Σᵢ ∂ℓ/∂ŷ · ∂ŷ/∂θ; for the linear model and half the squared error, Σᵢ (ŷᵢ − yᵢ) xᵢ.
+/// ∇E(θ) = Σᵢ ∂ℓ/∂ŷ · ∂ŷ/∂θ; for the linear model with half the squared error, and for the logistic model with
+/// cross-entropy, Σᵢ (ŷᵢ − yᵢ) xᵢ.
 #[derive(Clone, Debug)]
 pub struct Risk {
     data: Arc<Dataset>,
-    model: Linear,
-    loss: Loss,
+    score: Linear,
+    term: Term,
     reduction: Reduction,
     minimum: Option<Vec<f64>>,
 }
 
 impl Risk {
     /// The risk of `model` under `loss` on `data`.
-    pub fn new(data: Arc<Dataset>, model: Linear, loss: Loss, reduction: Reduction) -> Self {
-        let minimum = loss.curvature().and_then(|_| least_squares::solve(&data, model));
-        Risk { data, model, loss, reduction, minimum }
+    pub fn new(data: Arc<Dataset>, model: impl Into<Model>, loss: Loss, reduction: Reduction) -> Self {
+        let Model { score, link } = model.into();
+        let term = Term { loss, link };
+        let minimum = term.curvature().and_then(|_| least_squares::solve(&data, score));
+        Risk { data, score, term, reduction, minimum }
     }
 
     /// The data, as the model sees it.
@@ -31,9 +34,19 @@ impl Risk {
         &self.data
     }
 
-    /// The loss of one sample.
-    pub fn loss(&self) -> Loss {
-        self.loss
+    /// The constant second derivative of a sample's loss by its score, where the loss is a parabola.
+    pub fn curvature(&self) -> Option<f64> {
+        self.term.curvature()
+    }
+
+    /// The share of the samples that the model puts on the right side: a score above 0 for a target above ½, and one of
+    /// at most 0 for the others.
+    pub fn accuracy(&self, parameters: &[f64]) -> f64 {
+        let mut right = 0.0;
+        self.for_each(Batch::All, |features, target| {
+            right += f64::from((self.score.predict(parameters, features) > 0.0) == (target > 0.5));
+        });
+        right / self.samples() as f64
     }
 
     /// The reduction over a batch.
@@ -43,7 +56,7 @@ impl Risk {
 
     /// The sample's features as the parameters meet them, `[dim]`: with a 1 for the bias.
     pub(crate) fn regressors(&self, i: usize) -> impl Iterator<Item = f64> + Clone + '_ {
-        self.data.row(i).iter().copied().chain(self.model.bias.then_some(1.0))
+        self.data.row(i).iter().copied().chain(self.score.bias.then_some(1.0))
     }
 
     /// Calls `visit` with each sample of the batch.
@@ -62,7 +75,7 @@ impl Risk {
 
 impl Objective for Risk {
     fn dim(&self) -> usize {
-        self.model.dim(self.data.d())
+        self.score.dim(self.data.d())
     }
 
     fn samples(&self) -> usize {
@@ -72,13 +85,13 @@ impl Objective for Risk {
     fn symbols(&self) -> Vec<String> {
         let d = self.data.d();
         let weights = (1..=d).map(|j| if d == 1 { "w".into() } else { format!("w{j}") });
-        weights.chain(self.model.bias.then(|| "b".into())).collect()
+        weights.chain(self.score.bias.then(|| "b".into())).collect()
     }
 
     fn value(&self, parameters: &[f64], batch: Batch<'_>) -> f64 {
         let mut sum = 0.0;
         self.for_each(batch, |features, target| {
-            sum += self.loss.value(self.model.predict(parameters, features), target);
+            sum += self.term.value(self.score.predict(parameters, features), target);
         });
         self.reduction.factor(batch.len(self.samples())) * sum
     }
@@ -87,9 +100,9 @@ impl Objective for Risk {
         gradient.fill(0.0);
         let mut sum = 0.0;
         self.for_each(batch, |features, target| {
-            let prediction = self.model.predict(parameters, features);
-            sum += self.loss.value(prediction, target);
-            self.model.add_gradient(features, self.loss.derivative(prediction, target), gradient);
+            let prediction = self.score.predict(parameters, features);
+            sum += self.term.value(prediction, target);
+            self.score.add_gradient(features, self.term.derivative(prediction, target), gradient);
         });
         let factor = self.reduction.factor(batch.len(self.samples()));
         gradient.iter_mut().for_each(|slope| *slope *= factor);
@@ -101,8 +114,8 @@ impl Objective for Risk {
         let mut hessian = vec![0.0; dim * dim];
         let factor = self.reduction.factor(self.samples());
         for i in 0..self.samples() {
-            let prediction = self.model.predict(parameters, self.data.row(i));
-            let curvature = factor * self.loss.second_derivative(prediction, self.data.targets()[i]);
+            let prediction = self.score.predict(parameters, self.data.row(i));
+            let curvature = factor * self.term.second_derivative(prediction, self.data.targets()[i]);
             for (row, left) in hessian.chunks_exact_mut(dim).zip(self.regressors(i)) {
                 for (entry, right) in row.iter_mut().zip(self.regressors(i)) {
                     *entry += curvature * left * right;
@@ -120,7 +133,7 @@ impl Objective for Risk {
             let reach = 2.0 * spread / if deviation > 0.0 { deviation } else { 1.0 };
             (-reach, reach)
         });
-        weights.chain(self.model.bias.then_some((mean - 2.0 * spread, mean + 2.0 * spread))).collect()
+        weights.chain(self.score.bias.then_some((mean - 2.0 * spread, mean + 2.0 * spread))).collect()
     }
 
     fn minimum(&self) -> Option<Vec<f64>> {
@@ -129,15 +142,20 @@ impl Objective for Risk {
 
     fn gradient_scale(&self) -> f64 {
         let (_, spread) = self.target_scale();
-        let slope = self.loss.derivative(spread, 0.0) * self.reduction.factor(self.samples());
+        let slope = self.term.derivative(spread, 0.0) * self.reduction.factor(self.samples());
         let sum = |j: usize| self.data.column(j).map(f64::abs).sum::<f64>();
         slope * (0..self.data.d()).map(sum).fold(self.samples() as f64, f64::max)
     }
 }
 
 impl Risk {
-    /// Mean and standard deviation of the targets; where they never vary, their size or 1 stands for the deviation.
+    /// Mean and standard deviation of what the score is to be: of the targets, unless those are classes; where they never
+    /// vary, their size or 1 stands for the deviation.
     fn target_scale(&self) -> (f64, f64) {
+        if self.term.link == Link::Logistic || self.term.loss == Loss::CrossEntropy {
+            // Scores about which a sigmoid is neither level nor a step.
+            return (0.0, 2.0);
+        }
         let (mean, deviation) = mean_and_deviation(self.data.targets().iter().copied());
         let spread = [deviation, mean.abs(), 1.0].into_iter().find(|&scale| scale > 0.0 && scale.is_finite());
         (mean, spread.unwrap_or(1.0))
@@ -154,16 +172,19 @@ mod tests {
             Just(Loss::HalfSquaredError),
             Just(Loss::Mse),
             // Smooth as long as the kinks are far away: residuals below stay within ±20.
-            Just(Loss::Huber { delta: 100.0 })
+            Just(Loss::Huber { delta: 100.0 }),
+            Just(Loss::CrossEntropy)
         ];
+        let link = prop_oneof![Just(Link::Identity), Just(Link::Logistic)];
         let reduction = prop_oneof![Just(Reduction::Sum), Just(Reduction::Mean)];
         let rows = proptest::collection::vec(((-2.0..2.0), (-2.0..2.0), (-2.0..2.0)), 1..12);
-        (loss, reduction, any::<bool>(), rows, proptest::array::uniform3(-2.0..2.0)).prop_map(
-            |(loss, reduction, bias, rows, parameters)| {
+        (loss, link, reduction, any::<bool>(), rows, proptest::array::uniform3(-2.0..2.0)).prop_map(
+            |(loss, link, reduction, bias, rows, parameters)| {
                 let features = rows.iter().flat_map(|row| [row.0, row.1]).collect();
                 let data = Dataset::new(features, 2, rows.iter().map(|row| row.2).collect()).unwrap();
-                let model = Linear { bias };
-                (Risk::new(Arc::new(data), model, loss, reduction), parameters[..model.dim(2)].to_vec())
+                let score = Linear { bias };
+                let risk = Risk::new(Arc::new(data), Model { score, link }, loss, reduction);
+                (risk, parameters[..score.dim(2)].to_vec())
             },
         )
     }

@@ -78,7 +78,7 @@ impl Momentum {
 pub fn mean_square_limit(risk: &Risk, batch: usize) -> Option<f64> {
     const MOST_PARAMETERS: usize = 8;
     let (dim, n) = (risk.dim(), risk.samples());
-    let curvature = risk.loss().curvature()?;
+    let curvature = risk.curvature()?;
     if dim > MOST_PARAMETERS || batch == 0 {
         return None;
     }

@@ -24,7 +24,7 @@ use std::path::PathBuf;
 const STEPS: [u64; 3] = [1, 10, 1000];
 
 /// Every sampler, loss, reduction and data set, each ending, and shuffles and seeds as large as they may be.
-const EXPERIMENTS: [&str; 14] = [
+const EXPERIMENTS: [&str; 18] = [
     "data=line&lr=0.001&seed=1",
     "data=line&lr=1&seed=3",
     "data=line&n=60&bias=false&loss=mse&reduction=mean&sampler=sequential&batch=16&lr=0.03&seed=4",
@@ -36,6 +36,10 @@ const EXPERIMENTS: [&str; 14] = [
     "data=engel&loss=mae&reduction=mean&sampler=uniform&batch=1&lr=1e-5&seed=8",
     "data=engel&scale=standardize&loss=mse&reduction=mean&sampler=sequential&batch=32&lr=0.1&seed=9",
     "data=engel&scale=standardize&loss=huber&delta=50&sampler=shuffle&batch=16&lr=0.005&momentum=0.8&dampening=0.1&seed=10",
+    "data=blobs&n=80&model=logistic&loss=cross-entropy&reduction=mean&lr=0.5&seed=13",
+    "data=blobs&n=60&distance=1&noise=0.7&model=logistic&loss=cross-entropy&sampler=uniform&batch=1&lr=0.1&seed=14",
+    "data=iris&scale=standardize&model=logistic&loss=cross-entropy&sampler=shuffle&batch=8&lr=0.05&momentum=0.9&seed=15",
+    "data=iris&model=logistic&loss=mse&reduction=mean&sampler=sequential&batch=30&lr=0.2&seed=16",
     "objective=surface&surface=bowl&lr=0.05&momentum=0.9&dampening=0.5&seed=11",
     "objective=surface&surface=rosenbrock&lr=0.0005&momentum=0.9&nesterov=true&start=-1.2,1",
     "objective=surface&surface=saddle&lr=0.01&weight_decay=0.5&seed=12",

@@ -115,15 +115,19 @@ fn a_value_out_of_range_is_told_the_range() {
             ),
             (
                 "loss=hinge",
-                "loss: `hinge` is not allowed; it must be one of half-squared-error, mse, mae, huber",
-                "loss：不能取“hinge”；应为以下之一：half-squared-error、mse、mae、huber",
+                "loss: `hinge` is not allowed; it must be one of half-squared-error, mse, mae, huber, cross-entropy",
+                "loss：不能取“hinge”；应为以下之一：half-squared-error、mse、mae、huber、cross-entropy",
             ),
             (
                 "bias=yes",
                 "bias: `yes` is not allowed; it must be one of true, false",
                 "bias：不能取“yes”；应为以下之一：true、false",
             ),
-            ("model=cubic", "model: `cubic` is not allowed; it must be `linear`", "model：不能取“cubic”；应为“linear”"),
+            (
+                "model=cubic",
+                "model: `cubic` is not allowed; it must be one of linear, logistic",
+                "model：不能取“cubic”；应为以下之一：linear、logistic",
+            ),
             (
                 "noise=%00",
                 "noise: `\u{fffd}` is not allowed; it must be a number from 0 to 1000000",
@@ -285,6 +289,34 @@ fn data_and_experiment_must_belong_together() {
             ),
         ],
         |text| Trainer::new(&text.parse().unwrap(), Some(Arc::clone(&data))).err().unwrap(),
+    );
+}
+
+#[test]
+fn data_without_classes_are_told_which_have_some() {
+    let english = |data: &str| {
+        format!(
+            "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of blobs, \
+             iris, own"
+        )
+    };
+    let chinese =
+        |data: &str| format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：blobs、iris、own");
+    for (text, data) in [("model=logistic", "line"), ("loss=cross-entropy&data=engel", "engel")] {
+        assert_messages(&[(text, &english(data), &chinese(data))], of_string);
+    }
+}
+
+#[test]
+fn classes_are_wanted_where_a_prediction_is_a_probability() {
+    let data = Arc::new(Dataset::new(vec![1.0, 2.0], 1, vec![1.0, 2.0]).unwrap());
+    let of_own = |text: &str| Trainer::new(&text.parse().unwrap(), Some(Arc::clone(&data))).err().unwrap();
+    let english = "row 1 of the data, target: `2` is not allowed; the logistic model and the cross-entropy need a class, \
+                   0 or 1, or a probability between (rows count from 0)";
+    let chinese = "数据第 1 行的目标值：不能取“2”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）";
+    assert_messages(
+        &[("data=own&model=logistic", english, chinese), ("data=own&loss=cross-entropy", english, chinese)],
+        of_own,
     );
 }
 

@@ -1,7 +1,7 @@
 //! PyTorch's and closed-form numbers: `tests/reference/reference.json`, made by the script beside it.
 
 use approx::assert_relative_eq;
-use descent::data::{Dataset, Standardization, engel};
+use descent::data::{Dataset, Standardization, engel, iris};
 use descent::experiment::Experiment;
 use descent::expression::{Expression, Formula};
 use descent::least_squares;
@@ -80,6 +80,46 @@ fn values_and_gradients_of_formulas_are_pytorchs() {
             assert_relative_eq!(f.derivative(variable).value(&at), theirs, max_relative = 1e-12);
         }
     }
+}
+
+/// PyTorch's runs apply the cross-entropy to the linear score; as a logistic model's it is the same function.
+#[test]
+fn classification_follows_pytorch_for_cross_entropy() {
+    let reference = reference();
+    let table = &reference["table"];
+    let data = Arc::new(Dataset::new(numbers(&table["features"]), 2, numbers(&table["classes"])).unwrap());
+    let mut compared = 0;
+    for run in reference["runs"].as_array().unwrap() {
+        let Some(loss) = run["loss"].as_str().filter(|&loss| loss == "cross-entropy") else { continue };
+        for model in ["linear", "logistic"] {
+            let experiment = format!(
+                "data=own&model={model}&loss={loss}&reduction={}&sampler={}&batch={}&start=0.2,0.1,-0.3{}",
+                run["reduction"].as_str().unwrap(),
+                run["sampler"].as_str().unwrap(),
+                run["batch"],
+                hyper_parameters(run)
+            );
+            assert_follows(run, &experiment, Some(Arc::clone(&data)));
+        }
+        compared += 1;
+    }
+    assert_eq!(compared, 6, "two reductions, three batch sizes");
+}
+
+#[test]
+fn full_batch_descent_on_iris_reaches_the_most_likely_weights() {
+    let reference = reference();
+    let closed_form =
+        &reference["closed_form"]["iris versicolor (0) / virginica (1) by petal_length, petal_width, logistic"];
+    let experiment = "data=iris&scale=standardize&model=logistic&loss=cross-entropy&reduction=mean&lr=4&momentum=0.9";
+    let mut trainer = Trainer::new(&format!("{experiment}&nesterov=true&start=0,0,0").parse().unwrap(), None).unwrap();
+    trainer.step(2000);
+    let raw = Standardization::of(&iris()).parameters_of_raw_features(trainer.parameters());
+    for (reached, exact) in raw.iter().zip(numbers(&closed_form["weights"])) {
+        assert_relative_eq!(*reached, exact, max_relative = 1e-6);
+    }
+    let likelihood = -(iris().n() as f64) * trainer.loss();
+    assert_relative_eq!(likelihood, closed_form["log_likelihood"].as_f64().unwrap(), max_relative = 1e-9);
 }
 
 #[test]

@@ -22,8 +22,34 @@ pub fn engel() -> Dataset {
     }
 }
 
+/// Petal length and width, in centimetres, of 50 flowers of *Iris versicolor* (target 0) and 50 of *Iris virginica*
+/// (target 1): two features, `[100, 2]`. No line parts the two species.
+///
+/// Collected by Edgar Anderson, analysed by R. A. Fisher, *The use of multiple measurements in taxonomic problems*,
+/// Annals of Eugenics 7 (1936); as distributed with scikit-learn, from the UCI Machine Learning Repository.
+pub fn iris() -> Dataset {
+    let words = Words {
+        feature: Text::new("petal length", "花瓣长"),
+        target: Text::new("virginica", "维吉尼亚鸢尾"),
+        unit: None,
+    };
+    match Dataset::from_csv(include_str!("iris.csv"), "virginica", None) {
+        Ok(data) => data.called(words),
+        Err(error) => unreachable!("a test reads the shipped table: {error}"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn iris_has_fifty_flowers_of_each_species() {
+        let data = super::iris();
+        assert_eq!((data.n(), data.d()), (100, 2));
+        assert_eq!((data.row(0), data.targets()[0]), (&[4.7, 1.4][..], 0.0));
+        assert_eq!((data.row(99), data.targets()[99]), (&[5.1, 1.8][..], 1.0));
+        assert_eq!(data.targets().iter().sum::<f64>(), 50.0);
+    }
+
     #[test]
     fn engel_has_235_households() {
         let data = super::engel();

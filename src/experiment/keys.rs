@@ -6,6 +6,7 @@ use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::Expression;
 use crate::language::Text;
 use crate::loss::{Loss, Reduction};
+use crate::model::Link;
 use crate::number::{parse, plain};
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS};
 use crate::sampler::Sampling;
@@ -95,18 +96,25 @@ const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
 ];
 const DATA: &[(DataKind, Choice)] = &[
     (DataKind::Line, choice("line", "generated line", "生成的直线数据")),
+    (DataKind::Blobs, choice("blobs", "two classes", "两类点")),
     (DataKind::Engel, choice("engel", "Engel 1857", "恩格尔 1857")),
+    (DataKind::Iris, choice("iris", "Iris 1936", "鸢尾花 1936")),
     (DataKind::Own, choice("own", "your own", "自备数据")),
 ];
 const SCALES: &[(Scaling, Choice)] = &[
     (Scaling::None, choice("none", "as measured", "原始单位")),
     (Scaling::Standardize, choice("standardize", "standardised", "标准化")),
 ];
+const MODELS: &[(Link, Choice)] = &[
+    (Link::Identity, choice("linear", "linear", "线性")),
+    (Link::Logistic, choice("logistic", "logistic", "逻辑斯谛")),
+];
 const LOSSES: &[(Loss, Choice)] = &[
     (Loss::HalfSquaredError, choice("half-squared-error", "half squared error", "半平方误差")),
     (Loss::Mse, choice("mse", "squared error", "平方误差")),
     (Loss::Mae, choice("mae", "absolute error", "绝对误差")),
     (Loss::Huber { delta: 1.0 }, choice("huber", "Huber", "Huber 损失")),
+    (Loss::CrossEntropy, choice("cross-entropy", "cross-entropy", "交叉熵")),
 ];
 const REDUCTIONS: &[(Reduction, Choice)] = &[
     (Reduction::Sum, choice("sum", "sum Σ", "求和 Σ")),
@@ -135,6 +143,14 @@ fn line(experiment: &Experiment) -> bool {
     regression(experiment) && experiment.data == DataKind::Line
 }
 
+fn blobs(experiment: &Experiment) -> bool {
+    regression(experiment) && experiment.data == DataKind::Blobs
+}
+
+fn generated(experiment: &Experiment) -> bool {
+    line(experiment) || blobs(experiment)
+}
+
 const SEEDS: Kind = Kind::Integer(0, u32::MAX as u64);
 
 /// The keys but for the optimizers' hyper-parameters, in the order of the canonical string. One more is one more row.
@@ -161,7 +177,7 @@ pub static KEYS: &[Row] = &[
         name: "n",
         label: Text::new("samples n", "样本数 n"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
-        applies: line,
+        applies: generated,
         get: |experiment| experiment.n.to_string(),
         set: |experiment, value| {
             if let Value::Integer(n) = value {
@@ -173,9 +189,17 @@ pub static KEYS: &[Row] = &[
         name: "noise",
         label: Text::new("noise σ", "噪声 σ"),
         kind: Kind::Number(0.0, 1e6),
-        applies: line,
+        applies: generated,
         get: |experiment| plain(experiment.noise),
         set: |experiment, value| set_number(&mut experiment.noise, &value),
+    },
+    Row {
+        name: "distance",
+        label: Text::new("distance of the classes", "两类的距离"),
+        kind: Kind::Number(0.0, 1e6),
+        applies: blobs,
+        get: |experiment| plain(experiment.distance),
+        set: |experiment, value| set_number(&mut experiment.distance, &value),
     },
     Row {
         name: "slope",
@@ -197,7 +221,7 @@ pub static KEYS: &[Row] = &[
         name: "data_seed",
         label: Text::new("seed of the data", "数据种子"),
         kind: SEEDS,
-        applies: line,
+        applies: generated,
         get: |experiment| experiment.data_seed.to_string(),
         set: |experiment, value| set_seed(&mut experiment.data_seed, &value),
     },
@@ -212,10 +236,10 @@ pub static KEYS: &[Row] = &[
     Row {
         name: "model",
         label: Text::new("model", "模型"),
-        kind: Kind::Choice(|| vec![choice("linear", "linear", "线性")]),
+        kind: Kind::Choice(|| names(MODELS)),
         applies: regression,
-        get: |_| "linear".into(),
-        set: |_, _| {},
+        get: |experiment| name_of(MODELS, &experiment.link),
+        set: |experiment, value| experiment.link = value.of(MODELS).unwrap_or(experiment.link),
     },
     Row {
         name: "bias",
@@ -417,7 +441,7 @@ impl Key {
     /// ```
     /// use descent::experiment::Key;
     /// let losses: Vec<_> = Key::named("loss")?.choices().iter().map(|choice| choice.name).collect();
-    /// assert_eq!(losses, ["half-squared-error", "mse", "mae", "huber"]);
+    /// assert_eq!(losses, ["half-squared-error", "mse", "mae", "huber", "cross-entropy"]);
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     pub fn choices(self) -> Vec<Choice> {

@@ -178,7 +178,7 @@ impl Lane {
 /// The learning rate from which on a descent of `experiment` does not converge, where theory has one.
 fn limit(experiment: &Experiment, ground: &Ground) -> Option<f64> {
     use crate::sampler::Sampling;
-    ground.risk.loss().curvature()?;
+    ground.risk.curvature()?;
     let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
     let momentum =
         Momentum { momentum: hyper("momentum"), dampening: hyper("dampening"), nesterov: hyper("nesterov") != 0.0 };

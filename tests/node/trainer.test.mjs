@@ -353,7 +353,7 @@ describe("changes", () => {
     refuses(() => trainer.set("momentum", "2"), "momentum", "`2`", "to");
     refuses(() => trainer.set("nesterov", "true"), "nesterov", "`true`", "momentum above 0", "dampening of 0");
     refuses(() => trainer.set("loss", "cubic"), "loss", "`cubic`", "half-squared-error, mse, mae, huber");
-    refuses(() => trainer.set("data", "moon"), "data", "`moon`", "line, engel");
+    refuses(() => trainer.set("data", "moon"), "data", "`moon`", "line, blobs, engel, iris, own");
     refuses(() => trainer.set("data", "own"), "data", "`own`", "data set");
     refuses(() => trainer.set("speed", "1"), "`speed`", "lr", "batch");
     assert.deepEqual(all(trainer), before);
@@ -424,8 +424,9 @@ describe("the experiment string", () => {
     assert.deepEqual(Trainer.choices("sampler"), ["full", "sequential", "shuffle", "uniform"]);
     assert.deepEqual(Trainer.choices("bias"), ["true", "false"]);
     assert.deepEqual(Trainer.choices("lr"), []);
-    for (const key of ["objective", "loss", "reduction", "scale", "surface", "optimizer"]) {
-      for (const word of Trainer.choices(key)) assert.ok(new Trainer(`${key}=${word}`), `${key}=${word}`);
+    // The words of the model and of the loss are for classes too.
+    for (const key of ["objective", "model", "loss", "reduction", "scale", "surface", "optimizer"]) {
+      for (const word of Trainer.choices(key)) assert.ok(new Trainer(`data=blobs&${key}=${word}`), `${key}=${word}`);
     }
     refuses(() => Trainer.choices("speed"), "`speed`", "lr");
   });

@@ -115,7 +115,7 @@ impl Settings {
             };
             errors.extend(outcome.err());
         }
-        for key in ["objective", "data", "bias", "sampler", "n"] {
+        for key in ["objective", "data", "model", "bias", "loss", "sampler", "n"] {
             if let Err(error) = settings.check(key, series) {
                 errors.push(error);
                 if let Ok(default) = self.experiment.get(key) {
@@ -133,7 +133,8 @@ impl Settings {
         }
         let before = self.experiment.clone();
         self.experiment.set(key, value)?;
-        self.check(if key == "loss" { "n" } else { key }, series)?;
+        self.check(key, series)?;
+        self.check("n", series)?;
         match key {
             "reduction" => self.rescale_rates(before.reduction),
             // A start in the units of other features means nothing.
@@ -175,6 +176,8 @@ impl Settings {
         let allowed: &[&'static str] = match key {
             "objective" => &["regression"],
             "data" => &["line", "engel"],
+            "model" => &["linear"],
+            "loss" => &["half-squared-error", "mse", "mae", "huber"],
             "bias" => &["true"],
             "sampler" if series == [Series::Batch] => &["full"],
             "sampler" => &["sequential", "shuffle", "uniform"],

@@ -293,9 +293,13 @@ impl Descents {
             heights.map(|(_, c)| (c.name, c.label)).collect(),
             value,
         ));
-        controls.extend(self.key_control("data", !several, &["own"]));
+        controls.extend(self.key_control("data", !several, &["own", "blobs", "iris"]));
         controls.extend(self.key_control("scale", several, &[]));
-        for key in ["n", "noise", "slope", "intercept", "data_seed", "loss", "delta", "seed"] {
+        for key in ["n", "noise", "slope", "intercept", "data_seed"] {
+            controls.extend(self.key_control(key, true, &[]));
+        }
+        controls.extend(self.key_control("loss", true, &["cross-entropy"]));
+        for key in ["delta", "seed"] {
             controls.extend(self.key_control(key, true, &[]));
         }
         controls
