@@ -1,5 +1,6 @@
 //! Every way an input can be wrong, echoing the offending value and what is allowed.
 
+use crate::autograd::{MAX_NODES, MAX_NUMBERS};
 use crate::language::Language;
 use crate::number::plain;
 use std::fmt;
@@ -49,6 +50,8 @@ pub enum Error {
         /// What would be right there.
         expected: Expected,
     },
+    /// Something that a graph of variables cannot do.
+    Graph(GraphError),
     /// A batch with more samples than there are.
     BatchLargerThanData {
         /// As given.
@@ -136,6 +139,66 @@ pub enum Error {
     },
 }
 
+/// Something that a graph of variables cannot do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GraphError {
+    /// More nodes or numbers than a tape may have.
+    TooLarge,
+    /// A vector without numbers.
+    Empty {
+        /// What was called.
+        what: &'static str,
+    },
+    /// Two vectors, or a vector and a scalar, that are not of one length.
+    Lengths {
+        /// What was called.
+        what: &'static str,
+        /// Numbers of the first.
+        left: usize,
+        /// Numbers of the second.
+        right: usize,
+    },
+    /// A vector where there must be a scalar.
+    NotScalar {
+        /// What was called.
+        what: &'static str,
+        /// Its numbers.
+        length: usize,
+    },
+    /// Variables of different tapes.
+    TwoTapes {
+        /// What was called.
+        what: &'static str,
+    },
+    /// A variable that has gone when its tape was cleared.
+    Cleared {
+        /// What was called.
+        what: &'static str,
+    },
+    /// A graph that an earlier walk has freed.
+    Freed {
+        /// What was called.
+        what: &'static str,
+    },
+    /// A leaf that has got new numbers after the graph was made.
+    Modified {
+        /// What was called.
+        what: &'static str,
+    },
+    /// A gradient of what depends on no leaf.
+    NeedsNoGrad {
+        /// What was called.
+        what: &'static str,
+    },
+    /// A gradient by what the loss does not depend on.
+    Unused {
+        /// Which of the inputs, from 0.
+        index: usize,
+    },
+    /// New numbers for what was computed.
+    NotLeaf,
+}
+
 /// What should stand at a place of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
@@ -221,6 +284,7 @@ impl Error {
                 not_allowed(value, Language::Chinese),
                 expected.describe(Language::Chinese)
             ),
+            Error::Graph(error) => error.describe(Language::Chinese),
             Error::BatchLargerThanData { batch, n } => {
                 format!("batch：样本数 n = {n} 时不能取“{batch}”；应为从 1 到 {n} 的整数")
             }
@@ -281,6 +345,7 @@ impl fmt::Display for Error {
                 not_allowed(value, Language::English),
                 expected.describe(Language::English)
             ),
+            Error::Graph(error) => f.write_str(&error.describe(Language::English)),
             Error::BatchLargerThanData { batch, n } => {
                 write!(f, "batch: `{batch}` is not allowed with n = {n} samples; it must be an integer from 1 to {n}")
             }
@@ -338,6 +403,82 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+impl GraphError {
+    /// What was wrong, and what is right.
+    fn describe(&self, language: Language) -> String {
+        let english = language == Language::English;
+        let length = |length: usize| match (length, english) {
+            (1, true) => "a scalar".into(),
+            (1, false) => "标量".into(),
+            (_, true) => format!("a vector of {length} numbers"),
+            (_, false) => format!("有 {length} 个数的向量"),
+        };
+        match *self {
+            GraphError::TooLarge if english => {
+                format!(
+                    "the tape is full; it may have at most {MAX_NODES} nodes and {MAX_NUMBERS} numbers: clear it after \
+                     each step"
+                )
+            }
+            GraphError::TooLarge => {
+                format!("计算图过大；最多 {MAX_NODES} 个节点和 {MAX_NUMBERS} 个数：每一步之后应清空")
+            }
+            GraphError::Empty { what } if english => format!("{what}: no numbers; there must be at least one"),
+            GraphError::Empty { what } => format!("{what}：没有数；至少要有一个"),
+            GraphError::Lengths { what, left, right } if english => format!(
+                "{what}: {} and {} do not go together; they must have the same length, and `expand` repeats a scalar",
+                length(left),
+                length(right)
+            ),
+            GraphError::Lengths { what, left, right } => {
+                format!("{what}：{}和{}不能一起用；长度必须相同，标量可用 expand 重复", length(left), length(right))
+            }
+            GraphError::NotScalar { what, length: given } if english => {
+                format!("{what}: {} is not allowed; it must be a scalar, such as a sum", length(given))
+            }
+            GraphError::NotScalar { what, length: given } => {
+                format!("{what}：不能是{}；应为标量，例如一个和", length(given))
+            }
+            GraphError::TwoTapes { what } if english => {
+                format!("{what}: the variables are on two tapes; they must be on the same one")
+            }
+            GraphError::TwoTapes { what } => format!("{what}：变量不在同一个 Tape 上；它们必须在同一个上"),
+            GraphError::Cleared { what } if english => format!(
+                "{what}: the variable is gone, for its tape has been cleared; only leaves and constants made before the \
+                 first operation stay"
+            ),
+            GraphError::Cleared { what } => {
+                format!("{what}：变量已随 Tape 清空而消失；只有在第一次运算之前建立的叶子和常量会保留")
+            }
+            GraphError::Freed { what } if english => format!(
+                "{what}: the graph has been freed by an earlier backward or grad; to go through it again, the earlier one \
+                 must retain the graph"
+            ),
+            GraphError::Freed { what } => {
+                format!("{what}：计算图已被先前的 backward 或 grad 释放；要再次使用，先前那次必须保留计算图")
+            }
+            GraphError::Modified { what } if english => {
+                format!("{what}: a leaf got a new value after the graph was made; the loss must be computed again")
+            }
+            GraphError::Modified { what } => format!("{what}：计算图建立之后，叶子的值被改过；损失必须重新计算"),
+            GraphError::NeedsNoGrad { what } if english => {
+                format!("{what}: the variable requires no gradient; it must be a leaf or depend on one")
+            }
+            GraphError::NeedsNoGrad { what } => format!("{what}：变量不需要梯度；它应为叶子，或依赖于叶子"),
+            GraphError::Unused { index } if english => {
+                format!("grad: input {index} (counted from 0) is not used in the graph of the loss; leave it out")
+            }
+            GraphError::Unused { index } => {
+                format!("grad：损失的计算图没有用到第 {index} 个输入（从 0 数起）；应去掉它")
+            }
+            GraphError::NotLeaf if english => {
+                "set: the variable was computed; only a leaf or a constant can be set".into()
+            }
+            GraphError::NotLeaf => "set：变量是计算出来的；只能设置叶子或常量".into(),
+        }
+    }
+}
 
 impl Expected {
     /// What is expected, as the end of a sentence.

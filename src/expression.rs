@@ -17,6 +17,7 @@ mod graph;
 mod parse;
 mod print;
 mod simplify;
+mod tape;
 
 pub use formula::Formula;
 

@@ -48,6 +48,7 @@
 //! Train large models, run on a GPU, or keep the compatibility of private parts of a figure's string.
 #![deny(missing_docs)]
 
+pub mod autograd;
 pub mod chart;
 pub mod data;
 pub mod error;

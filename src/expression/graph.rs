@@ -1,5 +1,7 @@
 //! Expressions as lists of nodes that share what they have in common, so that a derivative of a derivative stays small.
 
+use crate::autograd::Operation;
+
 /// A part of an expression; it refers to parts that stand before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Node {
@@ -57,52 +59,41 @@ impl Constant {
 }
 
 impl Unary {
-    fn value(self, u: f64) -> f64 {
+    /// The same function of variables, which has its value.
+    pub(super) fn operation(self) -> Operation {
         match self {
-            Unary::Minus => -u,
-            Unary::Sin => libm::sin(u),
-            Unary::Cos => libm::cos(u),
-            Unary::Tan => libm::tan(u),
-            Unary::Asin => libm::asin(u),
-            Unary::Acos => libm::acos(u),
-            Unary::Atan => libm::atan(u),
-            Unary::Sinh => libm::sinh(u),
-            Unary::Cosh => libm::cosh(u),
-            Unary::Tanh => libm::tanh(u),
-            Unary::Exp => libm::exp(u),
-            Unary::Log => libm::log(u),
-            Unary::Sqrt => u.sqrt(),
-            Unary::Abs => u.abs(),
-            Unary::Sign if u == 0.0 => 0.0,
-            Unary::Sign => u.signum(),
+            Unary::Minus => Operation::Negate,
+            Unary::Sin => Operation::Sin,
+            Unary::Cos => Operation::Cos,
+            Unary::Tan => Operation::Tan,
+            Unary::Asin => Operation::Asin,
+            Unary::Acos => Operation::Acos,
+            Unary::Atan => Operation::Atan,
+            Unary::Sinh => Operation::Sinh,
+            Unary::Cosh => Operation::Cosh,
+            Unary::Tanh => Operation::Tanh,
+            Unary::Exp => Operation::Exp,
+            Unary::Log => Operation::Log,
+            Unary::Sqrt => Operation::Sqrt,
+            Unary::Abs => Operation::Abs,
+            Unary::Sign => Operation::Sign,
         }
     }
 }
 
 impl Binary {
-    fn value(self, u: f64, v: f64) -> f64 {
+    /// The same operation on variables, which has its value.
+    pub(super) fn operation(self) -> Operation {
         match self {
-            Binary::Add => u + v,
-            Binary::Subtract => u - v,
-            Binary::Multiply => u * v,
-            Binary::Divide => u / v,
-            Binary::Power => power(u, v),
-            // Unlike `f64::min`, what is undefined stays so.
-            Binary::Min if u < v || u.is_nan() => u,
-            Binary::Max if u > v || u.is_nan() => u,
-            Binary::Min | Binary::Max => v,
+            Binary::Add => Operation::Add,
+            Binary::Subtract => Operation::Subtract,
+            Binary::Multiply => Operation::Multiply,
+            Binary::Divide => Operation::Divide,
+            Binary::Power => Operation::Power,
+            Binary::Min => Operation::Min,
+            Binary::Max => Operation::Max,
         }
     }
-}
-
-/// uᵛ; the small powers of which most formulas are made are products, as in PyTorch.
-pub(super) fn power(u: f64, v: f64) -> f64 {
-    const MOST_FACTORS: f64 = 8.0;
-    if v.abs() > MOST_FACTORS || v != v.trunc() {
-        return libm::pow(u, v);
-    }
-    let product = (0..v.abs() as u32).fold(1.0, |product, _| product * u);
-    if v < 0.0 { 1.0 / product } else { product }
 }
 
 /// A list of nodes to evaluate from the first to the last, and those among them whose values are wanted.
@@ -130,8 +121,11 @@ impl Program {
                 Node::Number(number) => number,
                 Node::Constant(constant) => constant.value(),
                 Node::Variable(variable) => point.get(variable).copied().unwrap_or(f64::NAN),
-                Node::Unary(function, u) => function.value(values[u as usize]),
-                Node::Binary(operation, u, v) => operation.value(values[u as usize], values[v as usize]),
+                Node::Unary(function, u) => {
+                    let u = values[u as usize];
+                    function.operation().value(u, u)
+                }
+                Node::Binary(operation, u, v) => operation.operation().value(values[u as usize], values[v as usize]),
             };
         }
         for (output, &place) in outputs.iter_mut().zip(&self.outputs) {

@@ -1,6 +1,7 @@
 //! Nodes in the form that a reader would write: numbers folded and in front, no zeros, no ones, few signs and fractions.
 
-use super::graph::{Binary, Graph, Node, Unary, power};
+use super::graph::{Binary, Graph, Node, Unary};
+use crate::autograd::power;
 
 impl Graph {
     /// A number; what is none is written as the division that it comes from.

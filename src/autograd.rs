@@ -1,0 +1,636 @@
+//! Reverse-mode differentiation, as PyTorch has it: a [`Tape`] records what is computed, and `backward` walks it from
+//! the loss to the leaves, multiplying by one derivative after another.
+//!
+//! For a loss L and a node y = f(u, v) of its graph, ∂L/∂u is the sum, over all nodes that u is an input of, of
+//! ∂L/∂y · ∂y/∂u. One walk gives the gradient by every leaf, at a small multiple of the cost of the loss itself.
+//!
+//! ```
+//! use descent::autograd::{Tape, grad};
+//!
+//! let tape = Tape::new();
+//! let (w, b) = (tape.leaf(0.5), tape.leaf(-1.0));
+//! let loss = (w * 3.0 + b - 2.0).powi(2);
+//! loss.backward()?;
+//! assert_eq!(loss.value()?, 2.25);
+//! assert_eq!(w.grad().unwrap().value()?, -9.0);
+//! assert_eq!(b.grad().unwrap().value()?, -3.0);
+//!
+//! // `grad` returns the gradients, and leaves `w.grad()` alone.
+//! let loss = (w * b).tanh();
+//! let gradients = grad(&loss, &[&w, &b])?;
+//! assert_eq!(gradients[0].value()?, -(1.0 - loss.value()? * loss.value()?));
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+//!
+//! # Shapes
+//!
+//! A variable is a scalar or a vector; a vector of one number is a scalar. Operations work number by number and ask for
+//! equal lengths: nothing is repeated silently. A plain `f64` beside a vector stands for as many equal numbers, and
+//! [`Var::expand`] repeats a scalar variable. [`Var::sum`] and [`Var::dot`] lead back to a scalar.
+//!
+//! ```
+//! use descent::autograd::Tape;
+//! let tape = Tape::new();
+//! let (w, b) = (tape.leaf(2.0), tape.leaf(0.0));
+//! let (x, y) = (tape.constant([1.0, 2.0, 3.0]), tape.constant([1.0, 3.0, 5.0]));
+//! let residual = w.expand(3) * x + b.expand(3) - y;
+//! let loss = residual.dot(residual) * 0.5;
+//! loss.backward()?;
+//! assert_eq!(loss.value()?, 1.5);
+//! assert_eq!((w.grad().unwrap().value()?, b.grad().unwrap().value()?), (6.0, 3.0));
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+//!
+//! # Errors
+//!
+//! An operator cannot return a `Result`. One that is asked for the impossible (vectors of different lengths, variables
+//! of two tapes, a graph too large) records the error on the tape and gives a variable without a value; what is computed
+//! from it has no value either. [`Var::value`], [`Var::backward`] and [`grad`] return the first such error. Nothing
+//! panics, and other variables of the tape go on as before.
+//!
+//! # Training
+//!
+//! The tape grows with every operation. [`Tape::clear`] takes the memory back and keeps what stands before the first
+//! operation: parameters and data are put on the tape first, and every step clears what it computed.
+//!
+//! ```
+//! use descent::autograd::Tape;
+//! let tape = Tape::new();
+//! let w = tape.leaf(0.0);
+//! for _ in 0..50 {
+//!     let loss = (w - 3.0).powi(2);
+//!     w.zero_grad();
+//!     loss.backward()?;
+//!     w.set(w.value()? - 0.1 * w.grad().unwrap().value()?)?;
+//!     tape.clear();
+//! }
+//! assert!((w.value()? - 3.0).abs() < 1e-4);
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+//!
+//! # Sources
+//!
+//! Griewank and Walther, *Evaluating Derivatives*, 2nd ed. (2008), chapter 3: the reverse sweep. Baydin, Pearlmutter,
+//! Radul and Siskind, [*Automatic Differentiation in Machine Learning: a
+//! Survey*](https://jmlr.org/papers/v18/17-468.html), JMLR 18 (2018), section 3.2. What is kept, freed and refused:
+//! PyTorch's [autograd mechanics](https://docs.pytorch.org/docs/stable/notes/autograd.html) and the pages of
+//! [`backward`](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html) and
+//! [`grad`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html).
+
+mod backward;
+mod operation;
+mod operators;
+
+pub use backward::{Backward, Contribution, grad, grad_with};
+pub use operation::Operation;
+pub(crate) use operation::power;
+
+use crate::error::{Error, GraphError, Result};
+use std::cell::RefCell;
+use std::fmt;
+use std::ops::Range;
+
+/// The most nodes that a tape may have.
+pub const MAX_NODES: usize = 1 << 20;
+
+/// The most numbers that the nodes of a tape may have together.
+pub const MAX_NUMBERS: usize = 1 << 22;
+
+/// No place on a tape.
+const NOWHERE: u32 = u32::MAX;
+
+/// The record of a computation, node after node, each after its inputs.
+///
+/// Nodes live in one list and their numbers in another, so that an operation allocates nothing of its own.
+#[derive(Default)]
+pub struct Tape {
+    record: RefCell<Record>,
+    sweep: RefCell<backward::Sweep>,
+}
+
+/// A scalar or a vector on a [`Tape`]: a leaf, a constant, or what is computed from them.
+///
+/// It is a place on the tape, and copied as such.
+#[derive(Clone, Copy)]
+pub struct Var<'t> {
+    tape: &'t Tape,
+    place: u32,
+    birth: u32,
+}
+
+/// A node of the graph, to look at: what [`Tape::nodes`] gives.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// What it computes.
+    pub operation: Operation,
+    /// The name of the node in PyTorch's graph, which has none for what requires no gradient.
+    pub grad_fn: Option<&'static str>,
+    /// The places of its inputs on the tape, each before its own.
+    pub inputs: Vec<usize>,
+    /// Its numbers: one for a scalar.
+    pub value: Vec<f64>,
+    /// The gradient that `backward` has left in it, if any.
+    pub grad: Option<Vec<f64>>,
+    /// Whether it depends on a leaf.
+    pub requires_grad: bool,
+}
+
+/// A node of the tape.
+#[derive(Clone, Copy)]
+struct Entry {
+    operation: Operation,
+    requires_grad: bool,
+    retains_grad: bool,
+    freed: bool,
+    /// A single input stands here twice, and a leaf or a constant is its own.
+    inputs: [u32; 2],
+    /// Where its numbers begin, and how many they are.
+    at: u32,
+    length: u32,
+    /// The node that holds its `.grad`.
+    grad: u32,
+    /// How often the tape had been cleared when it was made.
+    birth: u32,
+    /// How long the tape was when the value was last set.
+    set_at: u32,
+}
+
+#[derive(Default)]
+struct Record {
+    nodes: Vec<Entry>,
+    values: Vec<f64>,
+    /// How many leaves and constants stand before the first operation.
+    given: usize,
+    /// The nodes that hold a gradient.
+    graded: Vec<u32>,
+    births: u32,
+    /// The first error since the tape was cleared.
+    error: Option<Error>,
+}
+
+impl Entry {
+    fn range(&self) -> Range<usize> {
+        self.at as usize..(self.at + self.length) as usize
+    }
+
+    fn is_operation(&self) -> bool {
+        self.operation.inputs() > 0
+    }
+
+    fn inputs(&self) -> &[u32] {
+        &self.inputs[..self.operation.inputs()]
+    }
+}
+
+impl Record {
+    /// Whether there is room for so much more.
+    #[inline]
+    fn room(&self, nodes: usize, numbers: usize) -> Result<()> {
+        if nodes > MAX_NODES - self.nodes.len() || numbers > MAX_NUMBERS - self.values.len() {
+            return Err(Error::Graph(GraphError::TooLarge));
+        }
+        Ok(())
+    }
+
+    /// Adds a node whose numbers are the last `length` of the values.
+    #[inline]
+    fn push(&mut self, operation: Operation, inputs: Option<[u32; 2]>, length: usize, requires_grad: bool) -> u32 {
+        let place = self.nodes.len() as u32;
+        self.nodes.push(Entry {
+            operation,
+            requires_grad,
+            retains_grad: false,
+            freed: false,
+            inputs: inputs.unwrap_or([place; 2]),
+            at: (self.values.len() - length) as u32,
+            length: length as u32,
+            grad: NOWHERE,
+            birth: self.births,
+            set_at: 0,
+        });
+        place
+    }
+
+    /// Adds a constant that `clear` takes away.
+    #[inline]
+    fn number(&mut self, numbers: impl ExactSizeIterator<Item = f64>) -> Result<u32> {
+        let length = numbers.len();
+        self.room(1, length)?;
+        self.values.extend(numbers);
+        Ok(self.push(Operation::Constant, None, length, false))
+    }
+
+    /// Adds a copy of a node's numbers as a constant.
+    fn copy(&mut self, place: u32) -> Result<u32> {
+        let range = self.nodes[place as usize].range();
+        self.room(1, range.len())?;
+        let length = range.len();
+        self.values.extend_from_within(range);
+        Ok(self.push(Operation::Constant, None, length, false))
+    }
+
+    /// The node of a variable, unless it has gone with its graph.
+    #[inline]
+    fn entry(&self, var: Var<'_>, what: &'static str) -> Result<&Entry> {
+        match self.nodes.get(var.place as usize) {
+            Some(entry) if entry.birth == var.birth => Ok(entry),
+            _ => Err(self.missing(var, what)),
+        }
+    }
+
+    #[cold]
+    fn missing(&self, var: Var<'_>, what: &'static str) -> Error {
+        let first = self.error.clone().filter(|_| var.place == NOWHERE && var.birth == self.births);
+        first.unwrap_or(Error::Graph(GraphError::Cleared { what }))
+    }
+
+    /// The name of a node in PyTorch's graph, if it is there.
+    fn grad_fn(&self, entry: &Entry) -> Option<&'static str> {
+        let exponent = self.nodes[entry.inputs[1] as usize].operation;
+        match entry.operation {
+            _ if !entry.requires_grad => None,
+            // PyTorch tells exponents that are numbers from those that are variables.
+            Operation::Power if exponent == Operation::Constant => Some("PowBackward0"),
+            operation => operation.grad_fn(),
+        }
+    }
+
+    /// Leaves numbers as the gradient of a node.
+    fn set_grad(&mut self, place: u32, grad: u32) {
+        if self.nodes[place as usize].grad == NOWHERE {
+            self.graded.push(place);
+        }
+        self.nodes[place as usize].grad = grad;
+    }
+}
+
+impl Tape {
+    /// An empty tape.
+    pub fn new() -> Self {
+        Tape::default()
+    }
+
+    /// A parameter: a scalar or a vector whose gradient is wanted, `requires_grad=True` in PyTorch.
+    ///
+    /// ```
+    /// use descent::autograd::Tape;
+    /// let tape = Tape::new();
+    /// assert_eq!(tape.leaf(0.5).value()?, 0.5);
+    /// assert_eq!(tape.leaf([1.0, 2.0]).values()?, [1.0, 2.0]);
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    pub fn leaf(&self, value: impl Numbers) -> Var<'_> {
+        self.settle(self.give(Operation::Leaf, value.numbers()))
+    }
+
+    /// What needs no gradient, such as data: `requires_grad=False` in PyTorch.
+    pub fn constant(&self, value: impl Numbers) -> Var<'_> {
+        self.settle(self.give(Operation::Constant, value.numbers()))
+    }
+
+    fn give(&self, operation: Operation, numbers: &[f64]) -> Result<Var<'_>> {
+        if numbers.is_empty() {
+            return Err(Error::Graph(GraphError::Empty { what: operation.name() }));
+        }
+        let mut record = self.record.borrow_mut();
+        record.room(1, numbers.len())?;
+        record.values.extend_from_slice(numbers);
+        let place = record.push(operation, None, numbers.len(), operation == Operation::Leaf);
+        record.given += usize::from(record.given == place as usize);
+        Ok(self.var(&record, place))
+    }
+
+    /// How many nodes there are.
+    pub fn len(&self) -> usize {
+        self.record.borrow().nodes.len()
+    }
+
+    /// Whether there are no nodes.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The nodes in the order in which they were made, each after its inputs.
+    ///
+    /// ```
+    /// use descent::autograd::{Operation, Tape};
+    /// let tape = Tape::new();
+    /// let product = tape.leaf(2.0) * tape.leaf(3.0);
+    /// let nodes = tape.nodes();
+    /// let node = &nodes[product.place()];
+    /// assert_eq!((node.operation, &*node.inputs, &*node.value), (Operation::Multiply, &[0, 1][..], &[6.0][..]));
+    /// assert_eq!(node.grad_fn, Some("MulBackward0"));
+    /// ```
+    pub fn nodes(&self) -> Vec<Node> {
+        let record = self.record.borrow();
+        let numbers = |entry: &Entry| record.values[entry.range()].to_vec();
+        let node = |entry: &Entry| Node {
+            operation: entry.operation,
+            grad_fn: record.grad_fn(entry),
+            inputs: entry.inputs().iter().map(|&input| input as usize).collect(),
+            value: numbers(entry),
+            grad: record.nodes.get(entry.grad as usize).map(numbers),
+            requires_grad: entry.requires_grad,
+        };
+        record.nodes.iter().map(node).collect()
+    }
+
+    /// Forgets the gradients of all variables, as an optimizer's `zero_grad` does.
+    pub fn zero_grad(&self) {
+        let record = &mut *self.record.borrow_mut();
+        for place in record.graded.drain(..) {
+            record.nodes[place as usize].grad = NOWHERE;
+        }
+    }
+
+    /// Forgets what was computed, and the first error. The leaves and constants that were made before the first operation
+    /// stay, with their gradients; any other variable is gone, and says so when it is used.
+    pub fn clear(&self) {
+        let record = &mut *self.record.borrow_mut();
+        let given = record.given;
+        record.graded.retain(|&place| (place as usize) < given);
+        // A gradient stands on the tape, behind what stays.
+        let kept =
+            |&place: &u32| record.values[record.nodes[record.nodes[place as usize].grad as usize].range()].to_vec();
+        let gradients: Vec<Vec<f64>> = record.graded.iter().map(kept).collect();
+        record.nodes.truncate(given);
+        record.values.truncate(record.nodes.last().map_or(0, |last| last.range().end));
+        record.births = record.births.wrapping_add(1);
+        record.error = None;
+        for (at, gradient) in gradients.into_iter().enumerate() {
+            let place = record.graded[at] as usize;
+            // Where it came from there was room.
+            record.nodes[place].grad = record.number(gradient.into_iter()).unwrap_or(NOWHERE);
+        }
+        for node in &mut record.nodes {
+            node.set_at = 0;
+        }
+    }
+
+    #[inline]
+    fn var(&self, record: &Record, place: u32) -> Var<'_> {
+        Var { tape: self, place, birth: record.nodes[place as usize].birth }
+    }
+
+    /// The variable, or one without a value where there is an error, which the tape remembers.
+    #[inline]
+    fn settle<'t>(&'t self, result: Result<Var<'t>>) -> Var<'t> {
+        result.unwrap_or_else(|error| self.fail(error))
+    }
+
+    #[cold]
+    fn fail(&self, error: Error) -> Var<'_> {
+        let mut record = self.record.borrow_mut();
+        record.error.get_or_insert(error);
+        Var { tape: self, place: NOWHERE, birth: record.births }
+    }
+}
+
+impl<'t> Var<'t> {
+    /// Puts an operation on the tape, of as many inputs as it has. The single input of a function is given twice.
+    #[inline]
+    pub(crate) fn apply(operation: Operation, u: Var<'t>, v: Var<'t>) -> Result<Var<'t>> {
+        let what = operation.name();
+        if !std::ptr::eq(u.tape, v.tape) {
+            return Err(Error::Graph(GraphError::TwoTapes { what }));
+        }
+        let record = &mut *u.tape.record.borrow_mut();
+        let (a, b) = (record.entry(u, what)?, record.entry(v, what)?);
+        if a.length != b.length {
+            return Err(lengths_differ(what, a.length, b.length));
+        }
+        let (requires_grad, range, other) = (a.requires_grad | b.requires_grad, a.range(), b.at as usize);
+        let folds = matches!(operation, Operation::Sum | Operation::Dot);
+        let length = if folds { 1 } else { range.len() };
+        record.room(1, length)?;
+        if range.len() == 1 {
+            record.values.push(operation.value(record.values[range.start], record.values[other]));
+        } else {
+            let value = |i: usize, values: &[f64]| operation.value(values[range.start + i], values[other + i]);
+            if folds {
+                let sum = (0..range.len()).map(|i| value(i, &record.values)).sum();
+                record.values.push(sum);
+            } else {
+                for i in 0..length {
+                    record.values.push(value(i, &record.values));
+                }
+            }
+        }
+        let place = record.push(operation, Some([u.place, v.place]), length, requires_grad);
+        Ok(u.tape.var(record, place))
+    }
+
+    /// As [`Var::expand`], with an error to return.
+    pub(crate) fn expanded(self, length: usize) -> Result<Var<'t>> {
+        let what = Operation::Expand.name();
+        let record = &mut *self.tape.record.borrow_mut();
+        let entry = *record.entry(self, what)?;
+        if length == 0 {
+            return Err(Error::Graph(GraphError::Empty { what }));
+        }
+        if entry.length != 1 {
+            return Err(Error::Graph(GraphError::NotScalar { what, length: entry.length as usize }));
+        }
+        record.room(1, length)?;
+        let value = record.values[entry.at as usize];
+        record.values.resize(record.values.len() + length, value);
+        let place = record.push(Operation::Expand, Some([self.place; 2]), length, entry.requires_grad);
+        Ok(self.tape.var(record, place))
+    }
+
+    /// A number beside this variable: as many as it has.
+    #[inline]
+    pub(crate) fn like(self, number: f64) -> Result<Var<'t>> {
+        let record = &mut *self.tape.record.borrow_mut();
+        let length = record.entry(self, Operation::Constant.name())?.length;
+        let place = record.number(std::iter::repeat_n(number, length as usize))?;
+        Ok(self.tape.var(record, place))
+    }
+
+    /// The tape it is on.
+    pub fn tape(self) -> &'t Tape {
+        self.tape
+    }
+
+    /// Its place in [`Tape::nodes`]; `usize::MAX` for one without a value.
+    pub fn place(self) -> usize {
+        if self.place == NOWHERE { usize::MAX } else { self.place as usize }
+    }
+
+    /// The number of a scalar, as PyTorch's `item`.
+    ///
+    /// # Errors
+    /// It is a vector; its graph has been cleared; or the first error among the operations that it comes from.
+    pub fn value(self) -> Result<f64> {
+        let record = self.tape.record.borrow();
+        let entry = record.entry(self, "value")?;
+        match record.values[entry.range()] {
+            [value] => Ok(value),
+            _ => Err(Error::Graph(GraphError::NotScalar { what: "value", length: entry.length as usize })),
+        }
+    }
+
+    /// The numbers of a vector, or of a scalar.
+    ///
+    /// # Errors
+    /// As [`Var::value`], but a vector is right.
+    pub fn values(self) -> Result<Vec<f64>> {
+        let record = self.tape.record.borrow();
+        let entry = record.entry(self, "values")?;
+        Ok(record.values[entry.range()].to_vec())
+    }
+
+    /// How many numbers it has; 0 for one without a value.
+    pub fn len(self) -> usize {
+        self.read(|entry| entry.length as usize).unwrap_or(0)
+    }
+
+    /// Whether it is one without a value.
+    pub fn is_empty(self) -> bool {
+        self.len() == 0
+    }
+
+    /// Whether it is a leaf or depends on one, so that it has a gradient.
+    pub fn requires_grad(self) -> bool {
+        self.read(|entry| entry.requires_grad).unwrap_or(false)
+    }
+
+    /// Whether it is no result of an operation on what requires a gradient; as in PyTorch, constants are leaves too.
+    pub fn is_leaf(self) -> bool {
+        self.read(|entry| !entry.requires_grad || !entry.is_operation()).unwrap_or(false)
+    }
+
+    /// What it was computed by.
+    pub fn operation(self) -> Option<Operation> {
+        self.read(|entry| entry.operation)
+    }
+
+    fn read<T>(self, look: impl FnOnce(&Entry) -> T) -> Option<T> {
+        self.tape.record.borrow().entry(self, "value").ok().map(look)
+    }
+
+    /// The gradient that `backward` has left here: of a leaf, or of a variable that retains it. None before that, and none
+    /// for any other variable, as in PyTorch.
+    pub fn grad(self) -> Option<Var<'t>> {
+        let record = self.tape.record.borrow();
+        let grad = record.entry(self, "grad").ok()?.grad;
+        (grad != NOWHERE).then(|| self.tape.var(&record, grad))
+    }
+
+    /// Forgets the gradient; the next `backward` begins anew instead of adding to it.
+    pub fn zero_grad(self) {
+        let record = &mut *self.tape.record.borrow_mut();
+        if record.entry(self, "zero_grad").is_ok() {
+            record.nodes[self.place as usize].grad = NOWHERE;
+            record.graded.retain(|&place| place != self.place);
+        }
+    }
+
+    /// Has `backward` leave the gradient here too, though it is no leaf.
+    ///
+    /// # Errors
+    /// It requires no gradient; it has no value.
+    pub fn retain_grad(self) -> Result<()> {
+        let record = &mut *self.tape.record.borrow_mut();
+        if !record.entry(self, "retain_grad")?.requires_grad {
+            return Err(Error::Graph(GraphError::NeedsNoGrad { what: "retain_grad" }));
+        }
+        record.nodes[self.place as usize].retains_grad = true;
+        Ok(())
+    }
+
+    /// Gives a leaf or a constant new numbers, as many as before. What has been computed from the old ones keeps its
+    /// values, but has no gradients any more.
+    ///
+    /// # Errors
+    /// It was computed; the number of numbers differs; it has no value.
+    pub fn set(self, value: impl Numbers) -> Result<()> {
+        let (record, numbers) = (&mut *self.tape.record.borrow_mut(), value.numbers());
+        let entry = record.entry(self, "set")?;
+        if entry.is_operation() {
+            return Err(Error::Graph(GraphError::NotLeaf));
+        }
+        if entry.length as usize != numbers.len() {
+            return Err(lengths_differ("set", entry.length, numbers.len() as u32));
+        }
+        let range = entry.range();
+        record.values[range].copy_from_slice(numbers);
+        record.nodes[self.place as usize].set_at = record.nodes.len() as u32;
+        Ok(())
+    }
+
+    /// The same numbers, cut off from the graph.
+    pub fn detach(self) -> Var<'t> {
+        let copied = || {
+            let record = &mut *self.tape.record.borrow_mut();
+            record.entry(self, "detach")?;
+            let place = record.copy(self.place)?;
+            Ok(self.tape.var(record, place))
+        };
+        self.tape.settle(copied())
+    }
+}
+
+#[cold]
+fn lengths_differ(what: &'static str, left: u32, right: u32) -> Error {
+    Error::Graph(GraphError::Lengths { what, left: left as usize, right: right as usize })
+}
+
+/// As PyTorch prints it: `tensor(6.0, grad_fn=<MulBackward0>)`.
+impl fmt::Debug for Var<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.values().as_deref() {
+            Ok([value]) => write!(f, "tensor({value:?}")?,
+            Ok(values) => write!(f, "tensor({values:?}")?,
+            Err(error) => return write!(f, "tensor({error})"),
+        }
+        let record = self.tape.record.borrow();
+        match record.entry(*self, "value").ok().and_then(|entry| record.grad_fn(entry)) {
+            None => write!(f, ")"),
+            Some(_) if self.is_leaf() => write!(f, ", requires_grad=True)"),
+            Some(grad_fn) => write!(f, ", grad_fn=<{grad_fn}>)"),
+        }
+    }
+}
+
+impl fmt::Debug for Tape {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.nodes()).finish()
+    }
+}
+
+/// What a variable can be made of: one number, or several.
+pub trait Numbers {
+    /// The numbers in their order.
+    fn numbers(&self) -> &[f64];
+}
+
+impl Numbers for f64 {
+    fn numbers(&self) -> &[f64] {
+        std::slice::from_ref(self)
+    }
+}
+
+impl<const N: usize> Numbers for [f64; N] {
+    fn numbers(&self) -> &[f64] {
+        self
+    }
+}
+
+impl Numbers for &[f64] {
+    fn numbers(&self) -> &[f64] {
+        self
+    }
+}
+
+impl Numbers for Vec<f64> {
+    fn numbers(&self) -> &[f64] {
+        self
+    }
+}
+
+impl Numbers for &Vec<f64> {
+    fn numbers(&self) -> &[f64] {
+        self
+    }
+}
