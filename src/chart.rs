@@ -5,6 +5,7 @@
 //! canvas, or SVG in tests. Nothing here knows of a trainer, a browser or a clock.
 
 pub mod axes;
+pub mod computation;
 pub mod contour;
 mod fingerprint;
 mod ink;
@@ -20,6 +21,7 @@ pub mod theme;
 mod ticks;
 
 pub use axes::{Axes, Axis, Projection, Scale};
+pub use computation::Computation;
 pub use contour::Contours;
 pub use fingerprint::Fingerprint;
 pub use landscape::Landscape;
@@ -72,6 +74,8 @@ pub enum View<'a> {
     Plot(Plot<'a>),
     /// A function of two variables as a surface that turns.
     Relief(Relief<'a>),
+    /// What is computed from what.
+    Computation(Computation<'a>),
 }
 
 /// Draws all layers of a view, bottom to top: the whole picture, for export.
@@ -99,6 +103,7 @@ impl View<'_> {
             View::Loss(view) => view.draw(layer, frame, area),
             View::Plot(view) => view.draw(layer, frame, area),
             View::Relief(view) => view.draw(layer, frame, area),
+            View::Computation(view) => view.draw(layer, frame, area),
         }
     }
 
@@ -106,7 +111,8 @@ impl View<'_> {
     pub fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
         let (x, y) = match self {
             View::Relief(view) => view.to_pixel(frame, point),
-            _ => self.axes().to_pixel(frame, point),
+            View::Computation(view) => view.to_pixel(frame, point),
+            _ => self.axes().map_or((f64::NAN, f64::NAN), |axes| axes.to_pixel(frame, point)),
         };
         (x / frame.scale, y / frame.scale)
     }
@@ -115,7 +121,7 @@ impl View<'_> {
     pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
         match self {
             View::Relief(view) => view.from_css_pixel(frame, x, y),
-            _ => self.axes().from_css_pixel(frame, x, y),
+            _ => self.axes()?.from_css_pixel(frame, x, y),
         }
     }
 
@@ -124,20 +130,21 @@ impl View<'_> {
         if let View::Relief(_) = self {
             return self.from_css_pixel(frame, x, y);
         }
-        let (left, top, right, bottom) = self.axes().projection(frame).plot();
+        let (left, top, right, bottom) = self.axes()?.projection(frame).plot();
         let within = |pixel: f64, low: f64, high: f64| pixel.max(low / frame.scale).min(high / frame.scale);
         self.from_css_pixel(frame, within(x, left, right), within(y, top, bottom))
     }
 
-    /// The axes, for mapping between data and pixels.
-    fn axes(&self) -> &Axes<'_> {
-        match self {
+    /// The axes, for mapping between data and pixels, of a view that has some.
+    fn axes(&self) -> Option<&Axes<'_>> {
+        Some(match self {
             View::Landscape(view) => &view.axes,
             View::Samples(view) => &view.axes,
             View::Loss(view) => &view.axes,
             View::Plot(view) => &view.axes,
             View::Relief(view) => &view.axes,
-        }
+            View::Computation(_) => return None,
+        })
     }
 }
 

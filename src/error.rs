@@ -144,6 +144,13 @@ pub enum Error {
 pub enum GraphError {
     /// More nodes or numbers than a tape may have.
     TooLarge,
+    /// More nodes than can be drawn side by side.
+    TooLargeToDraw {
+        /// How many there are.
+        nodes: usize,
+        /// How many there may be.
+        limit: usize,
+    },
     /// A vector without numbers.
     Empty {
         /// What was called.
@@ -423,6 +430,12 @@ impl GraphError {
             }
             GraphError::TooLarge => {
                 format!("计算图过大；最多 {MAX_NODES} 个节点和 {MAX_NUMBERS} 个数：每一步之后应清空")
+            }
+            GraphError::TooLargeToDraw { nodes, limit } if english => {
+                format!("f: its graph has {nodes} nodes; at most {limit} can be drawn")
+            }
+            GraphError::TooLargeToDraw { nodes, limit } => {
+                format!("f：它的计算图有 {nodes} 个节点；最多能画 {limit} 个")
             }
             GraphError::Empty { what } if english => format!("{what}: no numbers; there must be at least one"),
             GraphError::Empty { what } => format!("{what}：没有数；至少要有一个"),

@@ -4,6 +4,7 @@
 //! can be seen in them ([`View`]), which controls belong to it, and what to say in words. [`FIGURES`] lists them; a new
 //! one is one file and one row.
 
+mod autograd;
 mod controls;
 mod curve_descent;
 mod derivative;
@@ -20,6 +21,7 @@ mod surface_descent;
 mod window;
 mod words;
 
+pub use autograd::Autograd;
 pub use controls::{Control, Field, Mark};
 pub use curve_descent::CurveDescent;
 pub use derivative::Derivative;
@@ -52,6 +54,7 @@ pub static FIGURES: &[Row] = &[
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
     Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
+    Row { name: "autograd", build: || Ok(Box::new(Autograd::new()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
 ];
 
@@ -154,6 +157,11 @@ pub trait Figure {
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
     fn rules(&self) -> Vec<(Option<Series>, String)>;
 
+    /// The program that does the same, if there is one.
+    fn listing(&self) -> Vec<CodeLine> {
+        Vec::new()
+    }
+
     /// What has to be said, such as that a run diverges.
     fn notices(&self) -> Vec<Notice> {
         Vec::new()
@@ -163,7 +171,7 @@ pub trait Figure {
     fn readout(&self) -> String;
 }
 
-/// Something in a panel that can be dragged.
+/// Something in a panel that can be dragged, or typed into.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Handle {
     /// Its panel.
@@ -174,6 +182,17 @@ pub struct Handle {
     pub symbol: &'static str,
     /// What it is, and where, for who cannot see it.
     pub label: String,
+    /// The key and value of a field that stands there instead of something to drag.
+    pub field: Option<(&'static str, String)>,
+}
+
+/// A line of a program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeLine {
+    /// The line.
+    pub text: String,
+    /// Whether it has been run last.
+    pub current: bool,
 }
 
 /// A panel of a figure.

@@ -14,7 +14,7 @@
  */
 import { Controls } from "./controls.js";
 import { Figure, load } from "./core.js";
-import { element, marker, say } from "./dom.js";
+import { element, mark, marker, say } from "./dom.js";
 import { Formula } from "./math.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
@@ -58,6 +58,7 @@ export class DescentFigure extends HTMLElement {
   #pictures = element("div", { className: "pictures" });
   #ruleBox = element("div", { className: "rules" });
   #readout = element("p", { className: "readout" });
+  #listing = element("ol", { className: "listing" });
   #notices = element("div", { className: "notices", role: "status" });
   #problems = element("div", { className: "notices", role: "status" });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.#seek(tick, done), (speed) => this.#hurry(speed));
@@ -82,6 +83,7 @@ export class DescentFigure extends HTMLElement {
       this.#figure?.drag(handle, x, y);
       this.#taken(done);
     },
+    set: (/** @type {string} */ key, /** @type {string} */ value) => this.#set(key, value, true),
     turn: (/** @type {number} */ panel, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {boolean} */ done) => {
       this.#figure?.turn(panel, dx, dy, done);
       this.#taken(done);
@@ -187,7 +189,7 @@ export class DescentFigure extends HTMLElement {
     this.#rules.clear();
     this.#ruleBox.replaceChildren();
     this.#body.replaceChildren(this.#problems, this.#pictures, this.#transport.root);
-    if (!bare) this.#body.append(this.#controls.root, this.#readout, this.#ruleBox);
+    if (!bare) this.#body.append(this.#controls.root, this.#readout, this.#ruleBox, this.#listing);
     this.#body.append(this.#notices);
     this.#showProblems(problems);
 
@@ -243,6 +245,7 @@ export class DescentFigure extends HTMLElement {
     this.#controls.speak(tag);
     this.#pictures.setAttribute("aria-label", words(tag).pictures);
     this.#ruleBox.setAttribute("aria-label", words(tag).rules);
+    this.#listing.setAttribute("aria-label", words(tag).program);
     if (!this.#figure) return;
     this.#figure.setLanguage(tag);
     this.#showProblems();
@@ -415,6 +418,17 @@ export class DescentFigure extends HTMLElement {
     if ((this.#player.playing || !due) && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }
 
+  /** @param {import("./pkg/descent.js").CodeLine[]} lines */
+  #program(lines) {
+    this.#listing.hidden = lines.length === 0;
+    while (this.#listing.children.length > lines.length) this.#listing.lastElementChild?.remove();
+    lines.forEach(({ text, current }, place) => {
+      const line = this.#listing.children[place] ?? this.#listing.appendChild(element("li", {}));
+      say(line, text);
+      mark(line, "aria-current", String(current));
+    });
+  }
+
   /** Rewrites what is said in words. */
   #word(now = performance.now()) {
     const figure = this.#figure;
@@ -431,6 +445,7 @@ export class DescentFigure extends HTMLElement {
     // Values that play along are seen to.
     if (this.#player.playing) this.#controls.show(figure.controls(this.#list("controls")));
     say(this.#readout, figure.readout);
+    if (this.#listing.isConnected) this.#program(figure.listing());
     if (this.#ruleBox.isConnected) {
       for (const [series, text] of figure.rules()) {
         let rule = this.#rules.get(series ?? "");

@@ -42,7 +42,7 @@ function token(word) {
     sub.append(token(base), token(index));
     return sub;
   }
-  const quotient = base.match(/^([d∂]\p{L})\/([d∂]\p{L})$/u);
+  const quotient = base.match(/^([d∂]\p{L}[₀-₉]*)\/([d∂]\p{L}[₀-₉]*)$/u);
   if (quotient) {
     const row = document.createElementNS(MATHML, "mrow");
     row.append(...differential(quotient[1]), token("/"), ...differential(quotient[2]));

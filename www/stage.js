@@ -12,6 +12,7 @@ import { element, mark, marker, say } from "./dom.js";
  * @property {(panel: number, x: number, y: number) => void} press
  * @property {(handle: number, x: number, y: number, done: boolean) => void} drag
  * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
+ * @property {(key: string, value: string) => string} set  what is wrong
  */
 
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
@@ -35,7 +36,7 @@ export class Stage {
   #observer;
   #starts;
   #turns;
-  /** @type {Map<number, HandleButton>} */
+  /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
 
   /** @param {import("./pkg/descent.js").Panel} panel @param {Host} host */
@@ -95,14 +96,14 @@ export class Stage {
   /** @param {import("./pkg/descent.js").Handle[]} handles  this panel's @param {Host} host */
   place(handles, host) {
     for (const [index, handle] of this.#handles) {
-      if (handles.some((wanted) => wanted.index === index)) continue;
+      if (handles.some((wanted) => wanted.index === index && wanted.key === handle.key)) continue;
       handle.root.remove();
       this.#handles.delete(index);
     }
     for (const wanted of handles) {
       let handle = this.#handles.get(wanted.index);
       if (!handle) {
-        handle = new HandleButton(wanted.index, this.#box, host);
+        handle = wanted.key === null ? new HandleButton(wanted.index, this.#box, host) : new ValueField(wanted.key, host);
         this.#handles.set(wanted.index, handle);
         this.#box.append(handle.root);
       }
@@ -161,8 +162,43 @@ export class Stage {
   }
 }
 
+/** A number over a picture, to be typed where it stands. */
+class ValueField {
+  key;
+  root = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, className: "value-field" });
+
+  /** @param {string} key @param {Host} host */
+  constructor(key, host) {
+    this.key = key;
+    const stop = (/** @type {Event} */ event) => event.stopPropagation();
+    for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
+    this.root.addEventListener("input", () => this.root.setCustomValidity(""));
+    this.root.addEventListener("change", () => {
+      const trouble = host.set(key, this.root.value);
+      mark(this.root, "aria-invalid", String(trouble !== ""));
+      // The browser's own words beside the field: there is no room for a line in the picture.
+      this.root.setCustomValidity(trouble);
+      if (trouble) this.root.reportValidity();
+    });
+  }
+
+  /** @param {import("./pkg/descent.js").Handle} handle */
+  show({ x, y, label, value }) {
+    mark(this.root, "aria-label", label);
+    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
+    if (root.activeElement === this.root && this.root.getAttribute("aria-invalid") === "true") return;
+    if (root.activeElement !== this.root || this.root.validity.valid) {
+      if (this.root.value !== value) this.root.value = value ?? "";
+      mark(this.root, "aria-invalid", "false");
+    }
+  }
+}
+
 /** A handle over a picture: a place to take hold of, large enough for a finger, which Tab reaches too. */
 class HandleButton {
+  /** @type {string | null} */
+  key = null;
   root = element("div", { className: "handle", tabIndex: 0, role: "application" });
   #at = { x: NaN, y: NaN };
 

@@ -507,7 +507,7 @@ impl Figure for CurveDescent {
         let (x, (low, high)) = (self.sheet.number(START), self.heights);
         let y = self.at(x);
         let at = [x.clamp(self.range().0, self.range().1), if y.is_finite() { y.clamp(low, high) } else { low }];
-        vec![Handle { panel: 0, at, symbol: "", label: format!("x₀ = {}", significant(x, 4)) }]
+        vec![Handle { panel: 0, at, symbol: "", label: format!("x₀ = {}", significant(x, 4)), field: None }]
     }
 
     fn drag(&mut self, _: usize, point: [f64; 2]) {

@@ -373,7 +373,7 @@ impl Figure for Derivative {
         let handle = |symbol, x: f64| {
             let y = self.at(x);
             let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
-            Handle { panel: 0, at: [x.clamp(self.range.0, self.range.1), visible(y)], symbol, label }
+            Handle { panel: 0, at: [x.clamp(self.range.0, self.range.1), visible(y)], symbol, label, field: None }
         };
         // P₀ last, so above: where both have met it is the one to take.
         vec![handle("P", self.x() + self.dx), handle("P₀", self.x())]

@@ -349,9 +349,21 @@ impl Figure for Gradient {
         let theta = format!("θ = {}°", significant(angle, 3));
         let slope = along(gradient, angle);
         vec![
-            Handle { panel: 0, at, symbol: "", label },
-            Handle { panel: 0, at: moved(at, unit(angle), self.radius()), symbol: "u", label: theta.clone() },
-            Handle { panel: 1, at: [angle, if slope.is_finite() { slope } else { 0.0 }], symbol: "", label: theta },
+            Handle { panel: 0, at, symbol: "", label, field: None },
+            Handle {
+                panel: 0,
+                at: moved(at, unit(angle), self.radius()),
+                symbol: "u",
+                label: theta.clone(),
+                field: None,
+            },
+            Handle {
+                panel: 1,
+                at: [angle, if slope.is_finite() { slope } else { 0.0 }],
+                symbol: "",
+                label: theta,
+                field: None,
+            },
         ]
     }
 

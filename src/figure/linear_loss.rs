@@ -424,7 +424,7 @@ impl Figure for LinearLoss {
 
     fn handles(&self) -> Vec<Handle> {
         let pair = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 3), significant(y, 3));
-        let handle = |panel, at: [f64; 2], label| Handle { panel, at, symbol: "", label };
+        let handle = |panel, at: [f64; 2], label| Handle { panel, at, symbol: "", label, field: None };
         let mut handles: Vec<Handle> = self.points.iter().map(|&at| handle(0, at, pair(at))).collect();
         let on_curve = self.loss(self.w).clamp(self.height.0, self.height.1);
         handles.push(handle(1, [self.w, on_curve], format!("w = {}", significant(self.w, 4))));

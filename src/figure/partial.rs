@@ -313,7 +313,7 @@ impl Figure for Partial {
         let [x, y] = self.at.map(|coordinate| significant(coordinate, 3));
         let (low, high) = self.height;
         let visible = if z.is_finite() { z.clamp(low, high) } else { low };
-        let handle = |panel, at, label| Handle { panel, at, symbol: "", label };
+        let handle = |panel, at, label| Handle { panel, at, symbol: "", label, field: None };
         vec![
             handle(0, self.at, format!("({x}, {y}, {})", significant(z, 3))),
             handle(1, [self.at[0], visible], format!("x = {x}")),

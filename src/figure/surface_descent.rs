@@ -445,7 +445,7 @@ impl Figure for SurfaceDescent {
             start.get(place).copied().unwrap_or(low).clamp(low, high)
         });
         let label = format!("x₀ = {}, y₀ = {}", significant(at[0], 4), significant(at[1], 4));
-        vec![Handle { panel: 0, at, symbol: "", label }]
+        vec![Handle { panel: 0, at, symbol: "", label, field: None }]
     }
 
     fn drag(&mut self, _: usize, point: [f64; 2]) {

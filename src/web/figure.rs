@@ -48,7 +48,11 @@ export interface Control {
   choices: { name: string; label: string }[];
 }
 /** Something that can be dragged, in CSS pixels from its panel's top left corner. */
-export interface Handle { index: number; panel: number; x: number; y: number; symbol: string; label: string }
+/** What can be dragged; or, where it has a key, a field for that key's value. */
+export interface Handle {
+  index: number; panel: number; x: number; y: number; symbol: string; label: string; key: string | null; value: string | null;
+}
+export interface CodeLine { text: string; current: boolean }
 export interface Clock { tick: number; reached: number; atRest: boolean; rest: number }
 export interface Notice {
   series: SeriesName; text: string; remedy: { key: string; value: string; label: string } | undefined;
@@ -190,6 +194,8 @@ impl Figure {
                 ("y", place.1.into()),
                 ("symbol", handle.symbol.into()),
                 ("label", handle.label.into()),
+                ("key", handle.field.as_ref().map_or(JsValue::NULL, |(key, _)| (*key).into())),
+                ("value", handle.field.map_or(JsValue::NULL, |(_, value)| value.into())),
             ]))
         }))
     }
@@ -233,6 +239,14 @@ impl Figure {
     #[wasm_bindgen(unchecked_return_type = "[SeriesName, string][]")]
     pub fn rules(&self) -> JsValue {
         array(self.figure.rules().into_iter().map(|(of, rule)| array([series(of), rule.into()])))
+    }
+
+    /// The program that does the same, if there is one.
+    #[wasm_bindgen(unchecked_return_type = "CodeLine[]")]
+    pub fn listing(&self) -> JsValue {
+        let line =
+            |line: crate::figure::CodeLine| object([("text", line.text.into()), ("current", line.current.into())]);
+        array(self.figure.listing().into_iter().map(line))
     }
 
     /// What has to be said.
@@ -336,7 +350,7 @@ impl Stage {
         let paths = match view {
             View::Landscape(view) => view.paths,
             View::Loss(view) => view.curves,
-            View::Samples(_) | View::Plot(_) | View::Relief(_) => &[],
+            View::Samples(_) | View::Plot(_) | View::Relief(_) | View::Computation(_) => &[],
         };
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);
