@@ -7,7 +7,7 @@ use descent::error::{Error, GraphError, Result};
 use descent::expression::{Expression, Formula};
 use descent::language::Language;
 use descent::loss::{Loss, Reduction};
-use descent::model::Linear;
+use descent::model::{Linear, Link, Model};
 use descent::objective::{Batch, Objective};
 use descent::risk::Risk;
 use proptest::prelude::*;
@@ -56,27 +56,19 @@ mod numbers_of_pytorch {
         }
     }
 
-    /// ℓ(ŷ, y) as one would write it with PyTorch's functions.
-    fn loss_on_tape<'t>(loss: Loss, residual: Var<'t>) -> Var<'t> {
+    /// ℓ(ŷ, y) of a score as one would write it with PyTorch's functions.
+    fn loss_on_tape<'t>(loss: Loss, link: Link, score: Var<'t>, target: f64) -> Var<'t> {
+        let prediction = if link == Link::Logistic { score.sigmoid() } else { score };
+        let residual = prediction - target;
         match loss {
             Loss::HalfSquaredError => 0.5 * residual * residual,
             Loss::Mse => residual.powi(2),
             Loss::Mae => residual.abs(),
             Loss::Huber { delta } => {
-                let inner = residual.abs().min(residual.like_number(delta));
+                let inner = residual.abs().min(residual.tape().constant(delta));
                 inner * (residual.abs() - 0.5 * inner)
             }
-        }
-    }
-
-    trait LikeNumber {
-        fn like_number(self, number: f64) -> Self;
-    }
-
-    impl LikeNumber for Var<'_> {
-        /// A constant beside this variable.
-        fn like_number(self, number: f64) -> Self {
-            self.detach() * 0.0 + number
+            Loss::CrossEntropy => score.softplus() - target * score,
         }
     }
 
@@ -86,19 +78,22 @@ mod numbers_of_pytorch {
             rows in proptest::collection::vec((-2.0..2.0, -2.0..2.0, -2.0..2.0), 1..12),
             at in proptest::array::uniform3(-2.0..2.0),
             mean in any::<bool>(),
+            logistic in any::<bool>(),
         ) {
             let features = rows.iter().flat_map(|row| [row.0, row.1]).collect();
-            let data = Dataset::new(features, 2, rows.iter().map(|row| row.2).collect()).unwrap();
+            let data = Arc::new(Dataset::new(features, 2, rows.iter().map(|row| row.2).collect()).unwrap());
             let reduction = if mean { Reduction::Mean } else { Reduction::Sum };
-            for loss in [Loss::HalfSquaredError, Loss::Mse, Loss::Mae, Loss::Huber { delta: 0.7 }] {
-                let risk = Risk::new(Arc::new(data.clone()), Linear { bias: true }, loss, reduction);
+            let link = if logistic { Link::Logistic } else { Link::Identity };
+            for loss in [Loss::HalfSquaredError, Loss::Mse, Loss::Mae, Loss::Huber { delta: 0.7 }, Loss::CrossEntropy] {
+                let model = Model { score: Linear { bias: true }, link };
+                let risk = Risk::new(Arc::clone(&data), model, loss, reduction);
                 let mut kernel = [0.0; 3];
                 let value = risk.value_and_gradient(&at, Batch::All, &mut kernel);
 
                 let tape = Tape::new();
                 let (w, b) = (tape.leaf([at[0], at[1]]), tape.leaf(at[2]));
                 let sum = rows.iter().fold(tape.constant(0.0), |sum, &(x1, x2, y)| {
-                    sum + loss_on_tape(loss, w.dot(tape.constant([x1, x2])) + b - y)
+                    sum + loss_on_tape(loss, link, w.dot(tape.constant([x1, x2])) + b, y)
                 });
                 let total = sum * reduction.factor(rows.len());
                 total.backward().unwrap();
@@ -514,7 +509,7 @@ mod operations {
         for ((gradient, recorded), expected) in gradients.into_iter().zip(recorded).zip(expected) {
             assert_eq!(gradient.values().unwrap(), expected);
             assert_eq!(recorded.values().unwrap(), expected);
-            assert_eq!(recorded.requires_grad(), true);
+            assert!(recorded.requires_grad());
         }
     }
 
