@@ -118,6 +118,13 @@ pub struct Var<'t> {
     birth: u32,
 }
 
+/// Where a variable stands, for those who keep it together with its tape: [`Var::handle`] and [`Tape::at`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Handle {
+    place: u32,
+    birth: u32,
+}
+
 /// A node of the graph, to look at: what [`Tape::nodes`] gives.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
@@ -288,7 +295,13 @@ impl Tape {
         self.settle(self.give(Operation::Constant, value.numbers()))
     }
 
-    fn give(&self, operation: Operation, numbers: &[f64]) -> Result<Var<'_>> {
+    /// The variable that a handle was taken of, on this tape.
+    pub fn at(&self, handle: Handle) -> Var<'_> {
+        Var { tape: self, place: handle.place, birth: handle.birth }
+    }
+
+    /// As [`Tape::leaf`] and [`Tape::constant`], with an error to return.
+    pub(crate) fn give(&self, operation: Operation, numbers: &[f64]) -> Result<Var<'_>> {
         if numbers.is_empty() {
             return Err(Error::Graph(GraphError::Empty { what: operation.name() }));
         }
@@ -438,13 +451,18 @@ impl<'t> Var<'t> {
         Ok(self.tape.var(record, place))
     }
 
-    /// A number beside this variable: as many as it has.
+    /// A number beside this variable, for `what`: as many as it has.
     #[inline]
-    pub(crate) fn like(self, number: f64) -> Result<Var<'t>> {
+    pub(crate) fn like(self, number: f64, what: &'static str) -> Result<Var<'t>> {
         let record = &mut *self.tape.record.borrow_mut();
-        let length = record.entry(self, Operation::Constant.name())?.length;
+        let length = record.entry(self, what)?.length;
         let place = record.number(std::iter::repeat_n(number, length as usize))?;
         Ok(self.tape.var(record, place))
+    }
+
+    /// Where it stands.
+    pub fn handle(self) -> Handle {
+        Handle { place: self.place, birth: self.birth }
     }
 
     /// The tape it is on.
@@ -561,13 +579,15 @@ impl<'t> Var<'t> {
 
     /// The same numbers, cut off from the graph.
     pub fn detach(self) -> Var<'t> {
-        let copied = || {
-            let record = &mut *self.tape.record.borrow_mut();
-            record.entry(self, "detach")?;
-            let place = record.copy(self.place)?;
-            Ok(self.tape.var(record, place))
-        };
-        self.tape.settle(copied())
+        self.tape.settle(self.detached())
+    }
+
+    /// As [`Var::detach`], with an error to return.
+    pub(crate) fn detached(self) -> Result<Var<'t>> {
+        let record = &mut *self.tape.record.borrow_mut();
+        record.entry(self, "detach")?;
+        let place = record.copy(self.place)?;
+        Ok(self.tape.var(record, place))
     }
 }
 

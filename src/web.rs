@@ -3,11 +3,13 @@
 //! Nothing here computes or decides; it turns arguments into the core's, errors into JavaScript's, and views into
 //! pixels. Handles take canvas elements, never ids.
 
+mod autograd;
 mod canvas;
 mod dataset;
 mod figure;
 mod trainer;
 
+pub use autograd::{Tape, Var, grad};
 pub use dataset::Dataset;
 pub use figure::Figure;
 pub use trainer::Trainer;

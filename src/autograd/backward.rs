@@ -1,6 +1,6 @@
 //! The reverse sweep: from the loss to the leaves.
 
-use super::{Entry, NOWHERE, Record, Result, Tape, Var};
+use super::{Entry, NOWHERE, Operation, Record, Result, Tape, Var};
 use crate::error::{Error, GraphError};
 
 /// What becomes of the graph, as the keyword arguments of PyTorch's `backward` and `grad`.
@@ -199,7 +199,7 @@ impl Sweep {
     fn variables<'t>(&self, loss: Var<'t>) -> Result<Vec<Option<Var<'t>>>> {
         let tape = loss.tape;
         let mut gradients: Vec<Option<Var<'t>>> = vec![None; loss.place as usize + 1];
-        gradients[loss.place as usize] = Some(loss.like(1.0)?);
+        gradients[loss.place as usize] = Some(loss.like(1.0, Operation::Constant.name())?);
         for &place in &self.order {
             let Some(upstream) = gradients[place as usize] else { continue };
             let (node, inputs) = {
@@ -238,7 +238,7 @@ impl Record {
                 self.values[from + i] += self.values[held + i];
             }
         }
-        let grad = self.push(super::Operation::Constant, None, gradient.len(), false);
+        let grad = self.push(Operation::Constant, None, gradient.len(), false);
         self.set_grad(place, grad);
         Ok(())
     }

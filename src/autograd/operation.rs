@@ -1,5 +1,6 @@
 //! The operations, each with its derivatives beside it.
 
+use crate::model::sigmoid;
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// What a derivative is written in: numbers for `backward`, variables for `create_graph`. So each is written once.
@@ -206,12 +207,6 @@ fn share(u: f64, v: f64) -> f64 {
         _ if u < v => 0.0,
         _ => 1.0,
     }
-}
-
-/// Without a power of e that overflows.
-fn sigmoid(u: f64) -> f64 {
-    let small = libm::exp(-u.abs());
-    if u >= 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) }
 }
 
 /// log(1 + eᵘ) = max(u, 0) + log(1 + e^−|u|), whose power does not overflow.

@@ -13,14 +13,14 @@ impl<'t> Var<'t> {
     /// With a number on its right.
     #[inline]
     fn on_number(self, operation: Operation, number: f64) -> Var<'t> {
-        let result = self.like(number).and_then(|number| Var::apply(operation, self, number));
+        let result = self.like(number, operation.name()).and_then(|number| Var::apply(operation, self, number));
         self.tape.settle(result)
     }
 
     /// With a number on its left.
     #[inline]
     fn under_number(self, operation: Operation, number: f64) -> Var<'t> {
-        let result = self.like(number).and_then(|number| Var::apply(operation, number, self));
+        let result = self.like(number, operation.name()).and_then(|number| Var::apply(operation, number, self));
         self.tape.settle(result)
     }
 }

@@ -5,6 +5,9 @@ use super::graph::Node;
 use crate::autograd::{Tape, Var};
 use crate::error::{Error, GraphError, Result};
 
+/// What errors call it.
+const WHAT: &str = "on_tape";
+
 impl Expression {
     /// Computes the formula on `tape`, from x and y there: scalars, or vectors of one length. As in
     /// [`Expression::value`], a variable that is missing is NaN.
@@ -25,10 +28,10 @@ impl Expression {
     /// The variables differ in length, are on another tape or have no value; the tape is full.
     pub fn on_tape<'t>(&self, tape: &'t Tape, variables: &[Var<'t>]) -> Result<Var<'t>> {
         if variables.iter().any(|variable| !std::ptr::eq(variable.tape(), tape)) {
-            return Err(Error::Graph(GraphError::TwoTapes { what: "on_tape" }));
+            return Err(Error::Graph(GraphError::TwoTapes { what: WHAT }));
         }
         let number = |number: f64| match variables.first() {
-            Some(variable) => variable.like(number),
+            Some(variable) => variable.like(number, WHAT),
             None => Ok(tape.constant(number)),
         };
         let mut vars: Vec<Var<'t>> = Vec::with_capacity(self.0.nodes.len());

@@ -14,4 +14,4 @@ const folder = path.join(dist, "www/pkg");
 const core = await import(pathToFileURL(path.join(folder, "descent.js")).href);
 export const { memory } = core.initSync({ module: readFileSync(path.join(folder, "descent_bg.wasm")) });
 
-export const { Dataset, Trainer } = core;
+export const { Dataset, Tape, Trainer, Var, grad } = core;
