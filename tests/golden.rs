@@ -332,4 +332,21 @@ fn every_figure_mid_animation() {
     figure("surface-descent", "surface=himmelblau&figure.step=30", Language::English, Theme::Light);
     figure("three-descents", "figure.step=40", Language::Chinese, Theme::Light);
     figure("batch-descent", "figure.step=12", Language::English, Theme::Dark);
+    figure("autograd", "figure.step=8", Language::English, Theme::Light);
+}
+
+#[test]
+fn the_lessons_of_autograd() {
+    let shown = |name: &str, experiment: &str, size: (u32, u32)| {
+        let mut figure = descent::figure::named("autograd").unwrap();
+        figure.set_language(Language::Chinese);
+        assert_eq!(figure.apply(experiment), []);
+        figure.show(0, &mut |view| check(&format!("autograd-{name}"), view, &frame(size.0, size.1, Theme::Dark)));
+        figure.show(1, &mut |view| check(&format!("autograd-{name}-path"), view, &frame(360, 240, Theme::Dark)));
+    };
+    shown("forgotten", "figure.lesson=forget&figure.step=60", (900, 390));
+    shown("retained", "figure.lesson=retain&figure.step=15", (900, 390));
+    // On a phone the graph runs downwards.
+    shown("phone", "figure.example=neuron&figure.step=11", (330, 390));
+    shown("no-value", "figure.example=formula&figure.x=-1&figure.step=3", (900, 390));
 }

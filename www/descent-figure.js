@@ -42,8 +42,8 @@ export class DescentFigure extends HTMLElement {
   #player = new Player();
   /** @type {Stage[]} */
   #stages = [];
-  /** @type {Map<string, { root: HTMLElement, formula: Formula }>} */
-  #rules = new Map();
+  /** @type {{ series: import("./pkg/descent.js").SeriesName, root: HTMLElement, formula: Formula }[]} */
+  #rules = [];
   #visible = false;
   #begun = false;
   #frame = 0;
@@ -186,7 +186,7 @@ export class DescentFigure extends HTMLElement {
     const shown = figure.controls(this.#list("controls"));
     const bare = shown.length === 0;
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
-    this.#rules.clear();
+    this.#rules = [];
     this.#ruleBox.replaceChildren();
     this.#body.replaceChildren(this.#problems, this.#pictures, this.#transport.root);
     if (!bare) this.#body.append(this.#controls.root, this.#readout, this.#ruleBox, this.#listing);
@@ -447,16 +447,19 @@ export class DescentFigure extends HTMLElement {
     say(this.#readout, figure.readout);
     if (this.#listing.isConnected) this.#program(figure.listing());
     if (this.#ruleBox.isConnected) {
-      for (const [series, text] of figure.rules()) {
-        let rule = this.#rules.get(series ?? "");
-        if (!rule) {
+      const rules = figure.rules();
+      for (const { root } of this.#rules.splice(rules.length)) root.remove();
+      rules.forEach(([series, text], place) => {
+        let rule = this.#rules[place];
+        if (rule?.series !== series) {
           const formula = new Formula();
-          rule = { root: element("div", { className: "rule" }, marker(series), formula.root), formula };
-          this.#rules.set(series ?? "", rule);
-          this.#ruleBox.append(rule.root);
+          const root = element("div", { className: "rule" }, marker(series), formula.root);
+          if (rule) rule.root.replaceWith(root);
+          else this.#ruleBox.append(root);
+          rule = this.#rules[place] = { series, root, formula };
         }
         rule.formula.show(text);
-      }
+      });
     }
     this.#notice(figure.notices());
   }

@@ -701,3 +701,6 @@ impl Figure for Autograd {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;
