@@ -21,7 +21,7 @@
 //! ```text
 //! web ─▶ figure ─▶ chart                              web: wasm32 only, the handles that JavaScript holds
 //!           └────▶ trainer ─▶ optim, sampler, objective
-//!                     └─▶ experiment ─▶ surface ─▶ expression
+//!                     └─▶ experiment ─▶ surface ─▶ expression ─▶ autograd
 //!                             └───────▶ risk ─▶ model, loss, data
 //! ```
 //!
@@ -39,6 +39,7 @@
 //! | ℓ(ŷ, y) | loss of one sample | [`loss`] |
 //! | E(θ) | Σᵢ ℓ(ŷᵢ, yᵢ), or its mean | [`risk`] |
 //! | f(x, y), κ | a formula and its derivatives; the condition number of the quadratic | [`expression`], [`surface`] |
+//! | ∂L/∂w, g | gradient by a variable of a graph, as `w.grad()` has it; gradient of the node visited | [`autograd`] |
 //! | η | learning rate, `lr` | [`experiment`] |
 //! | m | samples in a batch | [`sampler`] |
 //! | H, λ, κ | Hessian, its eigenvalues, λmax / λmin | [`stability`] |
