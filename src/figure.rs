@@ -13,6 +13,7 @@ mod gradient;
 mod ground;
 mod lane;
 mod linear_loss;
+mod loss_duel;
 mod partial;
 mod portrait;
 mod progress;
@@ -28,6 +29,7 @@ pub use derivative::Derivative;
 pub use descents::Descents;
 pub use gradient::Gradient;
 pub use linear_loss::LinearLoss;
+pub use loss_duel::LossDuel;
 pub use partial::Partial;
 pub use portrait::{Portrait, show_losses};
 
@@ -54,6 +56,7 @@ pub static FIGURES: &[Row] = &[
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
     Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
+    Row { name: "loss-duel", build: || Ok(Box::new(LossDuel::new()?)) },
     Row { name: "autograd", build: || Ok(Box::new(Autograd::new()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
 ];
