@@ -5,20 +5,21 @@ use super::{Operation, Result, Var};
 use std::ops::{Add, Div, Mul, Neg, Sub};
 
 impl<'t> Var<'t> {
-    #[inline]
+    // Not in line: whatever the operation, this is the same code, and the page carries it once.
+    #[inline(never)]
     fn on(self, operation: Operation, other: Var<'t>) -> Var<'t> {
         self.tape.settle(Var::apply(operation, self, other))
     }
 
     /// With a number on its right.
-    #[inline]
+    #[inline(never)]
     fn on_number(self, operation: Operation, number: f64) -> Var<'t> {
         let result = self.like(number, operation.name()).and_then(|number| Var::apply(operation, self, number));
         self.tape.settle(result)
     }
 
     /// With a number on its left.
-    #[inline]
+    #[inline(never)]
     fn under_number(self, operation: Operation, number: f64) -> Var<'t> {
         let result = self.like(number, operation.name()).and_then(|number| Var::apply(operation, number, self));
         self.tape.settle(result)

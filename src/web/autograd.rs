@@ -3,6 +3,7 @@
 use super::{integer, refused, shown};
 use crate::autograd::{self, Backward, Handle, MAX_NUMBERS, Operation};
 use crate::error::{Allowed, Error, Result as Outcome};
+use crate::expression::Expression;
 use js_sys::{Array, Float64Array, Object, Reflect};
 use std::rc::Rc;
 use wasm_bindgen::convert::TryFromJsValue;
@@ -50,6 +51,19 @@ impl Tape {
         held(&self.tape, given)
     }
 
+    /// Computes a formula of x and y, such as `x^2 + atan(y)`, on this tape. Throws where it has a mistake.
+    /// @param variables x, or x and y: of one length
+    pub fn formula(
+        &self,
+        formula: &str,
+        #[wasm_bindgen(unchecked_param_type = "Var[]")] variables: &JsValue,
+    ) -> Result<Var, JsError> {
+        let (expression, variables) =
+            (Expression::parse(formula).map_err(refused)?, all_shared("variables", variables)?);
+        let variables: Vec<autograd::Var<'_>> = variables.iter().map(Var::var).collect();
+        held(&self.tape, expression.on_tape(&self.tape, &variables))
+    }
+
     /// Forgets the gradients of all variables.
     #[wasm_bindgen(js_name = zeroGrad)]
     pub fn zero_grad(&self) {
@@ -71,11 +85,11 @@ impl Tape {
 
 /// Operations of two variables, or of a variable and a number.
 macro_rules! operations {
-    ($($(#[$doc:meta])* $name:ident $operation:ident;)*) => {
+    ($($name:ident $operation:ident $doc:literal;)*) => {
         #[wasm_bindgen]
         impl Var {
             $(
-                $(#[$doc])*
+                #[doc = $doc]
                 pub fn $name(
                     &self,
                     #[wasm_bindgen(unchecked_param_type = "Var | number")] other: &JsValue,
@@ -89,11 +103,11 @@ macro_rules! operations {
 
 /// Functions of one variable.
 macro_rules! functions {
-    ($($(#[$doc:meta])* $name:ident $operation:ident;)*) => {
+    ($($name:ident $operation:ident $doc:literal;)*) => {
         #[wasm_bindgen]
         impl Var {
             $(
-                $(#[$doc])*
+                #[doc = $doc]
                 pub fn $name(&self) -> Result<Var, JsError> {
                     self.to(Operation::$operation)
                 }
@@ -103,63 +117,29 @@ macro_rules! functions {
 }
 
 operations! {
-    /// u + v
-    add Add;
-    /// u − v
-    sub Subtract;
-    /// u · v
-    mul Multiply;
-    /// u / v
-    div Divide;
-    /// uᵛ
-    pow Power;
-    /// The larger, PyTorch's `maximum`; at a tie each has the derivative ½.
-    max Max;
-    /// The smaller, PyTorch's `minimum`; at a tie each has the derivative ½.
-    min Min;
-    /// Σᵢ uᵢ vᵢ, a scalar.
-    dot Dot;
+    add Add "u + v";
+    sub Subtract "u − v";
+    mul Multiply "u · v";
+    div Divide "u / v";
+    pow Power "uᵛ";
+    max Max "The larger, PyTorch's `maximum`; at a tie each has the derivative ½.";
+    min Min "The smaller, PyTorch's `minimum`; at a tie each has the derivative ½.";
+    dot Dot "Σᵢ uᵢ vᵢ, a scalar.";
 }
 
 functions! {
-    /// −u
-    neg Negate;
-    /// eᵘ
-    exp Exp;
-    /// The natural logarithm; NaN below 0.
-    log Log;
-    /// √u
-    sqrt Sqrt;
-    /// sin u
-    sin Sin;
-    /// cos u
-    cos Cos;
-    /// tan u
-    tan Tan;
-    /// arcsin u
-    asin Asin;
-    /// arccos u
-    acos Acos;
-    /// arctan u
-    atan Atan;
-    /// sinh u
-    sinh Sinh;
-    /// cosh u
-    cosh Cosh;
-    /// tanh u
-    tanh Tanh;
-    /// 1 / (1 + e⁻ᵘ), for any logit u.
-    sigmoid Sigmoid;
-    /// log(1 + eᵘ), for any logit u. The cross-entropy of a logit u and a target y is softplus(u) − y·u.
-    softplus Softplus;
-    /// The larger of u and 0, whose derivative at 0 is 0.
-    relu Relu;
-    /// |u|, whose derivative at 0 is 0.
-    abs Abs;
-    /// −1, 0 or 1, with derivative 0.
-    sign Sign;
-    /// Σᵢ uᵢ, a scalar.
-    sum Sum;
+    neg Negate "−u";
+    exp Exp "eᵘ";
+    log Log "The natural logarithm; NaN below 0.";
+    sqrt Sqrt "√u";
+    sin Sin "sin u";
+    cos Cos "cos u";
+    tanh Tanh "tanh u";
+    sigmoid Sigmoid "1 / (1 + e⁻ᵘ), for any logit u.";
+    softplus Softplus "log(1 + eᵘ), for any logit u. The cross-entropy of a logit u and a target y is softplus(u) − y·u.";
+    relu Relu "The larger of u and 0, whose derivative at 0 is 0.";
+    abs Abs "|u|, whose derivative at 0 is 0.";
+    sum Sum "Σᵢ uᵢ, a scalar.";
 }
 
 #[wasm_bindgen]
@@ -244,10 +224,13 @@ impl Var {
         self.tape.at(self.handle)
     }
 
+    // Called from every export: kept out of them, for the page's weight.
+    #[inline(never)]
     fn to(&self, function: Operation) -> Result<Var, JsError> {
         held(&self.tape, autograd::Var::apply(function, self.var(), self.var()))
     }
 
+    #[inline(never)]
     fn with(&self, operation: Operation, other: &JsValue) -> Result<Var, JsError> {
         if let Some(number) = other.as_f64() {
             let number = self.var().like(number, operation.name());
@@ -265,13 +248,7 @@ pub fn grad(
     #[wasm_bindgen(unchecked_param_type = "Var[]")] inputs: &JsValue,
     options: Option<BackwardOptions>,
 ) -> Result<Vec<Var>, JsError> {
-    const VAR: &str = "a Var that has not been freed";
-    let (loss, options) = (shared("loss", loss, VAR)?, read(options)?);
-    if !Array::is_array(inputs) {
-        return Err(not_allowed("inputs", inputs, "an array of Var"));
-    }
-    let inputs: Vec<Var> =
-        Array::from(inputs).iter().map(|input| shared("inputs", &input, VAR)).collect::<Result<_, _>>()?;
+    let (loss, options, inputs) = (shared("loss", loss, VAR)?, read(options)?, all_shared("inputs", inputs)?);
     let vars: Vec<autograd::Var<'_>> = inputs.iter().map(Var::var).collect();
     let gradients = autograd::grad_with(&loss.var(), &vars.iter().collect::<Vec<_>>(), options).map_err(refused)?;
     Ok(gradients.into_iter().map(|gradient| Var { tape: Rc::clone(&loss.tape), handle: gradient.handle() }).collect())
@@ -313,6 +290,16 @@ fn not_allowed(what: &str, value: &JsValue, allowed: &str) -> JsError {
 fn shared(what: &str, value: &JsValue, allowed: &str) -> Result<Var, JsError> {
     let shared = value.unchecked_ref::<BorrowedVar>().share().ok();
     shared.and_then(|shared| Var::try_from_js_value(shared).ok()).ok_or_else(|| not_allowed(what, value, allowed))
+}
+
+/// What there must be in the place of something else.
+const VAR: &str = "a Var that has not been freed";
+
+fn all_shared(what: &str, values: &JsValue) -> Result<Vec<Var>, JsError> {
+    match values.dyn_ref::<Array>() {
+        Some(array) => array.iter().map(|value| shared(what, &value, VAR)).collect(),
+        None => Err(not_allowed(what, values, "an array of Var")),
+    }
 }
 
 /// One number, or several.
