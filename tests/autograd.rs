@@ -569,7 +569,8 @@ mod formulas {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(2000))]
+        // Many formulas have no value, or are too wild for differences to tell.
+        #![proptest_config(ProptestConfig { cases: 2000, max_global_rejects: 100_000, ..ProptestConfig::default() })]
         #[test]
         fn any_formula_has_the_formula_languages_derivatives_and_those_of_central_differences(
             text in formula(), x in -2.0..2.0, y in -2.0..2.0
@@ -583,6 +584,8 @@ mod formulas {
             let value = result.value().unwrap();
             prop_assert_eq!(value.to_bits(), expression.value(&at).to_bits());
             prop_assume!(value.is_finite() && result.requires_grad());
+            // Of cos(x + 1/sin(π)), where nothing is left of x beside 10¹⁶, no two ways need to have a digit in common.
+            prop_assume!(tape.nodes().iter().all(|node| node.value[0].abs() < 1e6));
             result.backward_with(RETAIN).unwrap();
             let ours: Vec<f64> = vars.iter().map(|var| var.grad().map_or(0.0, |grad| grad.value().unwrap())).collect();
 
