@@ -56,9 +56,9 @@ pub static FIGURES: &[Row] = &[
     Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
     Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
+    Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
     Row { name: "loss-duel", build: || Ok(Box::new(LossDuel::new()?)) },
     Row { name: "autograd", build: || Ok(Box::new(Autograd::new()?)) },
-    Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
 ];
 
 /// The figure called `name`.

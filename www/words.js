@@ -8,7 +8,7 @@ const WORDS = {
     more: "More", rules: "The newest step of each descent", controls: "Controls", pictures: "Pictures", transport: "Animation",
     loading: "Loading the figure…", failed: "This figure needs WebAssembly, and the browser could not load it.",
     damaged: "Part of the link or attribute was not understood; defaults stand in for it.", dismiss: "Dismiss", stable: "limit",
-    program: "The same in PyTorch",
+    program: "Program",
   },
   zh: {
     play: "播放", pause: "暂停", step: "走一步", ten: "走十步", back: "退一步", rewind: "回到起点",
@@ -16,7 +16,7 @@ const WORDS = {
     more: "更多", rules: "各个下降最新的一步", controls: "控件", pictures: "图", transport: "动画",
     loading: "正在载入……", failed: "这张图需要 WebAssembly，浏览器没能载入它。",
     damaged: "链接或属性中有一部分无法理解，已用默认值代替。", dismiss: "知道了", stable: "上限",
-    program: "用 PyTorch 写的同一件事",
+    program: "程序",
   },
 };
 
