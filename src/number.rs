@@ -80,3 +80,15 @@ pub fn plain(value: f64) -> String {
     let magnitude = value.abs();
     if magnitude == 0.0 || (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
 }
+
+/// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
+pub(crate) fn rounded_up(value: f64) -> f64 {
+    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
+}
+
+/// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
+pub(crate) fn rounded_down(value: f64) -> f64 {
+    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
+}

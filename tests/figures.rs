@@ -124,6 +124,15 @@ proptest! {
     }
 
     #[test]
+    fn where_a_figure_has_been_before_is_not_to_be_seen(name in figures(), ticks in prop::collection::vec(0u64..400, 1..4)) {
+        let mut figure = named(name).unwrap();
+        ticks.into_iter().for_each(|tick| figure.seek(tick));
+        let mut again = named(name).unwrap();
+        again.apply(&figure.experiment());
+        prop_assert!(pictures(&*again) == pictures(&*figure));
+    }
+
+    #[test]
     fn no_string_breaks_a_figure(name in figures(), text in "(f|lr|start|figure\\.[a-z]{1,7}|n|data)=.{0,20}(&.{0,20}){0,3}") {
         let mut figure = named(name).unwrap();
         figure.apply(&text);

@@ -11,6 +11,7 @@ use super::{Clock, Control, Figure, Notice, Panel, Revision};
 use crate::chart::{Axes, Axis, FittedLine, Landscape, LossChart, Path, Samples, Scale, Series, View};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
+use crate::number::{rounded_down, rounded_up};
 use settings::Settings;
 
 /// Descents side by side on a regression with slope and intercept, with the data and a chart of their losses.
@@ -464,18 +465,6 @@ impl Descents {
         let nearest = (0..self.ground.data.n()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
         nearest.filter(|&sample| distance(sample) < 0.05 * 0.05)
     }
-}
-
-/// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
-fn rounded_up(value: f64) -> f64 {
-    let decade = libm::exp10(libm::floor(libm::log10(value)));
-    [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
-}
-
-/// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
-fn rounded_down(value: f64) -> f64 {
-    let decade = libm::exp10(libm::floor(libm::log10(value)));
-    [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
 }
 
 fn decade_below(value: f64) -> f64 {

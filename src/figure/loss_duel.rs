@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::experiment::{Experiment, Scaling, query};
 use crate::language::{Language, Text};
 use crate::model::sigmoid;
-use crate::number::{plain, rounded, significant};
+use crate::number::{plain, rounded, rounded_up, significant};
 use crate::objective::Batch;
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
@@ -153,6 +153,8 @@ static ENTRIES: &[Entry] = &[
 const WINDOW: f64 = 10.0;
 /// The farthest step.
 const MOST: u64 = 20_000;
+/// Ticks that the chart shows at least.
+const SHORTEST_CHART: u64 = 50;
 /// The tick at which a figure that plays by itself rests.
 const REST: u64 = 150;
 /// A sigmoid is saturated where its derivative is below this, of ¼ at most.
@@ -209,11 +211,7 @@ impl LossDuel {
     /// Steps as far as is needed to show one step after the tick.
     fn run(&mut self) {
         let wanted = self.tick + 1;
-        let per_step = match self.sheet.text(X) {
-            "samples" => self.samples,
-            "epochs" => self.samples / self.data.n() as f64,
-            _ => 1.0,
-        };
+        let per_step = self.per_step();
         let data = Arc::clone(&self.data);
         for lane in &mut self.lanes {
             if lane.trainer.steps() < wanted && lane.trainer.status() == Status::Running {
@@ -230,6 +228,15 @@ impl LossDuel {
         }
         let last = self.lanes.iter().map(|lane| lane.trainer.steps()).max().unwrap_or(0);
         self.tick = self.tick.min(last);
+    }
+
+    /// What a step adds on the chart's axis.
+    fn per_step(&self) -> f64 {
+        match self.sheet.text(X) {
+            "samples" => self.samples,
+            "epochs" => self.samples / self.data.n() as f64,
+            _ => 1.0,
+        }
     }
 
     fn curve(&self) -> usize {
@@ -334,13 +341,13 @@ impl LossDuel {
                 scale: Scale::Linear,
             },
         };
-        let per_tick = heads.iter().map(|head| head[0]).fold(0.0, f64::max) / (self.tick.max(1) as f64);
         let title = match self.sheet.text(X) {
             "samples" => say("samples seen", "见过的样本", self.language),
             "epochs" => say("epochs", "轮次", self.language),
             _ => say("updates", "更新次数", self.language),
         };
-        let right = (self.reached.max(50) as f64 * 1.02) * if per_tick > 0.0 { per_tick } else { 1.0 };
+        // In few steps, so that the axis seldom changes while the curves grow.
+        let right = rounded_up(self.tick.max(SHORTEST_CHART) as f64) * self.per_step();
         see(&View::Loss(LossChart {
             axes: Axes { x: Axis { title, range: (0.0, right), scale: Scale::Linear }, y },
             curves: &paths,

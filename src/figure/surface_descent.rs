@@ -7,7 +7,7 @@ use crate::chart::{Axes, Axis, Contours, Landscape, LossChart, Path, Scale, Seri
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, query};
 use crate::language::{Language, Text};
-use crate::number::{plain, rounded, significant};
+use crate::number::{plain, rounded, rounded_up, significant};
 use crate::objective::Batch;
 use crate::stability::eigenvalues;
 use crate::trainer::{Status, Trainer};
@@ -135,6 +135,8 @@ static ENTRIES: &[Entry] = &[
 
 /// The farthest step.
 const MOST: u64 = 20_000;
+/// Ticks that the chart shows at least.
+const SHORTEST_CHART: u64 = 50;
 /// The tick at which a figure that plays by itself rests.
 const REST: u64 = 120;
 
@@ -262,7 +264,8 @@ impl SurfaceDescent {
         let margin = if high > low { 0.06 * (high - low) } else { 1.0 };
         let (low, high) = if low <= high { (low - margin, high + margin) } else { (0.0, 1.0) };
         let value = self.trainer.objective().value(&self.head, Batch::All);
-        let right = (self.reached.max(50) as f64 * 1.02).ceil();
+        // In few steps, so that the axis seldom changes while the curve grows.
+        let right = rounded_up(self.tick.max(SHORTEST_CHART) as f64);
         see(&View::Loss(LossChart {
             axes: Axes {
                 x: Axis {
