@@ -5,6 +5,7 @@
 //! canvas, or SVG in tests. Nothing here knows of a trainer, a browser or a clock.
 
 pub mod axes;
+pub mod classes;
 pub mod computation;
 pub mod contour;
 mod fingerprint;
@@ -21,6 +22,7 @@ pub mod theme;
 mod ticks;
 
 pub use axes::{Axes, Axis, Projection, Scale};
+pub use classes::{Boundary, Classes};
 pub use computation::Computation;
 pub use contour::Contours;
 pub use fingerprint::Fingerprint;
@@ -68,6 +70,8 @@ pub enum View<'a> {
     Landscape(Landscape<'a>),
     /// The data with the current lines, residuals and batches.
     Samples(Samples<'a>),
+    /// Samples of two classes with the current boundaries, probabilities and batches.
+    Classes(Classes<'a>),
     /// Loss against updates, samples seen or epochs.
     Loss(LossChart<'a>),
     /// Anything else in a plane.
@@ -100,6 +104,7 @@ impl View<'_> {
         match self {
             View::Landscape(view) => view.draw(layer, frame, area),
             View::Samples(view) => view.draw(layer, frame, area),
+            View::Classes(view) => view.draw(layer, frame, area),
             View::Loss(view) => view.draw(layer, frame, area),
             View::Plot(view) => view.draw(layer, frame, area),
             View::Relief(view) => view.draw(layer, frame, area),
@@ -140,6 +145,7 @@ impl View<'_> {
         Some(match self {
             View::Landscape(view) => &view.axes,
             View::Samples(view) => &view.axes,
+            View::Classes(view) => &view.axes,
             View::Loss(view) => &view.axes,
             View::Plot(view) => &view.axes,
             View::Relief(view) => &view.axes,

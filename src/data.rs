@@ -41,11 +41,11 @@ pub struct Dataset {
 /// What the columns of a data set are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
-    /// The first feature.
-    pub feature: Text,
+    /// The features, `[d]`.
+    pub features: &'static [Text],
     /// The target.
     pub target: Text,
-    /// The unit of both, if they have one.
+    /// The unit of all numbers that are measured, if they have one.
     pub unit: Option<Text>,
 }
 

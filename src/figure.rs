@@ -57,6 +57,7 @@ pub static FIGURES: &[Row] = &[
     Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
     Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
     Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
+    Row { name: "logistic-descents", build: || Ok(Box::new(Descents::logistic()?)) },
     Row { name: "loss-duel", build: || Ok(Box::new(LossDuel::new()?)) },
     Row { name: "autograd", build: || Ok(Box::new(Autograd::new()?)) },
 ];

@@ -59,6 +59,7 @@ pub mod figure;
 pub mod language;
 pub mod least_squares;
 pub mod loss;
+pub mod maximum_likelihood;
 pub mod model;
 pub mod number;
 pub mod objective;

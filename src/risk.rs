@@ -49,6 +49,16 @@ impl Risk {
         right / self.samples() as f64
     }
 
+    /// Whether each sample is strictly on its side, its score above 0 for a target above ½ and below 0 for the others:
+    /// then a line (a hyperplane) parts the classes.
+    pub fn separates(&self, parameters: &[f64]) -> bool {
+        let mut separates = true;
+        self.for_each(Batch::All, |features, target| {
+            separates &= self.score.predict(parameters, features) * (target - 0.5) > 0.0;
+        });
+        separates
+    }
+
     /// The reduction over a batch.
     pub fn reduction(&self) -> Reduction {
         self.reduction

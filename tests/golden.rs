@@ -333,6 +333,7 @@ fn every_figure_mid_animation() {
     figure("three-descents", "figure.step=40", Language::Chinese, Theme::Light);
     figure("batch-descent", "figure.step=12", Language::English, Theme::Dark);
     figure("autograd", "figure.step=8", Language::English, Theme::Light);
+    figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", Language::English, Theme::Light);
     figure("loss-duel", "figure.step=60", Language::Chinese, Theme::Light);
 }
 

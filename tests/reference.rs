@@ -5,6 +5,7 @@ use descent::data::{Dataset, Standardization, engel, iris};
 use descent::experiment::Experiment;
 use descent::expression::{Expression, Formula};
 use descent::least_squares;
+use descent::maximum_likelihood;
 use descent::model::Linear;
 use descent::objective::{Batch, Objective};
 use descent::risk::Risk;
@@ -120,6 +121,18 @@ fn full_batch_descent_on_iris_reaches_the_most_likely_weights() {
     }
     let likelihood = -(iris().n() as f64) * trainer.loss();
     assert_relative_eq!(likelihood, closed_form["log_likelihood"].as_f64().unwrap(), max_relative = 1e-9);
+}
+
+#[test]
+fn newtons_method_finds_the_most_likely_weights_of_iris() {
+    let reference = reference();
+    let closed_form =
+        &reference["closed_form"]["iris versicolor (0) / virginica (1) by petal_length, petal_width, logistic"];
+    let experiment: Experiment = "data=iris&model=logistic&loss=cross-entropy".parse().unwrap();
+    let weights = maximum_likelihood::solve(&experiment.risk(&Arc::new(iris()))).unwrap();
+    for (found, exact) in weights.iter().zip(numbers(&closed_form["weights"])) {
+        assert_relative_eq!(*found, exact, max_relative = 1e-9);
+    }
 }
 
 #[test]

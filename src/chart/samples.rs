@@ -72,7 +72,8 @@ impl Samples<'_> {
                     self.draw_line(line, frame.theme, &ink, &map)?;
                 }
                 for line in self.lines {
-                    self.draw_batch(line, frame.theme, &ink, &map)?;
+                    let batch = line.batch.unwrap_or_default();
+                    light(line.series, batch, |index| self.place(&map, index), frame.theme, &ink)?;
                 }
                 match self.hovered.and_then(|index| self.place(&map, index)) {
                     Some(sample) => ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper()),
@@ -139,32 +140,29 @@ impl Samples<'_> {
         }
         if comb.is_empty() { Ok(()) } else { ink.line(&comb, color, width) }
     }
+}
 
-    /// The samples of a batch that is not all of them.
-    fn draw_batch<DB: DrawingBackend>(
-        &self,
-        line: &FittedLine<'_>,
-        theme: Theme,
-        ink: &Ink<'_, DB>,
-        map: &Projection,
-    ) -> Drawn<DB> {
-        let Some(batch) = line.batch else { return Ok(()) };
-        let size = match batch.len() {
-            0..=2 => 1.0,
-            3..=16 => 0.7,
-            _ => 0.55,
-        };
-        for index in spread(batch.len(), LIT) {
-            if let Some(sample) = self.place(map, batch[index] as usize) {
-                ink.marker(pixel(sample), line.series.marker(), size, line.series.color(theme), theme.paper())?;
-            }
-        }
-        Ok(())
+/// The samples of a batch, lit: their places, if they have one, by their indices.
+pub(super) fn light<DB: DrawingBackend>(
+    series: Series,
+    batch: &[u32],
+    place: impl Fn(usize) -> Option<(f64, f64)>,
+    theme: Theme,
+    ink: &Ink<'_, DB>,
+) -> Drawn<DB> {
+    let size = match batch.len() {
+        0..=2 => 1.0,
+        3..=16 => 0.7,
+        _ => 0.55,
+    };
+    for sample in spread(batch.len(), LIT).filter_map(|index| place(batch[index] as usize)) {
+        ink.marker(pixel(sample), series.marker(), size, series.color(theme), theme.paper())?;
     }
+    Ok(())
 }
 
 /// At most `most` of the indices up to `count`, evenly.
-fn spread(count: usize, most: usize) -> impl Iterator<Item = usize> {
+pub(super) fn spread(count: usize, most: usize) -> impl Iterator<Item = usize> {
     let drawn = count.min(most);
     (0..drawn).map(move |k| (k as u128 * count as u128 / drawn as u128) as usize)
 }

@@ -11,13 +11,13 @@ use crate::language::Text;
 /// Econometrica 50 (1982), the classical example of quantile regression; as distributed with statsmodels, whose data
 /// are in the public domain.
 pub fn engel() -> Dataset {
-    let words = Words {
-        feature: Text::new("income", "收入"),
+    const WORDS: Words = Words {
+        features: &[Text::new("income", "收入")],
         target: Text::new("food expenditure", "食品支出"),
         unit: Some(Text::new("francs", "法郎")),
     };
     match Dataset::from_csv(include_str!("engel.csv"), "foodexp", Some(&["income"])) {
-        Ok(data) => data.called(words),
+        Ok(data) => data.called(WORDS),
         Err(error) => unreachable!("a test reads the shipped table: {error}"),
     }
 }
@@ -28,13 +28,13 @@ pub fn engel() -> Dataset {
 /// Collected by Edgar Anderson, analysed by R. A. Fisher, *The use of multiple measurements in taxonomic problems*,
 /// Annals of Eugenics 7 (1936); as distributed with scikit-learn, from the UCI Machine Learning Repository.
 pub fn iris() -> Dataset {
-    let words = Words {
-        feature: Text::new("petal length", "花瓣长"),
+    const WORDS: Words = Words {
+        features: &[Text::new("petal length", "花瓣长"), Text::new("petal width", "花瓣宽")],
         target: Text::new("virginica", "维吉尼亚鸢尾"),
-        unit: None,
+        unit: Some(Text::new("cm", "厘米")),
     };
     match Dataset::from_csv(include_str!("iris.csv"), "virginica", None) {
-        Ok(data) => data.called(words),
+        Ok(data) => data.called(WORDS),
         Err(error) => unreachable!("a test reads the shipped table: {error}"),
     }
 }

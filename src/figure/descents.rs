@@ -3,18 +3,21 @@
 mod settings;
 mod speech;
 
-use super::ground::Ground;
+use super::ground::{Ground, Parameters};
 use super::lane::Lane;
 use super::progress::{Height, Progress};
-use super::words::AxisTitles;
+use super::words::{AxisTitles, say};
 use super::{Clock, Control, Figure, Notice, Panel, Revision};
-use crate::chart::{Axes, Axis, FittedLine, Landscape, LossChart, Path, Samples, Scale, Series, View};
+use crate::chart::{
+    Axes, Axis, Boundary, Classes, FittedLine, Landscape, LossChart, Path, Samples, Scale, Series, View,
+};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
 use crate::number::{rounded_down, rounded_up};
 use settings::Settings;
 
-/// Descents side by side on a regression with slope and intercept, with the data and a chart of their losses.
+/// Descents side by side, on a regression with slope and intercept or on a classification of points in a plane, with the
+/// data and a chart of their losses.
 pub struct Descents {
     series: &'static [Series],
     defaults: Settings,
@@ -77,9 +80,19 @@ impl Descents {
         Self::new(&[Series::Batch], "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1")
     }
 
+    /// All three descents on logistic regression.
+    ///
+    /// # Errors
+    /// None: a test builds it.
+    pub fn logistic() -> Result<Self> {
+        let defaults = "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
+                        &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2";
+        Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
+    }
+
     fn new(series: &'static [Series], defaults: &str) -> Result<Self> {
         let defaults = Settings::new(defaults.parse()?);
-        let ground = Ground::new(&defaults.experiment)?;
+        let ground = Ground::new(&defaults.experiment, defaults.shown)?;
         let lanes = lanes(series, &defaults, &ground)?;
         let mut figure = Descents {
             series,
@@ -106,7 +119,7 @@ impl Descents {
     /// Takes new settings, staying at the tick if the way there is short; on an error all stays as it was.
     fn change(&mut self, settings: Settings) -> Result<()> {
         let same = settings.has_ground_of(&self.settings) && self.ground.is_for(&settings.experiment);
-        let ground = if same { None } else { Some(Ground::new(&settings.experiment)?) };
+        let ground = if same { None } else { Some(Ground::new(&settings.experiment, settings.shown)?) };
         let lanes = lanes(self.series, &settings, ground.as_ref().unwrap_or(&self.ground))?;
         if let Some(ground) = ground {
             self.ground = ground;
@@ -136,7 +149,7 @@ impl Descents {
     }
 
     fn name_axes(&mut self) {
-        self.titles = AxisTitles::new(&self.settings.experiment, &self.ground.data, self.language);
+        self.titles = AxisTitles::new(&self.settings.experiment, &self.ground, self.language);
     }
 
     fn begin_curves(&mut self) {
@@ -149,10 +162,11 @@ impl Descents {
         self.lanes.len()
     }
 
-    /// What the loss chart shows of a point with the loss `loss`.
-    fn height(&self, point: [f64; 2], loss: f64) -> f64 {
+    /// What the loss chart shows of parameters with the loss `loss`.
+    fn height(&self, parameters: Parameters, loss: f64) -> f64 {
         match self.settings.height {
-            Height::Excess => self.ground.excess(point).unwrap_or(loss),
+            Height::Excess => self.ground.excess(parameters).unwrap_or(loss),
+            Height::Accuracy => self.ground.accuracy(parameters),
             Height::Logarithmic | Height::Linear => loss,
         }
     }
@@ -172,6 +186,9 @@ impl Descents {
         let newest = self.lanes.iter().map(|lane| lane.position(lane.seen.steps, progress)).fold(0.0, f64::max);
         let right = rounded_up(shortest.max(newest * 1.02).min(reached.max(shortest)));
 
+        if height == Height::Accuracy {
+            return ChartRanges { x: (0.0, right), y: (0.0, 1.0) };
+        }
         let seen = || self.curves.iter().zip(&self.lanes).flat_map(|(curve, lane)| &curve[..lane.seen.points]);
         let begin = seen().next().map_or(1.0, |point| point[1]);
         // A run that diverges leaves at the top.
@@ -180,7 +197,7 @@ impl Descents {
         let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
         let lowest = seen().map(|point| point[1]).fold(top, f64::min);
         let bottom = match height {
-            Height::Linear => 0.0,
+            Height::Linear | Height::Accuracy => 0.0,
             Height::Logarithmic => {
                 let lowest = self.ground.floor().map_or(lowest, |floor| floor.min(lowest));
                 rounded_down((lowest * 0.9).max(top * 1e-9))
@@ -198,7 +215,7 @@ impl Descents {
             }
             let from = self.curves[lane].len();
             if from < drawn {
-                let height = |point, loss| self.height(point, loss);
+                let height = |parameters, loss| self.height(parameters, loss);
                 let more: Vec<_> = self.lanes[lane].curve(from, self.settings.progress, height).collect();
                 self.curves[lane].extend(more);
             }
@@ -212,54 +229,69 @@ impl Descents {
         }
     }
 
-    fn hovered_point(&self, lane: &Lane) -> Option<[f64; 2]> {
+    /// Where the reader looks back to, on the chart's axis.
+    fn looked_back_to(&self, lane: &Lane) -> Option<Parameters> {
         match self.hovered? {
             Hovered::Progress(position) => Some(lane.point(lane.steps_before(position, self.settings.progress))),
-            Hovered::Parameters(point) => Some(point),
-            Hovered::Sample(_) => None,
+            Hovered::Parameters(_) | Hovered::Sample(_) => None,
         }
     }
 
     fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&View<'_>)) {
         let seen = &lane.seen;
         let [x, y] = self.ground.window;
+        let [first, second] = &self.titles.parameters;
+        let hovered = match self.hovered {
+            Some(Hovered::Parameters(point)) => Some(point),
+            _ => self.looked_back_to(lane).map(|parameters| self.ground.two(parameters)),
+        };
         see(&View::Landscape(Landscape {
-            axes: Self::axes((&self.titles.slope, x), (&self.titles.intercept, y), Scale::Linear),
+            axes: Self::axes((first, x), (second, y), Scale::Linear),
             contours: &self.ground.contours,
-            minimum: self.ground.minimum(),
+            minimum: self.ground.minimum().map(|minimum| self.ground.two(minimum)),
             paths: &[Path { series: lane.series, points: &lane.path[..seen.points] }],
             heads: &[seen.head],
             tails: &[seen.tail],
-            hovered: &[self.hovered_point(lane)],
+            hovered: &[hovered],
         }));
     }
 
-    /// The line of a descent, now or where the reader looks back to.
-    fn fitted_line<'a>(&self, lane: &'a Lane) -> FittedLine<'a> {
-        let looking_back = matches!(self.hovered, Some(Hovered::Progress(_)));
-        let past = self.hovered_point(lane).filter(|_| looking_back);
-        let [slope, intercept] = self.ground.line(past.unwrap_or(lane.seen.head));
-        let batch: Option<&[u32]> = match (looking_back, lane.seen.whole_batch) {
-            (true, _) => Some(&[]),
-            (false, true) => None,
-            (false, false) => Some(&lane.seen.batch),
+    /// What the data's plane shows of a descent, now or where the reader looks back to: its parameters for the data as
+    /// they were measured, and the samples of its newest step, unless they were all.
+    fn in_data<'a>(&self, lane: &'a Lane) -> (Parameters, Option<&'a [u32]>) {
+        let past = self.looked_back_to(lane);
+        let batch: Option<&[u32]> = match (past, lane.seen.whole_batch) {
+            (Some(_), _) => Some(&[]),
+            (None, true) => None,
+            (None, false) => Some(&lane.seen.batch),
         };
-        FittedLine { series: lane.series, slope, intercept, batch }
+        (self.ground.of_raw_features(past.unwrap_or(lane.seen.parameters)), batch)
     }
 
     fn show_samples(&self, see: &mut dyn FnMut(&View<'_>)) {
-        let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(|lane| self.fitted_line(lane)).collect();
         let [x, y] = self.ground.data_window;
-        see(&View::Samples(Samples {
-            axes: Self::axes((&self.titles.feature, x), (&self.titles.target, y), Scale::Linear),
-            x: self.ground.data.features(),
-            y: self.ground.data.targets(),
-            lines: &lines,
-            hovered: match self.hovered {
-                Some(Hovered::Sample(sample)) => Some(sample),
-                _ => None,
-            },
-        }));
+        let [first, second] = &self.titles.data;
+        let axes = Self::axes((first, x), (second, y), Scale::Linear);
+        let hovered = match self.hovered {
+            Some(Hovered::Sample(sample)) => Some(sample),
+            _ => None,
+        };
+        let data = &self.ground.data;
+        if self.ground.has_classes {
+            let boundary = |lane| {
+                let ([w1, w2, bias], batch) = self.in_data(lane);
+                Boundary { series: lane.series, weights: [w1, w2], bias, batch }
+            };
+            let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
+            let (features, targets) = (data.features(), data.targets());
+            return see(&View::Classes(Classes { axes, features, targets, boundaries: &boundaries, hovered }));
+        }
+        let line = |lane| {
+            let ([slope, intercept, _], batch) = self.in_data(lane);
+            FittedLine { series: lane.series, slope, intercept, batch }
+        };
+        let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
+        see(&View::Samples(Samples { axes, x: data.features(), y: data.targets(), lines: &lines, hovered }));
     }
 
     fn show_losses(&self, see: &mut dyn FnMut(&View<'_>)) {
@@ -277,12 +309,17 @@ impl Descents {
                 let (from, to) =
                     (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
                 let x = from + lane.seen.fraction * (to - from);
-                [x, self.height(lane.seen.head, self.ground.height(lane.seen.head))]
+                [x, self.height(lane.seen.parameters, self.ground.height(lane.seen.parameters))]
             })
             .collect();
-        let vertical = if height == Height::Linear { Scale::Linear } else { Scale::Logarithmic };
-        let title = if height == Height::Excess { &self.titles.excess } else { &self.titles.loss };
-        let floor = self.ground.floor().filter(|&floor| height != Height::Excess && floor > 0.0);
+        let (title, vertical) = match height {
+            Height::Linear => (&self.titles.loss[..], Scale::Linear),
+            Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
+            Height::Excess => (&self.titles.excess[..], Scale::Logarithmic),
+            Height::Accuracy => (say("accuracy", "正确率", self.language), Scale::Linear),
+        };
+        let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
+        let floor = self.ground.floor().filter(|&floor| of_loss && floor > 0.0);
         see(&View::Loss(LossChart {
             axes: Self::axes(
                 (settings::progress_title(progress, self.language), self.chart.x),
@@ -385,7 +422,8 @@ impl Figure for Descents {
             return false;
         }
         let mut settings = self.settings.clone();
-        settings.experiment.start = Some(point.to_vec());
+        // The parameters that are not shown start where the landscape holds them: on it.
+        settings.experiment.start = Some(self.ground.parameters_at(point)[..self.ground.dim()].to_vec());
         self.begin_anew(settings)
     }
 
@@ -435,7 +473,7 @@ impl Figure for Descents {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.lanes.iter().filter_map(|lane| self.notice(lane)).collect()
+        self.lanes.iter().filter_map(|lane| self.notice(lane)).chain(self.notice_of_separable_classes()).collect()
     }
 
     fn readout(&self) -> String {
@@ -454,12 +492,18 @@ impl Descents {
         begun
     }
 
+    /// A sample's place in the plane of the data.
+    fn place_of(&self, sample: usize) -> [f64; 2] {
+        let row = self.ground.data.row(sample);
+        if self.ground.has_classes { [row[0], row[1]] } else { [row[0], self.ground.data.targets()[sample]] }
+    }
+
     /// The sample closest to a point, within a twentieth of the plot.
     fn nearest_sample(&self, point: [f64; 2]) -> Option<usize> {
         let [x, y] = self.ground.data_window.map(|(min, max)| max - min);
         let distance = |sample: usize| {
-            let dx = (self.ground.data.row(sample)[0] - point[0]) / x;
-            let dy = (self.ground.data.targets()[sample] - point[1]) / y;
+            let place = self.place_of(sample);
+            let (dx, dy) = ((place[0] - point[0]) / x, (place[1] - point[1]) / y);
             dx * dx + dy * dy
         };
         let nearest = (0..self.ground.data.n()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));

@@ -4,28 +4,56 @@ use crate::chart::Contours;
 use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::{Experiment, Scaling};
+use crate::loss::Loss;
+use crate::maximum_likelihood;
+use crate::model::Link;
 use crate::objective::{Batch, Objective};
 use crate::risk::Risk;
 use crate::stability::eigenvalues;
 use std::sync::Arc;
 
-/// The loss of slope and intercept over some data.
+/// The parameters of a descent: those that there are, then zeros.
+pub(super) type Parameters = [f64; MOST_PARAMETERS];
+
+const MOST_PARAMETERS: usize = 3;
+/// Cells of a landscape along each side where every point costs a power of e for each sample.
+const CELLS_OF_CLASSES: usize = 56;
+
+/// The loss of a linear score over some data.
 pub(super) struct Ground {
     /// The data as they were measured.
     pub(super) data: Arc<Dataset>,
     /// The loss over what the model sees of them.
     pub(super) risk: Arc<Risk>,
+    /// Whether the targets are classes.
+    pub(super) has_classes: bool,
     standardization: Option<Standardization>,
     parabola: Option<Parabola>,
+    minimum: Option<Minimum>,
+    /// Whether a line parts the classes, so that there is no minimum.
+    pub(super) is_separable: bool,
+    /// The places of the two parameters that the landscape lies over.
+    pub(super) shown: [usize; 2],
+    /// Where the landscape holds the others.
+    pub(super) held: Parameters,
+    /// The names of the parameters, as in formulas.
+    pub(super) symbols: Vec<String>,
     /// Eigenvalues of the Hessian at the minimum, or in the middle of the window, in rising order.
     pub(super) eigenvalues: Vec<f64>,
-    /// The part of the landscape that is shown: (min, max) of w and of b.
+    /// The part of the landscape that is shown: (min, max) of both parameters.
     pub(super) window: [(f64, f64); 2],
     /// The part that is shown for starts that are drawn at random.
     usual_window: [(f64, f64); 2],
     pub(super) contours: Contours,
     /// The part of the data's plane that is shown.
     pub(super) data_window: [(f64, f64); 2],
+}
+
+/// Where the loss is lowest, and how low.
+#[derive(Clone, Copy)]
+struct Minimum {
+    at: Parameters,
+    floor: f64,
 }
 
 /// E(θ) = E* + ½ (θ − θ*)ᵀ H (θ − θ*): exact for squared errors, at a cost that does not grow with the data, and without
@@ -38,103 +66,181 @@ struct Parabola {
 }
 
 impl Parabola {
-    fn excess(&self, point: [f64; 2]) -> f64 {
-        let (x, y) = (point[0] - self.minimum[0], point[1] - self.minimum[1]);
+    fn excess(&self, [x, y, _]: Parameters) -> f64 {
+        let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
         let [xx, xy, yx, yy] = self.hessian;
         0.5 * (xx * x * x + (xy + yx) * x * y + yy * y * y)
     }
 }
 
 impl Ground {
-    /// The ground of an experiment.
+    /// The ground of an experiment, its landscape over the two parameters at the places `shown`.
     ///
     /// # Errors
     /// When it has no data, or not two parameters to draw a landscape over.
-    pub(super) fn new(experiment: &Experiment) -> Result<Self> {
+    pub(super) fn new(experiment: &Experiment, shown: [usize; 2]) -> Result<Self> {
         let Some(data) = experiment.dataset(None)? else {
             let allowed = Allowed::OneOf(vec!["regression"]);
             return Err(Error::not_allowed("objective", experiment.get("objective")?, allowed));
         };
         let risk = experiment.risk(&data);
-        if risk.dim() != 2 {
+        let has_classes = experiment.link == Link::Logistic;
+        let dim = risk.dim();
+        if dim < 2 || dim > 2 + usize::from(has_classes) {
             return Err(Error::not_allowed("bias", experiment.get("bias")?, Allowed::OneOf(vec!["true"])));
         }
-        let minimum = risk.minimum().map(|minimum| [minimum[0], minimum[1]]);
+        let shown = if shown.iter().all(|&place| place < dim) { shown } else { [0, 1] };
+        let solution = match experiment.loss {
+            Loss::CrossEntropy if has_classes => maximum_likelihood::solve(&risk),
+            _ => risk.minimum(),
+        };
+        let minimum = solution.map(|at| Minimum { floor: risk.value(&at, Batch::All), at: parameters(&at) });
+        let is_separable = has_classes && experiment.loss == Loss::CrossEntropy && minimum.is_none();
+
         let region = risk.start_region();
+        let two = |point: Parameters| shown.map(|place| point[place]);
         let window_with = |points: [Option<[f64; 2]>; 2]| {
             [0, 1].map(|axis| {
                 let inner = points.into_iter().flatten().map(|point| point[axis]);
-                with_margin(inner.fold(region[axis], |(min, max), value| (min.min(value), max.max(value))), 0.06)
+                let region = region[shown[axis]];
+                with_margin(inner.fold(region, |(min, max), value| (min.min(value), max.max(value))), 0.06)
             })
         };
-        let usual_window = window_with([minimum, None]);
-        let start = start_of(experiment).filter(|&start| !holds(usual_window, start));
-        let window = window_with([minimum, start]);
-        let middle = minimum.unwrap_or(window.map(|(min, max)| 0.5 * (min + max)));
-        let hessian = risk.hessian(&middle);
-        let parabola = minimum.map(|minimum| Parabola {
-            minimum,
-            floor: risk.value(&minimum, Batch::All),
+        let lowest = minimum.map(|minimum| two(minimum.at));
+        let usual_window = window_with([lowest, None]);
+        let start = start_of(experiment).map(two).filter(|&start| !holds(usual_window, start));
+        let window = window_with([lowest, start]);
+
+        let middle = || {
+            let mut middle = [0.0; MOST_PARAMETERS];
+            for (place, (min, max)) in shown.into_iter().zip(window) {
+                middle[place] = 0.5 * (min + max);
+            }
+            middle
+        };
+        let held = minimum.map_or_else(middle, |minimum| minimum.at);
+        let hessian = risk.hessian(&held[..dim]);
+        let parabola = minimum.filter(|_| risk.curvature().is_some()).map(|Minimum { at, floor }| Parabola {
+            minimum: [at[0], at[1]],
+            floor,
             hessian: [hessian[0], hessian[1], hessian[2], hessian[3]],
         });
         let standardization = (experiment.scale == Scaling::Standardize).then(|| Standardization::of(&data));
-        let height = |point| match parabola {
-            Some(parabola) => parabola.floor + parabola.excess(point),
-            None => risk.value(&point, Batch::All),
+        let plane = if has_classes {
+            [range(data.column(0)), range(data.column(1))]
+        } else {
+            [range(data.column(0)), range(data.targets().iter().copied())]
         };
-        let contours = Contours::of(height, window[0], window[1], parabola.map(|parabola| parabola.floor));
-        let range = |values: &[f64]| {
-            let bounds = (f64::INFINITY, f64::NEG_INFINITY);
-            with_margin(values.iter().fold(bounds, |(min, max), &value| (min.min(value), max.max(value))), 0.06)
+        let mut ground = Ground {
+            has_classes,
+            standardization,
+            parabola,
+            minimum,
+            is_separable,
+            shown,
+            held,
+            symbols: risk.symbols().iter().map(|symbol| subscripted(symbol)).collect(),
+            eigenvalues: eigenvalues(&hessian, dim),
+            usual_window,
+            window,
+            contours: Contours::default(),
+            data_window: plane.map(|range| with_margin(range, 0.06)),
+            risk: Arc::new(risk),
+            data,
         };
-        let data_window = [range(data.features()), range(data.targets())];
-        let eigenvalues = eigenvalues(&hessian, 2);
-        let risk = Arc::new(risk);
-        Ok(Ground { data, risk, standardization, parabola, eigenvalues, usual_window, window, contours, data_window })
+        let height = |point| ground.height(ground.parameters_at(point));
+        ground.contours = match has_classes {
+            true => Contours::with_cells(height, window[0], window[1], ground.floor(), CELLS_OF_CLASSES),
+            false => Contours::of(height, window[0], window[1], ground.floor()),
+        };
+        Ok(ground)
     }
 
-    /// E at a point.
-    pub(super) fn height(&self, point: [f64; 2]) -> f64 {
+    /// The number of parameters.
+    pub(super) fn dim(&self) -> usize {
+        self.symbols.len()
+    }
+
+    /// The two parameters that the landscape lies over.
+    pub(super) fn two(&self, parameters: Parameters) -> [f64; 2] {
+        self.shown.map(|place| parameters[place])
+    }
+
+    /// The parameters at a point of the landscape.
+    pub(super) fn parameters_at(&self, point: [f64; 2]) -> Parameters {
+        let mut parameters = self.held;
+        for (place, value) in self.shown.into_iter().zip(point) {
+            parameters[place] = value;
+        }
+        parameters
+    }
+
+    /// E of some parameters.
+    pub(super) fn height(&self, parameters: Parameters) -> f64 {
         match self.parabola {
-            Some(parabola) => parabola.floor + parabola.excess(point),
-            None => self.risk.value(&point, Batch::All),
+            Some(parabola) => parabola.floor + parabola.excess(parameters),
+            None => self.risk.value(&parameters[..self.dim()], Batch::All),
         }
     }
 
     /// E above its minimum, where the minimum is known.
-    pub(super) fn excess(&self, point: [f64; 2]) -> Option<f64> {
-        self.parabola.map(|parabola| parabola.excess(point))
+    pub(super) fn excess(&self, parameters: Parameters) -> Option<f64> {
+        let exactly = self.parabola.map(|parabola| parabola.excess(parameters));
+        exactly.or_else(|| Some((self.height(parameters) - self.minimum?.floor).max(0.0)))
     }
 
-    /// The closed-form minimum.
-    pub(super) fn minimum(&self) -> Option<[f64; 2]> {
-        self.parabola.map(|parabola| parabola.minimum)
+    /// The share of the samples that are classified as they should be.
+    pub(super) fn accuracy(&self, parameters: Parameters) -> f64 {
+        self.risk.accuracy(&parameters[..self.dim()])
     }
 
-    /// E at the closed-form minimum.
+    /// The minimum, where it is known.
+    pub(super) fn minimum(&self) -> Option<Parameters> {
+        self.minimum.map(|minimum| minimum.at)
+    }
+
+    /// E at the minimum.
     pub(super) fn floor(&self) -> Option<f64> {
-        self.parabola.map(|parabola| parabola.floor)
+        self.minimum.map(|minimum| minimum.floor)
     }
 
-    /// Slope and intercept in the plane of the data as they were measured.
-    pub(super) fn line(&self, point: [f64; 2]) -> [f64; 2] {
+    /// Weights and bias for the data as they were measured: for one feature (w, b), for two (w₁, w₂, b).
+    pub(super) fn of_raw_features(&self, parameters: Parameters) -> Parameters {
         match &self.standardization {
+            // A model without a bias has one of 0 on standardised features, and some other on those as measured.
             Some(standardization) => {
-                let raw = standardization.parameters_of_raw_features(&point);
-                [raw[0], raw[1]]
+                let with_bias = &parameters[..=self.data.d()];
+                self::parameters(&standardization.parameters_of_raw_features(with_bias))
             }
-            None => point,
+            None => parameters,
         }
     }
 
     /// Whether the window is the one for descents that start as `experiment` says.
     pub(super) fn is_for(&self, experiment: &Experiment) -> bool {
-        self.window == self.usual_window && start_of(experiment).is_none_or(|start| holds(self.window, start))
+        let two = |point| self.two(point);
+        self.window == self.usual_window && start_of(experiment).map(two).is_none_or(|start| holds(self.window, start))
     }
 }
 
-fn start_of(experiment: &Experiment) -> Option<[f64; 2]> {
-    experiment.start.as_ref().and_then(|start| start[..].try_into().ok())
+/// As many parameters as there are, then zeros.
+pub(super) fn parameters(values: &[f64]) -> Parameters {
+    let mut parameters = [0.0; MOST_PARAMETERS];
+    parameters.iter_mut().zip(values).for_each(|(parameter, value)| *parameter = *value);
+    parameters
+}
+
+/// Digits of a name as subscripts: w₁.
+fn subscripted(name: &str) -> String {
+    name.chars().map(|c| c.to_digit(10).and_then(|digit| char::from_u32('₀' as u32 + digit)).unwrap_or(c)).collect()
+}
+
+fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
+    values.fold((f64::INFINITY, f64::NEG_INFINITY), |(min, max), value| (min.min(value), max.max(value)))
+}
+
+fn start_of(experiment: &Experiment) -> Option<Parameters> {
+    experiment.start.as_deref().map(parameters)
 }
 
 fn holds(window: [(f64, f64); 2], point: [f64; 2]) -> bool {

@@ -1,6 +1,6 @@
 //! One of a figure's descents: its run, what of it is drawn, and where the reader looks.
 
-use super::ground::Ground;
+use super::ground::{Ground, Parameters, parameters};
 use super::progress::Progress;
 use crate::chart::Series;
 use crate::error::Result;
@@ -33,7 +33,9 @@ pub(super) struct Seen {
     pub(super) fraction: f64,
     /// Points of the path so far.
     pub(super) points: usize,
-    /// Where the descent is, and where its newest step began.
+    /// Where the descent is.
+    pub(super) parameters: Parameters,
+    /// The same in the landscape, and where its newest step began.
     pub(super) head: [f64; 2],
     pub(super) tail: Option<[f64; 2]>,
     /// The samples of the newest step, unless they were all.
@@ -85,8 +87,8 @@ impl Lane {
         for place in place..trajectory.len() {
             let steps = trajectory.step(place);
             if is_drawn(steps) {
-                let point = two(trajectory.point(place));
-                self.path.push(point);
+                let point = parameters(trajectory.point(place));
+                self.path.push(ground.two(point));
                 self.path_steps.push(steps);
                 self.path_heights.push(ground.height(point));
             }
@@ -108,12 +110,12 @@ impl Lane {
     }
 
     /// The point after `steps` steps, or the newest one recorded before.
-    pub(super) fn point(&self, steps: u64) -> [f64; 2] {
+    pub(super) fn point(&self, steps: u64) -> Parameters {
         if steps >= self.trainer.steps() {
-            return two(self.trainer.parameters());
+            return parameters(self.trainer.parameters());
         }
         let trajectory = self.trainer.trajectory();
-        two(trajectory.point(trajectory.place(steps)))
+        parameters(trajectory.point(trajectory.place(steps)))
     }
 
     /// The samples that the first `steps` steps use.
@@ -131,17 +133,17 @@ impl Lane {
         progress.steps_before(position, self.trainer.objective().samples(), &self.sampler).min(self.seen.steps)
     }
 
-    /// The loss chart's points from the `from`-th drawn one on, their heights as `height` has them.
+    /// The loss chart's points from the `from`-th drawn one on, their heights as `height` has them of parameters and loss.
     pub(super) fn curve(
         &self,
         from: usize,
         progress: Progress,
-        height: impl Fn([f64; 2], f64) -> f64,
+        height: impl Fn(Parameters, f64) -> f64,
     ) -> impl Iterator<Item = [f64; 2]> {
         let places = from..self.path.len();
         places.map(move |place| {
-            let x = self.position(self.path_steps[place], progress);
-            [x, height(self.path[place], self.path_heights[place])]
+            let steps = self.path_steps[place];
+            [self.position(steps, progress), height(self.point(steps), self.path_heights[place])]
         })
     }
 
@@ -162,7 +164,8 @@ impl Lane {
         seen.steps = steps;
         seen.fraction = fraction;
         seen.points = self.path_steps.partition_point(|&drawn| drawn <= steps);
-        seen.head = [here[0] + eased * (next[0] - here[0]), here[1] + eased * (next[1] - here[1])];
+        seen.parameters = std::array::from_fn(|place| here[place] + eased * (next[place] - here[place]));
+        seen.head = ground.two(seen.parameters);
         seen.batch.clear();
         seen.whole_batch = false;
         if let Some(step) = newest {
@@ -171,14 +174,16 @@ impl Lane {
                 Batch::Samples(indices) => seen.batch.extend_from_slice(indices),
             }
         }
-        self.seen.tail = if fraction > 0.0 { Some(here) } else { newest.map(|step| self.point(step)) };
+        let tail = if fraction > 0.0 { Some(here) } else { newest.map(|step| self.point(step)) };
+        self.seen.tail = tail.map(|tail| ground.two(tail));
     }
 }
 
 /// The learning rate from which on a descent of `experiment` does not converge, where theory has one.
 fn limit(experiment: &Experiment, ground: &Ground) -> Option<f64> {
     use crate::sampler::Sampling;
-    ground.risk.curvature()?;
+    // Away from its minimum a loss that is no parabola may bend less; there, it bends as its Hessian says.
+    ground.minimum()?;
     let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
     let momentum =
         Momentum { momentum: hyper("momentum"), dampening: hyper("dampening"), nesterov: hyper("nesterov") != 0.0 };
@@ -189,11 +194,7 @@ fn limit(experiment: &Experiment, ground: &Ground) -> Option<f64> {
         return learning_rate_limit(largest, momentum);
     }
     let plain = momentum == Momentum::NONE && hyper("weight_decay") == 0.0;
-    if plain { mean_square_limit(&ground.risk, batch) } else { None }
-}
-
-fn two(point: &[f64]) -> [f64; 2] {
-    [point.first().copied().unwrap_or(0.0), point.get(1).copied().unwrap_or(0.0)]
+    if plain && ground.risk.curvature().is_some() { mean_square_limit(&ground.risk, batch) } else { None }
 }
 
 #[cfg(test)]

@@ -3,16 +3,16 @@
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::{count, say};
 use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Remedy, Revision, STEP, tick};
-use crate::chart::{
-    Axes, Axis, Contours, Landscape, Line, LossChart, Mark, Marker, Path, Plot, Scale, Series, Tone, View,
-};
-use crate::data::{Dataset, Standardization};
+use crate::chart::{Axes, Axis, Boundary, Classes, Contours, Landscape, LossChart, Path, Scale, Series, View};
+use crate::data::Dataset;
 use crate::error::{Error, Result};
-use crate::experiment::{Experiment, Scaling, query};
+use crate::experiment::{Experiment, query};
 use crate::language::{Language, Text};
 use crate::model::sigmoid;
 use crate::number::{plain, rounded, rounded_up, significant};
-use crate::objective::Batch;
+use crate::objective::{Batch, Objective};
+use crate::risk::Risk;
+use crate::sampler::Sampler;
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
@@ -25,8 +25,6 @@ pub struct LossDuel {
     fraction: f64,
     revision: Revision,
     surveyed: u64,
-    /// As the model sees it: two features, classes 0 and 1.
-    data: Arc<Dataset>,
     lanes: [Lane; 2],
     window: (f64, f64),
     /// Samples in a step.
@@ -36,11 +34,17 @@ pub struct LossDuel {
 /// One of the two descents.
 struct Lane {
     trainer: Trainer,
+    risk: Arc<Risk>,
+    /// Asked for the batches of steps past.
+    sampler: Sampler,
     contours: Contours,
     path: Vec<[f64; 2]>,
     /// The loss and the accuracy at each recorded step, against the step as it is counted.
     curves: [Vec<[f64; 2]>; 2],
     head: [f64; 2],
+    /// The samples of the newest step, unless they were all.
+    batch: Vec<u32>,
+    whole_batch: bool,
 }
 
 const DATA: &str = "data";
@@ -170,7 +174,7 @@ impl LossDuel {
     /// None: a test builds it.
     pub fn new() -> Result<Self> {
         let sheet = Sheet::new(ENTRIES);
-        let (lanes, data, samples) = lanes(&sheet)?;
+        let (lanes, samples) = lanes(&sheet)?;
         let mut figure = LossDuel {
             sheet,
             language: Language::English,
@@ -179,7 +183,6 @@ impl LossDuel {
             fraction: 0.0,
             revision: Revision::default(),
             surveyed: 0,
-            data,
             lanes,
             window: (-WINDOW, WINDOW),
             samples,
@@ -190,7 +193,7 @@ impl LossDuel {
 
     /// Takes other values; on an error all stays as it was.
     fn change(&mut self, sheet: Sheet) -> Result<()> {
-        (self.lanes, self.data, self.samples) = lanes(&sheet)?;
+        (self.lanes, self.samples) = lanes(&sheet)?;
         self.sheet = sheet;
         self.survey();
         Ok(())
@@ -199,8 +202,7 @@ impl LossDuel {
     fn survey(&mut self) {
         let range = self.window;
         for lane in &mut self.lanes {
-            let objective = lane.trainer.objective();
-            lane.contours = Contours::with_cells(|point| objective.value(&point, Batch::All), range, range, None, 40);
+            lane.contours = Contours::with_cells(|point| lane.risk.value(&point, Batch::All), range, range, None, 40);
         }
         self.surveyed += 1;
         self.revision.trail += 1;
@@ -212,7 +214,6 @@ impl LossDuel {
     fn run(&mut self) {
         let wanted = self.tick + 1;
         let per_step = self.per_step();
-        let data = Arc::clone(&self.data);
         for lane in &mut self.lanes {
             if lane.trainer.steps() < wanted && lane.trainer.status() == Status::Running {
                 lane.trainer.step(wanted - lane.trainer.steps());
@@ -221,8 +222,8 @@ impl LossDuel {
             for place in lane.path.len()..trajectory.len() {
                 let point = [trajectory.point(place)[0], trajectory.point(place)[1]];
                 let at = trajectory.step(place) as f64 * per_step;
-                lane.curves[0].push([at, lane.trainer.objective().value(&point, Batch::All)]);
-                lane.curves[1].push([at, accuracy(&data, point)]);
+                lane.curves[0].push([at, lane.risk.value(&point, Batch::All)]);
+                lane.curves[1].push([at, lane.risk.accuracy(&point)]);
                 lane.path.push(point);
             }
         }
@@ -234,7 +235,7 @@ impl LossDuel {
     fn per_step(&self) -> f64 {
         match self.sheet.text(X) {
             "samples" => self.samples,
-            "epochs" => self.samples / self.data.n() as f64,
+            "epochs" => self.samples / self.data().n() as f64,
             _ => 1.0,
         }
     }
@@ -243,24 +244,25 @@ impl LossDuel {
         usize::from(self.sheet.text(Y) == "accuracy")
     }
 
+    /// The samples as the models see them: two features, classes 0 and 1.
+    fn data(&self) -> &Dataset {
+        self.lanes[0].risk.data()
+    }
+
     /// The share of the samples whose sigmoid is saturated at some weights.
-    fn saturated(&self, weights: [f64; 2]) -> f64 {
+    fn saturated(&self, [w1, w2]: [f64; 2]) -> f64 {
+        let data = self.data();
         let flat = |i: &usize| {
-            let score = score(&self.data, *i, weights);
+            let score = w1 * data.row(*i)[0] + w2 * data.row(*i)[1];
             sigmoid(score) * sigmoid(-score) < SATURATED
         };
-        (0..self.data.n()).filter(flat).count() as f64 / self.data.n() as f64
+        (0..data.n()).filter(flat).count() as f64 / data.n() as f64
     }
 
     fn slope(&self, lane: usize, weights: [f64; 2]) -> f64 {
         let mut gradient = [0.0; 2];
-        self.lanes[lane].trainer.objective().value_and_gradient(&weights, Batch::All, &mut gradient);
+        self.lanes[lane].risk.value_and_gradient(&weights, Batch::All, &mut gradient);
         libm::hypot(gradient[0], gradient[1])
-    }
-
-    /// Whether all samples are on the right side at some weights, which proves that a line parts the classes.
-    fn separates(&self, weights: [f64; 2]) -> bool {
-        (0..self.data.n()).all(|i| score(&self.data, i, weights) * (self.data.targets()[i] - 0.5) > 0.0)
     }
 
     fn show_landscape(&self, lane: usize, see: &mut dyn FnMut(&View<'_>)) {
@@ -281,30 +283,16 @@ impl LossDuel {
     }
 
     fn show_data(&self, see: &mut dyn FnMut(&View<'_>)) {
-        let reach = self.data.features().iter().map(|x| x.abs()).fold(0.5, f64::max) * 1.08;
-        let still: Vec<Mark<'_>> = (0..self.data.n())
-            .map(|i| {
-                let at = [self.data.row(i)[0], self.data.row(i)[1]];
-                let (marker, tone) = match self.data.targets()[i] > 0.5 {
-                    true => (Marker::Diamond, Tone::Of(Series::MiniBatch)),
-                    false => (Marker::Round, Tone::Quiet),
-                };
-                Mark::Point(at, marker, tone)
-            })
-            .collect();
-        let mut moving = Vec::with_capacity(6);
-        for (lane, (_, series)) in self.lanes.iter().zip(LOSSES) {
-            let [w1, w2] = lane.head;
-            let size = w1 * w1 + w2 * w2;
-            // Where σ(wᵀx) is ½, and where it is 0.1 and 0.9: at scores of ∓log 9.
-            for (score, width) in [(0.0, 2.5), (-libm::log(9.0), 1.0), (libm::log(9.0), 1.0)] {
-                let through = [score * w1 / size, score * w2 / size];
-                let line = Line { dash: series.dash(), ..Line::solid(Tone::Of(series), width) };
-                let along = [-w2 / size.sqrt() * 4.0 * reach, w1 / size.sqrt() * 4.0 * reach];
-                let end = |side: f64| [through[0] + side * along[0], through[1] + side * along[1]];
-                moving.push(Mark::Segment([end(-1.0), end(1.0)], line));
-            }
-        }
+        let data = self.data();
+        let reach = data.features().iter().map(|x| x.abs()).fold(0.5, f64::max) * 1.08;
+        // Cross-entropy first: its probabilities shade the plane.
+        let boundary = |lane: usize| Boundary {
+            series: LOSSES[lane].1,
+            weights: self.lanes[lane].head,
+            bias: 0.0,
+            batch: (!self.lanes[lane].whole_batch).then_some(&self.lanes[lane].batch[..]),
+        };
+        let boundaries = [boundary(1), boundary(0)];
         let range = (-reach, reach);
         let titles = if self.sheet.text(DATA) == "iris" {
             [
@@ -314,14 +302,15 @@ impl LossDuel {
         } else {
             ["x₁", "x₂"]
         };
-        see(&View::Plot(Plot {
+        see(&View::Classes(Classes {
             axes: Axes {
                 x: Axis { title: titles[0], range, scale: Scale::Linear },
                 y: Axis { title: titles[1], range, scale: Scale::Equal },
             },
-            contours: None,
-            still: &still,
-            moving: &moving,
+            features: data.features(),
+            targets: data.targets(),
+            boundaries: &boundaries,
+            hovered: None,
         }));
     }
 
@@ -369,18 +358,8 @@ impl Lane {
     }
 }
 
-fn score(data: &Dataset, i: usize, [w1, w2]: [f64; 2]) -> f64 {
-    w1 * data.row(i)[0] + w2 * data.row(i)[1]
-}
-
-/// The share of the samples on their right side.
-fn accuracy(data: &Dataset, weights: [f64; 2]) -> f64 {
-    let right = |i: &usize| (score(data, *i, weights) > 0.0) == (data.targets()[*i] > 0.5);
-    (0..data.n()).filter(right).count() as f64 / data.n() as f64
-}
-
-/// The two descents of a sheet, their data, and how many samples a step takes.
-fn lanes(sheet: &Sheet) -> Result<([Lane; 2], Arc<Dataset>, f64)> {
+/// The two descents of a sheet, and how many samples a step takes.
+fn lanes(sheet: &Sheet) -> Result<([Lane; 2], f64)> {
     let whole = |key| plain(sheet.number(key).round());
     let own = |loss: &str| -> Result<Experiment> {
         let mut pairs: Vec<(&str, String)> =
@@ -405,21 +384,23 @@ fn lanes(sheet: &Sheet) -> Result<([Lane; 2], Arc<Dataset>, f64)> {
     let [squared, cross] = LOSSES.map(|(loss, _)| own(loss));
     let (squared, cross) = (squared?, cross?);
     let Some(data) = cross.dataset(None)? else { return Err(Error::EmptyData) };
-    let data = match cross.scale {
-        Scaling::None => data,
-        Scaling::Standardize => Arc::new(Standardization::of(&data).apply(&data)),
-    };
     let samples = if sheet.text(SAMPLER) == "full" { data.n() } else { cross.batch_size() };
     let lane = |experiment: &Experiment| -> Result<Lane> {
+        let risk = Arc::new(experiment.risk(&data));
+        let trainer = Trainer::on_objective(experiment, Arc::<Risk>::clone(&risk), None)?;
         Ok(Lane {
-            trainer: Trainer::new(experiment, None)?,
+            sampler: trainer.sampler().clone(),
+            trainer,
+            risk,
             contours: Contours::default(),
             path: Vec::new(),
             curves: [Vec::new(), Vec::new()],
             head: [0.0; 2],
+            batch: Vec::new(),
+            whole_batch: false,
         })
     };
-    Ok(([lane(&squared)?, lane(&cross)?], data, samples as f64))
+    Ok(([lane(&squared)?, lane(&cross)?], samples as f64))
 }
 
 impl Figure for LossDuel {
@@ -473,7 +454,7 @@ impl Figure for LossDuel {
                 *integer = true;
                 control.value = plain(self.sheet.number(control.key).round());
                 if control.key == BATCH {
-                    *max = self.data.n() as f64;
+                    *max = self.data().n() as f64;
                 }
             }
         }
@@ -501,7 +482,7 @@ impl Figure for LossDuel {
             panel
         };
         let parts = [0, 1].map(|lane| {
-            let part = accuracy(&self.data, self.lanes[lane].here(self.tick));
+            let part = self.lanes[lane].risk.accuracy(&self.lanes[lane].here(self.tick));
             format!("{}%", significant(100.0 * part, 3))
         });
         let right = format!("▲ {}   ● {}", parts[0], parts[1]);
@@ -511,7 +492,7 @@ impl Figure for LossDuel {
             Panel::new(
                 "data",
                 say("Data and decision boundaries", "数据与决策边界"),
-                say("thick: σ = ½; thin: 0.1 and 0.9", "粗线：σ = ½；细线：0.1 和 0.9").into(),
+                say("shaded: probability of ◆ by the cross-entropy", "底色：交叉熵给 ◆ 的概率").into(),
                 6,
                 format!(
                     "{} {right}",
@@ -596,6 +577,13 @@ impl Figure for LossDuel {
         for lane in &mut self.lanes {
             let here = lane.here(self.tick);
             let next = lane.path.get(self.tick as usize + 1).copied();
+            lane.batch.clear();
+            let newest = if fraction > 0.0 && next.is_some() { Some(self.tick) } else { self.tick.checked_sub(1) };
+            let samples = newest.map_or(Batch::Samples(&[]), |step| lane.sampler.batch(step));
+            lane.whole_batch = matches!(samples, Batch::All);
+            if let Batch::Samples(indices) = samples {
+                lane.batch.extend_from_slice(indices);
+            }
             lane.head = next.map_or(here, |next| [0, 1].map(|k| here[k] + eased * (next[k] - here[k])));
         }
     }
@@ -628,7 +616,7 @@ impl Figure for LossDuel {
     fn notices(&self) -> Vec<Notice> {
         let at = self.lanes[1].here(self.tick);
         let mut notices = Vec::new();
-        if self.separates(at) {
+        if self.lanes[1].risk.separates(&at) {
             let size = significant(libm::hypot(at[0], at[1]), 4);
             let text = match self.language {
                 Language::English => format!(

@@ -27,6 +27,8 @@ pub(super) enum Height {
     Linear,
     /// E − min E on a logarithmic axis.
     Excess,
+    /// The share of the samples that are classified as they should be.
+    Accuracy,
 }
 
 pub(super) const PROGRESS: &[(Progress, Choice)] = &[
@@ -42,6 +44,7 @@ pub(super) const HEIGHTS: &[(Height, Choice)] = &[
         Height::Excess,
         Choice { name: "excess", label: Text::new("above the minimum, logarithmic", "高出最小值（对数）") },
     ),
+    (Height::Accuracy, Choice { name: "accuracy", label: Text::new("accuracy", "正确率") }),
 ];
 
 /// The value called `name` of a list of choices for `key`.

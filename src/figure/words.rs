@@ -1,7 +1,7 @@
 //! What the figures of descents say.
 
+use super::ground::Ground;
 use crate::chart::Series;
-use crate::data::Dataset;
 use crate::experiment::{DataKind, Experiment, Scaling};
 use crate::language::{Language, Text};
 use crate::loss::Loss;
@@ -41,17 +41,15 @@ pub(super) fn short(series: Series) -> Text {
 /// The titles of a figure's axes, kept so that views can borrow them.
 #[derive(Default)]
 pub(super) struct AxisTitles {
-    pub(super) slope: String,
-    pub(super) intercept: String,
-    pub(super) feature: String,
-    pub(super) target: String,
+    pub(super) parameters: [String; 2],
+    pub(super) data: [String; 2],
     pub(super) loss: String,
     pub(super) excess: String,
     pub(super) floor: String,
 }
 
 impl AxisTitles {
-    pub(super) fn new(experiment: &Experiment, data: &Dataset, language: Language) -> Self {
+    pub(super) fn new(experiment: &Experiment, ground: &Ground, language: Language) -> Self {
         let say = |en: &'static str, zh: &'static str| Text::new(en, zh).in_language(language).to_owned();
         let with_unit = |title: &str, unit: &str| match language {
             _ if unit.is_empty() => title.to_owned(),
@@ -59,8 +57,31 @@ impl AxisTitles {
             Language::Chinese => format!("{title}（{unit}）"),
         };
         let word = |text: Option<Text>| text.map_or("", |text| text.in_language(language));
-        let words = data.words();
+        let words = ground.data.words();
         let unit = word(words.and_then(|words| words.unit));
+        let column = |text: Option<&Text>, symbol: &str| match text {
+            Some(text) => with_unit(text.in_language(language), unit),
+            None => symbol.to_owned(),
+        };
+        let feature = |place: usize| words.and_then(|words| words.features.get(place));
+        let excess = say("loss above its minimum, E − min E", "高出最小损失 E − min E");
+        if ground.has_classes {
+            let per_deviation = match experiment.scale {
+                Scaling::Standardize => say("per standard deviation", "每标准差"),
+                Scaling::None => String::new(),
+            };
+            let parameter = |place: usize| match &ground.symbols[place][..] {
+                "b" => say("bias b", "偏置 b"),
+                symbol => with_unit(&format!("{} {symbol}", say("weight", "权重")), &per_deviation),
+            };
+            return AxisTitles {
+                parameters: ground.shown.map(parameter),
+                data: [column(feature(0), "x₁"), column(feature(1), "x₂")],
+                loss: say("loss E", "损失 E"),
+                excess,
+                floor: say("min E", "min E"),
+            };
+        }
         let slope_unit = match (experiment.data, experiment.scale) {
             (DataKind::Engel, Scaling::None) => say("francs per franc", "法郎／法郎"),
             (_, Scaling::Standardize) if unit.is_empty() => say("per standard deviation of x", "每标准差"),
@@ -72,17 +93,14 @@ impl AxisTitles {
             (false, Loss::Mae) => unit.to_owned(),
             (false, _) => say("francs²", "法郎²"),
         };
-        let column = |text: Option<Text>, symbol: &str| match text {
-            Some(text) => with_unit(text.in_language(language), unit),
-            None => symbol.to_owned(),
-        };
         AxisTitles {
-            slope: with_unit(&say("slope w", "斜率 w"), &slope_unit),
-            intercept: with_unit(&say("intercept b", "截距 b"), unit),
-            feature: column(words.map(|words| words.feature), "x"),
-            target: column(words.map(|words| words.target), "y"),
+            parameters: [
+                with_unit(&say("slope w", "斜率 w"), &slope_unit),
+                with_unit(&say("intercept b", "截距 b"), unit),
+            ],
+            data: [column(feature(0), "x"), column(words.map(|words| &words.target), "y")],
             loss: with_unit(&say("loss E", "损失 E"), &loss_unit),
-            excess: with_unit(&say("loss above its minimum, E − min E", "高出最小损失 E − min E"), &loss_unit),
+            excess: with_unit(&excess, &loss_unit),
             floor: say("min E", "min E"),
         }
     }
@@ -102,16 +120,26 @@ pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
     if ratio.is_finite() { significant(ratio, 3) } else { significant(numerator, 3) }
 }
 
-/// Mathematics as words joined by spaces: (w, b) ← (w, b) − η∇E, with numbers.
-pub(super) fn rule(before: [f64; 2], rate: f64, gradient: [f64; 2], after: [f64; 2], symbol: &str) -> String {
-    let pair = |[first, second]: [f64; 2]| format!("( {} , {} )", significant(first, 4), significant(second, 4));
-    format!(
-        "( w , b ) ← ( w , b ) − η {symbol} = {} − {} · {} = {}",
-        pair(before),
-        significant(rate, 4),
-        pair(gradient),
-        pair(after)
-    )
+/// A step, mathematics as words joined by spaces: (w, b) ← (w, b) − η∇E, with numbers.
+pub(super) struct Rule<'a> {
+    pub(super) names: [&'a str; 2],
+    pub(super) before: [f64; 2],
+    pub(super) rate: f64,
+    pub(super) gradient: [f64; 2],
+    pub(super) after: [f64; 2],
+    /// What the step is along.
+    pub(super) symbol: &'a str,
+}
+
+impl std::fmt::Display for Rule<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let pair = |[first, second]: [f64; 2]| format!("( {} , {} )", significant(first, 4), significant(second, 4));
+        let [first, second] = self.names;
+        let (before, rate, gradient) = (pair(self.before), significant(self.rate, 4), pair(self.gradient));
+        let (symbol, after) = (self.symbol, pair(self.after));
+        let name = format!("( {first} , {second} )");
+        write!(f, "{name} ← {name} − η {symbol} = {before} − {rate} · {gradient} = {after}")
+    }
 }
 
 #[cfg(test)]

@@ -350,7 +350,7 @@ impl Stage {
         let paths = match view {
             View::Landscape(view) => view.paths,
             View::Loss(view) => view.curves,
-            View::Samples(_) | View::Plot(_) | View::Relief(_) | View::Computation(_) => &[],
+            View::Samples(_) | View::Classes(_) | View::Plot(_) | View::Relief(_) | View::Computation(_) => &[],
         };
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);

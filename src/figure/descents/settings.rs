@@ -6,6 +6,7 @@ use crate::experiment::{Choice, Experiment, FIGURE_PREFIX, pairs, query};
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, Progress, choice_of, chosen};
 use crate::language::{Language, Text};
 use crate::loss::Reduction;
+use crate::model::Link;
 use crate::number::{plain, rounded};
 use crate::sampler::Sampling;
 
@@ -13,6 +14,8 @@ pub(super) use crate::figure::{MOST_TICKS, STEP, tick};
 
 /// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
 const MOST_SAMPLES: usize = 10_000;
+/// Samples of classes, each of which costs a power of e.
+const MOST_OF_CLASSES: usize = 2_000;
 
 /// Everything but the tick.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +26,18 @@ pub(super) struct Settings {
     pub(super) rates: Option<[f64; 3]>,
     pub(super) progress: Progress,
     pub(super) height: Height,
+    /// The two parameters that landscapes lie over, where there are more.
+    pub(super) shown: Shown,
 }
+
+/// Places of two parameters of a model with two weights and a bias.
+pub(super) type Shown = [usize; 2];
+
+pub(super) const SHOWN: &[(Shown, Choice)] = &[
+    ([0, 1], Choice { name: "w1,w2", label: Text::new("w₁ and w₂", "w₁ 和 w₂") }),
+    ([0, 2], Choice { name: "w1,b", label: Text::new("w₁ and b", "w₁ 和 b") }),
+    ([1, 2], Choice { name: "w2,b", label: Text::new("w₂ and b", "w₂ 和 b") }),
+];
 
 pub(super) const RATES: &[(bool, Choice)] = &[
     (false, Choice { name: "linked", label: Text::new("one η for all", "共用一个 η") }),
@@ -46,7 +60,17 @@ pub(super) fn progress_title(progress: Progress, language: Language) -> &'static
 
 impl Settings {
     pub(super) fn new(experiment: Experiment) -> Self {
-        Settings { experiment, rates: None, progress: Progress::default(), height: Height::default() }
+        Settings { experiment, rates: None, progress: Progress::default(), height: Height::default(), shown: [0, 1] }
+    }
+
+    /// Whether the targets are classes, and the model is one for classes: a figure is about either kind.
+    pub(super) fn has_classes(&self) -> bool {
+        self.experiment.link == Link::Logistic
+    }
+
+    /// Whether there are more parameters than a landscape lies over.
+    pub(super) fn holds_parameters(&self) -> bool {
+        self.has_classes() && self.experiment.model.bias
     }
 
     /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
@@ -83,7 +107,7 @@ impl Settings {
             seed: of_run.seed,
             ..self.experiment.clone()
         };
-        same == *of_run
+        same == *of_run && self.shown == other.shown
     }
 
     /// The figure's string.
@@ -95,6 +119,9 @@ impl Settings {
         ];
         if series.len() > 1 {
             pairs.push(("figure.rates", name(choice_of(RATES, self.rates.is_some()))));
+        }
+        if self.holds_parameters() {
+            pairs.push(("figure.shown", name(choice_of(SHOWN, self.shown))));
         }
         if let Some(rates) = self.rates {
             pairs.extend(series.iter().map(|&series| rate_of(series)).map(|(place, key)| (key, plain(rates[place]))));
@@ -116,7 +143,7 @@ impl Settings {
             errors.extend(outcome.err());
         }
         for key in ["objective", "data", "model", "bias", "loss", "sampler", "n"] {
-            if let Err(error) = settings.check(key, series) {
+            if let Err(error) = settings.check(key, series, self.has_classes()) {
                 errors.push(error);
                 if let Ok(default) = self.experiment.get(key) {
                     errors.extend(settings.experiment.set(key, &default).err());
@@ -133,12 +160,12 @@ impl Settings {
         }
         let before = self.experiment.clone();
         self.experiment.set(key, value)?;
-        self.check(key, series)?;
-        self.check("n", series)?;
+        self.check(key, series, before.link == Link::Logistic)?;
+        self.check("n", series, before.link == Link::Logistic)?;
         match key {
             "reduction" => self.rescale_rates(before.reduction),
-            // A start in the units of other features means nothing.
-            "data" | "scale" => self.experiment.start = None,
+            // A start in the units of other features, or for other parameters, means nothing.
+            "data" | "scale" | "bias" => self.experiment.start = None,
             _ => {}
         }
         // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
@@ -152,7 +179,16 @@ impl Settings {
     fn set_own(&mut self, key: &str, value: &str, series: &[Series]) -> Result<()> {
         match key {
             "figure.x" => self.progress = chosen(PROGRESS, key, value)?,
-            "figure.y" => self.height = chosen(HEIGHTS, key, value)?,
+            "figure.y" => {
+                let height = chosen(HEIGHTS, key, value)?;
+                if height == Height::Accuracy && !self.has_classes() {
+                    let regression = HEIGHTS.iter().filter(|(height, _)| *height != Height::Accuracy);
+                    let names = regression.map(|(_, choice)| choice.name).collect();
+                    return Err(Error::not_allowed(key, value, Allowed::OneOf(names)));
+                }
+                self.height = height;
+            }
+            "figure.shown" if self.has_classes() => self.shown = chosen(SHOWN, key, value)?,
             "figure.rates" => {
                 let own = chosen(RATES, key, value)?;
                 self.rates = own.then(|| self.rates.unwrap_or([self.experiment.lr; 3]));
@@ -160,7 +196,9 @@ impl Settings {
             _ => {
                 let Some(place) = series.iter().map(|&series| rate_of(series)).find(|(_, own)| *own == key) else {
                     let rates = series.iter().map(|&series| rate_of(series).1);
-                    let known = ["figure.x", "figure.y", "figure.rates"].into_iter().chain(rates).chain([STEP]);
+                    let shown = self.has_classes().then_some("figure.shown");
+                    let known = ["figure.x", "figure.y", "figure.rates"].into_iter().chain(shown);
+                    let known = known.chain(rates).chain([STEP]);
                     return Err(Error::UnknownKey { key: key.into(), known: known.collect() });
                 };
                 let mut parsed = self.experiment.clone();
@@ -171,20 +209,20 @@ impl Settings {
         Ok(())
     }
 
-    /// Whether a key's value is one that landscapes over slope and intercept can show.
-    fn check(&self, key: &str, series: &[Series]) -> Result<()> {
+    /// Whether a key's value is one that a figure about classes, or about a line, can show.
+    fn check(&self, key: &str, series: &[Series], classes: bool) -> Result<()> {
         let allowed: &[&'static str] = match key {
             "objective" => &["regression"],
+            "data" if classes => &["blobs", "iris"],
             "data" => &["line", "engel"],
+            "model" if classes => &["logistic"],
             "model" => &["linear"],
+            "loss" if classes => &["cross-entropy", "half-squared-error"],
             "loss" => &["half-squared-error", "mse", "mae", "huber"],
-            "bias" => &["true"],
+            "bias" if !classes => &["true"],
             "sampler" if series == [Series::Batch] => &["full"],
             "sampler" => &["sequential", "shuffle", "uniform"],
-            "n" if self.experiment.loss.curvature().is_none() && self.experiment.n > MOST_SAMPLES => {
-                let allowed = Allowed::Integer { min: 1, max: MOST_SAMPLES as u64 };
-                return Err(Error::not_allowed(key, self.experiment.n, allowed));
-            }
+            "n" => return self.check_samples(classes),
             _ => return Ok(()),
         };
         let value = self.experiment.get(key)?;
@@ -193,6 +231,18 @@ impl Settings {
         } else {
             Err(Error::not_allowed(key, value, Allowed::OneOf(allowed.to_vec())))
         }
+    }
+
+    fn check_samples(&self, classes: bool) -> Result<()> {
+        let most = match classes {
+            true => MOST_OF_CLASSES,
+            false if self.experiment.loss.curvature().is_none() => MOST_SAMPLES,
+            false => return Ok(()),
+        };
+        if self.experiment.n <= most {
+            return Ok(());
+        }
+        Err(Error::not_allowed("n", self.experiment.n, Allowed::Integer { min: 1, max: most as u64 }))
     }
 
     /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.

@@ -1,12 +1,13 @@
 //! What the figure says: headings, rules, notices, readouts, controls.
 
-use super::settings::{RATES, progress_title, rate_of};
+use super::settings::{RATES, SHOWN, progress_title, rate_of};
 use super::{Descents, Hovered};
 use crate::chart::Series;
 use crate::experiment::{Key, Kind};
+use crate::figure::ground::{Parameters, parameters};
 use crate::figure::lane::Lane;
-use crate::figure::progress::{HEIGHTS, PROGRESS, choice_of};
-use crate::figure::words::{count, quotient, rule, short, title};
+use crate::figure::progress::{HEIGHTS, Height, PROGRESS, choice_of};
+use crate::figure::words::{Rule, count, quotient, short, title};
 use crate::figure::{Control, Field, Mark, Notice, Panel, Remedy};
 use crate::language::{Language, Text};
 use crate::number::{plain, rounded, significant};
@@ -29,11 +30,41 @@ impl Descents {
         }
     }
 
+    /// The names of the two parameters that landscapes lie over.
+    fn names(&self) -> [&str; 2] {
+        self.ground.shown.map(|place| &self.ground.symbols[place][..])
+    }
+
+    /// Parameters and their loss: w = 1, b = 2, E = 3; for classes with the share that is classified as it should be.
+    fn in_words(&self, parameters: Parameters) -> String {
+        let number = |value: f64| significant(value, 3);
+        let mut parts: Vec<String> = self
+            .ground
+            .symbols
+            .iter()
+            .zip(parameters)
+            .map(|(name, value)| format!("{name} = {}", number(value)))
+            .collect();
+        parts.push(format!("E = {}", number(self.ground.height(parameters))));
+        if self.ground.has_classes {
+            parts.push(self.right(parameters));
+        }
+        parts.join(self.say(", ", "，"))
+    }
+
+    fn right(&self, parameters: Parameters) -> String {
+        let share = significant(100.0 * self.ground.accuracy(parameters), 3);
+        match self.language {
+            Language::English => format!("{share} % right"),
+            Language::Chinese => format!("判对 {share}%"),
+        }
+    }
+
     pub(super) fn describe_lane(&self, lane: &Lane) -> Panel {
         let name = title(lane.series).in_language(self.language);
         let (steps, samples) = (lane.seen.steps, lane.samples_seen(lane.seen.steps));
-        let [w, b] = lane.seen.head.map(|parameter| significant(parameter, 3));
-        let loss = significant(self.ground.height(lane.seen.head), 3);
+        let here = self.in_words(lane.seen.parameters);
+        let [first, second] = self.names();
         let batch = self.batch_of(lane.series);
         let detail = match self.language {
             Language::English => format!(
@@ -55,12 +86,12 @@ impl Descents {
         };
         let description = match self.language {
             Language::English => format!(
-                "{name}: the loss over slope w and intercept b, with the path of {} updates; now w = {w}, b = {b}, E = {loss}. \
+                "{name}: the loss over {first} and {second}, with the path of {} updates; now {here}. \
                  Choose a start with the arrow keys and Enter.",
                 count(steps)
             ),
             Language::Chinese => format!(
-                "{name}：损失随斜率 w 和截距 b 的变化，以及 {} 次更新的路径；此刻 w = {w}，b = {b}，E = {loss}。用方向键选起点，按回车出发。",
+                "{name}：损失随 {first} 和 {second} 的变化，以及 {} 次更新的路径；此刻 {here}。用方向键选起点，按回车出发。",
                 count(steps)
             ),
         };
@@ -85,6 +116,16 @@ impl Descents {
     pub(super) fn describe_samples(&self) -> Panel {
         let n = count(self.ground.data.n() as u64);
         let (detail, description) = match self.language {
+            Language::English if self.ground.has_classes => (
+                format!("n = {n}, shaded: probability of ◆ by {}", self.first_name()),
+                format!(
+                    "The {n} samples of two classes with the current boundary of each descent and the current batches; shaded by the probability of class 1."
+                ),
+            ),
+            Language::Chinese if self.ground.has_classes => (
+                format!("n = {n}，底色：{}给 ◆ 的概率", self.first_name()),
+                format!("两类共 {n} 个样本、各个下降当前的决策边界和当前批次；底色是类别 1 的概率。"),
+            ),
             Language::English => (
                 format!("n = {n}, the current batch lit"),
                 format!("The {n} samples, the current line of each descent, and the residuals of the current batches."),
@@ -93,7 +134,11 @@ impl Descents {
                 (format!("n = {n}，亮起的是当前批次"), format!("{n} 个样本、各个下降当前的直线，以及当前批次的残差。"))
             }
         };
-        let title = self.say("Data and lines", "数据与直线").into();
+        let title = match self.ground.has_classes {
+            true => self.say("Data and decision boundaries", "数据与决策边界"),
+            false => self.say("Data and lines", "数据与直线"),
+        };
+        let title = title.into();
         let status = String::new();
         Panel {
             name: "samples",
@@ -109,11 +154,18 @@ impl Descents {
         }
     }
 
+    /// The descent whose probabilities are shown.
+    fn first_name(&self) -> &'static str {
+        self.series.first().map_or("", |series| short(*series).in_language(self.language))
+    }
+
     pub(super) fn describe_losses(&self) -> Panel {
         let axis = progress_title(self.settings.progress, self.language);
         let losses = self.lanes.iter().map(|lane| {
-            let loss = significant(self.ground.height(lane.seen.head), 3);
-            format!("{} E = {loss}", short(lane.series).in_language(self.language))
+            let parameters = lane.seen.parameters;
+            let loss = significant(self.ground.height(parameters), 3);
+            let right = if self.ground.has_classes { format!(" ({})", self.right(parameters)) } else { String::new() };
+            format!("{} E = {loss}{right}", short(lane.series).in_language(self.language))
         });
         let losses = losses.collect::<Vec<_>>().join(self.say("; ", "；"));
         let description = match self.language {
@@ -123,7 +175,10 @@ impl Descents {
         Panel {
             name: "loss",
             series: None,
-            title: self.say("Loss", "损失").into(),
+            title: match self.settings.height {
+                Height::Accuracy => self.say("Accuracy", "正确率").into(),
+                _ => self.say("Loss", "损失").into(),
+            },
             detail: match self.language {
                 Language::English => format!("against {axis}"),
                 Language::Chinese => format!("横轴：{axis}"),
@@ -141,14 +196,18 @@ impl Descents {
     pub(super) fn rule(&self, lane: &Lane) -> String {
         let step = if lane.seen.fraction > 0.0 { lane.seen.steps } else { lane.seen.steps.saturating_sub(1) };
         let experiment = self.settings.lane(lane.series);
-        let before = lane.point(step);
+        let (before, dim) = (lane.point(step), self.ground.dim());
         let mut sampler = lane.trainer.sampler().clone();
-        let mut gradient = [0.0; 2];
-        self.ground.risk.value_and_gradient(&before, sampler.batch(step), &mut gradient);
+        let mut slopes = vec![0.0; dim];
+        self.ground.risk.value_and_gradient(&before[..dim], sampler.batch(step), &mut slopes);
+        let mut gradient = parameters(&slopes);
         let plain_descent =
             ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
         let taken = lane.trainer.steps() > step;
-        let after = if taken { lane.point(step + 1) } else { [0, 1].map(|i| before[i] - experiment.lr * gradient[i]) };
+        let after: Parameters = match taken {
+            true => lane.point(step + 1),
+            false => std::array::from_fn(|i| before[i] - experiment.lr * gradient[i]),
+        };
         // With momentum the step is along the velocity.
         let symbol = match lane.series {
             _ if !plain_descent => "v",
@@ -156,18 +215,38 @@ impl Descents {
             _ => "∇E_B",
         };
         if !plain_descent && taken && experiment.lr > 0.0 {
-            gradient = [0, 1].map(|i| (before[i] - after[i]) / experiment.lr);
+            gradient = std::array::from_fn(|i| (before[i] - after[i]) / experiment.lr);
         }
-        if after.iter().all(|parameter| parameter.is_finite()) {
-            rule(before, experiment.lr, gradient, after, symbol)
-        } else {
-            rule(before, experiment.lr, gradient, before, symbol)
+        let after = if after.iter().all(|parameter| parameter.is_finite()) { after } else { before };
+        let two = |parameters| self.ground.two(parameters);
+        let (before, gradient, after) = (two(before), two(gradient), two(after));
+        Rule { names: self.names(), before, rate: experiment.lr, gradient, after, symbol }.to_string()
+    }
+
+    /// What has to be said where the loss has no minimum.
+    pub(super) fn notice_of_separable_classes(&self) -> Option<Notice> {
+        if !self.ground.is_separable {
+            return None;
         }
+        let lengths = self.lanes.iter().map(|lane| {
+            let [w1, w2, _] = lane.seen.parameters;
+            format!("{} |w| = {}", short(lane.series).in_language(self.language), significant(libm::hypot(w1, w2), 3))
+        });
+        let lengths = lengths.collect::<Vec<_>>().join(self.say(", ", "，"));
+        let text = match self.language {
+            Language::English => format!(
+                "A line parts these classes. Weights on the right side of it, made longer, make every probability and so the cross-entropy better still: there is no minimum, and the weights grow without end. Now {lengths}."
+            ),
+            Language::Chinese => format!(
+                "有一条直线能分开这两类。判对了所有样本的权重再放大，每个概率都更接近目标，交叉熵也更小：所以没有最小值，权重会一直增大。此刻{lengths}。"
+            ),
+        };
+        Some(Notice { series: None, text, remedy: None })
     }
 
     /// What has to be said of a descent that leaves its valley for good.
     pub(super) fn notice(&self, lane: &Lane) -> Option<Notice> {
-        let (start, now) = (*lane.path_heights.first()?, self.ground.height(lane.seen.head));
+        let (start, now) = (*lane.path_heights.first()?, self.ground.height(lane.seen.parameters));
         let diverged = lane.trainer.status() == Status::Diverged && lane.is_over();
         let rate = self.settings.lane(lane.series).lr;
         let beyond = lane.limit.is_some_and(|limit| rate >= limit);
@@ -225,12 +304,14 @@ impl Descents {
         let number = |value: f64| significant(value, 3);
         match self.hovered {
             None => String::new(),
-            Some(Hovered::Parameters(point)) => {
-                format!("w = {}, b = {}, E = {}", number(point[0]), number(point[1]), number(self.ground.height(point)))
-            }
+            Some(Hovered::Parameters(point)) => self.in_words(self.ground.parameters_at(point)),
             Some(Hovered::Sample(sample)) => {
-                let (x, y) = (self.ground.data.row(sample)[0], self.ground.data.targets()[sample]);
-                format!("{} = {}, {} = {}", self.titles.feature, number(x), self.titles.target, number(y))
+                let ([x, y], [first, second]) = (self.place_of(sample).map(number), &self.titles.data);
+                let class = match self.ground.has_classes {
+                    true => format!(", {} {}", self.say("class", "类别"), number(self.ground.data.targets()[sample])),
+                    false => String::new(),
+                };
+                format!("{first} = {x}, {second} = {y}{class}")
             }
             Some(Hovered::Progress(position)) => {
                 let progress = self.settings.progress;
@@ -285,7 +366,11 @@ impl Descents {
             let value = choice_of(PROGRESS, self.settings.progress).name.into();
             controls.push(choice("figure.x", Text::new("progress in", "进度按"), choices, value));
         }
-        let heights = HEIGHTS.iter().filter(|(_, c)| c.name != "excess" || self.ground.minimum().is_some());
+        let heights = HEIGHTS.iter().filter(|(height, _)| match height {
+            Height::Excess => self.ground.minimum().is_some(),
+            Height::Accuracy => self.ground.has_classes,
+            Height::Logarithmic | Height::Linear => true,
+        });
         let value = choice_of(HEIGHTS, self.settings.height).name.into();
         controls.push(choice(
             "figure.y",
@@ -293,12 +378,28 @@ impl Descents {
             heights.map(|(_, c)| (c.name, c.label)).collect(),
             value,
         ));
-        controls.extend(self.key_control("data", !several, &["own", "blobs", "iris"]));
+        let classes = self.ground.has_classes;
+        let other_data: &[&str] = if classes { &["own", "line", "engel"] } else { &["own", "blobs", "iris"] };
+        controls.extend(self.key_control("data", !several, other_data));
+        if classes {
+            for key in ["distance", "noise"] {
+                controls.extend(self.key_control(key, false, &[]));
+            }
+            controls.extend(self.key_control("bias", true, &[]));
+        }
+        if self.settings.holds_parameters() {
+            let choices = SHOWN.iter().map(|(_, c)| (c.name, c.label)).collect();
+            let value = choice_of(SHOWN, self.settings.shown).name.into();
+            controls.push(choice("figure.shown", Text::new("landscape over", "损失地形的两轴"), choices, value));
+        }
         controls.extend(self.key_control("scale", several, &[]));
         for key in ["n", "noise", "slope", "intercept", "data_seed"] {
-            controls.extend(self.key_control(key, true, &[]));
+            if !controls.iter().any(|control| control.key == key) {
+                controls.extend(self.key_control(key, true, &[]));
+            }
         }
-        controls.extend(self.key_control("loss", true, &["cross-entropy"]));
+        let other_losses: &[&str] = if classes { &["mse", "mae", "huber"] } else { &["cross-entropy"] };
+        controls.extend(self.key_control("loss", !classes, other_losses));
         for key in ["delta", "seed"] {
             controls.extend(self.key_control(key, true, &[]));
         }
@@ -311,8 +412,10 @@ impl Descents {
         let key = Key::named(name).ok().filter(|key| key.applies(experiment))?;
         let field = match (name, key.kind()) {
             ("batch", _) => slider(1.0, experiment.samples() as f64, true, true),
+            ("n", _) if self.ground.has_classes => slider(10.0, 2_000.0, true, true),
             ("n", _) => slider(10.0, 10_000.0, true, true),
             ("noise", _) => slider(0.0, 3.0, false, false),
+            ("distance", _) => slider(0.0, 8.0, false, false),
             ("slope" | "intercept", _) => slider(-4.0, 4.0, false, false),
             ("delta", _) => slider(0.01, 100.0, true, false),
             (_, Kind::Integer(min, max)) => Field::Integer { min, max },

@@ -172,7 +172,7 @@ fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     assert!(figure.readout().starts_with("10 updates"), "{}", figure.readout());
     figure.show(0, &mut |view| {
         let View::Landscape(landscape) = view else { unreachable!() };
-        assert_eq!(landscape.hovered[0], Some(figure.lanes[0].point(10)));
+        assert_eq!(landscape.hovered[0], Some(figure.ground.two(figure.lanes[0].point(10))));
     });
     figure.hover(Some((0, [1.0, 2.0])));
     assert!(figure.readout().starts_with("w = 1, b = 2, E = "), "{}", figure.readout());
@@ -200,4 +200,87 @@ fn a_link_far_into_a_run_is_cut_short_and_says_so() {
     let errors = figure.apply("n=2000&loss=mae&figure.step=1000000");
     assert!(matches!(&errors[..], [Error::NotAllowed { key, .. }] if key == "figure.step"), "{errors:?}");
     assert!(figure.tick < 100_000);
+}
+
+fn logistic(text: &str) -> Descents {
+    let mut figure = Descents::logistic().unwrap();
+    assert_eq!(figure.apply(text), []);
+    figure
+}
+
+/// The most likely weights, which no descent is told of.
+#[test]
+fn all_descents_on_classes_come_close_to_the_minimum_of_the_cross_entropy() {
+    for text in ["", "data=iris&scale=standardize&bias=false", "bias=true&sampler=shuffle"] {
+        let figure = logistic(&format!("{text}&lr=0.3&figure.step=2000"));
+        let floor = figure.ground.floor().unwrap();
+        for lane in &figure.lanes {
+            let above = figure.ground.excess(lane.seen.parameters).unwrap();
+            assert!(above < 0.1 * floor, "{text}, {:?}: {above} above {floor}", lane.series);
+        }
+    }
+}
+
+#[test]
+fn a_landscape_over_two_of_three_parameters_holds_the_third_at_the_minimum() {
+    let mut figure = logistic("figure.shown=w2,b");
+    let minimum = figure.ground.minimum().unwrap();
+    assert_eq!(figure.ground.two(minimum), [minimum[1], minimum[2]]);
+    assert_eq!(figure.ground.parameters_at([5.0, 6.0]), [minimum[0], 5.0, 6.0]);
+    assert!(figure.press(0, [0.5, -0.5]));
+    assert_eq!(figure.lanes[0].point(0), [minimum[0], 0.5, -0.5], "a start on the landscape");
+    figure.set("bias", "false").unwrap();
+    assert_eq!(figure.ground.dim(), 2);
+    assert!(!figure.experiment().contains("figure.shown"));
+}
+
+#[test]
+fn classes_that_a_line_parts_are_told_of() {
+    let mut figure = logistic("distance=6&noise=0.3&figure.step=100");
+    assert!(figure.ground.minimum().is_none());
+    let text = &figure.notices()[0].text;
+    assert!(text.contains("there is no minimum") && text.contains("batch |w| = "), "{text}");
+    let length = |figure: &Descents| figure.lanes[0].seen.head.iter().map(|weight| weight * weight).sum::<f64>();
+    let before = length(&figure);
+    figure.seek(1000);
+    assert!(length(&figure) > before, "and the weights grow");
+    figure.set("noise", "2").unwrap();
+    assert_eq!(figure.notices(), []);
+}
+
+#[test]
+fn accuracy_is_a_share_of_the_samples_and_only_classes_have_one() {
+    let figure = logistic("figure.y=accuracy&lr=0.3&figure.step=300");
+    let last = figure.curves[0].last().unwrap()[1];
+    assert!(last > 0.8 && last <= 1.0 && (100.0 * last).fract() < 1e-9, "{last}");
+    let error = three("").set("figure.y", "accuracy").unwrap_err().to_string();
+    assert!(error.contains("figure.y") && !error.contains("accuracy,"), "{error}");
+}
+
+#[test]
+fn a_figure_about_classes_refuses_what_has_none() {
+    let mut figure = logistic("");
+    let before = figure.experiment();
+    for (key, value) in [("data", "line"), ("model", "linear"), ("loss", "mse"), ("n", "2001"), ("figure.shown", "b")] {
+        assert!(figure.set(key, value).is_err(), "{key}={value}");
+        assert_eq!(figure.experiment(), before);
+    }
+    figure.set("loss", "half-squared-error").unwrap();
+    figure.set("data", "iris").unwrap();
+}
+
+/// On what is seen of raw data, whatever the model was trained on.
+#[test]
+fn a_boundary_is_drawn_where_the_model_changes_its_mind() {
+    for text in ["bias=true", "bias=false"] {
+        let figure = logistic(&format!("data=iris&scale=standardize&{text}&figure.step=60"));
+        let scaled = figure.ground.risk.data();
+        let ([w1, w2, bias], _) = figure.in_data(&figure.lanes[0]);
+        let weights = figure.lanes[0].seen.parameters;
+        for i in 0..scaled.n() {
+            let (raw, seen) = (figure.ground.data.row(i), scaled.row(i));
+            let score = weights[0] * seen[0] + weights[1] * seen[1] + weights[2];
+            approx::assert_relative_eq!(w1 * raw[0] + w2 * raw[1] + bias, score, epsilon = 1e-9);
+        }
+    }
 }
