@@ -34,9 +34,12 @@ export class Formula {
 /** ∂f or dw. @param {string} word */
 const differential = (word) => [token(word[0]), token(word.slice(1))];
 
+/** Digits that stand below the line, as they are. @param {string} digits */
+const normal = (digits) => digits.replace(/./g, (digit) => String(digit.charCodeAt(0) - "₀".charCodeAt(0)));
+
 /** @param {string} word @returns {Element} */
 function token(word) {
-  const [base, index] = word.split("_");
+  const [base, index] = word.replace(/^(\p{L})([₀-₉]+)$/u, (_, letter, digits) => `${letter}_${normal(digits)}`).split("_");
   if (index) {
     const sub = document.createElementNS(MATHML, "msub");
     sub.append(token(base), token(index));

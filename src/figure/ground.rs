@@ -106,7 +106,9 @@ impl Ground {
                 with_margin(inner.fold(region, |(min, max), value| (min.min(value), max.max(value))), 0.06)
             })
         };
-        let lowest = minimum.map(|minimum| two(minimum.at));
+        // Classes have their weights about 0: with the minimum off the border, one sees what goes beyond it.
+        let beyond = if has_classes { 1.3 } else { 1.0 };
+        let lowest = minimum.map(|minimum| two(minimum.at).map(|parameter| beyond * parameter));
         let usual_window = window_with([lowest, None]);
         let start = start_of(experiment).map(two).filter(|&start| !holds(usual_window, start));
         let window = window_with([lowest, start]);
