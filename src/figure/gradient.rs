@@ -287,7 +287,7 @@ impl Figure for Gradient {
         let [dx, dy] = gradient.map(|slope| significant(slope, 4));
         let numbers = format!("∇f = ({dx}, {dy}), |∇f| = {}", significant(length(gradient), 4));
         let here =
-            format!("D_u f = {}, θ = {}°", significant(along(gradient, self.angle), 4), significant(self.angle, 3));
+            format!("∇f · u = {}, θ = {}°", significant(along(gradient, self.angle), 4), significant(self.angle, 3));
         vec![
             Panel::new(
                 "plane",
