@@ -355,6 +355,7 @@ export class DescentFigure extends HTMLElement {
   /** @param {boolean} visible */
   #seen(visible) {
     this.#visible = visible;
+    if (!visible) for (const stage of this.#stages) stage.rouse();
     const figure = this.#figure;
     if (visible && figure && !this.#begun) {
       this.#begun = true;
@@ -382,7 +383,8 @@ export class DescentFigure extends HTMLElement {
   #draw() {
     const figure = this.#figure;
     if (!figure) return;
-    figure.draw(this.#player.shown);
+    const drawn = figure.draw(this.#player.shown);
+    for (const stage of this.#stages) stage.after(drawn);
     const handles = figure.handles();
     for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
   }

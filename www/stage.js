@@ -2,6 +2,7 @@
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
 import { element, mark, marker, say } from "./dom.js";
+import { Layer } from "./layer.js";
 
 /**
  * What a panel asks of its figure.
@@ -29,7 +30,7 @@ export class Stage {
   /** @type {{x: number, y: number} | undefined} */
   #crosshair;
   #box = element("div", { className: "box", tabIndex: 0 });
-  #canvases = [0, 1, 2].map(() => element("canvas", { "aria-hidden": "true" }));
+  #layers = [0, 1, 2].map(() => new Layer());
   #title = element("span", { className: "title" });
   #status = element("span", { className: "status" });
   #detail = element("p", { className: "detail" });
@@ -48,7 +49,7 @@ export class Stage {
     this.root.classList.toggle("tall", panel.tall);
     this.root.style.setProperty("--columns", String(panel.columns));
     const heading = element("p", { className: "heading" }, ...(panel.series ? [marker(panel.series)] : []), this.#title, this.#status);
-    this.#box.append(...this.#canvases);
+    this.#box.append(...this.#layers.flatMap((layer) => layer.parts));
     this.#box.setAttribute("role", panel.starts ? "button" : panel.turns ? "application" : "group");
     this.#box.classList.toggle("starts", panel.starts);
     this.#box.classList.toggle("turns", panel.turns);
@@ -111,6 +112,16 @@ export class Stage {
     }
   }
 
+  /** After a frame. @param {number} drawn  a bit for each layer of each panel that was drawn on */
+  after(drawn) {
+    this.#layers.forEach((layer, place) => layer.after(((drawn >>> (3 * this.index + place)) & 1) === 1));
+  }
+
+  /** Layers that rest hold two pictures each; nobody looks. */
+  rouse() {
+    for (const layer of this.#layers) layer.wake();
+  }
+
   /** @param {import("./pkg/descent.js").Panel} panel */
   show(panel) {
     say(this.#title, panel.title);
@@ -122,7 +133,9 @@ export class Stage {
   /** @param {Host} host */
   #measure(host) {
     const { clientWidth: width, clientHeight: height } = this.#box;
-    if (width > 0 && height > 0) host.attach(this.index, this.#canvases, width, height);
+    if (!(width > 0 && height > 0)) return;
+    this.rouse();
+    host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height);
   }
 
   /** Measures again, for a display of another sharpness. @param {Host} host */
@@ -156,8 +169,7 @@ export class Stage {
   /** Gives back what it holds. */
   release() {
     this.#observer.disconnect();
-    // A canvas keeps its memory until the collector finds it; without pixels there is none to keep.
-    for (const canvas of this.#canvases) canvas.width = canvas.height = 0;
+    for (const layer of this.#layers) layer.release();
     this.root.remove();
   }
 }

@@ -82,7 +82,7 @@ const REST: u64 = 72;
 /// Points of a graph.
 const POINTS: usize = 360;
 /// Points of the error curves for each power of ten.
-const PER_DECADE: usize = 12;
+const PER_DECADE: usize = 6;
 
 const SECANT: Tone = Tone::Of(Series::Stochastic);
 const TANGENT: Tone = Tone::Of(Series::Batch);

@@ -2,7 +2,7 @@
 
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::say;
-use super::{Clock, Control, Figure, Handle, Panel, Revision, STEP, tick};
+use super::{Clock, Control, Figure, Handle, Panel, Revision, STEP, tick, window};
 use crate::chart::{Axes, Axis, Contours, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
@@ -189,7 +189,7 @@ impl Gradient {
     fn show_angles(&self, see: &mut dyn FnMut(&View<'_>)) {
         let gradient = self.gradient(self.point());
         let most = length(gradient);
-        let reach = if most > 0.0 && most.is_finite() { 1.15 * most } else { 1.0 };
+        let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
         let steepest = degrees(gradient);
         let upright = |angle: f64, line| Mark::Segment([[angle, -reach], [angle, reach]], line);
         let turned = |by: f64| (steepest + by) % 360.0;

@@ -162,7 +162,7 @@ impl LinearLoss {
             ),
             false => Vec::new(),
         };
-        self.height = (0.0, window::vertical([&chosen[..]]).1);
+        self.height = (0.0, window::round_end(window::vertical([&chosen[..]]).1));
         self.curves = [chosen, other];
         self.run();
     }

@@ -15,9 +15,28 @@ pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> 
     (low - margin, high + margin)
 }
 
+/// The end of an axis that holds everything up to a positive number: one of a few round ones, so that the axis stands while
+/// what it shows changes a little, and the eye sees that change.
+pub(super) fn round_end(value: f64) -> f64 {
+    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0]
+        .map(|digit| digit * decade)
+        .into_iter()
+        .find(|&end| end >= value)
+        .unwrap_or(value)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_end_of_an_axis_is_round_and_holds_the_value() {
+        for (value, end) in [(0.9, 1.0), (1.2, 1.5), (23.0, 30.0), (51.0, 70.0), (8.0, 10.0)] {
+            approx::assert_relative_eq!(round_end(value), end, max_relative = 1e-12);
+        }
+        assert!([0.0, 1e-320, f64::MAX, f64::INFINITY].into_iter().all(|value| round_end(value) >= value));
+    }
 
     fn range(f: impl Fn(f64) -> f64) -> (f64, f64) {
         let graph: Vec<[f64; 2]> = (0..=300).map(|k| f64::from(k) / 150.0 - 1.0).map(|x| [x, f(x)]).collect();

@@ -24,6 +24,8 @@ struct Stage {
     axes: Canvas,
     trail: Spare,
     moving: Canvas,
+    /// Which of them the last frame drew on.
+    changed: [bool; 3],
     frame: Frame,
     drawn: Option<Revision>,
     /// What is on the three canvases, of a plot.
@@ -281,7 +283,16 @@ impl Figure {
         let [Some(axes), Some(moving)] = canvases else { return };
         let trail = Spare::new(trail.clone(), frame.size);
         if let Some(stage) = self.stages.get_mut(panel) {
-            *stage = Some(Stage { axes, trail, moving, frame, drawn: None, plotted: None, newest: Vec::new() });
+            *stage = Some(Stage {
+                axes,
+                trail,
+                moving,
+                changed: [false; 3],
+                frame,
+                drawn: None,
+                plotted: None,
+                newest: Vec::new(),
+            });
         }
     }
 
@@ -293,16 +304,24 @@ impl Figure {
     }
 
     /// Draws what has changed, a fraction (from 0 to below 1) of a tick after the clock's.
-    pub fn draw(&mut self, fraction: f64) {
+    ///
+    /// Returns which canvases were drawn on: bit 3p + k for the k-th of the p-th panel.
+    pub fn draw(&mut self, fraction: f64) -> u32 {
         self.figure.look(fraction);
+        let mut drawn = 0;
         for (panel, stage) in self.stages.iter_mut().enumerate() {
             let Some(stage) = stage else { continue };
             let revision = self.figure.revision(panel);
+            stage.changed = [false; 3];
             self.figure.show(panel, &mut |view| {
                 // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
                 let _ = stage.draw(view, revision);
             });
+            for (layer, _) in stage.changed.iter().enumerate().filter(|(_, changed)| **changed) {
+                drawn |= 1_u32.unbounded_shl((3 * panel + layer) as u32);
+            }
         }
+        drawn
     }
 }
 
@@ -340,10 +359,12 @@ impl Stage {
         }
         let drawn = self.drawn.replace(revision);
         if drawn.map(|drawn| drawn.ground) != Some(revision.ground) {
+            self.changed[0] = true;
             self.axes.clear();
             view.draw(Layer::Axes, &self.frame, self.axes.area())?;
         }
         if drawn != Some(revision) {
+            self.changed[1] = true;
             self.trail.clear();
             self.newest.clear();
         }
@@ -358,11 +379,13 @@ impl Stage {
         if (fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn))
             && let Some(trail) = self.trail.canvas()
         {
+            self.changed[1] = true;
             view.draw(Layer::Trail { from: &self.newest }, &self.frame, trail.area())?;
             for (drawn, path) in self.newest.iter_mut().zip(paths) {
                 *drawn = newest(path);
             }
         }
+        self.changed[2] = true;
         self.moving.clear();
         view.draw(Layer::Moving, &self.frame, self.moving.area())
     }
@@ -371,6 +394,7 @@ impl Stage {
     fn draw_changes(&mut self, view: &View<'_>, now: [Fingerprint; 3]) -> crate::chart::Drawn<super::canvas::Backend> {
         let before = self.plotted.replace(now);
         let [axes, still, moving] = [0, 1, 2].map(|place| before.is_none_or(|before| before[place] != now[place]));
+        self.changed = [axes, still, moving];
         if axes {
             self.axes.clear();
             view.draw(Layer::Axes, &self.frame, self.axes.area())?;

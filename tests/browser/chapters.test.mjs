@@ -66,7 +66,7 @@ const detail = async (figure, panel) => (await figure.panel(panel).locator(".det
 
 /** The pixels of a panel. @param {Figure} figure @param {string} panel */
 const picture = (figure, panel) =>
-  figure.panel(panel).locator("canvas").evaluateAll((all) => all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()).join());
+  figure.panel(panel).locator("canvas:not(.copy)").evaluateAll((all) => all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()).join());
 
 /** A number as a reader sees it. @param {string | undefined} text */
 function number(text) {

@@ -77,7 +77,7 @@ async function allBegun(page) {
 /** What a figure looks like from inside: the computed style and size of each of its parts. @param {import("playwright-core").Page} page */
 const looks = (page) =>
   page.evaluate(() => [...document.querySelectorAll("descent-figure")].map((figure) =>
-    [...(figure.shadowRoot?.querySelectorAll(".descent, .heading, .detail, .box, canvas, button, input, select, .rule") ?? [])].map((part) => {
+    [...(figure.shadowRoot?.querySelectorAll(".descent, .heading, .detail, .box, canvas:not(.copy), button, input, select, .rule") ?? [])].map((part) => {
       const { fontSize, fontStyle, color, letterSpacing, direction, visibility, display, position } = getComputedStyle(part);
       const { width } = part.getBoundingClientRect();
       return [part.className, fontSize, fontStyle, color, letterSpacing, direction, visibility, display, position, Math.round(width)].join(" ");

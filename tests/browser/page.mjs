@@ -192,7 +192,8 @@ export class Figure {
     return this.root.evaluate((figure, layer) => {
       const panels = [...(figure.shadowRoot?.querySelectorAll(".panel") ?? [])];
       return panels.flatMap((panel) =>
-        [...panel.querySelectorAll("canvas")].filter((_, place) => layer === undefined || place === layer).map((canvas) => canvas.toDataURL()));
+        [.../** @type {NodeListOf<HTMLCanvasElement>} */ (panel.querySelectorAll("canvas:not(.copy)"))]
+          .filter((_, place) => layer === undefined || place === layer).map((canvas) => canvas.toDataURL()));
     }, layer);
   }
 
