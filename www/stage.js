@@ -128,6 +128,7 @@ export class Stage {
     say(this.#detail, panel.detail);
     say(this.#status, panel.status);
     mark(this.#box, "aria-label", panel.description);
+    for (const handle of this.#handles.values()) handle.speak();
   }
 
   /** @param {Host} host */
@@ -194,9 +195,17 @@ class ValueField {
     });
   }
 
+  #label = "";
+
+  /** Says what it is: words, so not in every frame. */
+  speak() {
+    mark(this.root, "aria-label", this.#label);
+  }
+
   /** @param {import("./pkg/descent.js").Handle} handle */
   show({ x, y, label, value }) {
-    mark(this.root, "aria-label", label);
+    this.#label = label;
+    if (!this.root.hasAttribute("aria-label")) this.speak();
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
     const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
     if (root.activeElement === this.root && this.root.getAttribute("aria-invalid") === "true") return;
@@ -213,6 +222,7 @@ class HandleButton {
   key = null;
   root = element("div", { className: "handle", tabIndex: 0, role: "application" });
   #at = { x: NaN, y: NaN };
+  #label = "";
 
   /** @param {number} index @param {HTMLElement} box @param {Host} host */
   constructor(index, box, host) {
@@ -247,10 +257,16 @@ class HandleButton {
 
   /** @param {import("./pkg/descent.js").Handle} handle */
   show({ x, y, symbol, label }) {
-    mark(this.root, "aria-label", label);
     mark(this.root, "data-symbol", symbol);
+    this.#label = label;
+    if (!this.root.hasAttribute("aria-label")) this.speak();
     if (x === this.#at.x && y === this.#at.y) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
+  /** Says where it is: words, so not in every frame. */
+  speak() {
+    mark(this.root, "aria-label", this.#label);
   }
 }

@@ -184,16 +184,26 @@ impl Figure {
     /// What can be dragged on the panels that have canvases.
     #[wasm_bindgen(unchecked_return_type = "Handle[]")]
     pub fn handles(&self) -> JsValue {
-        let handles = self.figure.handles().into_iter().enumerate();
-        array(handles.filter_map(|(index, handle)| {
-            let frame = self.stages.get(handle.panel)?.as_ref()?.frame;
-            let mut place = (0.0, 0.0);
-            self.figure.show(handle.panel, &mut |view| place = view.to_css_pixel(&frame, handle.at));
+        let handles = self.figure.handles();
+        let mut places = vec![None; handles.len()];
+        for (panel, stage) in self.stages.iter().enumerate() {
+            let Some(frame) = stage.as_ref().map(|stage| stage.frame) else { continue };
+            if handles.iter().all(|handle| handle.panel != panel) {
+                continue;
+            }
+            self.figure.show(panel, &mut |view| {
+                for (place, handle) in places.iter_mut().zip(&handles).filter(|(_, handle)| handle.panel == panel) {
+                    *place = Some(view.to_css_pixel(&frame, handle.at));
+                }
+            });
+        }
+        array(handles.into_iter().zip(places).enumerate().filter_map(|(index, (handle, place))| {
+            let (x, y) = place?;
             Some(object([
                 ("index", index.into()),
                 ("panel", handle.panel.into()),
-                ("x", place.0.into()),
-                ("y", place.1.into()),
+                ("x", x.into()),
+                ("y", y.into()),
                 ("symbol", handle.symbol.into()),
                 ("label", handle.label.into()),
                 ("key", handle.field.as_ref().map_or(JsValue::NULL, |(key, _)| (*key).into())),
