@@ -194,11 +194,12 @@ fn samples_with_lines_and_batches() {
         x: &x,
         y: &y,
         lines: &lines,
+        looked_at: Some([1.0, 0.5]),
         hovered: Some(12),
     };
     check("samples-light", &View::Samples(samples("feature x", "target y")), &frame(420, 300, Theme::Light));
     check("samples-dark", &View::Samples(samples("特征 x", "目标 y")), &frame(420, 300, Theme::Dark));
-    let alone = Samples { lines: &lines[..1], hovered: None, ..samples("x", "y") };
+    let alone = Samples { lines: &lines[..1], looked_at: None, hovered: None, ..samples("x", "y") };
     check("samples-small", &View::Samples(alone), &frame(200, 160, Theme::Light));
 }
 

@@ -22,10 +22,8 @@ pub struct Boundary<'a> {
     pub batch: Option<&'a [u32]>,
 }
 
-impl Boundary<'_> {
-    fn score(&self, [x, y]: [f64; 2]) -> f64 {
-        self.weights[0] * x + self.weights[1] * y + self.bias
-    }
+fn score([w1, w2]: [f64; 2], bias: f64, [x, y]: [f64; 2]) -> f64 {
+    w1 * x + w2 * y + bias
 }
 
 /// Two classes in a plane.
@@ -39,6 +37,8 @@ pub struct Classes<'a> {
     pub targets: &'a [f64],
     /// The current boundaries; the first one's probabilities shade the plane.
     pub boundaries: &'a [Boundary<'a>],
+    /// Weights and bias that the reader looks at in another view.
+    pub looked_at: Option<([f64; 2], f64)>,
     /// A sample under the pointer.
     pub hovered: Option<usize>,
 }
@@ -78,8 +78,11 @@ impl Classes<'_> {
                 if let Some(boundary) = self.boundaries.first() {
                     self.draw_shades(boundary, frame.theme, &ink, &map)?;
                 }
-                for boundary in self.boundaries {
-                    self.draw_boundary(boundary, frame.theme, &ink, &map)?;
+                if let Some((weights, bias)) = self.looked_at {
+                    self.draw_boundary(weights, bias, &Stroke::looked_at(frame.theme), &ink, &map)?;
+                }
+                for Boundary { series, weights, bias, .. } in self.boundaries {
+                    self.draw_boundary(*weights, *bias, &Stroke::new(*series, frame.theme, 2.0), &ink, &map)?;
                 }
                 for boundary in self.boundaries {
                     let batch = boundary.batch.unwrap_or_default();
@@ -122,7 +125,7 @@ impl Classes<'_> {
         let sides = [(1.0, CLASS.color(theme).mix(0.07)), (-1.0, theme.quiet_ink().mix(0.07))];
         for (side, color) in sides {
             for shade in SHADES {
-                let region = half_plane(&corners, |point| side * boundary.score(point) - shade);
+                let region = half_plane(&corners, |point| side * score(boundary.weights, boundary.bias, point) - shade);
                 if region.len() > 2 {
                     ink.polygon(region.into_iter().map(|point| pixel(map.to_pixel(point))).collect(), color)?;
                 }
@@ -133,13 +136,14 @@ impl Classes<'_> {
 
     fn draw_boundary<DB: DrawingBackend>(
         &self,
-        boundary: &Boundary<'_>,
-        theme: Theme,
+        weights: [f64; 2],
+        bias: f64,
+        stroke: &Stroke,
         ink: &Ink<'_, DB>,
         map: &Projection,
     ) -> Drawn<DB> {
-        let crossings = crossings(&self.corners(), |point| boundary.score(point));
-        path::draw(ink, map, &crossings, 0, &Stroke::new(boundary.series, theme, 2.0))
+        let crossings = crossings(&self.corners(), |point| score(weights, bias, point));
+        path::draw(ink, map, &crossings, 0, stroke)
     }
 }
 

@@ -30,6 +30,11 @@ impl Stroke {
     pub(super) fn new(series: Series, theme: Theme, width: f64) -> Self {
         Stroke { color: series.color(theme), dash: series.dash(), width, halo: None, free: 0.0 }
     }
+
+    /// For what is nobody's, but only looked at.
+    pub(super) fn looked_at(theme: Theme) -> Self {
+        Stroke { color: theme.ink(), dash: &[5.0, 4.0], width: 1.5, halo: None, free: 0.0 }
+    }
 }
 
 /// Halos reach this far beyond the line on either side.

@@ -32,6 +32,8 @@ pub struct Samples<'a> {
     pub y: &'a [f64],
     /// The current lines.
     pub lines: &'a [FittedLine<'a>],
+    /// Slope and intercept that the reader looks at in another view.
+    pub looked_at: Option<[f64; 2]>,
     /// A sample under the pointer.
     pub hovered: Option<usize>,
 }
@@ -68,8 +70,12 @@ impl Samples<'_> {
                 for line in self.lines {
                     self.draw_residuals(line, frame.theme, &ink, &map)?;
                 }
+                if let Some(line) = self.looked_at {
+                    self.draw_line(line, &Stroke::looked_at(frame.theme), &ink, &map)?;
+                }
                 for line in self.lines {
-                    self.draw_line(line, frame.theme, &ink, &map)?;
+                    let stroke = Stroke::new(line.series, frame.theme, 2.0);
+                    self.draw_line([line.slope, line.intercept], &stroke, &ink, &map)?;
                 }
                 for line in self.lines {
                     let batch = line.batch.unwrap_or_default();
@@ -96,14 +102,13 @@ impl Samples<'_> {
 
     fn draw_line<DB: DrawingBackend>(
         &self,
-        line: &FittedLine<'_>,
-        theme: Theme,
+        [slope, intercept]: [f64; 2],
+        stroke: &Stroke,
         ink: &Ink<'_, DB>,
         map: &Projection,
     ) -> Drawn<DB> {
         let (low, high) = self.axes.x.range;
-        let ends = [low, high].map(|x| [x, line.slope * x + line.intercept]);
-        path::draw(ink, map, &ends, 0, &Stroke::new(line.series, theme, 2.0))
+        path::draw(ink, map, &[low, high].map(|x| [x, slope * x + intercept]), 0, stroke)
     }
 
     /// Vertical segments from samples to the line.

@@ -22,7 +22,14 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let batches = [None, Some(&batch[..1]), Some(&batch[..])];
     let lines = [0, 1, 2].map(|k| FittedLine { series: SERIES[k], slope: 0.5, intercept: 0.2, batch: batches[k] });
     let axes = Axes { x: linear(0.0, 1.0), y: linear(0.0, 1.0) };
-    let samples = View::Samples(Samples { axes, x: &many, y: &many, lines: &lines, hovered: Some(7) });
+    let samples = View::Samples(Samples {
+        axes,
+        x: &many,
+        y: &many,
+        lines: &lines,
+        looked_at: Some([0.5, 0.2]),
+        hovered: Some(7),
+    });
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
     let points = [[0.2, 0.9], [0.8, 0.1]];
     let paths = SERIES.map(|series| Path { series, points: &points });
@@ -115,7 +122,7 @@ proptest! {
         let y: Vec<f64> = points.iter().map(|point| point[1]).collect();
         let line = |series, batch| FittedLine { series, slope: floor, intercept: hovered, batch };
         let lines = [line(Series::Batch, None), line(Series::Stochastic, Some(&[0, 3, 99])), line(Series::MiniBatch, None)];
-        let samples = Samples { axes, x: &x, y: &y, lines: &lines, hovered: Some(5) };
+        let samples = Samples { axes, x: &x, y: &y, lines: &lines, looked_at: Some([0.5, 0.2]), hovered: Some(5) };
         for view in [View::Landscape(landscape), View::Loss(loss), View::Samples(samples)] {
             let (area, _) = recorder(size);
             prop_assert!(draw_all(&view, &frame, &area).is_ok());

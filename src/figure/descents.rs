@@ -276,6 +276,10 @@ impl Descents {
             Some(Hovered::Sample(sample)) => Some(sample),
             _ => None,
         };
+        let looked_at = match self.hovered {
+            Some(Hovered::Parameters(point)) => Some(self.ground.of_raw_features(self.ground.parameters_at(point))),
+            _ => None,
+        };
         let data = &self.ground.data;
         if self.ground.has_classes {
             let boundary = |lane| {
@@ -284,14 +288,17 @@ impl Descents {
             };
             let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
             let (features, targets) = (data.features(), data.targets());
-            return see(&View::Classes(Classes { axes, features, targets, boundaries: &boundaries, hovered }));
+            let (boundaries, looked_at) = (&boundaries[..], looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)));
+            return see(&View::Classes(Classes { axes, features, targets, boundaries, looked_at, hovered }));
         }
         let line = |lane| {
             let ([slope, intercept, _], batch) = self.in_data(lane);
             FittedLine { series: lane.series, slope, intercept, batch }
         };
         let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
-        see(&View::Samples(Samples { axes, x: data.features(), y: data.targets(), lines: &lines, hovered }));
+        let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);
+        let (x, y, lines) = (data.features(), data.targets(), &lines[..]);
+        see(&View::Samples(Samples { axes, x, y, lines, looked_at, hovered }));
     }
 
     fn show_losses(&self, see: &mut dyn FnMut(&View<'_>)) {

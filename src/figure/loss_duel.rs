@@ -310,6 +310,7 @@ impl LossDuel {
             features: data.features(),
             targets: data.targets(),
             boundaries: &boundaries,
+            looked_at: None,
             hovered: None,
         }));
     }

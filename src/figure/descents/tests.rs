@@ -176,6 +176,10 @@ fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     });
     figure.hover(Some((0, [1.0, 2.0])));
     assert!(figure.readout().starts_with("w = 1, b = 2, E = "), "{}", figure.readout());
+    figure.show(3, &mut |view| {
+        let View::Samples(samples) = view else { unreachable!() };
+        assert_eq!(samples.looked_at, Some([1.0, 2.0]), "a point of the landscape is a line through the data");
+    });
     figure.hover(None);
     assert_eq!(figure.readout(), "");
 }
