@@ -39,6 +39,13 @@ for (const id of ids) {
   ];
   for (const { handle, name } of held) {
     await handle.scrollIntoViewIfNeeded();
+    // What lies under another handle is first moved out from under it.
+    const isCovered = () => handle.evaluate((target) => {
+      const { x, y, width, height } = target.getBoundingClientRect();
+      const top = /** @type {ShadowRoot} */ (target.getRootNode()).elementFromPoint(x + width / 2, y + height / 2);
+      return top !== target && top?.classList.contains("handle") === true;
+    });
+    for (let moves = 0; moves < 8 && !name && (await isCovered()); moves++) await handle.press("Shift+ArrowRight");
     const box = await handle.boundingBox();
     if (!box) continue;
     const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
@@ -65,6 +72,8 @@ for (const id of ids) {
       };
       requestAnimationFrame(next);
     }), { x, y, moves: MOVES, read });
+    // Once around, so that all code is compiled.
+    await circle(false);
     const before = await spent();
     await circle(false);
     const after = await spent();

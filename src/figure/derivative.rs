@@ -232,11 +232,11 @@ impl Derivative {
                 y: Axis { title, range: self.heights[2], scale: Scale::Logarithmic },
             },
             contours: None,
-            still: &[
+            // All of it moves with P₀: one layer.
+            still: &[],
+            moving: &[
                 Mark::Curve(&self.errors[0], Line::solid(SECANT, 1.5)),
                 Mark::Curve(&self.errors[1], Line::solid(CENTRAL, 1.5)),
-            ],
-            moving: &[
                 Mark::Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL),
                 Mark::Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT),
             ],

@@ -253,11 +253,16 @@ impl LinearLoss {
 
     fn show_loss(&self, see: &mut dyn FnMut(&View<'_>)) {
         let passed = &self.weights[..(self.tick as usize + 1).min(self.weights.len())];
-        let mut still = vec![
+        // All of it moves when a point is moved: one layer.
+        let mut marks = vec![
             Mark::Curve(&self.curves[1], Line { dash: Series::Stochastic.dash(), ..Line::solid(SQUARES, 1.5) }),
             Mark::Curve(&self.curves[0], Line::solid(Tone::Ink, 2.0)),
         ];
-        still.extend(passed.iter().map(|&w| Mark::Ring([w, self.loss(w)], MODEL)));
+        marks.extend(passed.iter().map(|&w| Mark::Ring([w, self.loss(w)], MODEL)));
+        marks.extend([
+            Mark::Straight([self.w, self.loss(self.w)], self.slope(self.w), Line::dashed(MODEL, 1.5)),
+            Mark::Point([self.w, self.loss(self.w)], Marker::Round, MODEL),
+        ]);
         let title = if self.is_classification() {
             say("loss E(w) (dotted: squared error)", "损失 E(w)（点线：平方误差）", self.language)
         } else {
@@ -269,11 +274,8 @@ impl LinearLoss {
                 y: Axis { title, range: self.height, scale: Scale::Linear },
             },
             contours: None,
-            still: &still,
-            moving: &[
-                Mark::Straight([self.w, self.loss(self.w)], self.slope(self.w), Line::dashed(MODEL, 1.5)),
-                Mark::Point([self.w, self.loss(self.w)], Marker::Round, MODEL),
-            ],
+            still: &[],
+            moving: &marks,
         }));
     }
 

@@ -90,7 +90,7 @@ const REST: u64 = 2 * RUN;
 /// Cells of the surface along each side.
 const CELLS: usize = 40;
 /// While it turns: nobody sees more of what moves.
-const CELLS_TURNING: usize = 20;
+const CELLS_TURNING: usize = 16;
 /// Points of a slice.
 const POINTS: usize = 120;
 /// Degrees that the surface turns by for a CSS pixel.
