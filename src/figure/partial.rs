@@ -28,6 +28,8 @@ pub struct Partial {
     /// The surface along x and along y, through the point.
     slices: [Vec<[f64; 2]>; 2],
     spatial: [Vec<[f64; 3]>; 2],
+    /// The coordinate that each slice holds; not a number for a slice to be cut anew.
+    held: [f64; 2],
     at: [f64; 2],
 }
 
@@ -122,6 +124,7 @@ impl Partial {
             height: (0.0, 1.0),
             slices: [Vec::new(), Vec::new()],
             spatial: [Vec::new(), Vec::new()],
+            held: [f64::NAN; 2],
             at: [0.0, 0.0],
         };
         figure.measure();
@@ -141,6 +144,7 @@ impl Partial {
         let values = (0..=CELLS).flat_map(|i| (0..=CELLS).map(move |j| (i, j)));
         let values: Vec<[f64; 2]> = values.map(|(i, j)| [part(i), self.f.value(&[part(i), part(j)])]).collect();
         self.height = window::vertical([&values[..]]);
+        self.held = [f64::NAN; 2];
         self.revision.ground += 1;
         self.look(0.0);
     }
@@ -352,9 +356,13 @@ impl Figure for Partial {
         let swing = libm::sin(TAU * part);
         let room = if swing > 0.0 { high - self.at[along] } else { self.at[along] - low };
         self.at[along] += REACH * room * swing;
-        let at = self.at;
         for along in 0..2 {
-            let place = |t: f64| if along == 0 { [t, at[1]] } else { [at[0], t] };
+            let held = self.at[1 - along];
+            if self.held[along] == held {
+                continue;
+            }
+            self.held[along] = held;
+            let place = |t: f64| if along == 0 { [t, held] } else { [held, t] };
             let slice = graph(|t| self.f.value(&place(t)), (low, high), POINTS, self.height.1 - self.height.0);
             self.spatial[along].clear();
             self.spatial[along].extend(slice.iter().map(|&[t, z]| {
