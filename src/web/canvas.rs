@@ -18,22 +18,30 @@ pub(super) struct Canvas {
 pub(super) struct Backend {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
+    size: (u32, u32),
 }
 
 impl Canvas {
-    /// A canvas with a backing store of `size` device pixels; `None` when it has no drawing context.
-    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
-        element.set_width(size.0);
-        element.set_height(size.1);
-        Self::as_it_is(element)
+    /// A canvas of `size` units each way, with `density` device pixels to a unit; `None` when it has no drawing context.
+    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32), density: f64) -> Option<Self> {
+        let pixels = [size.0, size.1].map(|units| (f64::from(units) * density).round().max(1.0));
+        element.set_width(pixels[0] as u32);
+        element.set_height(pixels[1] as u32);
+        let canvas = Self::of_size(element, size)?;
+        canvas.context.scale(pixels[0] / f64::from(size.0), pixels[1] / f64::from(size.1)).ok()?;
+        Some(canvas)
     }
 
     /// A canvas with the backing store it has.
     pub(super) fn as_it_is(element: &HtmlCanvasElement) -> Option<Self> {
+        Self::of_size(element, (element.width(), element.height()))
+    }
+
+    fn of_size(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
         let canvas = CanvasBackend::with_canvas_object(element.clone())?;
         context.set_line_join("round");
-        let area = Backend { canvas, context: context.clone() }.into_drawing_area();
+        let area = Backend { canvas, context: context.clone(), size }.into_drawing_area();
         Some(Canvas { context, area })
     }
 
@@ -72,7 +80,7 @@ impl Spare {
     /// The canvas, with pixels; `None` when it has no drawing context.
     pub(super) fn canvas(&mut self) -> Option<&Canvas> {
         if self.canvas.is_none() {
-            self.canvas = Canvas::new(&self.element, self.size);
+            self.canvas = Canvas::new(&self.element, self.size, 1.0);
         }
         self.canvas.as_ref()
     }
@@ -84,7 +92,7 @@ impl DrawingBackend for Backend {
     type ErrorType = <CanvasBackend as DrawingBackend>::ErrorType;
 
     fn get_size(&self) -> (u32, u32) {
-        self.canvas.get_size()
+        self.size
     }
 
     fn ensure_prepared(&mut self) -> Outcome {

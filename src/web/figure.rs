@@ -289,7 +289,10 @@ impl Figure {
         let scale = pixel_ratio.clamp(2.0, 4.0);
         let size = [width, height].map(|length| (length * scale).round().clamp(1.0, LARGEST) as u32);
         let frame = Frame { size: (size[0], size[1]), scale, theme: self.theme };
-        let canvases = [axes, moving].map(|element| Canvas::new(element, frame.size));
+        // What moves has no text and is drawn in each frame: the pixels that the display has are enough for it.
+        let density = (pixel_ratio / scale).clamp(0.25, 1.0);
+        let canvases =
+            [(axes, 1.0), (moving, density)].map(|(element, density)| Canvas::new(element, frame.size, density));
         let [Some(axes), Some(moving)] = canvases else { return };
         let trail = Spare::new(trail.clone(), frame.size);
         if let Some(stage) = self.stages.get_mut(panel) {
