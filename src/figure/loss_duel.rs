@@ -25,10 +25,19 @@ pub struct LossDuel {
     fraction: f64,
     revision: Revision,
     surveyed: u64,
+    /// The chart's axes, which change less often than what they hold.
+    axes: ChartAxes,
     lanes: [Lane; 2],
     window: (f64, f64),
     /// Samples in a step.
     samples: f64,
+}
+
+/// Up to where the chart of both descents goes.
+#[derive(Clone, Copy, Default, PartialEq)]
+struct ChartAxes {
+    right: f64,
+    top: f64,
 }
 
 /// One of the two descents.
@@ -39,8 +48,8 @@ struct Lane {
     sampler: Sampler,
     contours: Contours,
     path: Vec<[f64; 2]>,
-    /// The loss and the accuracy at each recorded step, against the step as it is counted.
-    curves: [Vec<[f64; 2]>; 2],
+    /// The accuracy or the loss, whichever the chart shows, at each recorded step, against the step as it is counted.
+    curve: Vec<[f64; 2]>,
     head: [f64; 2],
     /// The samples of the newest step, unless they were all.
     batch: Vec<u32>,
@@ -183,6 +192,7 @@ impl LossDuel {
             fraction: 0.0,
             revision: Revision::default(),
             surveyed: 0,
+            axes: ChartAxes::default(),
             lanes,
             window: (-WINDOW, WINDOW),
             samples,
@@ -205,6 +215,7 @@ impl LossDuel {
             lane.contours = Contours::with_cells(|point| lane.risk.value(&point, Batch::All), range, range, None, 40);
         }
         self.surveyed += 1;
+        self.revision.ground += 1;
         self.revision.trail += 1;
         self.reached = 0;
         self.seek(self.tick);
@@ -213,7 +224,7 @@ impl LossDuel {
     /// Steps as far as is needed to show one step after the tick.
     fn run(&mut self) {
         let wanted = self.tick + 1;
-        let per_step = self.per_step();
+        let (per_step, shows_accuracy) = (self.per_step(), self.shows_accuracy());
         for lane in &mut self.lanes {
             if lane.trainer.steps() < wanted && lane.trainer.status() == Status::Running {
                 lane.trainer.step(wanted - lane.trainer.steps());
@@ -222,8 +233,9 @@ impl LossDuel {
             for place in lane.path.len()..trajectory.len() {
                 let point = [trajectory.point(place)[0], trajectory.point(place)[1]];
                 let at = trajectory.step(place) as f64 * per_step;
-                lane.curves[0].push([at, lane.risk.value(&point, Batch::All)]);
-                lane.curves[1].push([at, lane.risk.accuracy(&point)]);
+                let height =
+                    if shows_accuracy { lane.risk.accuracy(&point) } else { lane.risk.value(&point, Batch::All) };
+                lane.curve.push([at, height]);
                 lane.path.push(point);
             }
         }
@@ -240,8 +252,20 @@ impl LossDuel {
         }
     }
 
-    fn curve(&self) -> usize {
-        usize::from(self.sheet.text(Y) == "accuracy")
+    fn shows_accuracy(&self) -> bool {
+        self.sheet.text(Y) == "accuracy"
+    }
+
+    /// The axes for what the chart shows now, in few steps, so that they seldom change while the curves grow.
+    fn chart_axes(&self) -> ChartAxes {
+        let right = rounded_up(self.tick.max(SHORTEST_CHART) as f64) * self.per_step();
+        let top = if self.shows_accuracy() {
+            1.05
+        } else {
+            let seen = self.lanes.iter().flat_map(|lane| &lane.curve[..lane.seen(self.tick)]);
+            rounded_up(seen.map(|point| point[1]).fold(1e-9, f64::max))
+        };
+        ChartAxes { right, top }
     }
 
     /// The samples as the models see them: two features, classes 0 and 1.
@@ -316,30 +340,23 @@ impl LossDuel {
     }
 
     fn show_curves(&self, see: &mut dyn FnMut(&View<'_>)) {
-        let which = self.curve();
         let paths = [0, 1].map(|k| {
             let lane = &self.lanes[k];
-            Path { series: LOSSES[k].1, points: &lane.curves[which][..lane.seen(self.tick)] }
+            Path { series: LOSSES[k].1, points: &lane.curve[..lane.seen(self.tick)] }
         });
         let heads = [0, 1].map(|k| paths[k].points.last().copied().unwrap_or_default());
-        let most = paths.iter().flat_map(|path| path.points).map(|point| point[1]).fold(0.0, f64::max);
-        let y = match which {
-            1 => Axis { title: say("accuracy", "正确率", self.language), range: (0.0, 1.05), scale: Scale::Linear },
-            _ => Axis {
-                title: say("loss", "损失", self.language),
-                range: (0.0, 1.06 * most.max(1e-9)),
-                scale: Scale::Linear,
-            },
+        let height = match self.shows_accuracy() {
+            true => say("accuracy", "正确率", self.language),
+            false => say("loss", "损失", self.language),
         };
         let title = match self.sheet.text(X) {
             "samples" => say("samples seen", "见过的样本", self.language),
             "epochs" => say("epochs", "轮次", self.language),
             _ => say("updates", "更新次数", self.language),
         };
-        // In few steps, so that the axis seldom changes while the curves grow.
-        let right = rounded_up(self.tick.max(SHORTEST_CHART) as f64) * self.per_step();
+        let axis = |title, end| Axis { title, range: (0.0, end), scale: Scale::Linear };
         see(&View::Loss(LossChart {
-            axes: Axes { x: Axis { title, range: (0.0, right), scale: Scale::Linear }, y },
+            axes: Axes { x: axis(title, self.axes.right), y: axis(height, self.axes.top) },
             curves: &paths,
             heads: &heads,
             floor: None,
@@ -395,7 +412,7 @@ fn lanes(sheet: &Sheet) -> Result<([Lane; 2], f64)> {
             risk,
             contours: Contours::default(),
             path: Vec::new(),
-            curves: [Vec::new(), Vec::new()],
+            curve: Vec::new(),
             head: [0.0; 2],
             batch: Vec::new(),
             whole_batch: false,
@@ -525,7 +542,11 @@ impl Figure for LossDuel {
         self.tick = tick.min(MOST);
         self.run();
         self.reached = self.reached.max(self.tick);
-        self.revision.ground += 1;
+        let axes = self.chart_axes();
+        if axes != self.axes {
+            self.axes = axes;
+            self.revision.ground += 1;
+        }
         self.look(0.0);
     }
 
@@ -558,18 +579,18 @@ impl Figure for LossDuel {
     }
 
     fn drag(&mut self, _: usize, point: [f64; 2]) {
-        let before = self.tick;
-        // The values are in range, and so nothing is refused; the landscapes stay as they are.
         self.sheet.put_numbers(START, &point);
-        if let Ok((mut lanes, ..)) = lanes(&self.sheet) {
-            for (lane, old) in lanes.iter_mut().zip(&mut self.lanes) {
-                lane.contours = std::mem::take(&mut old.contours);
+        let start = self.sheet.numbers(START);
+        for lane in &mut self.lanes {
+            // Two finite numbers, which no trainer refuses; the data and the landscapes stay as they are.
+            if lane.trainer.move_to(&start).is_ok() {
+                lane.path.clear();
+                lane.curve.clear();
             }
-            self.lanes = lanes;
-            self.revision.trail += 1;
-            self.reached = 0;
-            self.seek(before.min(REST));
         }
+        self.revision.trail += 1;
+        self.reached = 0;
+        self.seek(self.tick.min(REST));
     }
 
     fn look(&mut self, fraction: f64) {
@@ -598,8 +619,8 @@ impl Figure for LossDuel {
     }
 
     fn revision(&self, panel: usize) -> Revision {
-        // The curves' axes grow with them; the landscapes stand still.
-        let ground = if panel < 2 { self.surveyed } else { self.revision.ground };
+        // The chart's axes grow with it; all else stands still.
+        let ground = if panel < 3 { self.surveyed } else { self.revision.ground };
         Revision { ground, ..self.revision }
     }
 

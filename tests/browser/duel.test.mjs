@@ -32,7 +32,7 @@ describe("the two losses", () => {
     at("figure.step=60", {}, async (figure) => {
       const [squared, cross] = await accuracies(figure);
       assert.ok(squared < 30 && cross > 80, `${squared} ${cross}`);
-      assert.match((await figure.root.locator(".readout").textContent()) ?? "", /sigmoids are saturated/);
+      await figure.root.locator(".readout", { hasText: /sigmoids are saturated/ }).waitFor();
     }));
 
   test("begin where a landscape is clicked, and go on by the keyboard", () =>

@@ -109,8 +109,7 @@ describe("a start", () => {
     at(STILL, async (figure, page) => {
       await figure.box("batch").focus();
       for (const key of ["ArrowLeft", "ArrowLeft", "ArrowUp", "Shift+ArrowUp"]) await page.keyboard.press(key);
-      const readout = await figure.root.locator(".readout").textContent();
-      assert.match(readout ?? "", /w = .*b = .*E = /);
+      await figure.root.locator(".readout", { hasText: /w = .*b = .*E = / }).waitFor();
       await page.keyboard.press("Enter");
       await figure.until("start", "is not", "null");
       const first = await figure.value("start");
