@@ -8,8 +8,10 @@ const browser = await launch();
 const { page, close } = await open(browser, "#nowhere", { reducedMotion: "reduce" });
 
 const report = await page.evaluate(async () => {
-  const { default: init, Figure, Trainer } = await import(new URL("www/pkg/descent.js", location.href).href);
-  const { memory } = await init();
+  const module = (/** @type {string} */ name) => import(new URL(`www/pkg/${name}.js`, location.href).href);
+  const { default: initFigures, Figure } = await module("comparison");
+  const { default: init, Trainer } = await module("descent");
+  const [, { memory }] = await Promise.all([initFigures(), init()]);
 
   /** @param {number[]} times */
   const summary = (times) => {

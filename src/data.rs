@@ -130,11 +130,6 @@ impl Dataset {
     pub fn column(&self, j: usize) -> impl Iterator<Item = f64> + Clone + '_ {
         self.features.iter().skip(j).step_by(self.feature_count).copied()
     }
-
-    fn called(mut self, words: Words) -> Self {
-        self.words = Some(words);
-        self
-    }
 }
 
 /// Whether a data set may have this number.

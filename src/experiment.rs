@@ -28,7 +28,7 @@ use crate::objective::Objective;
 use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
 use crate::sampler::{Sampler, Sampling};
-use crate::surface::{SURFACES, Surface};
+use crate::surface::{BOWL, Surface};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt;
 use std::str::FromStr;
@@ -145,9 +145,9 @@ impl Default for Experiment {
             reduction: Reduction::Sum,
             sampler: Sampling::Full,
             batch: None,
-            surface: &SURFACES[0],
+            surface: &BOWL,
             condition: 10.0,
-            f: SURFACES[0].formula.into(),
+            f: BOWL.formula.into(),
             optimizer: OPTIMIZERS[0],
             // PyTorch's default for SGD.
             lr: 1e-3,
@@ -411,6 +411,8 @@ impl Experiment {
                 }
                 ObjectiveKind::Regression if self.model.bias => &["w", "b"],
                 ObjectiveKind::Regression => &["w"],
+                // A module without formulas has no experiment about one.
+                #[cfg(feature = "formulas")]
                 ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
                 ObjectiveKind::Surface | ObjectiveKind::Expression => &["x", "y"],
             };

@@ -43,29 +43,45 @@ use crate::language::Language;
 pub struct Row {
     /// The name in the element's `figure` attribute.
     pub name: &'static str,
-    /// Builds it with the defaults of its kind.
-    pub build: fn() -> Result<Box<dyn Figure>>,
+    /// The WebAssembly module of the page that has it: a feature of the crate.
+    pub module: &'static str,
+    /// Builds it with the defaults of its kind; `None` in a module that lacks it.
+    pub build: Option<fn() -> Result<Box<dyn Figure>>>,
+}
+
+/// A row of [`FIGURES`]: its builder is compiled, and with it the figure, where its module is.
+macro_rules! row {
+    ($module:tt, $name:literal, $build:path) => {
+        Row {
+            name: $name,
+            module: $module,
+            #[cfg(feature = $module)]
+            build: Some(|| Ok(Box::new($build()?))),
+            #[cfg(not(feature = $module))]
+            build: None,
+        }
+    };
 }
 
 /// All figures.
 pub static FIGURES: &[Row] = &[
-    Row { name: "derivative", build: || Ok(Box::new(Derivative::new()?)) },
-    Row { name: "partial-derivatives", build: || Ok(Box::new(Partial::new()?)) },
-    Row { name: "gradient", build: || Ok(Box::new(Gradient::new()?)) },
-    Row { name: "loss", build: || Ok(Box::new(LinearLoss::new()?)) },
-    Row { name: "curve-descent", build: || Ok(Box::new(CurveDescent::new()?)) },
-    Row { name: "surface-descent", build: || Ok(Box::new(SurfaceDescent::new()?)) },
-    Row { name: "three-descents", build: || Ok(Box::new(Descents::three()?)) },
-    Row { name: "batch-descent", build: || Ok(Box::new(Descents::batch()?)) },
-    Row { name: "logistic-descents", build: || Ok(Box::new(Descents::logistic()?)) },
-    Row { name: "loss-duel", build: || Ok(Box::new(LossDuel::new()?)) },
-    Row { name: "autograd", build: || Ok(Box::new(Autograd::new()?)) },
+    row!("chapters", "derivative", Derivative::new),
+    row!("chapters", "partial-derivatives", Partial::new),
+    row!("chapters", "gradient", Gradient::new),
+    row!("chapters", "loss", LinearLoss::new),
+    row!("chapters", "curve-descent", CurveDescent::new),
+    row!("chapters", "surface-descent", SurfaceDescent::new),
+    row!("comparison", "three-descents", Descents::three),
+    row!("comparison", "batch-descent", Descents::batch),
+    row!("comparison", "logistic-descents", Descents::logistic),
+    row!("chapters", "loss-duel", LossDuel::new),
+    row!("chapters", "autograd", Autograd::new),
 ];
 
 /// The figure called `name`.
 ///
 /// # Errors
-/// [`Error::NotAllowed`], naming the figures there are.
+/// [`Error::NotAllowed`], naming the figures there are, when there is none of that name, or none in this module.
 ///
 /// ```
 /// let mut figure = descent::figure::named("three-descents")?;
@@ -74,13 +90,9 @@ pub static FIGURES: &[Row] = &[
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn named(name: &str) -> Result<Box<dyn Figure>> {
-    match FIGURES.iter().find(|row| row.name == name) {
-        Some(row) => (row.build)(),
-        None => {
-            let names = FIGURES.iter().map(|row| row.name).collect();
-            Err(Error::not_allowed("figure", name, Allowed::OneOf(names)))
-        }
-    }
+    let build = FIGURES.iter().find(|row| row.name == name).and_then(|row| row.build);
+    let names = || FIGURES.iter().map(|row| row.name).collect();
+    build.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?()
 }
 
 /// The key of the tick that is shown.

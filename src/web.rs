@@ -3,15 +3,24 @@
 //! Nothing here computes or decides; it turns arguments into the core's, errors into JavaScript's, and views into
 //! pixels. Handles take canvas elements, never ids.
 
+#[cfg(feature = "handles")]
 mod autograd;
 mod canvas;
+mod contents;
+#[cfg(feature = "handles")]
 mod dataset;
+#[cfg(any(feature = "comparison", feature = "chapters"))]
 mod figure;
+#[cfg(feature = "handles")]
 mod trainer;
 
+#[cfg(feature = "handles")]
 pub use autograd::{Tape, Var, grad};
+#[cfg(feature = "handles")]
 pub use dataset::Dataset;
+#[cfg(any(feature = "comparison", feature = "chapters"))]
 pub use figure::Figure;
+#[cfg(feature = "handles")]
 pub use trainer::Trainer;
 
 use crate::error::{Allowed, Error};

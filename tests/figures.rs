@@ -143,7 +143,7 @@ proptest! {
 #[test]
 fn what_moves_carries_no_words() {
     for row in FIGURES {
-        let mut figure = (row.build)().unwrap();
+        let mut figure = named(row.name).unwrap();
         figure.seek(5);
         let frame = Frame { size: (480, 360), scale: 2.0, theme: Theme::Light };
         for panel in 0..figure.panels().len() {
@@ -162,7 +162,7 @@ fn what_moves_carries_no_words() {
 #[test]
 fn figures_speak_both_languages() {
     for row in FIGURES {
-        let mut figure = (row.build)().unwrap();
+        let mut figure = named(row.name).unwrap();
         let english = figure.panels();
         figure.set_language(Language::Chinese);
         for (english, chinese) in english.iter().zip(figure.panels()) {

@@ -34,7 +34,7 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
                 .boxed()
         }
         Kind::NumberBelow(min, max) => prop_oneof![4 => min..max, 1 => Just(min)].prop_map(number).boxed(),
-        Kind::Formula => {
+        Kind::Formula(_) => {
             select(vec!["x", "x^2 + y^2", "y", "3 sin(2πx) + x²/2", "log(x)*sqrt(y)", "max(abs(x), 1/y) + 1", "e^-x"])
                 .prop_map(String::from)
                 .boxed()

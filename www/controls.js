@@ -4,7 +4,7 @@
 import { element, marker, mark, say } from "./dom.js";
 import { words } from "./words.js";
 
-/** @typedef {import("./pkg/descent.js").Control} Control */
+/** @typedef {import("./pkg/comparison.js").Control} Control */
 
 /** Choices whose labels together are no longer than this are laid out side by side; a Chinese character is two long. */
 const SIDE_BY_SIDE = 34;

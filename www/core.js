@@ -1,18 +1,42 @@
 /**
- * The WebAssembly core and the figures' style sheets, loaded once for all figures of a page.
+ * The WebAssembly modules and the figures' style sheets, each loaded once for all figures of a page.
  */
-import init, { Figure } from "./pkg/descent.js";
+import modules from "./pkg/figures.js";
 
-export { Figure };
+/** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
+/** @typedef {typeof import("./pkg/comparison.js")} Module */
 
-/** @type {Promise<CSSStyleSheet[]> | undefined} */
-let loading;
+/** What has been asked for: it is there, or on its way. @type {Map<string, Promise<unknown>>} */
+const loading = new Map();
 
-/** Loads what figures need, from beside this module; a failed attempt may be repeated. */
-export function load() {
-  loading ??= Promise.all([sheet("tokens.css"), sheet("figure.css"), init()]).then(([tokens, style]) => [tokens, style]);
-  loading.catch(() => (loading = undefined));
-  return loading;
+/**
+ * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
+ * @param {string} figure  a figure's name; of one that there is not, any module says so
+ * @returns {Promise<{ Figure: Module["Figure"], sheets: CSSStyleSheet[] }>}
+ */
+export async function load(figure) {
+  const name = modules[figure] ?? Object.values(modules)[0];
+  const [module, ...sheets] = await Promise.all([once(name, core), once("tokens.css", sheet), once("figure.css", sheet)]);
+  return { Figure: module.Figure, sheets };
+}
+
+/** @template Loaded @param {string} name @param {(name: string) => Promise<Loaded>} get @returns {Promise<Loaded>} */
+function once(name, get) {
+  let known = /** @type {Promise<Loaded> | undefined} */ (loading.get(name));
+  if (!known) {
+    known = get(name);
+    known.catch(() => loading.delete(name));
+    loading.set(name, known);
+  }
+  return known;
+}
+
+/** @param {string} name @returns {Promise<Module>} */
+async function core(name) {
+  /** @type {Module} */
+  const module = await import(`./pkg/${name}.js`);
+  await module.default();
+  return module;
 }
 
 /** @param {string} name */

@@ -7,19 +7,25 @@
  * - `theme`       `light` or `dark`; otherwise the system's
  * - `views`       names of the panels to show, by spaces; otherwise all
  * - `controls`    keys of the controls to show, by spaces; otherwise all, and none when empty
+ * - `loading`     `lazy`, as of an image, to load nothing before the figure comes near what is seen
  *
  * Its property `experiment` is the complete string of what is shown; setting it shows that, at rest. `ready` is a promise.
  * A `descentchange` event (detail: `experiment`, `commit`) says that the reader has changed something: `commit` is true
  * for a deliberate change, false for another place in the same run.
  */
 import { Controls } from "./controls.js";
-import { Figure, load } from "./core.js";
+import { load } from "./core.js";
 import { element, mark, marker, say } from "./dom.js";
 import { Formula } from "./math.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
 import { Transport } from "./transport.js";
 import { words } from "./words.js";
+
+/** @typedef {import("./core.js").Figure} Figure */
+
+/** How far from what is seen a lazy figure begins to load: a screen. */
+const NEAR = "100% 0px";
 
 /** Words are rewritten so many times a second while a figure plays or is dragged: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
@@ -42,7 +48,7 @@ export class DescentFigure extends HTMLElement {
   #player = new Player();
   /** @type {Stage[]} */
   #stages = [];
-  /** @type {{ series: import("./pkg/descent.js").SeriesName, root: HTMLElement, formula: Formula }[]} */
+  /** @type {{ series: import("./pkg/comparison.js").SeriesName, root: HTMLElement, formula: Formula }[]} */
   #rules = [];
   #visible = false;
   #begun = false;
@@ -126,9 +132,18 @@ export class DescentFigure extends HTMLElement {
 
   connectedCallback() {
     this.#language();
-    // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
-    if (!this.#figure) this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
-    this.#start(++this.#generation);
+    const generation = ++this.#generation;
+    if (this.getAttribute("loading") !== "lazy") {
+      this.#start(generation);
+      return;
+    }
+    const near = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      near.disconnect();
+      this.#start(generation);
+    }, { rootMargin: NEAR });
+    near.observe(this);
+    this.#release.push(() => near.disconnect());
   }
 
   disconnectedCallback() {
@@ -153,11 +168,13 @@ export class DescentFigure extends HTMLElement {
 
   /** @param {number} generation  outdated when the element has left, or has begun again */
   async #start(generation) {
+    // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
+    if (!this.#figure) this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
     try {
-      const sheets = await load();
+      const { Figure, sheets } = await load(this.getAttribute("figure") ?? "");
       if (generation !== this.#generation || !this.isConnected || this.#figure) return;
       /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets;
-      this.#build();
+      this.#build(Figure);
       this.#resolve();
     } catch (error) {
       if (generation !== this.#generation) return;
@@ -170,7 +187,8 @@ export class DescentFigure extends HTMLElement {
     }
   }
 
-  #build() {
+  /** @param {import("./core.js").Module["Figure"]} Figure */
+  #build(Figure) {
     const name = this.getAttribute("figure") ?? "";
     const given = this.getAttribute("experiment") ?? "";
     const figure = new Figure(name, given, this.#tag());
@@ -420,7 +438,7 @@ export class DescentFigure extends HTMLElement {
     if ((this.#player.playing || !due) && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }
 
-  /** @param {import("./pkg/descent.js").CodeLine[]} lines */
+  /** @param {import("./pkg/comparison.js").CodeLine[]} lines */
   #program(lines) {
     this.#listing.hidden = lines.length === 0;
     while (this.#listing.children.length > lines.length) this.#listing.lastElementChild?.remove();
@@ -466,7 +484,7 @@ export class DescentFigure extends HTMLElement {
     this.#notice(figure.notices());
   }
 
-  /** @param {import("./pkg/descent.js").Notice[]} notices */
+  /** @param {import("./pkg/comparison.js").Notice[]} notices */
   #notice(notices) {
     const shown = [...this.#notices.children];
     shown.slice(notices.length).forEach((rest) => rest.remove());

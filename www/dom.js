@@ -60,7 +60,7 @@ const MARKERS = {
 
 /**
  * The marker of a descent, in its colour.
- * @param {import("./pkg/descent.js").SeriesName} series
+ * @param {import("./pkg/comparison.js").SeriesName} series
  */
 export function marker(series) {
   const svg = icon(series ? MARKERS[series] : "");

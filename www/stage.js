@@ -40,7 +40,7 @@ export class Stage {
   /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
 
-  /** @param {import("./pkg/descent.js").Panel} panel @param {Host} host */
+  /** @param {import("./pkg/comparison.js").Panel} panel @param {Host} host */
   constructor(panel, host) {
     this.index = panel.index;
     this.#starts = panel.starts;
@@ -94,7 +94,7 @@ export class Stage {
     }
   }
 
-  /** @param {import("./pkg/descent.js").Handle[]} handles  this panel's @param {Host} host */
+  /** @param {import("./pkg/comparison.js").Handle[]} handles  this panel's @param {Host} host */
   place(handles, host) {
     for (const [index, handle] of this.#handles) {
       if (handles.some((wanted) => wanted.index === index && wanted.key === handle.key)) continue;
@@ -122,7 +122,7 @@ export class Stage {
     for (const layer of this.#layers) layer.wake();
   }
 
-  /** @param {import("./pkg/descent.js").Panel} panel */
+  /** @param {import("./pkg/comparison.js").Panel} panel */
   show(panel) {
     say(this.#title, panel.title);
     say(this.#detail, panel.detail);
@@ -202,7 +202,7 @@ class ValueField {
     mark(this.root, "aria-label", this.#label);
   }
 
-  /** @param {import("./pkg/descent.js").Handle} handle */
+  /** @param {import("./pkg/comparison.js").Handle} handle */
   show({ x, y, label, value }) {
     this.#label = label;
     if (!this.root.hasAttribute("aria-label")) this.speak();
@@ -255,7 +255,7 @@ class HandleButton {
     });
   }
 
-  /** @param {import("./pkg/descent.js").Handle} handle */
+  /** @param {import("./pkg/comparison.js").Handle} handle */
   show({ x, y, symbol, label }) {
     mark(this.root, "data-symbol", symbol);
     this.#label = label;

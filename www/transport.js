@@ -75,7 +75,7 @@ export class Transport {
   }
 
   /**
-   * @param {import("./pkg/descent.js").Clock} clock
+   * @param {import("./pkg/comparison.js").Clock} clock
    * @param {import("./player.js").Player} player
    */
   show(clock, player) {

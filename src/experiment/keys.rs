@@ -3,6 +3,7 @@
 use super::{DataKind, Experiment, ObjectiveKind, Scaling};
 use crate::data::MAX_SAMPLES;
 use crate::error::{Allowed, Error, Result, shortened};
+#[cfg(feature = "formulas")]
 use crate::expression::Expression;
 use crate::language::Text;
 use crate::loss::{Loss, Reduction};
@@ -10,6 +11,7 @@ use crate::model::Link;
 use crate::number::{parse, plain};
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS};
 use crate::sampler::Sampling;
+#[cfg(feature = "formulas")]
 use crate::surface::{SURFACES, Surface};
 
 /// A key of the experiment string.
@@ -46,8 +48,8 @@ pub enum Kind {
     Switch,
     /// Finite numbers joined by commas.
     Numbers,
-    /// A formula in x, or in x and y.
-    Formula,
+    /// A formula in x, or in x and y, and what checks one.
+    Formula(fn(&str) -> Result<()>),
 }
 
 /// A value that can be chosen.
@@ -91,7 +93,9 @@ fn name_of<T: PartialEq>(list: &[(T, Choice)], value: &T) -> String {
 
 const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
     (ObjectiveKind::Regression, choice("regression", "regression", "回归")),
+    #[cfg(feature = "formulas")]
     (ObjectiveKind::Surface, choice("surface", "surface", "曲面")),
+    #[cfg(feature = "formulas")]
     (ObjectiveKind::Expression, choice("expression", "your own formula", "自定公式")),
 ];
 const DATA: &[(DataKind, Choice)] = &[
@@ -127,6 +131,7 @@ const SAMPLERS: &[(Sampling, Choice)] = &[
     (Sampling::Uniform, choice("uniform", "with replacement", "有放回")),
 ];
 
+#[cfg(feature = "formulas")]
 fn surfaces() -> Vec<Choice> {
     SURFACES.iter().map(|surface| Choice { name: surface.name, label: Text::same(surface.formula) }).collect()
 }
@@ -299,6 +304,7 @@ pub static KEYS: &[Row] = &[
             }
         },
     },
+    #[cfg(feature = "formulas")]
     Row {
         name: "surface",
         label: Text::new("surface", "曲面"),
@@ -306,10 +312,11 @@ pub static KEYS: &[Row] = &[
         applies: |experiment| experiment.objective == ObjectiveKind::Surface,
         get: |experiment| experiment.surface.name.into(),
         set: |experiment, value| {
-            let surfaces: Vec<(&'static Surface, Choice)> = SURFACES.iter().zip(surfaces()).collect();
+            let surfaces: Vec<(&'static Surface, Choice)> = SURFACES.iter().copied().zip(surfaces()).collect();
             experiment.surface = value.of(&surfaces).unwrap_or(experiment.surface);
         },
     },
+    #[cfg(feature = "formulas")]
     Row {
         name: "condition",
         label: Text::new("condition number κ", "条件数 κ"),
@@ -318,10 +325,11 @@ pub static KEYS: &[Row] = &[
         get: |experiment| plain(experiment.condition),
         set: |experiment, value| set_number(&mut experiment.condition, &value),
     },
+    #[cfg(feature = "formulas")]
     Row {
         name: "f",
         label: Text::new("formula f", "公式 f"),
-        kind: Kind::Formula,
+        kind: Kind::Formula(|text| Expression::parse(text).map(drop)),
         applies: |experiment| experiment.objective == ObjectiveKind::Expression,
         get: |experiment| experiment.f.clone(),
         set: |experiment, value| {
@@ -526,7 +534,7 @@ impl Key {
                 let names = experiment.symbols().unwrap_or_default();
                 numbers.map(Value::Numbers).ok_or_else(|| refused(Allowed::Numbers { names }))
             }
-            Kind::Formula => Expression::parse(text).map(|_| Value::Formula(text.into())),
+            Kind::Formula(check) => check(text).map(|()| Value::Formula(text.into())),
         }
     }
 }

@@ -177,7 +177,7 @@ test("removed and added again a hundred times, nothing grows and nothing is lost
     await frames(page, 3);
     return page.evaluate(async (site) => {
       /** @type {any} */ (globalThis).gc?.();
-      const { default: init } = await import(`${site}www/pkg/descent.js`);
+      const { default: init } = await import(`${site}www/pkg/comparison.js`);
       return {
         memory: (await init()).memory.buffer.byteLength,
         listeners: /** @type {any} */ (window).listeners,

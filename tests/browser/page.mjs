@@ -93,7 +93,9 @@ export class Figure {
 
   /** Brings it into view; it is ready, and has had its chance to begin. */
   async show() {
+    await this.root.scrollIntoViewIfNeeded();
     await this.root.evaluate((figure) => /** @type {DescentFigure} */ (figure).ready);
+    // What has just been built may have moved it.
     await this.root.scrollIntoViewIfNeeded();
     await frames(this.page, 3);
     return this;

@@ -288,7 +288,8 @@ describe("the controls", () => {
       assert.equal(await figure.tick(), 20);
       assert.deepEqual(await figure.place("batch"), path);
       const ends = await page.evaluate(async ({ core, strings }) => {
-        const { Trainer } = await import(core);
+        const { default: init, Trainer } = await import(core);
+        await init();
         return strings.map((string) => {
           const trainer = new Trainer(string.replace("sampler=uniform", "sampler=full"));
           trainer.step(20);

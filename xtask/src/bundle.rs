@@ -1,21 +1,51 @@
-//! The library as WebAssembly with its JavaScript, in `www/pkg/`.
+//! The library as WebAssembly modules with their JavaScript, in `www/pkg/`.
+//!
+//! One module has the handles for programmers; the others have the figures, so that a page loads what it shows and no
+//! more. Each is the same crate with another feature.
 
 use crate::node::{self, Node};
 use crate::process::{self, say};
 use crate::site;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::workspace::Workspace;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
+use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
+use walrus::Module as Wasm;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// What `wasm-opt` aims at: `-O3` for speed, `-Oz` for size.
-const WASM_OPT: &str = "-O3";
+/// The package, and the name of what cargo makes of it.
+const PACKAGE: &str = "descent";
 
-/// The library's name, and so the files'.
-const NAME: &str = "descent";
+/// A WebAssembly module: the file's name and the feature that makes it.
+struct Module {
+    name: &'static str,
+    feature: &'static str,
+}
+
+const MODULES: [Module; 3] = [
+    Module { name: "descent", feature: "handles" },
+    Module { name: "comparison", feature: "comparison" },
+    Module { name: "chapters", feature: "chapters" },
+];
+
+/// What `wasm-opt` does. It makes the module as small as it can be *sent*: what repeats itself compresses well, so that
+/// functions stay where the compiler left them, and repeated values are not kept in one place.
+const WASM_OPT: [&str; 8] = [
+    "-Oz",
+    "--flexible-inline-max-function-size=0",
+    "--one-caller-inline-max-function-size=0",
+    "--skip-pass=local-cse",
+    "--reorder-functions-by-name",
+    "--strip-debug",
+    "--strip-producers",
+    "--strip-target-features",
+];
+
+/// The custom section that lists the figures, a line each: name and module.
+const CONTENTS: &str = "figures";
 
 /// The file beside the results that tells what they were made from.
 const STAMP: &str = ".made-from";
@@ -42,7 +72,7 @@ impl Effort {
 
 /// Compiles the library and writes `www/pkg/`; takes no time when nothing has changed.
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
-    let module = compile(workspace, effort)?;
+    let toolchain = Toolchain::prepare(workspace)?;
 
     // Two builds in one checkout take turns.
     fs::create_dir_all(workspace.pkg())?;
@@ -50,38 +80,90 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     lock.lock()?;
 
     let optimiser = if effort == Effort::Full { Optimiser::find(workspace) } else { None };
-    let made = workspace.wasm_target().join("pkg");
-    let stamp = stamp(&module, optimiser.as_ref())?;
-    if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
-        site::remove(&made)?;
-        bind(&module, &made)?;
-        if let Some(optimiser) = optimiser {
-            optimiser.run(&made.join(format!("{NAME}_bg.wasm")))?;
+    let made = std::thread::scope(|scope| {
+        let make =
+            |module: &'static Module| scope.spawn(|| module.make(workspace, &toolchain, effort, optimiser.as_ref()));
+        let making: Vec<_> = MODULES.iter().map(make).collect();
+        making
+            .into_iter()
+            .map(|module| module.join().map_err(|_| anyhow!("a build broke off"))?)
+            .collect::<Result<Vec<_>>>()
+    })?;
+
+    let pkg = workspace.wasm_target().join("pkg");
+    site::remove(&pkg)?;
+    for (folder, _) in &made {
+        site::mirror_into(folder, &pkg)?;
+    }
+    let contents = made.into_iter().next().map(|(_, contents)| contents).unwrap_or_default();
+    fs::write(pkg.join("figures.js"), figures_script(&contents)?)?;
+    site::mirror(&pkg, &workspace.pkg())
+}
+
+impl Module {
+    /// Makes it, in a folder of its own, and reads what it tells of the figures.
+    fn make(
+        &self,
+        workspace: &Workspace,
+        toolchain: &Toolchain,
+        effort: Effort,
+        optimiser: Option<&Optimiser>,
+    ) -> Result<(PathBuf, BTreeMap<String, String>)> {
+        let compiled = self.compile(workspace, toolchain, effort)?;
+        let made = workspace.wasm_target().join(self.feature).join("pkg");
+        let stamp = stamp(&compiled, optimiser)?;
+        if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
+            site::remove(&made)?;
+            self.bind(&compiled, &made, optimiser.is_some())?;
+            if let Some(optimiser) = optimiser {
+                optimiser.run(&made.join(format!("{}_bg.wasm", self.name)))?;
+            }
+            fs::write(made.join(STAMP), stamp)?;
         }
-        fs::write(made.join(STAMP), stamp)?;
+        let contents = figures(&compiled)?;
+        Ok((made, contents))
     }
-    site::mirror(&made, &workspace.pkg())
+
+    /// Compiles it, and returns the file as the compiler leaves it. The modules have a folder each, because cargo gives
+    /// the same name to all.
+    fn compile(&self, workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
+        let target = workspace.wasm_target().join(self.feature);
+        let mut cargo = toolchain.cargo(workspace, "build", &target);
+        cargo.args(["--package", PACKAGE, "--lib", "--profile", effort.profile()]);
+        cargo.args(["--no-default-features", "--features", self.feature]);
+        if effort == Effort::Quick {
+            cargo.env("CARGO_INCREMENTAL", "1");
+        }
+        process::run(&mut cargo)?;
+        Ok(target.join(TARGET).join(effort.profile()).join(format!("{PACKAGE}.wasm")))
+    }
+
+    /// Writes the JavaScript for a module, and the module as that JavaScript wants it; with the names of its functions, by
+    /// which the optimiser sorts them, or without.
+    fn bind(&self, compiled: &Path, folder: &Path, names: bool) -> Result<()> {
+        say(format_args!("making the JavaScript of the module `{}`", self.name));
+        let mut wasm = Wasm::from_file(compiled)?;
+        wasm.customs.remove_raw(CONTENTS);
+        let mut bindgen = Bindgen::new();
+        bindgen.input_module(self.name, wasm).remove_name_section(!names).remove_producers_section(true);
+        bindgen.web(true)?.typescript(true).omit_default_module_path(false);
+        bindgen.generate(folder).context("wasm-bindgen cannot read the compiled library")
+    }
 }
 
-/// Compiles the library, and returns the module as the compiler leaves it.
-fn compile(workspace: &Workspace, effort: Effort) -> Result<PathBuf> {
-    let toolchain = Toolchain::prepare(workspace)?;
-    let mut cargo = toolchain.cargo(workspace, "build");
-    cargo.args(["--package", NAME, "--lib", "--profile", effort.profile()]);
-    if effort == Effort::Quick {
-        cargo.env("CARGO_INCREMENTAL", "1");
-    }
-    process::run(&mut cargo)?;
-    Ok(workspace.wasm_target().join(TARGET).join(effort.profile()).join(format!("{NAME}.wasm")))
+/// The figures that a compiled module tells of, with the modules that have them.
+fn figures(compiled: &Path) -> Result<BTreeMap<String, String>> {
+    let mut wasm = Wasm::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
+    let section = wasm.customs.remove_raw(CONTENTS).context("the compiled library lists no figures")?;
+    let lines = String::from_utf8(section.data)?;
+    let row = |line: &str| line.split_once(' ').map(|(figure, module)| (figure.into(), module.into()));
+    lines.lines().map(|line| row(line).with_context(|| format!("`{line}` is no figure with its module"))).collect()
 }
 
-/// Writes the JavaScript for a module, and the module as that JavaScript wants it.
-fn bind(module: &Path, folder: &Path) -> Result<()> {
-    say("making the JavaScript for the WebAssembly");
-    let mut bindgen = Bindgen::new();
-    bindgen.input_path(module).remove_name_section(true).remove_producers_section(true);
-    bindgen.web(true)?.typescript(true).omit_default_module_path(false);
-    bindgen.generate(folder).context("wasm-bindgen cannot read the compiled library")
+/// The same for the page.
+fn figures_script(figures: &BTreeMap<String, String>) -> Result<String> {
+    let table = serde_json::to_string(figures)?;
+    Ok(format!("/** Figure → the module that has it. @type {{Record<string, string>}} */\nexport default {table};\n"))
 }
 
 /// Everything that the results depend on.
@@ -117,11 +199,11 @@ impl Optimiser {
     }
 
     fn run(&self, module: &Path) -> Result<()> {
-        say(format_args!("optimising the WebAssembly (wasm-opt {WASM_OPT})"));
         let before = fs::metadata(module)?.len();
-        process::run(self.node.command().arg(&self.program).arg(module).arg("-o").arg(module).arg(WASM_OPT))?;
+        process::run(self.node.command().arg(&self.program).arg(module).arg("-o").arg(module).args(WASM_OPT))?;
         let after = fs::metadata(module)?.len();
-        say(format_args!("{} kB became {} kB", before / 1000, after / 1000));
+        let name = module.file_name().unwrap_or_default().display();
+        say(format_args!("wasm-opt: {} kB of {name} became {} kB", before / 1000, after / 1000));
         Ok(())
     }
 }

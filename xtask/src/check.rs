@@ -49,7 +49,8 @@ fn native_lints(workspace: &Workspace) -> Result<()> {
 fn browser_lints(workspace: &Workspace) -> Result<()> {
     let toolchain = Toolchain::prepare(workspace)?;
     toolchain.prepare_clippy()?;
-    process::run(toolchain.cargo(workspace, "clippy").args(["--package", "descent", "--lib", "--", "-D", "warnings"]))
+    let mut cargo = toolchain.cargo(workspace, "clippy", &workspace.wasm_target());
+    process::run(cargo.args(["--package", "descent", "--lib", "--", "-D", "warnings"]))
 }
 
 fn manual(workspace: &Workspace) -> Result<()> {

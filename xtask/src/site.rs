@@ -38,15 +38,17 @@ pub fn mirror(from: &Path, to: &Path) -> Result<()> {
         }
         return Ok(());
     }
-    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
-    let wanted = visible_names(from)?;
-    for name in visible_names(to)?.difference(&wanted) {
+    mirror_into(from, to)?;
+    for name in visible_names(to)?.difference(&visible_names(from)?) {
         remove(&to.join(name))?;
     }
-    for name in &wanted {
-        mirror(&from.join(name), &to.join(name))?;
-    }
     Ok(())
+}
+
+/// Makes what is in the folder `from` the same in `to`, whatever else there is.
+pub fn mirror_into(from: &Path, to: &Path) -> Result<()> {
+    fs::create_dir_all(to).with_context(|| format!("cannot create {}", to.display()))?;
+    visible_names(from)?.iter().try_for_each(|name| mirror(&from.join(name), &to.join(name)))
 }
 
 /// Removes a file, or a folder with everything in it, where there is one.

@@ -40,14 +40,14 @@ impl Toolchain {
         Ok(Toolchain::Debian(DebianLibrary::prepare(workspace)?))
     }
 
-    /// A cargo command that compiles for the browser.
-    pub fn cargo(&self, workspace: &Workspace, subcommand: &str) -> Command {
+    /// A cargo command that compiles for the browser, into a folder.
+    pub fn cargo(&self, workspace: &Workspace, subcommand: &str, target: &Path) -> Command {
         let mut command = match self {
             Toolchain::Debian(_) if subcommand == "clippy" => Command::new("/usr/bin/cargo-clippy"),
             _ => workspace.cargo(),
         };
         command.current_dir(&workspace.root).args([subcommand, "--target", TARGET]);
-        command.arg("--target-dir").arg(workspace.wasm_target());
+        command.arg("--target-dir").arg(target);
         let mut flags = short_paths(workspace);
         if let Toolchain::Debian(library) = self {
             command.envs(library.environment());
