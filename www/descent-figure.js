@@ -24,8 +24,8 @@ import { words } from "./words.js";
 
 /** @typedef {import("./core.js").Figure} Figure */
 
-/** How far from what is seen a lazy figure begins to load: a screen. */
-const NEAR = "100% 0px";
+/** How far from what is seen a lazy figure begins to load: it will be met next. */
+const NEAR = "150px 0px";
 
 /** Words are rewritten so many times a second while a figure plays or is dragged: nobody reads faster. */
 const WORDS_PER_SECOND = 8;

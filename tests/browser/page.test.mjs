@@ -46,6 +46,14 @@ describe("the page opens", () => {
         }
       },
     });
+    await page.waitForSelector("#hero.settled");
+    await frames(page, 30);
+    // Down the whole article, as a reader goes: each figure loads just before it is seen.
+    await page.mouse.move(640, 450);
+    for (let [before, now] = [-1, 0]; now > before; [before, now] = [now, await page.evaluate(() => scrollY)]) {
+      await page.mouse.wheel(0, 600);
+      await frames(page, 25);
+    }
     await page.waitForFunction(() => [...document.querySelectorAll("descent-figure")].every((figure) => figure.matches(".settled")));
     await frames(page, 30);
     assert.deepEqual(complaints, []);

@@ -1,0 +1,44 @@
+/**
+ * What a reader downloads: everything that a page asks for until its figure shows something, compressed as a web server
+ * does (brotli).
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { brotliCompressSync } from "node:zlib";
+import { Figure, frames, launch, open } from "./page.mjs";
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** The names of the WebAssembly modules among some addresses. @param {string[]} requests */
+const modules = (requests) => requests.flatMap((request) => /(\w+)_bg\.wasm$/.exec(request)?.[1] ?? []);
+
+/** The compressed size of what stands at some addresses. @param {import("playwright-core").Page} page @param {string[]} addresses */
+async function weight(page, addresses) {
+  let total = 0;
+  for (const address of new Set(addresses.filter((address) => address.startsWith("http")))) {
+    total += brotliCompressSync(await (await page.request.get(address)).body()).length;
+  }
+  return total;
+}
+
+test("the article opens with less than 150 kB; what later figures need comes when the reader does", async () => {
+  const { page, requests, complaints, close } = await open(browser);
+  const hero = new Figure(page, "#hero");
+  await hero.until("figure.step", "at least", 2);
+  await frames(page, 10);
+  assert.deepEqual(modules(requests), ["comparison"]);
+  const opened = await weight(page, [...requests]);
+  assert.ok(opened < 150_000, `${opened} bytes`);
+
+  // The three descents in full are of the same module.
+  await new Figure(page, "#three-descents").show();
+  assert.deepEqual(modules(requests), ["comparison"]);
+
+  await new Figure(page, "#derivative-figure").show();
+  assert.deepEqual(modules(requests), ["comparison", "chapters"]);
+  assert.deepEqual(complaints, []);
+  await close();
+});
