@@ -172,7 +172,7 @@ impl Trainer {
 fn paint(
     element: &HtmlCanvasElement,
     theme: Option<&str>,
-    show: impl FnOnce(&mut dyn FnMut(&View<'_>)),
+    show: impl FnOnce(&mut dyn FnMut(&dyn View)),
 ) -> Result<(), JsError> {
     let failed = || JsError::new("canvas: must be a canvas that can be drawn on in two dimensions");
     let canvas = Canvas::as_it_is(element).ok_or_else(failed)?;
