@@ -120,9 +120,7 @@ pub fn draw<DB: DrawingBackend>(
     frame: &Frame,
     area: &DrawingArea<DB, Shift>,
 ) -> Drawn<DB> {
-    let sheet = Sheet::new(area);
-    view.draw(layer, frame, &Ink::new(frame, &sheet));
-    sheet.drawn()
+    with_ink(frame, area, &|ink| view.draw(layer, frame, ink))
 }
 
 /// Draws all layers of a view, bottom to top: the whole picture, for export.
@@ -130,9 +128,18 @@ pub fn draw<DB: DrawingBackend>(
 /// # Errors
 /// As [`draw`].
 pub fn draw_all<DB: DrawingBackend>(view: &dyn View, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
-    draw(view, Layer::Axes, frame, area)?;
-    draw(view, Layer::Trail { from: &[] }, frame, area)?;
-    draw(view, Layer::Moving, frame, area)
+    with_ink(frame, area, &|ink| {
+        for layer in [Layer::Axes, Layer::Trail { from: &[] }, Layer::Moving] {
+            view.draw(layer, frame, ink);
+        }
+    })
+}
+
+/// All that is compiled anew for each backend.
+fn with_ink<DB: DrawingBackend>(frame: &Frame, area: &DrawingArea<DB, Shift>, draw: &dyn Fn(&Ink<'_>)) -> Drawn<DB> {
+    let sheet = Sheet::new(area);
+    draw(&Ink::new(frame, &sheet));
+    sheet.drawn()
 }
 
 #[cfg(test)]

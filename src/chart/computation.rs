@@ -110,7 +110,7 @@ impl Computation<'_> {
     /// What the picture that stands still depends on.
     pub fn fingerprint(&self) -> Fingerprint {
         let mut all = Fingerprint::default();
-        all.add(self.layout.places().iter().flatten().copied());
+        all.add(self.layout.places().as_flattened());
         for node in self.nodes {
             for text in [&node.title, &node.value, &node.gradient] {
                 all.add_text(text);

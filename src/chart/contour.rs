@@ -73,8 +73,8 @@ impl Contours {
     pub(super) fn add_to(&self, fingerprint: &mut Fingerprint) {
         for region in &self.regions {
             fingerprint.add_bits(region.rings.len() as u64);
-            fingerprint.add([region.level]);
-            fingerprint.add(region.rings.iter().flatten().flatten().copied());
+            fingerprint.add(&[region.level]);
+            region.rings.iter().for_each(|ring| fingerprint.add(ring.as_flattened()));
         }
     }
 

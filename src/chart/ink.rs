@@ -89,19 +89,19 @@ impl<'a> Ink<'a> {
 
     /// A filled marker with a ring of the ground's colour around it; `size` 1 is the usual size.
     pub(super) fn marker(&self, at: Pixel, shape: Marker, size: f64, color: RGBColor, ground: RGBColor) {
-        self.shape(at, shape, 5.0 * size + 1.75, ground);
-        self.shape(at, shape, 5.0 * size, color);
+        self.shape(at, shape, 5.0 * size + 1.75, ground.into());
+        self.shape(at, shape, 5.0 * size, color.into());
     }
 
     /// A hollow marker, for what is only looked at.
     pub(super) fn hollow(&self, at: Pixel, shape: Marker, color: RGBColor, ground: RGBColor) {
-        self.shape(at, shape, 7.25, ground);
-        self.shape(at, shape, 6.0, color);
-        self.shape(at, shape, 3.75, ground);
+        self.shape(at, shape, 7.25, ground.into());
+        self.shape(at, shape, 6.0, color.into());
+        self.shape(at, shape, 3.75, ground.into());
     }
 
     /// A filled shape of about the area of a disc with the given radius in CSS pixels.
-    pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: impl Into<RGBAColor>) {
+    pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: RGBAColor) {
         let radius = self.px(radius);
         let outline: &[(f64, f64)] = match shape {
             Marker::Round => return self.disc(at, (radius.round() as i32).max(1), color),

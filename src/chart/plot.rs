@@ -118,7 +118,7 @@ impl View for Plot<'_> {
         let mut axes = Fingerprint::default();
         for Axis { title, range, scale } in [self.axes.x, self.axes.y] {
             axes.add_text(title);
-            axes.add([range.0, range.1]);
+            axes.add(&[range.0, range.1]);
             axes.add_bits(scale as u64);
         }
         if let Some(contours) = self.contours {
@@ -155,7 +155,7 @@ impl Mark<'_> {
             Mark::Curve(points, line) => (0, points, Some(line)),
             Mark::Segment(ends, line) => (1, ends, Some(line)),
             Mark::Straight(through, slope, line) => {
-                to.add([*slope]);
+                to.add(&[*slope]);
                 (2, std::slice::from_ref(through), Some(line))
             }
             Mark::Arrow(ends, line) => (3, ends, Some(line)),
@@ -182,12 +182,12 @@ impl Mark<'_> {
         to.add_bits(kind);
         if let Some(line) = line {
             line.tone.add_to(to);
-            to.add([line.width]);
+            to.add(&[line.width]);
             to.add_bits(line.dash.len() as u64);
-            to.add(line.dash.iter().copied());
+            to.add(line.dash);
         }
         to.add_bits(points.len() as u64);
-        to.add(points.iter().flatten().copied());
+        to.add(points.as_flattened());
     }
 }
 

@@ -7,7 +7,7 @@ mod space;
 pub use heights::Heights;
 
 use super::axes::{Axis, Projection};
-use super::ink::{Ink, pixel};
+use super::ink::{Ink, Pixel, pixel};
 use super::path::{self, HALO, Stroke};
 use super::theme::mixed;
 use super::{Axes, Frame, Layer, Marker, Series, Theme, View};
@@ -164,11 +164,12 @@ impl Relief<'_> {
             let fixed = k as f64 / lines as f64;
             // Every other node is enough for so fine a line.
             let nodes = cells.div_ceil(2);
-            let places = (0..=nodes).map(|step| {
+            let place = |step: usize| {
                 let free = step as f64 / nodes as f64;
                 space.on_surface(if axis == 0 { [free, fixed] } else { [fixed, free] })
-            });
-            let [seen, _] = space.parted(places, |place| space.on_surface([place[0], place[1]]));
+            };
+            let places: Vec<Place> = (0..=nodes).map(place).collect();
+            let [seen, _] = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
             let part = if k == 0 || k == lines { 0.5 } else { 0.22 };
             for run in runs(&seen) {
                 ink.line(&run, mixed(theme.landscape(0.7), theme.quiet_ink(), part), 0.5);
@@ -182,13 +183,14 @@ impl Relief<'_> {
         let mut seen = Vec::new();
         for (axis, slice) in self.slices.iter().enumerate() {
             let Some(slice) = slice else { continue };
-            let places = slice.points.iter().map(|&point| {
+            let place = |&point: &[f64; 3]| {
                 let place = space.of(point);
                 // Beyond the box there is no surface either.
                 if space.on_surface([place[0], place[1]])[2].is_finite() { place } else { [f64::NAN; 3] }
-            });
-            let curve = space.parted(places, |place| space.on_surface([place[0], place[1]]));
-            let tangent = space.parted(self.tangent(axis, slice.slope, space).into_iter(), |place| place);
+            };
+            let places: Vec<Place> = slice.points.iter().map(place).collect();
+            let curve = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
+            let tangent = space.parted(&self.tangent(axis, slice.slope, space), &|place| place);
             let hidden = Stroke {
                 color: mixed(theme.landscape(0.5), slice.series.color(theme), 0.6),
                 ..Stroke::new(slice.series, theme, HIDDEN)
@@ -235,9 +237,9 @@ impl Relief<'_> {
 }
 
 /// The lines between the gaps.
-fn runs(parts: &[[f64; 2]]) -> impl Iterator<Item = Vec<(i32, i32)>> {
+fn runs(parts: &[[f64; 2]]) -> Vec<Vec<Pixel>> {
     let runs = parts.split(|place| !(place[0].is_finite() && place[1].is_finite())).filter(|run| run.len() > 1);
-    runs.map(|run| run.iter().map(|&[x, y]| pixel((x, y))).collect())
+    runs.map(|run| run.iter().map(|&[x, y]| pixel((x, y))).collect()).collect()
 }
 
 #[cfg(test)]

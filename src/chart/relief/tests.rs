@@ -55,9 +55,9 @@ fn a_curve_is_parted_where_it_goes_behind_the_surface() {
     let view = relief(&heights, (0.0, 1.1));
     let frame = frame();
     let space = Space::new(&view, &frame);
-    let places = (0..=80).map(|k| view.above(&space, [f64::from(k) / 40.0 - 1.0, 0.0]));
-    let [seen, hidden] = space.parted(places, |place| place);
-    let (seen, hidden): (Vec<_>, Vec<_>) = (runs(&seen).collect(), runs(&hidden).collect());
+    let places: Vec<Place> = (0..=80).map(|k| view.above(&space, [f64::from(k) / 40.0 - 1.0, 0.0])).collect();
+    let [seen, hidden] = space.parted(&places, &|place| place);
+    let (seen, hidden) = (runs(&seen), runs(&hidden));
     assert_eq!((seen.len(), hidden.len()), (2, 1));
     assert_eq!((seen[0].last(), hidden[0].last()), (hidden[0].first(), seen[1].first()));
 }
