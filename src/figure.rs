@@ -165,7 +165,7 @@ pub trait Figure {
     fn look(&mut self, fraction: f64);
 
     /// Shows what [`Figure::look`] prepared of a panel.
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>));
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View));
 
     /// What of a panel has changed so that it must be drawn anew.
     fn revision(&self, panel: usize) -> Revision;

@@ -1,6 +1,6 @@
 //! What holds for every figure, whatever a reader does to it.
 
-use descent::chart::{Frame, Layer, Theme, draw_all};
+use descent::chart::{Frame, Layer, Theme, draw, draw_all};
 use descent::figure::{FIGURES, Figure, named};
 use descent::language::Language;
 use plotters::drawing::IntoDrawingArea;
@@ -151,7 +151,7 @@ fn what_moves_carries_no_words() {
             {
                 let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
                 figure.show(panel, &mut |view| {
-                    view.draw(Layer::Moving, &frame, &area).expect("a string takes everything")
+                    draw(view, Layer::Moving, &frame, &area).expect("a string takes everything")
                 });
             }
             assert!(!svg.contains("<text"), "{} {panel}", row.name);

@@ -21,7 +21,7 @@ fn frame(width: u32, height: u32, theme: Theme) -> Frame {
 }
 
 /// Compares the picture with the one kept under `name`, or keeps it.
-fn check(name: &str, view: &View<'_>, frame: &Frame) {
+fn check(name: &str, view: &dyn View, frame: &Frame) {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
@@ -92,7 +92,7 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
     let heads: Vec<[f64; 2]> = points.iter().map(|points| points[points.len() - 1]).collect();
     let tails: Vec<Option<[f64; 2]>> = points.iter().map(|points| Some(points[points.len() - 2])).collect();
     let hovered = [Some(points[0][1]), Some(points[1][4]), Some(points[2][3])];
-    let view = View::Landscape(Landscape {
+    let view = Landscape {
         axes,
         contours: &contours,
         minimum: Some([0.0, 0.0]),
@@ -100,7 +100,7 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
         heads: &heads,
         tails: &tails,
         hovered: &hovered,
-    });
+    };
     check(name, &view, frame);
 }
 
@@ -123,7 +123,7 @@ fn single(
     frame: &Frame,
 ) {
     let (head, recorded) = points.split_last().expect("a path has a start");
-    let view = View::Landscape(Landscape {
+    let view = Landscape {
         axes,
         contours,
         minimum,
@@ -131,7 +131,7 @@ fn single(
         heads: &[*head],
         tails: &[recorded.last().copied()],
         hovered: &[],
-    });
+    };
     check(name, &view, frame);
 }
 
@@ -197,10 +197,10 @@ fn samples_with_lines_and_batches() {
         looked_at: Some([1.0, 0.5]),
         hovered: Some(12),
     };
-    check("samples-light", &View::Samples(samples("feature x", "target y")), &frame(420, 300, Theme::Light));
-    check("samples-dark", &View::Samples(samples("特征 x", "目标 y")), &frame(420, 300, Theme::Dark));
+    check("samples-light", &samples("feature x", "target y"), &frame(420, 300, Theme::Light));
+    check("samples-dark", &samples("特征 x", "目标 y"), &frame(420, 300, Theme::Dark));
     let alone = Samples { lines: &lines[..1], looked_at: None, hovered: None, ..samples("x", "y") };
-    check("samples-small", &View::Samples(alone), &frame(200, 160, Theme::Light));
+    check("samples-small", &alone, &frame(200, 160, Theme::Light));
 }
 
 #[test]
@@ -227,20 +227,20 @@ fn losses_on_linear_and_logarithmic_axes() {
         hovered: Some(17.0),
         ..chart(linear("updates", 0.0, 60.0), logarithmic("loss E(w)"))
     };
-    check("loss-log", &View::Loss(english), &frame(480, 300, Theme::Light));
+    check("loss-log", &english, &frame(480, 300, Theme::Light));
     let chinese = LossChart {
         floor: Some((0.35, "最小二乘")),
         ..chart(linear("更新次数", 0.0, 60.0), linear("损失 E(w)", 0.0, 60.0))
     };
-    check("loss-linear", &View::Loss(chinese), &frame(480, 300, Theme::Dark));
+    check("loss-linear", &chinese, &frame(480, 300, Theme::Dark));
     check(
         "loss-small",
-        &View::Loss(chart(linear("更新次数", 0.0, 60.0), logarithmic("损失 E(w)"))),
+        &chart(linear("更新次数", 0.0, 60.0), logarithmic("损失 E(w)")),
         &frame(150, 150, Theme::Light),
     );
     check(
         "loss-wide",
-        &View::Loss(chart(linear("samples seen", 0.0, 60.0), linear("loss", 0.0, 60.0))),
+        &chart(linear("samples seen", 0.0, 60.0), linear("loss", 0.0, 60.0)),
         &frame(900, 200, Theme::Light),
     );
 }
@@ -257,12 +257,12 @@ fn wide_labels_are_not_clipped() {
         floor: None,
         hovered: None,
     };
-    check("labels-wide", &View::Loss(chart), &frame(320, 220, Theme::Light));
+    check("labels-wide", &chart, &frame(320, 220, Theme::Light));
     let tiny = Axes {
         x: linear("样本数", 0.0, 4e6),
         y: Axis { title: "损失 E(w)", range: (1e-12, 1.0), scale: Scale::Logarithmic },
     };
-    check("labels-decades", &View::Loss(LossChart { axes: tiny, ..chart }), &frame(240, 200, Theme::Light));
+    check("labels-decades", &LossChart { axes: tiny, ..chart }, &frame(240, 200, Theme::Light));
 }
 
 /// A surface with both slices through a point of it.
@@ -280,7 +280,7 @@ fn relief(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, 
         (after - before) / 2e-3
     };
     let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
-    let view = View::Relief(Relief {
+    let view = Relief {
         axes,
         z: linear("z", low, high),
         heights: &heights,
@@ -290,7 +290,7 @@ fn relief(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, 
             Some(Slice { series: Series::Stochastic, points: &along_x, slope: slope([1e-3, 0.0]) }),
             Some(Slice { series: Series::MiniBatch, points: &along_y, slope: slope([0.0, 1e-3]) }),
         ],
-    });
+    };
     check(name, &view, frame);
 }
 

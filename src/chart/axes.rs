@@ -1,9 +1,8 @@
 //! Axes: ranges, titles, and the map between data and pixels.
 
+use super::Frame;
 use super::ink::{Ink, ems, pixel};
 use super::ticks::{Tick, ticks};
-use super::{Drawn, Frame};
-use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
 /// How an axis maps values to places.
@@ -89,7 +88,7 @@ impl<'a> Axes<'a> {
     }
 
     /// Ticks, labels and titles, with a grid of hairlines across the plot if wished.
-    pub(super) fn draw<DB: DrawingBackend>(&self, ink: &Ink<'_, DB>, frame: &Frame, grid: bool) -> Drawn<DB> {
+    pub(super) fn draw(&self, ink: &Ink<'_>, frame: &Frame, grid: bool) {
         let layout = Layout::new(self, frame);
         let Layout { left, top, right, bottom, size, .. } = layout;
         let map = self.projection(frame);
@@ -98,29 +97,29 @@ impl<'a> Axes<'a> {
         for tick in &layout.y {
             let y = pixel((0.0, map.y.to_pixel(tick.value))).1;
             if grid {
-                ink.horizontal(left, right, y, theme.hairline())?;
+                ink.horizontal(left, right, y, theme.hairline());
             } else {
-                ink.horizontal(left - short, left, y, theme.quiet_ink())?;
+                ink.horizontal(left - short, left, y, theme.quiet_ink());
             }
-            ink.text(&tick.label, (left - gap, y), HPos::Right, layout.y_size, theme.quiet_ink())?;
+            ink.text(&tick.label, (left - gap, y), HPos::Right, layout.y_size, theme.quiet_ink());
         }
         if grid {
-            ink.horizontal(left, right, bottom, theme.quiet_ink())?;
+            ink.horizontal(left, right, bottom, theme.quiet_ink());
         }
         let middle = bottom + ink.whole(8.0 + 0.55 * size);
         for tick in &layout.x(self) {
             let x = pixel((map.x.to_pixel(tick.value), 0.0)).0;
-            ink.vertical(x, bottom, bottom + short, theme.quiet_ink())?;
+            ink.vertical(x, bottom, bottom + short, theme.quiet_ink());
             // The last label may reach beyond the frame: it moves in.
             let half = (0.5 * ink.px(size) * ems(&tick.label)).ceil() as i32;
             let x = x.min(frame.size.0 as i32 - half - 1).max(half + 1);
-            ink.text(&tick.label, (x, middle), HPos::Center, size, theme.quiet_ink())?;
+            ink.text(&tick.label, (x, middle), HPos::Center, size, theme.quiet_ink());
         }
         let fitting = |title: &str| size.min(f64::from(frame.size.0) / frame.scale / (ems(title) + 0.5)).max(8.0);
         let below = middle + ink.whole(1.4 * size);
-        ink.text(self.x.title, (right, below), HPos::Right, fitting(self.x.title), theme.ink())?;
+        ink.text(self.x.title, (right, below), HPos::Right, fitting(self.x.title), theme.ink());
         let above = top - ink.whole(8.0 + 0.75 * size);
-        ink.text(self.y.title, (0, above), HPos::Left, fitting(self.y.title), theme.ink())
+        ink.text(self.y.title, (0, above), HPos::Left, fitting(self.y.title), theme.ink());
     }
 }
 
@@ -269,6 +268,7 @@ mod tests {
 
     #[test]
     fn places_are_those_of_plotters_own_coordinates() {
+        use plotters::coord::cartesian::Cartesian2d;
         use plotters::coord::types::RangedCoordf64;
         let (axes, frame) = (axes((-1.5, 2.5), (-3.0, 8.0), Scale::Linear), frame(420, 280));
         let (left, top, right, bottom) = axes.plot_area(&frame);

@@ -6,8 +6,7 @@ pub use layout::Layout;
 
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, ems, pixel};
-use super::{Drawn, Frame, Layer, Series, Theme};
-use plotters::coord::Shift;
+use super::{Axes, Frame, Layer, Series, Theme, View};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -108,16 +107,10 @@ impl Plan {
 }
 
 impl Computation<'_> {
-    /// The middle of a place of the layout, in device pixels.
-    pub(super) fn to_pixel(self, frame: &Frame, at: [f64; 2]) -> (f64, f64) {
-        let (x, y) = Plan::new(self.layout, frame).at(at);
-        (x * frame.scale, y * frame.scale)
-    }
-
     /// What the picture that stands still depends on.
     pub fn fingerprint(&self) -> Fingerprint {
         let mut all = Fingerprint::default();
-        all.add(self.layout.places().iter().flatten().copied());
+        all.add(self.layout.places().as_flattened());
         for node in self.nodes {
             for text in [&node.title, &node.value, &node.gradient] {
                 all.add_text(text);
@@ -130,45 +123,51 @@ impl Computation<'_> {
         }
         all
     }
+}
 
-    pub(super) fn draw<DB: DrawingBackend>(
-        &self,
-        layer: Layer<'_>,
-        frame: &Frame,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
-        let (ink, plan, theme) = (Ink::new(frame, area), Plan::new(self.layout, frame), frame.theme);
+impl View for Computation<'_> {
+    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
+        let (plan, theme) = (Plan::new(self.layout, frame), frame.theme);
         match layer {
             Layer::Axes => {
-                ink.fill(theme.paper())?;
+                ink.fill(theme.paper());
                 for (place, edge) in self.edges.iter().enumerate() {
-                    self.draw_edge(&ink, &plan, theme, place, edge)?;
+                    self.draw_edge(ink, &plan, theme, place, edge);
                 }
                 for (node, &at) in self.nodes.iter().zip(self.layout.places()) {
-                    draw_node(&ink, &plan, theme, node, plan.at(at))?;
+                    draw_node(ink, &plan, theme, node, plan.at(at));
                 }
                 for (place, edge) in self.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty()) {
                     let at = along(&self.course(&plan, place), 0.5);
-                    draw_label(&ink, theme, &edge.label, at, plan.text())?;
+                    draw_label(ink, theme, &edge.label, at, plan.text());
                 }
-                Ok(())
             }
-            Layer::Trail { .. } => Ok(()),
+            Layer::Trail { .. } => {}
             Layer::Moving => {
                 for (place, &flow) in self.running.iter().enumerate().filter(|(_, flow)| **flow != 0) {
                     if self.fraction > 0.0 {
                         let part = if flow > 0 { self.fraction } else { 1.0 - self.fraction };
                         let (x, y) = along(&self.course(&plan, place), part);
                         let at = pixel((ink.px(x), ink.px(y)));
-                        ink.disc(at, ink.whole(5.5), theme.paper())?;
-                        ink.disc(at, ink.whole(4.0), flow_color(flow, theme))?;
+                        ink.disc(at, ink.whole(5.5), theme.paper());
+                        ink.disc(at, ink.whole(4.0), flow_color(flow, theme));
                     }
                 }
-                Ok(())
             }
         }
     }
 
+    fn axes(&self) -> Option<&Axes<'_>> {
+        None
+    }
+
+    /// The middle of a place of the layout.
+    fn to_css_pixel(&self, frame: &Frame, place: [f64; 2]) -> (f64, f64) {
+        Plan::new(self.layout, frame).at(place)
+    }
+}
+
+impl Computation<'_> {
     /// The way of an edge in CSS pixels, from the input's box to the result's, level where it passes a level.
     fn course(&self, plan: &Plan, edge: usize) -> Vec<(f64, f64)> {
         const PIECES: usize = 10;
@@ -187,28 +186,21 @@ impl Computation<'_> {
         course
     }
 
-    fn draw_edge<DB: DrawingBackend>(
-        &self,
-        ink: &Ink<'_, DB>,
-        plan: &Plan,
-        theme: Theme,
-        place: usize,
-        edge: &Edge,
-    ) -> Drawn<DB> {
+    fn draw_edge(&self, ink: &Ink<'_>, plan: &Plan, theme: Theme, place: usize, edge: &Edge) {
         let course = self.course(plan, place);
         let (color, width) =
             if edge.flow == 0 { (theme.quiet_ink(), 1.0) } else { (flow_color(edge.flow, theme), 2.25) };
         let points: Vec<(i32, i32)> = course.iter().map(|&(x, y)| pixel((ink.px(x), ink.px(y)))).collect();
-        ink.line(&points, color, width)?;
+        ink.line(&points, color, width);
         // The head shows which way it runs.
-        let (Some(&first), Some(&last)) = (course.first(), course.last()) else { return Ok(()) };
+        let (Some(&first), Some(&last)) = (course.first(), course.last()) else { return };
         let (tip, way) = if edge.flow < 0 { (first, -1.0) } else { (last, 1.0) };
         let head = 6.0 + 1.5 * width;
         let corner = |back: f64, aside: f64| {
             let (x, y) = if plan.down { (aside, -way * back) } else { (-way * back, aside) };
             pixel((ink.px(tip.0 + x), ink.px(tip.1 + y)))
         };
-        ink.polygon(vec![corner(0.0, 0.0), corner(head, 0.42 * head), corner(head, -0.42 * head)], color)
+        ink.polygon(vec![corner(0.0, 0.0), corner(head, 0.42 * head), corner(head, -0.42 * head)], color);
     }
 }
 
@@ -225,13 +217,7 @@ fn along(course: &[(f64, f64)], part: f64) -> (f64, f64) {
     (a.0 + rest * (b.0 - a.0), a.1 + rest * (b.1 - a.1))
 }
 
-fn draw_node<DB: DrawingBackend>(
-    ink: &Ink<'_, DB>,
-    plan: &Plan,
-    theme: Theme,
-    node: &Node,
-    (x, y): (f64, f64),
-) -> Drawn<DB> {
+fn draw_node(ink: &Ink<'_>, plan: &Plan, theme: Theme, node: &Node, (x, y): (f64, f64)) {
     let corner = |side: f64| pixel((ink.px(x + side * plan.half.0), ink.px(y + side * plan.half.1)));
     let (from, to) = (corner(-1.0), corner(1.0));
     let outline = if node.trouble {
@@ -241,12 +227,12 @@ fn draw_node<DB: DrawingBackend>(
     } else {
         theme.quiet_ink()
     };
-    ink.rect(from, to, theme.paper())?;
+    ink.rect(from, to, theme.paper());
     if node.given || node.current {
-        ink.rect(from, to, outline.mix(if node.current { 0.14 } else { 0.07 }))?;
+        ink.rect(from, to, outline.mix(if node.current { 0.14 } else { 0.07 }));
     }
     let width = if node.current || node.trouble { 2.25 } else { 1.0 };
-    ink.line(&[from, (to.0, from.1), to, (from.0, to.1), from], outline, width)?;
+    ink.line(&[from, (to.0, from.1), to, (from.0, to.1), from], outline, width);
     let size = plan.text();
     let rows = [
         (-1.0, &node.title, theme.ink()),
@@ -257,22 +243,15 @@ fn draw_node<DB: DrawingBackend>(
         let room = 2.0 * plan.half.0 - 6.0;
         let size = size.min(room / ems(text).max(1e-9));
         let at = pixel((ink.px(x), ink.px(y + row * 0.66 * plan.half.1)));
-        ink.text(text, at, HPos::Center, size, color)?;
+        ink.text(text, at, HPos::Center, size, color);
     }
-    Ok(())
 }
 
-fn draw_label<DB: DrawingBackend>(
-    ink: &Ink<'_, DB>,
-    theme: Theme,
-    text: &str,
-    (x, y): (f64, f64),
-    size: f64,
-) -> Drawn<DB> {
+fn draw_label(ink: &Ink<'_>, theme: Theme, text: &str, (x, y): (f64, f64), size: f64) {
     let half = (0.5 * size * ems(text) + 3.0, 0.5 * size + 2.5);
     let corner = |side: f64| pixel((ink.px(x + side * half.0), ink.px(y + side * half.1)));
-    ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.92))?;
-    ink.text(text, pixel((ink.px(x), ink.px(y))), HPos::Center, size, Series::Stochastic.color(theme))
+    ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.92));
+    ink.text(text, pixel((ink.px(x), ink.px(y))), HPos::Center, size, Series::Stochastic.color(theme));
 }
 
 #[cfg(test)]

@@ -2,13 +2,11 @@
 
 mod grid;
 
-use super::Drawn;
 use super::axes::Projection;
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::theme::{Theme, mixed};
 use grid::{Grid, Height};
-use plotters::prelude::*;
 
 /// A closed ring of places, the last one joined to the first; the region lies to its left.
 type Ring = Vec<[f64; 2]>;
@@ -75,8 +73,8 @@ impl Contours {
     pub(super) fn add_to(&self, fingerprint: &mut Fingerprint) {
         for region in &self.regions {
             fingerprint.add_bits(region.rings.len() as u64);
-            fingerprint.add([region.level]);
-            fingerprint.add(region.rings.iter().flatten().flatten().copied());
+            fingerprint.add(&[region.level]);
+            region.rings.iter().for_each(|ring| fingerprint.add(ring.as_flattened()));
         }
     }
 
@@ -92,23 +90,22 @@ impl Contours {
     }
 
     /// Fills the regions from high to low, each with a fine edge.
-    pub(super) fn draw<DB: DrawingBackend>(&self, ink: &Ink<'_, DB>, map: &Projection, theme: Theme) -> Drawn<DB> {
+    pub(super) fn draw(&self, ink: &Ink<'_>, map: &Projection, theme: Theme) {
         let highest = (self.regions.len() as f64 - 1.0).max(1.0);
         for (index, region) in self.regions.iter().enumerate() {
             let height = 1.0 - index as f64 / highest;
             let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, map)));
             if outline.len() > 2 {
-                ink.polygon(outline, theme.landscape(height))?;
+                ink.polygon(outline, theme.landscape(height));
             }
             if index > 0 {
                 // The step between neighbouring heights is small by design; the edge makes it a line.
                 let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.16);
                 for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
-                    ink.line(&on_pixels(&line, map), edge, 0.5)?;
+                    ink.line(&on_pixels(&line, map), edge, 0.5);
                 }
             }
         }
-        Ok(())
     }
 
     /// The parts of a ring that do not run along the border of the rectangle.

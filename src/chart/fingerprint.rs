@@ -13,8 +13,8 @@ impl Fingerprint {
     }
 
     /// Adds numbers.
-    pub(super) fn add(&mut self, numbers: impl IntoIterator<Item = f64>) {
-        numbers.into_iter().for_each(|number| self.add_bits(number.to_bits()));
+    pub(super) fn add(&mut self, numbers: &[f64]) {
+        numbers.iter().for_each(|number| self.add_bits(number.to_bits()));
     }
 
     /// Adds a text.

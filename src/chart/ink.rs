@@ -1,8 +1,8 @@
 //! The few marks that every view is made of: lines, shapes and words, in device pixels.
 
+use super::Frame;
+use super::paper::Paper;
 use super::theme::Marker;
-use super::{Drawn, Frame};
-use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -17,15 +17,15 @@ pub(super) fn pixel((x, y): (f64, f64)) -> Pixel {
     (x.round() as i32, y.round() as i32)
 }
 
-/// A drawing area with the sharpness to draw on it.
-pub(super) struct Ink<'a, DB: DrawingBackend> {
-    area: &'a DrawingArea<DB, Shift>,
+/// What views draw with: a drawing area of any backend, and the sharpness to draw on it.
+pub struct Ink<'a> {
+    paper: &'a dyn Paper,
     scale: f64,
 }
 
-impl<'a, DB: DrawingBackend> Ink<'a, DB> {
-    pub(super) fn new(frame: &Frame, area: &'a DrawingArea<DB, Shift>) -> Self {
-        Ink { area, scale: frame.scale }
+impl<'a> Ink<'a> {
+    pub(super) fn new(frame: &Frame, paper: &'a dyn Paper) -> Self {
+        Ink { paper, scale: frame.scale }
     }
 
     /// CSS pixels in device pixels.
@@ -38,70 +38,70 @@ impl<'a, DB: DrawingBackend> Ink<'a, DB> {
         (self.px(css).round() as i32).max(1)
     }
 
-    pub(super) fn fill(&self, color: RGBColor) -> Drawn<DB> {
-        self.area.fill(&color)
+    pub(super) fn fill(&self, color: RGBColor) {
+        self.paper.fill(color);
     }
 
     /// A polyline, `width` CSS pixels wide.
-    pub(super) fn line(&self, points: &[Pixel], color: impl Into<RGBAColor>, width: f64) -> Drawn<DB> {
-        self.area.draw(&PathElement::new(points, stroke(color.into(), self.whole(width))))
+    pub(super) fn line(&self, points: &[Pixel], color: impl Into<RGBAColor>, width: f64) {
+        self.paper.path(points, stroke(color.into(), self.whole(width)));
     }
 
-    pub(super) fn polygon(&self, points: Vec<Pixel>, color: impl Into<RGBAColor>) -> Drawn<DB> {
-        self.area.draw(&Polygon::new(points, color.into().filled()))
+    pub(super) fn polygon(&self, points: Vec<Pixel>, color: impl Into<RGBAColor>) {
+        self.paper.polygon(points, color.into().filled());
     }
 
     /// A filled rectangle; as axis-parallel line it is sharp, which a stroke is not everywhere.
-    pub(super) fn rect(&self, from: Pixel, to: Pixel, color: impl Into<RGBAColor>) -> Drawn<DB> {
-        self.area.draw(&Rectangle::new([from, to], color.into().filled()))
+    pub(super) fn rect(&self, from: Pixel, to: Pixel, color: impl Into<RGBAColor>) {
+        self.paper.rectangle([from, to], color.into().filled());
     }
 
     /// A hairline from `from` to `to` at height `y`.
-    pub(super) fn horizontal(&self, from: i32, to: i32, y: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
+    pub(super) fn horizontal(&self, from: i32, to: i32, y: i32, color: impl Into<RGBAColor>) {
         let width = self.whole(1.0);
-        self.rect((from, y - width / 2), (to, y - width / 2 + width), color)
+        self.rect((from, y - width / 2), (to, y - width / 2 + width), color);
     }
 
     /// A hairline from `from` down to `to` at `x`.
-    pub(super) fn vertical(&self, x: i32, from: i32, to: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
+    pub(super) fn vertical(&self, x: i32, from: i32, to: i32, color: impl Into<RGBAColor>) {
         let width = self.whole(1.0);
-        self.rect((x - width / 2, from), (x - width / 2 + width, to), color)
+        self.rect((x - width / 2, from), (x - width / 2 + width, to), color);
     }
 
     /// A disc, its radius in device pixels.
-    pub(super) fn disc(&self, center: Pixel, radius: i32, color: impl Into<RGBAColor>) -> Drawn<DB> {
-        self.area.draw(&Circle::new(center, radius, color.into().filled()))
+    pub(super) fn disc(&self, center: Pixel, radius: i32, color: impl Into<RGBAColor>) {
+        self.paper.circle(center, radius, color.into().filled());
     }
 
     /// A circle, its radius and width in CSS pixels.
-    pub(super) fn ring(&self, center: Pixel, radius: f64, color: RGBColor, width: f64) -> Drawn<DB> {
-        self.area.draw(&Circle::new(center, self.whole(radius), stroke(color.into(), self.whole(width))))
+    pub(super) fn ring(&self, center: Pixel, radius: f64, color: RGBColor, width: f64) {
+        self.paper.circle(center, self.whole(radius), stroke(color.into(), self.whole(width)));
     }
 
     /// One line of text, `size` CSS pixels high, its middle line at the given place.
-    pub(super) fn text(&self, text: &str, at: Pixel, align: HPos, size: f64, color: RGBColor) -> Drawn<DB> {
+    pub(super) fn text(&self, text: &str, at: Pixel, align: HPos, size: f64, color: RGBColor) {
         if text.is_empty() {
-            return Ok(());
+            return;
         }
         let font = FontDesc::new(FontFamily::Name(FONT), self.px(size), FontStyle::Normal);
-        self.area.draw(&Text::new(text, at, font.color(&color).pos(Pos::new(align, VPos::Center))))
+        self.paper.text(text, at, font.color(&color).pos(Pos::new(align, VPos::Center)));
     }
 
     /// A filled marker with a ring of the ground's colour around it; `size` 1 is the usual size.
-    pub(super) fn marker(&self, at: Pixel, shape: Marker, size: f64, color: RGBColor, ground: RGBColor) -> Drawn<DB> {
-        self.shape(at, shape, 5.0 * size + 1.75, ground)?;
-        self.shape(at, shape, 5.0 * size, color)
+    pub(super) fn marker(&self, at: Pixel, shape: Marker, size: f64, color: RGBColor, ground: RGBColor) {
+        self.shape(at, shape, 5.0 * size + 1.75, ground.into());
+        self.shape(at, shape, 5.0 * size, color.into());
     }
 
     /// A hollow marker, for what is only looked at.
-    pub(super) fn hollow(&self, at: Pixel, shape: Marker, color: RGBColor, ground: RGBColor) -> Drawn<DB> {
-        self.shape(at, shape, 7.25, ground)?;
-        self.shape(at, shape, 6.0, color)?;
-        self.shape(at, shape, 3.75, ground)
+    pub(super) fn hollow(&self, at: Pixel, shape: Marker, color: RGBColor, ground: RGBColor) {
+        self.shape(at, shape, 7.25, ground.into());
+        self.shape(at, shape, 6.0, color.into());
+        self.shape(at, shape, 3.75, ground.into());
     }
 
     /// A filled shape of about the area of a disc with the given radius in CSS pixels.
-    pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: impl Into<RGBAColor>) -> Drawn<DB> {
+    pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: RGBAColor) {
         let radius = self.px(radius);
         let outline: &[(f64, f64)] = match shape {
             Marker::Round => return self.disc(at, (radius.round() as i32).max(1), color),
@@ -128,7 +128,7 @@ impl<'a, DB: DrawingBackend> Ink<'a, DB> {
             ],
         };
         let place = |&(x, y): &(f64, f64)| pixel((f64::from(at.0) + radius * x, f64::from(at.1) + radius * y));
-        self.polygon(outline.iter().map(place).collect(), color)
+        self.polygon(outline.iter().map(place).collect(), color);
     }
 }
 

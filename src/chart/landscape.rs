@@ -3,8 +3,7 @@
 use super::axes::Projection;
 use super::ink::{Ink, pixel};
 use super::path::{self, Stroke};
-use super::{Axes, Contours, Drawn, Frame, Layer, Path, Theme};
-use plotters::coord::Shift;
+use super::{Axes, Contours, Frame, Layer, Path, Theme, View};
 use plotters::prelude::*;
 
 /// A landscape with one or more descents on it.
@@ -33,53 +32,49 @@ const NEWEST: f64 = 4.0;
 /// The ring around a start.
 const START: f64 = 4.0;
 
-impl Landscape<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(
-        &self,
-        layer: Layer<'_>,
-        frame: &Frame,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
-        let ink = Ink::new(frame, area);
+impl View for Landscape<'_> {
+    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
         let map = self.axes.projection(frame);
         match layer {
-            Layer::Axes => self.draw_ground(frame, &ink, &map),
+            Layer::Axes => self.draw_ground(frame, ink, &map),
             Layer::Trail { from } => {
                 for (index, path) in self.paths.iter().enumerate() {
-                    self.draw_path(path, from.get(index).copied().unwrap_or(0), frame.theme, &ink, &map)?;
+                    self.draw_path(path, from.get(index).copied().unwrap_or(0), frame.theme, ink, &map);
                 }
-                Ok(())
             }
-            Layer::Moving => self.draw_moving(frame.theme, &ink, &map),
+            Layer::Moving => self.draw_moving(frame.theme, ink, &map),
         }
     }
 
-    fn draw_ground<DB: DrawingBackend>(&self, frame: &Frame, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
-        let theme = frame.theme;
-        ink.fill(theme.paper())?;
-        self.contours.draw(ink, map, theme)?;
-        self.axes.draw(ink, frame, false)
+    fn axes(&self) -> Option<&Axes<'_>> {
+        Some(&self.axes)
     }
 
-    fn draw_path<DB: DrawingBackend>(
-        &self,
-        path: &Path<'_>,
-        from: usize,
-        theme: Theme,
-        ink: &Ink<'_, DB>,
-        map: &Projection,
-    ) -> Drawn<DB> {
+    fn paths(&self) -> &[Path<'_>] {
+        self.paths
+    }
+}
+
+impl Landscape<'_> {
+    fn draw_ground(&self, frame: &Frame, ink: &Ink<'_>, map: &Projection) {
+        let theme = frame.theme;
+        ink.fill(theme.paper());
+        self.contours.draw(ink, map, theme);
+        self.axes.draw(ink, frame, false);
+    }
+
+    fn draw_path(&self, path: &Path<'_>, from: usize, theme: Theme, ink: &Ink<'_>, map: &Projection) {
         let start = path.points.first().filter(|start| from == 0 && is_within(map, **start));
         if let Some(start) = start {
             let center = pixel(map.to_pixel(*start));
-            ink.disc(center, ink.whole(START + 2.0), theme.paper())?;
-            ink.ring(center, START, path.series.color(theme), 2.0)?;
+            ink.disc(center, ink.whole(START + 2.0), theme.paper());
+            ink.ring(center, START, path.series.color(theme), 2.0);
         }
         let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(path.series, theme, WIDTH) };
-        path::draw(ink, map, path.points, from, &stroke)
+        path::draw(ink, map, path.points, from, &stroke);
     }
 
-    fn draw_moving<DB: DrawingBackend>(&self, theme: Theme, ink: &Ink<'_, DB>, map: &Projection) -> Drawn<DB> {
+    fn draw_moving(&self, theme: Theme, ink: &Ink<'_>, map: &Projection) {
         let newest = |index: usize| {
             let tail = self.tails.get(index).copied().flatten()?;
             path::clip(map.place(tail), map.place(*self.heads.get(index)?), map.plot())
@@ -87,8 +82,8 @@ impl Landscape<'_> {
         for (index, path) in self.paths.iter().enumerate() {
             if let Some((from, to)) = newest(index) {
                 let step = [pixel(from), pixel(to)];
-                ink.line(&step, theme.paper(), NEWEST + 2.0)?;
-                ink.line(&step, path.series.color(theme), NEWEST)?;
+                ink.line(&step, theme.paper(), NEWEST + 2.0);
+                ink.line(&step, path.series.color(theme), NEWEST);
             }
         }
         // Above the paths, so that the goal stays in sight, but below the heads that reach it.
@@ -104,22 +99,21 @@ impl Landscape<'_> {
             let (x, y) = pixel(map.to_pixel(minimum));
             for (color, arm, width) in [(theme.paper(), 7.5, 4.0), (theme.ink(), 6.0, 1.5)] {
                 let arm = ink.whole(arm);
-                ink.line(&[(x - arm, y), (x + arm, y)], color, width)?;
-                ink.line(&[(x, y - arm), (x, y + arm)], color, width)?;
+                ink.line(&[(x - arm, y), (x + arm, y)], color, width);
+                ink.line(&[(x, y - arm), (x, y + arm)], color, width);
             }
         }
         for (index, path) in self.paths.iter().enumerate() {
             let (color, marker) = (path.series.color(theme), path.series.marker());
             if let Some(place) = self.hovered.get(index).copied().flatten().filter(|place| is_within(map, *place)) {
-                ink.hollow(pixel(map.to_pixel(place)), marker, color, theme.paper())?;
+                ink.hollow(pixel(map.to_pixel(place)), marker, color, theme.paper());
             }
             match self.heads.get(index).map(|head| map.to_pixel(*head)) {
-                Some(head) if contains(map, head) => ink.marker(pixel(head), marker, 1.0, color, theme.paper())?,
-                Some(head) => draw_arrow(head, newest(index), color, theme, ink, map)?,
+                Some(head) if contains(map, head) => ink.marker(pixel(head), marker, 1.0, color, theme.paper()),
+                Some(head) => draw_arrow(head, newest(index), color, theme, ink, map),
                 None => {}
             }
         }
-        Ok(())
     }
 }
 
@@ -134,16 +128,16 @@ fn contains(map: &Projection, (x, y): (f64, f64)) -> bool {
 
 /// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
 /// was seen, or next to where it is.
-fn draw_arrow<DB: DrawingBackend>(
+fn draw_arrow(
     (x, y): (f64, f64),
     step: Option<((f64, f64), (f64, f64))>,
     color: RGBColor,
     theme: Theme,
-    ink: &Ink<'_, DB>,
+    ink: &Ink<'_>,
     map: &Projection,
-) -> Drawn<DB> {
+) {
     if x.is_nan() || y.is_nan() {
-        return Ok(());
+        return;
     }
     let (left, top, right, bottom) = map.plot();
     let border = (x.clamp(left, right), y.clamp(top, bottom));
@@ -158,6 +152,6 @@ fn draw_arrow<DB: DrawingBackend>(
         let (along, across) = (ink.px(along), ink.px(across));
         pixel((tip.0 + along * dx - across * dy, tip.1 + along * dy + across * dx))
     };
-    ink.polygon(vec![place(1.5, 0.0), place(-15.0, -8.5), place(-15.0, 8.5)], theme.paper())?;
-    ink.polygon(vec![place(-1.0, 0.0), place(-13.5, -6.5), place(-13.5, 6.5)], color)
+    ink.polygon(vec![place(1.5, 0.0), place(-15.0, -8.5), place(-15.0, 8.5)], theme.paper());
+    ink.polygon(vec![place(-1.0, 0.0), place(-13.5, -6.5), place(-13.5, 6.5)], color);
 }

@@ -2,7 +2,7 @@
 
 use super::axes::{FAR, Projection};
 use super::ink::{Ink, Pixel, pixel};
-use super::{Drawn, Series, Theme};
+use super::{Series, Theme};
 use plotters::prelude::*;
 
 /// The points a descent has passed, in data coordinates.
@@ -81,21 +81,15 @@ impl Piece {
 /// the calls for all points are those for the first ones followed by those for the rest.
 ///
 /// Whatever the points are, only what lies within the plot is drawn; a point that is not finite interrupts the path.
-pub(super) fn draw<DB: DrawingBackend>(
-    ink: &Ink<'_, DB>,
-    map: &Projection,
-    points: &[[f64; 2]],
-    from: usize,
-    stroke: &Stroke,
-) -> Drawn<DB> {
+pub(super) fn draw(ink: &Ink<'_>, map: &Projection, points: &[[f64; 2]], from: usize, stroke: &Stroke) {
     let mut pen = Pen { ink, stroke, run: Vec::new(), last: None };
     for (index, piece) in pieces(map, points, ink.px(CLOSE), ink.px(stroke.free)) {
         if index > from {
-            pen.draw(&piece)?;
+            pen.draw(&piece);
         }
         pen.last = Some(piece);
     }
-    pen.lift()
+    pen.lift();
 }
 
 /// The pieces of a path within the plot, each with the index of the point that it leads to.
@@ -171,36 +165,36 @@ fn distance(a: Place, b: Place) -> f64 {
 }
 
 /// Draws piece after piece.
-struct Pen<'a, DB: DrawingBackend> {
-    ink: &'a Ink<'a, DB>,
+struct Pen<'a> {
+    ink: &'a Ink<'a>,
     stroke: &'a Stroke,
     /// A line not drawn yet, because it may go on.
     run: Vec<Pixel>,
     last: Option<Piece>,
 }
 
-impl<DB: DrawingBackend> Pen<'_, DB> {
-    fn draw(&mut self, piece: &Piece) -> Drawn<DB> {
+impl Pen<'_> {
+    fn draw(&mut self, piece: &Piece) {
         let tangled = piece.before > self.ink.px(TANGLE);
         match self.stroke.halo.filter(|_| !tangled) {
             None => self.trace(piece, tangled),
             Some(ground) => {
                 // The new halo would cut into the end of the piece before: that is inked again, above it.
-                self.lift()?;
+                self.lift();
                 let halo = [pixel(piece.from), pixel(piece.to)];
-                self.ink.line(&halo, ground, self.stroke.width + 2.0 * HALO)?;
+                self.ink.line(&halo, ground, self.stroke.width + 2.0 * HALO);
                 if let Some(last) = self.last.take_if(|last| last.turn_to(piece).is_some()) {
-                    self.trace(&last, false)?;
+                    self.trace(&last, false);
                     self.last = Some(last);
                 }
-                self.trace(piece, false)?;
-                self.lift()
+                self.trace(piece, false);
+                self.lift();
             }
         }
     }
 
     /// Inks one piece, in dashes unless it belongs to a tangle.
-    fn trace(&mut self, piece: &Piece, tangled: bool) -> Drawn<DB> {
+    fn trace(&mut self, piece: &Piece, tangled: bool) {
         let turn = self.last.and_then(|last| last.turn_to(piece));
         let dash = self.stroke.dash;
         let period: f64 = dash.iter().map(|length| self.ink.px(*length)).sum();
@@ -215,60 +209,65 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             }
             let end = at + length;
             if index % 2 == 0 && end > 0.0 {
-                self.dash(piece, at, end, turn)?;
+                self.dash(piece, at, end, turn);
             }
             at = end;
         }
-        Ok(())
     }
 
     /// The part of one dash that lies on the piece.
-    fn dash(&self, piece: &Piece, start: f64, end: f64, turn: Option<f64>) -> Drawn<DB> {
+    fn dash(&self, piece: &Piece, start: f64, end: f64, turn: Option<f64>) {
         let (ink, width) = (self.ink, self.stroke.width);
         if end - start <= ink.px(width) {
             let middle = 0.5 * (start + end);
             let here = (0.0..piece.length).contains(&middle);
             // A dot looks smaller than the dash it stands for.
             let radius = (ink.px(0.56 * width).round() as i32).max(1);
-            return if here { ink.disc(pixel(piece.at(middle)), radius, self.stroke.color) } else { Ok(()) };
+            if here {
+                ink.disc(pixel(piece.at(middle)), radius, self.stroke.color);
+            }
+            return;
         }
         if start < 0.0 && turn.is_some_and(|cosine| cosine < BEND) {
-            self.joint(piece.from)?;
+            self.joint(piece.from);
         }
         let ends = [pixel(piece.at(start.max(0.0))), pixel(piece.at(end.min(piece.length)))];
-        if ends[0] == ends[1] { Ok(()) } else { ink.line(&ends, self.stroke.color, width) }
+        if ends[0] != ends[1] {
+            ink.line(&ends, self.stroke.color, width);
+        }
     }
 
-    fn solid(&mut self, piece: &Piece, turn: Option<f64>, tangled: bool) -> Drawn<DB> {
+    fn solid(&mut self, piece: &Piece, turn: Option<f64>, tangled: bool) {
         let (from, to) = (pixel(piece.from), pixel(piece.to));
         let sharp = turn.is_some_and(|cosine| cosine < BEND);
         let goes_on = turn.is_some() && (tangled || !sharp) && self.run.last() == Some(&from);
         if !goes_on {
-            self.lift()?;
+            self.lift();
             self.run.push(from);
         }
         match self.last.filter(|_| sharp) {
             // One pixel halfway round makes two blunt joins of a pointed one.
             Some(last) if tangled => self.run.push(halfway(from, last.direction(), piece.direction())),
-            Some(_) => self.joint(piece.from)?,
+            Some(_) => self.joint(piece.from),
             None => {}
         }
         if self.run.last() != Some(&to) {
             self.run.push(to);
         }
-        Ok(())
     }
 
     /// Fills the notch on the outer side of a sharp turn.
-    fn joint(&self, at: Place) -> Drawn<DB> {
+    fn joint(&self, at: Place) {
         let radius = (0.5 * self.ink.px(self.stroke.width)).floor() as i32;
         self.ink.disc(pixel(at), radius.max(1), self.stroke.color)
     }
 
     /// Draws the line that is waiting.
-    fn lift(&mut self) -> Drawn<DB> {
+    fn lift(&mut self) {
         let run = std::mem::take(&mut self.run);
-        if run.len() > 1 { self.ink.line(&run, self.stroke.color, self.stroke.width) } else { Ok(()) }
+        if run.len() > 1 {
+            self.ink.line(&run, self.stroke.color, self.stroke.width);
+        }
     }
 }
 

@@ -4,8 +4,7 @@ use super::axes::{Axis, Projection};
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, pixel};
 use super::path::{self, Stroke};
-use super::{Axes, Contours, Drawn, Frame, Layer, Marker, Series, Theme};
-use plotters::coord::Shift;
+use super::{Axes, Contours, Frame, Layer, Marker, Series, Theme, View};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -93,36 +92,33 @@ impl Tone {
     }
 }
 
-impl Plot<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(
-        &self,
-        layer: Layer<'_>,
-        frame: &Frame,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
-        let ink = Ink::new(frame, area);
+impl View for Plot<'_> {
+    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
         let map = self.axes.projection(frame);
-        let pen = Pen { theme: frame.theme, ink: &ink, map: &map };
+        let pen = Pen { theme: frame.theme, ink, map: &map };
         match layer {
             Layer::Axes => {
-                ink.fill(frame.theme.paper())?;
+                ink.fill(frame.theme.paper());
                 if let Some(contours) = self.contours {
-                    contours.draw(&ink, &map, frame.theme)?;
+                    contours.draw(ink, &map, frame.theme);
                 }
-                self.axes.draw(&ink, frame, self.contours.is_none())?;
-                self.draw_zero(&pen)
+                self.axes.draw(ink, frame, self.contours.is_none());
+                self.draw_zero(&pen);
             }
-            Layer::Trail { .. } => self.still.iter().try_for_each(|mark| pen.draw(mark, true)),
-            Layer::Moving => self.moving.iter().try_for_each(|mark| pen.draw(mark, false)),
+            Layer::Trail { .. } => self.still.iter().for_each(|mark| pen.draw(mark, true)),
+            Layer::Moving => self.moving.iter().for_each(|mark| pen.draw(mark, false)),
         }
     }
 
-    /// What each layer's picture depends on, bottom to top, as one number: a layer that keeps its number looks as before.
-    pub fn fingerprints(&self) -> [Fingerprint; 3] {
+    fn axes(&self) -> Option<&Axes<'_>> {
+        Some(&self.axes)
+    }
+
+    fn fingerprints(&self) -> Option<[Fingerprint; 3]> {
         let mut axes = Fingerprint::default();
         for Axis { title, range, scale } in [self.axes.x, self.axes.y] {
             axes.add_text(title);
-            axes.add([range.0, range.1]);
+            axes.add(&[range.0, range.1]);
             axes.add_bits(scale as u64);
         }
         if let Some(contours) = self.contours {
@@ -133,21 +129,22 @@ impl Plot<'_> {
             marks.iter().for_each(|mark| mark.add_to(&mut fingerprint));
             fingerprint
         };
-        [axes, of(self.still), of(self.moving)]
+        Some([axes, of(self.still), of(self.moving)])
     }
+}
 
+impl Plot<'_> {
     /// The lines where a coordinate is zero, on a grid that holds them.
-    fn draw_zero<DB: DrawingBackend>(&self, pen: &Pen<'_, DB>) -> Drawn<DB> {
+    fn draw_zero(&self, pen: &Pen<'_>) {
         let (left, top, right, bottom) = pen.map.plot();
         let (x, y) = pen.map.to_pixel([0.0, 0.0]);
         let color = pen.theme.quiet_ink();
         if self.contours.is_none() && y > top && y < bottom {
-            pen.ink.horizontal(left as i32, right as i32, pixel((x, y)).1, color)?;
+            pen.ink.horizontal(left as i32, right as i32, pixel((x, y)).1, color);
         }
         if self.contours.is_none() && x > left && x < right {
-            pen.ink.vertical(pixel((x, y)).0, top as i32, bottom as i32, color)?;
+            pen.ink.vertical(pixel((x, y)).0, top as i32, bottom as i32, color);
         }
-        Ok(())
     }
 }
 
@@ -158,7 +155,7 @@ impl Mark<'_> {
             Mark::Curve(points, line) => (0, points, Some(line)),
             Mark::Segment(ends, line) => (1, ends, Some(line)),
             Mark::Straight(through, slope, line) => {
-                to.add([*slope]);
+                to.add(&[*slope]);
                 (2, std::slice::from_ref(through), Some(line))
             }
             Mark::Arrow(ends, line) => (3, ends, Some(line)),
@@ -185,12 +182,12 @@ impl Mark<'_> {
         to.add_bits(kind);
         if let Some(line) = line {
             line.tone.add_to(to);
-            to.add([line.width]);
+            to.add(&[line.width]);
             to.add_bits(line.dash.len() as u64);
-            to.add(line.dash.iter().copied());
+            to.add(line.dash);
         }
         to.add_bits(points.len() as u64);
-        to.add(points.iter().flatten().copied());
+        to.add(points.as_flattened());
     }
 }
 
@@ -210,30 +207,32 @@ impl Tone {
 }
 
 /// What it takes to put marks on a plot.
-struct Pen<'a, DB: DrawingBackend> {
+struct Pen<'a> {
     theme: Theme,
-    ink: &'a Ink<'a, DB>,
+    ink: &'a Ink<'a>,
     map: &'a Projection,
 }
 
-impl<DB: DrawingBackend> Pen<'_, DB> {
-    fn draw(&self, mark: &Mark<'_>, words: bool) -> Drawn<DB> {
+impl Pen<'_> {
+    fn draw(&self, mark: &Mark<'_>, words: bool) {
         match *mark {
             Mark::Curve(points, line) => self.line(points, line),
             Mark::Segment(ends, line) => self.line(&ends, line),
             Mark::Straight(through, slope, line) => self.line(&self.across(through, slope), line),
             Mark::Arrow([from, to], line) => self.arrow(from, to, line),
             Mark::Area(corners, tone) => self.area(corners, tone),
-            Mark::Point(at, marker, tone) => match self.visible(at) {
-                Some(at) => self.ink.marker(pixel(at), marker, 1.0, tone.color(self.theme), self.theme.paper()),
-                None => Ok(()),
-            },
-            Mark::Ring(at, tone) => match self.visible(at) {
-                Some(at) => self.ink.hollow(pixel(at), Marker::Round, tone.color(self.theme), self.theme.paper()),
-                None => Ok(()),
-            },
+            Mark::Point(at, marker, tone) => {
+                if let Some(at) = self.visible(at) {
+                    self.ink.marker(pixel(at), marker, 1.0, tone.color(self.theme), self.theme.paper());
+                }
+            }
+            Mark::Ring(at, tone) => {
+                if let Some(at) = self.visible(at) {
+                    self.ink.hollow(pixel(at), Marker::Round, tone.color(self.theme), self.theme.paper());
+                }
+            }
             Mark::Word(at, text, side, tone) if words => self.word(at, text, side, tone),
-            Mark::Word(..) => Ok(()),
+            Mark::Word(..) => {}
         }
     }
 
@@ -243,16 +242,16 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
     }
 
-    fn line(&self, points: &[[f64; 2]], line: Line) -> Drawn<DB> {
+    fn line(&self, points: &[[f64; 2]], line: Line) {
         // A graph doesn't cross itself as a path does: its halo may lie below all of it.
         if line.width >= 2.0 {
             let width = line.width + 2.0 * path::HALO;
             let halo = Stroke { color: self.theme.paper(), dash: &[], width, halo: None, free: 0.0 };
-            path::draw(self.ink, self.map, points, 0, &halo)?;
+            path::draw(self.ink, self.map, points, 0, &halo);
         }
         let color = line.tone.color(self.theme);
         let stroke = Stroke { color, dash: line.dash, width: line.width, halo: None, free: 0.0 };
-        path::draw(self.ink, self.map, points, 0, &stroke)
+        path::draw(self.ink, self.map, points, 0, &stroke);
     }
 
     /// Two points of a straight line, beyond the plot's left and right; on a steep line nearer.
@@ -266,12 +265,12 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         [[x - reach, y - reach * slope], [x + reach, y + reach * slope]]
     }
 
-    fn arrow(&self, from: [f64; 2], to: [f64; 2], line: Line) -> Drawn<DB> {
+    fn arrow(&self, from: [f64; 2], to: [f64; 2], line: Line) {
         let (start, tip) = (self.map.place(from), self.map.place(to));
         let (dx, dy) = (tip.0 - start.0, tip.1 - start.1);
         let length = (dx * dx + dy * dy).sqrt();
         if !length.is_finite() || length < self.ink.px(2.0) {
-            return Ok(());
+            return;
         }
         let color = line.tone.color(self.theme);
         let (dx, dy) = (dx / length, dy / length);
@@ -279,39 +278,39 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
         let neck = (tip.0 - 0.8 * head * dx, tip.1 - 0.8 * head * dy);
         if let Some((from, to)) = path::clip(start, neck, self.map.plot()) {
             if line.width >= 2.0 {
-                self.ink.line(&[pixel(from), pixel(to)], self.theme.paper(), line.width + 2.0)?;
+                self.ink.line(&[pixel(from), pixel(to)], self.theme.paper(), line.width + 2.0);
             }
-            self.ink.line(&[pixel(from), pixel(to)], color, line.width)?;
+            self.ink.line(&[pixel(from), pixel(to)], color, line.width);
         }
         if self.visible(to).is_none() {
-            return Ok(());
+            return;
         }
         let wing = |side: f64| {
             let across = side * 0.42 * head;
             pixel((tip.0 - head * dx - across * dy, tip.1 - head * dy + across * dx))
         };
-        self.ink.polygon(vec![pixel(tip), wing(1.0), wing(-1.0)], color)
+        self.ink.polygon(vec![pixel(tip), wing(1.0), wing(-1.0)], color);
     }
 
-    fn area(&self, [a, b]: [[f64; 2]; 2], tone: Tone) -> Drawn<DB> {
+    fn area(&self, [a, b]: [[f64; 2]; 2], tone: Tone) {
         let (left, top, right, bottom) = self.map.plot();
         let within = |corner: [f64; 2]| {
             let (x, y) = self.map.to_pixel(corner);
             pixel((x.clamp(left, right), y.clamp(top, bottom)))
         };
         if !a.iter().chain(&b).all(|coordinate| coordinate.is_finite()) {
-            return Ok(());
+            return;
         }
         let (a, b) = (within(a), within(b));
         let (from, to) = ((a.0.min(b.0), a.1.min(b.1)), (a.0.max(b.0), a.1.max(b.1)));
         let color = tone.color(self.theme);
-        self.ink.rect(from, to, color.mix(0.16))?;
-        self.ink.line(&[from, (to.0, from.1), to, (from.0, to.1), from], color.mix(0.8), 1.0)
+        self.ink.rect(from, to, color.mix(0.16));
+        self.ink.line(&[from, (to.0, from.1), to, (from.0, to.1), from], color.mix(0.8), 1.0);
     }
 
-    fn word(&self, at: [f64; 2], text: &str, side: i32, tone: Tone) -> Drawn<DB> {
+    fn word(&self, at: [f64; 2], text: &str, side: i32, tone: Tone) {
         const SIZE: f64 = 13.0;
-        let Some((x, y)) = self.visible(at) else { return Ok(()) };
+        let Some((x, y)) = self.visible(at) else { return };
         let (x, y) = pixel((x, y));
         let gap = self.ink.whole(9.0);
         let (place, align) = match side {
@@ -319,7 +318,7 @@ impl<DB: DrawingBackend> Pen<'_, DB> {
             -1 => ((x - gap, y), HPos::Right),
             _ => ((x, y - self.ink.whole(9.0 + 0.5 * SIZE)), HPos::Center),
         };
-        self.ink.text(text, place, align, SIZE, tone.color(self.theme))
+        self.ink.text(text, place, align, SIZE, tone.color(self.theme));
     }
 }
 
@@ -379,7 +378,7 @@ mod tests {
         let points = [[0.0, 0.5], [1.0, 0.5]];
         let still = [Mark::Curve(&points, line), Mark::Word([0.0, 0.0], "a", 1, Tone::Ink)];
         let of = |axes: Axes<'_>, still: &[Mark<'_>], moving: &[Mark<'_>]| {
-            Plot { axes, contours: None, still, moving }.fingerprints()
+            Plot { axes, contours: None, still, moving }.fingerprints().expect("a plot has them")
         };
         let [ground, standing, moving] = of(axes, &still, &[]);
         assert_eq!(of(axes, &still.clone(), &[]), [ground, standing, moving]);

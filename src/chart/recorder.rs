@@ -9,16 +9,16 @@ use std::rc::Rc;
 
 /// One call of the backend: places, colour with opacity, and width (of a stroke) or radius (of a circle).
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Call {
-    pub(super) kind: Kind,
-    pub(super) places: Vec<BackendCoord>,
-    pub(super) color: ((u8, u8, u8), f64),
-    pub(super) size: u32,
+pub(crate) struct Call {
+    pub(crate) kind: Kind,
+    pub(crate) places: Vec<BackendCoord>,
+    pub(crate) color: ((u8, u8, u8), f64),
+    pub(crate) size: u32,
 }
 
 /// What is drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Line,
     Fill,
     Circle,
@@ -27,15 +27,15 @@ pub(super) enum Kind {
 }
 
 /// What has been drawn so far.
-pub(super) type Calls = Rc<RefCell<Vec<Call>>>;
+pub(crate) type Calls = Rc<RefCell<Vec<Call>>>;
 
-pub(super) struct Recorder {
+pub(crate) struct Recorder {
     size: (u32, u32),
     calls: Calls,
 }
 
 /// An area of the given size, and the list of what will be drawn on it.
-pub(super) fn recorder(size: (u32, u32)) -> (DrawingArea<Recorder, Shift>, Calls) {
+pub(crate) fn recorder(size: (u32, u32)) -> (DrawingArea<Recorder, Shift>, Calls) {
     let calls = Calls::default();
     (Recorder { size, calls: Rc::clone(&calls) }.into_drawing_area(), calls)
 }

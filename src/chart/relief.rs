@@ -7,11 +7,10 @@ mod space;
 pub use heights::Heights;
 
 use super::axes::{Axis, Projection};
-use super::ink::{Ink, pixel};
+use super::ink::{Ink, Pixel, pixel};
 use super::path::{self, HALO, Stroke};
 use super::theme::mixed;
-use super::{Axes, Drawn, Frame, Layer, Marker, Series, Theme};
-use plotters::coord::Shift;
+use super::{Axes, Frame, Layer, Marker, Series, Theme, View};
 use plotters::prelude::*;
 use space::{HEIGHT, Place, Space};
 
@@ -55,36 +54,47 @@ const SHADES: f64 = 28.0;
 /// Mesh lines each way, but for the one at the border.
 const MESH: usize = 10;
 
+impl View for Relief<'_> {
+    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
+        let space = Space::new(self, frame);
+        match layer {
+            Layer::Axes => {
+                ink.fill(frame.theme.paper());
+                edges::draw(self, &space, ink, frame);
+                self.draw_surface(&space, ink, frame.theme);
+                self.draw_mesh(&space, ink, frame.theme);
+            }
+            Layer::Trail { .. } => {}
+            Layer::Moving => self.draw_moving(&space, ink, frame),
+        }
+    }
+
+    fn axes(&self) -> Option<&Axes<'_>> {
+        Some(&self.axes)
+    }
+
+    /// The surface's point above `point`; not a number where the surface has a hole or an end.
+    fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
+        let (x, y) = self.to_pixel(frame, point);
+        (x / frame.scale, y / frame.scale)
+    }
+
+    /// The front-most point of the surface there.
+    fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
+        Space::new(self, frame).under(x, y)
+    }
+
+    /// Beside the surface there is nothing near.
+    fn nearest(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
+        self.from_css_pixel(frame, x, y)
+    }
+}
+
 impl Relief<'_> {
     /// The surface's point above [x, y], in device pixels; not a number where the surface has a hole or an end.
     pub fn to_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
         let space = Space::new(self, frame);
         space.to_pixel(self.above(&space, point))
-    }
-
-    /// CSS pixels, origin top-left of the view, to x and y of the front-most point of the surface there.
-    pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        Space::new(self, frame).under(x, y)
-    }
-
-    pub(super) fn draw<DB: DrawingBackend>(
-        &self,
-        layer: Layer<'_>,
-        frame: &Frame,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
-        let ink = Ink::new(frame, area);
-        let space = Space::new(self, frame);
-        match layer {
-            Layer::Axes => {
-                ink.fill(frame.theme.paper())?;
-                edges::draw(self, &space, &ink, frame)?;
-                self.draw_surface(&space, &ink, frame.theme)?;
-                self.draw_mesh(&space, &ink, frame.theme)
-            }
-            Layer::Trail { .. } => Ok(()),
-            Layer::Moving => self.draw_moving(&space, &ink, frame),
-        }
     }
 
     fn above(&self, space: &Space<'_>, [x, y]: [f64; 2]) -> Place {
@@ -94,7 +104,7 @@ impl Relief<'_> {
 
     /// Cells from the farthest to the nearest, so that what is in front covers what is behind. Neighbours in a row
     /// that share a shade and a side are one shape.
-    fn draw_surface<DB: DrawingBackend>(&self, space: &Space<'_>, ink: &Ink<'_, DB>, theme: Theme) -> Drawn<DB> {
+    fn draw_surface(&self, space: &Space<'_>, ink: &Ink<'_>, theme: Theme) {
         let cells = self.heights.cells();
         // Node k counted from the far end.
         let node = |k: f64, axis: usize| {
@@ -122,10 +132,9 @@ impl Relief<'_> {
                 };
                 let back = columns.clone().filter_map(|k| corner(k, row, 0.0));
                 let front = columns.rev().filter_map(|k| corner(k, row + 1, 0.25));
-                ink.polygon(back.chain(front).collect(), theme.landscape(f64::from(level) / SHADES))?;
+                ink.polygon(back.chain(front).collect(), theme.landscape(f64::from(level) / SHADES));
             }
         }
-        Ok(())
     }
 
     /// The level of a cell's colour, from its height and from how it stands to the light, and whether its upper side
@@ -148,67 +157,67 @@ impl Relief<'_> {
     }
 
     /// Fine lines at equal distances, and the surface's border.
-    fn draw_mesh<DB: DrawingBackend>(&self, space: &Space<'_>, ink: &Ink<'_, DB>, theme: Theme) -> Drawn<DB> {
+    fn draw_mesh(&self, space: &Space<'_>, ink: &Ink<'_>, theme: Theme) {
         let cells = self.heights.cells();
         let lines = MESH.min(cells);
         for (k, axis) in (0..=lines).flat_map(|k| [(k, 0), (k, 1)]) {
             let fixed = k as f64 / lines as f64;
             // Every other node is enough for so fine a line.
             let nodes = cells.div_ceil(2);
-            let places = (0..=nodes).map(|step| {
+            let place = |step: usize| {
                 let free = step as f64 / nodes as f64;
                 space.on_surface(if axis == 0 { [free, fixed] } else { [fixed, free] })
-            });
-            let [seen, _] = space.parted(places, |place| space.on_surface([place[0], place[1]]));
+            };
+            let places: Vec<Place> = (0..=nodes).map(place).collect();
+            let [seen, _] = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
             let part = if k == 0 || k == lines { 0.5 } else { 0.22 };
             for run in runs(&seen) {
-                ink.line(&run, mixed(theme.landscape(0.7), theme.quiet_ink(), part), 0.5)?;
+                ink.line(&run, mixed(theme.landscape(0.7), theme.quiet_ink(), part), 0.5);
             }
         }
-        Ok(())
     }
 
-    fn draw_moving<DB: DrawingBackend>(&self, space: &Space<'_>, ink: &Ink<'_, DB>, frame: &Frame) -> Drawn<DB> {
+    fn draw_moving(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame) {
         let theme = frame.theme;
         let point = self.above(space, self.point);
         let mut seen = Vec::new();
         for (axis, slice) in self.slices.iter().enumerate() {
             let Some(slice) = slice else { continue };
-            let places = slice.points.iter().map(|&point| {
+            let place = |&point: &[f64; 3]| {
                 let place = space.of(point);
                 // Beyond the box there is no surface either.
                 if space.on_surface([place[0], place[1]])[2].is_finite() { place } else { [f64::NAN; 3] }
-            });
-            let curve = space.parted(places, |place| space.on_surface([place[0], place[1]]));
-            let tangent = space.parted(self.tangent(axis, slice.slope, space).into_iter(), |place| place);
+            };
+            let places: Vec<Place> = slice.points.iter().map(place).collect();
+            let curve = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
+            let tangent = space.parted(&self.tangent(axis, slice.slope, space), &|place| place);
             let hidden = Stroke {
                 color: mixed(theme.landscape(0.5), slice.series.color(theme), 0.6),
                 ..Stroke::new(slice.series, theme, HIDDEN)
             };
-            path::draw(ink, &Projection::of_pixels(frame), &curve[1], 0, &hidden)?;
+            path::draw(ink, &Projection::of_pixels(frame), &curve[1], 0, &hidden);
             seen.push((slice.series, curve, tangent));
         }
         for (series, [curve, _], _) in &seen {
             for run in runs(curve) {
-                ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO)?;
+                ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO);
             }
-            path::draw(ink, &Projection::of_pixels(frame), curve, 0, &Stroke::new(*series, theme, WIDTH))?;
+            path::draw(ink, &Projection::of_pixels(frame), curve, 0, &Stroke::new(*series, theme, WIDTH));
         }
         for (_, _, [tangent, hidden]) in &seen {
             for run in runs(hidden) {
-                ink.line(&run, theme.ink().mix(0.5), HIDDEN)?;
+                ink.line(&run, theme.ink().mix(0.5), HIDDEN);
             }
             for run in runs(tangent) {
-                ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO)?;
-                ink.line(&run, theme.ink(), 2.0)?;
+                ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO);
+                ink.line(&run, theme.ink(), 2.0);
             }
         }
         if point[2].is_finite() {
             let at = pixel(space.to_pixel(point));
-            ink.marker(at, Marker::Round, 1.2, theme.movable(), theme.paper())?;
-            ink.ring(at, 11.0, theme.movable(), 1.5)?;
+            ink.marker(at, Marker::Round, 1.2, theme.movable(), theme.paper());
+            ink.ring(at, 11.0, theme.movable(), 1.5);
         }
-        Ok(())
     }
 
     /// The tangent to a slice, in a few pieces.
@@ -228,9 +237,9 @@ impl Relief<'_> {
 }
 
 /// The lines between the gaps.
-fn runs(parts: &[[f64; 2]]) -> impl Iterator<Item = Vec<(i32, i32)>> {
+fn runs(parts: &[[f64; 2]]) -> Vec<Vec<Pixel>> {
     let runs = parts.split(|place| !(place[0].is_finite() && place[1].is_finite())).filter(|run| run.len() > 1);
-    runs.map(|run| run.iter().map(|&[x, y]| pixel((x, y))).collect())
+    runs.map(|run| run.iter().map(|&[x, y]| pixel((x, y))).collect()).collect()
 }
 
 #[cfg(test)]

@@ -4,8 +4,7 @@ use super::axes::Projection;
 use super::ink::{Ink, pixel};
 use super::path::{self, Stroke};
 use super::theme::Marker;
-use super::{Axes, Drawn, Frame, Layer, Series, Theme};
-use plotters::coord::Shift;
+use super::{Axes, Frame, Layer, Series, Theme, View};
 use plotters::prelude::*;
 
 /// One descent's current line ŷ = wx + b with the samples its newest step used.
@@ -45,50 +44,48 @@ const COMB: usize = 300;
 /// The most samples lit for one batch.
 const LIT: usize = 64;
 
-impl Samples<'_> {
-    pub(super) fn draw<DB: DrawingBackend>(
-        &self,
-        layer: Layer<'_>,
-        frame: &Frame,
-        area: &DrawingArea<DB, Shift>,
-    ) -> Drawn<DB> {
-        let ink = Ink::new(frame, area);
+impl View for Samples<'_> {
+    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
         let map = self.axes.projection(frame);
         match layer {
             Layer::Axes => {
-                ink.fill(frame.theme.paper())?;
-                self.axes.draw(&ink, frame, true)?;
+                ink.fill(frame.theme.paper());
+                self.axes.draw(ink, frame, true);
                 let color = frame.theme.quiet_ink().mix(if self.len() > 400 { 0.4 } else { 0.6 });
                 let radius = if self.len() > 400 { 1.5 } else { 2.5 };
                 for sample in spread(self.len(), DOTS).filter_map(|index| self.place(&map, index)) {
-                    ink.disc(pixel(sample), ink.whole(radius), color)?;
+                    ink.disc(pixel(sample), ink.whole(radius), color);
                 }
-                Ok(())
             }
-            Layer::Trail { .. } => Ok(()),
+            Layer::Trail { .. } => {}
             Layer::Moving => {
                 for line in self.lines {
-                    self.draw_residuals(line, frame.theme, &ink, &map)?;
+                    self.draw_residuals(line, frame.theme, ink, &map);
                 }
                 if let Some(line) = self.looked_at {
-                    self.draw_line(line, &Stroke::looked_at(frame.theme), &ink, &map)?;
+                    self.draw_line(line, &Stroke::looked_at(frame.theme), ink, &map);
                 }
                 for line in self.lines {
                     let stroke = Stroke::new(line.series, frame.theme, 2.0);
-                    self.draw_line([line.slope, line.intercept], &stroke, &ink, &map)?;
+                    self.draw_line([line.slope, line.intercept], &stroke, ink, &map);
                 }
                 for line in self.lines {
                     let batch = line.batch.unwrap_or_default();
-                    light(line.series, batch, |index| self.place(&map, index), frame.theme, &ink)?;
+                    light(line.series, batch, &|index| self.place(&map, index), frame.theme, ink);
                 }
-                match self.hovered.and_then(|index| self.place(&map, index)) {
-                    Some(sample) => ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper()),
-                    None => Ok(()),
+                if let Some(sample) = self.hovered.and_then(|index| self.place(&map, index)) {
+                    ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper());
                 }
             }
         }
     }
 
+    fn axes(&self) -> Option<&Axes<'_>> {
+        Some(&self.axes)
+    }
+}
+
+impl Samples<'_> {
     fn len(&self) -> usize {
         self.x.len().min(self.y.len())
     }
@@ -100,25 +97,13 @@ impl Samples<'_> {
         ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
     }
 
-    fn draw_line<DB: DrawingBackend>(
-        &self,
-        [slope, intercept]: [f64; 2],
-        stroke: &Stroke,
-        ink: &Ink<'_, DB>,
-        map: &Projection,
-    ) -> Drawn<DB> {
+    fn draw_line(&self, [slope, intercept]: [f64; 2], stroke: &Stroke, ink: &Ink<'_>, map: &Projection) {
         let (low, high) = self.axes.x.range;
-        path::draw(ink, map, &[low, high].map(|x| [x, slope * x + intercept]), 0, stroke)
+        path::draw(ink, map, &[low, high].map(|x| [x, slope * x + intercept]), 0, stroke);
     }
 
     /// Vertical segments from samples to the line.
-    fn draw_residuals<DB: DrawingBackend>(
-        &self,
-        line: &FittedLine<'_>,
-        theme: Theme,
-        ink: &Ink<'_, DB>,
-        map: &Projection,
-    ) -> Drawn<DB> {
+    fn draw_residuals(&self, line: &FittedLine<'_>, theme: Theme, ink: &Ink<'_>, map: &Projection) {
         let (_, top, _, bottom) = map.plot();
         let color = line.series.color(theme);
         let (count, most, color, width) = match line.batch {
@@ -140,30 +125,31 @@ impl Samples<'_> {
             if solid && (top..=bottom).contains(&foot) {
                 comb.extend([foot_pixel, sample, foot_pixel]);
             } else {
-                ink.line(&[sample, pixel((x, foot.clamp(top, bottom)))], color, width)?;
+                ink.line(&[sample, pixel((x, foot.clamp(top, bottom)))], color, width);
             }
         }
-        if comb.is_empty() { Ok(()) } else { ink.line(&comb, color, width) }
+        if !comb.is_empty() {
+            ink.line(&comb, color, width);
+        }
     }
 }
 
 /// The samples of a batch, lit: their places, if they have one, by their indices.
-pub(super) fn light<DB: DrawingBackend>(
+pub(super) fn light(
     series: Series,
     batch: &[u32],
-    place: impl Fn(usize) -> Option<(f64, f64)>,
+    place: &dyn Fn(usize) -> Option<(f64, f64)>,
     theme: Theme,
-    ink: &Ink<'_, DB>,
-) -> Drawn<DB> {
+    ink: &Ink<'_>,
+) {
     let size = match batch.len() {
         0..=2 => 1.0,
         3..=16 => 0.7,
         _ => 0.55,
     };
     for sample in spread(batch.len(), LIT).filter_map(|index| place(batch[index] as usize)) {
-        ink.marker(pixel(sample), series.marker(), size, series.color(theme), theme.paper())?;
+        ink.marker(pixel(sample), series.marker(), size, series.color(theme), theme.paper());
     }
-    Ok(())
 }
 
 /// At most `most` of the indices up to `count`, evenly.

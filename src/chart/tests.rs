@@ -8,9 +8,9 @@ fn linear(low: f64, high: f64) -> Axis<'static> {
     Axis { title: "title", range: (low, high), scale: Scale::Linear }
 }
 
-fn calls(view: &View<'_>, layer: Layer<'_>, frame: &Frame) -> Vec<Call> {
+fn calls(view: &dyn View, layer: Layer<'_>, frame: &Frame) -> Vec<Call> {
     let (area, calls) = recorder(frame.size);
-    view.draw(layer, frame, &area).expect("records everything");
+    draw(view, layer, frame, &area).expect("records everything");
     calls.take()
 }
 
@@ -22,18 +22,11 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let batches = [None, Some(&batch[..1]), Some(&batch[..])];
     let lines = [0, 1, 2].map(|k| FittedLine { series: SERIES[k], slope: 0.5, intercept: 0.2, batch: batches[k] });
     let axes = Axes { x: linear(0.0, 1.0), y: linear(0.0, 1.0) };
-    let samples = View::Samples(Samples {
-        axes,
-        x: &many,
-        y: &many,
-        lines: &lines,
-        looked_at: Some([0.5, 0.2]),
-        hovered: Some(7),
-    });
+    let samples = Samples { axes, x: &many, y: &many, lines: &lines, looked_at: Some([0.5, 0.2]), hovered: Some(7) };
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
     let points = [[0.2, 0.9], [0.8, 0.1]];
     let paths = SERIES.map(|series| Path { series, points: &points });
-    let landscape = View::Landscape(Landscape {
+    let landscape = Landscape {
         axes,
         contours: &contours,
         minimum: Some([0.0, 0.0]),
@@ -41,16 +34,12 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
         heads: &[[0.5, 0.5]; 3],
         tails: &[Some([0.8, 0.1]); 3],
         hovered: &[Some([0.2, 0.9]); 3],
-    });
-    let loss = View::Loss(LossChart {
-        axes,
-        curves: &paths,
-        heads: &[[0.5, 0.5]; 3],
-        floor: Some((0.1, "floor")),
-        hovered: Some(0.4),
-    });
-    for (view, most) in [(samples, 420), (landscape, 40), (loss, 10)] {
-        let calls = calls(&view, Layer::Moving, &frame);
+    };
+    let loss =
+        LossChart { axes, curves: &paths, heads: &[[0.5, 0.5]; 3], floor: Some((0.1, "floor")), hovered: Some(0.4) };
+    let views: [(&dyn View, usize); 3] = [(&samples, 420), (&landscape, 40), (&loss, 10)];
+    for (view, most) in views {
+        let calls = calls(view, Layer::Moving, &frame);
         assert!(calls.len() <= most, "{} calls", calls.len());
         assert!(calls.iter().all(|call| call.kind != Kind::Text));
     }
@@ -65,7 +54,7 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     let contours = Contours::default();
     let path = Path { series: Series::Batch, points: &[] };
     for head in [[1e300, 0.0], [-5.0, 0.3], [0.0, f64::INFINITY], [2.0, -2.0]] {
-        let view = View::Landscape(Landscape {
+        let view = Landscape {
             axes,
             contours: &contours,
             minimum: None,
@@ -73,7 +62,7 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
             heads: &[head],
             tails: &[],
             hovered: &[],
-        });
+        };
         let calls = calls(&view, Layer::Moving, &frame);
         assert_eq!(calls.len(), 2, "{head:?}");
         for (x, y) in calls.into_iter().flat_map(|call| call.places) {
@@ -123,9 +112,10 @@ proptest! {
         let line = |series, batch| FittedLine { series, slope: floor, intercept: hovered, batch };
         let lines = [line(Series::Batch, None), line(Series::Stochastic, Some(&[0, 3, 99])), line(Series::MiniBatch, None)];
         let samples = Samples { axes, x: &x, y: &y, lines: &lines, looked_at: Some([0.5, 0.2]), hovered: Some(5) };
-        for view in [View::Landscape(landscape), View::Loss(loss), View::Samples(samples)] {
+        let views: [&dyn View; 3] = [&landscape, &loss, &samples];
+        for view in views {
             let (area, _) = recorder(size);
-            prop_assert!(draw_all(&view, &frame, &area).is_ok());
+            prop_assert!(draw_all(view, &frame, &area).is_ok());
         }
     }
 }

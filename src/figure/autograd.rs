@@ -368,17 +368,17 @@ impl Autograd {
         (self.nodes, self.marks) = (nodes, marks);
     }
 
-    fn show_graph(&self, see: &mut dyn FnMut(&View<'_>)) {
-        see(&View::Computation(Computation {
+    fn show_graph(&self, see: &mut dyn FnMut(&dyn View)) {
+        see(&Computation {
             layout: &self.layout,
             nodes: &self.nodes,
             edges: &self.marks,
             running: &self.running,
             fraction: self.fraction,
-        }));
+        });
     }
 
-    fn show_path(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_path(&self, see: &mut dyn FnMut(&dyn View)) {
         let (pass, _) = self.place();
         let names = self.example.names();
         let path = |k: usize| &self.paths[k][..(pass + 1).min(self.paths[k].len())];
@@ -394,7 +394,7 @@ impl Autograd {
         still.extend(path(1).iter().map(|&at| Mark::Ring(at, WRONG)));
         still.extend(path(0).iter().map(|&at| Mark::Ring(at, RIGHT)));
         let loss = say("loss L", "损失 L", self.language);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: names.first().copied().unwrap_or(""), range: self.window[0], scale: Scale::Linear },
                 y: Axis { title: names.get(1).copied().unwrap_or(loss), range: self.window[1], scale: Scale::Linear },
@@ -402,12 +402,12 @@ impl Autograd {
             contours: (!single).then_some(&self.contours),
             still: &still,
             moving: &[Mark::Point(here, Marker::Round, if self.lesson() == Lesson::Forget { WRONG } else { RIGHT })],
-        }));
+        });
     }
 
-    fn show_check(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_check(&self, see: &mut dyn FnMut(&dyn View)) {
         let title = say("|quotient − derivative|", "|差商 − 导数|", self.language);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: "h", range: (1e-15, 1.0), scale: Scale::Logarithmic },
                 y: Axis { title, range: (LEAST_ERROR, 10.0), scale: Scale::Logarithmic },
@@ -418,7 +418,7 @@ impl Autograd {
                 Mark::Curve(&self.errors[0], Line { dash: Series::Stochastic.dash(), ..Line::solid(WRONG, 1.9) }),
             ],
             moving: &[],
-        }));
+        });
     }
 
     /// The gradient by the first parameter in three ways: formula, tape, and the best of the central differences.
@@ -602,7 +602,7 @@ impl Figure for Autograd {
         self.fraction = fraction;
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match panel {
             0 => self.show_graph(see),
             1 => self.show_path(see),

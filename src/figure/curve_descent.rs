@@ -268,7 +268,7 @@ impl CurveDescent {
         "f(x)"
     }
 
-    fn show_curve(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_curve(&self, see: &mut dyn FnMut(&dyn View)) {
         let newest = self.tick as usize;
         let first = newest.saturating_sub(DRAWN);
         let mut still = vec![Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))];
@@ -299,7 +299,7 @@ impl CurveDescent {
             moving.push(Mark::Arrow([[x, self.at(x)], along_tangent], Line::solid(PATH, 2.0)));
         }
         moving.push(Mark::Point([head, self.at(head)], Marker::Round, PATH));
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: "x", range: self.range(), scale: Scale::Linear },
                 y: Axis { title: self.title(), range: self.heights, scale: Scale::Linear },
@@ -307,7 +307,7 @@ impl CurveDescent {
             contours: None,
             still: &still,
             moving: &moving,
-        }));
+        });
     }
 
     /// A step: along the tangent to the next place, then onto the curve.
@@ -319,7 +319,7 @@ impl CurveDescent {
         ]
     }
 
-    fn show_cobweb(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_cobweb(&self, see: &mut dyn FnMut(&dyn View)) {
         let range = self.range();
         let newest = self.tick as usize;
         let first = newest.saturating_sub(DRAWN);
@@ -329,7 +329,7 @@ impl CurveDescent {
         }
         let x = self.x();
         web.push([x, x]);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: say("x before", "这一步 x", self.language), range, scale: Scale::Linear },
                 y: Axis {
@@ -345,7 +345,7 @@ impl CurveDescent {
                 Mark::Curve(&web, Line::solid(PATH, 1.5)),
             ],
             moving: &[Mark::Point([x, x], Marker::Round, PATH)],
-        }));
+        });
     }
 
     fn take_preset(&mut self, name: &str) {
@@ -519,7 +519,7 @@ impl Figure for CurveDescent {
         self.fraction = fraction;
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         if panel == 0 { self.show_curve(see) } else { self.show_cobweb(see) }
     }
 

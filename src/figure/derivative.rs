@@ -184,10 +184,10 @@ impl Derivative {
         }
     }
 
-    fn show_curve(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_curve(&self, see: &mut dyn FnMut(&dyn View)) {
         let (x, exact) = (self.x(), self.exact());
         let (p0, p) = ([x, self.at(x)], [x + self.dx, self.at(x + self.dx)]);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: self.axes(0, "f(x)"),
             contours: None,
             still: &[Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))],
@@ -203,13 +203,13 @@ impl Derivative {
                 Mark::Ring(p0, Tone::Movable),
                 Mark::Ring(p, Tone::Movable),
             ],
-        }));
+        });
     }
 
-    fn show_slopes(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_slopes(&self, see: &mut dyn FnMut(&dyn View)) {
         let (x, exact) = (self.x(), self.exact());
         let traced = self.slopes.partition_point(|point| point[0] <= x);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: self.axes(1, "f′(x)"),
             contours: None,
             still: &[Mark::Curve(&self.slopes, Line::dashed(Tone::Quiet, 1.0))],
@@ -219,14 +219,14 @@ impl Derivative {
                 Mark::Point([x, self.quotient(self.dx)], Marker::Triangle, SECANT),
                 Mark::Point([x, exact], Marker::Round, TANGENT),
             ],
-        }));
+        });
     }
 
-    fn show_errors(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_errors(&self, see: &mut dyn FnMut(&dyn View)) {
         let exact = self.exact();
         let error = |slope: f64| (slope - exact).abs().max(LEAST_ERROR);
         let title = say("error of the slope", "斜率的误差", self.language);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: "Δx", range: (SMALLEST, 1.0), scale: Scale::Logarithmic },
                 y: Axis { title, range: self.heights[2], scale: Scale::Logarithmic },
@@ -240,7 +240,7 @@ impl Derivative {
                 Mark::Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL),
                 Mark::Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT),
             ],
-        }));
+        });
     }
 }
 
@@ -398,7 +398,7 @@ impl Figure for Derivative {
         self.dx = (self.sheet.number(DX) * libm::exp2(-halvings)).max(SMALLEST);
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match panel {
             0 => self.show_curve(see),
             1 => self.show_slopes(see),

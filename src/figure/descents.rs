@@ -237,23 +237,35 @@ impl Descents {
         }
     }
 
-    fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&View<'_>)) {
+    /// The place of a landscape that the reader looks at, there or in another view.
+    fn looked_at_on(&self, lane: &Lane) -> Option<[f64; 2]> {
+        match self.hovered {
+            Some(Hovered::Parameters(point)) => Some(point),
+            _ => self.looked_back_to(lane).map(|parameters| self.ground.two(parameters)),
+        }
+    }
+
+    /// The parameters, for the data as they were measured, that the reader looks at on a landscape.
+    fn looked_at_in_data(&self) -> Option<Parameters> {
+        match self.hovered {
+            Some(Hovered::Parameters(point)) => Some(self.ground.of_raw_features(self.ground.parameters_at(point))),
+            _ => None,
+        }
+    }
+
+    fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&dyn View)) {
         let seen = &lane.seen;
         let [x, y] = self.ground.window;
         let [first, second] = &self.titles.parameters;
-        let hovered = match self.hovered {
-            Some(Hovered::Parameters(point)) => Some(point),
-            _ => self.looked_back_to(lane).map(|parameters| self.ground.two(parameters)),
-        };
-        see(&View::Landscape(Landscape {
+        see(&Landscape {
             axes: Self::axes((first, x), (second, y), Scale::Linear),
             contours: &self.ground.contours,
             minimum: self.ground.minimum().map(|minimum| self.ground.two(minimum)),
             paths: &[Path { series: lane.series, points: &lane.path[..seen.points] }],
             heads: &[seen.head],
             tails: &[seen.tail],
-            hovered: &[hovered],
-        }));
+            hovered: &[self.looked_at_on(lane)],
+        });
     }
 
     /// What the data's plane shows of a descent, now or where the reader looks back to: its parameters for the data as
@@ -268,7 +280,7 @@ impl Descents {
         (self.ground.of_raw_features(past.unwrap_or(lane.seen.parameters)), batch)
     }
 
-    fn show_samples(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_samples(&self, see: &mut dyn FnMut(&dyn View)) {
         let [x, y] = self.ground.data_window;
         let [first, second] = &self.titles.data;
         let axes = Self::axes((first, x), (second, y), Scale::Linear);
@@ -276,10 +288,7 @@ impl Descents {
             Some(Hovered::Sample(sample)) => Some(sample),
             _ => None,
         };
-        let looked_at = match self.hovered {
-            Some(Hovered::Parameters(point)) => Some(self.ground.of_raw_features(self.ground.parameters_at(point))),
-            _ => None,
-        };
+        let looked_at = self.looked_at_in_data();
         let data = &self.ground.data;
         if self.ground.has_classes {
             let boundary = |lane| {
@@ -289,7 +298,7 @@ impl Descents {
             let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
             let (features, targets) = (data.features(), data.targets());
             let (boundaries, looked_at) = (&boundaries[..], looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)));
-            return see(&View::Classes(Classes { axes, features, targets, boundaries, looked_at, hovered }));
+            return see(&Classes { axes, features, targets, boundaries, looked_at, hovered });
         }
         let line = |lane| {
             let ([slope, intercept, _], batch) = self.in_data(lane);
@@ -298,10 +307,10 @@ impl Descents {
         let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
         let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);
         let (x, y, lines) = (data.features(), data.targets(), &lines[..]);
-        see(&View::Samples(Samples { axes, x, y, lines, looked_at, hovered }));
+        see(&Samples { axes, x, y, lines, looked_at, hovered });
     }
 
-    fn show_losses(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_losses(&self, see: &mut dyn FnMut(&dyn View)) {
         let Settings { progress, height, .. } = self.settings;
         let curves: Vec<Path<'_>> = self
             .lanes
@@ -327,7 +336,7 @@ impl Descents {
         };
         let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
         let floor = self.ground.floor().filter(|&floor| of_loss && floor > 0.0);
-        see(&View::Loss(LossChart {
+        see(&LossChart {
             axes: Self::axes(
                 (settings::progress_title(progress, self.language), self.chart.x),
                 (title, self.chart.y),
@@ -340,7 +349,7 @@ impl Descents {
                 Some(Hovered::Progress(position)) => Some(position),
                 _ => None,
             },
-        }));
+        });
     }
 }
 
@@ -462,7 +471,7 @@ impl Figure for Descents {
         }
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match self.lanes.get(panel) {
             Some(lane) => self.show_landscape(lane, see),
             None if panel == self.samples_panel() => self.show_samples(see),

@@ -159,7 +159,7 @@ impl Gradient {
         2.0 * DIAL * self.sheet.number(WINDOW)
     }
 
-    fn show_plane(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_plane(&self, see: &mut dyn FnMut(&dyn View)) {
         let (at, range) = (self.point(), self.range());
         let gradient = self.gradient(at);
         // As long as it is steep: one and a half times the dial's arrow for the longest of the field's.
@@ -168,7 +168,7 @@ impl Gradient {
         let across = [-gradient[1], gradient[0]];
         let reach = 1.2 * self.radius() / length(gradient).max(f64::MIN_POSITIVE);
         let contour = [moved(at, across, -reach), moved(at, across, reach)];
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: "x", range, scale: Scale::Linear },
                 y: Axis { title: "y", range, scale: Scale::Equal },
@@ -183,17 +183,17 @@ impl Gradient {
                 Mark::Arrow([at, up], Line::solid(UP, 2.5)),
                 Mark::Arrow([at, moved(at, unit(self.angle), self.radius())], Line::solid(CHOSEN, 2.0)),
             ],
-        }));
+        });
     }
 
-    fn show_angles(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_angles(&self, see: &mut dyn FnMut(&dyn View)) {
         let gradient = self.gradient(self.point());
         let most = length(gradient);
         let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
         let steepest = degrees(gradient);
         let upright = |angle: f64, line| Mark::Segment([[angle, -reach], [angle, reach]], line);
         let turned = |by: f64| (steepest + by) % 360.0;
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis {
                     title: say("direction θ (°)", "方向 θ（°）", self.language),
@@ -215,7 +215,7 @@ impl Gradient {
                 Mark::Curve(&self.derivatives, Line::solid(Tone::Ink, 2.0)),
             ],
             moving: &[Mark::Point([self.angle, along(gradient, self.angle)], Marker::Triangle, CHOSEN)],
-        }));
+        });
     }
 }
 
@@ -390,7 +390,7 @@ impl Figure for Gradient {
         self.angle = if turned == 0.0 { angle } else { (angle + turned) % 360.0 };
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         if panel == 0 { self.show_plane(see) } else { self.show_angles(see) }
     }
 

@@ -213,7 +213,7 @@ impl LinearLoss {
         if self.is_classification() { [(-4.5, 4.5), (-0.25, 1.25)] } else { [(-0.6, 5.4), (-2.2, 5.2)] }
     }
 
-    fn show_data(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_data(&self, see: &mut dyn FnMut(&dyn View)) {
         let [x_range, y_range] = self.data_window();
         let mut marks = Vec::with_capacity(3 * self.points.len() + 1);
         let sigmoid = if self.is_classification() {
@@ -240,7 +240,7 @@ impl LinearLoss {
             true => ("y, σ(wx)", Scale::Linear),
             false => ("y, ŷ = wx", Scale::Equal),
         };
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: "x", range: x_range, scale: Scale::Linear },
                 y: Axis { title, range: y_range, scale },
@@ -248,10 +248,10 @@ impl LinearLoss {
             contours: None,
             still: &[],
             moving: &marks,
-        }));
+        });
     }
 
-    fn show_loss(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_loss(&self, see: &mut dyn FnMut(&dyn View)) {
         let passed = &self.weights[..(self.tick as usize + 1).min(self.weights.len())];
         // All of it moves when a point is moved: one layer.
         let mut marks = vec![
@@ -268,7 +268,7 @@ impl LinearLoss {
         } else {
             say("loss E(w)", "损失 E(w)", self.language)
         };
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: say("weight w", "权重 w", self.language), range: WEIGHTS, scale: Scale::Linear },
                 y: Axis { title, range: self.height, scale: Scale::Linear },
@@ -276,13 +276,13 @@ impl LinearLoss {
             contours: None,
             still: &[],
             moving: &marks,
-        }));
+        });
     }
 
-    fn show_example(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_example(&self, see: &mut dyn FnMut(&dyn View)) {
         let s = self.sheet.number(SCORE);
         let sigma = sigmoid(s);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis {
                     title: say("score s (target 1)", "得分 s（目标为 1）", self.language),
@@ -310,7 +310,7 @@ impl LinearLoss {
                 Mark::Point([s, squared_error(s, 1.0)], Marker::Triangle, SQUARES),
                 Mark::Point([s, cross_entropy(s, 1.0)], Marker::Round, MODEL),
             ],
-        }));
+        });
     }
 }
 
@@ -464,7 +464,7 @@ impl Figure for LinearLoss {
         };
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match panel {
             0 => self.show_data(see),
             1 => self.show_loss(see),

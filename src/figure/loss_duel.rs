@@ -289,13 +289,13 @@ impl LossDuel {
         libm::hypot(gradient[0], gradient[1])
     }
 
-    fn show_landscape(&self, lane: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_landscape(&self, lane: usize, see: &mut dyn FnMut(&dyn View)) {
         let (_, series) = LOSSES[lane];
         let lane = &self.lanes[lane];
         let axis = |title| Axis { title, range: self.window, scale: Scale::Linear };
         let here = lane.here(self.tick);
         let tail = if self.fraction > 0.0 { Some(here) } else { self.tick.checked_sub(1).map(|tick| lane.here(tick)) };
-        see(&View::Landscape(Landscape {
+        see(&Landscape {
             axes: Axes { x: axis("w₁"), y: Axis { scale: Scale::Equal, ..axis("w₂") } },
             contours: &lane.contours,
             minimum: None,
@@ -303,10 +303,10 @@ impl LossDuel {
             heads: &[lane.head],
             tails: &[tail],
             hovered: &[None],
-        }));
+        });
     }
 
-    fn show_data(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_data(&self, see: &mut dyn FnMut(&dyn View)) {
         let data = self.data();
         let reach = data.features().iter().map(|x| x.abs()).fold(0.5, f64::max) * 1.08;
         // Cross-entropy first: its probabilities shade the plane.
@@ -326,7 +326,7 @@ impl LossDuel {
         } else {
             ["x₁", "x₂"]
         };
-        see(&View::Classes(Classes {
+        see(&Classes {
             axes: Axes {
                 x: Axis { title: titles[0], range, scale: Scale::Linear },
                 y: Axis { title: titles[1], range, scale: Scale::Equal },
@@ -336,10 +336,10 @@ impl LossDuel {
             boundaries: &boundaries,
             looked_at: None,
             hovered: None,
-        }));
+        });
     }
 
-    fn show_curves(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_curves(&self, see: &mut dyn FnMut(&dyn View)) {
         let paths = [0, 1].map(|k| {
             let lane = &self.lanes[k];
             Path { series: LOSSES[k].1, points: &lane.curve[..lane.seen(self.tick)] }
@@ -355,13 +355,13 @@ impl LossDuel {
             _ => say("updates", "更新次数", self.language),
         };
         let axis = |title, end| Axis { title, range: (0.0, end), scale: Scale::Linear };
-        see(&View::Loss(LossChart {
+        see(&LossChart {
             axes: Axes { x: axis(title, self.axes.right), y: axis(height, self.axes.top) },
             curves: &paths,
             heads: &heads,
             floor: None,
             hovered: None,
-        }));
+        });
     }
 }
 
@@ -610,7 +610,7 @@ impl Figure for LossDuel {
         }
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match panel {
             0 | 1 => self.show_landscape(panel, see),
             2 => self.show_data(see),

@@ -173,23 +173,23 @@ impl Partial {
         (radians(AZIMUTH), radians(ELEVATION))
     }
 
-    fn show_surface(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_surface(&self, see: &mut dyn FnMut(&dyn View)) {
         let axis = |title| Axis { title, range: self.range(), scale: Scale::Linear };
         let slice = |axis: usize| Slice { series: ALONG[axis], points: &self.spatial[axis], slope: self.slope(axis) };
-        see(&View::Relief(Relief {
+        see(&Relief {
             axes: Axes { x: axis("x"), y: axis("y") },
             z: Axis { title: "z", range: self.height, scale: Scale::Linear },
             heights: &self.heights[usize::from(self.turning)],
             turn: self.turn(),
             point: self.at,
             slices: [Some(slice(0)), Some(slice(1))],
-        }));
+        });
     }
 
-    fn show_slice(&self, along: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_slice(&self, along: usize, see: &mut dyn FnMut(&dyn View)) {
         let at = [self.at[along], self.value(self.at)];
         let tone = Tone::Of(ALONG[along]);
-        see(&View::Plot(Plot {
+        see(&Plot {
             axes: Axes {
                 x: Axis { title: ["x", "y"][along], range: self.range(), scale: Scale::Linear },
                 y: Axis { title: "z", range: self.height, scale: Scale::Linear },
@@ -201,7 +201,7 @@ impl Partial {
                 Mark::Straight(at, self.slope(along), Line::solid(Tone::Ink, 1.5)),
                 Mark::Point(at, Marker::Round, Tone::Ink),
             ],
-        }));
+        });
     }
 }
 
@@ -373,7 +373,7 @@ impl Figure for Partial {
         }
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         match panel.checked_sub(1) {
             None => self.show_surface(see),
             Some(along) => self.show_slice(along, see),

@@ -43,11 +43,11 @@ impl Portrait {
     }
 
     /// Shows the landscape with the path of `trainer`.
-    pub fn show(&self, trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
+    pub fn show(&self, trainer: &Trainer, see: &mut dyn FnMut(&dyn View)) {
         let (points, _) = trainer.trajectory().points().as_chunks::<2>();
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
         let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
-        see(&View::Landscape(Landscape {
+        see(&Landscape {
             axes: Axes { x: axis(0), y: axis(1) },
             contours: &self.contours,
             minimum: self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]),
@@ -55,12 +55,12 @@ impl Portrait {
             heads: &[head],
             tails: &[points.len().checked_sub(2).map(|place| points[place])],
             hovered: &[None],
-        }));
+        });
     }
 }
 
 /// Shows the losses of `trainer`'s batches, each before its step, against the number of steps.
-pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
+pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&dyn View)) {
     let trajectory = trainer.trajectory();
     let losses = trajectory.losses().iter().enumerate();
     let curve: Vec<[f64; 2]> = losses.map(|(place, &loss)| [trajectory.step(place) as f64, loss]).collect();
@@ -75,7 +75,7 @@ pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
     let scale = if curve.is_empty() { Scale::Linear } else { scale };
     let heads: Vec<[f64; 2]> = curve.last().copied().into_iter().collect();
     let paths = [Path { series: Series::Batch, points: &curve }];
-    see(&View::Loss(LossChart {
+    see(&LossChart {
         axes: Axes {
             x: Axis { title: "k", range: (0.0, trainer.steps().max(1) as f64), scale: Scale::Linear },
             y: Axis { title: "E", range, scale },
@@ -84,7 +84,7 @@ pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&View<'_>)) {
         heads: &heads,
         floor: None,
         hovered: None,
-    }));
+    });
 }
 
 #[cfg(test)]
@@ -99,10 +99,9 @@ mod tests {
         let portrait = Portrait::new(&two).unwrap();
         two.step(20);
         assert!(portrait.is_of(&two));
-        portrait.show(&two, &mut |view| match view {
-            View::Landscape(landscape) => assert_eq!(landscape.paths[0].points.len(), 21),
-            _ => unreachable!("a landscape was asked for"),
-        });
+        let mut points = Vec::new();
+        portrait.show(&two, &mut |view| points.extend(view.paths().iter().map(|path| path.points.len())));
+        assert_eq!(points, [21], "a landscape with one path");
         two.set("surface", "bowl").unwrap();
         assert!(!portrait.is_of(&two));
     }
@@ -113,8 +112,7 @@ mod tests {
         let mut points = Vec::new();
         for _ in 0..3 {
             show_losses(&trainer, &mut |view| {
-                let View::Loss(chart) = view else { return };
-                points.push(chart.curves.iter().map(|curve| curve.points.len()).sum::<usize>());
+                points.push(view.paths().iter().map(|curve| curve.points.len()).sum::<usize>());
             });
             trainer.step(2);
         }

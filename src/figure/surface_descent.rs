@@ -238,7 +238,7 @@ impl SurfaceDescent {
         Some(2.0 / largest).filter(|limit| limit.is_finite() && *limit > 0.0)
     }
 
-    fn show_landscape(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_landscape(&self, see: &mut dyn FnMut(&dyn View)) {
         let axis = |title, place: usize| Axis { title, range: self.window[place], scale: Scale::Linear };
         let y = Axis { scale: Scale::Equal, ..axis("y", 1) };
         let tail = if self.fraction > 0.0 {
@@ -246,7 +246,7 @@ impl SurfaceDescent {
         } else {
             self.tick.checked_sub(1).map(|k| self.path[k as usize])
         };
-        see(&View::Landscape(Landscape {
+        see(&Landscape {
             axes: Axes { x: axis("x", 0), y },
             contours: &self.contours,
             minimum: self.trainer.objective().minimum().map(|minimum| [minimum[0], minimum[1]]),
@@ -254,10 +254,10 @@ impl SurfaceDescent {
             heads: &[self.head],
             tails: &[tail],
             hovered: &[None],
-        }));
+        });
     }
 
-    fn show_losses(&self, see: &mut dyn FnMut(&View<'_>)) {
+    fn show_losses(&self, see: &mut dyn FnMut(&dyn View)) {
         let seen = &self.losses[..self.seen()];
         let heights = || seen.iter().map(|point| point[1]).filter(|height| height.is_finite());
         let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
@@ -266,7 +266,7 @@ impl SurfaceDescent {
         let value = self.trainer.objective().value(&self.head, Batch::All);
         // In few steps, so that the axis seldom changes while the curve grows.
         let right = rounded_up(self.tick.max(SHORTEST_CHART) as f64);
-        see(&View::Loss(LossChart {
+        see(&LossChart {
             axes: Axes {
                 x: Axis {
                     title: say("updates", "更新次数", self.language), range: (0.0, right), scale: Scale::Linear
@@ -277,7 +277,7 @@ impl SurfaceDescent {
             heads: &[[self.tick as f64 + self.fraction, value]],
             floor: None,
             hovered: None,
-        }));
+        });
     }
 }
 
@@ -466,7 +466,7 @@ impl Figure for SurfaceDescent {
         self.head = next.map_or(here, |next| [0, 1].map(|k| here[k] + eased * (next[k] - here[k])));
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&View<'_>)) {
+    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
         if panel == 0 { self.show_landscape(see) } else { self.show_losses(see) }
     }
 

@@ -1,8 +1,8 @@
 //! `Figure` for the page: a figure's state with the canvases it is drawn on.
 
-use super::canvas::{Canvas, Spare};
+use super::canvas::{Backend, Canvas, Spare};
 use super::{array, object, seed};
-use crate::chart::{Fingerprint, Frame, Layer, Series, Theme, View};
+use crate::chart::{Drawn, Fingerprint, Frame, Layer, Path, Series, Theme, View, draw};
 use crate::error::{Allowed, Error};
 use crate::figure::{Control, Field, Revision, named};
 use crate::language::Language;
@@ -28,7 +28,7 @@ struct Stage {
     changed: [bool; 3],
     frame: Frame,
     drawn: Option<Revision>,
-    /// What is on the three canvases, of a plot.
+    /// What is on the three canvases, of a view that can tell.
     plotted: Option<[Fingerprint; 3]>,
     /// Per path, the newest point drawn.
     newest: Vec<usize>,
@@ -366,63 +366,59 @@ impl Figure {
 }
 
 impl Stage {
-    fn draw(&mut self, view: &View<'_>, revision: Revision) -> crate::chart::Drawn<super::canvas::Backend> {
-        if let View::Plot(plot) = view {
-            return self.draw_changes(view, plot.fingerprints());
+    fn draw(&mut self, view: &dyn View, revision: Revision) -> Drawn<Backend> {
+        if let Some(now) = view.fingerprints() {
+            return self.draw_changes(view, now);
         }
         let drawn = self.drawn.replace(revision);
         if drawn.map(|drawn| drawn.ground) != Some(revision.ground) {
             self.changed[0] = true;
             self.axes.clear();
-            view.draw(Layer::Axes, &self.frame, self.axes.area())?;
+            draw(view, Layer::Axes, &self.frame, self.axes.area())?;
         }
         if drawn != Some(revision) {
             self.changed[1] = true;
             self.trail.clear();
             self.newest.clear();
         }
-        let paths = match view {
-            View::Landscape(view) => view.paths,
-            View::Loss(view) => view.curves,
-            View::Samples(_) | View::Classes(_) | View::Plot(_) | View::Relief(_) | View::Computation(_) => &[],
-        };
+        let paths = view.paths();
         let fresh = self.newest.len() != paths.len();
         self.newest.resize(paths.len(), 0);
-        let newest = |path: &crate::chart::Path<'_>| path.points.len().saturating_sub(1);
+        let newest = |path: &Path<'_>| path.points.len().saturating_sub(1);
         if (fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn))
             && let Some(trail) = self.trail.canvas()
         {
             self.changed[1] = true;
-            view.draw(Layer::Trail { from: &self.newest }, &self.frame, trail.area())?;
+            draw(view, Layer::Trail { from: &self.newest }, &self.frame, trail.area())?;
             for (drawn, path) in self.newest.iter_mut().zip(paths) {
                 *drawn = newest(path);
             }
         }
         self.changed[2] = true;
         self.moving.clear();
-        view.draw(Layer::Moving, &self.frame, self.moving.area())
+        draw(view, Layer::Moving, &self.frame, self.moving.area())
     }
 
     /// Draws the layers that look different now.
-    fn draw_changes(&mut self, view: &View<'_>, now: [Fingerprint; 3]) -> crate::chart::Drawn<super::canvas::Backend> {
+    fn draw_changes(&mut self, view: &dyn View, now: [Fingerprint; 3]) -> Drawn<Backend> {
         let before = self.plotted.replace(now);
         let [axes, still, moving] = [0, 1, 2].map(|place| before.is_none_or(|before| before[place] != now[place]));
         self.changed = [axes, still, moving];
         if axes {
             self.axes.clear();
-            view.draw(Layer::Axes, &self.frame, self.axes.area())?;
+            draw(view, Layer::Axes, &self.frame, self.axes.area())?;
         }
         if still {
             self.trail.clear();
             if now[1] != Fingerprint::default()
                 && let Some(trail) = self.trail.canvas()
             {
-                view.draw(Layer::Trail { from: &[] }, &self.frame, trail.area())?;
+                draw(view, Layer::Trail { from: &[] }, &self.frame, trail.area())?;
             }
         }
         if moving {
             self.moving.clear();
-            view.draw(Layer::Moving, &self.frame, self.moving.area())?;
+            draw(view, Layer::Moving, &self.frame, self.moving.area())?;
         }
         Ok(())
     }

@@ -152,7 +152,7 @@ impl Trainer {
             Some(portrait) => portrait,
             None => Portrait::new(&self.trainer).map_err(refused)?,
         };
-        let outcome = paint(canvas, theme.as_deref(), |see| portrait.show(&self.trainer, see));
+        let outcome = paint(canvas, theme.as_deref(), &|see| portrait.show(&self.trainer, see));
         self.portrait = Some(portrait);
         outcome
     }
@@ -164,16 +164,15 @@ impl Trainer {
         canvas: &HtmlCanvasElement,
         #[wasm_bindgen(unchecked_param_type = r#""light" | "dark""#)] theme: Option<String>,
     ) -> Result<(), JsError> {
-        paint(canvas, theme.as_deref(), |see| show_losses(&self.trainer, see))
+        paint(canvas, theme.as_deref(), &|see| show_losses(&self.trainer, see))
     }
 }
 
+/// Shows a view to whom it is given.
+type Show<'a> = &'a dyn Fn(&mut dyn FnMut(&dyn View));
+
 /// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for.
-fn paint(
-    element: &HtmlCanvasElement,
-    theme: Option<&str>,
-    show: impl FnOnce(&mut dyn FnMut(&View<'_>)),
-) -> Result<(), JsError> {
+fn paint(element: &HtmlCanvasElement, theme: Option<&str>, show: Show<'_>) -> Result<(), JsError> {
     let failed = || JsError::new("canvas: must be a canvas that can be drawn on in two dimensions");
     let canvas = Canvas::as_it_is(element).ok_or_else(failed)?;
     let (width, height) = (element.width(), element.height());

@@ -1,5 +1,5 @@
 use super::*;
-use crate::chart::Theme;
+use crate::chart::draw;
 use crate::chart::recorder::{Kind, recorder};
 use proptest::prelude::*;
 
@@ -72,7 +72,7 @@ fn an_empty_graph_has_a_picture_too() {
     let layout = Layout::new(&[]);
     let view = Computation { layout: &layout, nodes: &[], edges: &[], running: &[], fraction: 0.5 };
     let (area, calls) = recorder((400, 300));
-    view.draw(Layer::Axes, &frame((400, 300)), &area).unwrap();
+    draw(&view, Layer::Axes, &frame((400, 300)), &area).unwrap();
     assert_eq!(calls.borrow().len(), 1);
 }
 
@@ -84,11 +84,11 @@ fn what_runs_along_an_edge_is_a_dot_and_no_text() {
     let (area, calls) = recorder((800, 300));
     let frame = frame((800, 300));
     let view = Computation { layout: &layout, nodes: &nodes, edges: &edges, running: &[-1], fraction: 0.25 };
-    view.draw(Layer::Moving, &frame, &area).unwrap();
+    draw(&view, Layer::Moving, &frame, &area).unwrap();
     assert!(calls.borrow().iter().all(|call| call.kind == Kind::Disc));
     assert_eq!(calls.borrow().len(), 2);
     let place = calls.borrow()[0].places[0];
     calls.borrow_mut().clear();
-    Computation { fraction: 0.75, ..view }.draw(Layer::Moving, &frame, &area).unwrap();
+    draw(&Computation { fraction: 0.75, ..view }, Layer::Moving, &frame, &area).unwrap();
     assert!(calls.borrow()[0].places[0].0 < place.0, "back to the input");
 }

@@ -200,12 +200,12 @@ impl<'f> Grid<'f> {
             0 => [x, y],
             1 => {
                 let far = self.xs[column + 1];
-                let part = self.crossing(index, index + 1, level, |part| [x + part * (far - x), y]);
+                let part = self.crossing(index, index + 1, level, &|part| [x + part * (far - x), y]);
                 [x + part * (far - x), y]
             }
             _ => {
                 let far = self.ys[row + 1];
-                let part = self.crossing(index, index + self.xs.len(), level, |part| [x, y + part * (far - y)]);
+                let part = self.crossing(index, index + self.xs.len(), level, &|part| [x, y + part * (far - y)]);
                 [x, y + part * (far - y)]
             }
         }
@@ -213,7 +213,7 @@ impl<'f> Grid<'f> {
 
     /// The part of the way from node `a` to node `b` at which f reaches the level: by false position (Illinois), which
     /// is exact where f is straight and needs a step or two elsewhere, and by halves towards a hole.
-    fn crossing(&self, a: usize, b: usize, level: f64, place: impl Fn(f64) -> [f64; 2]) -> f64 {
+    fn crossing(&self, a: usize, b: usize, level: f64, place: &dyn Fn(f64) -> [f64; 2]) -> f64 {
         let above = |value: f64| if level.is_finite() { value - level } else { f64::NAN };
         let (mut inner, mut outer) = ((0.0, above(self.values[a])), (1.0, above(self.values[b])));
         if !within(self.values[a], level) {

@@ -1,3 +1,4 @@
+use super::super::paper::Sheet;
 use super::super::recorder::{Call, Kind, recorder};
 use super::super::{Axes, Axis, Frame, Scale};
 use super::*;
@@ -18,12 +19,14 @@ fn stroke(series: Series, halo: bool) -> Stroke {
 /// The calls that draw the path, in as many parts as `froms` has entries: each begins where the one before ended.
 fn calls(map: &Projection, points: &[[f64; 2]], ends: &[usize], stroke: &Stroke) -> Vec<Call> {
     let (area, calls) = recorder(FRAME.size);
-    let ink = Ink::new(&FRAME, &area);
+    let sheet = Sheet::new(&area);
+    let ink = Ink::new(&FRAME, &sheet);
     let mut from = 0;
     for &end in ends.iter().chain([&points.len()]) {
-        draw(&ink, map, &points[..end], from, stroke).expect("records everything");
+        draw(&ink, map, &points[..end], from, stroke);
         from = end.saturating_sub(1);
     }
+    sheet.drawn().expect("records everything");
     let mut found: Vec<Call> = Vec::new();
     for call in calls.take() {
         // A line in two parts is the same line.

@@ -4,7 +4,7 @@ use super::space::{Place, Space};
 use crate::chart::axes::Axis;
 use crate::chart::ink::{Ink, ems, pixel};
 use crate::chart::ticks::ticks;
-use crate::chart::{Drawn, Frame, Relief};
+use crate::chart::{Frame, Relief};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -24,24 +24,19 @@ const SIZE: f64 = 12.0;
 /// Edges shorter than this, in CSS pixels, have no labels.
 const SHORT: f64 = 34.0;
 
-pub(super) fn draw<DB: DrawingBackend>(
-    view: &Relief<'_>,
-    space: &Space<'_>,
-    ink: &Ink<'_, DB>,
-    frame: &Frame,
-) -> Drawn<DB> {
+pub(super) fn draw(view: &Relief<'_>, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame) {
     let theme = frame.theme;
     let near = [0, 1].map(|k| if space.toward[k] >= 0.0 { 1.0 } else { 0.0 });
     let far = near.map(|end| 1.0 - end);
     let line = |places: &[Place], color: RGBColor| {
         let places: Vec<_> = places.iter().map(|&place| pixel(space.to_pixel(place))).collect();
-        ink.line(&places, color, 1.0)
+        ink.line(&places, color, 1.0);
     };
     let wall = |z: f64| [[near[0], far[1], z], [far[0], far[1], z], [far[0], near[1], z]];
-    line(&wall(0.0), theme.hairline())?;
-    line(&wall(1.0), theme.hairline())?;
+    line(&wall(0.0), theme.hairline());
+    line(&wall(1.0), theme.hairline());
     for [x, y, _] in wall(0.0) {
-        line(&[[x, y, 0.0], [x, y, 1.0]], theme.hairline())?;
+        line(&[[x, y, 0.0], [x, y, 1.0]], theme.hairline());
     }
     let place = |place: Place| space.to_pixel(place);
     let side = [[near[0], far[1], 0.0], [far[0], near[1], 0.0]];
@@ -60,13 +55,12 @@ pub(super) fn draw<DB: DrawingBackend>(
     ];
     let mut taken = Taken::new();
     for edge in &edges {
-        edge.draw_title(space, ink, frame, &mut taken)?;
+        edge.draw_title(space, ink, frame, &mut taken);
     }
     for edge in &edges {
-        line(&[edge.start, edge.at(1.0)], theme.quiet_ink())?;
-        edge.draw_ticks(space, ink, frame, &mut taken)?;
+        line(&[edge.start, edge.at(1.0)], theme.quiet_ink());
+        edge.draw_ticks(space, ink, frame, &mut taken);
     }
-    Ok(())
 }
 
 impl Edge<'_> {
@@ -83,55 +77,42 @@ impl Edge<'_> {
     }
 
     /// Beside the middle of an edge of the floor, and above the upright one.
-    fn draw_title<DB: DrawingBackend>(
-        &self,
-        space: &Space<'_>,
-        ink: &Ink<'_, DB>,
-        frame: &Frame,
-        taken: &mut Taken,
-    ) -> Drawn<DB> {
+    fn draw_title(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
         if self.length(space, frame) < SHORT {
-            return Ok(());
+            return;
         }
         let (part, out) =
             if self.along == 2 { (1.0, (0.0, -1.2)) } else { (0.5, (2.6 * self.out.0, 2.6 * self.out.1)) };
-        self.label(self.axis.title, part, out, frame.theme.ink(), (space, ink, frame), taken).map(|_| ())
+        self.label(self.axis.title, part, out, frame.theme.ink(), (space, ink, frame), taken);
     }
 
-    fn draw_ticks<DB: DrawingBackend>(
-        &self,
-        space: &Space<'_>,
-        ink: &Ink<'_, DB>,
-        frame: &Frame,
-        taken: &mut Taken,
-    ) -> Drawn<DB> {
+    fn draw_ticks(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
         let length = self.length(space, frame);
         if length < SHORT {
-            return Ok(());
+            return;
         }
         let (low, high) = self.axis.range;
         for tick in ticks(self.axis, ((length / 36.0) as usize + 1).clamp(2, 5)) {
             let part = (tick.value - low) / (high - low);
             let color = frame.theme.quiet_ink();
-            if self.label(&tick.label, part, self.out, color, (space, ink, frame), taken)? {
+            if self.label(&tick.label, part, self.out, color, (space, ink, frame), taken) {
                 let (x, y) = space.to_pixel(self.at(part));
                 let tip = (x + ink.px(4.0) * self.out.0, y + ink.px(4.0) * self.out.1);
-                ink.line(&[pixel((x, y)), pixel(tip)], color, 1.0)?;
+                ink.line(&[pixel((x, y)), pixel(tip)], color, 1.0);
             }
         }
-        Ok(())
     }
 
     /// Words beside a place of the edge, unless others stand there; whether they are drawn.
-    fn label<DB: DrawingBackend>(
+    fn label(
         &self,
         text: &str,
         part: f64,
         out: (f64, f64),
         color: RGBColor,
-        (space, ink, frame): (&Space<'_>, &Ink<'_, DB>, &Frame),
+        (space, ink, frame): (&Space<'_>, &Ink<'_>, &Frame),
         taken: &mut Taken,
-    ) -> Result<bool, DrawingAreaErrorKind<DB::ErrorType>> {
+    ) -> bool {
         let (x, y) = space.to_pixel(self.at(part));
         let half = (0.5 * ink.px(SIZE) * ems(text), 0.55 * ink.px(SIZE));
         // The words' border, not their middle, keeps the distance.
@@ -143,9 +124,10 @@ impl Edge<'_> {
         let free =
             |other: &[f64; 4]| here[2] <= other[0] || other[2] <= here[0] || here[3] <= other[1] || other[3] <= here[1];
         if text.is_empty() || !taken.iter().all(free) {
-            return Ok(false);
+            return false;
         }
         taken.push(here);
-        ink.text(text, pixel((x, y)), HPos::Center, SIZE, color).map(|()| true)
+        ink.text(text, pixel((x, y)), HPos::Center, SIZE, color);
+        true
     }
 }

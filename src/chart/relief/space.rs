@@ -95,16 +95,12 @@ impl<'a> Space<'a> {
 
     /// A curve on the screen, what is seen of it and what is hidden, in device pixels; a place that is not a number
     /// stands between the parts. The curve is hidden where the surface is in front of it, or of its `foot`.
-    pub(super) fn parted(
-        &self,
-        curve: impl Iterator<Item = Place>,
-        foot: impl Fn(Place) -> Place,
-    ) -> [Vec<[f64; 2]>; 2] {
+    pub(super) fn parted(&self, curve: &[Place], foot: &dyn Fn(Place) -> Place) -> [Vec<[f64; 2]>; 2] {
         let mut parts = [Vec::new(), Vec::new()];
         let pixel = |place: Place| <[f64; 2]>::from(self.to_pixel(place));
         let seen = |place: Place| self.is_seen(foot(place));
         let mut before: Option<(Place, bool)> = None;
-        for place in curve {
+        for &place in curve {
             let is_seen = seen(place);
             if let Some((mut from, was_seen)) = before.filter(|(_, was_seen)| *was_seen != is_seen) {
                 let mut to = place;

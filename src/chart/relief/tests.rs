@@ -1,6 +1,6 @@
 use super::*;
 use crate::chart::recorder::{Call, Kind, recorder};
-use crate::chart::{Scale, View, draw_all};
+use crate::chart::{Scale, draw, draw_all};
 use proptest::prelude::*;
 
 fn axis(low: f64, high: f64) -> Axis<'static> {
@@ -24,7 +24,7 @@ fn frame() -> Frame {
 
 fn calls(view: &Relief<'_>, layer: Layer<'_>) -> Vec<Call> {
     let (area, calls) = recorder(frame().size);
-    view.draw(layer, &frame(), &area).expect("records everything");
+    draw(view, layer, &frame(), &area).expect("records everything");
     calls.take()
 }
 
@@ -55,9 +55,9 @@ fn a_curve_is_parted_where_it_goes_behind_the_surface() {
     let view = relief(&heights, (0.0, 1.1));
     let frame = frame();
     let space = Space::new(&view, &frame);
-    let places = (0..=80).map(|k| view.above(&space, [f64::from(k) / 40.0 - 1.0, 0.0]));
-    let [seen, hidden] = space.parted(places, |place| place);
-    let (seen, hidden): (Vec<_>, Vec<_>) = (runs(&seen).collect(), runs(&hidden).collect());
+    let places: Vec<Place> = (0..=80).map(|k| view.above(&space, [f64::from(k) / 40.0 - 1.0, 0.0])).collect();
+    let [seen, hidden] = space.parted(&places, &|place| place);
+    let (seen, hidden) = (runs(&seen), runs(&hidden));
     assert_eq!((seen.len(), hidden.len()), (2, 1));
     assert_eq!((seen[0].last(), hidden[0].last()), (hidden[0].first(), seen[1].first()));
 }
@@ -161,7 +161,7 @@ proptest! {
         let heights = Heights::of(|[x, y]| x * y + slope, axes.x.range, axes.y.range, cells);
         let slice = |series| Some(Slice { series, points: &points, slope });
         let slices = [slice(Series::Batch), slice(Series::Stochastic)];
-        let view = View::Relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn, point, slices });
+        let view = Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn, point, slices };
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);
         prop_assert!(draw_all(&view, &frame, &area).is_ok());

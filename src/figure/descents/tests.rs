@@ -1,5 +1,6 @@
 use super::*;
-use crate::chart::View;
+use crate::chart::recorder::{Call, Kind, recorder};
+use crate::chart::{Frame, Layer, Theme, draw};
 
 fn three(text: &str) -> Descents {
     let mut figure = Descents::three().unwrap();
@@ -165,20 +166,53 @@ fn limits_stand_on_the_slider_of_the_learning_rate() {
     assert!(marks.iter().all(|mark| (*min..*max).contains(&mark.value)));
 }
 
+/// What moves on a panel, and where points of its axes are, in device pixels.
+fn moving(figure: &Descents, panel: usize, see: impl Fn(&[Call], &dyn Fn([f64; 2]) -> (f64, f64))) {
+    let frame = Frame { size: (800, 600), scale: 2.0, theme: Theme::Light };
+    let mut seen = false;
+    figure.show(panel, &mut |view| {
+        let (area, calls) = recorder(frame.size);
+        draw(view, Layer::Moving, &frame, &area).expect("records everything");
+        let place = |point| {
+            let (x, y) = view.to_css_pixel(&frame, point);
+            (2.0 * x, 2.0 * y)
+        };
+        see(&calls.take(), &place);
+        seen = true;
+    });
+    assert!(seen, "panel {panel} shows something");
+}
+
 #[test]
 fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     let mut figure = three("figure.step=30");
     figure.hover(Some((4, [10.0, 1.0])));
     assert!(figure.readout().starts_with("10 updates"), "{}", figure.readout());
-    figure.show(0, &mut |view| {
-        let View::Landscape(landscape) = view else { unreachable!() };
-        assert_eq!(landscape.hovered[0], Some(figure.ground.two(figure.lanes[0].point(10))));
+    let tenth = figure.ground.two(figure.lanes[0].point(10));
+    assert_eq!(figure.looked_at_on(&figure.lanes[0]), Some(tenth));
+    moving(&figure, 0, |calls, place| {
+        let (x, y) = place(tenth);
+        let at = (x.round() as i32, y.round() as i32);
+        let color = Series::Batch.color(Theme::Light);
+        // A hollow marker is a disc of its colour below a smaller one of the ground's.
+        let ring = |call: &&Call| call.kind == Kind::Disc && call.size == 12 && call.places == [at];
+        let ring = calls.iter().find(ring).expect("a hollow marker there");
+        assert_eq!(ring.color, ((color.0, color.1, color.2), 1.0));
     });
     figure.hover(Some((0, [1.0, 2.0])));
     assert!(figure.readout().starts_with("w = 1, b = 2, E = "), "{}", figure.readout());
-    figure.show(3, &mut |view| {
-        let View::Samples(samples) = view else { unreachable!() };
-        assert_eq!(samples.looked_at, Some([1.0, 2.0]), "a point of the landscape is a line through the data");
+    let looked_at = figure.looked_at_in_data().map(|[slope, intercept, _]| [slope, intercept]);
+    assert_eq!(looked_at, Some([1.0, 2.0]), "a point of the landscape is a line through the data");
+    moving(&figure, 3, |calls, place| {
+        let ink = Theme::Light.ink();
+        let is_of_line = |call: &&Call| call.kind == Kind::Line && call.color.0 == (ink.0, ink.1, ink.2);
+        let dashes: Vec<&Call> = calls.iter().filter(is_of_line).collect();
+        assert!(dashes.len() > 10, "{} dashes", dashes.len());
+        let ((x0, y0), (x1, y1)) = (place([0.0, 2.0]), place([1.0, 3.0]));
+        for &(x, y) in dashes.iter().flat_map(|dash| &dash.places) {
+            let on_line = y0 + (f64::from(x) - x0) / (x1 - x0) * (y1 - y0);
+            assert!((f64::from(y) - on_line).abs() <= 1.5, "{x}, {y}");
+        }
     });
     figure.hover(None);
     assert_eq!(figure.readout(), "");
