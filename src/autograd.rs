@@ -86,6 +86,7 @@ pub use operation::Operation;
 pub(crate) use operation::power;
 
 use crate::error::{Error, GraphError, Result};
+use crate::number::float;
 use std::cell::RefCell;
 use std::fmt;
 use std::ops::Range;
@@ -597,11 +598,14 @@ fn lengths_differ(what: &'static str, left: u32, right: u32) -> Error {
 }
 
 /// As PyTorch prints it: `tensor(6.0, grad_fn=<MulBackward0>)`.
-impl fmt::Debug for Var<'_> {
+impl fmt::Display for Var<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.values().as_deref() {
-            Ok([value]) => write!(f, "tensor({value:?}")?,
-            Ok(values) => write!(f, "tensor({values:?}")?,
+            Ok(&[value]) => write!(f, "tensor({}", float(value))?,
+            Ok(values) => {
+                let values: Vec<String> = values.iter().copied().map(float).collect();
+                write!(f, "tensor([{}]", values.join(", "))?;
+            }
             Err(error) => return write!(f, "tensor({error})"),
         }
         let record = self.tape.record.borrow();
@@ -610,6 +614,12 @@ impl fmt::Debug for Var<'_> {
             Some(_) if self.is_leaf() => write!(f, ", requires_grad=True)"),
             Some(grad_fn) => write!(f, ", grad_fn=<{grad_fn}>)"),
         }
+    }
+}
+
+impl fmt::Debug for Var<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 

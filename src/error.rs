@@ -414,6 +414,10 @@ impl std::error::Error for Error {}
 impl GraphError {
     /// What was wrong, and what is right.
     fn describe(&self, language: Language) -> String {
+        if cfg!(not(feature = "formulas")) {
+            // A module without formulas has no graphs, and need not carry these sentences.
+            return String::new();
+        }
         let english = language == Language::English;
         let length = |length: usize| match (length, english) {
             (1, true) => "a scalar".into(),
@@ -496,6 +500,9 @@ impl GraphError {
 impl Expected {
     /// What is expected, as the end of a sentence.
     pub fn describe(self, language: Language) -> &'static str {
+        if cfg!(not(feature = "formulas")) {
+            return "";
+        }
         let (english, chinese) = match self {
             Expected::Operand => ("a number, x, y, a function or `(`", "数、x、y、函数或“(”"),
             Expected::Operator => ("an operator or the end", "运算符或结尾"),

@@ -81,6 +81,15 @@ pub fn plain(value: f64) -> String {
     if magnitude == 0.0 || (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
 }
 
+/// `value` as Python writes a float: with a point or an exponent even if it is an integer.
+pub(crate) fn float(value: f64) -> String {
+    if value.is_nan() {
+        return "nan".into();
+    }
+    let text = plain(value);
+    if text.contains(['.', 'e', 'i']) { text } else { format!("{text}.0") }
+}
+
 /// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
 pub(crate) fn rounded_up(value: f64) -> f64 {
     let decade = libm::exp10(libm::floor(libm::log10(value)));

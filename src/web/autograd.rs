@@ -209,7 +209,7 @@ impl Var {
     /// As PyTorch prints it, with the operation that it comes from.
     #[wasm_bindgen(js_name = toString)]
     pub fn print(&self) -> String {
-        format!("{:?}", self.var())
+        self.var().to_string()
     }
 
     /// Another handle to the same variable: what an operation takes, so that the caller keeps its own.

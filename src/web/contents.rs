@@ -3,7 +3,6 @@
 use crate::figure::FIGURES;
 
 /// A line each: the figure's name, a space, its module.
-#[used]
 #[unsafe(link_section = "figures")]
 static CONTENTS: [u8; LENGTH] = {
     let (mut text, mut end, mut row) = ([b'\n'; LENGTH], 0, 0);

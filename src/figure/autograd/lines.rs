@@ -3,7 +3,7 @@
 use super::example::{Drawn, Example, Pass};
 use super::{CodeLine, Lesson, Phase};
 use crate::autograd::Operation;
-use crate::number::{plain, rounded};
+use crate::number::{float, rounded};
 
 /// The program, with the line that has been run last.
 pub(super) fn of(
@@ -18,10 +18,10 @@ pub(super) fn of(
     let mut line = |text: String, current: bool| lines.push(CodeLine { text, current });
     let names = example.names();
     for (name, value) in names.iter().zip(example.parameters()) {
-        line(format!("{name} = torch.tensor({}, requires_grad=True)", float(value)), false);
+        line(format!("{name} = torch.tensor({}, requires_grad=True)", float(rounded(value, 6))), false);
     }
     for (name, value) in example.data() {
-        line(format!("{name} = torch.tensor({})", float(value)), false);
+        line(format!("{name} = torch.tensor({})", float(rounded(value, 6))), false);
     }
     let repeats = !matches!(lesson, Lesson::Twice | Lesson::Retain);
     let indent = if repeats { "    " } else { "" };
@@ -56,7 +56,10 @@ pub(super) fn of(
         line(format!("{indent}with torch.no_grad():"), false);
         for (name, grad) in names.iter().zip(&grads) {
             let gradient = if lesson == Lesson::Grad { grad.clone() } else { format!("{name}.grad") };
-            line(format!("{indent}    {name} -= {} * {gradient}", float(lr)), latest == Some(Phase::Update));
+            line(
+                format!("{indent}    {name} -= {} * {gradient}", float(rounded(lr, 6))),
+                latest == Some(Phase::Update),
+            );
         }
         let zero: String = names.iter().map(|name| format!("{name}.grad = ")).collect();
         match lesson {
@@ -66,12 +69,6 @@ pub(super) fn of(
         }
     }
     lines
-}
-
-/// A number as Python's floats are written.
-fn float(value: f64) -> String {
-    let text = plain(rounded(value, 6));
-    if text.contains(['.', 'e']) { text } else { format!("{text}.0") }
 }
 
 /// v₁₂ is v12 in a program, and the loss is spelled out.

@@ -32,7 +32,7 @@ const OPT_LEVEL: &str = "z";
 
 /// A browser shows nobody what a panic would print, so that nothing is compiled that prints it. All crates of a module
 /// have to agree on this.
-const PANIC: &str = "-Zunstable-options -Cpanic=immediate-abort";
+const PANIC: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 /// Without the bitcode the library cannot take part in link-time optimisation.
 const BITCODE: &str = "-Cembed-bitcode=yes";
