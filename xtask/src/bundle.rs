@@ -19,16 +19,20 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The package, and the name of what cargo makes of it.
 const PACKAGE: &str = "descent";
 
-/// A WebAssembly module: the file's name and the feature that makes it.
+/// A WebAssembly module.
 struct Module {
+    /// Its file's name.
     name: &'static str,
+    /// The feature of the crate that makes it.
     feature: &'static str,
+    /// How the crate is compiled: `"z"` for what readers download, `3` for what programmers compute with.
+    opt_level: &'static str,
 }
 
 const MODULES: [Module; 3] = [
-    Module { name: "descent", feature: "handles" },
-    Module { name: "comparison", feature: "comparison" },
-    Module { name: "chapters", feature: "chapters" },
+    Module { name: "descent", feature: "handles", opt_level: "3" },
+    Module { name: "comparison", feature: "comparison", opt_level: "\"z\"" },
+    Module { name: "chapters", feature: "chapters", opt_level: "\"z\"" },
 ];
 
 /// What `wasm-opt` does. It makes the module as small as it can be *sent*: what repeats itself compresses well, so that
@@ -131,6 +135,8 @@ impl Module {
         let mut cargo = toolchain.cargo(workspace, "build", &target);
         cargo.args(["--package", PACKAGE, "--lib", "--profile", effort.profile()]);
         cargo.args(["--no-default-features", "--features", self.feature]);
+        let (profile, package, opt_level) = (effort.profile(), PACKAGE, self.opt_level);
+        cargo.arg("--config").arg(format!("profile.{profile}.package.{package}.opt-level={opt_level}"));
         if effort == Effort::Quick {
             cargo.env("CARGO_INCREMENTAL", "1");
         }
