@@ -29,6 +29,12 @@
 //! Batch, mini-batch and stochastic gradient descent are one path that differs in the [`sampler`]; an optimizer turns a
 //! gradient into a direction, and the [`trainer`] applies the learning rate once. Words and numbers are PyTorch's.
 //!
+//! # Features
+//!
+//! All are on by default. The page has three WebAssembly modules, so that readers load what they see: `handles` for
+//! programmers, and `comparison` and `chapters`, each with the figures whose rows in [`figure::FIGURES`] name it.
+//! `formulas`, which two of them need, admits objectives that are formulas to the experiment string.
+//!
 //! # Symbols
 //!
 //! | symbol | meaning | where |

@@ -1,4 +1,4 @@
-//! plotters' canvas backend, with text measured by the canvas itself.
+//! plotters' canvas backend, with finer coordinates than the canvas has pixels, and text measured by the canvas itself.
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
@@ -6,6 +6,13 @@ use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyl
 use plotters_canvas::CanvasBackend;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
+
+/// Units of a drawing to a CSS pixel. plotters' coordinates are whole numbers: were they pixels, curves would be seen to
+/// go from one to the next. Divisible by the numbers of device pixels that displays have to a CSS pixel.
+pub(super) const FINENESS: f64 = 12.0;
+
+/// The most pixels that a canvas has each way.
+const LARGEST: f64 = 8192.0;
 
 /// A canvas to draw on.
 pub(super) struct Canvas {
@@ -19,29 +26,33 @@ pub(super) struct Backend {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
     size: (u32, u32),
+    /// Units to a pixel of the display.
+    grain: f64,
 }
 
 impl Canvas {
-    /// A canvas of `size` units each way, with `density` device pixels to a unit; `None` when it has no drawing context.
-    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32), density: f64) -> Option<Self> {
-        let pixels = [size.0, size.1].map(|units| (f64::from(units) * density).round().max(1.0));
-        element.set_width(pixels[0] as u32);
-        element.set_height(pixels[1] as u32);
-        let canvas = Self::of_size(element, size)?;
-        canvas.context.scale(pixels[0] / f64::from(size.0), pixels[1] / f64::from(size.1)).ok()?;
-        Some(canvas)
+    /// A canvas of `size` units each way with `sharpness` pixels to a CSS pixel, for a display with `pixel_ratio` of
+    /// them; `None` when it has no drawing context.
+    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32), sharpness: f64, pixel_ratio: f64) -> Option<Self> {
+        let pixels = |units: u32| (f64::from(units) / FINENESS * sharpness).round().clamp(1.0, LARGEST) as u32;
+        element.set_width(pixels(size.0));
+        element.set_height(pixels(size.1));
+        Self::of_size(element, size, FINENESS / pixel_ratio)
     }
 
-    /// A canvas with the backing store it has.
-    pub(super) fn as_it_is(element: &HtmlCanvasElement) -> Option<Self> {
-        Self::of_size(element, (element.width(), element.height()))
+    /// A canvas of `size` units each way with the pixels that it has.
+    pub(super) fn as_it_is(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
+        Self::of_size(element, size, f64::from(size.0) / f64::from(element.width().max(1)))
     }
 
-    fn of_size(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
+    fn of_size(element: &HtmlCanvasElement, size: (u32, u32), grain: f64) -> Option<Self> {
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
         let canvas = CanvasBackend::with_canvas_object(element.clone())?;
+        let [x, y] = [(element.width(), size.0), (element.height(), size.1)];
+        let scale = |(pixels, units): (u32, u32)| f64::from(pixels) / f64::from(units.max(1));
+        context.set_transform(scale(x), 0.0, 0.0, scale(y), 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        let area = Backend { canvas, context: context.clone(), size }.into_drawing_area();
+        let area = Backend { canvas, context: context.clone(), size, grain }.into_drawing_area();
         Some(Canvas { context, area })
     }
 
@@ -60,15 +71,17 @@ impl Canvas {
 pub(super) struct Spare {
     element: HtmlCanvasElement,
     size: (u32, u32),
+    sharpness: f64,
+    pixel_ratio: f64,
     canvas: Option<Canvas>,
 }
 
 impl Spare {
-    /// For a backing store of `size` device pixels.
-    pub(super) fn new(element: HtmlCanvasElement, size: (u32, u32)) -> Self {
+    /// For what [`Canvas::new`] takes.
+    pub(super) fn new(element: HtmlCanvasElement, size: (u32, u32), sharpness: f64, pixel_ratio: f64) -> Self {
         element.set_width(0);
         element.set_height(0);
-        Spare { element, size, canvas: None }
+        Spare { element, size, sharpness, pixel_ratio, canvas: None }
     }
 
     pub(super) fn clear(&self) {
@@ -80,9 +93,22 @@ impl Spare {
     /// The canvas, with pixels; `None` when it has no drawing context.
     pub(super) fn canvas(&mut self) -> Option<&Canvas> {
         if self.canvas.is_none() {
-            self.canvas = Canvas::new(&self.element, self.size, 1.0);
+            self.canvas = Canvas::new(&self.element, self.size, self.sharpness, self.pixel_ratio);
         }
         self.canvas.as_ref()
+    }
+}
+
+impl Backend {
+    /// The edges of a hairline on whole pixels of the display, where it is sharp; those of anything wider as they are.
+    fn sharp(&self, low: i32, high: i32) -> (i32, i32) {
+        const WIDEST: f64 = 3.0;
+        let [first, width] = [low, high - low].map(|units| f64::from(units) / self.grain);
+        if width > WIDEST {
+            return (low, high);
+        }
+        let unit = |pixels: f64| (pixels * self.grain).round() as i32;
+        (unit(first.round()), unit(first.round() + width.round().max(1.0)))
     }
 }
 
@@ -112,7 +138,9 @@ impl DrawingBackend for Backend {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Outcome {
-        self.canvas.draw_rect(from, to, style, fill)
+        let (left, right) = self.sharp(from.0, to.0);
+        let (top, bottom) = self.sharp(from.1, to.1);
+        self.canvas.draw_rect((left, top), (right, bottom), style, fill)
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {

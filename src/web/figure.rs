@@ -1,6 +1,6 @@
 //! `Figure` for the page: a figure's state with the canvases it is drawn on.
 
-use super::canvas::{Backend, Canvas, Spare};
+use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::{array, object, seed};
 use crate::chart::{Drawn, Fingerprint, Frame, Layer, Path, Series, Theme, View, draw};
 use crate::error::{Allowed, Error};
@@ -284,17 +284,16 @@ impl Figure {
         height: f64,
         #[wasm_bindgen(js_name = pixelRatio)] pixel_ratio: f64,
     ) {
-        const LARGEST: f64 = 8192.0;
-        // plotters' coordinates are whole pixels: at least two to a CSS pixel, for smooth lines.
-        let scale = pixel_ratio.clamp(2.0, 4.0);
-        let size = [width, height].map(|length| (length * scale).round().clamp(1.0, LARGEST) as u32);
-        let frame = Frame { size: (size[0], size[1]), scale, theme: self.theme };
-        // What moves has no text and is drawn in each frame: the pixels that the display has are enough for it.
-        let density = (pixel_ratio / scale).clamp(0.25, 1.0);
+        let units = |length: f64| (length * FINENESS).round().clamp(1.0, 1e5) as u32;
+        let frame = Frame { size: (units(width), units(height)), scale: FINENESS, theme: self.theme };
+        let ratio = pixel_ratio.clamp(0.5, 4.0);
+        // Labels are sharp from two pixels on. What moves has none and is drawn in each frame: the pixels that the
+        // display has are enough for it.
+        let sharp = ratio.max(2.0);
         let canvases =
-            [(axes, 1.0), (moving, density)].map(|(element, density)| Canvas::new(element, frame.size, density));
+            [(axes, sharp), (moving, ratio)].map(|(element, pixels)| Canvas::new(element, frame.size, pixels, ratio));
         let [Some(axes), Some(moving)] = canvases else { return };
-        let trail = Spare::new(trail.clone(), frame.size);
+        let trail = Spare::new(trail.clone(), frame.size, sharp, ratio);
         if let Some(stage) = self.stages.get_mut(panel) {
             *stage = Some(Stage {
                 axes,

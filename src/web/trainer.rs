@@ -1,6 +1,6 @@
 //! `Trainer` for JavaScript.
 
-use super::canvas::Canvas;
+use super::canvas::{Canvas, FINENESS};
 use super::dataset::BorrowedDataset;
 use super::{integer, refused, seed, text_of};
 use crate::chart::{Frame, Theme, View, draw_all};
@@ -174,12 +174,15 @@ type Show<'a> = &'a dyn Fn(&mut dyn FnMut(&dyn View));
 /// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for.
 fn paint(element: &HtmlCanvasElement, theme: Option<&str>, show: Show<'_>) -> Result<(), JsError> {
     let failed = || JsError::new("canvas: must be a canvas that can be drawn on in two dimensions");
-    let canvas = Canvas::as_it_is(element).ok_or_else(failed)?;
-    let (width, height) = (element.width(), element.height());
+    // Pixels to a CSS pixel, and units to a pixel.
     let shown = f64::from(element.client_width());
-    let scale = if shown > 0.0 { f64::from(width) / shown } else { 2.0 };
+    let sharpness = if shown > 0.0 { f64::from(element.width()) / shown } else { 2.0 };
+    let fineness = (FINENESS / sharpness).ceil().max(1.0);
+    let size = [element.width(), element.height()].map(|pixels| (f64::from(pixels) * fineness) as u32);
+    let (size, scale) = ((size[0], size[1]), sharpness * fineness);
+    let canvas = Canvas::as_it_is(element, size).ok_or_else(failed)?;
     let theme = if theme == Some("dark") { Theme::Dark } else { Theme::Light };
-    let frame = Frame { size: (width, height), scale, theme };
+    let frame = Frame { size, scale, theme };
     canvas.clear();
     let mut outcome = Ok(());
     show(&mut |view| outcome = draw_all(view, &frame, canvas.area()).map_err(|_| failed()));
