@@ -46,8 +46,11 @@ pub struct Row {
     /// The WebAssembly module of the page that has it: a feature of the crate.
     pub module: &'static str,
     /// Builds it with the defaults of its kind; `None` in a module that lacks it.
-    pub build: Option<fn() -> Result<Box<dyn Figure>>>,
+    pub build: Option<Build>,
 }
+
+/// What builds a figure.
+pub type Build = fn() -> Result<Box<dyn Figure>>;
 
 /// A row of [`FIGURES`]: its builder is compiled, and with it the figure, where its module is.
 macro_rules! row {

@@ -33,9 +33,13 @@ function once(name, get) {
 
 /** @param {string} name @returns {Promise<Module>} */
 async function core(name) {
+  // Asked for at once, not one after the other.
+  const wasm = fetch(new URL(`pkg/${name}_bg.wasm`, import.meta.url));
+  // Who hears of a failure is below.
+  wasm.catch(() => {});
   /** @type {Module} */
   const module = await import(`./pkg/${name}.js`);
-  await module.default();
+  await module.default({ module_or_path: wasm });
   return module;
 }
 

@@ -4,6 +4,7 @@ use crate::figure::FIGURES;
 
 /// A line each: the figure's name, a space, its module.
 #[unsafe(link_section = "figures")]
+#[expect(dead_code, reason = "it is read from the module's file")]
 static CONTENTS: [u8; LENGTH] = {
     let (mut text, mut end, mut row) = ([b'\n'; LENGTH], 0, 0);
     while row < FIGURES.len() {

@@ -33,6 +33,11 @@ test("the article opens with less than 150 kB; what later figures need comes whe
   const opened = await weight(page, [...requests]);
   assert.ok(opened < 150_000, `${opened} bytes`);
 
+  // Its scripts are asked for at once, not one after the other: the head names each that another imports.
+  const scripts = requests.filter((request) => /\.js$/.test(request) && !/\/(page|comparison)\.js$/.test(request));
+  const announced = await page.locator("link[rel=modulepreload]").evaluateAll((links) => links.map((link) => /** @type {HTMLLinkElement} */ (link).href));
+  assert.deepEqual([...new Set(scripts)].sort(), announced.sort());
+
   // The three descents in full are of the same module.
   await new Figure(page, "#three-descents").show();
   assert.deepEqual(modules(requests), ["comparison"]);

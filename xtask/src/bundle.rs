@@ -140,6 +140,10 @@ impl Module {
         if effort == Effort::Quick {
             cargo.env("CARGO_INCREMENTAL", "1");
         }
+        if self.name != MODULES[0].name {
+            // They are compiled side by side; one shows how far they are.
+            cargo.arg("--quiet");
+        }
         process::run(&mut cargo)?;
         Ok(target.join(TARGET).join(effort.profile()).join(format!("{PACKAGE}.wasm")))
     }
