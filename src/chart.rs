@@ -41,12 +41,13 @@ use paper::Sheet;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
-/// The ground a view is drawn on.
+/// The ground a view is drawn on. plotters draws in whole units; what they are in pixels is the backend's affair, and the
+/// more of them there are, the smoother are curves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Frame {
-    /// Width and height of the backing store, in device pixels.
+    /// Width and height, in units.
     pub size: (u32, u32),
-    /// Device pixels per CSS pixel; at least 2, so that thin lines stay smooth on whole-pixel coordinates.
+    /// Units to a CSS pixel, at least 2.
     pub scale: f64,
     /// Light or dark.
     pub theme: Theme,

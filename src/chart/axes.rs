@@ -37,7 +37,7 @@ pub struct Axes<'a> {
     pub y: Axis<'a>,
 }
 
-/// The map between data and device pixels, worked out once for many points.
+/// The map between data and units, worked out once for many points.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Projection {
     x: Span,
@@ -58,7 +58,7 @@ struct Span {
 pub(super) const FAR: f64 = 1e7;
 
 impl<'a> Axes<'a> {
-    /// The plot's rectangle within the frame, in device pixels: left, top, right, bottom.
+    /// The plot's rectangle within the frame, in units: left, top, right, bottom.
     ///
     /// The margins hold the labels, so they depend on the vertical axis and on the frame, not on what is plotted.
     pub fn plot_area(&self, frame: &Frame) -> (i32, i32, i32, i32) {
@@ -66,7 +66,7 @@ impl<'a> Axes<'a> {
         (layout.left, layout.top, layout.right, layout.bottom)
     }
 
-    /// Data to device pixels; the place may lie outside the plot's rectangle, and is saturated far away from it. What
+    /// Data to units; the place may lie outside the plot's rectangle, and is saturated far away from it. What
     /// is not a number stays so. For many points take [`projection`](Self::projection) once.
     pub fn to_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
         self.projection(frame).to_pixel(point)
@@ -77,7 +77,7 @@ impl<'a> Axes<'a> {
         self.projection(frame).from_css_pixel(x, y)
     }
 
-    /// The map between data and device pixels on the given frame.
+    /// The map between data and units on the given frame.
     pub fn projection(&self, frame: &Frame) -> Projection {
         let (left, top, right, bottom) = self.plot_area(frame);
         Projection {
@@ -124,19 +124,19 @@ impl<'a> Axes<'a> {
 }
 
 impl Projection {
-    /// Device pixels as they are, with the whole frame as the plot.
+    /// Units as they are, with the whole frame as the plot.
     pub(super) fn of_pixels(frame: &Frame) -> Self {
         let span = |ends: (f64, f64)| Span { pixels: ends, ends, range: ends, logarithmic: false };
         let (width, height) = (f64::from(frame.size.0), f64::from(frame.size.1));
         Projection { x: span((0.0, width)), y: span((height, 0.0)), scale: frame.scale }
     }
 
-    /// The plot's rectangle, in device pixels: left, top, right, bottom.
+    /// The plot's rectangle, in units: left, top, right, bottom.
     pub fn plot(&self) -> (f64, f64, f64, f64) {
         (self.x.pixels.0, self.y.pixels.1, self.x.pixels.1, self.y.pixels.0)
     }
 
-    /// Data to device pixels, as [`Axes::to_pixel`].
+    /// Data to units, as [`Axes::to_pixel`].
     pub fn to_pixel(self, point: [f64; 2]) -> (f64, f64) {
         let (x, y) = self.place(point);
         (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR))
@@ -147,7 +147,7 @@ impl Projection {
         Some([self.x.value(x * self.scale)?, self.y.value(y * self.scale)?])
     }
 
-    /// Data to device pixels, however far away, so that directions are kept.
+    /// Data to units, however far away, so that directions are kept.
     pub(super) fn place(&self, point: [f64; 2]) -> (f64, f64) {
         (self.x.to_pixel(point[0]), self.y.to_pixel(point[1]))
     }
@@ -184,7 +184,7 @@ fn log10(value: f64) -> f64 {
     libm::log10(if value < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { value })
 }
 
-/// Where the plot and its words stand, in device pixels; sizes of text in CSS pixels.
+/// Where the plot and its words stand, in units; sizes of text in CSS pixels.
 struct Layout {
     left: i32,
     top: i32,

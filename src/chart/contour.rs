@@ -159,7 +159,7 @@ fn levels(grid: &Grid<'_>, minimum: f64, highest: f64) -> Vec<f64> {
     (0..LEVELS).rev().map(level).collect()
 }
 
-/// A ring on whole pixels, without those that add nothing.
+/// A ring on whole units, without those that add nothing.
 fn on_pixels(ring: &[[f64; 2]], map: &Projection) -> Vec<Pixel> {
     let mut places: Vec<Pixel> = Vec::with_capacity(ring.len() + 1);
     for place in ring.iter().map(|&place| pixel(map.to_pixel(place))) {
@@ -189,7 +189,7 @@ fn joined(rings: impl Iterator<Item = Vec<Pixel>>) -> Vec<Pixel> {
             outline.push(start);
             continue;
         };
-        // A way along whole pixels' edges leaves no trace of itself, however it is smoothed.
+        // A way along whole units leaves no trace of itself, however it is smoothed.
         let corner = (start.0, home.1);
         outline.push(corner);
         outline.extend(ring);

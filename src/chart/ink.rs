@@ -1,13 +1,11 @@
-//! The few marks that every view is made of: lines, shapes and words, in device pixels.
+//! The few marks that every view is made of: lines, shapes and words, in units.
 
 use super::Frame;
 use super::paper::Paper;
+pub(super) use super::paper::Pixel;
 use super::theme::Marker;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
-
-/// A place on the backing store.
-pub(super) type Pixel = (i32, i32);
 
 /// The page's fonts; what the system lacks is skipped.
 pub(super) const FONT: &str = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
@@ -28,12 +26,12 @@ impl<'a> Ink<'a> {
         Ink { paper, scale: frame.scale }
     }
 
-    /// CSS pixels in device pixels.
+    /// CSS pixels in units.
     pub(super) fn px(&self, css: f64) -> f64 {
         css * self.scale
     }
 
-    /// CSS pixels in whole device pixels, at least one.
+    /// CSS pixels in whole units, at least one.
     pub(super) fn whole(&self, css: f64) -> i32 {
         (self.px(css).round() as i32).max(1)
     }
@@ -68,7 +66,7 @@ impl<'a> Ink<'a> {
         self.rect((x - width / 2, from), (x - width / 2 + width, to), color);
     }
 
-    /// A disc, its radius in device pixels.
+    /// A disc, its radius in units.
     pub(super) fn disc(&self, center: Pixel, radius: i32, color: impl Into<RGBAColor>) {
         self.paper.circle(center, radius, color.into().filled());
     }

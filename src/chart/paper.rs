@@ -1,10 +1,12 @@
 //! What ink goes onto: any plotters drawing area, behind one object.
 
 use super::Drawn;
-use super::ink::Pixel;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use std::cell::Cell;
+
+/// A place, in whole units of the drawing.
+pub(super) type Pixel = (i32, i32);
 
 /// The few shapes that every picture is made of. Nothing is returned: what fails is the sheet's to remember.
 pub(super) trait Paper {

@@ -47,10 +47,10 @@ const TANGLE: f64 = 12_000.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
 
-/// Device pixels and parts of them.
+/// Units and parts of them.
 type Place = (f64, f64);
 
-/// A straight piece of a path within the plot, in device pixels.
+/// A straight piece of a path within the plot, in units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Piece {
     from: Place,

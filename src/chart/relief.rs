@@ -91,7 +91,7 @@ impl View for Relief<'_> {
 }
 
 impl Relief<'_> {
-    /// The surface's point above [x, y], in device pixels; not a number where the surface has a hole or an end.
+    /// The surface's point above [x, y], in units; not a number where the surface has a hole or an end.
     pub fn to_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
         let space = Space::new(self, frame);
         space.to_pixel(self.above(&space, point))

@@ -3,9 +3,9 @@
 //! One module has the handles for programmers; the others have the figures, so that a page loads what it shows and no
 //! more. Each is the same crate with another feature.
 
+use crate::files;
 use crate::node::{self, Node};
 use crate::process::{self, say};
-use crate::site;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
@@ -95,13 +95,13 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     })?;
 
     let pkg = workspace.wasm_target().join("pkg");
-    site::remove(&pkg)?;
+    files::remove(&pkg)?;
     for (folder, _) in &made {
-        site::mirror_into(folder, &pkg)?;
+        files::mirror_into(folder, &pkg)?;
     }
     let contents = made.into_iter().next().map(|(_, contents)| contents).unwrap_or_default();
     fs::write(pkg.join("figures.js"), figures_script(&contents)?)?;
-    site::mirror(&pkg, &workspace.pkg())
+    files::mirror(&pkg, &workspace.pkg())
 }
 
 impl Module {
@@ -117,7 +117,7 @@ impl Module {
         let made = workspace.wasm_target().join(self.feature).join("pkg");
         let stamp = stamp(&compiled, optimiser)?;
         if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
-            site::remove(&made)?;
+            files::remove(&made)?;
             self.bind(&compiled, &made, optimiser.is_some())?;
             if let Some(optimiser) = optimiser {
                 optimiser.run(&made.join(format!("{}_bg.wasm", self.name)))?;

@@ -9,6 +9,7 @@ mod browser;
 mod bundle;
 mod check;
 mod debian;
+mod files;
 mod minify;
 mod node;
 mod process;

@@ -1,8 +1,9 @@
 //! The page's scripts and styles without what only their authors read.
 
+use crate::files::read_dir;
 use crate::node::{self, Node};
 use crate::process::{self, say};
-use crate::workspace::{Workspace, read_dir};
+use crate::workspace::Workspace;
 use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};

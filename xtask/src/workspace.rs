@@ -1,9 +1,10 @@
 //! Where things are.
 
+use crate::files::read_dir;
 use crate::process;
 use anyhow::{Context, Result};
 use serde_json::Value;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// The checkout, as cargo sees it.
@@ -88,10 +89,4 @@ impl Workspace {
 /// The cargo that started us, so that `cargo +toolchain xtask` stays with its toolchain.
 fn cargo() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-/// The entries of a folder.
-pub fn read_dir(folder: &Path) -> Result<Vec<PathBuf>> {
-    let entries = std::fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
-    entries.map(|entry| Ok(entry?.path())).collect()
 }

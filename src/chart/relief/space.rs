@@ -21,7 +21,7 @@ const CONTACT: f64 = 0.004;
 pub(super) struct Space<'a> {
     view: &'a Relief<'a>,
     center: (f64, f64),
-    /// Device pixels to a side of the box.
+    /// Units to a side of the box.
     unit: f64,
     scale: f64,
     right: Place,
@@ -63,7 +63,7 @@ impl<'a> Space<'a> {
         [floor[0], floor[1], if inside { height } else { f64::NAN }]
     }
 
-    /// Device pixels.
+    /// Units.
     pub(super) fn to_pixel(self, place: Place) -> (f64, f64) {
         let [x, y, z] = [place[0] - 0.5, place[1] - 0.5, HEIGHT * (place[2] - 0.5)];
         let along = |axis: Place| self.unit * (axis[0] * x + axis[1] * y + axis[2] * z);
@@ -93,7 +93,7 @@ impl<'a> Space<'a> {
         !self.inside(place).is_some_and(hides)
     }
 
-    /// A curve on the screen, what is seen of it and what is hidden, in device pixels; a place that is not a number
+    /// A curve on the screen, what is seen of it and what is hidden, in units; a place that is not a number
     /// stands between the parts. The curve is hidden where the surface is in front of it, or of its `foot`.
     pub(super) fn parted(&self, curve: &[Place], foot: &dyn Fn(Place) -> Place) -> [Vec<[f64; 2]>; 2] {
         let mut parts = [Vec::new(), Vec::new()];

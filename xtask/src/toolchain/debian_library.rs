@@ -14,8 +14,8 @@
 
 use super::TARGET;
 use crate::debian;
+use crate::files::remove;
 use crate::process::{self, say};
-use crate::site::remove;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result};
 use serde_json::Value;
