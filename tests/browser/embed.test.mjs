@@ -50,6 +50,7 @@ before(async () => {
     <descent-figure id="figure" figure="perpetuum-mobile"></descent-figure>
     <descent-figure id="views" figure="three-descents" views="batch sideways"></descent-figure>
     <descent-figure id="controls" figure="three-descents" lang="zh" controls="warp"></descent-figure>`);
+  posts["/blog/2026/lazy.html"] = post("div { height: 5000px }", `<div></div><descent-figure id="one" figure="gradient" loading="lazy"></descent-figure>`);
   posts["/blog/2026/one.html"] = post("", `<main><descent-figure id="one" figure="three-descents"></descent-figure></main>`);
 });
 
@@ -104,6 +105,19 @@ test("attributes choose language, theme, views and controls of one copy alone", 
   assert.notEqual(grounds[0], grounds[1]);
   assert.equal(await page.locator("#three .panel").count(), 2);
   assert.deepEqual(await page.locator("#three .control").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.key)), ["lr"]);
+  await close();
+});
+
+test("a lazy copy loads nothing before it comes near, and then its own module alone", async () => {
+  const { page, requests, complaints, close } = await open(browser, `${address}/blog/2026/lazy.html`);
+  await page.evaluate(() => customElements.whenDefined("descent-figure"));
+  await frames(page, 30);
+  const modules = () => requests.flatMap((request) => /(\w+)_bg\.wasm$/.exec(request)?.[1] ?? []);
+  assert.deepEqual(modules(), []);
+  await page.locator("#one").scrollIntoViewIfNeeded();
+  await allReady(page);
+  assert.deepEqual(modules(), ["chapters"]);
+  assert.deepEqual(complaints, []);
   await close();
 });
 
