@@ -24,8 +24,9 @@ impl Trajectory {
 
     /// Whether the point after `step` steps is kept.
     pub fn keeps(step: u64) -> bool {
-        // Up to the second doubling every 128th, up to the next every 256th, and so on.
-        step <= Self::COMPLETE || step.is_multiple_of(128 << (step / Self::COMPLETE).ilog2())
+        // Up to the second doubling every 128th, up to the next every 256th, and so on: powers of two, which divide
+        // without a division.
+        step <= Self::COMPLETE || step.trailing_zeros() >= 7 + (step / Self::COMPLETE).ilog2()
     }
 
     /// Notes the loss of the batch that step `step + 1` uses, before the step.
