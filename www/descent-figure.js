@@ -33,7 +33,11 @@ const WORDS_PER_SECOND = 8;
 export class DescentFigure extends HTMLElement {
   static observedAttributes = ["figure", "experiment", "lang", "theme", "views", "controls"];
 
-  /** Resolves when the figure first shows something, rejects when it cannot. @type {Promise<void>} */
+  /**
+   * Resolves when the figure first shows something; rejects when its attributes ask for what there is not. A figure that
+   * could not be loaded offers to try again, and keeps it waiting.
+   * @type {Promise<void>}
+   */
   ready;
   /** @type {() => void} */
   #resolve = () => {};
@@ -170,21 +174,32 @@ export class DescentFigure extends HTMLElement {
   async #start(generation) {
     // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
     if (!this.#figure) this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
+    /** @type {Awaited<ReturnType<typeof load>>} */
+    let loaded;
     try {
-      const { Figure, sheets } = await load(this.getAttribute("figure") ?? "");
-      if (generation !== this.#generation || !this.isConnected || this.#figure) return;
-      /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets;
-      this.#build(Figure);
+      loaded = await load(this.getAttribute("figure") ?? "");
+    } catch {
+      if (generation === this.#generation) this.#failToLoad();
+      return;
+    }
+    if (generation !== this.#generation || !this.isConnected || this.#figure) return;
+    try {
+      /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = loaded.sheets;
+      this.#build(loaded.Figure);
       this.#resolve();
     } catch (error) {
-      if (generation !== this.#generation) return;
-      const sentence = error instanceof WebAssembly.CompileError || !(error instanceof Error) || error instanceof TypeError
-        ? words(this.#tag()).failed
-        : error.message;
       this.#stop();
-      this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, sentence));
+      this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
       this.#reject(error);
     }
+  }
+
+  /** A connection that has failed may come back. */
+  #failToLoad() {
+    const { failed, retry } = words(this.#tag());
+    const again = element("button", { type: "button" }, retry);
+    again.addEventListener("click", () => this.#start(++this.#generation));
+    this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, failed, " ", again));
   }
 
   /** @param {import("./core.js").Module["Figure"]} Figure */

@@ -47,3 +47,16 @@ test("the article opens with less than 150 kB; what later figures need comes whe
   assert.deepEqual(complaints, []);
   await close();
 });
+
+test("a figure whose module does not come says so, and loads when asked again", async () => {
+  const { page, close } = await open(browser);
+  await page.route("**/chapters_bg.wasm", (route) => route.abort());
+  const figure = new Figure(page, "#derivative-figure");
+  await figure.root.scrollIntoViewIfNeeded();
+  await figure.root.getByRole("alert").getByText(/could not be loaded/).waitFor();
+  await page.unroute("**/chapters_bg.wasm");
+  await figure.root.getByRole("button", { name: "Try again" }).click();
+  await figure.show();
+  await figure.play.waitFor();
+  await close();
+});
