@@ -15,8 +15,8 @@
  */
 import { Controls } from "./controls.js";
 import { load } from "./core.js";
-import { element, mark, marker, say } from "./dom.js";
-import { Formula } from "./math.js";
+import { element } from "./dom.js";
+import { Legend } from "./legend.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
 import { Transport } from "./transport.js";
@@ -52,8 +52,6 @@ export class DescentFigure extends HTMLElement {
   #player = new Player();
   /** @type {Stage[]} */
   #stages = [];
-  /** @type {{ series: import("./pkg/comparison.js").SeriesName, root: HTMLElement, formula: Formula }[]} */
-  #rules = [];
   #visible = false;
   #begun = false;
   #frame = 0;
@@ -66,11 +64,11 @@ export class DescentFigure extends HTMLElement {
 
   #body = element("div", { className: "descent" });
   #pictures = element("div", { className: "pictures" });
-  #ruleBox = element("div", { className: "rules" });
-  #readout = element("p", { className: "readout" });
-  #listing = element("ol", { className: "listing" });
-  #notices = element("div", { className: "notices", role: "status" });
-  #problems = element("div", { className: "notices", role: "status" });
+  #legend = new Legend((key, value) => {
+    this.#set(key, value, true);
+    this.#act("rewind");
+    this.#act("play");
+  });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.#seek(tick, done), (speed) => this.#hurry(speed));
   #controls = new Controls((key, value, done) => this.#set(key, value, done));
   #host = {
@@ -219,11 +217,9 @@ export class DescentFigure extends HTMLElement {
     const shown = figure.controls(this.#list("controls"));
     const bare = shown.length === 0;
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
-    this.#rules = [];
-    this.#ruleBox.replaceChildren();
-    this.#body.replaceChildren(this.#problems, this.#pictures, this.#transport.root);
-    if (!bare) this.#body.append(this.#controls.root, this.#readout, this.#ruleBox, this.#listing);
-    this.#body.append(this.#notices);
+    this.#body.replaceChildren(this.#legend.problems, this.#pictures, this.#transport.root);
+    if (!bare) this.#body.append(this.#controls.root, ...this.#legend.details);
+    this.#body.append(this.#legend.notices);
     this.#showProblems(problems);
 
     const observer = new IntersectionObserver(([entry]) => this.#seen(entry.isIntersecting), { threshold: 0.15 });
@@ -277,8 +273,7 @@ export class DescentFigure extends HTMLElement {
     this.#transport.speak(tag);
     this.#controls.speak(tag);
     this.#pictures.setAttribute("aria-label", words(tag).pictures);
-    this.#ruleBox.setAttribute("aria-label", words(tag).rules);
-    this.#listing.setAttribute("aria-label", words(tag).program);
+    this.#legend.speak(tag);
     if (!this.#figure) return;
     this.#figure.setLanguage(tag);
     this.#showProblems();
@@ -295,12 +290,7 @@ export class DescentFigure extends HTMLElement {
 
   /** @param {string[]} [problems] */
   #showProblems(problems = this.#figure?.problems ?? []) {
-    if (problems.length === 0) return this.#problems.replaceChildren();
-    const say_ = words(this.#tag());
-    const dismiss = element("button", { type: "button" }, say_.dismiss);
-    dismiss.addEventListener("click", () => this.#problems.replaceChildren());
-    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, problem)));
-    this.#problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, say_.damaged), list, dismiss));
+    this.#legend.complain(problems, this.#tag());
   }
 
   // ---- What the reader does ----
@@ -453,17 +443,6 @@ export class DescentFigure extends HTMLElement {
     if ((this.#player.playing || !due) && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }
 
-  /** @param {import("./pkg/comparison.js").CodeLine[]} lines */
-  #program(lines) {
-    this.#listing.hidden = lines.length === 0;
-    while (this.#listing.children.length > lines.length) this.#listing.lastElementChild?.remove();
-    lines.forEach(({ text, current }, place) => {
-      const line = this.#listing.children[place] ?? this.#listing.appendChild(element("li", {}));
-      say(line, text);
-      mark(line, "aria-current", String(current));
-    });
-  }
-
   /** Rewrites what is said in words. */
   #word(now = performance.now()) {
     const figure = this.#figure;
@@ -479,50 +458,7 @@ export class DescentFigure extends HTMLElement {
     this.#transport.show(clock, this.#player);
     // Values that play along are seen to.
     if (this.#player.playing) this.#controls.show(figure.controls(this.#list("controls")));
-    say(this.#readout, figure.readout);
-    if (this.#listing.isConnected) this.#program(figure.listing());
-    if (this.#ruleBox.isConnected) {
-      const rules = figure.rules();
-      for (const { root } of this.#rules.splice(rules.length)) root.remove();
-      rules.forEach(([series, text], place) => {
-        let rule = this.#rules[place];
-        if (rule?.series !== series) {
-          const formula = new Formula();
-          const root = element("div", { className: "rule" }, marker(series), formula.root);
-          if (rule) rule.root.replaceWith(root);
-          else this.#ruleBox.append(root);
-          rule = this.#rules[place] = { series, root, formula };
-        }
-        rule.formula.show(text);
-      });
-    }
-    this.#notice(figure.notices());
-  }
-
-  /** @param {import("./pkg/comparison.js").Notice[]} notices */
-  #notice(notices) {
-    const shown = [...this.#notices.children];
-    shown.slice(notices.length).forEach((rest) => rest.remove());
-    notices.forEach(({ series, text, remedy }, place) => {
-      let box = shown[place];
-      if (!box) {
-        box = element("div", { className: "notice trouble" }, marker(series), element("p"), element("button", { type: "button" }));
-        this.#notices.append(box);
-      }
-      const [icon, sentence, button] = box.children;
-      if (icon.getAttribute("class") !== `marker ${series ?? ""}`) icon.replaceWith(marker(series));
-      say(sentence, text);
-      const remedyButton = /** @type {HTMLButtonElement} */ (button);
-      remedyButton.hidden = !remedy;
-      if (remedy) {
-        say(remedyButton, remedy.label);
-        remedyButton.onclick = () => {
-          this.#set(remedy.key, remedy.value, true);
-          this.#act("rewind");
-          this.#act("play");
-        };
-      }
-    });
+    this.#legend.show(figure);
   }
 }
 

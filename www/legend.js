@@ -1,0 +1,105 @@
+/**
+ * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
+ */
+import { element, mark, marker, say } from "./dom.js";
+import { Formula } from "./math.js";
+import { words } from "./words.js";
+
+/** @typedef {import("./core.js").Figure} Figure */
+/** @typedef {import("./pkg/comparison.js").SeriesName} SeriesName */
+
+export class Legend {
+  /** Above the pictures: parts of the string that were not understood. */
+  problems = element("div", { className: "notices", role: "status" });
+  /** Below them: that a run diverges, and what helps. */
+  notices = element("div", { className: "notices", role: "status" });
+  #readout = element("p", { className: "readout" });
+  #rules = element("div", { className: "rules" });
+  #program = element("ol", { className: "listing" });
+  /** Below the controls. */
+  details = [this.#readout, this.#rules, this.#program];
+  /** @type {{ series: SeriesName, root: HTMLElement, formula: Formula }[]} */
+  #lines = [];
+  #remedy;
+
+  /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
+  constructor(remedy) {
+    this.#remedy = remedy;
+  }
+
+  /** @param {string} language */
+  speak(language) {
+    mark(this.#rules, "aria-label", words(language).rules);
+    mark(this.#program, "aria-label", words(language).program);
+  }
+
+  /** @param {string[]} problems @param {string} language */
+  complain(problems, language) {
+    if (problems.length === 0) return this.problems.replaceChildren();
+    const { damaged, dismiss } = words(language);
+    const button = element("button", { type: "button" }, dismiss);
+    button.addEventListener("click", () => this.problems.replaceChildren());
+    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, problem)));
+    this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, damaged), list, button));
+  }
+
+  /** Rewrites what has changed. @param {Figure} figure */
+  show(figure) {
+    // Where there are no controls, this is not shown either.
+    if (this.#readout.isConnected) {
+      say(this.#readout, figure.readout);
+      this.#showRules(figure.rules());
+      this.#showProgram(figure.listing());
+    }
+    this.#showNotices(figure.notices());
+  }
+
+  /** @param {[SeriesName, string][]} rules */
+  #showRules(rules) {
+    for (const { root } of this.#lines.splice(rules.length)) root.remove();
+    rules.forEach(([series, text], place) => {
+      let line = this.#lines[place];
+      if (line?.series !== series) {
+        const formula = new Formula();
+        const root = element("div", { className: "rule" }, marker(series), formula.root);
+        if (line) line.root.replaceWith(root);
+        else this.#rules.append(root);
+        line = this.#lines[place] = { series, root, formula };
+      }
+      line.formula.show(text);
+    });
+  }
+
+  /** @param {import("./pkg/comparison.js").CodeLine[]} lines */
+  #showProgram(lines) {
+    this.#program.hidden = lines.length === 0;
+    while (this.#program.children.length > lines.length) this.#program.lastElementChild?.remove();
+    lines.forEach(({ text, current }, place) => {
+      const line = this.#program.children[place] ?? this.#program.appendChild(element("li", {}));
+      say(line, text);
+      mark(line, "aria-current", String(current));
+    });
+  }
+
+  /** @param {import("./pkg/comparison.js").Notice[]} notices */
+  #showNotices(notices) {
+    const shown = [...this.notices.children];
+    shown.slice(notices.length).forEach((rest) => rest.remove());
+    notices.forEach(({ series, text, remedy }, place) => {
+      let box = shown[place];
+      if (!box) {
+        box = element("div", { className: "notice trouble" }, marker(series), element("p"), element("button", { type: "button" }));
+        this.notices.append(box);
+      }
+      const [icon, sentence, button] = box.children;
+      if (icon.getAttribute("class") !== `marker ${series ?? ""}`) icon.replaceWith(marker(series));
+      say(sentence, text);
+      const remedyButton = /** @type {HTMLButtonElement} */ (button);
+      remedyButton.hidden = !remedy;
+      if (remedy) {
+        say(remedyButton, remedy.label);
+        remedyButton.onclick = () => this.#remedy(remedy.key, remedy.value);
+      }
+    });
+  }
+}
