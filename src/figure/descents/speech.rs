@@ -7,7 +7,7 @@ use crate::experiment::{Key, Kind};
 use crate::figure::ground::{Parameters, parameters};
 use crate::figure::lane::Lane;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, choice_of};
-use crate::figure::words::{Rule, count, quotient, short, title};
+use crate::figure::words::{Rule, count, ending, quotient, short, title};
 use crate::figure::{Control, Field, Mark, Notice, Panel, Remedy};
 use crate::language::{Language, Text};
 use crate::number::{plain, rounded, significant};
@@ -79,11 +79,7 @@ impl Descents {
                 format!("m = {} · 更新 {} 次 · 样本 {} 个", count(batch as u64), count(steps), count(samples))
             }
         };
-        let status = match (lane.trainer.status(), lane.is_over()) {
-            (Status::Converged, true) => self.say("converged", "已收敛"),
-            (Status::Diverged, true) => self.say("diverged", "已发散"),
-            _ => "",
-        };
+        let status = ending(&lane.trainer, lane.seen.steps, self.language);
         let description = match self.language {
             Language::English => format!(
                 "{name}: the loss over {first} and {second}, with the path of {} updates; now {here}. \

@@ -4,7 +4,7 @@ use super::LossDuel;
 use super::entries::LR;
 use super::lanes::LOSSES;
 use crate::chart::Series;
-use crate::figure::words::{count, say};
+use crate::figure::words::{count, ending, say};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::Language;
 use crate::model::sigmoid;
@@ -48,12 +48,7 @@ impl LossDuel {
             .say("The loss over both weights, with the path of the descent.", "损失随两个权重的变化，以及下降的路径。");
         let mut panel = Panel::new(name, title, numbers.clone(), 6, format!("{words} {numbers}")).tall();
         (panel.series, panel.starts) = (Some(LOSSES[lane].1), true);
-        panel.status = match self.lanes[lane].trainer.status() {
-            _ if self.tick < self.lanes[lane].trainer.steps() => String::new(),
-            Status::Running => String::new(),
-            Status::Converged => self.say("converged", "已收敛").into(),
-            _ => self.say("diverged", "已发散").into(),
-        };
+        panel.status = ending(&self.lanes[lane].trainer, self.tick, self.language).into();
         panel
     }
 
