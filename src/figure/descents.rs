@@ -1,19 +1,21 @@
 //! Batch, stochastic and mini-batch gradient descent on one landscape, from one start, at once.
 
+mod controls;
+mod curves;
+mod pointer;
 mod settings;
 mod speech;
+mod views;
 
-use super::ground::{Ground, Parameters};
+use super::ground::Ground;
 use super::lane::Lane;
-use super::progress::{Height, Progress};
-use super::words::{AxisTitles, say};
+use super::words::AxisTitles;
 use super::{Clock, Control, Figure, Notice, Panel, Revision};
-use crate::chart::{
-    Axes, Axis, Boundary, Classes, FittedLine, Landscape, LossChart, Path, Samples, Scale, Series, View,
-};
+use crate::chart::{Series, View};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
-use crate::number::{rounded_down, rounded_up};
+use curves::ChartRanges;
+use pointer::Hovered;
 use settings::Settings;
 
 /// Descents side by side, on a regression with slope and intercept or on a classification of points in a plane, with the
@@ -35,30 +37,10 @@ pub struct Descents {
     chart_revision: u64,
 }
 
-/// What the pointer is over.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Hovered {
-    /// A place on the loss chart's axis.
-    Progress(f64),
-    /// A point of a landscape.
-    Parameters([f64; 2]),
-    /// A sample.
-    Sample(usize),
-}
-
-/// The ranges of the loss chart's axes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct ChartRanges {
-    x: (f64, f64),
-    y: (f64, f64),
-}
-
 /// Samples that one call may visit: about what a frame has time for.
 const WORK_OF_A_FRAME: u64 = 4_000_000;
 /// Samples that opening a link may visit: about what a reader waits for.
 const WORK_OF_A_LINK: u64 = 100_000_000;
-/// Ticks that the loss chart shows at least.
-const SHORTEST_CHART: u64 = 50;
 /// Ticks after which a figure that plays by itself rests.
 const REST: u64 = 400;
 
@@ -138,6 +120,16 @@ impl Descents {
         Ok(())
     }
 
+    /// Starts at tick 0 with other settings; they differ in nothing that could be refused.
+    fn begin_anew(&mut self, settings: Settings) -> bool {
+        let before = std::mem::take(&mut self.tick);
+        let begun = self.change(settings).is_ok();
+        if !begun {
+            self.tick = before;
+        }
+        begun
+    }
+
     /// Samples that the way to `tick` visits, at most.
     fn work(&self, tick: u64) -> u64 {
         self.work_per_tick().saturating_mul(tick)
@@ -160,196 +152,6 @@ impl Descents {
     /// The panels: a landscape for each descent, the data, the losses.
     fn samples_panel(&self) -> usize {
         self.lanes.len()
-    }
-
-    /// What the loss chart shows of parameters with the loss `loss`.
-    fn height(&self, parameters: Parameters, loss: f64) -> f64 {
-        match self.settings.height {
-            Height::Excess => self.ground.excess(parameters).unwrap_or(loss),
-            Height::Accuracy => self.ground.accuracy(parameters),
-            Height::Logarithmic | Height::Linear => loss,
-        }
-    }
-
-    /// Ranges that hold what is to be seen, and change seldom while it grows.
-    fn chart_ranges(&self) -> ChartRanges {
-        let Settings { progress, height, .. } = self.settings;
-        let (n, unit) = (self.ground.data.n() as f64, self.settings.samples_per_tick() as f64);
-        let shortest = SHORTEST_CHART as f64
-            * match progress {
-                Progress::Updates => 1.0,
-                Progress::Samples => unit,
-                Progress::Epochs => unit / n,
-            };
-        let reached = self.lanes.iter().map(|lane| lane.position(lane.seen.steps + 1, progress)).fold(0.0, f64::max);
-        // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
-        let newest = self.lanes.iter().map(|lane| lane.position(lane.seen.steps, progress)).fold(0.0, f64::max);
-        let right = rounded_up(shortest.max(newest * 1.02).min(reached.max(shortest)));
-
-        if height == Height::Accuracy {
-            return ChartRanges { x: (0.0, right), y: (0.0, 1.0) };
-        }
-        let seen = || self.curves.iter().zip(&self.lanes).flat_map(|(curve, lane)| &curve[..lane.seen.points]);
-        let begin = seen().next().map_or(1.0, |point| point[1]);
-        // A run that diverges leaves at the top.
-        let top =
-            seen().map(|point| point[1]).filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
-        let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
-        let lowest = seen().map(|point| point[1]).fold(top, f64::min);
-        let bottom = match height {
-            Height::Linear | Height::Accuracy => 0.0,
-            Height::Logarithmic => {
-                let lowest = self.ground.floor().map_or(lowest, |floor| floor.min(lowest));
-                rounded_down((lowest * 0.9).max(top * 1e-9))
-            }
-            Height::Excess => decade_below(lowest.max(top * 1e-14)),
-        };
-        ChartRanges { x: (0.0, right), y: (bottom, top.max(bottom * 2.0)) }
-    }
-
-    fn extend_curves(&mut self) {
-        for lane in 0..self.lanes.len() {
-            let drawn = self.lanes[lane].path.len();
-            if self.curves[lane].len() > drawn {
-                self.curves[lane].truncate(drawn);
-            }
-            let from = self.curves[lane].len();
-            if from < drawn {
-                let height = |parameters, loss| self.height(parameters, loss);
-                let more: Vec<_> = self.lanes[lane].curve(from, self.settings.progress, height).collect();
-                self.curves[lane].extend(more);
-            }
-        }
-    }
-
-    fn axes<'a>(x: (&'a str, (f64, f64)), y: (&'a str, (f64, f64)), vertical: Scale) -> Axes<'a> {
-        Axes {
-            x: Axis { title: x.0, range: x.1, scale: Scale::Linear },
-            y: Axis { title: y.0, range: y.1, scale: vertical },
-        }
-    }
-
-    /// Where the reader looks back to, on the chart's axis.
-    fn looked_back_to(&self, lane: &Lane) -> Option<Parameters> {
-        match self.hovered? {
-            Hovered::Progress(position) => Some(lane.point(lane.steps_before(position, self.settings.progress))),
-            Hovered::Parameters(_) | Hovered::Sample(_) => None,
-        }
-    }
-
-    /// The place of a landscape that the reader looks at, there or in another view.
-    fn looked_at_on(&self, lane: &Lane) -> Option<[f64; 2]> {
-        match self.hovered {
-            Some(Hovered::Parameters(point)) => Some(point),
-            _ => self.looked_back_to(lane).map(|parameters| self.ground.two(parameters)),
-        }
-    }
-
-    /// The parameters, for the data as they were measured, that the reader looks at on a landscape.
-    fn looked_at_in_data(&self) -> Option<Parameters> {
-        match self.hovered {
-            Some(Hovered::Parameters(point)) => Some(self.ground.of_raw_features(self.ground.parameters_at(point))),
-            _ => None,
-        }
-    }
-
-    fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&dyn View)) {
-        let seen = &lane.seen;
-        let [x, y] = self.ground.window;
-        let [first, second] = &self.titles.parameters;
-        see(&Landscape {
-            axes: Self::axes((first, x), (second, y), Scale::Linear),
-            contours: &self.ground.contours,
-            minimum: self.ground.minimum().map(|minimum| self.ground.two(minimum)),
-            paths: &[Path { series: lane.series, points: &lane.path[..seen.points] }],
-            heads: &[seen.head],
-            tails: &[seen.tail],
-            hovered: &[self.looked_at_on(lane)],
-        });
-    }
-
-    /// What the data's plane shows of a descent, now or where the reader looks back to: its parameters for the data as
-    /// they were measured, and the samples of its newest step, unless they were all.
-    fn in_data<'a>(&self, lane: &'a Lane) -> (Parameters, Option<&'a [u32]>) {
-        let past = self.looked_back_to(lane);
-        let batch: Option<&[u32]> = match (past, lane.seen.whole_batch) {
-            (Some(_), _) => Some(&[]),
-            (None, true) => None,
-            (None, false) => Some(&lane.seen.batch),
-        };
-        (self.ground.of_raw_features(past.unwrap_or(lane.seen.parameters)), batch)
-    }
-
-    fn show_samples(&self, see: &mut dyn FnMut(&dyn View)) {
-        let [x, y] = self.ground.data_window;
-        let [first, second] = &self.titles.data;
-        let axes = Self::axes((first, x), (second, y), Scale::Linear);
-        let hovered = match self.hovered {
-            Some(Hovered::Sample(sample)) => Some(sample),
-            _ => None,
-        };
-        let looked_at = self.looked_at_in_data();
-        let data = &self.ground.data;
-        if self.ground.has_classes {
-            let boundary = |lane| {
-                let ([w1, w2, bias], batch) = self.in_data(lane);
-                Boundary { series: lane.series, weights: [w1, w2], bias, batch }
-            };
-            let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
-            let (features, targets) = (data.features(), data.targets());
-            let (boundaries, looked_at) = (&boundaries[..], looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)));
-            return see(&Classes { axes, features, targets, boundaries, looked_at, hovered });
-        }
-        let line = |lane| {
-            let ([slope, intercept, _], batch) = self.in_data(lane);
-            FittedLine { series: lane.series, slope, intercept, batch }
-        };
-        let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
-        let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);
-        let (x, y, lines) = (data.features(), data.targets(), &lines[..]);
-        see(&Samples { axes, x, y, lines, looked_at, hovered });
-    }
-
-    fn show_losses(&self, see: &mut dyn FnMut(&dyn View)) {
-        let Settings { progress, height, .. } = self.settings;
-        let curves: Vec<Path<'_>> = self
-            .lanes
-            .iter()
-            .zip(&self.curves)
-            .map(|(lane, curve)| Path { series: lane.series, points: &curve[..lane.seen.points] })
-            .collect();
-        let heads: Vec<[f64; 2]> = self
-            .lanes
-            .iter()
-            .map(|lane| {
-                let (from, to) =
-                    (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
-                let x = from + lane.seen.fraction * (to - from);
-                [x, self.height(lane.seen.parameters, self.ground.height(lane.seen.parameters))]
-            })
-            .collect();
-        let (title, vertical) = match height {
-            Height::Linear => (&self.titles.loss[..], Scale::Linear),
-            Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
-            Height::Excess => (&self.titles.excess[..], Scale::Logarithmic),
-            Height::Accuracy => (say("accuracy", "正确率", self.language), Scale::Linear),
-        };
-        let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
-        let floor = self.ground.floor().filter(|&floor| of_loss && floor > 0.0);
-        see(&LossChart {
-            axes: Self::axes(
-                (settings::progress_title(progress, self.language), self.chart.x),
-                (title, self.chart.y),
-                vertical,
-            ),
-            curves: &curves,
-            heads: &heads,
-            floor: floor.map(|floor| (floor, &self.titles.floor[..])),
-            hovered: match self.hovered {
-                Some(Hovered::Progress(position)) => Some(position),
-                _ => None,
-            },
-        });
     }
 }
 
@@ -495,40 +297,6 @@ impl Figure for Descents {
     fn readout(&self) -> String {
         self.read_out()
     }
-}
-
-impl Descents {
-    /// Starts at tick 0 with other settings; they differ in nothing that could be refused.
-    fn begin_anew(&mut self, settings: Settings) -> bool {
-        let before = std::mem::take(&mut self.tick);
-        let begun = self.change(settings).is_ok();
-        if !begun {
-            self.tick = before;
-        }
-        begun
-    }
-
-    /// A sample's place in the plane of the data.
-    fn place_of(&self, sample: usize) -> [f64; 2] {
-        let row = self.ground.data.row(sample);
-        if self.ground.has_classes { [row[0], row[1]] } else { [row[0], self.ground.data.targets()[sample]] }
-    }
-
-    /// The sample closest to a point, within a twentieth of the plot.
-    fn nearest_sample(&self, point: [f64; 2]) -> Option<usize> {
-        let [x, y] = self.ground.data_window.map(|(min, max)| max - min);
-        let distance = |sample: usize| {
-            let place = self.place_of(sample);
-            let (dx, dy) = ((place[0] - point[0]) / x, (place[1] - point[1]) / y);
-            dx * dx + dy * dy
-        };
-        let nearest = (0..self.ground.data.n()).min_by(|&a, &b| distance(a).total_cmp(&distance(b)));
-        nearest.filter(|&sample| distance(sample) < 0.05 * 0.05)
-    }
-}
-
-fn decade_below(value: f64) -> f64 {
-    libm::exp10(libm::floor(libm::log10(value)))
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use crate::experiment::{DataKind, Experiment, Scaling};
 use crate::language::{Language, Text};
 use crate::loss::Loss;
 use crate::number::significant;
+use crate::trainer::{Status, Trainer};
 
 /// One of two wordings.
 pub(super) fn say(en: &'static str, zh: &'static str, language: Language) -> &'static str {
@@ -35,6 +36,16 @@ pub(super) fn short(series: Series) -> Text {
         Series::Stochastic => Text::new("stochastic", "随机"),
         Series::MiniBatch => Text::new("mini-batch", "小批量"),
         Series::Further(_) => Text::same(""),
+    }
+}
+
+/// How a run has ended, at the tick at which it has; nothing before.
+pub(super) fn ending(trainer: &Trainer, tick: u64, language: Language) -> &'static str {
+    match trainer.status() {
+        _ if tick < trainer.steps() => "",
+        Status::Running => "",
+        Status::Converged => say("converged", "已收敛", language),
+        Status::Diverged => say("diverged", "已发散", language),
     }
 }
 

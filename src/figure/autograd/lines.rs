@@ -1,8 +1,10 @@
 //! The lines of PyTorch that do the same.
 
-use super::example::{Drawn, Example, Pass};
-use super::{CodeLine, Lesson, Phase};
+use super::example::Example;
+use super::lesson::{Lesson, Phase};
+use super::pass::{Drawn, Pass};
 use crate::autograd::Operation;
+use crate::figure::CodeLine;
 use crate::number::{float, rounded};
 
 /// The program, with the line that has been run last.

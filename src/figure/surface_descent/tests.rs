@@ -1,0 +1,30 @@
+//! Every surface from where descent on it begins, and the ridge of the saddle.
+
+use super::presets::PRESETS;
+use super::*;
+use crate::surface::SURFACES;
+
+#[test]
+fn every_surface_is_offered_and_descends_from_where_it_begins() {
+    let mut figure = SurfaceDescent::new().unwrap();
+    assert_eq!(
+        SURFACES.iter().map(|surface| surface.name).collect::<Vec<_>>(),
+        PRESETS.iter().map(|preset| preset.name).collect::<Vec<_>>()
+    );
+    for surface in SURFACES {
+        assert_eq!(figure.apply(&format!("surface={}", surface.name)), []);
+        figure.seek(200);
+        let value = |point: [f64; 2]| figure.trainer.objective().value(&point, Batch::All);
+        assert!(value(figure.here()) < value(figure.path[0]), "{}", surface.name);
+    }
+}
+
+#[test]
+fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
+    let mut figure = SurfaceDescent::new().unwrap();
+    figure.apply("surface=saddle&start=0,1.6&figure.step=200");
+    assert!(figure.here().iter().all(|coordinate| coordinate.abs() < 1e-6));
+    assert!(!figure.readout().is_empty());
+    figure.apply("surface=saddle&start=0.0001,1.6&figure.step=200");
+    assert!(figure.here()[0] > 1.0);
+}
