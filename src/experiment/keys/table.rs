@@ -1,0 +1,325 @@
+//! The keys and the words that can be chosen, a row each.
+
+use super::{Choice, Kind, Row, Value, choice, joined};
+use crate::data::MAX_SAMPLES;
+use crate::experiment::{DataKind, Experiment, ObjectiveKind, Scaling};
+#[cfg(feature = "formulas")]
+use crate::expression::Expression;
+use crate::language::Text;
+use crate::loss::{Loss, Reduction};
+use crate::model::Link;
+use crate::number::plain;
+use crate::optim::OPTIMIZERS;
+use crate::sampler::Sampling;
+#[cfg(feature = "formulas")]
+use crate::surface::{SURFACES, Surface};
+
+fn names<T>(list: &[(T, Choice)]) -> Vec<Choice> {
+    list.iter().map(|(_, choice)| *choice).collect()
+}
+
+fn name_of<T: PartialEq>(list: &[(T, Choice)], value: &T) -> String {
+    list.iter().find(|(other, _)| other == value).map_or_else(String::new, |(_, choice)| choice.name.into())
+}
+
+const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
+    (ObjectiveKind::Regression, choice("regression", "regression", "回归")),
+    #[cfg(feature = "formulas")]
+    (ObjectiveKind::Surface, choice("surface", "surface", "曲面")),
+    #[cfg(feature = "formulas")]
+    (ObjectiveKind::Expression, choice("expression", "your own formula", "自定公式")),
+];
+const DATA: &[(DataKind, Choice)] = &[
+    (DataKind::Line, choice("line", "generated line", "生成的直线数据")),
+    (DataKind::Blobs, choice("blobs", "two classes", "两类点")),
+    (DataKind::Engel, choice("engel", "Engel 1857", "恩格尔 1857")),
+    (DataKind::Iris, choice("iris", "Iris 1936", "鸢尾花 1936")),
+    (DataKind::Own, choice("own", "your own", "自备数据")),
+];
+const SCALES: &[(Scaling, Choice)] = &[
+    (Scaling::None, choice("none", "as measured", "原始单位")),
+    (Scaling::Standardize, choice("standardize", "standardised", "标准化")),
+];
+const MODELS: &[(Link, Choice)] = &[
+    (Link::Identity, choice("linear", "linear", "线性")),
+    (Link::Logistic, choice("logistic", "logistic", "逻辑斯谛")),
+];
+const LOSSES: &[(Loss, Choice)] = &[
+    (Loss::HalfSquaredError, choice("half-squared-error", "half squared error", "半平方误差")),
+    (Loss::Mse, choice("mse", "squared error", "平方误差")),
+    (Loss::Mae, choice("mae", "absolute error", "绝对误差")),
+    (Loss::Huber { delta: 1.0 }, choice("huber", "Huber", "Huber 损失")),
+    (Loss::CrossEntropy, choice("cross-entropy", "cross-entropy", "交叉熵")),
+];
+const REDUCTIONS: &[(Reduction, Choice)] = &[
+    (Reduction::Sum, choice("sum", "sum Σ", "求和 Σ")),
+    (Reduction::Mean, choice("mean", "mean 1⁄m Σ", "平均 1⁄m Σ")),
+];
+const SAMPLERS: &[(Sampling, Choice)] = &[
+    (Sampling::Full, choice("full", "all samples", "全部样本")),
+    (Sampling::Sequential, choice("sequential", "in order", "按顺序")),
+    (Sampling::Shuffle, choice("shuffle", "without replacement", "不放回")),
+    (Sampling::Uniform, choice("uniform", "with replacement", "有放回")),
+];
+
+#[cfg(feature = "formulas")]
+fn surfaces() -> Vec<Choice> {
+    SURFACES.iter().map(|surface| Choice { name: surface.name, label: Text::same(surface.formula) }).collect()
+}
+
+fn optimizers() -> Vec<Choice> {
+    OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: Text::same(recipe.name) }).collect()
+}
+
+fn regression(experiment: &Experiment) -> bool {
+    experiment.objective == ObjectiveKind::Regression
+}
+
+fn line(experiment: &Experiment) -> bool {
+    regression(experiment) && experiment.data == DataKind::Line
+}
+
+fn blobs(experiment: &Experiment) -> bool {
+    regression(experiment) && experiment.data == DataKind::Blobs
+}
+
+fn generated(experiment: &Experiment) -> bool {
+    line(experiment) || blobs(experiment)
+}
+
+const SEEDS: Kind = Kind::Integer(0, u32::MAX as u64);
+
+/// The keys but for the optimizers' hyper-parameters, in the order of the canonical string. One more is one more row.
+pub static KEYS: &[Row] = &[
+    Row {
+        name: "objective",
+        label: Text::new("objective", "目标函数"),
+        kind: Kind::Choice(|| names(OBJECTIVES)),
+        applies: |_| true,
+        get: |experiment| name_of(OBJECTIVES, &experiment.objective),
+        set: |experiment, value| {
+            experiment.objective = value.of(OBJECTIVES).unwrap_or(experiment.objective);
+        },
+    },
+    Row {
+        name: "data",
+        label: Text::new("data", "数据"),
+        kind: Kind::Choice(|| names(DATA)),
+        applies: regression,
+        get: |experiment| name_of(DATA, &experiment.data),
+        set: |experiment, value| experiment.data = value.of(DATA).unwrap_or(experiment.data),
+    },
+    Row {
+        name: "n",
+        label: Text::new("samples n", "样本数 n"),
+        kind: Kind::Integer(1, MAX_SAMPLES as u64),
+        applies: generated,
+        get: |experiment| experiment.n.to_string(),
+        set: |experiment, value| {
+            if let Value::Integer(n) = value {
+                experiment.n = n as usize;
+            }
+        },
+    },
+    Row {
+        name: "noise",
+        label: Text::new("noise σ", "噪声 σ"),
+        kind: Kind::Number(0.0, 1e6),
+        applies: generated,
+        get: |experiment| plain(experiment.noise),
+        set: |experiment, value| set_number(&mut experiment.noise, &value),
+    },
+    Row {
+        name: "distance",
+        label: Text::new("distance of the classes", "两类的距离"),
+        kind: Kind::Number(0.0, 1e6),
+        applies: blobs,
+        get: |experiment| plain(experiment.distance),
+        set: |experiment, value| set_number(&mut experiment.distance, &value),
+    },
+    Row {
+        name: "slope",
+        label: Text::new("true slope", "真实斜率"),
+        kind: Kind::Number(-1e6, 1e6),
+        applies: line,
+        get: |experiment| plain(experiment.slope),
+        set: |experiment, value| set_number(&mut experiment.slope, &value),
+    },
+    Row {
+        name: "intercept",
+        label: Text::new("true intercept", "真实截距"),
+        kind: Kind::Number(-1e6, 1e6),
+        applies: line,
+        get: |experiment| plain(experiment.intercept),
+        set: |experiment, value| set_number(&mut experiment.intercept, &value),
+    },
+    Row {
+        name: "data_seed",
+        label: Text::new("seed of the data", "数据种子"),
+        kind: SEEDS,
+        applies: generated,
+        get: |experiment| experiment.data_seed.to_string(),
+        set: |experiment, value| set_seed(&mut experiment.data_seed, &value),
+    },
+    Row {
+        name: "scale",
+        label: Text::new("features", "特征"),
+        kind: Kind::Choice(|| names(SCALES)),
+        applies: regression,
+        get: |experiment| name_of(SCALES, &experiment.scale),
+        set: |experiment, value| experiment.scale = value.of(SCALES).unwrap_or(experiment.scale),
+    },
+    Row {
+        name: "model",
+        label: Text::new("model", "模型"),
+        kind: Kind::Choice(|| names(MODELS)),
+        applies: regression,
+        get: |experiment| name_of(MODELS, &experiment.link),
+        set: |experiment, value| experiment.link = value.of(MODELS).unwrap_or(experiment.link),
+    },
+    Row {
+        name: "bias",
+        label: Text::new("bias b", "偏置 b"),
+        kind: Kind::Switch,
+        applies: regression,
+        get: |experiment| experiment.model.bias.to_string(),
+        set: |experiment, value| {
+            if let Value::Switch(bias) = value {
+                experiment.model.bias = bias;
+            }
+        },
+    },
+    Row {
+        name: "loss",
+        label: Text::new("loss", "损失"),
+        kind: Kind::Choice(|| names(LOSSES)),
+        applies: regression,
+        get: |experiment| name_of(LOSSES, &experiment.loss),
+        set: |experiment, value| experiment.loss = value.of(LOSSES).unwrap_or(experiment.loss),
+    },
+    Row {
+        name: "delta",
+        label: Text::new("Huber's δ", "Huber 的 δ"),
+        kind: Kind::Number(1e-12, 1e12),
+        applies: |experiment| regression(experiment) && matches!(experiment.loss, Loss::Huber { .. }),
+        get: |experiment| plain(experiment.delta),
+        set: |experiment, value| set_number(&mut experiment.delta, &value),
+    },
+    Row {
+        name: "reduction",
+        label: Text::new("over a batch", "批内"),
+        kind: Kind::Choice(|| names(REDUCTIONS)),
+        applies: regression,
+        get: |experiment| name_of(REDUCTIONS, &experiment.reduction),
+        set: |experiment, value| {
+            experiment.reduction = value.of(REDUCTIONS).unwrap_or(experiment.reduction);
+        },
+    },
+    Row {
+        name: "sampler",
+        label: Text::new("samples are drawn", "抽样"),
+        kind: Kind::Choice(|| names(SAMPLERS)),
+        applies: regression,
+        get: |experiment| name_of(SAMPLERS, &experiment.sampler),
+        set: |experiment, value| experiment.sampler = value.of(SAMPLERS).unwrap_or(experiment.sampler),
+    },
+    Row {
+        name: "batch",
+        label: Text::new("batch size m", "批量 m"),
+        kind: Kind::Integer(1, MAX_SAMPLES as u64),
+        applies: |experiment| regression(experiment) && experiment.sampler != Sampling::Full,
+        get: |experiment| experiment.batch_size().to_string(),
+        set: |experiment, value| {
+            if let Value::Integer(batch) = value {
+                experiment.batch = Some(batch as usize);
+            }
+        },
+    },
+    #[cfg(feature = "formulas")]
+    Row {
+        name: "surface",
+        label: Text::new("surface", "曲面"),
+        kind: Kind::Choice(surfaces),
+        applies: |experiment| experiment.objective == ObjectiveKind::Surface,
+        get: |experiment| experiment.surface.name.into(),
+        set: |experiment, value| {
+            let surfaces: Vec<(&'static Surface, Choice)> = SURFACES.iter().copied().zip(surfaces()).collect();
+            experiment.surface = value.of(&surfaces).unwrap_or(experiment.surface);
+        },
+    },
+    #[cfg(feature = "formulas")]
+    Row {
+        name: "condition",
+        label: Text::new("condition number κ", "条件数 κ"),
+        kind: Kind::Number(1.0, 1e6),
+        applies: |experiment| experiment.objective == ObjectiveKind::Surface && experiment.surface.has_condition(),
+        get: |experiment| plain(experiment.condition),
+        set: |experiment, value| set_number(&mut experiment.condition, &value),
+    },
+    #[cfg(feature = "formulas")]
+    Row {
+        name: "f",
+        label: Text::new("formula f", "公式 f"),
+        kind: Kind::Formula(|text| Expression::parse(text).map(drop)),
+        applies: |experiment| experiment.objective == ObjectiveKind::Expression,
+        get: |experiment| experiment.f.clone(),
+        set: |experiment, value| {
+            if let Value::Formula(f) = value {
+                experiment.f = f;
+            }
+        },
+    },
+    Row {
+        name: "optimizer",
+        label: Text::new("optimizer", "优化器"),
+        kind: Kind::Choice(optimizers),
+        applies: |_| true,
+        get: |experiment| experiment.optimizer.name.into(),
+        set: |experiment, value| {
+            if let Value::Choice(place) = value {
+                experiment.optimizer = OPTIMIZERS.get(place).copied().unwrap_or(experiment.optimizer);
+            }
+        },
+    },
+    Row {
+        name: "lr",
+        label: Text::new("learning rate η", "学习率 η"),
+        kind: Kind::Number(0.0, 1e300),
+        applies: |_| true,
+        get: |experiment| plain(experiment.lr),
+        set: |experiment, value| set_number(&mut experiment.lr, &value),
+    },
+    Row {
+        name: "start",
+        label: Text::new("start", "起点"),
+        kind: Kind::Numbers,
+        applies: |experiment| experiment.start.is_some(),
+        get: |experiment| joined(experiment.start.as_deref().unwrap_or_default()),
+        set: |experiment, value| {
+            if let Value::Numbers(start) = value {
+                // Given empty, the start is random again.
+                experiment.start = (!start.is_empty()).then_some(start);
+            }
+        },
+    },
+    Row {
+        name: "seed",
+        label: Text::new("seed", "随机种子"),
+        kind: SEEDS,
+        applies: |_| true,
+        get: |experiment| experiment.seed.to_string(),
+        set: |experiment, value| set_seed(&mut experiment.seed, &value),
+    },
+];
+
+fn set_number(field: &mut f64, value: &Value) {
+    if let Value::Number(number) = value {
+        *field = *number;
+    }
+}
+
+fn set_seed(field: &mut u32, value: &Value) {
+    if let Value::Integer(seed) = value {
+        *field = u32::try_from(*seed).unwrap_or(*field);
+    }
+}
