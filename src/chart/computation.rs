@@ -4,7 +4,6 @@ mod layout;
 
 pub use layout::Layout;
 
-use super::fingerprint::Fingerprint;
 use super::ink::{Ink, ems, pixel};
 use super::{Axes, Frame, Layer, Series, Theme, View};
 use plotters::prelude::*;
@@ -103,25 +102,6 @@ impl Plan {
     /// The smaller of the usual size of text and what a box has room for.
     fn text(&self) -> f64 {
         TEXT.min(2.0 * self.half.1 / 3.3)
-    }
-}
-
-impl Computation<'_> {
-    /// What the picture that stands still depends on.
-    pub fn fingerprint(&self) -> Fingerprint {
-        let mut all = Fingerprint::default();
-        all.add(self.layout.places().as_flattened());
-        for node in self.nodes {
-            for text in [&node.title, &node.value, &node.gradient] {
-                all.add_text(text);
-            }
-            all.add_bits(u64::from(node.current) + 2 * u64::from(node.given) + 4 * u64::from(node.trouble));
-        }
-        for edge in self.edges {
-            all.add_bits(u64::from(edge.flow.cast_unsigned()));
-            all.add_text(&edge.label);
-        }
-        all
     }
 }
 
