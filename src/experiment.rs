@@ -221,7 +221,10 @@ impl Experiment {
         }
         if let Err(error) = experiment.batch_that_fits() {
             experiment.batch = None;
-            errors.push(error);
+            // A batch that was not asked for makes room in silence.
+            if seen.iter().any(|key| key == "batch") {
+                errors.push(error);
+            }
         }
         if let Some(error) = experiment.start_of_wrong_length() {
             experiment.start = None;

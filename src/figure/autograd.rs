@@ -145,7 +145,7 @@ impl Autograd {
             self.example.loss(&moved)
         };
         let steps = (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
-        let error = |quotient: f64| (quotient - exact).abs().max(LEAST_ERROR);
+        let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
         let (mut forward, mut central) = (Vec::new(), Vec::new());
         for h in steps {
             forward.push([h, error((loss(h) - loss(0.0)) / h)]);

@@ -148,11 +148,11 @@ impl Derivative {
     }
 
     fn forward_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
-        steps.iter().map(|&h| [h, (self.quotient(h) - exact).abs().max(LEAST_ERROR)]).collect()
+        steps.iter().map(|&h| [h, (self.quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
     }
 
     fn central_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
-        steps.iter().map(|&h| [h, (self.central_quotient(h) - exact).abs().max(LEAST_ERROR)]).collect()
+        steps.iter().map(|&h| [h, (self.central_quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
     }
 
     fn x(&self) -> f64 {
@@ -224,7 +224,7 @@ impl Derivative {
 
     fn show_errors(&self, see: &mut dyn FnMut(&dyn View)) {
         let exact = self.exact();
-        let error = |slope: f64| (slope - exact).abs().max(LEAST_ERROR);
+        let error = |slope: f64| (slope - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
         let title = say("error of the slope", "斜率的误差", self.language);
         see(&Plot {
             axes: Axes {
@@ -244,7 +244,7 @@ impl Derivative {
     }
 }
 
-/// Errors below this, and zero, lie at the chart's lower edge.
+/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
 const LEAST_ERROR: f64 = 1e-16;
 
 impl Figure for Derivative {
@@ -441,5 +441,22 @@ impl Figure for Derivative {
         }
         say("Here f has no value or no slope: move x₀.", "f 在这里没有值或没有斜率：请移动 x₀。", self.language)
             .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_no_slope_there_is_no_error_to_draw() {
+        let mut figure = Derivative::new().unwrap();
+        for (f, x) in [("1/x", "0"), ("sqrt(x)", "-1"), ("log(x)", "-0.5")] {
+            figure.set(F, f).unwrap();
+            figure.set(X, x).unwrap();
+            assert!(figure.errors.iter().flatten().all(|[_, error]| !error.is_finite()), "{f} at {x}");
+        }
+        figure.set(X, "1").unwrap();
+        assert!(figure.errors[0].iter().all(|[_, error]| *error >= LEAST_ERROR));
     }
 }
