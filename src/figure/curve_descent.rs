@@ -167,6 +167,7 @@ impl Figure for CurveDescent {
         self.sheet = Sheet::new(ENTRIES);
         self.take_preset(&preset);
         let step = self.sheet.read(text).0;
+        self.disown_preset();
         self.tick = step;
         self.reached = 0;
         self.measure();

@@ -9,7 +9,7 @@ use super::sheet::Sheet;
 use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Revision, STEP, tick};
 use crate::chart::{Contours, Series, View};
 use crate::error::{Error, Result};
-use crate::experiment::{Experiment, query};
+use crate::experiment::{Experiment, pairs, query};
 use crate::language::Language;
 use crate::number::significant;
 use crate::objective::Batch;
@@ -176,6 +176,10 @@ impl Figure for SurfaceDescent {
         sheet = Sheet::new(ENTRIES);
         errors.extend(take_preset(&mut sheet, &name).err());
         sheet.read(text);
+        let given = |key: &str| pairs(text).flatten().any(|(given, _)| given == key);
+        if given(F) && !given(SURFACE) {
+            errors.extend(sheet.set(SURFACE, OWN).err());
+        }
         self.tick = 0;
         if let Err(error) = self.change(sheet) {
             errors.push(error);

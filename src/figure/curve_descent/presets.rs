@@ -1,7 +1,7 @@
 //! The curves that are offered: formula, learning rate, start and range of each.
 
 use super::CurveDescent;
-use super::entries::{F, LEFT, LR, RIGHT, START};
+use super::entries::{F, LEFT, LR, PRESET, RIGHT, START};
 use crate::language::Text;
 
 /// A curve with what makes it worth looking at.
@@ -51,6 +51,15 @@ pub(super) static NAMES: &[(&str, Text)] = &[
 pub(super) const OWN: &str = "own";
 
 impl CurveDescent {
+    /// A formula that is not its preset's is one's own.
+    pub(super) fn disown_preset(&mut self) {
+        let preset = PRESETS.iter().find(|preset| preset.name == self.sheet.text(PRESET));
+        if preset.is_some_and(|preset| preset.f != self.sheet.text(F)) {
+            // A test takes it.
+            let _ = self.sheet.set(PRESET, OWN);
+        }
+    }
+
     /// Takes the values of a curve that is offered.
     pub(super) fn take_preset(&mut self, name: &str) {
         let Some(preset) = PRESETS.iter().find(|preset| preset.name == name) else { return };
@@ -58,6 +67,29 @@ impl CurveDescent {
         for (key, value) in [(F, preset.f), (LR, preset.lr), (START, preset.start), (LEFT, left), (RIGHT, right)] {
             // A test takes them all.
             let _ = self.sheet.set(key, value);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::figure::Figure;
+
+    #[test]
+    fn a_link_with_a_formula_of_its_own_calls_it_so() {
+        let mut figure = CurveDescent::new().unwrap();
+        for (text, preset) in [
+            ("f=abs(x)-x/9", OWN),
+            ("figure.preset=wave&f=x^2", OWN),
+            ("figure.preset=wave", "wave"),
+            ("f=x^2/2", "bowl"),
+        ] {
+            assert_eq!(figure.apply(text), []);
+            assert_eq!(figure.sheet.text(PRESET), preset, "{text}");
+            let again = figure.experiment();
+            figure.apply(&again);
+            assert_eq!(figure.experiment(), again);
         }
     }
 }

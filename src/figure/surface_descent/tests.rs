@@ -28,3 +28,14 @@ fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
     figure.apply("surface=saddle&start=0.0001,1.6&figure.step=200");
     assert!(figure.here()[0] > 1.0);
 }
+
+#[test]
+fn a_link_with_a_formula_alone_shows_that_formula() {
+    let mut figure = SurfaceDescent::new().unwrap();
+    assert_eq!(figure.apply("f=x^2+5*y^2&start=1,1"), []);
+    assert_eq!(figure.sheet.text(SURFACE), OWN);
+    assert_eq!(figure.trainer.objective().value(&[1.0, 1.0], Batch::All), 6.0);
+    // A surface that is named stands above a formula that a link carries along.
+    figure.apply("surface=saddle&f=x^2+5*y^2");
+    assert_eq!(figure.sheet.text(SURFACE), "saddle");
+}
