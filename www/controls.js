@@ -2,6 +2,7 @@
  * Controls made from what the core says of them. Nothing here knows a key.
  */
 import { element, marker, mark, say } from "./dom.js";
+import { typing, watch } from "./field.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
@@ -109,25 +110,6 @@ class Row {
     // What was wrong has been replaced.
     if (!this.root.querySelector('[aria-invalid="true"]')) say(this.#trouble, "");
   }
-}
-
-/** Fields with a text that is not finished. @type {WeakSet<HTMLInputElement>} */
-const unfinished = new WeakSet();
-
-/** Notes when somebody begins and ends to type. @param {HTMLInputElement} field */
-function watch(field) {
-  field.addEventListener("input", () => unfinished.add(field));
-  for (const end of ["change", "blur"]) field.addEventListener(end, () => unfinished.delete(field));
-}
-
-/**
- * Whether a field's text is its reader's alone, who is typing it or has not left it since it was found wrong; the figure
- * that plays meanwhile must not replace it.
- * @param {HTMLInputElement} field
- */
-function typing(field) {
-  const root = /** @type {Document | ShadowRoot} */ (field.getRootNode());
-  return unfinished.has(field) || (root.activeElement === field && field.getAttribute("aria-invalid") === "true");
 }
 
 /** @typedef {(value: string, done: boolean) => boolean} Change */

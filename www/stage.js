@@ -2,6 +2,7 @@
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
 import { element, mark, marker, say } from "./dom.js";
+import { typing, watch } from "./field.js";
 import { Layer } from "./layer.js";
 
 /**
@@ -185,6 +186,7 @@ class ValueField {
     this.key = key;
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
     for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
+    watch(this.root);
     this.root.addEventListener("input", () => this.root.setCustomValidity(""));
     this.root.addEventListener("change", () => {
       const trouble = host.set(key, this.root.value);
@@ -207,12 +209,9 @@ class ValueField {
     this.#label = label;
     if (!this.root.hasAttribute("aria-label")) this.speak();
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
-    const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
-    if (root.activeElement === this.root && this.root.getAttribute("aria-invalid") === "true") return;
-    if (root.activeElement !== this.root || this.root.validity.valid) {
-      if (this.root.value !== value) this.root.value = value ?? "";
-      mark(this.root, "aria-invalid", "false");
-    }
+    if (typing(this.root)) return;
+    if (this.root.value !== value) this.root.value = value ?? "";
+    mark(this.root, "aria-invalid", "false");
   }
 }
 

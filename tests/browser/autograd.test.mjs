@@ -72,6 +72,20 @@ describe("the computation", () => {
       assert.equal(await program(figure).first().textContent(), "w = torch.tensor(2.0, requires_grad=True)");
     }));
 
+  test("lets a value be typed while it plays", async () => {
+    const { page, complaints, close } = await open(browser);
+    const figure = await new Figure(page, "#autograd-figure").show();
+    await figure.until("figure.step", "at least", 1);
+    await field(figure, "w").click({ clickCount: 3 });
+    await field(figure, "w").pressSequentially("-3");
+    await frames(page, 10);
+    assert.equal(await field(figure, "w").inputValue(), "-3");
+    await page.keyboard.press("Enter");
+    await figure.until("figure.w", "is", "-3");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   test("is what it was when a value is refused, and the field says why", () =>
     at("figure.step=5", {}, async (figure) => {
       const before = await figure.experiment();
