@@ -74,6 +74,29 @@ impl Loss {
         }
     }
 
+    /// The largest second derivative there is.
+    pub fn largest_curvature(self) -> f64 {
+        match self {
+            Loss::HalfSquaredError | Loss::Huber { .. } => 1.0,
+            Loss::Mse => 2.0,
+            Loss::Mae => 0.0,
+            Loss::CrossEntropy => 0.25,
+        }
+    }
+
+    /// What √(Σᵢ (∂ℓᵢ/∂ŷᵢ)²) over `samples` samples is at most, where Σᵢ ℓᵢ = `sum`.
+    ///
+    /// Of each sample (∂ℓ/∂ŷ)² ≤ 2ℓ under half the squared error and the Huber loss, 4ℓ under the squared error, 1 under
+    /// the absolute error, and ℓ under the cross-entropy, since (1 − p)² ≤ −log p.
+    pub fn derivative_norm(self, sum: f64, samples: usize) -> f64 {
+        libm::sqrt(match self {
+            Loss::HalfSquaredError | Loss::Huber { .. } => 2.0 * sum,
+            Loss::Mse => 4.0 * sum,
+            Loss::Mae => samples as f64,
+            Loss::CrossEntropy => sum,
+        })
+    }
+
     /// The constant second derivative, for a loss that is a parabola.
     pub fn curvature(self) -> Option<f64> {
         match self {
@@ -177,6 +200,15 @@ mod tests {
             prop_assert!((slope - loss.derivative(prediction, target)).abs() < 1e-8);
             let bend = (loss.derivative(prediction + h, target) - loss.derivative(prediction - h, target)) / (2.0 * h);
             prop_assert!((bend - loss.second_derivative(prediction, target)).abs() < 1e-8);
+        }
+
+        #[test]
+        fn a_derivative_and_its_change_are_within_their_bounds(
+            loss in any_loss(), prediction in -9.0..9.0_f64, target in 0.0..1.0_f64,
+        ) {
+            let bound = loss.derivative_norm(loss.value(prediction, target), 1);
+            prop_assert!(loss.derivative(prediction, target).abs() <= bound * (1.0 + 1e-12));
+            prop_assert!(loss.second_derivative(prediction, target) <= loss.largest_curvature());
         }
 
         #[test]

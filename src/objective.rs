@@ -48,6 +48,15 @@ pub trait Objective {
     /// Where the function is smallest, if a closed form says so and there is just one such place.
     fn minimum(&self) -> Option<Vec<f64>>;
 
-    /// The gradient's size when the parameters are off by as much as is usual, to tell a small gradient by.
-    fn gradient_scale(&self) -> f64;
+    /// How large the rounding error of a component of the gradient may well be, over `samples` samples whose value is
+    /// `value`: a component that is not larger says nothing. 0 where that is not known.
+    fn gradient_rounding(&self, _parameter: usize, _value: f64, _samples: usize) -> f64 {
+        0.0
+    }
+
+    /// How large each parameter, `[dim]`, may be for the value over all samples to be certainly finite; 0 where that is not
+    /// known.
+    fn certainly_finite_within(&self) -> Vec<f64> {
+        vec![0.0; self.dim()]
+    }
 }

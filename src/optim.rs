@@ -14,6 +14,12 @@ use std::fmt;
 pub trait Optimizer: fmt::Debug {
     /// Turns the gradient at `parameters` into a direction to step against, all `[dim]`, and updates `state`.
     fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]);
+
+    /// The direction that the rule comes to when `gradient` stays as it is for ever, from what `state` remembers.
+    ///
+    /// On the way there each component goes from its next value to this one without passing beyond either. So a run rests
+    /// where neither direction moves anything; the next one alone may be 0 as a velocity turns round.
+    fn settled_direction(&self, parameters: &[f64], gradient: &[f64], state: &State, direction: &mut [f64]);
 }
 
 /// What an optimizer remembers between steps.

@@ -18,6 +18,10 @@ pub struct Risk {
     term: Term,
     reduction: Reduction,
     minimum: Option<Vec<f64>>,
+    /// The root mean square of each regressor, `[dim]`, and its largest magnitude.
+    regressor_sizes: Vec<(f64, f64)>,
+    /// See [`target_scale`].
+    target_scale: (f64, f64),
 }
 
 impl Risk {
@@ -26,7 +30,18 @@ impl Risk {
         let Model { score, link } = model.into();
         let term = Term { loss, link };
         let minimum = term.curvature().and_then(|_| least_squares::solve(&data, score));
-        Risk { data, score, term, reduction, minimum }
+        let (d, n) = (data.d(), data.n() as f64);
+        let mut regressor_sizes = vec![(0.0_f64, 0.0_f64); d];
+        for i in 0..data.n() {
+            for ((squares, largest), feature) in regressor_sizes.iter_mut().zip(data.row(i)) {
+                *squares += feature * feature;
+                *largest = largest.max(feature.abs());
+            }
+        }
+        regressor_sizes.iter_mut().for_each(|(squares, _)| *squares = libm::sqrt(*squares / n));
+        regressor_sizes.extend(score.bias.then_some((1.0, 1.0)));
+        let target_scale = target_scale(&data, term);
+        Risk { data, score, term, reduction, minimum, regressor_sizes, target_scale }
     }
 
     /// The data, as the model sees it.
@@ -137,7 +152,7 @@ impl Objective for Risk {
 
     /// A weight moves predictions by up to two standard deviations of the targets; the bias lies about their mean.
     fn start_region(&self) -> Vec<(f64, f64)> {
-        let (mean, spread) = self.target_scale();
+        let (mean, spread) = self.target_scale;
         let weights = (0..self.data.d()).map(|j| {
             let (_, deviation) = mean_and_deviation(self.data.column(j));
             let reach = 2.0 * spread / if deviation > 0.0 { deviation } else { 1.0 };
@@ -150,26 +165,32 @@ impl Objective for Risk {
         self.minimum.clone()
     }
 
-    fn gradient_scale(&self) -> f64 {
-        let (_, spread) = self.target_scale();
-        let slope = self.term.derivative(spread, 0.0) * self.reduction.factor(self.samples());
-        let sum = |j: usize| self.data.column(j).map(f64::abs).sum::<f64>();
-        slope * (0..self.data.d()).map(sum).fold(self.samples() as f64, f64::max)
+    /// A sum of products Σᵢ ℓ′ᵢ xᵢ rounds by some ε ‖ℓ′‖ ‖x‖, and a prediction by some ε times its size.
+    fn gradient_rounding(&self, parameter: usize, value: f64, samples: usize) -> f64 {
+        let factor = self.reduction.factor(samples);
+        let (mean, spread) = self.target_scale;
+        let predictions = 2.0 * self.term.loss.largest_curvature() * libm::hypot(mean, spread);
+        let derivatives = self.term.loss.derivative_norm(value / factor, samples);
+        let regressors = libm::sqrt(samples as f64) * self.regressor_sizes[parameter].0;
+        f64::EPSILON * factor * regressors * (derivatives + predictions)
+    }
+
+    /// Scores of up to 10¹⁴⁰, whose squares may be added for ever.
+    fn certainly_finite_within(&self) -> Vec<f64> {
+        self.regressor_sizes.iter().map(|(_, largest)| 1e140 / (self.dim() as f64 * largest)).collect()
     }
 }
 
-impl Risk {
-    /// Mean and standard deviation of what the score is to be: of the targets, unless those are classes; where they never
-    /// vary, their size or 1 stands for the deviation.
-    fn target_scale(&self) -> (f64, f64) {
-        if self.term.link == Link::Logistic || self.term.loss == Loss::CrossEntropy {
-            // Scores about which a sigmoid is neither level nor a step.
-            return (0.0, 2.0);
-        }
-        let (mean, deviation) = mean_and_deviation(self.data.targets().iter().copied());
-        let spread = [deviation, mean.abs(), 1.0].into_iter().find(|&scale| scale > 0.0 && scale.is_finite());
-        (mean, spread.unwrap_or(1.0))
+/// Mean and standard deviation of what the score is to be: of the targets, unless those are classes; where they never
+/// vary, their size or 1 stands for the deviation.
+fn target_scale(data: &Dataset, term: Term) -> (f64, f64) {
+    if term.link == Link::Logistic || term.loss == Loss::CrossEntropy {
+        // Scores about which a sigmoid is neither level nor a step.
+        return (0.0, 2.0);
     }
+    let (mean, deviation) = mean_and_deviation(data.targets().iter().copied());
+    let spread = [deviation, mean.abs(), 1.0].into_iter().find(|&scale| scale > 0.0 && scale.is_finite());
+    (mean, spread.unwrap_or(1.0))
 }
 
 #[cfg(test)]

@@ -1,5 +1,10 @@
 //! The trainer: steps an objective's parameters downhill, batch by batch, and records the run.
 
+mod reason;
+mod rest;
+
+pub use reason::{Cause, Reason};
+
 use crate::data::Dataset;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
@@ -8,6 +13,7 @@ use crate::optim::{Optimizer, State};
 use crate::random::{Stream, generator, uniform};
 use crate::sampler::Sampler;
 use crate::trajectory::Trajectory;
+use rest::{Motion, Rest, Stand};
 use std::sync::Arc;
 
 /// How a run stands. Stopping is a value, not an error.
@@ -16,9 +22,9 @@ pub enum Status {
     /// Steps go on.
     #[default]
     Running,
-    /// The gradient over all samples has become so small that steps no longer matter.
+    /// No step moves any parameter any more: see [`Trainer::tolerance`].
     Converged,
-    /// The next point is no longer finite; the parameters are the last at which the objective was.
+    /// There is no next point that is finite; the parameters are the last at which the objective was.
     Diverged,
 }
 
@@ -32,9 +38,6 @@ impl Status {
         }
     }
 }
-
-/// A run converges when the gradient over all samples is this small beside the objective's usual one.
-const TOLERANCE: f64 = 1e-10;
 
 /// A descent: an experiment's objective, optimizer and batches, where it stands, and where it has been.
 ///
@@ -55,16 +58,22 @@ pub struct Trainer {
     state: State,
     sampler: Sampler,
     parameters: Vec<f64>,
+    /// Of the newest step's batch.
     gradient: Vec<f64>,
-    /// The whole loss, where `gradient` is the whole gradient at the parameters: a full batch need not take them twice.
+    whole_gradient: Vec<f64>,
+    /// The whole loss, where `whole_gradient` is the one at the parameters: a full batch need not take them twice.
     whole_loss: Option<f64>,
-    /// How small the whole gradient is when a run converges.
-    tolerance: f64,
+    /// Up to what sizes the parameters need no look at the whole loss to know it finite.
+    certainly_finite_within: Vec<f64>,
     direction: Vec<f64>,
     trajectory: Trajectory,
+    rest: Rest,
     steps: u64,
     samples_seen: u64,
+    /// The steps before the newest that the sampler and `gradient` know of.
+    unknown_steps: u64,
     status: Status,
+    reason: Option<Reason>,
 }
 
 impl Trainer {
@@ -101,15 +110,20 @@ impl Trainer {
             trajectory: Trajectory::new(&start),
             parameters: start,
             gradient: vec![0.0; dim],
+            whole_gradient: vec![0.0; dim],
             whole_loss: None,
-            tolerance: TOLERANCE * objective.gradient_scale(),
+            certainly_finite_within: objective.certainly_finite_within(),
             direction: vec![0.0; dim],
+            rest: Rest::new(objective.as_ref(), Self::TOLERANCE),
             experiment,
             objective,
             steps: 0,
             samples_seen: 0,
+            unknown_steps: 0,
             status: Status::Running,
+            reason: None,
         };
+        trainer.rest.begin_at(&trainer.parameters);
         trainer.look_at_all_samples();
         Ok(trainer)
     }
@@ -128,19 +142,22 @@ impl Trainer {
     fn step_once(&mut self) {
         let n = self.objective.samples();
         let batch = self.sampler.batch(self.steps);
-        let samples = batch.len(n) as u64;
+        let samples = batch.len(n);
         let loss = match (self.whole_loss.take(), batch) {
-            (Some(loss), Batch::All) => loss,
+            (Some(loss), Batch::All) => {
+                self.gradient.copy_from_slice(&self.whole_gradient);
+                loss
+            }
             _ => self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient),
         };
-        if !loss.is_finite() || self.gradient.iter().any(|slope| !slope.is_finite()) {
-            return self.diverge();
+        if let Some(cause) = trouble(loss, &self.gradient) {
+            return self.diverge(cause);
         }
         self.optimizer.direction(&self.parameters, &self.gradient, &mut self.state, &mut self.direction);
         let lr = self.experiment.lr;
         let escapes = |(parameter, slope): (&f64, &f64)| !(parameter - lr * slope).is_finite();
         if self.parameters.iter().zip(&self.direction).any(escapes) {
-            return self.diverge();
+            return self.diverge(Cause::InfiniteStep);
         }
         for (parameter, slope) in self.parameters.iter_mut().zip(&self.direction) {
             *parameter -= lr * slope;
@@ -148,39 +165,101 @@ impl Trainer {
         self.trajectory.note_loss(self.steps, loss);
         self.steps += 1;
         self.trajectory.note_point(self.steps, &self.parameters);
+        self.rest.note(&self.parameters);
 
-        // The whole gradient costs n samples, so it is looked at once every n samples.
-        let (before, n) = (self.samples_seen, n as u64);
-        self.samples_seen += samples;
-        if before / n != self.samples_seen / n {
+        // The whole gradient costs n samples, so it is looked at once every n samples; and sooner where the whole loss
+        // might be beyond all numbers, so that a run that goes on has a finite one.
+        let before = self.samples_seen;
+        self.samples_seen += samples as u64;
+        let is_far = |(parameter, bound): (&f64, &f64)| parameter.abs() > *bound;
+        if before / n as u64 != self.samples_seen / n as u64
+            || self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
+        {
             self.look_at_all_samples();
         }
     }
 
-    /// Stops the run where its whole gradient has vanished or its whole loss is beyond all numbers.
+    /// Stops the run where nothing moves any more, or where its whole loss is not finite.
     fn look_at_all_samples(&mut self) {
-        let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.gradient);
-        if !loss.is_finite() {
-            return self.diverge();
+        let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.whole_gradient);
+        let mut at_rest = Cause::Rest;
+        match trouble(loss, &self.whole_gradient) {
+            Some(Cause::NoGradient) if self.is_lowest_around(loss) => {
+                // In a minimum 0 is a subgradient, whatever the derivatives say.
+                self.whole_gradient.fill(0.0);
+                at_rest = Cause::Tip;
+            }
+            Some(cause) => return self.diverge(cause),
+            None => {}
         }
         self.whole_loss = Some(loss);
-        let norm = self.gradient.iter().map(|slope| slope * slope).sum::<f64>().sqrt();
-        if norm <= self.tolerance {
-            self.status = Status::Converged;
+        if self.is_at_rest(loss) {
+            self.end(Status::Converged, at_rest);
         }
+    }
+
+    /// Whether steps along the whole gradient would move nothing, nor steps along that of any sample that is drawn.
+    fn is_at_rest(&mut self, whole_loss: f64) -> bool {
+        let Trainer { objective, optimizer, parameters, state, direction: sample_gradient, .. } = self;
+        let stand = Stand {
+            objective: objective.as_ref(),
+            optimizer: optimizer.as_ref(),
+            lr: self.experiment.lr,
+            parameters,
+            state,
+        };
+        if !self.rest.holds(&stand, whole_loss, &self.whole_gradient) {
+            return false;
+        }
+        let one_by_one = if self.sampler.is_full() { 0 } else { stand.objective.samples() as u32 };
+        (0..one_by_one).all(|sample| {
+            let indices = [sample];
+            let batch = Batch::Samples(&indices);
+            let loss = stand.objective.value_and_gradient(stand.parameters, batch, sample_gradient);
+            self.rest.motion(&stand, batch, loss, sample_gradient) != Motion::Moves
+        })
+    }
+
+    /// Whether the objective is nowhere lower than `value` on small circles about the parameters.
+    fn is_lowest_around(&self, value: f64) -> bool {
+        const DIRECTIONS: u32 = 16;
+        let size = self.parameters.iter().fold(1.0_f64, |size, parameter| size.max(parameter.abs()));
+        let mut near = self.parameters.clone();
+        [1e-3, 1e-6, 1e-9].iter().all(|radius| {
+            (0..DIRECTIONS).all(|direction| {
+                let angle = std::f64::consts::TAU * f64::from(direction) / f64::from(DIRECTIONS);
+                let circle = [libm::cos(angle), libm::sin(angle)];
+                for (place, (near, here)) in near.iter_mut().zip(&self.parameters).enumerate() {
+                    *near = here + radius * size * circle[place % 2];
+                }
+                self.objective.value(&near, Batch::All) >= value
+            })
+        })
+    }
+
+    fn end(&mut self, status: Status, cause: Cause) {
+        self.status = status;
+        self.reason = Some(Reason {
+            cause,
+            steps: self.steps,
+            parameters: self.parameters.clone(),
+            symbols: self.objective.symbols(),
+        });
     }
 
     /// Goes back to the newest point recorded at which the objective is finite. What the optimizer remembers has gone
     /// astray with the run, and is forgotten.
-    fn diverge(&mut self) {
-        self.status = Status::Diverged;
+    fn diverge(&mut self, cause: Cause) {
+        self.end(Status::Diverged, cause);
         self.state = State::default();
+        self.whole_loss = None;
         while self.steps > 0 && !self.loss().is_finite() {
             let before = self.steps;
             self.steps = self.trajectory.retreat(before);
             let forgotten = self.sampler.samples_seen(before) - self.sampler.samples_seen(self.steps);
             self.samples_seen = self.samples_seen.saturating_sub(forgotten);
             self.parameters.copy_from_slice(self.trajectory.point(usize::MAX));
+            self.unknown_steps = self.steps;
         }
     }
 
@@ -219,8 +298,9 @@ impl Trainer {
         self.parameters.copy_from_slice(start);
         self.trajectory = Trajectory::new(start);
         self.state = State::default();
-        (self.steps, self.samples_seen, self.status) = (0, 0, Status::Running);
-        self.look_at_all_samples();
+        self.rest.begin_at(start);
+        (self.steps, self.samples_seen, self.unknown_steps) = (0, 0, 0);
+        self.look_again();
     }
 
     /// Changes one key of the experiment. The learning rate, the optimizer with its hyper-parameters, and the sampler
@@ -236,9 +316,10 @@ impl Trainer {
         if !experiment.differs_only_in_flight(&self.experiment) {
             let own = self.data.clone().filter(|_| experiment.is_about_own_data());
             let fresh = Trainer::new(&experiment, own)?;
+            let tolerance = self.tolerance();
             // Data of one's own stay, for when the experiment comes back to them.
             *self = Trainer { data: self.data.take(), ..fresh };
-            return Ok(());
+            return self.set_tolerance(tolerance);
         }
         let optimizer = experiment.build_optimizer()?;
         let sampler = experiment.sampler_for(self.objective.samples())?;
@@ -246,8 +327,57 @@ impl Trainer {
             self.state = State::default();
         }
         (self.experiment, self.optimizer, self.sampler) = (experiment, optimizer, sampler);
-        if self.status == Status::Diverged {
-            self.status = Status::Running;
+        self.unknown_steps = self.steps;
+        if self.status != Status::Running || self.sampler.is_full() {
+            self.look_again();
+        }
+        Ok(())
+    }
+
+    /// Judges anew where the run stands.
+    fn look_again(&mut self) {
+        (self.status, self.reason) = (Status::Running, None);
+        self.rest.begin_anew();
+        self.look_at_all_samples();
+    }
+
+    /// The tolerance of a new run: a unit in the last place, or two.
+    pub const TOLERANCE: f64 = 1e-15;
+
+    /// How little a step moves a parameter that does not move any more, relative to the largest magnitude that the parameter
+    /// has had in the run; 0 where runs do not end by coming to rest. [`Trainer::TOLERANCE`] unless set.
+    ///
+    /// A run has converged when neither its next step nor any later one, were the gradient to stay as it is, moves any
+    /// parameter by more: whatever the rule remembers, and whatever it adds to the gradient, is in its steps, and each
+    /// parameter is judged in its own unit. Where batches are drawn, no single sample may move anything either. Steps not
+    /// much larger than the rounding errors of the gradient end a run too, once they lead to and fro rather than on.
+    pub fn tolerance(&self) -> f64 {
+        self.rest.tolerance
+    }
+
+    /// Sets the tolerance, a finite number of at least 0, and judges anew whether the run has come to rest.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`].
+    ///
+    /// ```
+    /// use descent::trainer::{Status, Trainer};
+    /// let mut trainer = Trainer::new(&"objective=expression&f=x^2&start=1&lr=0.25".parse()?, None)?;
+    /// trainer.set_tolerance(1e-3)?;
+    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Converged, 9));
+    /// trainer.set_tolerance(0.0)?;
+    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Running, 109));
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    pub fn set_tolerance(&mut self, tolerance: f64) -> Result<()> {
+        const MOST: f64 = 1.0;
+        if !(0.0..=MOST).contains(&tolerance) {
+            let allowed = Allowed::Number { min: 0.0, max: MOST, below_max: false };
+            return Err(Error::not_allowed("tolerance", tolerance, allowed));
+        }
+        self.rest.tolerance = tolerance;
+        if self.status != Status::Diverged {
+            self.look_again();
         }
         Ok(())
     }
@@ -265,6 +395,11 @@ impl Trainer {
     /// How the run stands.
     pub fn status(&self) -> Status {
         self.status
+    }
+
+    /// Why the run has ended; `None` while it goes on.
+    pub fn reason(&self) -> Option<&Reason> {
+        self.reason.as_ref()
     }
 
     /// Steps taken.
@@ -294,6 +429,21 @@ impl Trainer {
         gradient
     }
 
+    /// The samples of the newest step, and the gradient over them, `[dim]`, that it followed. `None` before the first step,
+    /// after a change of the sampler, and where a run has gone back.
+    ///
+    /// ```
+    /// use descent::{objective::Batch, trainer::Trainer};
+    /// let mut trainer = Trainer::new(&"data=line&n=4&sampler=sequential&batch=2".parse()?, None)?;
+    /// assert_eq!(trainer.newest_batch(), None);
+    /// trainer.step(2);
+    /// assert_eq!(trainer.newest_batch().unwrap().0, Batch::Samples(&[2, 3]));
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    pub fn newest_batch(&mut self) -> Option<(Batch<'_>, &[f64])> {
+        (self.steps > self.unknown_steps).then(|| (self.sampler.batch(self.steps - 1), &self.gradient[..]))
+    }
+
     /// The batches of the run.
     pub fn sampler(&self) -> &Sampler {
         &self.sampler
@@ -302,6 +452,16 @@ impl Trainer {
     /// The recorded run.
     pub fn trajectory(&self) -> &Trajectory {
         &self.trajectory
+    }
+}
+
+/// What is wrong with a value or its gradient.
+fn trouble(value: f64, gradient: &[f64]) -> Option<Cause> {
+    match value {
+        _ if value.is_nan() => Some(Cause::NoValue),
+        _ if value.is_infinite() => Some(Cause::InfiniteValue),
+        _ if gradient.iter().any(|slope| !slope.is_finite()) => Some(Cause::NoGradient),
+        _ => None,
     }
 }
 

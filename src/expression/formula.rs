@@ -98,8 +98,4 @@ impl Objective for Formula {
     fn minimum(&self) -> Option<Vec<f64>> {
         self.minimum.clone()
     }
-
-    fn gradient_scale(&self) -> f64 {
-        1.0
-    }
 }

@@ -73,14 +73,21 @@ impl Sgd {
     }
 }
 
-impl Optimizer for Sgd {
-    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]) {
-        direction.copy_from_slice(gradient);
+impl Sgd {
+    /// g = ∇f(θ) + weight_decay · θ.
+    fn decayed(&self, parameters: &[f64], gradient: &[f64], decayed: &mut [f64]) {
+        decayed.copy_from_slice(gradient);
         if self.weight_decay != 0.0 {
-            for (slope, parameter) in direction.iter_mut().zip(parameters) {
+            for (slope, parameter) in decayed.iter_mut().zip(parameters) {
                 *slope += self.weight_decay * parameter;
             }
         }
+    }
+}
+
+impl Optimizer for Sgd {
+    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]) {
+        self.decayed(parameters, gradient, direction);
         if self.momentum != 0.0 {
             match state.buffers.first_mut() {
                 None => state.buffers.push(direction.to_vec()),
@@ -95,5 +102,44 @@ impl Optimizer for Sgd {
             }
         }
         state.steps += 1;
+    }
+
+    /// The velocity tends to (1 − dampening) / (1 − momentum) · g.
+    fn settled_direction(&self, parameters: &[f64], gradient: &[f64], _: &State, direction: &mut [f64]) {
+        self.decayed(parameters, gradient, direction);
+        if self.momentum != 0.0 {
+            let velocity = (1.0 - self.dampening) / (1.0 - self.momentum);
+            let reach = if self.nesterov { 1.0 + self.momentum * velocity } else { velocity };
+            direction.iter_mut().for_each(|slope| *slope *= reach);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn under_one_gradient_directions_go_straight_to_the_settled_one(
+            momentum in 0.0..0.9, dampening in 0.0..0.9, nesterov: bool, weight_decay in 0.0..2.0, theta in -2.0..2.0,
+            slope in -2.0..2.0, velocity in proptest::option::of(-9.0..9.0),
+        ) {
+            let nesterov = nesterov && momentum > 0.0;
+            let dampening = if nesterov { 0.0 } else { dampening };
+            let rule = Sgd::new(momentum, dampening, nesterov, weight_decay).unwrap();
+            let mut state = State { steps: 1, buffers: velocity.map(|speed| vec![speed]).into_iter().collect() };
+            let (mut settled, mut direction) = ([0.0], [0.0]);
+            rule.settled_direction(&[theta], &[slope], &state, &mut settled);
+            let mut missing = f64::INFINITY;
+            for _ in 0..500 {
+                rule.direction(&[theta], &[slope], &mut state, &mut direction);
+                let closer = (direction[0] - settled[0]).abs();
+                prop_assert!(closer <= missing + 1e-12);
+                missing = closer;
+            }
+            prop_assert!(missing < 1e-12, "{missing}");
+        }
     }
 }

@@ -1,0 +1,179 @@
+//! When a run has come to rest: no step moves any parameter any more, whatever the rule remembers.
+
+use crate::objective::{Batch, Objective};
+use crate::optim::{Optimizer, State};
+
+/// Where a run stands, and what would move it.
+pub(super) struct Stand<'a> {
+    pub(super) objective: &'a dyn Objective,
+    pub(super) optimizer: &'a dyn Optimizer,
+    pub(super) lr: f64,
+    pub(super) parameters: &'a [f64],
+    pub(super) state: &'a State,
+}
+
+/// What steps along a gradient would do.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Motion {
+    /// Move a parameter.
+    Moves,
+    /// Move parameters by not much more than what rounding errors make of the gradient.
+    Trembles,
+    /// Move nothing, now and for ever.
+    Still,
+}
+
+/// The criterion, as [`Trainer::tolerance`](super::Trainer::tolerance) describes it, with its memory of the run.
+pub(super) struct Rest {
+    pub(super) tolerance: f64,
+    /// The largest magnitude that each parameter has had.
+    reach: Vec<f64>,
+    /// The magnitude that each parameter has where starts are drawn.
+    range: Vec<f64>,
+    tremor: Tremor,
+    // Kept so that nothing is allocated from step to step.
+    state: State,
+    next: Vec<f64>,
+    settled: Vec<f64>,
+    rounded: Vec<f64>,
+    shifted: Vec<f64>,
+}
+
+/// The way that steps of the size of rounding errors have taken.
+#[derive(Default)]
+struct Tremor {
+    began_at: Vec<f64>,
+    newest: Vec<f64>,
+    /// The length of the way along each parameter.
+    way: Vec<f64>,
+    looks: u32,
+    /// After how many looks it is judged.
+    window: u32,
+}
+
+impl Rest {
+    pub(super) fn new(objective: &dyn Objective, tolerance: f64) -> Self {
+        let zeros = vec![0.0; objective.dim()];
+        let range = objective.start_region().into_iter().map(|(min, max)| min.abs().max(max.abs())).collect();
+        Rest {
+            tolerance,
+            reach: zeros.clone(),
+            range,
+            tremor: Tremor::default(),
+            state: State::default(),
+            next: zeros.clone(),
+            settled: zeros.clone(),
+            rounded: zeros.clone(),
+            shifted: zeros,
+        }
+    }
+
+    /// Forgets the run before.
+    pub(super) fn begin_at(&mut self, start: &[f64]) {
+        self.reach.fill(0.0);
+        self.note(start);
+        self.begin_anew();
+    }
+
+    /// Forgets what was seen of steps before, which another rule may have taken.
+    pub(super) fn begin_anew(&mut self) {
+        self.tremor.looks = 0;
+    }
+
+    /// Notes a point of the run.
+    pub(super) fn note(&mut self, parameters: &[f64]) {
+        for (reach, parameter) in self.reach.iter_mut().zip(parameters) {
+            *reach = reach.max(parameter.abs());
+        }
+    }
+
+    /// Whether the run has come to rest, to judge by the whole gradient and its value `loss`.
+    pub(super) fn holds(&mut self, stand: &Stand<'_>, loss: f64, gradient: &[f64]) -> bool {
+        match self.motion(stand, Batch::All, loss, gradient) {
+            Motion::Still => true,
+            Motion::Trembles => self.tremor.leads_nowhere(stand.parameters),
+            Motion::Moves => {
+                self.tremor.looks = 0;
+                false
+            }
+        }
+    }
+
+    /// What steps along `gradient`, the one of `loss` over `batch`, would do.
+    pub(super) fn motion(&mut self, stand: &Stand<'_>, batch: Batch<'_>, loss: f64, gradient: &[f64]) -> Motion {
+        /// A step that is smaller beside the parameter's usual range may be all rounding error.
+        const NEGLIGIBLE: f64 = 1.5e-8;
+        /// Near the largest stable learning rate, or with much momentum, rounding errors add up to some times their size.
+        const ADDED_UP: f64 = 64.0;
+        if self.tolerance == 0.0 {
+            return Motion::Moves;
+        }
+        let Stand { objective, optimizer, lr, parameters, state } = *stand;
+        self.state.clone_from(state);
+        optimizer.direction(parameters, gradient, &mut self.state, &mut self.next);
+        let places = 0..gradient.len();
+        // Written so that NaN is no small step.
+        let within = |direction: &[f64], place: usize, bound: f64| lr * direction[place].abs() <= bound;
+        let still = |direction: &[f64], place: usize| within(direction, place, self.tolerance * self.reach[place]);
+        let negligible = |direction: &[f64], place: usize| within(direction, place, NEGLIGIBLE * self.range[place]);
+        // Nearly always a run goes on, and ends here.
+        if places.clone().any(|place| !still(&self.next, place) && !negligible(&self.next, place)) {
+            return Motion::Moves;
+        }
+        optimizer.settled_direction(parameters, gradient, state, &mut self.settled);
+        let directions = [&self.next, &self.settled];
+        if places.clone().all(|place| directions.iter().all(|direction| still(direction, place))) {
+            return Motion::Still;
+        }
+        let samples = batch.len(objective.samples());
+        for (place, (rounded, slope)) in self.rounded.iter_mut().zip(gradient).enumerate() {
+            *rounded = slope + objective.gradient_rounding(place, loss, samples);
+        }
+        optimizer.settled_direction(parameters, &self.rounded, state, &mut self.shifted);
+        let trembles = |place: usize| {
+            let rounding = (self.shifted[place] - self.settled[place]).abs();
+            directions.iter().all(|direction| {
+                within(direction, place, ADDED_UP * self.tolerance * self.reach[place])
+                    || (direction[place].abs() <= ADDED_UP * rounding && negligible(direction, place))
+            })
+        };
+        if places.clone().all(trembles) { Motion::Trembles } else { Motion::Moves }
+    }
+}
+
+impl Tremor {
+    /// Whether along each parameter the way so far has led to and fro rather than on: slow progress in an ill-conditioned
+    /// valley has steps no larger.
+    fn leads_nowhere(&mut self, parameters: &[f64]) -> bool {
+        const FIRST_WINDOW: u32 = 32;
+        if self.looks == 0 {
+            self.window = FIRST_WINDOW;
+            self.begin_at(parameters);
+        }
+        for ((way, newest), parameter) in self.way.iter_mut().zip(&mut self.newest).zip(parameters) {
+            *way += (parameter - *newest).abs();
+            *newest = *parameter;
+        }
+        self.looks += 1;
+        if self.looks < self.window {
+            return false;
+        }
+        let progress = self.began_at.iter().zip(parameters).map(|(from, to)| (to - from).abs());
+        if progress.zip(&self.way).all(|(progress, way)| progress <= 0.25 * way) {
+            return true;
+        }
+        // A slow oscillation needs a longer look.
+        self.window = self.window.saturating_mul(2);
+        self.begin_at(parameters);
+        self.looks = 1;
+        false
+    }
+
+    fn begin_at(&mut self, parameters: &[f64]) {
+        self.began_at.clear();
+        self.began_at.extend_from_slice(parameters);
+        self.newest.clone_from(&self.began_at);
+        self.way.clear();
+        self.way.resize(parameters.len(), 0.0);
+    }
+}
