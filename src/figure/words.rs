@@ -6,7 +6,7 @@ use crate::experiment::{DataKind, Experiment, Scaling};
 use crate::language::{Language, Text};
 use crate::loss::Loss;
 use crate::number::significant;
-use crate::trainer::{Status, Trainer};
+use crate::trainer::{Reason, Status, Trainer};
 
 /// One of two wordings.
 pub(super) fn say(en: &'static str, zh: &'static str, language: Language) -> &'static str {
@@ -45,6 +45,9 @@ pub(super) fn ending(trainer: &Trainer, tick: u64, language: Language) -> &'stat
         _ if tick < trainer.steps() => "",
         Status::Running => "",
         Status::Converged => say("converged", "已收敛", language),
+        Status::Diverged if trainer.reason().is_some_and(Reason::is_about_the_start) => {
+            say("no step from here", "无法起步", language)
+        }
         Status::Diverged => say("diverged", "已发散", language),
     }
 }

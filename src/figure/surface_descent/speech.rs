@@ -67,6 +67,14 @@ impl SurfaceDescent {
         if self.trainer.status() != Status::Diverged || self.tick < self.trainer.steps() {
             return None;
         }
+        if let Some(reason) = self.trainer.reason().filter(|reason| reason.is_about_the_start()) {
+            let why = reason.message(self.language);
+            let text = match self.language {
+                Language::English => format!("No step can be taken from this start: {why}. Choose another one."),
+                Language::Chinese => format!("从这个起点无法下降：{why}。请另选起点。"),
+            };
+            return Some(Notice { series: None, text, remedy: None });
+        }
         let limit = self.limit();
         let (steps, rate) = (count(self.trainer.steps()), significant(self.sheet.number(LR), 3));
         let bound = limit.map_or("—".into(), |limit| significant(limit, 3));

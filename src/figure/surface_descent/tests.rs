@@ -30,6 +30,16 @@ fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
 }
 
 #[test]
+fn a_start_where_the_function_is_not_defined_says_what_is_wrong() {
+    let mut figure = SurfaceDescent::new().unwrap();
+    figure.apply("f=log(x y)&start=-1,2");
+    let said = figure.notices().into_iter().map(|notice| notice.text).collect::<String>();
+    assert!(said.contains("not defined at x = −1, y = 2"), "{said}");
+    figure.apply("f=log(x y)&start=1,2");
+    assert!(figure.notices().is_empty());
+}
+
+#[test]
 fn a_link_with_a_formula_alone_shows_that_formula() {
     let mut figure = SurfaceDescent::new().unwrap();
     assert_eq!(figure.apply("f=x^2+5*y^2&start=1,1"), []);
