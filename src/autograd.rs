@@ -83,7 +83,7 @@ mod operation;
 mod operators;
 mod var;
 
-pub use backward::{Backward, Contribution, grad, grad_with};
+pub use backward::{Backward, Contribution, grad, grad_where_used, grad_with};
 pub use numbers::Numbers;
 pub use operation::Operation;
 pub(crate) use operation::power;

@@ -1,7 +1,7 @@
 //! Differentiation on the tape: PyTorch's numbers, PyTorch's manners, and each operation beside a naive twin.
 
 use approx::assert_relative_eq;
-use descent::autograd::{Backward, MAX_NODES, MAX_NUMBERS, Operation, Tape, Var, grad, grad_with};
+use descent::autograd::{Backward, MAX_NODES, MAX_NUMBERS, Operation, Tape, Var, grad, grad_where_used, grad_with};
 use descent::data::Dataset;
 use descent::error::{Error, GraphError, Result};
 use descent::expression::{Expression, Formula};
@@ -14,8 +14,8 @@ use proptest::prelude::*;
 use serde_json::Value;
 use std::sync::Arc;
 
-const RETAIN: Backward = Backward { retain_graph: true, create_graph: false };
-const CREATE: Backward = Backward { retain_graph: false, create_graph: true };
+const RETAIN: Backward = Backward { retain_graph: true, create_graph: false, gradient: None };
+const CREATE: Backward = Backward { retain_graph: false, create_graph: true, gradient: None };
 
 /// What `backward` has left in a scalar; NaN for nothing, which equals nothing.
 fn gradient(var: Var<'_>) -> f64 {
@@ -181,6 +181,86 @@ mod manners_of_pytorch {
         // "One of the differentiated Tensors does not require grad".
         let (x, loss) = (tape.constant(1.0), w1 * 3.0);
         assert_eq!(refused(grad(&(loss * x), &[&x])), GraphError::NeedsNoGrad { what: "grad" });
+    }
+
+    /// <https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html>, `grad_outputs`: "The “vector” in the
+    /// vector-Jacobian product"; <https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html>, `gradient`.
+    #[test]
+    fn a_gradient_of_the_outputs_makes_a_vector_jacobian_product() {
+        let tape = Tape::new();
+        let (x, w) = (tape.leaf([1.0, 2.0, 3.0]), tape.leaf(5.0));
+        let from = |numbers: [f64; 3]| Backward { gradient: Some(tape.constant(numbers)), ..Backward::default() };
+        // y = w x²: vᵀ ∂y/∂x = 2 w v x, vᵀ ∂y/∂w = v · x².
+        let y = || x * x * w.expand(3);
+        let gradients = grad_with(&y(), &[&x, &w], from([1.0, 0.0, -1.0])).unwrap();
+        assert_eq!(gradients[0].values().unwrap(), [10.0, 0.0, -30.0]);
+        assert_eq!(gradients[1].value(), Ok(1.0 - 9.0));
+        assert!(x.grad().is_none());
+        y().backward_with(from([1.0, 0.0, -1.0])).unwrap();
+        y().backward_with(from([0.0, 1.0, 0.0])).unwrap();
+        assert_eq!(x.grad().unwrap().values().unwrap(), [10.0, 20.0, -30.0]);
+        assert_eq!(gradient(w), -4.0);
+        // Of a scalar it is a factor; ones are what a sum has.
+        let half = Backward { gradient: Some(tape.constant(0.5)), ..Backward::default() };
+        assert_eq!(grad_with(&w.powi(2), &[&w], half).unwrap()[0].value(), Ok(5.0));
+        assert_eq!(grad_with(&y(), &[&w], from([1.0; 3])).unwrap()[0].value().unwrap(), slopes(y().sum(), &[&w])[0]);
+        // An output that is an input hands the gradient on; a variable in the middle retains what reaches it.
+        assert_eq!(grad_with(&x, &[&x], from([7.0, 8.0, 9.0])).unwrap()[0].values().unwrap(), [7.0, 8.0, 9.0]);
+        let y = y();
+        y.retain_grad().unwrap();
+        y.backward_with(from([1.0, 2.0, 3.0])).unwrap();
+        assert_eq!(y.grad().unwrap().values().unwrap(), [1.0, 2.0, 3.0]);
+    }
+
+    /// The same page: with `create_graph` the gradient is a part of the graph, so that a derivative by it of a
+    /// vector–Jacobian product is a Jacobian–vector product, as `torch.autograd.functional.jvp` computes it.
+    #[test]
+    fn a_gradient_of_the_outputs_is_a_variable_of_the_graph() {
+        let tape = Tape::new();
+        let (x, v) = (tape.leaf([1.0, 2.0, 3.0]), tape.leaf([0.0, 0.0, 0.0]));
+        let create = Backward { gradient: Some(v), create_graph: true, ..Backward::default() };
+        let product = grad_with(&(x * x * x), &[&x], create).unwrap()[0];
+        let tangent = Backward { gradient: Some(tape.constant([1.0, 10.0, 100.0])), ..Backward::default() };
+        assert_eq!(grad_with(&product, &[&v], tangent).unwrap()[0].values().unwrap(), [3.0, 120.0, 2700.0]);
+    }
+
+    /// The same pages: "grad can be implicitly created only for scalar outputs", "Mismatch in shape".
+    #[test]
+    fn a_gradient_of_the_outputs_has_their_shape() {
+        let (tape, other) = (Tape::new(), Tape::new());
+        let x = tape.leaf([1.0, 2.0]);
+        let y = x * x;
+        assert_eq!(refused(grad(&y, &[&x])), GraphError::NotScalar { what: "grad", length: 2 });
+        let with = |gradient| Backward { gradient: Some(gradient), ..Backward::default() };
+        let three = with(tape.constant([1.0, 2.0, 3.0]));
+        assert_eq!(refused(grad_with(&y, &[&x], three)), GraphError::Lengths { what: "grad", left: 2, right: 3 });
+        let one = with(tape.constant(1.0));
+        assert_eq!(refused(y.backward_with(one)), GraphError::Lengths { what: "backward", left: 2, right: 1 });
+        let elsewhere = with(other.constant([1.0, 1.0]));
+        assert_eq!(refused(y.backward_with(elsewhere)), GraphError::TwoTapes { what: "backward" });
+        let nothing = x * tape.constant(1.0);
+        assert!(refused(y.backward_with(with(nothing))) == GraphError::Lengths { what: "mul", left: 2, right: 1 });
+        assert!(x.grad().is_none());
+        y.backward_with(with(tape.constant([1.0, 1.0]))).unwrap();
+        assert_eq!(x.grad().unwrap().values().unwrap(), [2.0, 4.0], "what is refused frees nothing");
+    }
+
+    /// <https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html>, `allow_unused`: None for what "was not
+    /// used when computing outputs".
+    #[test]
+    fn an_unused_variable_has_no_gradient_where_that_is_allowed() {
+        let tape = Tape::new();
+        let (w, unused, x) = (tape.leaf(3.0), tape.leaf(5.0), tape.constant(1.0));
+        for options in [RETAIN, CREATE, Backward::default()] {
+            let (loss, late) = (w * w, unused * 2.0);
+            let gradients = grad_where_used(&loss, &[&unused, &w, &late, &w], options).unwrap();
+            let values: Vec<Option<f64>> =
+                gradients.into_iter().map(|gradient| gradient.map(|gradient| gradient.value().unwrap())).collect();
+            assert_eq!(values, [None, Some(6.0), None, Some(6.0)]);
+            assert!(grad_where_used(&(w * 2.0), &[&unused], options).unwrap()[0].is_none());
+        }
+        // "One of the differentiated Tensors does not require grad".
+        assert_eq!(refused(grad_where_used(&(w * x), &[&x], RETAIN)), GraphError::NeedsNoGrad { what: "grad" });
     }
 
     /// <https://docs.pytorch.org/docs/stable/generated/torch.Tensor.grad.html> and
@@ -350,6 +430,135 @@ mod manners_of_pytorch {
         assert_eq!(two(0.0, 2.0, |u, v| slopes(u.pow(v), &[&v])[0]), 0.0);
     }
 
+    /// The derivatives of every order of a function at a place, the first one first, by repeated `grad`.
+    fn orders(f: impl for<'t> Fn(Var<'t>) -> Var<'t>, at: f64, count: usize) -> Vec<f64> {
+        let tape = Tape::new();
+        let x = tape.leaf(at);
+        let mut slope = f(x);
+        let next = |_| {
+            // What has become a constant has the derivative 0.
+            slope = grad_with(&(slope + 0.0 * x), &[&x], CREATE).unwrap()[0];
+            slope.value().unwrap()
+        };
+        (0..count).map(next).collect()
+    }
+
+    type Function = for<'t> fn(Var<'t>) -> Var<'t>;
+
+    /// dᵏ xⁿ / dxᵏ = n (n − 1) … (n − k + 1) xⁿ⁻ᵏ, also where a factor is 0 and xⁿ⁻ᵏ is infinite.
+    #[test]
+    fn powers_have_derivatives_of_every_order_at_zero() {
+        for n in 0..7i32 {
+            for (k, slope) in orders(|x| x.powi(n), 0.0, 8).into_iter().enumerate() {
+                let factorial: i32 = (1..=n).product();
+                assert_eq!(slope, if k as i32 + 1 == n { f64::from(factorial) } else { 0.0 }, "x^{n}, {k}");
+            }
+        }
+        let rows: [(Function, &[f64]); 6] = [
+            (|x| (-x.powi(2)).exp(), &[0.0, -2.0, 0.0, 12.0, 0.0, -120.0]),
+            (|x| x + x.powi(2) + x.powi(3) + x.powi(4), &[1.0, 2.0, 6.0, 24.0, 0.0]),
+            (|x| x.powf(2.0) * x.cos(), &[0.0, 2.0, 0.0, -12.0]),
+            (|x| 1.0 / (1.0 + x.powi(2)), &[0.0, -2.0, 0.0, 24.0]),
+            (|x| x.tape().constant(0.0).pow(x + 2.0), &[0.0, 0.0, 0.0]),
+            (|x| x.tape().constant(2.0).pow(x), &[0.6931471805599453, 0.4804530139182014, 0.33302465198892944]),
+        ];
+        for (f, expected) in rows {
+            for (slope, &expected) in orders(f, 0.0, expected.len()).into_iter().zip(expected) {
+                assert_relative_eq!(slope, expected, max_relative = 1e-15);
+            }
+        }
+        // Of a vector, each number by its own exponent.
+        let tape = Tape::new();
+        let (x, n) = (tape.leaf([0.0, 0.0, 0.0, 2.0]), tape.constant([0.0, 1.0, 2.0, 0.0]));
+        let slope = grad_with(&x.pow(n).sum(), &[&x], CREATE).unwrap()[0];
+        assert_eq!(slope.values().unwrap(), [0.0, 1.0, 0.0, 0.0]);
+        assert_eq!(grad(&slope.sum(), &[&x]).unwrap()[0].values().unwrap(), [0.0, 0.0, 2.0, 0.0]);
+    }
+
+    /// An exponent that is a variable has derivatives at 0 as anywhere else.
+    #[test]
+    fn powers_with_variable_exponents_have_derivatives_of_every_order() {
+        let rows: [(Function, f64, &[f64]); 5] = [
+            (|x| x.pow(x), 1.0, &[1.0, 2.0, 3.0, 8.0, 10.0]),
+            (|x| x.pow(x - 2.0), 2.0, &[0.6931471805599453, 1.4804530139182014]),
+            // (1 + x)^sin x = 1 + x² − x³/2 + 2x⁴/3 − …
+            (|x| (1.0 + x).pow(x.sin()), 0.0, &[0.0, 2.0, -3.0, 16.0]),
+            (|x| x.pow(x - x), 2.0, &[0.0, 0.0, 0.0]),
+            (|x| x.pow(x - x + 1.0), 0.5, &[1.0, 0.0, 0.0]),
+        ];
+        for (f, at, expected) in rows {
+            for (slope, &expected) in orders(f, at, expected.len()).into_iter().zip(expected) {
+                assert_relative_eq!(slope, expected, max_relative = 1e-14, epsilon = 1e-14);
+            }
+        }
+        // ∂²uᵛ/∂u∂v = uᵛ⁻¹ (1 + v log u), either way round.
+        for (u, v) in [(2.0, 0.0), (2.0, 1.0), (3.0, -1.0), (0.5, 0.0), (1.0, 0.0), (0.0, 2.0), (0.0, 3.5)] {
+            let tape = Tape::new();
+            let vars = [tape.leaf(u), tape.leaf(v)];
+            let power = vars[0].pow(vars[1]);
+            let expected = if u == 0.0 { 0.0 } else { f64::powf(u, v - 1.0) * (1.0 + v * f64::ln(u)) };
+            for (first, second) in [(0, 1), (1, 0)] {
+                let slope = grad_with(&power, &[&vars[first]], CREATE).unwrap()[0];
+                let mixed = slopes(slope + 0.0 * vars[0] + 0.0 * vars[1], &[&vars[second]])[0];
+                assert_relative_eq!(mixed, expected, max_relative = 1e-15);
+            }
+        }
+        // PyTorch: `0.0 ** tensor(0.0)` and both slopes.
+        let tape = Tape::new();
+        let (u, v) = (tape.leaf(0.0), tape.leaf(0.0));
+        assert_eq!(slopes(u.pow(v), &[&u, &v]), [0.0, 0.0]);
+        let recorded = grad_with(&u.pow(v), &[&u, &v], CREATE).unwrap();
+        assert_eq!([recorded[0].value(), recorded[1].value()], [Ok(0.0), Ok(0.0)]);
+    }
+
+    /// Closed forms of the first three derivatives, in the domain and at its edges, as PyTorch's rules give them.
+    #[test]
+    fn functions_have_their_derivatives_of_every_order() {
+        const INF: f64 = f64::INFINITY;
+        let t = 0.5_f64.tan();
+        let (s, c) = (0.5_f64.sinh(), 0.5_f64.cosh());
+        let (e, r) = (0.5_f64.exp(), 0.75_f64.sqrt());
+        let rows: [(Function, f64, f64, [f64; 3]); 19] = [
+            (|x| x.tan(), 0.5, t, [1.0 + t * t, 2.0 * t * (1.0 + t * t), (2.0 + 6.0 * t * t) * (1.0 + t * t)]),
+            (|x| x.asin(), 0.5, 0.5_f64.asin(), [1.0 / r, 0.5 / r.powi(3), 1.5 / r.powi(5)]),
+            (|x| x.acos(), 0.5, 0.5_f64.acos(), [-1.0 / r, -0.5 / r.powi(3), -1.5 / r.powi(5)]),
+            (|x| x.atan(), 0.5, 0.5_f64.atan(), [0.8, -0.64, -0.256]),
+            (|x| x.sinh(), 0.5, s, [c, s, c]),
+            (|x| x.cosh(), 0.5, c, [s, c, s]),
+            (|x| x.sign(), 0.5, 1.0, [0.0; 3]),
+            (|x| x.sign(), 0.0, 0.0, [0.0; 3]),
+            (|x| x.sign(), -0.0, 0.0, [0.0; 3]),
+            (|x| x.exp_m1(), 0.5, e - 1.0, [e, e, e]),
+            (|x| x.exp_m1(), 1e-20, 1e-20, [1.0, 1.0, 1.0]),
+            (|x| x.ln_1p(), 0.5, 1.5_f64.ln(), [2.0 / 3.0, -4.0 / 9.0, 16.0 / 27.0]),
+            (|x| x.ln_1p(), 1e-20, 1e-20, [1.0, -1.0, 2.0]),
+            (|x| x.ln_1p(), -1.0, -INF, [INF, -INF, INF]),
+            (|x| x.asin(), 1.0, std::f64::consts::FRAC_PI_2, [INF, INF, INF]),
+            (|x| x.asin(), -1.0, -std::f64::consts::FRAC_PI_2, [INF, -INF, INF]),
+            (|x| x.acos(), 1.0, 0.0, [-INF, -INF, -INF]),
+            (|x| x.acos(), -1.0, std::f64::consts::PI, [-INF, INF, -INF]),
+            (|x| x.tan(), 0.0, 0.0, [1.0, 0.0, 2.0]),
+        ];
+        for (place, (f, at, value, expected)) in rows.into_iter().enumerate() {
+            assert_relative_eq!(f(Tape::new().leaf(at)).value().unwrap(), value, max_relative = 1e-15);
+            for (order, (slope, expected)) in orders(f, at, 3).into_iter().zip(expected).enumerate() {
+                let close = (slope - expected).abs() <= 1e-14 * expected.abs();
+                assert!(close || slope == expected, "row {place}, derivative {}: {slope}, not {expected}", order + 1);
+            }
+        }
+        let outside: [(Function, f64); 6] = [
+            (|x| x.asin(), 1.5),
+            (|x| x.acos(), -1.5),
+            (|x| x.ln_1p(), -1.5),
+            (|x| x.tan(), INF),
+            (|x| x.asin(), f64::NAN),
+            (|x| x.sign(), f64::NAN),
+        ];
+        for (f, at) in outside {
+            assert!(f(Tape::new().leaf(at)).value().unwrap().is_nan());
+        }
+    }
+
     /// `torch.nn.functional.softplus(x) - y * x` is the cross-entropy of a logit; nothing overflows.
     #[test]
     fn sigmoid_and_softplus_are_stable_for_any_logit() {
@@ -400,6 +609,8 @@ mod operations {
         (Operation::Negate, |u, _| -u, |u, _| -u, (0.3, 0.0)),
         (Operation::Exp, |u, _| u.exp(), |u, _| u.exp(), (0.3, 0.0)),
         (Operation::Log, |u, _| u.ln(), |u, _| u.ln(), (0.3, 0.0)),
+        (Operation::Expm1, |u, _| u.exp_m1(), |u, _| u.exp_m1(), (0.3, 0.0)),
+        (Operation::Log1p, |u, _| u.ln_1p(), |u, _| u.ln_1p(), (0.3, 0.0)),
         (Operation::Sqrt, |u, _| u.sqrt(), |u, _| u.sqrt(), (0.3, 0.0)),
         (Operation::Sin, |u, _| u.sin(), |u, _| u.sin(), (0.3, 0.0)),
         (Operation::Cos, |u, _| u.cos(), |u, _| u.cos(), (0.3, 0.0)),
@@ -439,9 +650,9 @@ mod operations {
                 assert_relative_eq!(gradient(var), expected, epsilon = 1e-9, max_relative = 1e-9);
             }
         }
-        // The one operation that only derivatives use; the test of second derivatives goes through it.
+        // Those that only derivatives use; the test of second derivatives goes through them.
         let untested = Operation::ALL.iter().filter(|&&operation| TWINS.iter().all(|twin| twin.0 != operation));
-        assert!(untested.eq(&[Operation::Masked]));
+        assert!(untested.eq(&[Operation::Masked, Operation::LogOfBase]));
     }
 
     #[test]

@@ -1,15 +1,22 @@
 //! The reverse sweep: from the loss to the leaves.
 
+use super::var::lengths_differ;
 use super::{Entry, NOWHERE, Operation, Record, Result, Tape, Var};
 use crate::error::{Error, GraphError};
 
-/// What becomes of the graph, as the keyword arguments of PyTorch's `backward` and `grad`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Backward {
+/// Where a walk starts and what becomes of the graph: the keyword arguments of PyTorch's
+/// [`backward`](https://docs.pytorch.org/docs/stable/generated/torch.Tensor.backward.html) and
+/// [`grad`](https://docs.pytorch.org/docs/stable/generated/torch.autograd.grad.html).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Backward<'t> {
     /// Keeps the graph, so that it can be gone through again.
     pub retain_graph: bool,
     /// Records how the gradients are computed, so that they can be differentiated; keeps the graph too.
     pub create_graph: bool,
+    /// The gradient of the result itself, as many numbers as it has: `gradient` of `backward`, `grad_outputs` of `grad`.
+    /// The result may then be a vector, and what comes is the vector–Jacobian product gradientᵀ ∂y/∂x. With
+    /// `create_graph` it is a part of the graph like any other variable. Without it a scalar has the gradient 1.
+    pub gradient: Option<Var<'t>>,
 }
 
 /// What one input of one node adds to its gradient: a step of the chain rule, with the numbers of a variable as
@@ -47,14 +54,32 @@ pub(super) struct Sweep {
 
 impl Sweep {
     /// Finds what lies between the loss and `targets`, or all leaves, and sets its gradients to zero.
-    fn plan(&mut self, record: &Record, loss: Var<'_>, targets: Option<&[Var<'_>]>) -> Result<()> {
+    fn plan<'t>(
+        &mut self,
+        record: &Record,
+        loss: Var<'t>,
+        gradient: Option<Var<'t>>,
+        targets: Option<&[Var<'t>]>,
+    ) -> Result<()> {
         let what = if targets.is_some() { "grad" } else { "backward" };
         let entry = record.entry(loss, what)?;
-        if entry.length != 1 {
-            return Err(Error::Graph(GraphError::NotScalar { what, length: entry.length as usize }));
-        }
         if !entry.requires_grad {
             return Err(Error::Graph(GraphError::NeedsNoGrad { what }));
+        }
+        match gradient {
+            Some(gradient) if !std::ptr::eq(gradient.tape, loss.tape) => {
+                return Err(Error::Graph(GraphError::TwoTapes { what }));
+            }
+            Some(gradient) => {
+                let length = record.entry(gradient, what)?.length;
+                if length != entry.length {
+                    return Err(lengths_differ(what, entry.length, length));
+                }
+            }
+            None if entry.length != 1 => {
+                return Err(Error::Graph(GraphError::NotScalar { what, length: entry.length as usize }));
+            }
+            None => {}
         }
         self.mark += 1;
         self.order.clear();
@@ -110,12 +135,12 @@ impl Sweep {
         }
     }
 
-    /// Leaves in the plan only what leads to the targets.
+    /// Leaves in the plan only what leads to the targets that the loss depends on.
     fn narrow(&mut self, record: &Record, loss: Var<'_>, targets: &[Var<'_>]) -> Result<()> {
         let what = "grad";
         let reached = self.mark;
         self.mark += 1;
-        for (index, target) in targets.iter().enumerate() {
+        for target in targets {
             if !std::ptr::eq(target.tape, loss.tape) {
                 return Err(Error::Graph(GraphError::TwoTapes { what }));
             }
@@ -123,10 +148,9 @@ impl Sweep {
                 return Err(Error::Graph(GraphError::NeedsNoGrad { what }));
             }
             let mark = &mut self.marks[target.place as usize];
-            if *mark < reached {
-                return Err(Error::Graph(GraphError::Unused { index }));
+            if *mark >= reached {
+                *mark = self.mark;
             }
-            *mark = self.mark;
         }
         let (marks, mark) = (&mut self.marks, self.mark);
         self.order.reverse();
@@ -147,10 +171,21 @@ impl Sweep {
     }
 
     /// Adds up the gradients, in numbers; tells of each contribution where somebody listens.
-    fn numbers(&mut self, record: &Record, loss: Var<'_>, mut listener: Option<&mut Vec<Contribution>>) {
+    fn numbers(
+        &mut self,
+        record: &Record,
+        loss: Var<'_>,
+        gradient: Option<Var<'_>>,
+        mut listener: Option<&mut Vec<Contribution>>,
+    ) {
         let Sweep { order, marks, mark, gradients, .. } = self;
         let entry = |place: u32| &record.nodes[place as usize];
-        gradients[entry(loss.place).at as usize] = 1.0;
+        match gradient {
+            Some(gradient) => {
+                gradients[entry(loss.place).range()].copy_from_slice(&record.values[entry(gradient.place).range()]);
+            }
+            None => gradients[entry(loss.place).at as usize] = 1.0,
+        }
         for &place in order.iter() {
             let node = entry(place);
             let [first, second] = node.inputs.map(entry);
@@ -200,10 +235,13 @@ impl Sweep {
     }
 
     /// Adds up the gradients, in variables: the derivatives go on the tape. Returns each node's, by its place.
-    fn variables<'t>(&self, loss: Var<'t>) -> Result<Vec<Option<Var<'t>>>> {
+    fn variables<'t>(&self, loss: Var<'t>, gradient: Option<Var<'t>>) -> Result<Vec<Option<Var<'t>>>> {
         let tape = loss.tape;
         let mut gradients: Vec<Option<Var<'t>>> = vec![None; loss.place as usize + 1];
-        gradients[loss.place as usize] = Some(loss.like(1.0, Operation::Constant.name())?);
+        gradients[loss.place as usize] = match gradient {
+            None => Some(loss.like(1.0, Operation::Constant.name())?),
+            given => given,
+        };
         for &place in &self.order {
             let Some(upstream) = gradients[place as usize] else { continue };
             let (node, inputs) = {
@@ -278,21 +316,27 @@ impl<'t> Var<'t> {
     /// loss.backward_with(Backward { retain_graph: true, ..Backward::default() })?;
     /// loss.backward()?;
     /// assert_eq!(w.grad().unwrap().value()?, 6.0 + 6.0);
+    ///
+    /// // A vector, with the gradient that each of its numbers has: here only the first one's is wanted.
+    /// let x = tape.leaf([2.0, 3.0]);
+    /// (x * x).backward_with(Backward { gradient: Some(tape.constant([1.0, 0.0])), ..Backward::default() })?;
+    /// assert_eq!(x.grad().unwrap().values()?, [4.0, 0.0]);
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     ///
     /// # Errors
-    /// As [`Var::backward`].
-    pub fn backward_with(self, options: Backward) -> Result<()> {
+    /// As [`Var::backward`], but a vector is right where a gradient is given; or that one has another length, is on another
+    /// tape or has no value.
+    pub fn backward_with(self, options: Backward<'t>) -> Result<()> {
         let mut sweep = self.tape.sweep.borrow_mut();
-        sweep.plan(&self.tape.record.borrow(), self, None)?;
+        sweep.plan(&self.tape.record.borrow(), self, options.gradient, None)?;
         let holders: Vec<u32> = {
             let record = self.tape.record.borrow();
             let retained = sweep.order.iter().filter(|&&place| record.nodes[place as usize].retains_grad);
             retained.chain(&sweep.leaves).copied().collect()
         };
         if options.create_graph {
-            let gradients = sweep.variables(self)?;
+            let gradients = sweep.variables(self, options.gradient)?;
             let mut sums = Vec::with_capacity(holders.len());
             for &place in &holders {
                 let Some(gradient) = gradients[place as usize] else { continue };
@@ -308,7 +352,7 @@ impl<'t> Var<'t> {
         let record = &mut *self.tape.record.borrow_mut();
         let numbers = holders.iter().map(|&place| record.nodes[place as usize].length as usize).sum();
         record.room(holders.len(), numbers)?;
-        sweep.numbers(record, self, None);
+        sweep.numbers(record, self, options.gradient, None);
         for place in holders {
             let range = record.nodes[place as usize].range();
             record.accumulate(place, &sweep.gradients[range])?;
@@ -342,29 +386,61 @@ pub fn grad<'t>(loss: &Var<'t>, inputs: &[&Var<'t>]) -> Result<Vec<Var<'t>>> {
 /// ```
 ///
 /// # Errors
-/// As [`grad`].
-pub fn grad_with<'t>(loss: &Var<'t>, inputs: &[&Var<'t>], options: Backward) -> Result<Vec<Var<'t>>> {
+/// As [`grad`], but the loss may be a vector where its gradient is given; or that one has another length, is on another
+/// tape or has no value.
+pub fn grad_with<'t>(loss: &Var<'t>, inputs: &[&Var<'t>], options: Backward<'t>) -> Result<Vec<Var<'t>>> {
+    Ok(gradients(loss, inputs, options, false)?.into_iter().flatten().collect())
+}
+
+/// [`grad_with`] where inputs that the loss does not depend on have no gradient, instead of being refused:
+/// `allow_unused=True` in PyTorch.
+///
+/// ```
+/// use descent::autograd::{Backward, Tape, grad_where_used};
+/// let tape = Tape::new();
+/// let (w, other) = (tape.leaf(2.0), tape.leaf(5.0));
+/// let gradients = grad_where_used(&w.powi(3), &[&w, &other], Backward::default())?;
+/// assert_eq!(gradients[0].unwrap().value()?, 12.0);
+/// assert!(gradients[1].is_none());
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`grad_with`], but for the unused; an input that requires no gradient is refused all the same, as in PyTorch.
+pub fn grad_where_used<'t>(loss: &Var<'t>, inputs: &[&Var<'t>], options: Backward<'t>) -> Result<Vec<Option<Var<'t>>>> {
+    gradients(loss, inputs, options, true)
+}
+
+fn gradients<'t>(
+    loss: &Var<'t>,
+    inputs: &[&Var<'t>],
+    options: Backward<'t>,
+    allow_unused: bool,
+) -> Result<Vec<Option<Var<'t>>>> {
     let (tape, targets) = (loss.tape, inputs.iter().map(|&&input| input).collect::<Vec<_>>());
     let mut sweep = tape.sweep.borrow_mut();
-    sweep.plan(&tape.record.borrow(), *loss, Some(&targets))?;
+    sweep.plan(&tape.record.borrow(), *loss, options.gradient, Some(&targets))?;
+    if let Some(index) = targets.iter().position(|target| !allow_unused && !sweep.wants(target.place)) {
+        return Err(Error::Graph(GraphError::Unused { index }));
+    }
     if options.create_graph {
-        let gradients = sweep.variables(*loss)?;
-        // What leads from the loss to an input has given it a gradient.
-        let unused = |index| Error::Graph(GraphError::Unused { index });
-        return (targets.iter().enumerate())
-            .map(|(index, target)| gradients.get(target.place()).copied().flatten().ok_or_else(|| unused(index)))
-            .collect();
+        let gradients = sweep.variables(*loss, options.gradient)?;
+        let gradient = |target: &Var<'t>| gradients.get(target.place()).copied().flatten();
+        return Ok(targets.iter().map(|target| gradient(target).filter(|_| sweep.wants(target.place))).collect());
     }
     let record = &mut *tape.record.borrow_mut();
     record.room(targets.len(), targets.iter().map(|target| record.nodes[target.place()].length as usize).sum())?;
-    sweep.numbers(record, *loss, None);
+    sweep.numbers(record, *loss, options.gradient, None);
     if !options.retain_graph {
         record.free(&sweep.order);
     }
     let gradient = |target: &Var<'t>| {
+        if !sweep.wants(target.place) {
+            return Ok(None);
+        }
         let range = record.nodes[target.place()].range();
         let place = record.number(sweep.gradients[range].iter().copied())?;
-        Ok(tape.var(record, place))
+        Ok(Some(tape.var(record, place)))
     };
     targets.iter().map(gradient).collect()
 }
@@ -386,13 +462,13 @@ impl Tape {
     ///
     /// # Errors
     /// As [`Var::backward`].
-    pub fn contributions(&self, loss: &Var<'_>) -> Result<Vec<Contribution>> {
+    pub fn contributions<'t>(&'t self, loss: &Var<'t>) -> Result<Vec<Contribution>> {
         let (record, mut sweep, mut steps) = (self.record.borrow(), self.sweep.borrow_mut(), Vec::new());
         if !std::ptr::eq(self, loss.tape) {
             return Err(Error::Graph(GraphError::TwoTapes { what: "contributions" }));
         }
-        sweep.plan(&record, *loss, None)?;
-        sweep.numbers(&record, *loss, Some(&mut steps));
+        sweep.plan(&record, *loss, None, None)?;
+        sweep.numbers(&record, *loss, None, Some(&mut steps));
         Ok(steps)
     }
 }

@@ -23,6 +23,9 @@ pub(super) trait Real:
 
     /// What depends on its inputs in steps only, so that its derivative is zero.
     fn step(self, other: Self, rule: fn(f64, f64) -> f64) -> Self;
+
+    /// Whether it depends on a leaf, so that its value now is not all there is to it.
+    fn varies(self) -> bool;
 }
 
 impl Real for f64 {
@@ -39,6 +42,11 @@ impl Real for f64 {
     #[inline]
     fn step(self, other: f64, rule: fn(f64, f64) -> f64) -> f64 {
         rule(self, other)
+    }
+
+    #[inline]
+    fn varies(self) -> bool {
+        false
     }
 }
 
@@ -116,7 +124,7 @@ macro_rules! operations {
     };
 }
 
-use Operation::{Cos, Cosh, Log, Masked, Power, Sigmoid, Sign, Sin, Sinh, Sqrt};
+use Operation::{Cos, Cosh, LogOfBase, Masked, Power, Sigmoid, Sign, Sin, Sinh, Sqrt};
 
 operations! { |g, u, v, y|
     /// u + v
@@ -127,10 +135,8 @@ operations! { |g, u, v, y|
     Multiply(2), "mul", "MulBackward0": u * v => g * v, g * u;
     /// u / v
     Divide(2), "div", "DivBackward0": u / v => g / v, -g * (y / v);
-    /// uᵛ; by u it is zero where v is, by v it is zero where u is and v ≥ 0.
-    Power(2), "pow", "PowBackward1": power(u, v) =>
-        (g * (v * u.with(Power, v - 1.0))).with(Masked, v.step(v, |v, _| f64::from(v != 0.0))),
-        (g * (y * u.to(Log))).with(Masked, u.step(v, |u, v| f64::from(!(u == 0.0 && v >= 0.0))));
+    /// uᵛ, with PyTorch's conventions: by u it is flat where v is 0, by v it is flat where u is 0 and v ≥ 0.
+    Power(2), "pow", "PowBackward1": power(u, v) => by_base(g, u, v), g * (y * u.with(LogOfBase, v));
     /// The larger; at a tie each side gets one half.
     Max(2), "maximum", "MaximumBackward0": larger(u, v) =>
         g.with(Masked, u.step(v, share)), g.with(Masked, v.step(u, share));
@@ -143,6 +149,10 @@ operations! { |g, u, v, y|
     Exp(1), "exp", "ExpBackward0": libm::exp(u) => g * y;
     /// The natural logarithm; NaN below 0.
     Log(1), "log", "LogBackward0": libm::log(u) => g / u;
+    /// eᵘ − 1, exact where u is small
+    Expm1(1), "expm1", "Expm1Backward0": libm::expm1(u) => g * (y + 1.0);
+    /// log(1 + u), exact where u is small; NaN below −1.
+    Log1p(1), "log1p", "Log1pBackward0": libm::log1p(u) => g / (u + 1.0);
     /// √u
     Sqrt(1), "sqrt", "SqrtBackward0": u.sqrt() => g / (y * 2.0);
     /// sin u
@@ -183,6 +193,28 @@ operations! { |g, u, v, y|
     /// u · v, but 0 where v is, even if u is infinite or NaN there: what a derivative in pieces is multiplied by.
     Masked(2), "masked_fill", "MaskedFillBackward0": if v == 0.0 { 0.0 } else { u * v } =>
         g.with(Masked, v), g.step(g, |_, _| 0.0);
+    /// log u as the factor of uᵛ in its derivative by v: 0 instead of −∞ where u is 0 and v ≥ 0.
+    LogOfBase(2), "log", "LogBackward0": if vanishes(u, v) == 1.0 { 0.0 } else { libm::log(u) } =>
+        g / (u + u.step(v, vanishes)), g.step(g, |_, _| 0.0);
+}
+
+/// v uᵛ⁻¹ · g.
+///
+/// An exponent that is a number n may be 0 for good: n uⁿ⁻¹ is then 0, and must not have been infinite on its way, or the
+/// next derivative would be NaN. One that varies has 0 as a value like any other, with slopes beside it; only where uᵛ⁻¹ is
+/// infinite does PyTorch's convention step in.
+fn by_base<T: Real>(g: T, u: T, v: T) -> T {
+    let (exponent, mask) = if v.varies() {
+        (v - 1.0, u.step(v, |u, v| f64::from(v != 0.0 || u.recip().is_finite())))
+    } else {
+        (v.step(v, |v, _| if v == 0.0 { 0.0 } else { v - 1.0 }), v.step(v, |v, _| f64::from(v != 0.0)))
+    };
+    (g * (v * u.with(Power, exponent))).with(Masked, mask)
+}
+
+/// 1 where uᵛ log u is 0 by convention, else 0.
+fn vanishes(u: f64, v: f64) -> f64 {
+    f64::from(u == 0.0 && v >= 0.0)
 }
 
 /// uᵛ; the small whole powers of which most formulas are made are products, as in PyTorch.

@@ -111,6 +111,10 @@ functions! {
     exp Exp;
     /// The natural logarithm, PyTorch's `log`; NaN below 0.
     ln Log;
+    /// eᵘ − 1, PyTorch's `expm1`: exact where u is small.
+    exp_m1 Expm1;
+    /// log(1 + u), PyTorch's `log1p`: exact where u is small; NaN below −1.
+    ln_1p Log1p;
     /// √u
     sqrt Sqrt;
     /// sin u
@@ -119,9 +123,9 @@ functions! {
     cos Cos;
     /// tan u
     tan Tan;
-    /// arcsin u
+    /// arcsin u; NaN beyond ±1, and with an infinite slope there.
     asin Asin;
-    /// arccos u
+    /// arccos u; NaN beyond ±1, and with an infinite slope there.
     acos Acos;
     /// arctan u
     atan Atan;
@@ -208,5 +212,9 @@ impl<'t> Real for Var<'t> {
             Ok(self.tape.var(record, place))
         };
         self.tape.settle(stepped())
+    }
+
+    fn varies(self) -> bool {
+        self.requires_grad()
     }
 }

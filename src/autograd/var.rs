@@ -197,7 +197,7 @@ impl<'t> Var<'t> {
 }
 
 #[cold]
-fn lengths_differ(what: &'static str, left: u32, right: u32) -> Error {
+pub(super) fn lengths_differ(what: &'static str, left: u32, right: u32) -> Error {
     Error::Graph(GraphError::Lengths { what, left: left as usize, right: right as usize })
 }
 

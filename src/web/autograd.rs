@@ -320,7 +320,7 @@ fn numbers(what: &str, value: &JsValue) -> Result<Vec<f64>, JsError> {
     Err(not_allowed(what, value, "a number, an array of numbers or a Float64Array"))
 }
 
-fn read(options: Option<BackwardOptions>) -> Result<Backward, JsError> {
+fn read(options: Option<BackwardOptions>) -> Result<Backward<'static>, JsError> {
     let mut read = Backward::default();
     let Some(options) = options else { return Ok(read) };
     let options: &JsValue = options.as_ref();
