@@ -64,14 +64,16 @@ impl Risk {
         right / self.samples() as f64
     }
 
-    /// Whether each sample is strictly on its side, its score above 0 for a target above ½ and below 0 for the others:
-    /// then a line (a hyperplane) parts the classes.
+    /// Whether each sample is strictly on the side of its class, its score above 0 for a target of 1 and below 0 for one
+    /// of 0, and there are both: then a line (a hyperplane) parts the classes. A probability between is of both classes.
     pub fn separates(&self, parameters: &[f64]) -> bool {
-        let mut separates = true;
+        let (mut separates, mut classes) = (true, [false; 2]);
         self.for_each(Batch::All, |features, target| {
             separates &= self.score.predict(parameters, features) * (target - 0.5) > 0.0;
+            separates &= target == 0.0 || target == 1.0;
+            classes[usize::from(target > 0.5)] = true;
         });
-        separates
+        separates && classes == [true; 2]
     }
 
     /// The reduction over a batch.
@@ -218,6 +220,20 @@ mod tests {
                 (risk, parameters[..score.dim(2)].to_vec())
             },
         )
+    }
+
+    #[test]
+    fn weights_part_classes_that_are_two_and_strictly_on_their_sides() {
+        let separates = |targets: [f64; 2], weight: f64| {
+            let data = Arc::new(Dataset::new(vec![-1.0, 1.0], 1, targets.to_vec()).unwrap());
+            let model = Model { score: Linear { bias: false }, link: Link::Logistic };
+            Risk::new(data, model, Loss::CrossEntropy, Reduction::Sum).separates(&[weight])
+        };
+        assert!(separates([0.0, 1.0], 2.0) && separates([1.0, 0.0], -2.0));
+        assert!(!separates([0.0, 1.0], 0.0), "on the line");
+        assert!(!separates([0.0, 1.0], -2.0), "on the wrong side");
+        assert!(!separates([0.2, 1.0], 2.0), "a bit of both");
+        assert!(!separates([1.0, 1.0], 2.0) && !separates([0.0, 0.0], 2.0), "one class");
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::{Experiment, Scaling};
 use crate::loss::Loss;
-use crate::maximum_likelihood;
+use crate::maximum_likelihood::{self, Separation};
 use crate::model::Link;
 use crate::objective::{Batch, Objective};
 use crate::risk::Risk;
@@ -30,8 +30,10 @@ pub(super) struct Ground {
     standardization: Option<Standardization>,
     parabola: Option<Parabola>,
     minimum: Option<Minimum>,
-    /// Whether a line parts the classes, so that there is no minimum.
+    /// Whether some weights put no sample on the wrong side, so that there is no minimum.
     pub(super) is_separable: bool,
+    /// Whether a line parts the two classes, so that no sample is on it either.
+    pub(super) is_parted: bool,
     /// The places of the two parameters that the landscape lies over.
     pub(super) shown: [usize; 2],
     /// Where the landscape holds the others.
@@ -96,6 +98,11 @@ impl Ground {
         };
         let minimum = solution.map(|at| Minimum { floor: risk.value(&at, Batch::All), at: parameters(&at) });
         let is_separable = has_classes && experiment.loss == Loss::CrossEntropy && minimum.is_none();
+        let has_class = |class| data.targets().contains(&class);
+        let is_parted = is_separable
+            && has_class(0.0)
+            && has_class(1.0)
+            && maximum_likelihood::separation(&risk) == Separation::Complete;
 
         let region = risk.start_region();
         let two = |point: Parameters| shown.map(|place| point[place]);
@@ -139,6 +146,7 @@ impl Ground {
             parabola,
             minimum,
             is_separable,
+            is_parted,
             shown,
             held,
             symbols: risk.symbols().iter().map(|symbol| subscripted(symbol)).collect(),

@@ -229,13 +229,23 @@ impl Descents {
             format!("{} |w| = {}", short(lane.series).in_language(self.language), significant(libm::hypot(w1, w2), 3))
         });
         let lengths = lengths.collect::<Vec<_>>().join(self.say(", ", "，"));
+        let why = match (self.ground.is_parted, self.language) {
+            (true, Language::English) => {
+                "A line parts these classes. Weights on the right side of it, made longer, make every probability and so the cross-entropy better still"
+            }
+            (false, Language::English) => {
+                "Some weights put no sample on the wrong side. Made longer, they make the cross-entropy better still"
+            }
+            (true, Language::Chinese) => {
+                "有一条直线能分开这两类。判对了所有样本的权重再放大，每个概率都更接近目标，交叉熵也更小"
+            }
+            (false, Language::Chinese) => "有些权重没有判错任何样本。把它们再放大，交叉熵还会更小",
+        };
         let text = match self.language {
-            Language::English => format!(
-                "A line parts these classes. Weights on the right side of it, made longer, make every probability and so the cross-entropy better still: there is no minimum, and the weights grow without end. Now {lengths}."
-            ),
-            Language::Chinese => format!(
-                "有一条直线能分开这两类。判对了所有样本的权重再放大，每个概率都更接近目标，交叉熵也更小：所以没有最小值，权重会一直增大。此刻{lengths}。"
-            ),
+            Language::English => {
+                format!("{why}: there is no minimum, and the weights grow without end. Now {lengths}.")
+            }
+            Language::Chinese => format!("{why}：所以没有最小值，权重会一直增大。此刻{lengths}。"),
         };
         Some(Notice { series: None, text, remedy: None })
     }

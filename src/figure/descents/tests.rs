@@ -277,13 +277,24 @@ fn classes_that_a_line_parts_are_told_of() {
     let mut figure = logistic("distance=6&noise=0.3&figure.step=100");
     assert!(figure.ground.minimum().is_none());
     let text = &figure.notices()[0].text;
-    assert!(text.contains("there is no minimum") && text.contains("batch |w| = "), "{text}");
+    assert!(text.starts_with("A line parts these classes.") && text.contains("there is no minimum"), "{text}");
+    assert!(text.contains("batch |w| = "), "{text}");
     let length = |figure: &Descents| figure.lanes[0].seen.head.iter().map(|weight| weight * weight).sum::<f64>();
     let before = length(&figure);
     figure.seek(1000);
     assert!(length(&figure) > before, "and the weights grow");
     figure.set("noise", "2").unwrap();
     assert_eq!(figure.notices(), []);
+}
+
+#[test]
+fn classes_that_no_line_parts_are_not_said_to_be() {
+    let figure = logistic("distance=0&noise=0&n=20&reduction=mean&figure.step=50");
+    assert_eq!(figure.notices(), [], "all points coincide");
+    approx::assert_relative_eq!(figure.ground.floor().unwrap(), std::f64::consts::LN_2, max_relative = 1e-15);
+    assert_eq!(figure.ground.minimum(), Some([0.0; 3]));
+    let text = &logistic("n=1").notices()[0].text;
+    assert!(!text.contains("parts") && text.contains("there is no minimum"), "one sample has no second class: {text}");
 }
 
 #[test]
