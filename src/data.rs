@@ -15,14 +15,19 @@ use crate::error::{Error, Result};
 use crate::language::Text;
 
 /// The most samples a data set may have.
-pub const MAX_SAMPLES: usize = 100_000;
+pub const MAX_SAMPLES: usize = 10_000_000;
+
+/// The most numbers a data set may have, features and targets together: 400 MB, of which a page has room for a few
+/// copies.
+pub const MAX_NUMBERS: usize = 50_000_000;
 
 /// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
 /// of the learning rate takes, stay finite.
 pub const LARGEST_VALUE: f64 = 1e60;
 
 /// Features, row-major `[n, d]`, with a target for each row, `[n]`. All of them are finite and within
-/// ±[`LARGEST_VALUE`], and there is at least one sample and one feature.
+/// ±[`LARGEST_VALUE`], and there is at least one sample and one feature; at most [`MAX_SAMPLES`] samples and
+/// [`MAX_NUMBERS`] numbers.
 ///
 /// ```
 /// use descent::data::Dataset;
@@ -53,14 +58,13 @@ impl Dataset {
     /// A data set of `features`, row-major `[n, feature_count]`, and `targets`, `[n]`.
     ///
     /// # Errors
-    /// [`Error::EmptyData`], [`Error::RaggedData`], [`Error::TooManySamples`] or [`Error::DataValue`].
+    /// [`Error::EmptyData`], [`Error::RaggedData`], [`Error::TooManySamples`], [`Error::TooManyNumbers`] or
+    /// [`Error::DataValue`].
     pub fn new(features: Vec<f64>, feature_count: usize, targets: Vec<f64>) -> Result<Self> {
         if feature_count == 0 || targets.is_empty() {
             return Err(Error::EmptyData);
         }
-        if targets.len() > MAX_SAMPLES {
-            return Err(Error::TooManySamples { n: targets.len(), limit: MAX_SAMPLES });
-        }
+        check_size(targets.len(), feature_count)?;
         if targets.len().checked_mul(feature_count) != Some(features.len()) {
             return Err(Error::RaggedData { features: features.len(), feature_count, targets: targets.len() });
         }
@@ -77,6 +81,9 @@ impl Dataset {
     /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
     /// `None`), in that order.
     ///
+    /// Cells are separated by commas, rows by line ends of any kind; a cell may be in double quotes, in which a quote is
+    /// doubled. Blanks around cells, blank lines and a byte order mark do not count. Each column has a name of its own.
+    ///
     /// ```
     /// use descent::data::Dataset;
     /// let data = Dataset::from_csv("x,y\n1,2\n3,4\n", "y", None)?;
@@ -87,7 +94,8 @@ impl Dataset {
     /// ```
     ///
     /// # Errors
-    /// One of the `Csv…` errors or [`Error::NoColumn`], with line and column; or those of [`Dataset::new`].
+    /// One of the `Csv…` errors or [`Error::NoColumn`], with line and column; or those of [`Dataset::new`], as soon as
+    /// a row is one too many.
     pub fn from_csv(text: &str, target: &str, features: Option<&[&str]>) -> Result<Self> {
         csv::read(text, target, features)
     }
@@ -129,6 +137,17 @@ impl Dataset {
     /// The values of feature `j` in the order of the samples.
     pub fn column(&self, j: usize) -> impl Iterator<Item = f64> + Clone + '_ {
         self.features.iter().skip(j).step_by(self.feature_count).copied()
+    }
+}
+
+/// Whether a data set may have so many samples of so many features.
+fn check_size(n: usize, d: usize) -> Result<()> {
+    if n > MAX_SAMPLES {
+        return Err(Error::TooManySamples { n, limit: MAX_SAMPLES });
+    }
+    match n.checked_mul(d.saturating_add(1)) {
+        Some(numbers) if numbers <= MAX_NUMBERS => Ok(()),
+        _ => Err(Error::TooManyNumbers { n, d, limit: MAX_NUMBERS }),
     }
 }
 

@@ -105,19 +105,35 @@ pub enum Error {
         /// As given.
         value: f64,
     },
-    /// A data set with more samples than fit the page.
+    /// A data set with more samples than it may have.
     TooManySamples {
-        /// Samples given.
+        /// Samples given; of a table, as many as are too many.
         n: usize,
         /// The most there may be.
+        limit: usize,
+    },
+    /// A data set with more numbers than fit a page.
+    TooManyNumbers {
+        /// Samples given; of a table, as many as are too many.
+        n: usize,
+        /// Features of each.
+        d: usize,
+        /// The most numbers there may be, features and targets together.
         limit: usize,
     },
     /// A table without the column asked for.
     NoColumn {
         /// As given.
         name: String,
-        /// The columns there are.
+        /// The columns there are, the first of them if there are many.
         columns: Vec<String>,
+        /// How many more there are.
+        more: usize,
+    },
+    /// A table with two columns of one name.
+    CsvDuplicateColumn {
+        /// As given.
+        name: String,
     },
     /// A table's row with too few or too many cells.
     CsvRagged {
@@ -139,9 +155,18 @@ pub enum Error {
     },
     /// A table with a header only, or nothing at all.
     CsvEmpty,
-    /// Text that is no table at all, such as one that is not UTF-8.
-    CsvUnreadable {
-        /// Line of the text, from 1, if known.
+    /// Text after a closing quote.
+    CsvQuote {
+        /// Line of the text, from 1.
+        line: u64,
+        /// Which cell of its row, from 1.
+        cell: usize,
+        /// What follows the quote.
+        text: String,
+    },
+    /// A cell whose quotes are never closed.
+    CsvUnclosed {
+        /// Line of the text, from 1, on which they are opened.
         line: u64,
     },
 }
@@ -201,7 +226,17 @@ impl Error {
                 plain(*value)
             ),
             Error::TooManySamples { n, limit } => format!("n：不能取“{n}”；数据集最多 {limit} 个样本"),
-            Error::NoColumn { name, columns } => format!("CSV：没有名为“{name}”的列；现有的列：{}", columns.join("、")),
+            Error::TooManyNumbers { n, d, limit } => format!(
+                "数据过大：{n} 个样本、每个 {d} 个特征需要 {} MB；数据集最多 {limit} 个数，即 {} MB",
+                megabytes(*n, *d),
+                megabytes(*limit, 0)
+            ),
+            Error::NoColumn { name, columns, more } => {
+                let more = if *more > 0 { format!("，另有 {more} 列") } else { String::new() };
+                format!("CSV：没有名为“{name}”的列；现有的列：{}{more}", columns.join("、"))
+            }
+            Error::CsvDuplicateColumn { name } if name.is_empty() => "CSV：有两列没有名字；每列的名字都应不同".into(),
+            Error::CsvDuplicateColumn { name } => format!("CSV：有两列都名为“{name}”；每列的名字都应不同"),
             Error::CsvRagged { line, cells, expected } => {
                 format!("CSV 第 {line} 行：有 {cells} 个单元格；应和表头一样有 {expected} 个")
             }
@@ -211,7 +246,11 @@ impl Error {
                 DATA_VALUES.describe(Language::Chinese)
             ),
             Error::CsvEmpty => "CSV：没有数据；应有一行表头和至少一行数据".into(),
-            Error::CsvUnreadable { line } => format!("CSV 第 {line} 行：无法读取"),
+            Error::CsvQuote { line, cell, text } => format!(
+                "CSV 第 {line} 行第 {cell} 个单元格：{}；右引号之后只能是逗号，引号之内的引号应写两次",
+                not_allowed(text, Language::Chinese)
+            ),
+            Error::CsvUnclosed { line } => format!("CSV 第 {line} 行：引号没有闭合"),
         }
     }
 }
@@ -274,9 +313,21 @@ impl fmt::Display for Error {
             Error::TooManySamples { n, limit } => {
                 write!(f, "n: `{n}` is not allowed; a data set may have at most {limit} samples")
             }
-            Error::NoColumn { name, columns } => {
-                write!(f, "CSV: there is no column `{name}`; the columns are {}", columns.join(", "))
+            Error::TooManyNumbers { n, d, limit } => write!(
+                f,
+                "the data is too large: {n} samples of {d} features take {} MB; a data set may have at most {limit} \
+                 numbers, {} MB",
+                megabytes(*n, *d),
+                megabytes(*limit, 0)
+            ),
+            Error::NoColumn { name, columns, more } => {
+                write!(f, "CSV: there is no column `{name}`; the columns are {}", columns.join(", "))?;
+                if *more > 0 { write!(f, " and {more} more") } else { Ok(()) }
             }
+            Error::CsvDuplicateColumn { name } => match name.is_empty() {
+                true => write!(f, "CSV: two columns have no name; each must have a name of its own"),
+                false => write!(f, "CSV: two columns are called `{name}`; each must have a name of its own"),
+            },
             Error::CsvRagged { line, cells, expected } => {
                 let plural = if *cells == 1 { "" } else { "s" };
                 write!(f, "CSV line {line}: {cells} cell{plural}; there must be {expected}, as in the header")
@@ -288,7 +339,13 @@ impl fmt::Display for Error {
                 DATA_VALUES.describe(Language::English)
             ),
             Error::CsvEmpty => write!(f, "CSV: no data; there must be a header row and at least one row below it"),
-            Error::CsvUnreadable { line } => write!(f, "CSV line {line}: not readable"),
+            Error::CsvQuote { line, cell, text } => write!(
+                f,
+                "CSV line {line}, cell {cell}: {}; nothing but a comma may follow a closing quote, and a quote within \
+                 quotes is doubled",
+                not_allowed(text, Language::English)
+            ),
+            Error::CsvUnclosed { line } => write!(f, "CSV line {line}: a quote is opened and never closed"),
         }
     }
 }
@@ -298,6 +355,11 @@ impl std::error::Error for Error {}
 /// What numbers a data set may have.
 const DATA_VALUES: Allowed =
     Allowed::Number { min: -crate::data::LARGEST_VALUE, max: crate::data::LARGEST_VALUE, below_max: false };
+
+/// What `n` samples of `d` features and a target take, in megabytes.
+fn megabytes(n: usize, d: usize) -> u128 {
+    (n as u128 * (d as u128 + 1) * size_of::<f64>() as u128).div_ceil(1_000_000)
+}
 
 /// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
 fn not_allowed(value: &str, language: Language) -> String {
