@@ -306,6 +306,18 @@ mod tolerance {
     }
 
     #[test]
+    fn an_oscillation_is_no_rest_however_large_the_tolerance() {
+        // x → −x for ever: a step of twice what the parameter has been.
+        let mut run = formula("f=x^2&start=1&lr=1");
+        run.set_tolerance(1.0).unwrap();
+        assert_eq!(run.step(1000), Status::Running);
+        // The start hops 4 % of its value to and fro.
+        let mut run = formula("f=abs(x - 1)&start=1.02&lr=0.04");
+        run.set_tolerance(1e-3).unwrap();
+        assert_eq!(run.step(1000), Status::Running);
+    }
+
+    #[test]
     fn a_new_objective_keeps_it() {
         let mut run = trainer("data=line&n=5");
         run.set_tolerance(0.25).unwrap();

@@ -35,7 +35,7 @@ pub(super) struct Rest {
     state: State,
     next: Vec<f64>,
     settled: Vec<f64>,
-    rounded: Vec<f64>,
+    gradient: Vec<f64>,
     shifted: Vec<f64>,
 }
 
@@ -63,7 +63,7 @@ impl Rest {
             state: State::default(),
             next: zeros.clone(),
             settled: zeros.clone(),
-            rounded: zeros.clone(),
+            gradient: zeros.clone(),
             shifted: zeros,
         }
     }
@@ -105,6 +105,8 @@ impl Rest {
         const NEGLIGIBLE: f64 = 1.5e-8;
         /// Near the largest stable learning rate, or with much momentum, rounding errors add up to some times their size.
         const ADDED_UP: f64 = 64.0;
+        /// As a share of a parameter.
+        const ROUNDED: f64 = ADDED_UP * 1e-15;
         if self.tolerance == 0.0 {
             return Motion::Moves;
         }
@@ -116,8 +118,16 @@ impl Rest {
         let within = |direction: &[f64], place: usize, bound: f64| lr * direction[place].abs() <= bound;
         let still = |direction: &[f64], place: usize| within(direction, place, self.tolerance * self.reach[place]);
         let negligible = |direction: &[f64], place: usize| within(direction, place, NEGLIGIBLE * self.range[place]);
+        let samples = batch.len(objective.samples());
+        let rounding = |place: usize| objective.gradient_rounding(place, loss, samples);
+        let rounded = |direction: &[f64], place: usize| within(direction, place, ROUNDED * self.reach[place]);
+        let may_rest = |direction: &[f64], place: usize| {
+            still(direction, place)
+                || rounded(direction, place)
+                || (negligible(direction, place) && rounding(place) > 0.0)
+        };
         // Nearly always a run goes on, and ends here.
-        if places.clone().any(|place| !still(&self.next, place) && !negligible(&self.next, place)) {
+        if !places.clone().all(|place| may_rest(&self.next, place)) {
             return Motion::Moves;
         }
         optimizer.settled_direction(parameters, gradient, state, &mut self.settled);
@@ -125,15 +135,15 @@ impl Rest {
         if places.clone().all(|place| directions.iter().all(|direction| still(direction, place))) {
             return Motion::Still;
         }
-        let samples = batch.len(objective.samples());
-        for (place, (rounded, slope)) in self.rounded.iter_mut().zip(gradient).enumerate() {
-            *rounded = slope + objective.gradient_rounding(place, loss, samples);
+        for (place, (shifted, slope)) in self.gradient.iter_mut().zip(gradient).enumerate() {
+            *shifted = slope + rounding(place);
         }
-        optimizer.settled_direction(parameters, &self.rounded, state, &mut self.shifted);
+        optimizer.settled_direction(parameters, &self.gradient, state, &mut self.shifted);
         let trembles = |place: usize| {
             let rounding = (self.shifted[place] - self.settled[place]).abs();
             directions.iter().all(|direction| {
-                within(direction, place, ADDED_UP * self.tolerance * self.reach[place])
+                still(direction, place)
+                    || rounded(direction, place)
                     || (direction[place].abs() <= ADDED_UP * rounding && negligible(direction, place))
             })
         };
