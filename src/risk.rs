@@ -158,6 +158,8 @@ impl Objective for Risk {
         let weights = (0..self.data.d()).map(|j| {
             let (_, deviation) = mean_and_deviation(self.data.column(j));
             let reach = 2.0 * spread / if deviation > 0.0 { deviation } else { 1.0 };
+            // Features of the size of the smallest numbers ask for weights beyond the largest.
+            let reach = reach.min(1e300);
             (-reach, reach)
         });
         weights.chain(self.score.bias.then_some((mean - 2.0 * spread, mean + 2.0 * spread))).collect()
