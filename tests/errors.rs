@@ -105,13 +105,13 @@ fn a_value_out_of_range_is_told_the_range() {
             ),
             (
                 "n=0",
-                "n: `0` is not allowed; it must be an integer from 1 to 100000",
-                "n：不能取“0”；应为从 1 到 100000 的整数",
+                "n: `0` is not allowed; it must be an integer from 1 to 10000000",
+                "n：不能取“0”；应为从 1 到 10000000 的整数",
             ),
             (
                 "batch=0",
-                "batch: `0` is not allowed; it must be an integer from 1 to 100000",
-                "batch：不能取“0”；应为从 1 到 100000 的整数",
+                "batch: `0` is not allowed; it must be an integer from 1 to 10000000",
+                "batch：不能取“0”；应为从 1 到 10000000 的整数",
             ),
             (
                 "loss=hinge",
@@ -322,7 +322,7 @@ fn classes_are_wanted_where_a_prediction_is_a_probability() {
 
 #[test]
 fn data_that_are_none_are_told_what_is_missing() {
-    let cases: [(Table, Row<'_>); 7] = [
+    let cases: [(Table, Row<'_>); 8] = [
         (
             (vec![], 1, vec![]),
             (
@@ -378,8 +378,17 @@ fn data_that_are_none_are_told_what_is_missing() {
             (vec![1.0; MAX_SAMPLES + 1], 1, vec![1.0; MAX_SAMPLES + 1]),
             (
                 "a sample too many",
-                "n: `100001` is not allowed; a data set may have at most 100000 samples",
-                "n：不能取“100001”；数据集最多 100000 个样本",
+                "n: `10000001` is not allowed; a data set may have at most 10000000 samples",
+                "n：不能取“10000001”；数据集最多 10000000 个样本",
+            ),
+        ),
+        (
+            (vec![1.0; 2], 30_000_000, vec![1.0; 2]),
+            (
+                "more than there is room for",
+                "the data is too large: 2 samples of 30000000 features take 481 MB; a data set may have at most \
+                 50000000 numbers, 400 MB",
+                "数据过大：2 个样本、每个 30000000 个特征需要 481 MB；数据集最多 50000000 个数，即 400 MB",
             ),
         ),
     ];
@@ -418,6 +427,34 @@ fn a_table_is_told_the_line_and_the_column() {
                 "CSV 第 3 行：有 3 个单元格；应和表头一样有 2 个",
             ),
             ("x,z\n1,2\n", "CSV: there is no column `y`; the columns are x, z", "CSV：没有名为“y”的列；现有的列：x、z"),
+            (
+                "a,b,c,d,e,f,g,h,i,j,k,l,m,n,o,p,q,r,s,t,u,v\n1,2\n",
+                "CSV: there is no column `y`; the columns are a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r, s, t \
+                 and 2 more",
+                "CSV：没有名为“y”的列；现有的列：a、b、c、d、e、f、g、h、i、j、k、l、m、n、o、p、q、r、s、t，另有 2 列",
+            ),
+            (
+                "x,y,x\n1,2,3\n",
+                "CSV: two columns are called `x`; each must have a name of its own",
+                "CSV：有两列都名为“x”；每列的名字都应不同",
+            ),
+            (
+                "y,,\n1,2,3\n",
+                "CSV: two columns have no name; each must have a name of its own",
+                "CSV：有两列没有名字；每列的名字都应不同",
+            ),
+            (
+                "x,y\r\r1,2\r\"1\"5,2\r",
+                "CSV line 4, cell 1: `5` is not allowed; nothing but a comma may follow a closing quote, and a quote within \
+                 quotes is doubled",
+                "CSV 第 4 行第 1 个单元格：不能取“5”；右引号之后只能是逗号，引号之内的引号应写两次",
+            ),
+            ("x,y\n1,\"2\n", "CSV line 2: a quote is opened and never closed", "CSV 第 2 行：引号没有闭合"),
+            (
+                " \n\t\n",
+                "CSV: no data; there must be a header row and at least one row below it",
+                "CSV：没有数据；应有一行表头和至少一行数据",
+            ),
             (
                 "x,y\n",
                 "CSV: no data; there must be a header row and at least one row below it",

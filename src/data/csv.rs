@@ -10,6 +10,16 @@ use std::collections::BTreeMap;
 const MOST_NAMES: usize = 20;
 
 pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Result<Dataset> {
+    read_within(check_size, text, target, features)
+}
+
+/// Reads a table whose numbers of samples and of features `size` allows.
+fn read_within(
+    size: impl Fn(usize, usize) -> Result<()>,
+    text: &str,
+    target: &str,
+    features: Option<&[&str]>,
+) -> Result<Dataset> {
     let (mut reader, mut header) = (Reader::new(text), Vec::new());
     reader.next(&mut header)?.ok_or(Error::CsvEmpty)?;
     let mut places = BTreeMap::new();
@@ -37,7 +47,7 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
             return Err(Error::CsvRagged { line, cells: cells.len(), expected: header.len() });
         }
         // Before they are kept: a table may be larger than the memory.
-        check_size(targets.len() + 1, chosen.len())?;
+        size(targets.len() + 1, chosen.len())?;
         let number = |place: usize| {
             parse(&cells[place]).filter(|&value| allows(value)).ok_or_else(|| Error::CsvCell {
                 line,
@@ -220,6 +230,15 @@ mod tests {
         assert_eq!(message_of("x,y, x "), "CSV: two columns are called `x`; each must have a name of its own");
         assert_eq!(message_of("y,,"), "CSV: two columns have no name; each must have a name of its own");
         assert_eq!(read(",x,y\n1,2,3\n", "y", None).unwrap().d(), 2, "one may have none");
+    }
+
+    #[test]
+    fn a_row_too_many_is_refused_before_what_follows_is_read() {
+        let limit = Error::TooManySamples { n: 3, limit: 2 };
+        let two = |n: usize, _| if n <= 2 { Ok(()) } else { Err(limit.clone()) };
+        let table = |end: &str| read_within(two, &format!("x,y\n1,2\n\n3,4\n{end}"), "y", None);
+        assert_eq!(table(" ").unwrap().n(), 2);
+        assert_eq!(table("5,6\nno number\n"), Err(limit.clone()));
     }
 
     #[test]

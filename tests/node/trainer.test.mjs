@@ -515,6 +515,21 @@ describe("tables", () => {
     refuses(() => Dataset.fromCsv(TABLE, "price", ["height"]), "`height`", "weight, size, price");
     refuses(() => Dataset.fromCsv("x,y\n", "y"), "no data", "header row");
     refuses(() => Dataset.fromCsv("", "y"), "no data", "header row");
+    refuses(() => Dataset.fromCsv(" \r\n\t", "y"), "no data", "header row");
+    refuses(() => Dataset.fromCsv('x,y\n"1"5,2\n', "y"), "line 2", "cell 1", "`5`");
+    refuses(() => Dataset.fromCsv('x,y\n1,"2\n', "y"), "line 2", "quote");
+    refuses(() => Dataset.fromCsv("x,y\r1,2\r3,four\r", "y"), "line 3", "`four`");
+    refuses(() => Dataset.fromCsv("x,x,y\n1,2,3\n", "y"), "two columns", "`x`");
+  });
+
+  test("a million rows are a table like any other, and a row more than ten million is refused", () => {
+    const data = Dataset.fromCsv("x,y\n" + "1,2\n".repeat(1_000_000) + "  ", "y");
+    assert.deepEqual([data.n, data.featureCount], [1_000_000, 1]);
+    const trainer = new Trainer("data=own&reduction=mean&start=0,0&lr=0.1", data);
+    assert.equal(trainer.loss, 2);
+    trainer.step();
+    assert.deepEqual([...trainer.parameters], [0.2, 0.2]);
+    refuses(() => new Dataset(new Float64Array(10_000_001), 1, new Float64Array(10_000_001)), "at most 10000000 samples");
   });
 });
 

@@ -12,6 +12,8 @@ use crate::sampler::Sampling;
 
 pub(super) use crate::figure::{MOST_TICKS, STEP, tick};
 
+/// Samples of a loss that is a parabola: each step of batch descent takes a pass over them.
+const MOST_OF_PARABOLAS: usize = 100_000;
 /// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
 const MOST_SAMPLES: usize = 10_000;
 /// Samples of classes, each of which costs a power of e.
@@ -237,7 +239,7 @@ impl Settings {
         let most = match classes {
             true => MOST_OF_CLASSES,
             false if self.experiment.loss.curvature().is_none() => MOST_SAMPLES,
-            false => return Ok(()),
+            false => MOST_OF_PARABOLAS,
         };
         if self.experiment.n <= most {
             return Ok(());

@@ -102,6 +102,7 @@ fn a_refused_value_leaves_everything_as_it_was() {
         ("batch", "0"),
         ("batch", "61"),
         ("n", "1e3"),
+        ("n", "100001"),
         ("data", "own"),
         ("objective", "surface"),
         ("bias", "false"),
