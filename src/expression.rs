@@ -18,6 +18,7 @@ mod parse;
 mod print;
 mod simplify;
 mod tape;
+mod wide;
 
 pub use formula::Formula;
 
@@ -84,9 +85,10 @@ impl Expression {
     /// ```
     pub fn derivative(&self, variable: usize) -> Expression {
         let mut graph = Graph::default();
-        let root = graph.insert(&self.0)[0];
+        let (root, mut conditions) = graph.insert(&self.0);
         let slope = graph.derivative(root, variable);
-        Expression(graph.program(&[slope]))
+        conditions.push(root);
+        Expression(graph.program(&[slope], &conditions))
     }
 }
 

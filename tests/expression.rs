@@ -101,12 +101,20 @@ fn derivatives_are_those_of_the_tables() {
         ("x^-1", "−x⁻²"),
         ("sqrt(x)", "1/(2 sqrt(x))"),
         ("x^0.5", "0.5x^−0.5"),
-        ("x^(1/3)", "x^(1/3 − 1)/3"),
+        ("x^(1/3)", "1/(3x^(2/3))"),
+        ("x^(-1/3)", "−1/(3x^(4/3))"),
+        ("x^(4/3)", "4x^(1/3)/3"),
+        ("(x^2 + 1)^(2/3)", "4x/(3(x² + 1)^(1/3))"),
         ("x^pi", "π x^(π − 1)"),
         ("2^x", "2^x log(2)"),
         ("e^x", "e^x"),
         ("exp(-x^2/2)", "−x exp(−x²/2)"),
-        ("x^x", "x x^(x − 1) + x^x log(x)"),
+        ("x^x", "x^x + x^x log(x)"),
+        ("x^y", "y x^(y − 1)"),
+        ("y^x", "y^x log(y)"),
+        ("0^x", "0"),
+        ("(x y)^2", "2x y²"),
+        ("(2x)^3", "24x²"),
         ("sin(2*pi*x)", "2π cos(2π x)"),
         ("cos(x)", "−sin(x)"),
         ("tan(x)", "1/cos(x)²"),
@@ -123,12 +131,163 @@ fn derivatives_are_those_of_the_tables() {
         ("100*(y - x^2)^2 + (1 - x)^2", "−400x(y − x²) − 2(1 − x)"),
         ("x^3/(1 + y^2)", "3x²/(1 + y²)"),
         ("1/x", "−1/x²"),
+        ("1/x^2", "−2/x³"),
+        ("3/(2x^4)", "−6/x⁵"),
+        ("x/x^3", "−2/x³"),
+        ("y x^2/x^5", "−3y/x⁴"),
+        ("1/(x y)", "−1/(y x²)"),
+        ("1/(x^2 + 1)^2", "−4x/(x² + 1)³"),
+        ("1/sqrt(x)", "−1/(2 sqrt(x)³)"),
+        ("x/(x^2 + 1)", "(1 − x²)/(x² + 1)²"),
+        ("(x + y)/(x - y)", "−2y/(x − y)²"),
+        ("1/(1 + exp(-x))", "exp(−x)/(1 + exp(−x))²"),
+        ("log(x y)", "1/x"),
+        ("log(2x)", "1/x"),
+        ("log(x/y)", "1/x"),
+        ("log(y/x)", "−1/x"),
+        ("log(x^3 y)", "3/x"),
+        ("log(sqrt(x))", "1/(2x)"),
+        ("log(abs(x))", "1/x"),
+        ("log(exp(x) y)", "1"),
+        ("log(x sin(x))", "1/x + cos(x)/sin(x)"),
+        ("log(x^y)", "y/x"),
+        ("max(x^2, y)", "x(1 + sign(x² − y))"),
         ("x/2", "0.5"),
         ("x/3", "1/3"),
     ];
     for (text, slope) in rows {
         assert_eq!(parse(text).derivative(0).to_string(), slope, "{text}");
     }
+}
+
+#[test]
+fn derivatives_of_derivatives_are_written_as_by_hand_too() {
+    let rows = [
+        ("1/x^2", "6/x⁴"),
+        ("log(x y)", "−1/x²"),
+        ("x^(1/3)", "−2/(9x^(5/3))"),
+        ("x^(-1/3)", "4/(9x^(7/3))"),
+        ("sqrt(x)", "−1/(4 sqrt(x)³)"),
+        ("asin(x)", "x/sqrt(1 − x²)³"),
+        ("x^y", "y(y − 1) x^(y − 2)"),
+        ("y^x", "y^x log(y)²"),
+        ("(x + y)/(x - y)", "4y/(x − y)³"),
+        ("1/(x y)", "2/(y x³)"),
+    ];
+    for (text, curvature) in rows {
+        assert_eq!(parse(text).derivative(0).derivative(0).to_string(), curvature, "{text}");
+    }
+}
+
+/// The value, the gradient and the Hessian's upper half, as an objective has them.
+fn all_of(text: &str, at: &[f64]) -> (f64, Vec<f64>, Vec<f64>) {
+    let formula = Formula::new(&parse(text), &[], None);
+    let dim = formula.dim();
+    let mut gradient = vec![0.0; dim];
+    let value = formula.value_and_gradient(&at[..dim], Batch::All, &mut gradient);
+    let hessian = formula.hessian(&at[..dim]);
+    (value, gradient, if dim == 1 { hessian } else { vec![hessian[0], hessian[1], hessian[3]] })
+}
+
+/// <https://docs.pytorch.org/docs/stable/generated/torch.pow.html>; derivatives.yaml, `pow_backward_self` and
+/// `pow_backward_exponent`: zero where the exponent is, and where the base is and the exponent is not negative.
+#[test]
+fn powers_at_zero_have_the_derivatives_that_pytorch_gives_them() {
+    let rows: [(&str, [f64; 2], &[f64]); 9] = [
+        ("x^y", [0.0, 2.0], &[0.0, 0.0]),
+        ("x^y", [0.0, 1.0], &[1.0, 0.0]),
+        ("x^y", [0.0, 0.0], &[0.0, 0.0]),
+        ("x^y", [2.0, 0.0], &[0.0, std::f64::consts::LN_2]),
+        ("(x y)^(x + y)", [0.0, 2.0], &[0.0, 0.0]),
+        ("0^x", [0.5, 0.0], &[0.0]),
+        ("(1 - 1)^x", [0.5, 0.0], &[0.0]),
+        ("x^0", [0.0, 0.0], &[0.0]),
+        ("x^3", [0.0, 0.0], &[0.0]),
+    ];
+    for (text, at, expected) in rows {
+        assert_eq!(all_of(text, &at).1, expected, "{text} at {at:?}");
+    }
+    // ∂²/∂x∂y = x^(y−1) (1 + y log x).
+    assert_eq!(all_of("x^y", &[2.0, 0.0]).2[1], 0.5);
+    assert_eq!(all_of("x^y", &[0.0, 2.0]).2, [2.0, 0.0, 0.0]);
+    // Where 0^x is infinite it has no slope.
+    assert!(all_of("0^x", &[-1.0]).1[0].is_nan());
+}
+
+#[test]
+fn the_side_that_min_and_max_leave_out_has_no_say_in_the_slope() {
+    assert_eq!(all_of("min(sqrt(x), -1)", &[0.0]).1, [0.0]);
+    assert_eq!(all_of("max(sqrt(x), y)", &[0.0, 1.0]).1, [0.0, 1.0]);
+    assert_eq!(all_of("max(x, sqrt(x))", &[4.0]).1, [1.0]);
+}
+
+/// A formula, where, and its value, gradient and Hessian there.
+type Row<'a> = (&'a str, [f64; 2], f64, &'a [f64], &'a [f64]);
+
+/// Closed forms; what is on the way leaves the range of an `f64`, the result does not.
+#[test]
+fn what_over_or_underflows_on_the_way_does_no_harm() {
+    let tail = libm::exp(-300.0);
+    let rows: [Row<'_>; 19] = [
+        ("x/y", [1e200, 1e200], 1.0, &[1e-200, -1e-200], &[0.0, 0.0, 0.0]),
+        ("x/y", [1e-150, 1e-150], 1.0, &[1e150, -1e150], &[0.0, -1e300, 2e300]),
+        ("x/y", [1e-200, 1e-200], 1.0, &[1e200, -1e200], &[0.0, f64::NEG_INFINITY, f64::INFINITY]),
+        ("x^2/y^2", [1e200, 1e200], 1.0, &[2e-200, -2e-200], &[0.0, 0.0, 0.0]),
+        ("x^100.5/x^100", [1e200, 0.0], 1e100, &[5e-101], &[-2.5e-301]),
+        ("sqrt(x^2 + y^2)", [3e200, 4e200], 5e200, &[0.6, 0.8], &[1.28e-201, -9.6e-202, 7.2e-202]),
+        ("sqrt(x^2 + y^2)", [3e-200, 4e-200], 5e-200, &[0.6, 0.8], &[1.28e199, -9.6e198, 7.2e198]),
+        ("sinh(x)/cosh(x)", [400.0, 0.0], 1.0, &[0.0], &[0.0]),
+        ("sinh(x)/cosh(x)", [-800.0, 0.0], -1.0, &[0.0], &[0.0]),
+        ("tanh(x)", [300.0, 0.0], 1.0, &[4.0 * tail * tail], &[-8.0 * tail * tail]),
+        ("1/(1 + exp(-x))", [-300.0, 0.0], tail, &[tail], &[tail]),
+        ("1/(1 + exp(-x))", [300.0, 0.0], 1.0, &[tail], &[-tail]),
+        ("1/(1 + exp(-x))", [-1000.0, 0.0], 0.0, &[0.0], &[0.0]),
+        ("1/(1 + exp(-x))", [1000.0, 0.0], 1.0, &[0.0], &[0.0]),
+        ("exp(x)/(1 + exp(x))", [1000.0, 0.0], 1.0, &[0.0], &[0.0]),
+        ("log(exp(x) + exp(y))", [1000.0, 1000.0], 1000.0 + std::f64::consts::LN_2, &[0.5, 0.5], &[0.25, -0.25, 0.25]),
+        ("1/cosh(x)", [-700.0, 0.0], 2.0 * libm::exp(-700.0), &[2.0 * libm::exp(-700.0)], &[2.0 * libm::exp(-700.0)]),
+        ("exp(x)/(x exp(x))", [1000.0, 0.0], 1e-3, &[-1e-6], &[2e-9]),
+        ("max(x^2, y^2)/x^2", [1e200, 1e150], 1.0, &[0.0, 0.0], &[0.0, 0.0, 0.0]),
+    ];
+    for (text, at, value, gradient, hessian) in rows {
+        let ours = all_of(text, &at);
+        let numbers = std::iter::once(ours.0).chain(ours.1).chain(ours.2);
+        let expected = std::iter::once(&value).chain(gradient).chain(hessian);
+        for (ours, &expected) in numbers.zip(expected) {
+            assert_relative_eq!(ours, expected, max_relative = 1e-12, epsilon = 1e-320);
+        }
+    }
+}
+
+/// What is infinite is no value either: 1/x has no slope at 0.
+#[test]
+fn where_a_function_is_not_defined_neither_is_its_derivative() {
+    let rows = [
+        ("log(x)", [-1.0, 0.0]),
+        ("log(x)", [0.0, 0.0]),
+        ("log(x y)", [-1.0, 2.0]),
+        ("log(x y)", [1.0, -2.0]),
+        ("sqrt(x)", [-1.0, 0.0]),
+        ("0/0", [1.0, 0.0]),
+        ("0/0 + x y", [1.0, 2.0]),
+        ("1/x", [0.0, 0.0]),
+        ("x^(1/3)", [-8.0, 0.0]),
+        ("asin(x) + y", [1.5, 0.0]),
+        ("log(log(x))", [0.5, 0.0]),
+        ("min(1, log(x))", [-1.0, 0.0]),
+    ];
+    for (text, at) in rows {
+        let (value, gradient, hessian) = all_of(text, &at);
+        assert!(!value.is_finite() && gradient.iter().chain(&hessian).all(|slope| slope.is_nan()), "{text} at {at:?}");
+        for variable in 0..2 {
+            let slope = parse(text).derivative(variable);
+            assert!(slope.value(&at).is_nan() && slope.derivative(0).value(&at).is_nan(), "{text} at {at:?}");
+        }
+    }
+    // An infinite slope is one, and there is none of it.
+    let slope = parse("sqrt(x)").derivative(0);
+    assert_eq!(slope.value(&[0.0]), f64::INFINITY);
+    assert!(slope.derivative(0).value(&[0.0]).is_nan());
 }
 
 #[test]

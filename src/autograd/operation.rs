@@ -124,7 +124,7 @@ macro_rules! operations {
     };
 }
 
-use Operation::{Cos, Cosh, LogOfBase, Masked, Power, Sigmoid, Sign, Sin, Sinh, Sqrt};
+use Operation::{Cos, Cosh, LogOfBase, Masked, Power, PowerByBase, Sigmoid, Sign, Sin, Sinh, Sqrt};
 
 operations! { |g, u, v, y|
     /// u + v
@@ -196,20 +196,22 @@ operations! { |g, u, v, y|
     /// log u as the factor of uᵛ in its derivative by v: 0 instead of −∞ where u is 0 and v ≥ 0.
     LogOfBase(2), "log", "LogBackward0": if vanishes(u, v) == 1.0 { 0.0 } else { libm::log(u) } =>
         g / (u + u.step(v, vanishes)), g.step(g, |_, _| 0.0);
+    /// v uᵛ⁻¹, the derivative of uᵛ by u: 0 where v is, whatever u.
+    PowerByBase(2), "pow", "PowBackward1": if v == 0.0 { 0.0 } else { v * power(u, v - 1.0) } =>
+        v * by_base(g, u, v - 1.0),
+        g * (u.with(Power, v - 1.0) * (v * u.with(LogOfBase, v - 1.0) + 1.0));
 }
 
 /// v uᵛ⁻¹ · g.
 ///
 /// An exponent that is a number n may be 0 for good: n uⁿ⁻¹ is then 0, and must not have been infinite on its way, or the
-/// next derivative would be NaN. One that varies has 0 as a value like any other, with slopes beside it; only where uᵛ⁻¹ is
-/// infinite does PyTorch's convention step in.
+/// next derivative would be NaN. One that varies has 0 as a value like any other, with slopes beside it.
 fn by_base<T: Real>(g: T, u: T, v: T) -> T {
-    let (exponent, mask) = if v.varies() {
-        (v - 1.0, u.step(v, |u, v| f64::from(v != 0.0 || u.recip().is_finite())))
-    } else {
-        (v.step(v, |v, _| if v == 0.0 { 0.0 } else { v - 1.0 }), v.step(v, |v, _| f64::from(v != 0.0)))
-    };
-    (g * (v * u.with(Power, exponent))).with(Masked, mask)
+    if v.varies() {
+        return g * u.with(PowerByBase, v);
+    }
+    let exponent = v.step(v, |v, _| if v == 0.0 { 0.0 } else { v - 1.0 });
+    (g * (v * u.with(Power, exponent))).with(Masked, v.step(v, |v, _| f64::from(v != 0.0)))
 }
 
 /// 1 where uᵛ log u is 0 by convention, else 0.

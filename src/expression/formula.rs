@@ -33,7 +33,7 @@ impl Formula {
     /// too short. `minimum` is the place of its only global minimum, if that is known.
     pub fn new(expression: &Expression, domain: &[(f64, f64)], minimum: Option<Vec<f64>>) -> Self {
         let mut graph = Graph::default();
-        let root = graph.insert(&expression.0)[0];
+        let (root, conditions) = graph.insert(&expression.0);
         let dim = expression.variables();
         let (mut slopes, mut curvatures) = (vec![root], Vec::new());
         for variable in 0..dim {
@@ -52,8 +52,8 @@ impl Formula {
             domain: [range(0), range(1)],
             minimum,
             value: expression.0.clone(),
-            slopes: graph.program(&slopes),
-            curvatures: graph.program(&curvatures),
+            slopes: graph.program(&slopes, &conditions),
+            curvatures: graph.program(&curvatures, &[&conditions[..], &[root]].concat()),
         }
     }
 }
@@ -81,7 +81,11 @@ impl Objective for Formula {
     fn value_and_gradient(&self, parameters: &[f64], _: Batch<'_>, gradient: &mut [f64]) -> f64 {
         let mut outputs = [0.0; 3];
         self.slopes.evaluate(parameters, &mut outputs);
-        gradient.copy_from_slice(&outputs[1..=self.dim]);
+        if outputs[0].is_finite() {
+            gradient.copy_from_slice(&outputs[1..=self.dim]);
+        } else {
+            gradient.fill(f64::NAN);
+        }
         outputs[0]
     }
 

@@ -1,5 +1,6 @@
 //! Expressions as lists of nodes that share what they have in common, so that a derivative of a derivative stays small.
 
+use super::wide::{self, Wide};
 use crate::autograd::Operation;
 
 /// A part of an expression; it refers to parts that stand before it.
@@ -47,6 +48,24 @@ pub(super) enum Binary {
     Power,
     Min,
     Max,
+    /// v uᵛ⁻¹, the derivative of uᵛ by u: 0 where v is, whatever u.
+    PowerByBase,
+    /// log u as the factor of uᵛ in its derivative by v: 0 where u is and v ≥ 0.
+    LogOfBase,
+    /// u v, but 0 where v is, whatever u: how `min` and `max` leave out the side that they do not take.
+    Masked,
+}
+
+impl Node {
+    /// The value of a leaf; a variable that is missing is NaN, as an operation is that has no operands here.
+    fn value(self, point: &[f64]) -> f64 {
+        match self {
+            Node::Number(number) => number,
+            Node::Constant(constant) => constant.value(),
+            Node::Variable(variable) => point.get(variable).copied().unwrap_or(f64::NAN),
+            Node::Unary(..) | Node::Binary(..) => f64::NAN,
+        }
+    }
 }
 
 impl Constant {
@@ -92,6 +111,9 @@ impl Binary {
             Binary::Power => Operation::Power,
             Binary::Min => Operation::Min,
             Binary::Max => Operation::Max,
+            Binary::PowerByBase => Operation::PowerByBase,
+            Binary::LogOfBase => Operation::LogOfBase,
+            Binary::Masked => Operation::Masked,
         }
     }
 }
@@ -101,6 +123,8 @@ impl Binary {
 pub(super) struct Program {
     pub(super) nodes: Vec<Node>,
     pub(super) outputs: Vec<u32>,
+    /// Where one of these has no finite value, no output has one either: a derivative is defined where its function is.
+    pub(super) conditions: Vec<u32>,
 }
 
 impl Program {
@@ -116,20 +140,44 @@ impl Program {
     }
 
     fn evaluate_with(&self, values: &mut [f64], point: &[f64], outputs: &mut [f64]) {
+        let mut leaves = false;
         for (place, node) in self.nodes.iter().enumerate() {
             values[place] = match *node {
-                Node::Number(number) => number,
-                Node::Constant(constant) => constant.value(),
-                Node::Variable(variable) => point.get(variable).copied().unwrap_or(f64::NAN),
                 Node::Unary(function, u) => {
                     let u = values[u as usize];
-                    function.operation().value(u, u)
+                    let result = function.operation().value(u, u);
+                    leaves |= wide::leaves_by(function, u, result);
+                    result
                 }
-                Node::Binary(operation, u, v) => operation.operation().value(values[u as usize], values[v as usize]),
+                Node::Binary(operation, u, v) => {
+                    let (u, v) = (values[u as usize], values[v as usize]);
+                    let result = operation.operation().value(u, v);
+                    leaves |= wide::leaves(operation, u, v, result);
+                    result
+                }
+                leaf => leaf.value(point),
             };
         }
+        if leaves {
+            self.evaluate_wide(values, point);
+        }
+        let is_defined = self.conditions.iter().all(|&place| values[place as usize].is_finite());
         for (output, &place) in outputs.iter_mut().zip(&self.outputs) {
-            *output = values[place as usize];
+            *output = if is_defined { values[place as usize] } else { f64::NAN };
+        }
+    }
+
+    #[cold]
+    fn evaluate_wide(&self, values: &mut [f64], point: &[f64]) {
+        let mut wide: Vec<Wide> = Vec::with_capacity(self.nodes.len());
+        for (&node, value) in self.nodes.iter().zip(values) {
+            let result = match node {
+                Node::Unary(function, u) => Wide::unary(function, wide[u as usize]),
+                Node::Binary(operation, u, v) => Wide::binary(operation, wide[u as usize], wide[v as usize]),
+                leaf => leaf.value(point).into(),
+            };
+            *value = result.narrow();
+            wide.push(result);
         }
     }
 
@@ -179,14 +227,15 @@ impl Graph {
         self.nodes[place as usize]
     }
 
-    /// Takes over a program, and returns the places of its outputs.
-    pub(super) fn insert(&mut self, program: &Program) -> Vec<u32> {
+    /// Takes over a program, and returns the place of its first output and those of its conditions.
+    pub(super) fn insert(&mut self, program: &Program) -> (u32, Vec<u32>) {
         let mut places: Vec<u32> = Vec::with_capacity(program.nodes.len());
         for &node in &program.nodes {
             let place = self.place(moved(node, &places));
             places.push(place);
         }
-        program.outputs.iter().map(|&output| places[output as usize]).collect()
+        let place = |&old: &u32| places[old as usize];
+        (place(&program.outputs[0]), program.conditions.iter().map(place).collect())
     }
 
     /// Which nodes `outputs` are made of.
@@ -207,9 +256,9 @@ impl Graph {
         parts
     }
 
-    /// What it takes to evaluate `outputs`.
-    pub(super) fn program(&self, outputs: &[u32]) -> Program {
-        let parts = self.parts(outputs);
+    /// What it takes to evaluate `outputs` where all of `conditions` are finite.
+    pub(super) fn program(&self, outputs: &[u32], conditions: &[u32]) -> Program {
+        let parts = self.parts(&[outputs, conditions].concat());
         let (mut nodes, mut places) = (Vec::new(), Vec::with_capacity(parts.len()));
         for (&node, is_part) in self.nodes.iter().zip(parts) {
             places.push(nodes.len() as u32);
@@ -217,12 +266,13 @@ impl Graph {
                 nodes.push(moved(node, &places));
             }
         }
-        Program { nodes, outputs: outputs.iter().map(|&output| places[output as usize]).collect() }
+        let moved = |old: &[u32]| old.iter().map(|&place| places[place as usize]).collect();
+        Program { nodes, outputs: moved(outputs), conditions: moved(conditions) }
     }
 }
 
 /// The node where its parts have moved to new places.
-fn moved(node: Node, places: &[u32]) -> Node {
+pub(super) fn moved(node: Node, places: &[u32]) -> Node {
     match node {
         Node::Unary(function, u) => Node::Unary(function, places[u as usize]),
         Node::Binary(operation, u, v) => Node::Binary(operation, places[u as usize], places[v as usize]),

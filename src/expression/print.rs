@@ -1,6 +1,6 @@
 //! From nodes to text, as it is written by hand.
 
-use super::graph::{Binary, Constant, Node, Program, Unary};
+use super::graph::{Binary, Constant, Graph, Node, Program, Unary, moved};
 use super::parse::name_of;
 use crate::number::{plain, superscript};
 
@@ -24,11 +24,25 @@ struct Printer<'a> {
 }
 
 pub(super) fn print(program: &Program) -> String {
-    let mut printer = Printer { nodes: &program.nodes, text: String::new(), depth: 0, cut: false };
-    for &output in &program.outputs {
-        printer.write(output, SUM);
-    }
+    let (graph, output) = spelled_out(program);
+    let mut printer = Printer { nodes: &graph.nodes, text: String::new(), depth: 0, cut: false };
+    printer.write(output, SUM);
     printer.text
+}
+
+/// The formula in the operations that it is written in, and where it stands.
+fn spelled_out(program: &Program) -> (Graph, u32) {
+    let (mut graph, mut places) = (Graph::default(), Vec::with_capacity(program.nodes.len()));
+    for &node in &program.nodes {
+        let place = match moved(node, &places) {
+            Node::Binary(Binary::PowerByBase, u, v) => graph.power_by_base(u, v),
+            Node::Binary(Binary::Masked, u, v) => graph.product(v, u),
+            Node::Binary(Binary::LogOfBase, u, _) => graph.place(Node::Unary(Unary::Log, u)),
+            node => graph.place(node),
+        };
+        places.push(place);
+    }
+    (graph, places[program.outputs[0] as usize])
 }
 
 impl Printer<'_> {
