@@ -49,6 +49,11 @@ impl Sampler {
         Sampler { sampling, batch_size, n, seed, indices, epoch: None }
     }
 
+    /// Whether every step uses all samples, as that of an epoch in one batch does.
+    pub fn is_full(&self) -> bool {
+        self.sampling == Sampling::Full
+    }
+
     /// The samples of step `step`, counted from 0.
     ///
     /// ```

@@ -7,7 +7,7 @@ use descent::experiment::{DataKind, Experiment, Key, Kind, ObjectiveKind};
 use descent::loss::Loss;
 use descent::model::Link;
 use descent::objective::{Batch, Objective};
-use descent::stability::{Momentum, condition_number, eigenvalues, learning_rate_limit};
+use descent::stability::{Rule, condition_number, eigenvalues};
 use descent::trainer::{Status, Trainer};
 use descent::trajectory::Trajectory;
 use proptest::prelude::*;
@@ -308,23 +308,23 @@ mod runs {
         })
     }
 
-    fn momenta() -> impl Strategy<Value = Momentum> {
+    fn momenta() -> impl Strategy<Value = Rule> {
         prop_oneof![
-            Just(Momentum::NONE),
-            (0.1..0.9, 0.0..0.5).prop_map(|(momentum, dampening)| Momentum { momentum, dampening, nesterov: false }),
-            (0.1..0.9).prop_map(|momentum| Momentum { momentum, dampening: 0.0, nesterov: true }),
+            Just(Rule::PLAIN),
+            (0.1..0.9, 0.0..0.5).prop_map(|(momentum, dampening)| Rule { momentum, dampening, ..Rule::PLAIN }),
+            (0.1..0.9).prop_map(|momentum| Rule { momentum, nesterov: true, ..Rule::PLAIN }),
         ]
     }
 
     /// An experiment on `data` at `factor` times the learning rate beyond which full-batch descent diverges, and how many
     /// times steeper the landscape is in one direction than in another.
-    fn at(factor: f64, data: &Arc<Dataset>, momentum: Momentum, rest: &str) -> (Experiment, f64) {
-        let Momentum { momentum: beta, dampening, nesterov } = momentum;
+    fn at(factor: f64, data: &Arc<Dataset>, momentum: Rule, rest: &str) -> (Experiment, f64) {
+        let Rule { momentum: beta, dampening, nesterov, .. } = momentum;
         let text = format!("data=own&momentum={beta}&dampening={dampening}&nesterov={nesterov}{rest}");
         let mut experiment: Experiment = text.parse().unwrap();
         let risk = experiment.risk(data);
         let spectrum = eigenvalues(&risk.hessian(&vec![0.0; risk.dim()]), risk.dim());
-        let limit = learning_rate_limit(*spectrum.last().unwrap(), momentum).unwrap();
+        let limit = momentum.limit(*spectrum.last().unwrap()).unwrap();
         experiment.lr = factor * limit;
         (experiment, condition_number(&spectrum))
     }
@@ -385,7 +385,7 @@ mod runs {
             prop_assume!(condition < 30.0);
             experiment.lr = experiment.lr.min(1e300);
             // The loss is as large as numbers go: without a swing beyond it, whatever the momentum.
-            let (right, _) = at(0.3, &data, Momentum::NONE, rest);
+            let (right, _) = at(0.3, &data, Rule::PLAIN, rest);
             let mut trainer = Trainer::new(&experiment, Some(data)).unwrap();
             prop_assert_eq!(trainer.step(50_000), Status::Diverged);
             trainer.set("lr", &right.lr.to_string()).unwrap();

@@ -6,13 +6,14 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Revision, STEP, tick, window};
+use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, Revision, STEP, tick, window};
 use crate::chart::plot::graph;
 use crate::chart::{Series, View};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::Language;
 use crate::number::significant;
+use crate::stability::{Local, Rule, rest};
 use entries::{ENTRIES, F, LEFT, LR, PRESET, RIGHT, START};
 use presets::OWN;
 use speech::subscript;
@@ -131,6 +132,16 @@ impl CurveDescent {
         x - self.rate() * self.slope(x)
     }
 
+    /// The learning rate from which on the descent does not stay where small steps from its start come to rest: 2/f″ there.
+    fn limit(&self) -> Option<f64> {
+        let local = |at: &[f64]| Local {
+            value: self.f.value(at),
+            gradient: vec![self.slope.value(at)],
+            hessian: vec![self.curvature.value(at)],
+        };
+        Rule::PLAIN.limit(*rest(&local, &[self.sheet.number(START)])?.first()?)
+    }
+
     fn last(&self) -> u64 {
         self.steps.len().saturating_sub(1) as u64
     }
@@ -194,14 +205,18 @@ impl Figure for CurveDescent {
 
     fn controls(&self) -> Vec<Control> {
         let mut controls = self.sheet.controls(self.language);
-        let bend = self.curvature.value(&[self.x()]);
         for control in &mut controls {
             match (control.key, &mut control.field) {
                 (START, Field::Slider { min, max, .. }) => (*min, *max) = self.range(),
                 (LEFT | RIGHT, Field::Slider { min, max, .. }) => (*min, *max) = (-20.0, 20.0),
-                (LR, Field::Slider { min, max, danger, .. }) => {
+                (LR, Field::Slider { min, max, danger, marks, .. }) => {
                     (*min, *max) = (1e-3, 10.0);
-                    *danger = Some(2.0 / bend).filter(|limit| limit.is_finite() && *limit > 0.0);
+                    *danger = self.limit();
+                    marks.extend(danger.map(|value| Mark {
+                        value,
+                        series: Some(Series::Batch),
+                        label: self.limit_in_words(value),
+                    }));
                 }
                 _ => {}
             }

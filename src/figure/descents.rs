@@ -8,7 +8,7 @@ mod speech;
 mod views;
 
 use super::ground::Ground;
-use super::lane::Lane;
+use super::lane::{Lane, limit};
 use super::words::AxisTitles;
 use super::{Clock, Control, Figure, Notice, Panel, Revision};
 use crate::chart::{Series, View};
@@ -75,7 +75,7 @@ impl Descents {
     fn new(series: &'static [Series], defaults: &str) -> Result<Self> {
         let defaults = Settings::new(defaults.parse()?);
         let ground = Ground::new(&defaults.experiment, defaults.shown)?;
-        let lanes = lanes(series, &defaults, &ground)?;
+        let lanes = lanes(series, &defaults, &ground, None)?;
         let mut figure = Descents {
             series,
             settings: defaults.clone(),
@@ -102,7 +102,8 @@ impl Descents {
     fn change(&mut self, settings: Settings) -> Result<()> {
         let same = settings.has_ground_of(&self.settings) && self.ground.is_for(&settings.experiment);
         let ground = if same { None } else { Some(Ground::new(&settings.experiment, settings.shown)?) };
-        let lanes = lanes(self.series, &settings, ground.as_ref().unwrap_or(&self.ground))?;
+        let known = (same && settings.has_limits_of(&self.settings)).then_some(&self.lanes[..]);
+        let lanes = lanes(self.series, &settings, ground.as_ref().unwrap_or(&self.ground), known)?;
         if let Some(ground) = ground {
             self.ground = ground;
             self.revision.ground += 1;
@@ -155,9 +156,14 @@ impl Descents {
     }
 }
 
-/// One lane for each series.
-fn lanes(series: &[Series], settings: &Settings, ground: &Ground) -> Result<Vec<Lane>> {
-    series.iter().map(|&series| Lane::new(series, &settings.lane(series), ground)).collect()
+/// One lane for each series, with the limits of those that are `known` to have the same.
+fn lanes(series: &[Series], settings: &Settings, ground: &Ground, known: Option<&[Lane]>) -> Result<Vec<Lane>> {
+    let lane = |(place, &series): (usize, &Series)| {
+        let experiment = settings.lane(series);
+        let limit = known.map_or_else(|| limit(&experiment, ground), |lanes| lanes[place].limit);
+        Lane::new(series, &experiment, ground, limit)
+    };
+    series.iter().enumerate().map(lane).collect()
 }
 
 impl Figure for Descents {

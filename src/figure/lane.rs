@@ -5,9 +5,10 @@ use super::progress::Progress;
 use crate::chart::Series;
 use crate::error::Result;
 use crate::experiment::Experiment;
+use crate::loss::Loss;
 use crate::objective::{Batch, Objective};
-use crate::sampler::Sampler;
-use crate::stability::{Momentum, learning_rate_limit, mean_square_limit};
+use crate::sampler::{Sampler, Sampling};
+use crate::stability::{Limit, Local, Rule, Sense, limit_of_batches, rest};
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
@@ -15,7 +16,7 @@ pub(super) struct Lane {
     pub(super) series: Series,
     pub(super) trainer: Trainer,
     /// The learning rate from which on it does not converge.
-    pub(super) limit: Option<f64>,
+    pub(super) limit: Option<Limit>,
     /// Asked for the batches of steps past; the trainer's own stays where the run is.
     sampler: Sampler,
     /// The points that are drawn, the steps before each, and the loss there.
@@ -50,13 +51,18 @@ fn is_drawn(steps: u64) -> bool {
 }
 
 impl Lane {
-    /// A descent of `experiment` on `ground`.
-    pub(super) fn new(series: Series, experiment: &Experiment, ground: &Ground) -> Result<Self> {
+    /// A descent of `experiment` on `ground`, with its [`limit`].
+    pub(super) fn new(
+        series: Series,
+        experiment: &Experiment,
+        ground: &Ground,
+        limit: Option<Limit>,
+    ) -> Result<Self> {
         let objective: Arc<dyn Objective> = Arc::<crate::risk::Risk>::clone(&ground.risk);
         let trainer = Trainer::on_objective(experiment, objective, None)?;
         let mut lane = Lane {
             series,
-            limit: limit(experiment, ground),
+            limit,
             sampler: trainer.sampler().clone(),
             trainer,
             path: Vec::new(),
@@ -102,6 +108,11 @@ impl Lane {
             Progress::Updates => self.sampler.samples_seen(1),
             Progress::Samples | Progress::Epochs => samples_per_tick,
         }
+    }
+
+    /// Whether each step is by all samples.
+    pub(super) fn is_whole(&self) -> bool {
+        self.sampler.is_full()
     }
 
     /// Whether the run has stopped and is shown to its end.
@@ -180,21 +191,39 @@ impl Lane {
 }
 
 /// The learning rate from which on a descent of `experiment` does not converge, where theory has one.
-fn limit(experiment: &Experiment, ground: &Ground) -> Option<f64> {
-    use crate::sampler::Sampling;
-    // Away from its minimum a loss that is no parabola may bend less; there, it bends as its Hessian says.
-    ground.minimum()?;
-    let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
-    let momentum =
-        Momentum { momentum: hyper("momentum"), dampening: hyper("dampening"), nesterov: hyper("nesterov") != 0.0 };
+pub(super) fn limit(experiment: &Experiment, ground: &Ground) -> Option<Limit> {
+    let rule = rule(experiment);
     let (n, batch) = (ground.data.n(), experiment.batch_size());
-    let whole = experiment.sampler == Sampling::Full || (batch == n && experiment.sampler != Sampling::Uniform);
-    if whole {
-        let largest = *ground.eigenvalues.last()? + hyper("weight_decay");
-        return learning_rate_limit(largest, momentum);
+    if ground.risk.curvature().is_some() {
+        return limit_of_batches(&ground.risk, experiment.sampler, batch, rule);
     }
-    let plain = momentum == Momentum::NONE && hyper("weight_decay") == 0.0;
-    if plain && ground.risk.curvature().is_some() { mean_square_limit(&ground.risk, batch) } else { None }
+    // A step by a part of the samples does not rest at the minimum, and away from it the loss may bend less or more.
+    let whole = experiment.sampler == Sampling::Full || (batch == n && experiment.sampler != Sampling::Uniform);
+    if !whole || experiment.loss != Loss::CrossEntropy {
+        return None;
+    }
+    // There, it bends as its Hessian says.
+    let largest = match rule.weight_decay {
+        0.0 => ground.minimum().and_then(|_| ground.eigenvalues.last().copied()),
+        decay => {
+            let dim = ground.dim();
+            let decayed = |at: &[f64]| Local::of(&*ground.risk, at, decay);
+            let bends = rest(&decayed, &vec![0.0; dim])?;
+            bends.into_iter().reduce(f64::max).map(|largest| largest - decay)
+        }
+    };
+    rule.limit(largest?).map(|value| Limit { value, sense: Sense::EveryRun })
+}
+
+/// The rule of an experiment.
+pub(super) fn rule(experiment: &Experiment) -> Rule {
+    let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
+    Rule {
+        momentum: hyper("momentum"),
+        dampening: hyper("dampening"),
+        nesterov: hyper("nesterov") != 0.0,
+        weight_decay: hyper("weight_decay"),
+    }
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::model::sigmoid;
 use crate::number::{plain, rounded, significant};
+use crate::stability::Rule;
 use entries::{CLASSES, CROSS, ENTRIES, LOSS, LR, POINTS, SCORE, W};
 use losses::{cross_entropy, squared_error};
 
@@ -178,7 +179,7 @@ impl Figure for LinearLoss {
                 (W, _) => control.value = plain(rounded(self.w, 4)),
                 (LR, Field::Slider { danger, .. }) if !self.is_classification() => {
                     // 2 over the second derivative, which is Σx².
-                    *danger = Some(2.0 / self.points.iter().map(|[x, _]| x * x).sum::<f64>());
+                    *danger = Rule::PLAIN.limit(self.points.iter().map(|[x, _]| x * x).sum());
                 }
                 _ => {}
             }

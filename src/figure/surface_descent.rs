@@ -6,14 +6,14 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Revision, STEP, tick};
+use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, Revision, STEP, tick};
 use crate::chart::{Contours, Series, View};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, pairs, query};
 use crate::language::Language;
 use crate::number::significant;
 use crate::objective::Batch;
-use crate::stability::eigenvalues;
+use crate::stability::{Local, Rule, rest};
 use crate::trainer::{Status, Trainer};
 use entries::{CONDITION, ENTRIES, F, LR, MOMENTUM, START, SURFACE};
 use presets::{OWN, QUADRATIC, take_preset};
@@ -133,11 +133,15 @@ impl SurfaceDescent {
         gradient
     }
 
-    /// 2 over the largest eigenvalue of the Hessian at the start, where there is a bowl.
+    /// The learning rate from which on the descent does not stay where small steps from its start come to rest.
     fn limit(&self) -> Option<f64> {
-        let start = *self.path.first()?;
-        let largest = *eigenvalues(&self.trainer.objective().hessian(&start), 2).last()?;
-        Some(2.0 / largest).filter(|limit| limit.is_finite() && *limit > 0.0)
+        let objective = self.trainer.objective();
+        let bends = rest(&|at| Local::of(&**objective, at, 0.0), self.path.first()?)?;
+        self.stepping().limit(bends.into_iter().fold(f64::NEG_INFINITY, f64::max))
+    }
+
+    fn stepping(&self) -> Rule {
+        Rule { momentum: self.sheet.number(MOMENTUM), ..Rule::PLAIN }
     }
 }
 
@@ -216,9 +220,14 @@ impl Figure for SurfaceDescent {
     fn controls(&self) -> Vec<Control> {
         let mut controls = self.sheet.controls(self.language);
         for control in controls.iter_mut().filter(|control| control.key == LR) {
-            if let Field::Slider { min, max, danger, .. } = &mut control.field {
+            if let Field::Slider { min, max, danger, marks, .. } = &mut control.field {
                 (*min, *max) = (1e-6, 2.0);
                 *danger = self.limit();
+                marks.extend(danger.map(|value| Mark {
+                    value,
+                    series: Some(Series::Batch),
+                    label: self.limit_in_words(value),
+                }));
             }
         }
         controls

@@ -1,7 +1,7 @@
 //! What the figure says: headings, regimes, the rule of descent, notices, readout.
 
 use super::CurveDescent;
-use super::entries::{LR, START};
+use super::entries::{LR};
 use crate::figure::words::{count, say, signed};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::Language;
@@ -90,22 +90,27 @@ impl CurveDescent {
         )
     }
 
+    /// The limit of η, and where the curve has it.
+    pub(super) fn limit_in_words(&self, limit: f64) -> String {
+        let where_to = self.say("where small steps come to rest,", "小步最终停下之处，");
+        format!("{where_to} 2/f″ = {}", significant(limit, 3))
+    }
+
     /// What has to be said of a descent that has left every bound.
     pub(super) fn notice_of_divergence(&self) -> Option<Notice> {
         if !self.has_diverged() || self.tick < self.last() {
             return None;
         }
-        let bend = self.curvature.value(&[self.sheet.number(START)]);
-        let limit = Some(2.0 / bend).filter(|limit| limit.is_finite() && *limit > 0.0);
+        let limit = self.limit();
         let text = match self.language {
             Language::English => format!(
-                "Diverged: after {} steps x has left every bound. η = {}, and at the start 2/f″ = {}.",
+                "Diverged: after {} steps x has left every bound. η = {}; where small steps come to rest 2/f″ = {}.",
                 count(self.last()),
                 significant(self.rate(), 3),
                 limit.map_or("—".into(), |limit| significant(limit, 3))
             ),
             Language::Chinese => format!(
-                "已发散：{} 步之后 x 越过了一切界限。η = {}，而起点处 2/f″ = {}。",
+                "已发散：{} 步之后 x 越过了一切界限。η = {}；小步最终停下之处，2/f″ = {}。",
                 count(self.last()),
                 significant(self.rate(), 3),
                 limit.map_or("—".into(), |limit| significant(limit, 3))

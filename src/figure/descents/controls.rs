@@ -2,7 +2,6 @@
 
 use super::Descents;
 use super::settings::{RATES, SHOWN, rate_of};
-use crate::chart::Series;
 use crate::experiment::{Key, Kind};
 use crate::figure::lane::Lane;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, choice_of};
@@ -119,8 +118,8 @@ impl Descents {
         let concerned = || self.lanes.iter().filter(|lane| own.is_none_or(|own| own.series == lane.series));
         let marks: Vec<Mark> = concerned()
             .filter_map(|lane| {
-                let value = lane.limit?;
-                let what = if lane.series == Series::Batch { "2/λmax" } else { self.say("limit", "上限") };
+                let value = lane.limit?.value;
+                let what = self.limit_in_words(lane)?;
                 let name = short(lane.series).in_language(self.language);
                 let label = match self.language {
                     Language::English => format!("largest stable η, {name}: {what} = {}", significant(value, 3)),

@@ -112,6 +112,18 @@ impl Settings {
         same == *of_run && self.shown == other.shown
     }
 
+    /// Whether, on one ground, the descents of both have the same limits of η.
+    pub(super) fn has_limits_of(&self, other: &Self) -> bool {
+        let of_run = &other.experiment;
+        let same = Experiment {
+            lr: of_run.lr,
+            start: of_run.start.clone(),
+            seed: of_run.seed,
+            ..self.experiment.clone()
+        };
+        same == *of_run
+    }
+
     /// The figure's string.
     pub(super) fn to_string(&self, series: &[Series], tick: u64) -> String {
         let name = |choice: Choice| choice.name.to_owned();

@@ -5,13 +5,14 @@ use super::pointer::Hovered;
 use super::settings::{progress_title, rate_of};
 use crate::chart::Series;
 use crate::figure::ground::{Parameters, parameters};
-use crate::figure::lane::Lane;
+use crate::figure::lane::{Lane, rule};
 use crate::figure::progress::Height;
 use crate::figure::words::{Rule, count, ending, quotient, short, title};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::{Language, Text};
 use crate::number::{plain, rounded, significant};
 use crate::objective::Objective;
+use crate::stability::Sense;
 use crate::trainer::Status;
 
 /// A loss this many times the first one is worth a warning, while the run goes on.
@@ -250,12 +251,32 @@ impl Descents {
         Some(Notice { series: None, text, remedy: None })
     }
 
+    /// What the limit of a descent is the limit of: for all samples a formula.
+    pub(super) fn limit_in_words(&self, lane: &Lane) -> Option<String> {
+        let limit = lane.limit?;
+        let experiment = self.settings.lane(lane.series);
+        let batch = count(self.batch_of(lane.series) as u64);
+        Some(match (self.language, limit.sense) {
+            _ if lane.is_whole() => rule(&experiment).formula(),
+            (Language::English, Sense::EveryRun) => format!("the limit for batches of {batch} in this order"),
+            (Language::Chinese, Sense::EveryRun) => format!("按此顺序、批量为 {batch} 时的上限"),
+            (Language::English, Sense::MeanSquare) => format!("the mean-square limit for batches of {batch}"),
+            (Language::Chinese, Sense::MeanSquare) => format!("批量为 {batch} 时的均方上限"),
+            (Language::English, Sense::Estimated { epochs }) => {
+                format!("the mean-square limit for batches of {batch}, estimated from {} epochs,", count(epochs as u64))
+            }
+            (Language::Chinese, Sense::Estimated { epochs }) => {
+                format!("批量为 {batch} 时的均方上限（由 {} 轮估计）", count(epochs as u64))
+            }
+        })
+    }
+
     /// What has to be said of a descent that leaves its valley for good.
     pub(super) fn notice(&self, lane: &Lane) -> Option<Notice> {
         let (start, now) = (*lane.path_heights.first()?, self.ground.height(lane.seen.parameters));
         let diverged = lane.trainer.status() == Status::Diverged && lane.is_over();
         let rate = self.settings.lane(lane.series).lr;
-        let beyond = lane.limit.is_some_and(|limit| rate >= limit);
+        let beyond = lane.limit.is_some_and(|limit| rate >= limit.value);
         let diverging = beyond && now > ALARMING * start;
         if !diverged && !diverging {
             return None;
@@ -263,27 +284,30 @@ impl Descents {
         let name = title(lane.series).in_language(self.language);
         let (eta, steps, grown) =
             (significant(rate, 3), count(lane.seen.steps), quotient(now, start.max(f64::MIN_POSITIVE)));
-        let limit = lane.limit.map(|limit| significant(limit, 3));
-        let whole = lane.series == Series::Batch;
+        let limit = lane.limit.filter(|_| beyond).zip(self.limit_in_words(lane));
+        let limit = limit.map(|(limit, what)| (what, significant(limit.value, 3)));
         let of_limit = match (self.language, limit) {
-            (Language::English, Some(limit)) if whole => format!(" is not below 2/λmax = {limit}"),
-            (Language::English, Some(limit)) => {
-                format!(" is not below {limit}, the limit for batches of {}", self.batch_of(lane.series))
-            }
+            (Language::English, Some((what, limit))) => format!(" is not below {what} = {limit}"),
             (Language::English, None) => " is too large".into(),
-            (Language::Chinese, Some(limit)) if whole => format!("不小于 2/λmax = {limit}"),
-            (Language::Chinese, Some(limit)) => format!("不小于批量为 {} 时的上限 {limit}", self.batch_of(lane.series)),
+            (Language::Chinese, Some((what, limit))) => format!("不小于{what} = {limit}"),
             (Language::Chinese, None) => "太大".into(),
         };
+        let in_mean = lane.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);
         let text = match (self.language, diverged) {
             (Language::English, true) => format!(
                 "{name} has diverged: η = {eta}{of_limit}. After {steps} updates the loss had grown by a factor of {grown}; what you see is the last finite point."
+            ),
+            (Language::English, false) if in_mean => format!(
+                "{name} is far out: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}. Over many runs the mean of such bursts grows without end; a single run may come back, if η is not far beyond."
             ),
             (Language::English, false) => format!(
                 "{name} diverges: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}."
             ),
             (Language::Chinese, true) => format!(
                 "{name}已发散：η = {eta} {of_limit}。{steps} 次更新后，损失增大到原来的 {grown} 倍；图中停在最后一个有限的点。"
+            ),
+            (Language::Chinese, false) if in_mean => format!(
+                "{name}被甩得很远：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。对许多次运行取平均，这样的冲击会无限增大；单独一次运行，只要 η 超出不多，仍可能回来。"
             ),
             (Language::Chinese, false) => {
                 format!("{name}正在发散：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。")
@@ -295,8 +319,11 @@ impl Descents {
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
     fn remedy(&self, lane: &Lane) -> Option<Remedy> {
         let (key, limit) = match self.settings.rates {
-            Some(_) => (rate_of(lane.series).1, lane.limit?),
-            None => ("lr", self.lanes.iter().filter_map(|lane| lane.limit).fold(f64::INFINITY, f64::min)),
+            Some(_) => (rate_of(lane.series).1, lane.limit?.value),
+            None => {
+                let limits = self.lanes.iter().filter_map(|lane| lane.limit);
+                ("lr", limits.map(|limit| limit.value).fold(f64::INFINITY, f64::min))
+            }
         };
         let rate = Some(rounded(0.5 * limit, 2)).filter(|rate| rate.is_finite() && *rate > 0.0)?;
         let label = match self.language {

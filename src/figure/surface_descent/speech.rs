@@ -62,6 +62,16 @@ impl SurfaceDescent {
         format!("∇f ( {x} , {y} ) = ( {dx} , {dy} ) , η = {rate}")
     }
 
+    /// The limit of η, and where the surface has it.
+    pub(super) fn limit_in_words(&self, limit: f64) -> String {
+        let formula = self.stepping().formula();
+        let limit = significant(limit, 3);
+        match self.language {
+            Language::English => format!("where small steps come to rest, {formula} = {limit}"),
+            Language::Chinese => format!("小步最终停下之处，{formula} = {limit}"),
+        }
+    }
+
     /// What has to be said of a descent that has left every bound.
     pub(super) fn notice_of_divergence(&self) -> Option<Notice> {
         if self.trainer.status() != Status::Diverged || self.tick < self.trainer.steps() {
@@ -77,10 +87,14 @@ impl SurfaceDescent {
         }
         let limit = self.limit();
         let (steps, rate) = (count(self.trainer.steps()), significant(self.sheet.number(LR), 3));
-        let bound = limit.map_or("—".into(), |limit| significant(limit, 3));
-        let text = match self.language {
-            Language::English => format!("Diverged after {steps} steps. η = {rate}; at the start 2/λmax = {bound}."),
-            Language::Chinese => format!("{steps} 步之后发散。η = {rate}；起点处 2/λmax = {bound}。"),
+        let bound = limit.map_or(String::new(), |limit| self.limit_in_words(limit));
+        let text = match (self.language, limit) {
+            (Language::English, Some(_)) => format!("Diverged after {steps} steps. η = {rate}; {bound}."),
+            (Language::Chinese, Some(_)) => format!("{steps} 步之后发散。η = {rate}；{bound}。"),
+            (Language::English, None) => {
+                format!("Diverged after {steps} steps. η = {rate}; small steps from here come to rest nowhere either.")
+            }
+            (Language::Chinese, None) => format!("{steps} 步之后发散。η = {rate}；从这里出发，步子再小也不会停下。"),
         };
         let remedy = limit.map(|limit| {
             let stable = rounded(0.25 * limit, 2);
