@@ -52,12 +52,7 @@ fn is_drawn(steps: u64) -> bool {
 
 impl Lane {
     /// A descent of `experiment` on `ground`, with its [`limit`].
-    pub(super) fn new(
-        series: Series,
-        experiment: &Experiment,
-        ground: &Ground,
-        limit: Option<Limit>,
-    ) -> Result<Self> {
+    pub(super) fn new(series: Series, experiment: &Experiment, ground: &Ground, limit: Option<Limit>) -> Result<Self> {
         let objective: Arc<dyn Objective> = Arc::<crate::risk::Risk>::clone(&ground.risk);
         let trainer = Trainer::on_objective(experiment, objective, None)?;
         let mut lane = Lane {

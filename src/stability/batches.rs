@@ -264,9 +264,8 @@ impl Steps<'_> {
         let direction = leading(self.mean_square(value, epochs)).transpose();
         let shares = |lr| epochs.iter().map(move |epoch| (lr, epoch));
         let share = |(lr, epoch): (f64, &Epoch)| direction.dot(&square(&self.product(lr, epoch).0));
-        let (sum, of_squares) = shares(value)
-            .map(share)
-            .fold((0.0, 0.0), |(sum, squares), share| (sum + share, squares + share * share));
+        let (sum, of_squares) =
+            shares(value).map(share).fold((0.0, 0.0), |(sum, squares), share| (sum + share, squares + share * share));
         let worth = sum * sum / of_squares;
         let rise = shares((1.0 + ACCURACY) * value).map(share).sum::<f64>() / sum - 1.0;
         worth >= FEWEST_ALIKE && libm::sqrt((1.0 / worth - 1.0 / epochs.len() as f64).max(0.0)) <= rise

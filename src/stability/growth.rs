@@ -81,7 +81,10 @@ mod tests {
         assert!(grows([0.5, 1e9, 0.0, 1.000_001]));
         assert!(grows([0.0, 1.01, -1.01, 0.0]), "eigenvalues ±1.01i");
         assert!(!grows([0.0, 0.99, -0.99, 0.0]) && !grows([1.0, 0.0, 0.0, 0.3]) && !grows([0.0, 1e200, 0.0, 0.0]));
-        assert!(super::grows(DMatrix::from_element(1, 1, 0.9), 0.2) && !super::grows(DMatrix::from_element(1, 1, 2.0), -0.7));
+        assert!(
+            super::grows(DMatrix::from_element(1, 1, 0.9), 0.2)
+                && !super::grows(DMatrix::from_element(1, 1, 2.0), -0.7)
+        );
     }
 
     #[test]

@@ -75,8 +75,7 @@ pub fn rest(function: &dyn Fn(&[f64]) -> Local, start: &[f64]) -> Option<Vec<f64
         let mut mu = damping.unwrap_or(largest).max(f64::MIN_POSITIVE);
         loop {
             let part = DVector::from_fn(dim, |k, _| -along[k] / (bends.eigenvalues[k].abs() + mu));
-            let foretold: f64 =
-                (0..dim).map(|k| part[k] * (along[k] + 0.5 * bends.eigenvalues[k] * part[k])).sum();
+            let foretold: f64 = (0..dim).map(|k| part[k] * (along[k] + 0.5 * bends.eigenvalues[k] * part[k])).sum();
             let next = &at + &bends.eigenvectors * part;
             if next == at {
                 return None;

@@ -1,7 +1,7 @@
 //! What the figure says: headings, regimes, the rule of descent, notices, readout.
 
 use super::CurveDescent;
-use super::entries::{LR};
+use super::entries::LR;
 use crate::figure::words::{count, say, signed};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::Language;

@@ -115,12 +115,8 @@ impl Settings {
     /// Whether, on one ground, the descents of both have the same limits of η.
     pub(super) fn has_limits_of(&self, other: &Self) -> bool {
         let of_run = &other.experiment;
-        let same = Experiment {
-            lr: of_run.lr,
-            start: of_run.start.clone(),
-            seed: of_run.seed,
-            ..self.experiment.clone()
-        };
+        let same =
+            Experiment { lr: of_run.lr, start: of_run.start.clone(), seed: of_run.seed, ..self.experiment.clone() };
         same == *of_run
     }
 
