@@ -51,7 +51,7 @@ const PRECISION: f64 = 1e-7;
 ///
 /// With e the error, H_B the Hessian of a batch (a smaller last batch has its own) and M_B the step that the rule makes of
 /// it, e ↦ (I − ηH_B)e without momentum:
-/// - [`Sampling::Full`]: [`Rule::limit`].
+/// - [`Sampling::Full`][]: [`Rule::limit`].
 /// - [`Sampling::Sequential`]: beyond the first η at which an eigenvalue of the epoch's product …M₃M₂M₁ leaves the unit
 ///   circle, searched for in steps of 1 %.
 /// - [`Sampling::Uniform`]: as long as S ↦ E[M_B S M_Bᵀ] contracts, S = E[e eᵀ]; the mean is exact. This is the map that
@@ -349,4 +349,64 @@ fn square(matrix: &DMatrix<f64>) -> DMatrix<f64> {
         let there = matrix[(k, i)] * matrix[(l, j)];
         if i == j { there } else { there + matrix[(k, j)] * matrix[(l, i)] }
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::data::Dataset;
+    use crate::experiment::Experiment;
+    use std::sync::Arc;
+
+    fn limit(text: &str, batch: usize) -> Option<f64> {
+        let experiment: Experiment = text.parse().unwrap();
+        let risk = experiment.risk(&experiment.dataset(None).unwrap().unwrap());
+        limit_of_batches(&risk, experiment.sampler, batch, Rule::PLAIN).map(|limit| limit.value)
+    }
+
+    #[test]
+    fn large_batches_drawn_with_replacement_have_the_limit_of_all_samples() {
+        let [full, uniform] = ["full", "uniform"].map(|sampler| format!("n=40&reduction=mean&sampler={sampler}"));
+        let all = limit(&full, 40).unwrap();
+        approx::assert_relative_eq!(limit(&uniform, 1 << 40).unwrap(), all, max_relative = 1e-6);
+        assert!(limit(&uniform, 1).unwrap() < limit(&uniform, 8).unwrap());
+        let sum = limit("n=40&reduction=sum&sampler=uniform", 8).unwrap();
+        approx::assert_relative_eq!(8.0 * sum, limit(&uniform, 8).unwrap(), max_relative = 1e-6);
+        for sampler in ["sequential", "shuffle"] {
+            assert_eq!(limit(&format!("n=40&reduction=mean&sampler={sampler}"), 40), Some(all));
+        }
+    }
+
+    /// With two samples along one direction an epoch multiplies by (1 − η)(1 − 6η), which is −1 at η = ½ and ⅔, and
+    /// between −1 and 1 again from there to 7/6.
+    #[test]
+    fn the_first_learning_rate_that_grows_is_the_limit_though_larger_ones_shrink_again() {
+        let data = Dataset::new(vec![1.0, 6.0_f64.sqrt()], 1, vec![0.0, 0.0]).unwrap();
+        let experiment: Experiment = "data=own&bias=false&reduction=mean".parse().unwrap();
+        let risk = experiment.risk(&Arc::new(data));
+        let limit = limit_of_batches(&risk, Sampling::Sequential, 1, Rule::PLAIN).unwrap();
+        approx::assert_relative_eq!(limit.value, 0.5, max_relative = 1e-6);
+    }
+
+    #[test]
+    fn a_direction_that_no_sample_bends_changes_no_limit() {
+        let experiment: Experiment = "data=own&reduction=mean&bias=false".parse().unwrap();
+        let risk = |features: Vec<f64>, d: usize| {
+            experiment.risk(&Arc::new(Dataset::new(features, d, vec![1.0, 2.0, 0.5]).unwrap()))
+        };
+        let (one, level) = (risk(vec![1.0, -2.0, 0.5], 1), risk(vec![1.0, 0.0, -2.0, 0.0, 0.5, 0.0], 2));
+        for sampling in [Sampling::Full, Sampling::Sequential, Sampling::Uniform, Sampling::Shuffle] {
+            let [one, level] = [&one, &level].map(|risk| limit_of_batches(risk, sampling, 2, Rule::PLAIN).unwrap());
+            approx::assert_relative_eq!(one.value, level.value, max_relative = 1e-3);
+        }
+        let nothing = risk(vec![0.0; 3], 1);
+        assert_eq!(limit_of_batches(&nothing, Sampling::Uniform, 1, Rule::PLAIN), None);
+    }
+
+    #[test]
+    fn what_is_no_parabola_or_too_much_has_no_limit() {
+        assert_eq!(limit("loss=huber&sampler=uniform", 4), None);
+        assert_eq!(limit("n=20000&sampler=sequential&reduction=mean", 1), None);
+        assert!(limit("n=20000&sampler=uniform&reduction=mean", 1).is_some());
+    }
 }

@@ -92,4 +92,22 @@ mod tests {
             assert_eq!(figure.experiment(), again);
         }
     }
+
+    #[test]
+    fn the_mark_of_the_learning_rate_is_that_of_the_valley_below_the_start() {
+        let mut figure = CurveDescent::new().unwrap();
+        let mut limit = |text: &str| {
+            figure.apply(text);
+            figure.limit()
+        };
+        let close =
+            |limit: Option<f64>, exact: f64| approx::assert_relative_eq!(limit.unwrap(), exact, max_relative = 1e-6);
+        close(limit("f=x^2/2"), 2.0);
+        // f″ is below 0 at these starts, and 2 at ±1.
+        close(limit("f=(x-1)^2*(x+1)^2/4&start=0.2"), 1.0);
+        close(limit("f=(x-1)^2*(x+1)^2/4&start=-0.2"), 1.0);
+        assert_eq!(limit("figure.preset=quartic"), None, "flat at the bottom");
+        assert_eq!(limit("figure.preset=absolute"), None, "straight");
+        assert_eq!(limit("f=-x^2&start=0.5"), None, "no bottom");
+    }
 }

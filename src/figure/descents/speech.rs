@@ -263,7 +263,7 @@ impl Descents {
             (Language::English, Sense::MeanSquare) => format!("the mean-square limit for batches of {batch}"),
             (Language::Chinese, Sense::MeanSquare) => format!("批量为 {batch} 时的均方上限"),
             (Language::English, Sense::Estimated { epochs }) => {
-                format!("the mean-square limit for batches of {batch}, estimated from {} epochs,", count(epochs as u64))
+                format!("the mean-square limit for batches of {batch} (estimated from {} epochs)", count(epochs as u64))
             }
             (Language::Chinese, Sense::Estimated { epochs }) => {
                 format!("批量为 {batch} 时的均方上限（由 {} 轮估计）", count(epochs as u64))

@@ -167,6 +167,26 @@ fn limits_stand_on_the_slider_of_the_learning_rate() {
     assert!(marks.iter().all(|mark| (*min..*max).contains(&mark.value)));
 }
 
+#[test]
+fn a_mark_says_what_it_is_the_limit_of() {
+    let labels = |text: &str| -> Vec<(f64, String)> {
+        let control = three(text).controls().swap_remove(0);
+        let super::super::Field::Slider { marks, .. } = control.field else { unreachable!() };
+        marks.into_iter().map(|mark| (mark.value, mark.label)).collect()
+    };
+    let uniform = labels("");
+    assert!(uniform[0].1.ends_with("2/λmax = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
+    let in_order = labels("sampler=sequential");
+    approx::assert_relative_eq!(in_order[2].0, 0.856, max_relative = 1e-3);
+    assert!(in_order[2].1.contains("in this order"), "{in_order:?}");
+    let shuffled = labels("sampler=shuffle");
+    assert_eq!(shuffled.len(), 2, "single samples in shuffled order have no mark: {shuffled:?}");
+    assert!(shuffled[1].1.contains("(estimated from 1,024 epochs) = 0.779"), "{shuffled:?}");
+    let momentum = labels("momentum=0.9");
+    assert!(momentum[0].1.contains("2(1+β)/λmax = 1.39"), "{momentum:?}");
+    assert!(momentum[2].0 < momentum[0].0);
+}
+
 /// What moves on a panel, and where points of its axes are, in device pixels.
 fn moving(figure: &Descents, panel: usize, see: impl Fn(&[Call], &dyn Fn([f64; 2]) -> (f64, f64))) {
     let frame = Frame { size: (800, 600), scale: 2.0, theme: Theme::Light };

@@ -49,3 +49,25 @@ fn a_link_with_a_formula_alone_shows_that_formula() {
     figure.apply("surface=saddle&f=x^2+5*y^2");
     assert_eq!(figure.sheet.text(SURFACE), "saddle");
 }
+
+#[test]
+fn the_mark_of_the_learning_rate_stands_where_the_rule_has_its_limit() {
+    let mut figure = SurfaceDescent::new().unwrap();
+    let mut mark = |text: &str| {
+        figure.apply(text);
+        let controls = figure.controls();
+        let control = controls.into_iter().find(|control| control.key == LR).unwrap();
+        let Field::Slider { danger, marks, .. } = control.field else { unreachable!() };
+        assert_eq!(danger, marks.first().map(|mark| mark.value));
+        danger
+    };
+    let close = |mark: Option<f64>, limit: f64| approx::assert_relative_eq!(mark.unwrap(), limit, max_relative = 1e-6);
+    close(mark("surface=quadratic&condition=10"), 0.2);
+    close(mark("surface=quadratic&condition=10&momentum=0.9"), 0.38);
+    // At the minimum (1, 1), wherever the descent begins.
+    let largest = 501.0 + (501.0_f64 * 501.0 - 400.0).sqrt();
+    close(mark("surface=rosenbrock&start=-1.2,1"), 2.0 / largest);
+    // Down the saddle's sides there is no end; on its ridge there is.
+    assert_eq!(mark("surface=saddle&start=0.1,1.6"), None);
+    close(mark("surface=saddle&start=0,1.6"), 1.0);
+}
