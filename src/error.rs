@@ -1,6 +1,7 @@
 //! Every way an input can be wrong, echoing the offending value and what is allowed.
 
 mod allowed;
+mod code;
 mod expected;
 mod graph;
 
@@ -38,6 +39,11 @@ pub enum Error {
     NoValue {
         /// As given.
         part: String,
+    },
+    /// A string that goes on and on.
+    TooManyParts {
+        /// The most parts there may be.
+        limit: usize,
     },
     /// A value outside of what its key allows.
     NotAllowed {
@@ -192,6 +198,7 @@ impl Error {
             Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", known.join("、")),
             Error::DuplicateKey { key } => format!("{key}：重复给出；每个键只能给一次"),
             Error::NoValue { part } => format!("“{part}”缺少“=”；应写成“键=值”"),
+            Error::TooManyParts { limit } => format!("实验字符串过长；最多 {limit} 项“键=值”"),
             Error::NotAllowed { key, value, allowed } => {
                 format!("{key}：{}；应为{}", not_allowed(value, Language::Chinese), allowed.describe(Language::Chinese))
             }
@@ -263,6 +270,9 @@ impl fmt::Display for Error {
             }
             Error::DuplicateKey { key } => write!(f, "{key}: given twice; each key may be given once"),
             Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),
+            Error::TooManyParts { limit } => {
+                write!(f, "the experiment is too long; it may have at most {limit} parts key=value")
+            }
             Error::NotAllowed { key, value, allowed } => write!(
                 f,
                 "{key}: {}; it must be {}",

@@ -1,7 +1,8 @@
 //! One string ⇄ one complete, reproducible experiment.
 //!
-//! The string is written as a URL query, `key=value&key=value`; what it leaves out has a default, and
-//! [`Experiment`]'s [`Display`](fmt::Display) writes all of it, seed included. [`KEYS`] lists the keys.
+//! The string is written as a URL query, `key=value&key=value`, percent-encoded where it must be; a plus is a plus, not
+//! a blank as in forms. What it leaves out has a default, and [`Experiment`]'s [`Display`](fmt::Display) writes all of
+//! it, seed included. [`KEYS`] lists the keys.
 //!
 //! ```
 //! use descent::experiment::Experiment;
@@ -23,6 +24,7 @@ use crate::data::{Blobs, Dataset, Line, Standardization, engel, iris};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::{Expression, Formula};
 use crate::loss::{Loss, Reduction};
+use crate::maximum_likelihood;
 use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
 use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
@@ -158,10 +160,19 @@ impl Default for Experiment {
     }
 }
 
-/// Splits a query into (key, value) pairs, percent-decoded; empty parts are passed over.
+/// The most parts of a string that are read.
+pub const MOST_PARTS: usize = 1000;
+
+/// The most mistakes that are listed.
+pub const MOST_MISTAKES: usize = 20;
+
+/// Splits a query into (key, value) pairs, percent-decoded; a plus is a plus, and empty parts are passed over. After
+/// [`MOST_PARTS`] of them there is one error more, and the rest is not read.
 pub fn pairs(text: &str) -> impl Iterator<Item = Result<(String, String)>> + '_ {
     let decoded = |text: &str| percent_decode_str(text).decode_utf8_lossy().trim().to_owned();
-    text.split('&').filter(|part| !part.trim().is_empty()).map(move |part| match part.split_once('=') {
+    let parts = text.split('&').filter(|part| !part.trim().is_empty()).enumerate().take(MOST_PARTS + 1);
+    parts.map(move |(place, part)| match part.split_once('=') {
+        _ if place == MOST_PARTS => Err(Error::TooManyParts { limit: MOST_PARTS }),
         Some((key, value)) => Ok((decoded(key), decoded(value))),
         None => Err(Error::NoValue { part: shortened(&decoded(part)) }),
     })
@@ -187,21 +198,22 @@ pub fn query<'a>(pairs: impl IntoIterator<Item = (&'a str, String)>) -> String {
 }
 
 impl Experiment {
-    /// Reads a string over other defaults than the usual ones, taking what is right and listing what is not: a damaged
-    /// link still shows what it can.
+    /// Reads a string over other defaults than the usual ones, taking what is right and listing what is not, up to
+    /// [`MOST_MISTAKES`]: a damaged link still shows what it can.
     pub fn parse_leniently(&self, text: &str) -> (Self, Vec<Error>) {
         let (mut experiment, mut errors) = (self.clone(), Vec::new());
-        let mut seen = Vec::new();
+        let mut seen: Vec<&str> = Vec::new();
         for pair in pairs(text) {
             let outcome = pair.and_then(|(key, value)| {
                 if key.starts_with(FIGURE_PREFIX) {
                     return Ok(());
                 }
-                if seen.contains(&key) {
-                    return Err(Error::DuplicateKey { key: shortened(&key) });
+                let key = Key::named(&key)?;
+                if seen.contains(&key.name()) {
+                    return Err(Error::DuplicateKey { key: key.name().into() });
                 }
-                seen.push(key.clone());
-                experiment.set(&key, &value)
+                seen.push(key.name());
+                key.set(&mut experiment, &value)
             });
             errors.extend(outcome.err());
         }
@@ -222,7 +234,7 @@ impl Experiment {
         if let Err(error) = experiment.batch_that_fits() {
             experiment.batch = None;
             // A batch that was not asked for makes room in silence.
-            if seen.iter().any(|key| key == "batch") {
+            if seen.contains(&"batch") {
                 errors.push(error);
             }
         }
@@ -230,6 +242,7 @@ impl Experiment {
             experiment.start = None;
             errors.push(error);
         }
+        errors.truncate(MOST_MISTAKES);
         (experiment, errors)
     }
 
@@ -349,11 +362,16 @@ impl Experiment {
         Ok(Some(data))
     }
 
+    /// What is done to the features of `data` before the model sees them, if anything.
+    pub fn standardization(&self, data: &Dataset) -> Option<Standardization> {
+        (self.scale == Scaling::Standardize).then(|| Standardization::of(data))
+    }
+
     /// The risk of this experiment's model and loss on `data`, scaled as the experiment says.
     pub fn risk(&self, data: &Arc<Dataset>) -> Risk {
-        let data = match self.scale {
-            Scaling::None => Arc::clone(data),
-            Scaling::Standardize => Arc::new(Standardization::of(data).apply(data)),
+        let data = match self.standardization(data) {
+            None => Arc::clone(data),
+            Some(standardization) => Arc::new(standardization.apply(data)),
         };
         let loss = match self.loss {
             Loss::Huber { .. } => Loss::Huber { delta: self.delta },
@@ -372,6 +390,15 @@ impl Experiment {
             None if self.objective == ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
             None => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
         })
+    }
+
+    /// Where this experiment's `risk` is smallest, `[dim]`: by the closed form or, for logistic regression, the maximum
+    /// likelihood. `None` where there is no such place, where there are many, or where neither way leads there.
+    pub fn minimum_of(&self, risk: &Risk) -> Option<Vec<f64>> {
+        match (self.link, self.loss) {
+            (Link::Logistic, Loss::CrossEntropy) => maximum_likelihood::solve(risk),
+            _ => risk.minimum(),
+        }
     }
 
     /// Whether targets are probabilities: for a prediction that is one, and for the cross-entropy.

@@ -312,6 +312,14 @@ impl Trainer {
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
         let mut experiment = self.experiment.clone();
         experiment.set(key, value)?;
+        self.change(experiment)
+    }
+
+    /// Goes over to another experiment, as [`set`](Self::set) does, however many keys differ.
+    ///
+    /// # Errors
+    /// As [`Experiment::validate`] and [`Trainer::new`]; the run that was there is then untouched.
+    pub fn change(&mut self, experiment: Experiment) -> Result<()> {
         experiment.validate()?;
         if !experiment.differs_only_in_flight(&self.experiment) {
             let own = self.data.clone().filter(|_| experiment.is_about_own_data());

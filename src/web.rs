@@ -2,6 +2,10 @@
 //!
 //! Nothing here computes or decides; it turns arguments into the core's, errors into JavaScript's, and views into
 //! pixels. Handles take canvas elements, never ids.
+//!
+//! What programmers hold are the classes in `web/js/`, which have the names, the documentation and the types. They
+//! check every argument and every handle before they call in here, because an exception that passes through the frames of
+//! Rust leaves its memory and its borrows behind: nothing here may throw before it has returned.
 
 #[cfg(feature = "handles")]
 mod autograd;
@@ -15,7 +19,7 @@ mod figure;
 mod trainer;
 
 #[cfg(feature = "handles")]
-pub use autograd::{Tape, Var, grad};
+pub use autograd::{Tape, Var, operations};
 #[cfg(feature = "handles")]
 pub use dataset::Dataset;
 #[cfg(any(feature = "comparison", feature = "chapters"))]
@@ -23,44 +27,32 @@ pub use figure::Figure;
 #[cfg(feature = "handles")]
 pub use trainer::Trainer;
 
-use crate::error::{Allowed, Error};
+use crate::error::Error;
 use js_sys::{Object, Reflect};
 use wasm_bindgen::prelude::*;
 
+/// What is returned or, when Rust's frames have gone, thrown.
+type Outcome<T> = Result<T, JsValue>;
+
 /// An error as JavaScript's own, in English: a programmer reads it.
-fn refused(error: Error) -> JsError {
-    JsError::new(&error.to_string())
-}
-
-/// A string, or a number or a boolean as one, so that `set("lr", 0.1)` does what is meant.
-fn text_of(key: &str, value: &JsValue) -> Result<String, JsError> {
-    let number = || value.as_f64().map(crate::number::plain);
-    let switch = || value.as_bool().map(|on| on.to_string());
-    value
-        .as_string()
-        .or_else(number)
-        .or_else(switch)
-        .ok_or_else(|| JsError::new(&format!("{key}: `{}` is not allowed; it must be a string", shown(value))))
-}
-
-/// An integer within bounds.
-fn integer(key: &str, value: f64, min: u64, max: u64) -> Result<u64, JsError> {
-    if value.fract() == 0.0 && value >= min as f64 && value <= max as f64 {
-        return Ok(value as u64);
+fn refused(error: Error) -> JsValue {
+    let message = error.to_string();
+    let made: JsValue = if error.is_about_range() {
+        js_sys::RangeError::new(&message).into()
+    } else {
+        js_sys::Error::new(&message).into()
+    };
+    // Setting a property of a fresh object cannot fail.
+    let _ = Reflect::set(&made, &"code".into(), &error.code().into());
+    if let Some(key) = error.key() {
+        let _ = Reflect::set(&made, &"key".into(), &key.into());
     }
-    Err(refused(Error::not_allowed(key, value, Allowed::Integer { min, max })))
+    made
 }
 
-/// A seed as given, or a fresh one.
-fn seed(given: Option<f64>) -> Result<u32, JsError> {
-    match given {
-        Some(seed) => Ok(integer("seed", seed, 0, u64::from(u32::MAX))? as u32),
-        None => getrandom::u32().map_err(|_| JsError::new("seed: this browser gives no random numbers; pass a seed")),
-    }
-}
-
-fn shown(value: &JsValue) -> String {
-    value.as_string().unwrap_or_else(|| value.js_typeof().as_string().unwrap_or_default())
+/// A seed that nobody has chosen.
+fn fresh_seed() -> Result<u32, JsError> {
+    getrandom::u32().map_err(|_| JsError::new("this browser gives no random numbers"))
 }
 
 /// A plain JavaScript object.

@@ -69,9 +69,20 @@ impl Allowed {
                 ([], false) => "finite numbers joined by commas, one for each parameter".into(),
                 ([name], true) => format!("一个有限数：{name}"),
                 ([name], false) => format!("a finite number: {name}"),
-                (names, true) => format!("用逗号隔开的 {} 个有限数：{}", names.len(), names.join("、")),
-                (names, false) => format!("{} finite numbers joined by commas: {}", names.len(), names.join(", ")),
+                (names, true) => format!("用逗号隔开的 {} 个有限数：{}", names.len(), listed(names, "、")),
+                (names, false) => format!("{} finite numbers joined by commas: {}", names.len(), listed(names, ", ")),
             },
         }
+    }
+}
+
+/// Names fit for a message: of very many the first and the last.
+fn listed(names: &[String], separator: &str) -> String {
+    const MOST: usize = 20;
+    match names {
+        [first @ .., last] if names.len() > MOST => {
+            format!("{}{separator}…{separator}{last}", first[..MOST - 1].join(separator))
+        }
+        names => names.join(separator),
     }
 }

@@ -3,7 +3,7 @@
 use crate::chart::Contours;
 use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
-use crate::experiment::{Experiment, Scaling};
+use crate::experiment::Experiment;
 use crate::loss::Loss;
 use crate::maximum_likelihood::{self, Separation};
 use crate::model::Link;
@@ -92,11 +92,8 @@ impl Ground {
             return Err(Error::not_allowed("bias", experiment.get("bias")?, Allowed::OneOf(vec!["true"])));
         }
         let shown = if shown.iter().all(|&place| place < dim) { shown } else { [0, 1] };
-        let solution = match experiment.loss {
-            Loss::CrossEntropy if has_classes => maximum_likelihood::solve(&risk),
-            _ => risk.minimum(),
-        };
-        let minimum = solution.map(|at| Minimum { floor: risk.value(&at, Batch::All), at: parameters(&at) });
+        let minimum =
+            experiment.minimum_of(&risk).map(|at| Minimum { floor: risk.value(&at, Batch::All), at: parameters(&at) });
         let is_separable = has_classes && experiment.loss == Loss::CrossEntropy && minimum.is_none();
         let has_class = |class| data.targets().contains(&class);
         let is_parted = is_separable
@@ -134,7 +131,7 @@ impl Ground {
             floor,
             hessian: [hessian[0], hessian[1], hessian[2], hessian[3]],
         });
-        let standardization = (experiment.scale == Scaling::Standardize).then(|| Standardization::of(&data));
+        let standardization = experiment.standardization(&data);
         let plane = if has_classes {
             [range(data.column(0)), range(data.column(1))]
         } else {

@@ -1,9 +1,10 @@
 //! `Figure` for the page: a figure's state with the canvases it is drawn on.
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
-use super::{array, object, seed};
+use super::{array, fresh_seed, object};
 use crate::chart::{Drawn, Fingerprint, Frame, Layer, Path, Series, Theme, View, draw};
 use crate::error::{Allowed, Error};
+use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Control, Field, Revision, named};
 use crate::language::Language;
 use wasm_bindgen::prelude::*;
@@ -81,10 +82,10 @@ impl Figure {
         self.figure.experiment()
     }
 
-    /// What was wrong with the string last applied, a sentence each.
+    /// What was wrong with the string last applied, a sentence each; of very much, the beginning.
     #[wasm_bindgen(getter)]
     pub fn problems(&self) -> Vec<String> {
-        self.problems.iter().map(|error| error.message(self.language)).collect()
+        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language)).collect()
     }
 
     /// Shows another experiment.
@@ -172,7 +173,7 @@ impl Figure {
 
     /// A new random initialization.
     pub fn restart(&mut self) -> Result<(), JsError> {
-        self.figure.restart(seed(None)?);
+        self.figure.restart(fresh_seed()?);
         Ok(())
     }
 

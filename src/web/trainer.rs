@@ -1,11 +1,15 @@
 //! `Trainer` for JavaScript.
 
 use super::canvas::{Canvas, FINENESS};
-use super::dataset::BorrowedDataset;
-use super::{integer, refused, seed, text_of};
+use super::{Dataset, Outcome, refused};
 use crate::chart::{Frame, Theme, View, draw_all};
+use crate::data;
+use crate::error::{Allowed, Error};
 use crate::experiment::{Experiment, Key};
 use crate::figure::{Portrait, show_losses};
+use crate::objective::Batch;
+use crate::stability;
+use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -13,47 +17,40 @@ use web_sys::HtmlCanvasElement;
 #[wasm_bindgen]
 pub struct Trainer {
     trainer: crate::trainer::Trainer,
+    own: Option<Arc<data::Dataset>>,
     portrait: Option<Portrait>,
 }
 
 #[wasm_bindgen]
 impl Trainer {
-    /// @param experiment a query such as `data=engel&lr=0.1`; what it leaves out has a default
-    /// @param data the data set of `data=own`
+    /// A run of an experiment, on data of one's own if any are given.
     #[wasm_bindgen(constructor)]
-    pub fn new(
-        #[wasm_bindgen(unchecked_param_type = "string")] experiment: &JsValue,
-        data: Option<BorrowedDataset>,
-    ) -> Result<Trainer, JsError> {
-        let text = text_of("experiment", experiment)?;
-        let data = data.map(|data| data.data()).transpose()?;
+    pub fn new(experiment: &str, data: Option<Dataset>) -> Outcome<Trainer> {
+        let own = data.map(|data| data.data);
         let mut defaults = Experiment::default();
-        if data.is_some() {
+        if own.is_some() {
             // A data set is given to be used.
             defaults.set("data", "own").map_err(refused)?;
         }
-        let experiment = defaults.parse_over(&text).map_err(refused)?;
-        let trainer = crate::trainer::Trainer::new(&experiment, data).map_err(refused)?;
-        Ok(Trainer { trainer, portrait: None })
+        let experiment = defaults.parse_over(experiment).map_err(refused)?;
+        let trainer = crate::trainer::Trainer::new(&experiment, own.clone()).map_err(refused)?;
+        Ok(Trainer { trainer, own, portrait: None })
     }
 
-    /// The canonical string: defaults filled in, seed included.
+    /// The canonical string.
     #[wasm_bindgen(getter)]
     pub fn experiment(&self) -> String {
         self.trainer.experiment().to_string()
     }
 
-    /// Takes up to `count` steps (1 by default), fewer when the run stops.
-    #[wasm_bindgen(unchecked_return_type = r#""running" | "converged" | "diverged""#)]
-    pub fn step(&mut self, count: Option<f64>) -> Result<String, JsError> {
-        const MOST: u64 = 1 << 53;
-        let count = integer("count", count.unwrap_or(1.0), 0, MOST)?;
-        Ok(self.trainer.step(count).name().into())
+    /// Takes up to `count` steps, fewer when the run stops.
+    pub fn step(&mut self, count: f64) -> String {
+        self.trainer.step(count as u64).name().into()
     }
 
-    /// A new random initialization, with fresh entropy when no seed is given.
-    pub fn restart(&mut self, seed: Option<f64>) -> Result<(), JsError> {
-        self.trainer.restart(self::seed(seed)?).map_err(refused)
+    /// A new random initialization.
+    pub fn restart(&mut self, seed: u32) -> Outcome<()> {
+        self.trainer.restart(seed).map_err(refused)
     }
 
     /// The same start again.
@@ -61,24 +58,20 @@ impl Trainer {
         self.trainer.rewind();
     }
 
-    /// Starts from `parameters`: weights first, bias last; or x, then y.
+    /// Starts from `parameters`, `[dim]`.
     #[wasm_bindgen(js_name = moveTo)]
-    pub fn move_to(&mut self, parameters: Vec<f64>) -> Result<(), JsError> {
+    pub fn move_to(&mut self, parameters: Vec<f64>) -> Outcome<()> {
         self.trainer.move_to(&parameters).map_err(refused)
     }
 
-    /// Changes any key of the experiment. The learning rate, the optimizer and the sampler change in mid-flight; any other key
-    /// begins the run again. When it throws, the run is as it was.
-    pub fn set(
-        &mut self,
-        key: &str,
-        #[wasm_bindgen(unchecked_param_type = "string | number | boolean")] value: &JsValue,
-    ) -> Result<(), JsError> {
-        self.trainer.set(key, &text_of(key, value)?).map_err(refused)
+    /// Changes the keys that a string names: all of them, or none.
+    pub fn set(&mut self, experiment: &str) -> Outcome<()> {
+        let experiment = self.trainer.experiment().parse_over(experiment).map_err(refused)?;
+        self.trainer.change(experiment).map_err(refused)
     }
 
     /// How the run stands.
-    #[wasm_bindgen(getter, unchecked_return_type = r#""running" | "converged" | "diverged""#)]
+    #[wasm_bindgen(getter)]
     pub fn status(&self) -> String {
         self.trainer.status().name().into()
     }
@@ -89,22 +82,28 @@ impl Trainer {
         self.trainer.steps() as f64
     }
 
-    /// Samples that all steps used, those drawn twice counted twice.
+    /// Samples that all steps used.
     #[wasm_bindgen(getter, js_name = samplesSeen)]
     pub fn samples_seen(&self) -> f64 {
         self.trainer.samples_seen() as f64
     }
 
-    /// The seed, from 0 to 2³² − 1.
+    /// The seed.
     #[wasm_bindgen(getter)]
-    pub fn seed(&self) -> f64 {
-        f64::from(self.trainer.experiment().seed)
+    pub fn seed(&self) -> u32 {
+        self.trainer.experiment().seed
     }
 
     /// The whole objective at the current parameters.
     #[wasm_bindgen(getter)]
     pub fn loss(&self) -> f64 {
         self.trainer.loss()
+    }
+
+    /// The whole objective at any parameters, `[dim]`.
+    #[wasm_bindgen(js_name = lossAt)]
+    pub fn loss_at(&self, parameters: &[f64]) -> f64 {
+        self.trainer.objective().value(parameters, Batch::All)
     }
 
     /// The current parameters, `[dim]`.
@@ -119,72 +118,142 @@ impl Trainer {
         self.trainer.gradient()
     }
 
-    /// Row-major `[steps + 1, dim]`, the start first; complete up to 131,072 steps, decimated beyond, both ends kept.
+    /// Row-major `[rows, dim]`.
     pub fn trajectory(&self) -> Vec<f64> {
-        let trajectory = self.trainer.trajectory();
-        let mut points = trajectory.points().to_vec();
-        if trajectory.step(usize::MAX) < self.trainer.steps() {
+        let mut points = self.trainer.trajectory().points().to_vec();
+        if self.goes_on_beyond_its_trajectory() {
             points.extend_from_slice(self.trainer.parameters());
         }
         points
     }
 
-    /// `[steps]`: the loss of each step's batch before the step, as PyTorch prints it; decimated as the trajectory.
+    /// The steps before each row, `[rows]`.
+    #[wasm_bindgen(js_name = trajectorySteps)]
+    pub fn trajectory_steps(&self) -> Vec<f64> {
+        let trajectory = self.trainer.trajectory();
+        let mut steps: Vec<f64> = (0..trajectory.len()).map(|place| trajectory.step(place) as f64).collect();
+        if self.goes_on_beyond_its_trajectory() {
+            steps.push(self.trainer.steps() as f64);
+        }
+        steps
+    }
+
+    /// The loss of each step's batch before the step.
     pub fn losses(&self) -> Vec<f64> {
         self.trainer.trajectory().losses().to_vec()
     }
 
-    /// The words that can be chosen for a key; none for a number.
-    pub fn choices(key: &str) -> Result<Vec<String>, JsError> {
+    /// The data, as the model sees them.
+    #[wasm_bindgen(getter)]
+    pub fn data(&self) -> Outcome<Option<Dataset>> {
+        let data = self.raw_data()?;
+        Ok(data.map(|data| Arc::clone(self.trainer.experiment().risk(&data).data()).into()))
+    }
+
+    /// Means, then standard deviations, `[2 d]`; nothing where features are as they were measured.
+    #[wasm_bindgen(getter)]
+    pub fn standardization(&self) -> Outcome<Option<Vec<f64>>> {
+        let standardization = self.raw_data()?.and_then(|data| self.trainer.experiment().standardization(&data));
+        Ok(standardization.map(|it| [it.mean, it.deviation].concat()))
+    }
+
+    /// Where the loss is smallest, `[dim]`.
+    #[wasm_bindgen(getter)]
+    pub fn minimum(&self) -> Outcome<Option<Vec<f64>>> {
+        let Some(data) = self.raw_data()? else { return Ok(self.trainer.objective().minimum()) };
+        self.refuse_many_parameters("minimum")?;
+        let experiment = self.trainer.experiment();
+        Ok(experiment.minimum_of(&experiment.risk(&data)))
+    }
+
+    /// Row-major `[dim, dim]`.
+    #[wasm_bindgen(getter)]
+    pub fn hessian(&self) -> Outcome<Vec<f64>> {
+        self.refuse_many_parameters("hessian")?;
+        Ok(self.trainer.objective().hessian(self.trainer.parameters()))
+    }
+
+    /// Those of the Hessian, in rising order, `[dim]`.
+    #[wasm_bindgen(getter)]
+    pub fn eigenvalues(&self) -> Outcome<Vec<f64>> {
+        Ok(stability::eigenvalues(&self.hessian()?, self.trainer.parameters().len()))
+    }
+
+    /// That of the Hessian.
+    #[wasm_bindgen(getter, js_name = conditionNumber)]
+    pub fn condition_number(&self) -> Outcome<f64> {
+        Ok(stability::condition_number(&self.eigenvalues()?))
+    }
+
+    /// The words that can be chosen for a key.
+    pub fn choices(key: &str) -> Outcome<Vec<String>> {
         let choices = Key::named(key).map_err(refused)?.choices();
         Ok(choices.into_iter().map(|choice| choice.name.to_owned()).collect())
     }
 
-    /// Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas. Throws when there are
-    /// not two parameters.
+    /// Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas.
     #[wasm_bindgen(js_name = drawLandscape)]
-    pub fn draw_landscape(
-        &mut self,
-        canvas: &HtmlCanvasElement,
-        #[wasm_bindgen(unchecked_param_type = r#""light" | "dark""#)] theme: Option<String>,
-    ) -> Result<(), JsError> {
-        let portrait = match self.portrait.take().filter(|portrait| portrait.is_of(&self.trainer)) {
-            Some(portrait) => portrait,
-            None => Portrait::new(&self.trainer).map_err(refused)?,
-        };
-        let outcome = paint(canvas, theme.as_deref(), &|see| portrait.show(&self.trainer, see));
-        self.portrait = Some(portrait);
-        outcome
+    pub fn draw_landscape(&mut self, canvas: &HtmlCanvasElement, dark: bool) -> Outcome<bool> {
+        if !self.portrait.as_ref().is_some_and(|portrait| portrait.is_of(&self.trainer)) {
+            self.portrait = Some(Portrait::new(&self.trainer).map_err(refused)?);
+        }
+        let portrait = self.portrait.as_ref();
+        Ok(portrait.is_some_and(|portrait| paint(canvas, dark, &|see| portrait.show(&self.trainer, see)).is_some()))
     }
 
     /// Draws the losses of the batches against the steps onto the whole of a canvas.
     #[wasm_bindgen(js_name = drawLosses)]
-    pub fn draw_losses(
-        &self,
-        canvas: &HtmlCanvasElement,
-        #[wasm_bindgen(unchecked_param_type = r#""light" | "dark""#)] theme: Option<String>,
-    ) -> Result<(), JsError> {
-        paint(canvas, theme.as_deref(), &|see| show_losses(&self.trainer, see))
+    pub fn draw_losses(&self, canvas: &HtmlCanvasElement, dark: bool) -> bool {
+        paint(canvas, dark, &|see| show_losses(&self.trainer, see)).is_some()
+    }
+}
+
+impl Trainer {
+    fn own_data(&self) -> Option<&Arc<data::Dataset>> {
+        self.own.as_ref().filter(|_| self.trainer.experiment().is_about_own_data())
+    }
+
+    fn raw_data(&self) -> Outcome<Option<Arc<data::Dataset>>> {
+        self.trainer.experiment().dataset(self.own_data()).map_err(refused)
+    }
+
+    /// A matrix of theirs by theirs has to fit the memory, and what is computed of it a human's patience.
+    fn refuse_many_parameters(&self, what: &str) -> Outcome<()> {
+        const MOST: usize = 1000;
+        let dim = self.trainer.parameters().len();
+        let allowed = Allowed::Integer { min: 1, max: MOST as u64 };
+        if dim <= MOST {
+            Ok(())
+        } else {
+            Err(refused(Error::not_allowed(&format!("{what} of parameters"), dim, allowed)))
+        }
+    }
+
+    /// Whether the newest point is one that a long run does not keep.
+    fn goes_on_beyond_its_trajectory(&self) -> bool {
+        self.trainer.trajectory().step(usize::MAX) < self.trainer.steps()
     }
 }
 
 /// Shows a view to whom it is given.
 type Show<'a> = &'a dyn Fn(&mut dyn FnMut(&dyn View));
 
-/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for.
-fn paint(element: &HtmlCanvasElement, theme: Option<&str>, show: Show<'_>) -> Result<(), JsError> {
-    let failed = || JsError::new("canvas: must be a canvas that can be drawn on in two dimensions");
+/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for; `None` when it cannot
+/// be drawn on.
+fn paint(element: &HtmlCanvasElement, dark: bool, show: Show<'_>) -> Option<()> {
     // Pixels to a CSS pixel, and units to a pixel.
     let shown = f64::from(element.client_width());
     let sharpness = if shown > 0.0 { f64::from(element.width()) / shown } else { 2.0 };
     let fineness = (FINENESS / sharpness).ceil().max(1.0);
     let size = [element.width(), element.height()].map(|pixels| (f64::from(pixels) * fineness) as u32);
     let (size, scale) = ((size[0], size[1]), sharpness * fineness);
-    let canvas = Canvas::as_it_is(element, size).ok_or_else(failed)?;
-    let theme = if theme == Some("dark") { Theme::Dark } else { Theme::Light };
-    let frame = Frame { size, scale, theme };
+    if size.0 == 0 || size.1 == 0 {
+        return Some(());
+    }
+    let canvas = Canvas::as_it_is(element, size)?;
+    let frame = Frame { size, scale, theme: if dark { Theme::Dark } else { Theme::Light } };
     canvas.clear();
-    let mut outcome = Ok(());
-    show(&mut |view| outcome = draw_all(view, &frame, canvas.area()).map_err(|_| failed()));
+    let mut outcome = None;
+    show(&mut |view| outcome = draw_all(view, &frame, canvas.area()).ok());
     outcome
 }

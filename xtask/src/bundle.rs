@@ -1,7 +1,8 @@
 //! The library as WebAssembly modules with their JavaScript, in `www/pkg/`.
 //!
 //! One module has the handles for programmers; the others have the figures, so that a page loads what it shows and no
-//! more. Each is the same crate with another feature.
+//! more. Each is the same crate with another feature. In front of the handles stands JavaScript of their own, `src/web/js/`,
+//! whose types are declared where Node is there to do it.
 
 use crate::files;
 use crate::node::{self, Node};
@@ -27,13 +28,19 @@ struct Module {
     feature: &'static str,
     /// How the crate is compiled: `"z"` for what readers download, `3` for what programmers compute with.
     opt_level: &'static str,
+    /// The folder of the JavaScript that stands in front of it, written by hand, if there is any.
+    front: Option<&'static str>,
 }
 
 const MODULES: [Module; 3] = [
-    Module { name: "descent", feature: "handles", opt_level: "3" },
-    Module { name: "comparison", feature: "comparison", opt_level: "\"z\"" },
-    Module { name: "chapters", feature: "chapters", opt_level: "\"z\"" },
+    Module { name: "descent", feature: "handles", opt_level: "3", front: Some("src/web/js") },
+    Module { name: "comparison", feature: "comparison", opt_level: "\"z\"", front: None },
+    Module { name: "chapters", feature: "chapters", opt_level: "\"z\"", front: None },
 ];
+
+/// Tells Node that the JavaScript beside it is modules, whatever the folders above say.
+const PACKAGE_JSON: &str = r#"{ "type": "module" }
+"#;
 
 /// What `wasm-opt` does. It makes the module as small as it can be *sent*: what repeats itself compresses well, so that
 /// functions stay where the compiler left them, and repeated values are not kept in one place.
@@ -101,6 +108,7 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     }
     let contents = made.into_iter().next().map(|(_, contents)| contents).unwrap_or_default();
     fs::write(pkg.join("figures.js"), figures_script(&contents)?)?;
+    fs::write(pkg.join("package.json"), PACKAGE_JSON)?;
     files::mirror(&pkg, &workspace.pkg())
 }
 
@@ -115,12 +123,19 @@ impl Module {
     ) -> Result<(PathBuf, BTreeMap<String, String>)> {
         let compiled = self.compile(workspace, toolchain, effort)?;
         let made = workspace.wasm_target().join(self.feature).join("pkg");
-        let stamp = stamp(&compiled, optimiser)?;
+        let front = self.front.map(|folder| workspace.root.join(folder));
+        let stamp = stamp(&compiled, front.as_deref(), optimiser)?;
         if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
             files::remove(&made)?;
             self.bind(&compiled, &made, optimiser.is_some())?;
             if let Some(optimiser) = optimiser {
                 optimiser.run(&made.join(format!("{}_bg.wasm", self.name)))?;
+            }
+            if let Some(front) = &front {
+                self.put_in_front(front, &made)?;
+                if let Some(optimiser) = optimiser {
+                    declare_types(workspace, &optimiser.node, &made.join(format!("{}.js", self.name)))?;
+                }
             }
             fs::write(made.join(STAMP), stamp)?;
         }
@@ -156,9 +171,29 @@ impl Module {
         wasm.customs.remove_raw(CONTENTS);
         let mut bindgen = Bindgen::new();
         bindgen.input_module(self.name, wasm).remove_name_section(!names).remove_producers_section(true);
-        bindgen.web(true)?.typescript(true).omit_default_module_path(false);
+        bindgen.web(true)?.typescript(true).omit_default_module_path(self.front.is_some());
         bindgen.generate(folder).context("wasm-bindgen cannot read the compiled library")
     }
+
+    /// Leaves the module's name to the JavaScript of `front`; what wasm-bindgen wrote stands behind, with the ending that it
+    /// gives to what is not for users.
+    fn put_in_front(&self, front: &Path, folder: &Path) -> Result<()> {
+        for kind in ["js", "d.ts"] {
+            fs::rename(folder.join(format!("{}.{kind}", self.name)), folder.join(format!("{}_bg.{kind}", self.name)))?;
+        }
+        files::mirror_into(front, folder)
+    }
+}
+
+/// Writes what TypeScript wants to know of a script, and of those that it imports, beside them, from their comments.
+fn declare_types(workspace: &Workspace, node: &Node, script: &Path) -> Result<()> {
+    let compiler = node::package(workspace, "typescript").join("bin/tsc");
+    let mut command = node.command();
+    command.arg(compiler).arg(script).args(["--allowJs", "--checkJs", "--strict", "--noEmitOnError"]);
+    command.args(["--declaration", "--emitDeclarationOnly", "--target", "ES2022", "--lib", "ES2022,DOM,DOM.Iterable"]);
+    command.args(["--module", "ESNext", "--moduleResolution", "bundler", "--skipLibCheck", "--types", "node"]);
+    command.arg("--typeRoots").arg(node::package(workspace, "@types"));
+    process::run(&mut command)
 }
 
 /// The figures that a compiled module tells of, with the modules that have them.
@@ -177,9 +212,12 @@ fn figures_script(figures: &BTreeMap<String, String>) -> Result<String> {
 }
 
 /// Everything that the results depend on.
-fn stamp(module: &Path, optimiser: Option<&Optimiser>) -> Result<String> {
+fn stamp(module: &Path, front: Option<&Path>, optimiser: Option<&Optimiser>) -> Result<String> {
     let mut hasher = DefaultHasher::new();
     hasher.write(&fs::read(module).with_context(|| format!("cannot read {}", module.display()))?);
+    for file in front.map(files::all).transpose()?.unwrap_or_default() {
+        hasher.write(&fs::read(file)?);
+    }
     // This file has the settings.
     hasher.write(include_bytes!("bundle.rs"));
     if let Some(optimiser) = optimiser {

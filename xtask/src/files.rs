@@ -12,6 +12,20 @@ pub fn read_dir(folder: &Path) -> Result<Vec<PathBuf>> {
     entries.map(|entry| Ok(entry?.path())).collect()
 }
 
+/// The files in a folder and in those below it, sorted.
+pub fn all(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    for path in read_dir(folder)? {
+        if path.is_dir() {
+            files.extend(all(&path)?);
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
 /// Makes `to` the same as `from`, a file or a folder, but for names that begin with a dot. Leaves alone what is the same
 /// already, so that somebody who looks at the page meanwhile misses nothing.
 pub fn mirror(from: &Path, to: &Path) -> Result<()> {

@@ -1,6 +1,6 @@
 //! The page's scripts and styles without what only their authors read.
 
-use crate::files::read_dir;
+use crate::files;
 use crate::node::{self, Node};
 use crate::process::{self, say};
 use crate::workspace::Workspace;
@@ -27,13 +27,6 @@ pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
 }
 
 fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for path in read_dir(folder)? {
-        if path.is_dir() {
-            found.extend(scripts_and_styles(&path)?);
-        } else if path.extension().is_some_and(|extension| extension == "js" || extension == "css") {
-            found.push(path);
-        }
-    }
-    Ok(found)
+    let is_one = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "js" || extension == "css");
+    Ok(files::all(folder)?.into_iter().filter(is_one).collect())
 }

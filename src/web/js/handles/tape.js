@@ -1,0 +1,334 @@
+import { integer, list, numberOrNumbers, options, refusal, string, truth } from "./argument.js";
+import { Handle, coreOf } from "./handle.js";
+import { core } from "./load.js";
+
+/** @typedef {import("../descent_bg.js").Tape} TapeCore */
+/** @typedef {import("../descent_bg.js").Var} VarCore */
+/** A number for a scalar, several for a vector. @typedef {number | readonly number[] | Float64Array} Numbers */
+
+/**
+ * PyTorch's keyword arguments of `backward` and `grad`.
+ * @typedef {object} BackwardOptions
+ * @property {boolean} [retainGraph] keeps the graph, so that it can be gone through again
+ * @property {boolean} [createGraph] records how the gradients are computed, so that they can be differentiated; keeps the
+ * graph too
+ */
+
+/** @param {unknown} handle @returns {TapeCore} */
+const tapeOf = (handle) => coreOf("this", handle, Tape, "Tape");
+
+/** @param {unknown} handle @param {string} [name] @param {string} [allowed] @returns {VarCore} */
+const varOf = (handle, name = "this", allowed) => coreOf(name, handle, Var, "Var", allowed);
+
+/** The handle of what the core has made. @param {VarCore} made @returns {Var} */
+const varFrom = (made) => Reflect.construct(Var, [made]);
+
+/** Several variables, each by a handle that the core may keep. @param {string} name @param {unknown} values */
+const shared = (name, values) =>
+  list(name, values, "an array of Var").map((value, place) => varOf(value, `${name}[${place}]`)).map((of) => of.share());
+
+/** @type {Map<string, number> | undefined} */
+let places;
+
+/** By which number the core knows an operation. @param {string} name as PyTorch's */
+function place(name) {
+  places ??= new Map(core().operations().map((name, place) => [name, place]));
+  return places.get(name) ?? -1;
+}
+
+/** @param {unknown} given */
+function graphOptions(given) {
+  const { retainGraph, createGraph } = options(given, ["retainGraph", "createGraph"]);
+  return /** @type {const} */ ([truth("retainGraph", retainGraph, false), truth("createGraph", createGraph, false)]);
+}
+
+/**
+ * The record of a computation, for its gradients: reverse-mode differentiation as PyTorch has it.
+ * @extends {Handle<TapeCore>}
+ */
+export class Tape extends Handle {
+  /** An empty tape. */
+  constructor() {
+    const { Tape } = core();
+    super(new Tape());
+  }
+
+  /** A parameter, whose gradient is wanted: `requires_grad=True` in PyTorch. @param {Numbers} value @returns {Var} */
+  leaf(value) {
+    return varFrom(tapeOf(this).leaf(numberOrNumbers("value", value)));
+  }
+
+  /** What needs no gradient, such as data. @param {Numbers} value @returns {Var} */
+  constant(value) {
+    return varFrom(tapeOf(this).constant(numberOrNumbers("value", value)));
+  }
+
+  /**
+   * Computes a formula of x and y, such as `x^2 + atan(y)`, on this tape. Throws where it has a mistake.
+   * @param {string} formula @param {readonly Var[]} variables x, or x and y: of one length
+   * @returns {Var}
+   */
+  formula(formula, variables) {
+    return varFrom(tapeOf(this).formula(string("formula", formula), shared("variables", variables)));
+  }
+
+  /** Forgets the gradients of all variables. */
+  zeroGrad() {
+    tapeOf(this).zeroGrad();
+  }
+
+  /**
+   * Forgets what was computed, after a step of training. The leaves and constants that were made before the first operation
+   * stay, with their gradients.
+   */
+  clear() {
+    tapeOf(this).clear();
+  }
+
+  /** How many nodes there are. @returns {number} */
+  get length() {
+    return tapeOf(this).length;
+  }
+}
+
+/**
+ * A scalar or a vector on a tape. Operations take another variable of the same length, or a number.
+ * @extends {Handle<VarCore>}
+ */
+export class Var extends Handle {
+  /** @param {never} made by a tape, and by operations */
+  constructor(made) {
+    /** @type {unknown} */
+    const given = made;
+    if (!(given instanceof core().Var)) {
+      throw refusal(TypeError, "wrong-type", undefined, "a Var is made by a Tape: tape.leaf(1), tape.constant(2)");
+    }
+    super(given);
+  }
+
+  /** @param {string} name */
+  #to(name) {
+    return varFrom(varOf(this).function(place(name)));
+  }
+
+  /** @param {string} name @param {unknown} other */
+  #with(name, other) {
+    const self = varOf(this);
+    if (typeof other === "number") return varFrom(self.operationWithNumber(place(name), other));
+    return varFrom(self.operation(place(name), varOf(other, "other", "a Var or a number")));
+  }
+
+  /** u + v @param {Var | number} other @returns {Var} */
+  add(other) {
+    return this.#with("add", other);
+  }
+
+  /** u − v @param {Var | number} other @returns {Var} */
+  sub(other) {
+    return this.#with("sub", other);
+  }
+
+  /** u · v @param {Var | number} other @returns {Var} */
+  mul(other) {
+    return this.#with("mul", other);
+  }
+
+  /** u / v @param {Var | number} other @returns {Var} */
+  div(other) {
+    return this.#with("div", other);
+  }
+
+  /** uᵛ @param {Var | number} other @returns {Var} */
+  pow(other) {
+    return this.#with("pow", other);
+  }
+
+  /** The larger, PyTorch's `maximum`; at a tie each has the derivative ½. @param {Var | number} other @returns {Var} */
+  max(other) {
+    return this.#with("maximum", other);
+  }
+
+  /** The smaller, PyTorch's `minimum`; at a tie each has the derivative ½. @param {Var | number} other @returns {Var} */
+  min(other) {
+    return this.#with("minimum", other);
+  }
+
+  /** Σᵢ uᵢ vᵢ, a scalar. @param {Var | number} other @returns {Var} */
+  dot(other) {
+    return this.#with("dot", other);
+  }
+
+  /** −u @returns {Var} */
+  neg() {
+    return this.#to("neg");
+  }
+
+  /** eᵘ @returns {Var} */
+  exp() {
+    return this.#to("exp");
+  }
+
+  /** The natural logarithm; NaN below 0. @returns {Var} */
+  log() {
+    return this.#to("log");
+  }
+
+  /** √u @returns {Var} */
+  sqrt() {
+    return this.#to("sqrt");
+  }
+
+  /** sin u @returns {Var} */
+  sin() {
+    return this.#to("sin");
+  }
+
+  /** cos u @returns {Var} */
+  cos() {
+    return this.#to("cos");
+  }
+
+  /** tan u @returns {Var} */
+  tan() {
+    return this.#to("tan");
+  }
+
+  /** arcsin u; NaN outside of −1 to 1. @returns {Var} */
+  asin() {
+    return this.#to("asin");
+  }
+
+  /** arccos u; NaN outside of −1 to 1. @returns {Var} */
+  acos() {
+    return this.#to("acos");
+  }
+
+  /** arctan u @returns {Var} */
+  atan() {
+    return this.#to("atan");
+  }
+
+  /** sinh u @returns {Var} */
+  sinh() {
+    return this.#to("sinh");
+  }
+
+  /** cosh u @returns {Var} */
+  cosh() {
+    return this.#to("cosh");
+  }
+
+  /** tanh u @returns {Var} */
+  tanh() {
+    return this.#to("tanh");
+  }
+
+  /** 1 / (1 + e⁻ᵘ), for any logit u. @returns {Var} */
+  sigmoid() {
+    return this.#to("sigmoid");
+  }
+
+  /**
+   * log(1 + eᵘ), for any logit u. The cross-entropy of a logit u and a target y is softplus(u) − y·u.
+   * @returns {Var}
+   */
+  softplus() {
+    return this.#to("softplus");
+  }
+
+  /** The larger of u and 0, whose derivative at 0 is 0. @returns {Var} */
+  relu() {
+    return this.#to("relu");
+  }
+
+  /** |u|, whose derivative at 0 is 0. @returns {Var} */
+  abs() {
+    return this.#to("abs");
+  }
+
+  /** −1, 0 or 1: the sign of u, whose derivative is 0. @returns {Var} */
+  sign() {
+    return this.#to("sign");
+  }
+
+  /** Σᵢ uᵢ, a scalar. @returns {Var} */
+  sum() {
+    return this.#to("sum");
+  }
+
+  /** A scalar repeated to a vector of `length` numbers. @param {number} length @returns {Var} */
+  expand(length) {
+    return varFrom(varOf(this).expand(integer("length", length, 1, 2 ** 32 - 1)));
+  }
+
+  /** The same numbers, cut off from the graph. @returns {Var} */
+  detach() {
+    return varFrom(varOf(this).detach());
+  }
+
+  /** The number of a scalar; throws for a vector, which has `values`. @returns {number} */
+  get value() {
+    return varOf(this).value;
+  }
+
+  /** The numbers of a vector, or of a scalar. @returns {Float64Array} */
+  get values() {
+    return varOf(this).values;
+  }
+
+  /**
+   * The gradient that `backward` has left here, if any: of a leaf, or of a variable that retains it.
+   * @returns {Var | undefined}
+   */
+  get grad() {
+    const made = varOf(this).grad;
+    return made && varFrom(made);
+  }
+
+  /** Whether it is a leaf or depends on one. @returns {boolean} */
+  get requiresGrad() {
+    return varOf(this).requiresGrad;
+  }
+
+  /**
+   * Gives a leaf or a constant new numbers, as many as before. What has been computed from the old ones has no gradients any
+   * more.
+   * @param {Numbers} value
+   */
+  set(value) {
+    varOf(this).set(numberOrNumbers("value", value));
+  }
+
+  /** Forgets the gradient; the next `backward` begins anew instead of adding to it. */
+  zeroGrad() {
+    varOf(this).zeroGrad();
+  }
+
+  /** Has `backward` leave the gradient here too, though this is no leaf. */
+  retainGrad() {
+    varOf(this).retainGrad();
+  }
+
+  /**
+   * Adds the gradient of this scalar by each leaf of its graph to that leaf's `grad`, then frees the graph.
+   * @param {BackwardOptions} [options]
+   */
+  backward(options) {
+    varOf(this).backward(...graphOptions(options));
+  }
+
+  /** As PyTorch prints it, with the operation that it comes from. @returns {string} */
+  toString() {
+    return varOf(this).toString();
+  }
+}
+
+/**
+ * The gradients of a scalar by each of `inputs`, in their order, as `torch.autograd.grad`; their `grad` stays as it is.
+ * @param {Var} loss @param {readonly Var[]} inputs @param {BackwardOptions} [options]
+ * @returns {Var[]}
+ */
+export function grad(loss, inputs, options) {
+  const [of, chosen] = [varOf(loss, "loss"), graphOptions(options)];
+  return of.gradients(shared("inputs", inputs), ...chosen).map(varFrom);
+}
