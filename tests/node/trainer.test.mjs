@@ -413,7 +413,7 @@ describe("the experiment string", () => {
     refuses(() => new Trainer("noise=-1"), "noise", "`-1`", "number from 0");
     refuses(() => new Trainer("bias=maybe"), "bias", "`maybe`", "true");
     refuses(() => new Trainer(untyped(undefined)), "experiment", "undefined", "string");
-    refuses(() => new Trainer(untyped({})), "experiment", "object", "string");
+    refuses(() => new Trainer(untyped(new Map())), "experiment", "object", "string");
   });
 
   test("a value that goes on and on is shown in short", () => {
@@ -534,26 +534,6 @@ describe("tables", () => {
 });
 
 describe("freed handles", () => {
-  test("a freed handle throws an Error at every touch, and harms no other", () => {
-    const [gone, other] = [new Trainer("seed=1"), new Trainer("seed=1")];
-    gone.free();
-    for (const touch of [() => gone.step(), () => gone.loss, () => gone.parameters, () => gone.set("lr", "1"), () => gone.free()]) {
-      try {
-        touch();
-      } catch (error) {
-        assert.ok(error instanceof Error && !(error instanceof WebAssembly.RuntimeError), String(error));
-        continue;
-      }
-      // Freeing twice may be allowed; anything else may not.
-      assert.ok(String(touch).includes("free"), String(touch));
-    }
-    assert.equal(other.step(), "running");
-    const data = LINE();
-    data.free();
-    refuses(() => new Trainer("", data), "data", "freed");
-    assert.throws(() => data.n, Error);
-  });
-
   test("trainers made and freed leave nothing behind", () => {
     const come = () => {
       for (let i = 0; i < 1000; i++) {

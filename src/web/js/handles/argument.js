@@ -101,13 +101,13 @@ export function strings(name, value) {
   return list(name, value, "an array of strings").map((value, place) => string(`${name}[${place}]`, value));
 }
 
-/** A copy of numbers. @param {string} name @param {unknown} value @returns {Float64Array} */
-export function numbers(name, value) {
+/** A copy of numbers. @param {string} name @param {unknown} value @param {string} [allowed] @returns {Float64Array} */
+export function numbers(name, value, allowed = "an array of numbers or a Float64Array") {
   if (kindOf(value) === "Float64Array") {
     integer(`${name}: length`, lengthOf(value), 0, MOST_NUMBERS);
     return read(name, () => new Float64Array(/** @type {Float64Array} */ (value)));
   }
-  return Float64Array.from(list(name, value, "an array of numbers or a Float64Array"), (value, place) => {
+  return Float64Array.from(list(name, value, allowed), (value, place) => {
     if (typeof value !== "number") throw wrongType(`${name}[${place}]`, value, "a number");
     return value;
   });
@@ -116,8 +116,7 @@ export function numbers(name, value) {
 /** One number, or several. @param {string} name @param {unknown} value @returns {Float64Array} */
 export function numberOrNumbers(name, value) {
   if (typeof value === "number") return Float64Array.of(value);
-  if (typeof value === "object" && value !== null) return numbers(name, value);
-  throw wrongType(name, value, "a number, an array of numbers or a Float64Array");
+  return numbers(name, value, "a number, an array of numbers or a Float64Array");
 }
 
 /**
@@ -165,6 +164,5 @@ export function query(entries) {
 function text(key, value) {
   if (typeof value === "string") return string(key, value);
   if (typeof value === "number" || typeof value === "boolean") return String(value);
-  if (typeof value === "object" && value !== null) return numbers(key, value).join(",");
-  throw wrongType(key, value, "a string, a number, a boolean or an array of numbers");
+  return numbers(key, value, "a string, a number, a boolean or an array of numbers").join(",");
 }

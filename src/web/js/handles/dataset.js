@@ -1,4 +1,4 @@
-import { integer, numbers, refusal, string, strings } from "./argument.js";
+import { integer, numbers, read, refusal, string, strings } from "./argument.js";
 import { Handle, coreOf } from "./handle.js";
 import { core } from "./load.js";
 
@@ -22,8 +22,8 @@ export class Dataset extends Handle {
     /** @type {unknown} */
     const given = features;
     super(
-      given instanceof Dataset
-        ? given
+      read("features", () => given instanceof Dataset)
+        ? /** @type {DatasetCore} */ (given)
         : new Dataset(
             numbers("features", features),
             integer("featureCount", featureCount, 1, 2 ** 32 - 1),

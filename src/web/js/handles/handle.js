@@ -23,8 +23,8 @@ export class Handle {
   static {
     coreIn = (name, value, Class, allowed) => {
       // A private field is no one's to forge, inherit or proxy.
-      const isOne = typeof value === "object" && value !== null && #core in value && Object(Class) && value instanceof /** @type {any} */ (Class);
-      if (!isOne) throw wrongType(name, value, allowed);
+      const isOne = typeof value === "object" && value !== null && #core in value;
+      if (!isOne || !(value instanceof /** @type {any} */ (Class))) throw wrongType(name, value, allowed);
       return /** @type {any} */ (value).#core;
     };
   }
@@ -36,8 +36,8 @@ export class Handle {
     core?.free();
   }
 
-  /** Frees at the end of a block: `using trainer = new Trainer(…)`. */
-  [Symbol.dispose ?? Symbol("dispose")]() {
+  /** Frees at the end of a block: `using trainer = new Trainer(…)`, in languages that have it. */
+  [Symbol.dispose]() {
     this.free();
   }
 }

@@ -44,7 +44,7 @@ async function compiled(source = new URL("../descent_bg.wasm", import.meta.url))
   const isNode = typeof process === "object" && Boolean(process.versions?.node);
   if (isNode && /^file:/i.test(String(source))) {
     const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:fs/promises");
-    return WebAssembly.compile(await readFile(new URL(String(source))));
+    return WebAssembly.compile(new Uint8Array(await readFile(new URL(String(source)))));
   }
   const response = source instanceof Response ? source : await fetch(source);
   if (!response.ok) {

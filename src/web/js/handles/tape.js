@@ -1,4 +1,4 @@
-import { integer, list, numberOrNumbers, options, refusal, string, truth } from "./argument.js";
+import { integer, list, numberOrNumbers, options, read, refusal, string, truth } from "./argument.js";
 import { Handle, coreOf } from "./handle.js";
 import { core } from "./load.js";
 
@@ -98,12 +98,13 @@ export class Tape extends Handle {
 export class Var extends Handle {
   /** @param {never} made by a tape, and by operations */
   constructor(made) {
+    const { Var } = core();
     /** @type {unknown} */
     const given = made;
-    if (!(given instanceof core().Var)) {
+    if (!read("made", () => given instanceof Var)) {
       throw refusal(TypeError, "wrong-type", undefined, "a Var is made by a Tape: tape.leaf(1), tape.constant(2)");
     }
-    super(given);
+    super(/** @type {VarCore} */ (given));
   }
 
   /** @param {string} name */

@@ -47,7 +47,8 @@ export class Trainer extends Handle {
    * @param {number} count @param {import("./run.js").RunOptions} [options]
    * @returns {Promise<Status>}
    */
-  run(count, options) {
+  async run(count, options) {
+    trainerOf(this);
     return run(this, count, options);
   }
 
