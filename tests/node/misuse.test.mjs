@@ -201,7 +201,7 @@ describe("handles", () => {
       }
     }
     assert.ok(refusal(() => Object.create(trainer).free()) instanceof TypeError);
-    assert.ok(refusal(() => new Var(untyped(1))) instanceof TypeError);
+    assert.ok(refusal(() => new (untyped(Var))(1)) instanceof TypeError);
     assert.equal(trainer.step(), "running");
   });
 
