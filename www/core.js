@@ -15,7 +15,7 @@ const loading = new Map();
  * @returns {Promise<{ Figure: Module["Figure"], sheets: CSSStyleSheet[] }>}
  */
 export async function load(figure) {
-  const name = modules[figure] ?? Object.values(modules)[0];
+  const name = Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
   const [module, ...sheets] = await Promise.all([once(name, core), once("tokens.css", sheet), once("figure.css", sheet)]);
   return { Figure: module.Figure, sheets };
 }

@@ -9,7 +9,8 @@
  * - `controls`    keys of the controls to show, by spaces; otherwise all, and none when empty
  * - `loading`     `lazy`, as of an image, to load nothing before the figure comes near what is seen
  *
- * Its property `experiment` is the complete string of what is shown; setting it shows that, at rest. `ready` is a promise.
+ * Each may be set, changed and corrected at any time. Its property `experiment` is the complete string of what is shown;
+ * setting it shows that, at rest, also if it was set before this script had come. `ready` is a promise.
  * A `descentchange` event (detail: `experiment`, `commit`) says that the reader has changed something: `commit` is true
  * for a deliberate change, false for another place in the same run.
  */
@@ -27,22 +28,27 @@ import { words } from "./words.js";
 /** How far from what is seen a lazy figure begins to load: it will be met next. */
 const NEAR = "150px 0px";
 
-/** Words are rewritten so many times a second while a figure plays or is dragged: nobody reads faster. */
+/** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
-export class DescentFigure extends HTMLElement {
-  static observedAttributes = ["figure", "experiment", "lang", "theme", "views", "controls"];
+/** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
+const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
 
-  /**
-   * Resolves when the figure first shows something; rejects when its attributes ask for what there is not. A figure that
-   * could not be loaded offers to try again, and keeps it waiting.
-   * @type {Promise<void>}
-   */
-  ready;
+export class DescentFigure extends Base {
+  static observedAttributes = ["figure", "experiment", "lang", "theme", "views", "controls", "loading"];
+
   /** @type {() => void} */
   #resolve = () => {};
   /** @type {(reason: unknown) => void} */
   #reject = () => {};
+  #settled = false;
+  /**
+   * Resolves when the figure shows something; rejects when its attributes ask for what there is not. A figure that could
+   * not be loaded offers to try again, and keeps it waiting. When another figure is asked for, or what was asked for is
+   * corrected, there is a new one.
+   * @type {Promise<void>}
+   */
+  ready = this.#promise();
   /** @type {Figure | undefined} */
   #figure;
   /** What the attributes were understood as. @type {string | null} */
@@ -52,6 +58,7 @@ export class DescentFigure extends HTMLElement {
   #player = new Player();
   /** @type {Stage[]} */
   #stages = [];
+  #near = false;
   #visible = false;
   #begun = false;
   #frame = 0;
@@ -100,14 +107,7 @@ export class DescentFigure extends HTMLElement {
 
   constructor() {
     super();
-    this.ready = new Promise((resolve, reject) => {
-      this.#resolve = resolve;
-      this.#reject = reject;
-    });
-    // Whoever waits hears of a failure; who does not wait sees the sentence in the figure.
-    this.ready.catch(() => {});
-    const root = this.attachShadow({ mode: "open" });
-    root.append(this.#body);
+    this.attachShadow({ mode: "open" }).append(element("div", { className: "frame" }, this.#body));
   }
 
   /** The complete string of what is shown. */
@@ -115,7 +115,8 @@ export class DescentFigure extends HTMLElement {
     return this.#figure?.experiment ?? this.#left ?? this.getAttribute("experiment") ?? "";
   }
 
-  set experiment(text) {
+  set experiment(given) {
+    const text = String(given ?? "");
     if (!this.#figure) {
       this.#left = text;
       return;
@@ -133,45 +134,82 @@ export class DescentFigure extends HTMLElement {
   }
 
   connectedCallback() {
+    // What was set before the element was one of these lies in the way of its own properties.
+    const set = Object.getOwnPropertyDescriptor(this, "experiment");
+    for (const name of ["experiment", "initialExperiment"]) Reflect.deleteProperty(this, name);
+    if (set) this.experiment = set.value;
+    this.#theme();
     this.#language();
-    const generation = ++this.#generation;
-    if (this.getAttribute("loading") !== "lazy") {
-      this.#start(generation);
-      return;
+    this.#begin();
+  }
+
+  disconnectedCallback() {
+    this.#generation++;
+    this.#near = false;
+    this.#stop();
+  }
+
+  /** @param {string} name @param {string | null} before @param {string | null} after */
+  attributeChangedCallback(name, before, after) {
+    if (before === after) return;
+    if (name === "theme") return this.#theme();
+    if (name === "lang") this.#language();
+    if (name === "experiment") {
+      this.#initial = null;
+      if (this.#figure) {
+        this.experiment = after ?? "";
+        this.#initial = this.#figure.experiment;
+      } else this.#left = undefined;
     }
+    if (this.#figure && ["lang", "experiment", "loading"].includes(name)) return;
+    if (name === "figure") {
+      this.#stop();
+      // Another figure shows what its own attributes say, unless it has been told before it could.
+      if (this.#initial !== null) this.#left = undefined;
+      this.#initial = null;
+      this.#begun = false;
+    }
+    if (this.isConnected) this.#begin();
+  }
+
+  /** Shows what the attributes ask for, once whoever sets them has set them all: with what was shown, if it still fits. */
+  #begin() {
+    this.#stop();
+    if (this.#settled) this.ready = this.#promise();
+    const generation = ++this.#generation;
+    queueMicrotask(() => {
+      if (generation !== this.#generation) return;
+      if (this.#near || this.getAttribute("loading") !== "lazy") this.#start(generation);
+      else this.#await(generation);
+    });
+  }
+
+  /** Begins when the figure comes near. @param {number} generation */
+  #await(generation) {
     const near = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+      if (!entries.at(-1)?.isIntersecting) return;
       near.disconnect();
+      this.#near = true;
       this.#start(generation);
     }, { rootMargin: NEAR });
     near.observe(this);
     this.#release.push(() => near.disconnect());
   }
 
-  disconnectedCallback() {
-    this.#generation++;
-    this.#stop();
-  }
-
-  /** @param {string} name @param {string | null} before @param {string | null} after */
-  attributeChangedCallback(name, before, after) {
-    if (before === after || !this.#figure) return;
-    if (name === "theme") this.#theme();
-    else if (name === "lang") this.#language();
-    else if (name === "experiment") this.experiment = after ?? "";
-    else if (this.isConnected) {
-      // Another figure, or other parts of it: begin again, with what is shown if it still fits.
-      if (name === "figure") this.#left = undefined;
-      this.#stop();
-      if (name === "figure") this.#left = undefined;
-      this.#start(++this.#generation);
-    }
+  #promise() {
+    this.#settled = false;
+    const promise = /** @type {Promise<void>} */ (new Promise((resolve, reject) => {
+      [this.#resolve, this.#reject] = [resolve, reject];
+    }));
+    // Whoever waits hears of a failure; who does not wait sees the sentence in the figure.
+    promise.catch(() => {});
+    return promise;
   }
 
   /** @param {number} generation  outdated when the element has left, or has begun again */
   async #start(generation) {
     // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
-    if (!this.#figure) this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
+    this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
     /** @type {Awaited<ReturnType<typeof load>>} */
     let loaded;
     try {
@@ -180,23 +218,23 @@ export class DescentFigure extends HTMLElement {
       if (generation === this.#generation) this.#failToLoad();
       return;
     }
-    if (generation !== this.#generation || !this.isConnected || this.#figure) return;
+    if (generation !== this.#generation) return;
     try {
       /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = loaded.sheets;
       this.#build(loaded.Figure);
       this.#resolve();
     } catch (error) {
-      this.#stop();
       this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
       this.#reject(error);
     }
+    this.#settled = true;
   }
 
   /** A connection that has failed may come back. */
   #failToLoad() {
     const { failed, retry } = words(this.#tag());
     const again = element("button", { type: "button" }, retry);
-    again.addEventListener("click", () => this.#start(++this.#generation));
+    again.addEventListener("click", () => this.#begin());
     this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, failed, " ", again));
   }
 
@@ -205,24 +243,29 @@ export class DescentFigure extends HTMLElement {
     const name = this.getAttribute("figure") ?? "";
     const given = this.getAttribute("experiment") ?? "";
     const figure = new Figure(name, given, this.#tag());
-    this.#figure = figure;
-    this.#initial ??= figure.experiment;
-    const problems = figure.problems;
-    if (this.#left !== undefined) {
-      figure.apply(this.#left);
-      this.#begun = true;
-      this.#left = undefined;
+    const initial = figure.experiment;
+    if (this.#left !== undefined) figure.apply(this.#left);
+    let panels, bare;
+    try {
+      panels = figure.panels(this.#list("views"));
+      bare = figure.controls(this.#list("controls")).length === 0;
+    } catch (error) {
+      figure.free();
+      throw error;
     }
-    this.#stages = figure.panels(this.#list("views")).map((panel) => new Stage(panel, this.#host));
-    const shown = figure.controls(this.#list("controls"));
-    const bare = shown.length === 0;
+    this.#figure = figure;
+    this.#initial ??= initial;
+    this.#begun ||= this.#left !== undefined;
+    this.#left = undefined;
+    this.#stages = panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#body.replaceChildren(this.#legend.problems, this.#pictures, this.#transport.root);
     if (!bare) this.#body.append(this.#controls.root, ...this.#legend.details);
     this.#body.append(this.#legend.notices);
-    this.#showProblems(problems);
+    this.#showProblems();
 
-    const observer = new IntersectionObserver(([entry]) => this.#seen(entry.isIntersecting), { threshold: 0.15 });
+    // Several that come at once are a history; the last one is how it is.
+    const observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), { threshold: 0.15 });
     observer.observe(this);
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const theme = () => this.#theme();
@@ -288,9 +331,8 @@ export class DescentFigure extends HTMLElement {
     this.#draw();
   }
 
-  /** @param {string[]} [problems] */
-  #showProblems(problems = this.#figure?.problems ?? []) {
-    this.#legend.complain(problems, this.#tag());
+  #showProblems() {
+    this.#legend.complain(this.#figure?.problems ?? [], this.#tag());
   }
 
   // ---- What the reader does ----
@@ -395,10 +437,7 @@ export class DescentFigure extends HTMLElement {
 
   /** Everything again: pictures, words and controls. */
   #refresh() {
-    const figure = this.#figure;
-    if (!figure) return;
     this.#draw();
-    this.#controls.show(figure.controls(this.#list("controls")));
     this.#word();
     this.#invalidate();
   }
@@ -437,13 +476,13 @@ export class DescentFigure extends HTMLElement {
     if (wasPlaying && (atRest || tick >= this.#player.rest)) this.#player.pause();
     const rested = wasPlaying && !this.#player.playing;
     if (rested) this.#draw();
-    const due = rested || now - this.#worded > 1000 / WORDS_PER_SECOND;
-    if (due) this.#word(now);
+    // What is in the reader's hand is answered at once, the number with the picture.
+    if (!this.#player.playing || now - this.#worded > 1000 / WORDS_PER_SECOND) this.#word(now);
     if (rested) this.#report(false);
-    if ((this.#player.playing || !due) && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
+    if (this.#player.playing && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
   }
 
-  /** Rewrites what is said in words. */
+  /** Rewrites what is said in words, the controls' values among them. */
   #word(now = performance.now()) {
     const figure = this.#figure;
     if (!figure) return;
@@ -456,10 +495,9 @@ export class DescentFigure extends HTMLElement {
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0;
     this.#transport.show(clock, this.#player);
-    // Values that play along are seen to.
-    if (this.#player.playing) this.#controls.show(figure.controls(this.#list("controls")));
+    this.#controls.show(figure.controls(this.#list("controls")));
     this.#legend.show(figure);
   }
 }
 
-if (!customElements.get("descent-figure")) customElements.define("descent-figure", DescentFigure);
+if (globalThis.customElements && !customElements.get("descent-figure")) customElements.define("descent-figure", DescentFigure);

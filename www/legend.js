@@ -61,7 +61,8 @@ export class Legend {
       let line = this.#lines[place];
       if (line?.series !== series) {
         const formula = new Formula();
-        const root = element("div", { className: "rule" }, marker(series), formula.root);
+        // In a line of its own: a formula that is itself laid out in the row has no line's height.
+        const root = element("div", { className: "rule" }, marker(series), element("span", {}, formula.root));
         if (line) line.root.replaceWith(root);
         else this.#rules.append(root);
         line = this.#lines[place] = { series, root, formula };

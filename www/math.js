@@ -67,5 +67,7 @@ function token(word) {
   const made = document.createElementNS(MATHML, kind(base));
   made.textContent = power ? `${power[1]}\u2009×\u200910${power[2]}` : base;
   if (base === "∇") made.setAttribute("mathvariant", "normal");
+  // What a line's parentheses hold is no higher than the line.
+  if (made.localName === "mo") made.setAttribute("stretchy", "false");
   return made;
 }

@@ -141,11 +141,39 @@ function write(fragment, commit) {
   else history.replaceState(ANSWERED, "", url);
 }
 
+/** Frames in which a reader who is being brought somewhere is brought there again. */
+const ARRIVING = 2;
+
+/** Ends the way to where the reader is being brought: another is begun, or the reader scrolls. */
+let arriving = new AbortController();
+for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
+  addEventListener(type, () => arriving.abort(), { capture: true, passive: true });
+}
+
+/**
+ * Scrolls to a place, and again in the next frames: chapters above it that have never been in view have the height they
+ * were guessed to have, until they are laid out on the way.
+ *
+ * @param {Element} place
+ */
+function arrive(place) {
+  arriving.abort();
+  const { signal } = (arriving = new AbortController());
+  const scroll = (/** @type {number} */ left) => {
+    if (signal.aborted) return;
+    // Without a layout of what is there so far, a browser scrolls by the last one, which may be none.
+    place.getBoundingClientRect();
+    place.scrollIntoView();
+    if (left > 0) requestAnimationFrame(() => scroll(left - 1));
+  };
+  scroll(ARRIVING);
+}
+
 /** Bring the reader to the anchor, or else to the first figure named. @param {Fragment} fragment */
 function goTo({ anchor, figures }) {
   const place = document.getElementById(anchor || (figures.keys().next().value ?? ""));
   if (!place) return;
-  place.scrollIntoView();
+  arrive(place);
   if (!anchor) return;
   // As after any jump within a page, the Tab key goes on from here.
   place.tabIndex = -1;
@@ -153,6 +181,7 @@ function goTo({ anchor, figures }) {
 }
 
 function readAddress() {
+  arriving.abort();
   apply(parseFragment(location.hash));
   if (history.state === ANSWERED) return;
   goTo(shown);

@@ -2,9 +2,8 @@
  * A figure in a page that is not ours: another origin, another path, styles that mean no good.
  */
 import assert from "node:assert/strict";
-import { createServer } from "node:http";
 import { after, before, test } from "node:test";
-import { frames, launch, open, site } from "./page.mjs";
+import { blog, frames, launch, open, post, site } from "./page.mjs";
 
 /** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
 
@@ -16,11 +15,6 @@ const HOSTILE = `
   descent-figure { display: block !important; visibility: visible !important; width: 900px !important }
 `;
 
-/** @param {string} style @param {string} figures */
-const post = (style, figures) => `<!doctype html><html lang="en"><title>A post</title><link rel="icon" href="data:,"><style>${style}</style>
-  <p>Somebody's words.</p>
-  <script type="module" src="${site()}www/descent-figure.js"></script>${figures}`;
-
 const COPIES = `
   <descent-figure id="one" figure="three-descents"></descent-figure>
   <descent-figure id="two" figure="three-descents" experiment="data=engel&scale=standardize&lr=0.05" lang="zh" theme="dark"></descent-figure>
@@ -28,21 +22,16 @@ const COPIES = `
 
 /** @type {import("playwright-core").Browser} */
 let browser;
-/** @type {import("node:http").Server} */
-let blog;
+/** @type {Awaited<ReturnType<typeof blog>>} */
+let host;
 /** @type {Record<string, string>} */
 const posts = {};
 let address = "";
 
 before(async () => {
   browser = await launch();
-  blog = createServer((request, response) => {
-    const body = posts[request.url ?? ""];
-    response.writeHead(body ? 200 : 404, { "content-type": "text/html; charset=utf-8" }).end(body ?? "");
-  });
-  await new Promise((resolve) => blog.listen(0, "127.0.0.1", () => resolve(undefined)));
-  const where = blog.address();
-  address = `http://127.0.0.1:${typeof where === "object" ? where?.port : 0}`;
+  host = await blog(posts);
+  address = host.address;
   posts["/blog/2026/hostile.html"] = post(HOSTILE, COPIES);
   posts["/blog/2026/plain.html"] = post("descent-figure { width: 900px; margin: 40px }", COPIES);
   posts["/blog/2026/unset.html"] = post("* { all: unset !important } style, script, title, head { display: none !important }", COPIES);
@@ -56,7 +45,7 @@ before(async () => {
 
 after(async () => {
   await browser.close();
-  blog.close();
+  host.close();
 });
 
 /** @param {import("playwright-core").Page} page */

@@ -3,6 +3,7 @@
  *
  * Nothing here waits for a time to pass; it waits for what is to happen, and the runner's time limit is the only clock.
  */
+import { createServer } from "node:http";
 import { chromium } from "playwright-core";
 
 /** @typedef {import("playwright-core").Browser} Browser */
@@ -63,6 +64,29 @@ export function keepOne() {
   const takeOut = () => document.querySelectorAll("descent-figure").forEach((figure) => kept && figure.id !== kept && figure.remove());
   // The article has been read then, and no module has run.
   document.addEventListener("readystatechange", takeOut, { once: true });
+}
+
+/**
+ * A page with figures that is not ours.
+ * @param {string} style @param {string} figures
+ */
+export const post = (style, figures) => `<!doctype html><html lang="en"><title>A post</title><link rel="icon" href="data:,">
+  <meta name="viewport" content="width=device-width"><style>${style}</style>
+  <p>Somebody's words.</p>
+  <script type="module" src="${site()}www/descent-figure.js"></script>${figures}`;
+
+/**
+ * A site that is not ours: another origin, with a page for each path.
+ * @param {Record<string, string>} posts
+ */
+export async function blog(posts) {
+  const server = createServer((request, response) => {
+    const body = posts[request.url ?? ""];
+    response.writeHead(body ? 200 : 404, { "content-type": "text/html; charset=utf-8" }).end(body ?? "");
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  const where = server.address();
+  return { address: `http://127.0.0.1:${typeof where === "object" ? where?.port : 0}`, close: () => server.close() };
 }
 
 /** What asks for less motion stands still, so that whatever happens is the test's doing. @type {ContextOptions} */
