@@ -85,11 +85,6 @@ impl Sampler {
         }
     }
 
-    /// Whether every step uses all samples.
-    pub fn is_full(&self) -> bool {
-        self.sampling == Sampling::Full
-    }
-
     /// The samples that the first `steps` steps use, those drawn twice counted twice.
     pub fn samples_seen(&self, steps: u64) -> u64 {
         match self.sampling {

@@ -34,7 +34,8 @@ impl Error {
             Error::CsvRagged { .. } => "csv-ragged",
             Error::CsvCell { .. } => "csv-cell",
             Error::CsvEmpty => "csv-empty",
-            Error::CsvUnreadable { .. } => "csv-unreadable",
+            Error::CsvQuote { .. } => "csv-quote",
+            Error::CsvUnclosed { .. } => "csv-unclosed",
         }
     }
 
@@ -47,6 +48,8 @@ impl Error {
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } => Some("data"),
             Error::TooManySamples { .. } => Some("n"),
+            Error::CsvCell { column, .. } => Some(column),
+            Error::NoColumn { name, .. } | Error::CsvDuplicateColumn { name } => Some(name),
             _ => None,
         }
     }
@@ -61,6 +64,7 @@ impl Error {
                 | Error::DataValue { .. }
                 | Error::ClassTarget { .. }
                 | Error::TooManySamples { .. }
+                | Error::TooManyNumbers { .. }
         )
     }
 }
