@@ -72,6 +72,15 @@ pub enum Error {
         /// Samples in the data.
         n: usize,
     },
+    /// A hyper-parameter that the optimizer does not have, though another one does.
+    NoHyperParameter {
+        /// The key.
+        key: &'static str,
+        /// The optimizer.
+        optimizer: &'static str,
+        /// The hyper-parameters that it has.
+        known: Vec<&'static str>,
+    },
     /// Nesterov momentum without momentum, or with dampening.
     NesterovNeedsMomentum,
     /// `data=own` without a data set, or a data set for an experiment that needs none.
@@ -196,6 +205,9 @@ impl Error {
     fn chinese(&self) -> String {
         match self {
             Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", known.join("、")),
+            Error::NoHyperParameter { key, optimizer, known } => {
+                format!("{key}：优化器 {optimizer} 没有这个超参数；它有：{}", known.join("、"))
+            }
             Error::DuplicateKey { key } => format!("{key}：重复给出；每个键只能给一次"),
             Error::NoValue { part } => format!("“{part}”缺少“=”；应写成“键=值”"),
             Error::TooManyParts { limit } => format!("实验字符串过长；最多 {limit} 项“键=值”"),
@@ -267,6 +279,9 @@ impl fmt::Display for Error {
         match self {
             Error::UnknownKey { key, known } => {
                 write!(f, "there is no key `{key}`; the keys are {}", known.join(", "))
+            }
+            Error::NoHyperParameter { key, optimizer, known } => {
+                write!(f, "{key}: {optimizer} has no such hyper-parameter; it has {}", known.join(", "))
             }
             Error::DuplicateKey { key } => write!(f, "{key}: given twice; each key may be given once"),
             Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),

@@ -27,7 +27,7 @@ use crate::loss::{Loss, Reduction};
 use crate::maximum_likelihood;
 use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
-use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
+use crate::optim::{HyperParameter, OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
 use crate::sampler::{Sampler, Sampling};
 use crate::surface::{BOWL, Surface};
@@ -82,8 +82,8 @@ pub struct Experiment {
     pub optimizer: &'static Recipe,
     /// The learning rate η, at least 0.
     pub lr: f64,
-    /// Hyper-parameters that are not at their defaults, by name.
-    pub(crate) hyper: Vec<(&'static str, f64)>,
+    /// Hyper-parameters that are not at their defaults, by the names of their optimizer and their own.
+    pub(crate) hyper: Vec<((&'static str, &'static str), f64)>,
     /// The chosen start; random from `seed` if there is none.
     pub start: Option<Vec<f64>>,
     /// Where initialization and sampling take their randomness from.
@@ -160,6 +160,9 @@ impl Default for Experiment {
     }
 }
 
+/// The key of the optimizer, whose hyper-parameters other keys are.
+const OPTIMIZER: &str = "optimizer";
+
 /// The most parts of a string that are read.
 pub const MOST_PARTS: usize = 1000;
 
@@ -203,12 +206,18 @@ impl Experiment {
     pub fn parse_leniently(&self, text: &str) -> (Self, Vec<Error>) {
         let (mut experiment, mut errors) = (self.clone(), Vec::new());
         let mut seen: Vec<&str> = Vec::new();
-        for pair in pairs(text) {
+        let pairs: Vec<Result<(String, String)>> = pairs(text).collect();
+        // Whose a hyper-parameter is, the optimizer says, wherever it stands.
+        if let Some((_, optimizer)) = pairs.iter().flatten().find(|(key, _)| key == OPTIMIZER) {
+            // A name that there is none of is told below.
+            let _ = experiment.set(OPTIMIZER, optimizer);
+        }
+        for pair in pairs {
             let outcome = pair.and_then(|(key, value)| {
                 if key.starts_with(FIGURE_PREFIX) {
                     return Ok(());
                 }
-                let key = Key::named(&key)?;
+                let key = experiment.key(&key)?;
                 if seen.contains(&key.name()) {
                     return Err(Error::DuplicateKey { key: key.name().into() });
                 }
@@ -220,7 +229,7 @@ impl Experiment {
         // Values that are right alone and wrong together: each is judged whatever the others are.
         if let Err(error) = experiment.build_optimizer() {
             if error == Error::NesterovNeedsMomentum {
-                experiment.hyper.retain(|(name, _)| *name != "nesterov");
+                experiment.hyper.retain(|((_, name), _)| *name != "nesterov");
             } else {
                 experiment.hyper.clone_from(&self.hyper);
                 experiment.optimizer = self.optimizer;
@@ -258,9 +267,9 @@ impl Experiment {
     /// Changes one key, leaving the experiment as it was if the value is not allowed.
     ///
     /// # Errors
-    /// [`Error::UnknownKey`] or [`Error::NotAllowed`]. Whether values fit together is [`Experiment::validate`]'s.
+    /// [`Error::UnknownKey`], [`Error::NoHyperParameter`] or [`Error::NotAllowed`]. Whether values fit together is [`Experiment::validate`]'s.
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        Key::named(key)?.set(self, value)
+        self.key(key)?.set(self, value)
     }
 
     /// The value of a key, as in the string.
@@ -268,7 +277,7 @@ impl Experiment {
     /// # Errors
     /// [`Error::UnknownKey`].
     pub fn get(&self, key: &str) -> Result<String> {
-        Ok(Key::named(key)?.get(self))
+        Ok(self.key(key)?.get(self))
     }
 
     /// Checks what can only be wrong together, as far as the string tells.
@@ -299,10 +308,33 @@ impl Experiment {
         self.batch.unwrap_or(DEFAULT.min(self.samples()))
     }
 
+    /// The keys that it may have, in the order of its string: those of its optimizer among them.
+    pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
+        keys::of(self.optimizer)
+    }
+
+    /// What a name means to it: a key of all experiments, or a hyper-parameter of its optimizer.
+    ///
+    /// # Errors
+    /// [`Error::UnknownKey`], or [`Error::NoHyperParameter`] for one of another optimizer.
+    pub fn key(&self, name: &str) -> Result<Key> {
+        if let Some(key) = self.keys().find(|key| key.name() == name) {
+            return Ok(key);
+        }
+        let key = Key::named(name)?.name();
+        let known = self.optimizer.hyper_parameters.iter().map(|hyper| hyper.name).collect();
+        Err(Error::NoHyperParameter { key, optimizer: self.optimizer.name, known })
+    }
+
     /// The value of a hyper-parameter of the optimizer.
     pub fn hyper_parameter(&self, name: &str) -> Option<f64> {
-        let set = self.hyper.iter().find(|(key, _)| *key == name).map(|(_, value)| *value);
-        set.or_else(|| self.optimizer.hyper_parameters.iter().find(|hyper| hyper.name == name).map(|h| h.default))
+        let hyper = self.optimizer.hyper_parameters.iter().find(|hyper| hyper.name == name)?;
+        Some(self.value_of(self.optimizer, hyper))
+    }
+
+    fn value_of(&self, optimizer: &Recipe, hyper: &HyperParameter) -> f64 {
+        let name = (optimizer.name, hyper.name);
+        self.hyper.iter().find(|(other, _)| *other == name).map_or(hyper.default, |(_, value)| *value)
     }
 
     /// The optimizer with its hyper-parameters.
@@ -311,7 +343,7 @@ impl Experiment {
     /// When they do not fit together.
     pub fn build_optimizer(&self) -> Result<Box<dyn Optimizer>> {
         let values = self.optimizer.hyper_parameters.iter();
-        let values: Vec<f64> = values.map(|hyper| self.hyper_parameter(hyper.name).unwrap_or(hyper.default)).collect();
+        let values: Vec<f64> = values.map(|hyper| self.value_of(self.optimizer, hyper)).collect();
         (self.optimizer.build)(&values)
     }
 
@@ -467,7 +499,7 @@ impl FromStr for Experiment {
 
 impl fmt::Display for Experiment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let keys = keys::all().filter(|key| key.applies(self));
+        let keys = self.keys().filter(|key| key.applies(self));
         f.write_str(&query(keys.map(|key| (key.name(), key.get(self)))))
     }
 }

@@ -5,6 +5,8 @@
 //! operations are PyTorch's, so that its numbers come out.
 
 pub mod sgd;
+#[cfg(test)]
+pub(crate) mod tests;
 
 use crate::error::Result;
 use crate::language::Text;
@@ -67,7 +69,11 @@ pub struct Recipe {
 }
 
 /// All optimizers. One more is one file and one row.
-pub static OPTIMIZERS: &[&Recipe] = &[&sgd::RECIPE];
+pub static OPTIMIZERS: &[&Recipe] = &[
+    &sgd::RECIPE,
+    #[cfg(test)]
+    &tests::DECAYING,
+];
 
 /// By name: a name stands for one recipe.
 impl PartialEq for Recipe {

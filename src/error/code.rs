@@ -13,6 +13,7 @@ impl Error {
     pub fn code(&self) -> &'static str {
         match self {
             Error::UnknownKey { .. } => "unknown-key",
+            Error::NoHyperParameter { .. } => "no-hyper-parameter",
             Error::DuplicateKey { .. } => "duplicate-key",
             Error::NoValue { .. } => "no-value",
             Error::TooManyParts { .. } => "too-many-parts",
@@ -43,6 +44,7 @@ impl Error {
     pub fn key(&self) -> Option<&str> {
         match self {
             Error::UnknownKey { key, .. } | Error::DuplicateKey { key } | Error::NotAllowed { key, .. } => Some(key),
+            Error::NoHyperParameter { key, .. } => Some(key),
             Error::Formula { .. } => Some("f"),
             Error::BatchLargerThanData { .. } => Some("batch"),
             Error::NesterovNeedsMomentum => Some("nesterov"),

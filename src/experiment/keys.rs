@@ -8,15 +8,15 @@ use super::Experiment;
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::language::Text;
 use crate::number::{parse, plain};
-use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS};
+use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
 
 /// A key of the experiment string.
 #[derive(Clone, Copy)]
 pub enum Key {
     /// One of [`KEYS`].
     Row(&'static Row),
-    /// A hyper-parameter of some optimizer.
-    Hyper(&'static HyperParameter),
+    /// A hyper-parameter of an optimizer: two may have one of the same name with another range or default.
+    Hyper(&'static Recipe, &'static HyperParameter),
 }
 
 /// A row of the table of keys.
@@ -84,29 +84,45 @@ pub(super) fn joined(numbers: &[f64]) -> String {
     numbers.iter().map(|&number| plain(number)).collect::<Vec<_>>().join(",")
 }
 
-/// All keys in the order of the canonical string: the hyper-parameters stand after the learning rate.
-pub(super) fn all() -> impl Iterator<Item = Key> {
+/// The hyper-parameters of an optimizer.
+fn hyper(recipe: &'static Recipe) -> impl Iterator<Item = Key> {
+    recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(recipe, hyper))
+}
+
+/// The keys of an experiment with this optimizer, in the order of the canonical string: its hyper-parameters stand after the
+/// learning rate.
+pub(super) fn of(optimizer: &'static Recipe) -> impl Iterator<Item = Key> {
     let before = KEYS.iter().position(|row| row.name == "lr").map_or(KEYS.len(), |place| place + 1);
-    let hyper = OPTIMIZERS.iter().flat_map(|recipe| recipe.hyper_parameters).map(Key::Hyper);
-    KEYS[..before].iter().map(Key::Row).chain(hyper).chain(KEYS[before..].iter().map(Key::Row))
+    KEYS[..before].iter().map(Key::Row).chain(hyper(optimizer)).chain(KEYS[before..].iter().map(Key::Row))
+}
+
+/// All names of keys, each once.
+fn names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for key in OPTIMIZERS.iter().flat_map(|optimizer| of(optimizer)) {
+        if !names.contains(&key.name()) {
+            names.push(key.name());
+        }
+    }
+    names
 }
 
 impl Key {
-    /// The key called `name`.
+    /// The key called `name`; of a hyper-parameter, the one of the first optimizer that has it. What a name means to an
+    /// experiment, [`Experiment::key`] says.
     ///
     /// # Errors
     /// [`Error::UnknownKey`].
     pub fn named(name: &str) -> Result<Key> {
-        all()
-            .find(|key| key.name() == name)
-            .ok_or_else(|| Error::UnknownKey { key: shortened(name), known: all().map(Key::name).collect() })
+        let mut keys = OPTIMIZERS.iter().flat_map(|optimizer| of(optimizer));
+        keys.find(|key| key.name() == name).ok_or_else(|| Error::UnknownKey { key: shortened(name), known: names() })
     }
 
     /// As in the string.
     pub fn name(self) -> &'static str {
         match self {
             Key::Row(row) => row.name,
-            Key::Hyper(hyper) => hyper.name,
+            Key::Hyper(_, hyper) => hyper.name,
         }
     }
 
@@ -114,7 +130,7 @@ impl Key {
     pub fn label(self) -> Text {
         match self {
             Key::Row(row) => row.label,
-            Key::Hyper(hyper) => hyper.label,
+            Key::Hyper(_, hyper) => hyper.label,
         }
     }
 
@@ -122,7 +138,7 @@ impl Key {
     pub fn kind(self) -> Kind {
         match self {
             Key::Row(row) => row.kind,
-            Key::Hyper(hyper) => match hyper.kind {
+            Key::Hyper(_, hyper) => match hyper.kind {
                 HyperKind::Below(min, max) => Kind::NumberBelow(min, max),
                 HyperKind::UpTo(min, max) => Kind::Number(min, max),
                 HyperKind::Switch => Kind::Switch,
@@ -150,7 +166,7 @@ impl Key {
     pub fn applies(self, experiment: &Experiment) -> bool {
         match self {
             Key::Row(row) => (row.applies)(experiment),
-            Key::Hyper(hyper) => experiment.optimizer.hyper_parameters.iter().any(|other| std::ptr::eq(other, hyper)),
+            Key::Hyper(optimizer, _) => experiment.optimizer == optimizer,
         }
     }
 
@@ -158,8 +174,8 @@ impl Key {
     pub fn get(self, experiment: &Experiment) -> String {
         match self {
             Key::Row(row) => (row.get)(experiment),
-            Key::Hyper(hyper) => {
-                let value = experiment.hyper_parameter(hyper.name).unwrap_or(hyper.default);
+            Key::Hyper(optimizer, hyper) => {
+                let value = experiment.value_of(optimizer, hyper);
                 if hyper.kind == HyperKind::Switch { (value != 0.0).to_string() } else { plain(value) }
             }
         }
@@ -170,17 +186,18 @@ impl Key {
         let value = self.parse(text, experiment)?;
         match self {
             Key::Row(row) => (row.set)(experiment, value),
-            Key::Hyper(hyper) => {
+            Key::Hyper(optimizer, hyper) => {
                 let number = match value {
                     Value::Number(number) => number,
                     Value::Switch(on) => f64::from(u8::from(on)),
                     _ => return Ok(()),
                 };
-                experiment.hyper.retain(|(name, _)| *name != hyper.name);
+                let name = (optimizer.name, hyper.name);
+                experiment.hyper.retain(|(other, _)| *other != name);
                 if number != hyper.default {
                     // The same experiment is the same value, in whatever order it was said.
-                    let place = experiment.hyper.partition_point(|(name, _)| *name < hyper.name);
-                    experiment.hyper.insert(place, (hyper.name, number));
+                    let place = experiment.hyper.partition_point(|(other, _)| *other < name);
+                    experiment.hyper.insert(place, (name, number));
                 }
             }
         }
