@@ -41,6 +41,25 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 //!
+//! # Powers
+//!
+//! uⁿ with a number n (a constant, or [`Var::powi`] and [`Var::powf`]) has the right derivatives of every order at u = 0,
+//! n = 0 included. uᵛ with a variable v has PyTorch's conventions
+//! ([`pow`](https://docs.pytorch.org/docs/stable/generated/torch.pow.html); `pow_backward_self` and `pow_backward_exponent`
+//! of its [rules](https://github.com/pytorch/pytorch/blob/main/torch/csrc/autograd/FunctionsManual.cpp)): ∂/∂u is 0 where v
+//! is, ∂/∂v is 0 where u is and v ≥ 0. Where u is not 0 the derivatives of these are the exact ones, at v = 0 too, which
+//! PyTorch masks.
+//!
+//! ```
+//! use descent::autograd::{Backward, Tape, grad, grad_with};
+//! let tape = Tape::new();
+//! let (u, v) = (tape.leaf(2.0), tape.leaf(0.0));
+//! let slope = grad_with(&u.pow(v), &[&u], Backward { create_graph: true, ..Backward::default() })?[0];
+//! assert_eq!(slope.value()?, 0.0);
+//! assert_eq!(grad(&slope, &[&v])?[0].value()?, 0.5); // uᵛ⁻¹ (1 + v log u)
+//! # Ok::<(), descent::error::Error>(())
+//! ```
+//!
 //! # Errors
 //!
 //! An operator cannot return a `Result`. One that is asked for the impossible (vectors of different lengths, variables

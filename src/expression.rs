@@ -8,8 +8,27 @@
 //! | `sin cos tan asin acos atan sinh cosh tanh exp log sqrt abs sign` | functions; `ln` is `log`, the natural one |
 //! | `min(a, b)`, `max(a, b)` | the smaller, the larger |
 //!
-//! The rules of differentiation are those of any table; where PyTorch has to choose, we choose the same: |x|′ = sign(x)
-//! with sign(0) = 0, and at a tie `min` and `max` give each side one half.
+//! # Derivatives
+//!
+//! The rules of differentiation are those of any table; where PyTorch has to choose, we choose the same
+//! ([non-differentiable functions](https://docs.pytorch.org/docs/stable/notes/autograd.html#gradients-for-non-differentiable-functions),
+//! [derivatives.yaml](https://github.com/pytorch/pytorch/blob/main/tools/autograd/derivatives.yaml)):
+//!
+//! - |x|′ = sign(x) with sign(0) = 0 and sign′ = 0; at a tie `min` and `max` give each side one half, and the side that
+//!   they do not take has no say, even if its slope is infinite.
+//! - ∂uᵛ/∂u is 0 where v is, and ∂uᵛ/∂v is 0 where u is and v ≥ 0: both are 0 at 0⁰. Mixed derivatives at u = 0 follow from
+//!   these, and are no limits for v ≤ 1. What is printed, such as `x^y log(x)`, cannot say so and is NaN at x = 0.
+//! - Where a function has no value, or an infinite one, it has no derivative: log(x)′ is written 1/x, and is NaN for x ≤ 0.
+//!
+//! # Digits
+//!
+//! What over- or underflows on the way does no harm: only the result has to be within the range of an `f64`. So
+//! sinh(x)/cosh(x) is 1 at 800, where PyTorch has ∞/∞, and ∂(x/y)/∂y is −10⁻²⁰⁰ at x = y = 10²⁰⁰.
+//!
+//! Lost for good is what cancels: a formula is evaluated as it is written, with a relative error of about 10⁻¹⁶ in each part,
+//! and a difference keeps the absolute error of its terms. Beyond x = 18 the slope (cosh(x)² − sinh(x)²)/cosh(x)² of
+//! sinh(x)/cosh(x) is 0 to rounding instead of 4e⁻²ˣ, which tanh(x)′ = 1/cosh(x)² gives to all digits; likewise
+//! 1 − x² close to 1 and exp(x) − 1 close to 0.
 
 mod derivative;
 mod formula;
@@ -67,7 +86,8 @@ impl Expression {
         if self.0.uses_y() { 2 } else { 1 }
     }
 
-    /// The value at `point`, x then y; NaN or an infinity where it has none, NaN where a coordinate is missing.
+    /// The value at `point`, x then y; NaN or an infinity where it has none, NaN where a coordinate is missing. A derivative
+    /// is NaN wherever its function is not finite.
     pub fn value(&self, point: &[f64]) -> f64 {
         let mut value = [0.0];
         self.0.evaluate(point, &mut value);
@@ -82,6 +102,9 @@ impl Expression {
     /// assert_eq!(slope("3sin(2x)"), "6 cos(2x)");
     /// assert_eq!(slope("log(x)"), "1/x");
     /// assert_eq!(slope("max(x, 0)"), "(1 + sign(x))/2");
+    /// assert_eq!(slope("1/x^2"), "−2/x³");
+    /// assert!(Expression::parse("log(x)")?.derivative(0).value(&[-1.0]).is_nan());
+    /// # Ok::<(), descent::error::Error>(())
     /// ```
     pub fn derivative(&self, variable: usize) -> Expression {
         let mut graph = Graph::default();
@@ -93,7 +116,8 @@ impl Expression {
 }
 
 /// As it is written by hand: `x² + 3y²`, `3 sin(x)`. It reads back as the same function to rounding, for products
-/// lose their brackets, unless it is too long: thousands of characters end in `…`.
+/// lose their brackets, unless it is too long: thousands of characters end in `…`. A derivative reads back as what is
+/// written, which may have values where the function has none.
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&print::print(&self.0))

@@ -1,4 +1,5 @@
-//! The derivative of each kind of node, beside each other as in a table of derivatives.
+//! The derivative of each kind of node, beside each other as in a table of derivatives. The conventions where there is a
+//! choice are in the [manual](super).
 
 use super::graph::{Binary, Constant, Graph, Node, Unary};
 

@@ -4,7 +4,8 @@ use super::Expression;
 use super::graph::{Graph, Program};
 use crate::objective::{Batch, Objective};
 
-/// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated.
+/// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated. Where its value is not
+/// finite, the gradient and the Hessian are NaN.
 ///
 /// ```
 /// use descent::expression::{Expression, Formula};

@@ -129,7 +129,7 @@ impl Wide {
                 let half = Wide::binary(Binary::Multiply, 0.5.into(), exp(u.near().abs()));
                 if function == Unary::Sinh { Wide { digits: half.digits.copysign(u.digits), ..half } } else { half }
             }
-            Unary::Log => u.log(),
+            Unary::Log => u.logarithm(),
             Unary::Sqrt => {
                 let odd = libm::fmod(u.exponent, 2.0).abs();
                 Wide::scaled((u.digits * (1.0 + odd)).sqrt(), (u.exponent - odd) / 2.0)
@@ -137,7 +137,7 @@ impl Wide {
         }
     }
 
-    fn log(self) -> Wide {
+    fn logarithm(self) -> Wide {
         let (digits, exponent) = self.parts();
         (libm::log(digits) + exponent * LN_2).into()
     }
@@ -162,7 +162,7 @@ impl Wide {
                     v
                 };
             }
-            Binary::LogOfBase if !u.is_narrow() => return u.log(),
+            Binary::LogOfBase if !u.is_narrow() => return u.logarithm(),
             _ if !u.is_proper() || !v.is_proper() => return near.into(),
             _ => {}
         }

@@ -159,8 +159,10 @@ impl Derivative {
         self.sheet.number(X)
     }
 
+    /// f(x), and NaN where that is infinite: a pole is no place to draw a secant from.
     fn at(&self, x: f64) -> f64 {
-        self.f.value(&[x])
+        let value = self.f.value(&[x]);
+        if value.is_finite() { value } else { f64::NAN }
     }
 
     fn exact(&self) -> f64 {
@@ -454,7 +456,14 @@ mod tests {
             figure.set(F, f).unwrap();
             figure.set(X, x).unwrap();
             assert!(figure.errors.iter().flatten().all(|[_, error]| !error.is_finite()), "{f} at {x}");
+            let rules: Vec<String> = figure.rules().into_iter().map(|(_, rule)| rule).collect();
+            assert!(rules.iter().all(|rule| rule.ends_with("= ?")), "{rules:?}");
+            assert!(figure.panels()[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
+            assert!(!figure.readout().is_empty());
         }
+        // log(x)′ is written 1/x, but begins where log(x) does.
+        let drawn = |x: f64| figure.slopes.iter().any(|point| point[1].is_finite() && (point[0] - x).abs() < 0.1);
+        assert!(drawn(1.0) && !drawn(-1.0) && figure.slope.to_string() == "1/x");
         figure.set(X, "1").unwrap();
         assert!(figure.errors[0].iter().all(|[_, error]| *error >= LEAST_ERROR));
     }

@@ -414,6 +414,40 @@ impl Figure for Gradient {
     }
 
     fn readout(&self) -> String {
-        String::new()
+        if self.gradient(self.point()).iter().all(|slope| slope.is_finite()) {
+            return String::new();
+        }
+        say(
+            "Here f has no value or no gradient: move the point.",
+            "f 在这里没有值或没有梯度：请移动该点。",
+            self.language,
+        )
+        .to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_no_function_there_are_no_arrows_and_no_numbers() {
+        let mut figure = Gradient::new().unwrap();
+        for (key, value) in [(F, "log(x y)"), (X, "-1"), (Y, "2")] {
+            figure.set(key, value).unwrap();
+        }
+        for mark in &figure.field {
+            let Mark::Arrow([at, to], _) = mark else { panic!("an arrow is one") };
+            let is_defined = at[0] * at[1] > 0.0;
+            assert_eq!(to.iter().all(|coordinate| coordinate.is_finite()), is_defined, "{at:?}");
+        }
+        assert!(figure.derivatives.iter().all(|[_, slope]| slope.is_nan()));
+        let rules: Vec<String> = figure.rules().into_iter().map(|(_, rule)| rule).collect();
+        assert_eq!(rules[0], "∂f/∂x = 1/x , ∂f/∂y = 1/y");
+        assert!(rules[1].ends_with("= ( ? , ? )") && rules[2].ends_with("= ?"), "{rules:?}");
+        assert!(figure.panels()[0].description.ends_with("∇f = (?, ?), |∇f| = ?"));
+        assert!(!figure.readout().is_empty());
+        figure.set(X, "1").unwrap();
+        assert!(figure.readout().is_empty());
     }
 }

@@ -160,8 +160,10 @@ impl Partial {
         [X, Y].map(|key| self.sheet.number(key).clamp(low, high))
     }
 
+    /// f(x, y), and NaN where that is infinite.
     fn value(&self, at: [f64; 2]) -> f64 {
-        self.f.value(&at)
+        let value = self.f.value(&at);
+        if value.is_finite() { value } else { f64::NAN }
     }
 
     fn slope(&self, axis: usize) -> f64 {
@@ -401,5 +403,27 @@ impl Figure for Partial {
             return String::new();
         }
         say("Here f has no value: the surface has a hole.", "f 在这里没有值：曲面有洞。", self.language).to_owned()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn where_there_is_no_surface_there_are_no_slopes() {
+        let mut figure = Partial::new().unwrap();
+        for (f, x, y) in [("log(x y)", "-1", "2"), ("sqrt(x) + y", "-1", "1"), ("0/0", "1", "1"), ("1/(x y)", "0", "1")]
+        {
+            for (key, value) in [(F, f), (X, x), (Y, y)] {
+                figure.set(key, value).unwrap();
+            }
+            figure.seek(REST);
+            assert!((0..2).all(|axis| figure.slope(axis).is_nan()), "{f}");
+            let rules: Vec<String> = figure.rules().into_iter().map(|(_, rule)| rule).collect();
+            assert!(rules.iter().all(|rule| rule.ends_with("= ?")), "{rules:?}");
+            assert!(figure.panels()[0].description.ends_with("∂z/∂x = ?, ∂z/∂y = ?"));
+            assert!(figure.handles()[0].label.ends_with("?)") && !figure.readout().is_empty());
+        }
     }
 }

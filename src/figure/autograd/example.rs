@@ -224,6 +224,9 @@ impl Example {
                 operands,
             });
         }
+        // PyTorch goes on with the numbers of the rules, −½ for log at −2; but where there is no loss there is no slope of it.
+        let has_loss = nodes.last().is_some_and(|loss| loss.value.is_finite());
+        let slope = |number: f64| if has_loss { number } else { f64::NAN };
         let mut visits: Vec<Vec<Step>> = Vec::new();
         let mut visited = None;
         for step in contributions {
@@ -236,9 +239,9 @@ impl Example {
                 node,
                 input,
                 slot: step.slot,
-                local: step.local[0],
-                upstream: step.upstream[0],
-                product: step.product[0],
+                local: slope(step.local[0]),
+                upstream: slope(step.upstream[0]),
+                product: slope(step.product[0]),
             };
             if let Some(visit) = visits.last_mut() {
                 visit.push(step);

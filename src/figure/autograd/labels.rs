@@ -32,7 +32,7 @@ impl Autograd {
                             *gradient = None;
                         }
                     }
-                    gradients[pass.root()] = Some(1.0);
+                    gradients[pass.root()] = Some(if pass.loss().is_finite() { 1.0 } else { f64::NAN });
                 }
                 walks[walk] = 1.0;
                 for step in &pass.visits[visit] {
