@@ -89,7 +89,7 @@ impl Graph {
             Node::Binary(Binary::Power, a, b) => {
                 let ((base, _), (exponent, slope)) = (done[a as usize], done[b as usize]);
                 let of_base = self.of_log(a, done, deepest - 1);
-                let (left, log) = (self.product(exponent, of_base), self.log(base));
+                let (left, log) = (self.product(exponent, of_base), self.logarithm(base));
                 let right = self.product(slope, log);
                 self.sum(left, right)
             }
@@ -97,7 +97,7 @@ impl Graph {
         }
     }
 
-    fn log(&mut self, u: u32) -> u32 {
+    fn logarithm(&mut self, u: u32) -> u32 {
         match self.node(u) {
             Node::Constant(Constant::E) => self.number(1.0),
             _ => self.place(Node::Unary(Unary::Log, u)),
@@ -178,7 +178,7 @@ impl Graph {
             let log = match self.node(u) {
                 // 0ᵛ is flat where it is finite.
                 Node::Number(0.0) => zero,
-                Node::Number(_) | Node::Constant(_) => self.log(u),
+                Node::Number(_) | Node::Constant(_) => self.logarithm(u),
                 _ => self.place(Node::Binary(Binary::LogOfBase, u, v)),
             };
             let outer = self.product(value, log);
