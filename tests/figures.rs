@@ -171,3 +171,14 @@ fn figures_speak_both_languages() {
         }
     }
 }
+
+/// Flat landscapes, single points, points of both classes on each other.
+#[test]
+fn data_that_leave_weights_open_are_drawn_too() {
+    for text in ["distance=0&noise=0", "distance=0&noise=0&n=21", "distance=0&noise=0&bias=false", "noise=0", "n=1"] {
+        let mut figure = named("logistic-descents").unwrap();
+        assert_eq!(figure.apply(&format!("{text}&scale=standardize&figure.step=30")), []);
+        let drawn = pictures(&*figure);
+        assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{text}");
+    }
+}

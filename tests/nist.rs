@@ -54,7 +54,6 @@ const DATASETS: [Certified; 10] = [
         parameters: &[2.07438016528926],
         residual_sum: 127.272727272727,
         digits: 14.0,
-        ..POLYNOMIAL
     },
     Certified {
         name: "NoInt2",
@@ -64,7 +63,6 @@ const DATASETS: [Certified; 10] = [
         parameters: &[0.727272727272727],
         residual_sum: 0.272727272727273,
         digits: 14.0,
-        ..POLYNOMIAL
     },
     Certified {
         name: "Longley",
