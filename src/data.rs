@@ -160,24 +160,24 @@ fn allows(value: f64) -> bool {
 /// where rounding alone accounts for it, as scikit-learn's `StandardScaler` decides: where the variance is at most
 /// n ε var + (n ε mean)², the error bound of the corrected two-pass algorithm that computes it (Chan, Golub and LeVeque,
 /// *Algorithms for computing the sample variance*, The American Statistician 37, 1983).
-pub(crate) fn mean_and_deviation(values: impl Iterator<Item = f64> + Clone) -> (f64, f64) {
+pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     /// Squares of what is below it would lose digits to underflow.
     const SMALL: f64 = 1e-100;
-    let mean = mean_of(values.clone());
-    let largest = values.clone().fold(0.0, |largest: f64, value| largest.max((value - mean).abs()));
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let largest = values.iter().fold(0.0, |largest: f64, value| largest.max((value - mean).abs()));
     if largest == 0.0 {
         return (mean, 0.0);
     }
     let unit = if largest < SMALL { largest } else { 1.0 };
-    let n = values.clone().count() as f64;
-    let deviations = values.map(|value| (value - mean) / unit);
-    let shift = mean_of(deviations.clone());
-    let variance = mean_of(deviations.map(|deviation| deviation * deviation)) - shift * shift;
+    let (mut shift, mut square) = (0.0, 0.0);
+    for value in values {
+        let deviation = (value - mean) / unit;
+        shift += deviation;
+        square += deviation * deviation;
+    }
+    let variance = square / n - (shift / n) * (shift / n);
     let of_rounding = n * f64::EPSILON * (mean / unit);
     let varies = variance > n * f64::EPSILON * variance + of_rounding * of_rounding;
     (mean, if varies { unit * variance.sqrt() } else { 0.0 })
-}
-
-fn mean_of(values: impl Iterator<Item = f64> + Clone) -> f64 {
-    values.clone().sum::<f64>() / values.count().max(1) as f64
 }

@@ -3,6 +3,7 @@
 mod allowed;
 mod code;
 mod expected;
+mod given;
 mod graph;
 
 pub use allowed::Allowed;
@@ -226,17 +227,6 @@ impl Error {
             Error::NesterovNeedsMomentum => "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0".into(),
             Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
             Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
-            Error::EmptyData => "数据为空；至少要有一个样本和一个特征".into(),
-            Error::RaggedData { features, feature_count, targets } => format!(
-                "数据不齐：特征值共 {features} 个，每行 {feature_count} 个，目标值 {targets} 个；\
-                 特征值应有 {targets} × {feature_count} 个"
-            ),
-            Error::DataValue { row, feature, value } => format!(
-                "数据第 {row} 行的{}：不能取“{}”；应为{}（行和特征都从 0 数起）",
-                name_of(*feature, Language::Chinese),
-                plain(*value),
-                DATA_VALUES.describe(Language::Chinese)
-            ),
             Error::NoClasses { data } => {
                 format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：blobs、iris、own")
             }
@@ -244,32 +234,7 @@ impl Error {
                 "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",
                 plain(*value)
             ),
-            Error::TooManySamples { n, limit } => format!("n：不能取“{n}”；数据集最多 {limit} 个样本"),
-            Error::TooManyNumbers { n, d, limit } => format!(
-                "数据过大：{n} 个样本、每个 {d} 个特征需要 {} MB；数据集最多 {limit} 个数，即 {} MB",
-                megabytes(*n, *d),
-                megabytes(*limit, 0)
-            ),
-            Error::NoColumn { name, columns, more } => {
-                let more = if *more > 0 { format!("，另有 {more} 列") } else { String::new() };
-                format!("CSV：没有名为“{name}”的列；现有的列：{}{more}", columns.join("、"))
-            }
-            Error::CsvDuplicateColumn { name } if name.is_empty() => "CSV：有两列没有名字；每列的名字都应不同".into(),
-            Error::CsvDuplicateColumn { name } => format!("CSV：有两列都名为“{name}”；每列的名字都应不同"),
-            Error::CsvRagged { line, cells, expected } => {
-                format!("CSV 第 {line} 行：有 {cells} 个单元格；应和表头一样有 {expected} 个")
-            }
-            Error::CsvCell { line, column, value } => format!(
-                "CSV 第 {line} 行“{column}”列：{}；应为{}",
-                not_allowed(value, Language::Chinese),
-                DATA_VALUES.describe(Language::Chinese)
-            ),
-            Error::CsvEmpty => "CSV：没有数据；应有一行表头和至少一行数据".into(),
-            Error::CsvQuote { line, cell, text } => format!(
-                "CSV 第 {line} 行第 {cell} 个单元格：{}；右引号之后只能是逗号，引号之内的引号应写两次",
-                not_allowed(text, Language::Chinese)
-            ),
-            Error::CsvUnclosed { line } => format!("CSV 第 {line} 行：引号没有闭合"),
+            data => given::describe(data, Language::Chinese),
         }
     }
 }
@@ -311,19 +276,6 @@ impl fmt::Display for Error {
             Error::OwnData { given: true } => {
                 write!(f, "data: with a data set given, it must be `own`, and the objective `regression`")
             }
-            Error::EmptyData => write!(f, "the data is empty; there must be at least one sample and one feature"),
-            Error::RaggedData { features, feature_count, targets } => write!(
-                f,
-                "the data is ragged: {features} feature values in rows of {feature_count} for {targets} targets; \
-                 there must be {targets} × {feature_count} feature values"
-            ),
-            Error::DataValue { row, feature, value } => write!(
-                f,
-                "row {row} of the data, {}: `{}` is not allowed; it must be {} (rows and features count from 0)",
-                name_of(*feature, Language::English),
-                plain(*value),
-                DATA_VALUES.describe(Language::English)
-            ),
             Error::NoClasses { data } => write!(
                 f,
                 "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of \
@@ -335,42 +287,7 @@ impl fmt::Display for Error {
                  0 or 1, or a probability between (rows count from 0)",
                 plain(*value)
             ),
-            Error::TooManySamples { n, limit } => {
-                write!(f, "n: `{n}` is not allowed; a data set may have at most {limit} samples")
-            }
-            Error::TooManyNumbers { n, d, limit } => write!(
-                f,
-                "the data is too large: {n} samples of {d} features take {} MB; a data set may have at most {limit} \
-                 numbers, {} MB",
-                megabytes(*n, *d),
-                megabytes(*limit, 0)
-            ),
-            Error::NoColumn { name, columns, more } => {
-                write!(f, "CSV: there is no column `{name}`; the columns are {}", columns.join(", "))?;
-                if *more > 0 { write!(f, " and {more} more") } else { Ok(()) }
-            }
-            Error::CsvDuplicateColumn { name } => match name.is_empty() {
-                true => write!(f, "CSV: two columns have no name; each must have a name of its own"),
-                false => write!(f, "CSV: two columns are called `{name}`; each must have a name of its own"),
-            },
-            Error::CsvRagged { line, cells, expected } => {
-                let plural = if *cells == 1 { "" } else { "s" };
-                write!(f, "CSV line {line}: {cells} cell{plural}; there must be {expected}, as in the header")
-            }
-            Error::CsvCell { line, column, value } => write!(
-                f,
-                "CSV line {line}, column `{column}`: {}; it must be {}",
-                not_allowed(value, Language::English),
-                DATA_VALUES.describe(Language::English)
-            ),
-            Error::CsvEmpty => write!(f, "CSV: no data; there must be a header row and at least one row below it"),
-            Error::CsvQuote { line, cell, text } => write!(
-                f,
-                "CSV line {line}, cell {cell}: {}; nothing but a comma may follow a closing quote, and a quote within \
-                 quotes is doubled",
-                not_allowed(text, Language::English)
-            ),
-            Error::CsvUnclosed { line } => write!(f, "CSV line {line}: a quote is opened and never closed"),
+            data => f.write_str(&given::describe(data, Language::English)),
         }
     }
 }
@@ -381,11 +298,6 @@ impl std::error::Error for Error {}
 const DATA_VALUES: Allowed =
     Allowed::Number { min: -crate::data::LARGEST_VALUE, max: crate::data::LARGEST_VALUE, below_max: false };
 
-/// What `n` samples of `d` features and a target take, in megabytes.
-fn megabytes(n: usize, d: usize) -> u128 {
-    (n as u128 * (d as u128 + 1) * size_of::<f64>() as u128).div_ceil(1_000_000)
-}
-
 /// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
 fn not_allowed(value: &str, language: Language) -> String {
     match (value.is_empty(), language) {
@@ -393,15 +305,6 @@ fn not_allowed(value: &str, language: Language) -> String {
         (true, Language::Chinese) => "不能为空".into(),
         (false, Language::English) => format!("`{value}` is not allowed"),
         (false, Language::Chinese) => format!("不能取“{value}”"),
-    }
-}
-
-fn name_of(feature: Option<usize>, language: Language) -> String {
-    match (feature, language) {
-        (Some(feature), Language::English) => format!("feature {feature}"),
-        (None, Language::English) => "target".into(),
-        (Some(feature), Language::Chinese) => format!("特征 {feature}"),
-        (None, Language::Chinese) => "目标值".into(),
     }
 }
 

@@ -66,12 +66,12 @@ impl Factors {
     /// The multiples of the columns whose sum is closest to `goal`, `[rows]`.
     pub(crate) fn solve(&self, mut goal: DVector<f64>) -> Option<DVector<f64>> {
         self.qr.q_tr_mul(&mut goal);
-        self.multiples(&goal.rows(0, self.lengths.len()).into_owned())
+        self.multiples(goal)
     }
 
-    /// The multiples of the columns whose sum has these `coordinates` by the columns of Q, `[columns]`.
-    pub(crate) fn multiples(&self, coordinates: &DVector<f64>) -> Option<DVector<f64>> {
-        let mut multiples = self.triangle.solve_upper_triangular(coordinates)?;
+    /// The multiples of the columns whose sum has these `coordinates` by the columns of Q, `[columns]`, and any after.
+    pub(crate) fn multiples(&self, coordinates: DVector<f64>) -> Option<DVector<f64>> {
+        let mut multiples = self.triangle.solve_upper_triangular(&coordinates.rows(0, self.lengths.len()))?;
         multiples.iter_mut().zip(&self.lengths).for_each(|(multiple, length)| *multiple /= length);
         Some(multiples)
     }

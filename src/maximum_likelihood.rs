@@ -41,7 +41,7 @@ pub fn solve(risk: &Risk) -> Option<Vec<f64>> {
     if !separation::overlap(&samples) {
         return None;
     }
-    let mut coordinates = DVector::zeros(samples.rank);
+    let mut coordinates = vec![0.0; samples.rank];
     let mut value = cross_entropy(&samples, &coordinates);
     for _ in 0..MOST_STEPS {
         let Some(step) = newton_step(&samples, &coordinates) else { break };
@@ -49,44 +49,53 @@ pub fn solve(risk: &Risk) -> Option<Vec<f64>> {
         let highest = value + 4.0 * f64::EPSILON * value.abs();
         let mut part = 1.0;
         let lower = (0..MOST_HALVINGS).find_map(|_| {
-            let next = &coordinates - part * &step;
+            let next: Vec<f64> = coordinates.iter().zip(&step).map(|(now, step)| now - part * step).collect();
             part *= 0.5;
             Some((cross_entropy(&samples, &next), next)).filter(|(lower, _)| *lower <= highest)
         });
         let Some((lower, next)) = lower else { break };
         (value, coordinates) = (lower, next);
-        if step.amax() <= f64::EPSILON * coordinates.amax() {
+        if largest(&step) <= f64::EPSILON * largest(&coordinates) {
             break;
         }
     }
-    samples.parameters(&coordinates)
+    samples.parameters(coordinates)
 }
 
-fn cross_entropy(samples: &Whitened, coordinates: &DVector<f64>) -> f64 {
-    samples.samples().map(|(row, target)| Loss::CrossEntropy.value(score(row, coordinates), target)).sum()
+fn largest(values: &[f64]) -> f64 {
+    values.iter().fold(0.0, |largest: f64, value| largest.max(value.abs()))
+}
+
+fn cross_entropy(samples: &Whitened, coordinates: &[f64]) -> f64 {
+    samples.samples().map(|(row, target)| Loss::CrossEntropy.value(dot(row, coordinates), target)).sum()
 }
 
 /// H⁻¹∇E.
-fn newton_step(samples: &Whitened, coordinates: &DVector<f64>) -> Option<DVector<f64>> {
+fn newton_step(samples: &Whitened, coordinates: &[f64]) -> Option<Vec<f64>> {
     let rank = samples.rank;
     let (mut gradient, mut hessian) = (DVector::zeros(rank), DMatrix::zeros(rank, rank));
+    let mut trace = 0.0;
     for (row, target) in samples.samples() {
-        let score = score(row, coordinates);
+        let score = dot(row, coordinates);
         let slope = Loss::CrossEntropy.derivative(score, target);
         let curvature = Loss::CrossEntropy.second_derivative(score, target);
-        for (j, entry) in row.iter().enumerate() {
-            gradient[j] += slope * entry;
-            row.iter().enumerate().for_each(|(k, other)| hessian[(j, k)] += curvature * entry * other);
+        trace += curvature * dot(row, row);
+        for j in 0..rank {
+            gradient[j] += slope * row[j];
+            for k in 0..rank {
+                hessian[(j, k)] += curvature * row[j] * row[k];
+            }
         }
     }
     // What rounding may take from it, so that it stays positive definite where most samples are far from the line.
-    let rounding = f64::EPSILON * rank as f64 * hessian.trace();
-    (0..rank).for_each(|j| hessian[(j, j)] += rounding);
-    Some(hessian.cholesky()?.solve(&gradient))
+    for j in 0..rank {
+        hessian[(j, j)] += f64::EPSILON * rank as f64 * trace;
+    }
+    Some(hessian.cholesky()?.solve(&gradient).as_slice().to_vec())
 }
 
-fn score(row: &[f64], coordinates: &DVector<f64>) -> f64 {
-    row.iter().zip(coordinates).map(|(entry, coordinate)| entry * coordinate).sum()
+fn dot(left: &[f64], right: &[f64]) -> f64 {
+    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 #[cfg(test)]

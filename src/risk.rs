@@ -156,7 +156,7 @@ impl Objective for Risk {
     fn start_region(&self) -> Vec<(f64, f64)> {
         let (mean, spread) = self.target_scale;
         let weights = (0..self.data.d()).map(|j| {
-            let (_, deviation) = mean_and_deviation(self.data.column(j));
+            let (_, deviation) = mean_and_deviation(&self.data.column(j).collect::<Vec<_>>());
             let reach = 2.0 * spread / if deviation > 0.0 { deviation } else { 1.0 };
             // Features of the size of the smallest numbers ask for weights beyond the largest.
             let reach = reach.min(1e300);
@@ -192,7 +192,7 @@ fn target_scale(data: &Dataset, term: Term) -> (f64, f64) {
         // Scores about which a sigmoid is neither level nor a step.
         return (0.0, 2.0);
     }
-    let (mean, deviation) = mean_and_deviation(data.targets().iter().copied());
+    let (mean, deviation) = mean_and_deviation(data.targets());
     let spread = [deviation, mean.abs(), 1.0].into_iter().find(|&scale| scale > 0.0 && scale.is_finite());
     (mean, spread.unwrap_or(1.0))
 }

@@ -64,8 +64,8 @@ mod tests {
         let data = BLOBS.generate().unwrap();
         for (class, center) in [(0, -3.0), (1, 3.0)] {
             for feature in 0..2 {
-                let values = (0..data.n()).skip(class).step_by(2).map(|i| data.row(i)[feature]);
-                let (mean, deviation) = mean_and_deviation(values);
+                let values: Vec<f64> = data.column(feature).skip(class).step_by(2).collect();
+                let (mean, deviation) = mean_and_deviation(&values);
                 assert!((mean - center / 8.0_f64.sqrt()).abs() < 0.05, "{mean}");
                 assert!((deviation - 0.5).abs() < 0.05, "{deviation}");
             }

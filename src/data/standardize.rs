@@ -1,6 +1,6 @@
 //! Features brought to mean 0 and standard deviation 1, and weights brought back.
 
-use super::{Dataset, mean_and_deviation, mean_of};
+use super::{Dataset, mean_and_deviation};
 
 /// The shift and stretch of each feature: x ↦ (x − mean) / deviation.
 ///
@@ -26,14 +26,14 @@ pub struct Standardization {
 impl Standardization {
     /// That of a data set's features.
     pub fn of(data: &Dataset) -> Self {
-        let (mean, deviation) = (0..data.d())
-            .map(|j| {
-                let (about, deviation) = mean_and_deviation(data.column(j));
-                // What rounding has done to the mean is the mean of what is left.
-                let mean = about + mean_of(data.column(j).map(|x| x - about));
-                (mean, if deviation > 0.0 { deviation } else { 1.0 })
-            })
-            .unzip();
+        let (mut mean, mut deviation) = (Vec::with_capacity(data.d()), Vec::with_capacity(data.d()));
+        for j in 0..data.d() {
+            let column: Vec<f64> = data.column(j).collect();
+            let (about, spread) = mean_and_deviation(&column);
+            // What rounding has done to the mean is the mean of what is left.
+            mean.push(about + column.iter().map(|x| x - about).sum::<f64>() / column.len() as f64);
+            deviation.push(if spread > 0.0 { spread } else { 1.0 });
+        }
         Standardization { mean, deviation }
     }
 
@@ -67,7 +67,7 @@ mod tests {
     fn standardised_features_have_mean_zero_and_deviation_one() {
         let data = crate::data::engel();
         let scaled = Standardization::of(&data).apply(&data);
-        let (mean, deviation) = mean_and_deviation(scaled.column(0));
+        let (mean, deviation) = mean_and_deviation(scaled.features());
         assert!(mean.abs() < 1e-12 && (deviation - 1.0).abs() < 1e-12, "{mean} {deviation}");
     }
 

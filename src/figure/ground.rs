@@ -95,10 +95,10 @@ impl Ground {
         let minimum =
             experiment.minimum_of(&risk).map(|at| Minimum { floor: risk.value(&at, Batch::All), at: parameters(&at) });
         let is_separable = has_classes && experiment.loss == Loss::CrossEntropy && minimum.is_none();
-        let has_class = |class| data.targets().contains(&class);
+        let of_class_1: f64 = data.targets().iter().sum();
         let is_parted = is_separable
-            && has_class(0.0)
-            && has_class(1.0)
+            && of_class_1 > 0.0
+            && of_class_1 < data.n() as f64
             && maximum_likelihood::separation(&risk) == Separation::Complete;
 
         let region = risk.start_region();

@@ -1,5 +1,6 @@
 //! Whether a line (a hyperplane) parts the classes, so that no weights are the most likely ones.
 
+use super::dot;
 use super::whitened::Whitened;
 use crate::least_squares::Factors;
 use crate::risk::Risk;
@@ -51,17 +52,17 @@ pub fn separation(risk: &Risk) -> Separation {
     }
     // Gordan: the convex combination closest to 0, by a last entry of 1 that is to add up to 1.
     let directions = Directions::of(&samples, Some(1.0));
-    let mut one = DVector::zeros(samples.rank + 1);
-    one[samples.rank] = 1.0;
+    let mut one = vec![0.0; samples.rank];
+    one.push(1.0);
     if directions.reach(&one, 1) { Separation::Quasi } else { Separation::Complete }
 }
 
 /// Whether no line parts the classes, not even with samples on itself.
 pub(super) fn overlap(samples: &Whitened) -> bool {
     let directions = Directions::of(samples, None);
-    let mut sum = DVector::zeros(directions.length);
+    let mut sum = vec![0.0; samples.rank];
     for direction in directions.all() {
-        sum.iter_mut().zip(direction).for_each(|(sum, entry)| *sum -= entry);
+        subtract(&mut sum, 1.0, direction);
     }
     // Stiemke: each direction once, and as often again as brings them closest to 0.
     directions.reach(&sum, directions.all().count())
@@ -80,7 +81,7 @@ impl Directions {
         let mut entries = Vec::new();
         for (row, target) in samples.samples() {
             // A sample without regressors is on every line: a direction of length 0.
-            let norm = row.iter().map(|entry| entry * entry).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
+            let norm = dot(row, row).sqrt().max(f64::MIN_POSITIVE);
             for (sign, is_of_class) in [(1.0, target > 0.0), (-1.0, target < 1.0)] {
                 if is_of_class {
                     entries.extend(row.iter().map(|entry| sign * entry / norm));
@@ -101,50 +102,46 @@ impl Directions {
 
     /// Whether some sum of multiples, none of them negative, is `goal`, which is a sum of `terms` such vectors itself: by
     /// the active-set method for the sum closest to it (Lawson and Hanson, *Solving Least Squares Problems*, ch. 23).
-    fn reach(&self, goal: &DVector<f64>, terms: usize) -> bool {
-        let mut rest = goal.clone();
+    fn reach(&self, goal: &[f64], terms: usize) -> bool {
+        let mut rest = goal.to_vec();
         // The directions with a positive multiple: independent ones, hence few.
-        let (mut active, mut multiples): (Vec<usize>, Vec<f64>) = (Vec::new(), Vec::new());
+        let mut active: Vec<(usize, f64)> = Vec::new();
         for _ in 0..MOST_EXCHANGES {
-            let Some(next) = self.closest_to(&rest).filter(|next| !active.contains(next)) else { break };
-            active.push(next);
-            multiples.push(0.0);
+            let Some(next) = self.closest_to(&rest) else { break };
+            // What rounding makes come again would come for ever.
+            if active.iter().any(|&(place, _)| place == next) {
+                break;
+            }
+            active.push((next, 0.0));
             while let Some(wanted) = self.multiples(&active, goal) {
                 // As far towards them as no multiple becomes negative; one that becomes 0 is out.
-                let steps = multiples
-                    .iter()
-                    .zip(&wanted)
-                    .map(|(now, &wanted)| if wanted > 0.0 { f64::INFINITY } else { now / (now - wanted) });
-                let steps: Vec<f64> = steps.collect();
-                let step = steps.iter().copied().fold(1.0, f64::min);
-                for (now, wanted) in multiples.iter_mut().zip(&wanted) {
-                    *now += step * (wanted - *now);
+                let mut step: f64 = 1.0;
+                for (&(_, now), &wanted) in active.iter().zip(&wanted) {
+                    if wanted <= 0.0 {
+                        step = step.min(now / (now - wanted));
+                    }
+                }
+                for ((_, now), &wanted) in active.iter_mut().zip(&wanted) {
+                    let ends = wanted <= 0.0 && *now / (*now - wanted) <= step;
+                    *now = if ends { 0.0 } else { *now + step * (wanted - *now) };
                 }
                 if step == 1.0 {
                     break;
                 }
-                let mut stays = steps.iter().map(|&other| other > step);
-                active.retain(|_| stays.next().unwrap_or(true));
-                let mut stays = steps.iter().map(|&other| other > step);
-                multiples.retain(|_| stays.next().unwrap_or(true));
+                active.retain(|&(_, multiple)| multiple > 0.0);
             }
-            if !active.contains(&next) {
-                // What rounding lets in and out again would come for ever.
-                break;
-            }
-            rest.copy_from(goal);
-            for (&place, multiple) in active.iter().zip(&multiples) {
-                rest.iter_mut().zip(self.at(place)).for_each(|(rest, entry)| *rest -= multiple * entry);
-            }
+            rest.copy_from_slice(goal);
+            active.iter().for_each(|&(place, multiple)| subtract(&mut rest, multiple, self.at(place)));
         }
-        rest.norm() <= TOLERANCE * (terms as f64 + multiples.iter().sum::<f64>())
+        let size = terms as f64 + active.iter().map(|(_, multiple)| multiple).sum::<f64>();
+        dot(&rest, &rest).sqrt() <= TOLERANCE * size
     }
 
     /// The direction that leads furthest towards `rest`, if one does.
-    fn closest_to(&self, rest: &DVector<f64>) -> Option<usize> {
-        let (mut closest, mut most) = (None, TOLERANCE * rest.norm());
+    fn closest_to(&self, rest: &[f64]) -> Option<usize> {
+        let (mut closest, mut most) = (None, TOLERANCE * dot(rest, rest).sqrt());
         for (place, direction) in self.all().enumerate() {
-            let towards = direction.iter().zip(rest).map(|(entry, rest)| entry * rest).sum();
+            let towards = dot(direction, rest);
             if towards > most {
                 (closest, most) = (Some(place), towards);
             }
@@ -153,11 +150,15 @@ impl Directions {
     }
 
     /// The multiples of some directions whose sum is closest to `goal`.
-    fn multiples(&self, active: &[usize], goal: &DVector<f64>) -> Option<DVector<f64>> {
-        let factors =
-            Factors::of(DMatrix::from_fn(self.length, active.len(), |row, column| self.at(active[column])[row]));
-        factors.ok()?.solve(goal.clone())
+    fn multiples(&self, active: &[(usize, f64)], goal: &[f64]) -> Option<DVector<f64>> {
+        let columns = DMatrix::from_fn(self.length, active.len(), |row, column| self.at(active[column].0)[row]);
+        Factors::of(columns).ok()?.solve(goal.to_vec().into())
     }
+}
+
+/// Takes a multiple of a vector away from another.
+fn subtract(from: &mut [f64], multiple: f64, vector: &[f64]) {
+    from.iter_mut().zip(vector).for_each(|(from, entry)| *from -= multiple * entry);
 }
 
 #[cfg(test)]

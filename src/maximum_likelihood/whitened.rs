@@ -4,7 +4,7 @@ use crate::data::mean_and_deviation;
 use crate::least_squares::Factors;
 use crate::objective::Objective;
 use crate::risk::Risk;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DMatrix;
 
 /// The regressors of all samples, less their mean where the model has a bias, as rows of the Q of their QR factors: what
 /// depends on nothing but the plane they span (a score, a line between classes, Newton's steps) is the same for them, and
@@ -28,7 +28,8 @@ impl<'a> Whitened<'a> {
         let (data, dim) = (risk.data(), risk.dim());
         let (n, d) = (data.n(), data.d());
         let centered = if dim > d { d } else { 0 };
-        let means: Vec<f64> = (0..centered).map(|j| mean_and_deviation(data.column(j)).0).collect();
+        let means: Vec<f64> =
+            (0..centered).map(|j| mean_and_deviation(&data.column(j).collect::<Vec<_>>()).0).collect();
         let regressor = |i: usize, place: usize| match data.row(i).get(place) {
             Some(x) => x - means.get(place).copied().unwrap_or(0.0),
             None => 1.0,
@@ -68,10 +69,10 @@ impl<'a> Whitened<'a> {
 
     /// The parameters of the risk, `[dim]`, that give the same scores as `coordinates`, `[rank]`; those of regressors
     /// that others explain are 0.
-    pub(super) fn parameters(&self, coordinates: &DVector<f64>) -> Option<Vec<f64>> {
+    pub(super) fn parameters(&self, coordinates: Vec<f64>) -> Option<Vec<f64>> {
         let mut parameters = vec![0.0; self.dim];
         if let Some(factors) = &self.factors {
-            let multiples = factors.multiples(coordinates)?;
+            let multiples = factors.multiples(coordinates.into())?;
             self.places.iter().zip(&multiples).for_each(|(&place, multiple)| parameters[place] = *multiple);
         }
         let shift: f64 = parameters.iter().zip(&self.means).map(|(weight, mean)| weight * mean).sum();
