@@ -45,8 +45,9 @@ fn limit(experiment: &Experiment, own: Option<&Arc<Dataset>>) -> Option<Limit> {
     limit_of_batches(&risk, experiment.sampler, experiment.batch.unwrap_or(risk.samples()), rule(experiment))
 }
 
-/// How far apart two runs are that differ in their start alone, after each of `steps`: on a parabola the steps make of the
-/// way between them what they make of the error, whatever the noise and the weight decay. Infinite when one has diverged.
+/// How far apart two runs are that differ in their start alone, after each of `steps`: on a parabola the steps make of
+/// the way between them what they make of the error, whatever the noise and the weight decay. Infinite when one has
+/// diverged.
 fn apart(experiment: &Experiment, own: Option<&Arc<Dataset>>, starts: [&[f64]; 2], steps: &[u64]) -> Vec<f64> {
     let mut runs = starts.map(|start| {
         let mut experiment = experiment.clone();
@@ -122,8 +123,8 @@ fn few(n: usize, order: impl Iterator<Item = usize> + Clone) -> Arc<Dataset> {
     Arc::new(Dataset::new(listed(features), 1, listed(targets)).unwrap())
 }
 
-/// The growth, over the last two of some blocks of draws, of the mean of the squared error over the runs by every sequence of
-/// blocks. A run is made by going through data that list its draws: the mean is no estimate.
+/// The growth, over the last two of some blocks of draws, of the mean of the squared error over the runs by every
+/// sequence of blocks. A run is made by going through data that list its draws: the mean is no estimate.
 fn exact_growth(experiment: &Experiment, n: usize, blocks: &[Vec<usize>], count: u32) -> f64 {
     let batch = experiment.batch_size();
     let per_block = blocks[0].len().div_ceil(batch) as u64;
@@ -325,8 +326,8 @@ fn on_a_surface_runs_come_to_rest_below_the_limit_and_not_beyond_it() {
     }
 }
 
-/// What the article says of the first figure: past its mark stochastic descent is thrown out and returns; far past it, it
-/// does not.
+/// What the article says of the first figure: past its mark stochastic descent is thrown out and returns; far past it,
+/// it does not.
 #[test]
 fn a_single_run_returns_beyond_the_limit_in_the_mean_square_until_far_beyond_it() {
     let text = "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=1";

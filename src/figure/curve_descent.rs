@@ -132,7 +132,8 @@ impl CurveDescent {
         x - self.rate() * self.slope(x)
     }
 
-    /// The learning rate from which on the descent does not stay where small steps from its start come to rest: 2/f″ there.
+    /// The learning rate from which on the descent does not stay where small steps from its start come to rest: 2/f″
+    /// there.
     fn limit(&self) -> Option<f64> {
         let local = |at: &[f64]| Local {
             value: self.f.value(at),

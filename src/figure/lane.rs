@@ -139,7 +139,8 @@ impl Lane {
         progress.steps_before(position, self.trainer.objective().samples(), &self.sampler).min(self.seen.steps)
     }
 
-    /// The loss chart's points from the `from`-th drawn one on, their heights as `height` has them of parameters and loss.
+    /// The loss chart's points from the `from`-th drawn one on, their heights as `height` has them of parameters and
+    /// loss.
     pub(super) fn curve(
         &self,
         from: usize,

@@ -39,8 +39,8 @@ const MOST_STEPS: usize = 8_192;
 const MOST_SAMPLES: usize = 1_000_000;
 /// With fewer shuffled epochs there is no estimate, and more are not needed for one.
 const EPOCHS: std::ops::RangeInclusive<usize> = 32..=1024;
-/// As many epochs, all alike, as those of an estimate have to be worth: (Σg)² / Σg² of their shares g in the growth (Kish,
-/// *Survey Sampling*, 1965). Where it is worth fewer, one rare order has made it.
+/// As many epochs, all alike, as those of an estimate have to be worth: (Σg)² / Σg² of their shares g in the growth
+/// (Kish, *Survey Sampling*, 1965). Where it is worth fewer, one rare order has made it.
 const FEWEST_ALIKE: f64 = 8.0;
 /// By how much, relatively, an estimate may be off: its standard error.
 const ACCURACY: f64 = 0.01;
@@ -49,16 +49,16 @@ const PRECISION: f64 = 1e-7;
 
 /// The learning rate up to which descent by batches of `batch` samples stays bounded.
 ///
-/// With e the error, H_B the Hessian of a batch (a smaller last batch has its own) and M_B the step that the rule makes of
-/// it, e ↦ (I − ηH_B)e without momentum:
+/// With e the error, H_B the Hessian of a batch (a smaller last batch has its own) and M_B the step that the rule makes
+/// of it, e ↦ (I − ηH_B)e without momentum:
 /// - [`Sampling::Full`][]: [`Rule::limit`].
 /// - [`Sampling::Sequential`]: beyond the first η at which an eigenvalue of the epoch's product …M₃M₂M₁ leaves the unit
 ///   circle, searched for in steps of 1 %.
-/// - [`Sampling::Uniform`]: as long as S ↦ E[M_B S M_Bᵀ] contracts, S = E[e eᵀ]; the mean is exact. This is the map that
-///   Ma, Bassily and Belkin treat (*The power of interpolation*, ICML 2018).
-/// - [`Sampling::Shuffle`]: as long as S ↦ E[M S Mᵀ] contracts, where M is the product of an epoch's steps: the mean over
-///   all ways to deal the samples out to batches where they are few (a batch of all samples but one and the one, say),
-///   and over shuffled epochs of a fixed seed where they are many.
+/// - [`Sampling::Uniform`]: as long as S ↦ E[M_B S M_Bᵀ] contracts, S = E[e eᵀ]; the mean is exact. This is the map
+///   that Ma, Bassily and Belkin treat (*The power of interpolation*, ICML 2018).
+/// - [`Sampling::Shuffle`]: as long as S ↦ E[M S Mᵀ] contracts, where M is the product of an epoch's steps: the mean
+///   over all ways to deal the samples out to batches where they are few (a batch of all samples but one and the one,
+///   say), and over shuffled epochs of a fixed seed where they are many.
 ///
 /// `None` where the loss is no parabola, for more than eight errors and velocities, for epochs of too many samples or
 /// steps, and for shuffled epochs so unlike one another that an estimate would be arbitrary.
@@ -293,7 +293,8 @@ impl Steps<'_> {
         mean / epochs.len() as f64
     }
 
-    /// The epochs of all ways to deal the samples out to batches, each as likely as any other, unless they are too many.
+    /// The epochs of all ways to deal the samples out to batches, each as likely as any other, unless they are too
+    /// many.
     fn every_deal(&self) -> Option<Vec<Epoch>> {
         let n = self.risk.samples();
         let most = (MOST_STEPS / self.per_epoch()).min(MOST_SAMPLES / n);

@@ -2,8 +2,8 @@
 
 use nalgebra::DMatrix;
 
-/// Squarings after which a matrix counts as neither growing nor shrinking: its spectral radius is then within about 1e-9
-/// of 1, as where the loss leaves a direction level.
+/// Squarings after which a matrix counts as neither growing nor shrinking: its spectral radius is then within about
+/// 1e-9 of 1, as where the loss leaves a direction level.
 const SQUARINGS: usize = 33;
 /// Squarings after which one eigenvector is left.
 const LEADING: usize = 16;
@@ -12,8 +12,8 @@ const MOST_TRIALS: usize = 20_000;
 
 /// Whether the spectral radius of e^`log` · `matrix` is above 1, by its powers M², M⁴, M⁸, …
 ///
-/// ρ(M)ᵖ is at most the norm of Mᵖ, and at least |tr Mᵖ| over the dimension; as p grows, one of the two decides (Gelfand,
-/// *Normierte Ringe*, 1941).
+/// ρ(M)ᵖ is at most the norm of Mᵖ, and at least |tr Mᵖ| over the dimension; as p grows, one of the two decides
+/// (Gelfand, *Normierte Ringe*, 1941).
 pub(super) fn grows(mut matrix: DMatrix<f64>, mut log: f64) -> bool {
     let dim = matrix.nrows() as f64;
     for _ in 0..SQUARINGS {
@@ -49,8 +49,8 @@ pub(super) fn leading(mut matrix: DMatrix<f64>) -> DMatrix<f64> {
     matrix
 }
 
-/// The smallest learning rate beyond which `grows` holds, upwards from about `near` in steps of `ratio`, then halved down
-/// to a relative `precision`. A range of growth narrower than a step may be stepped over.
+/// The smallest learning rate beyond which `grows` holds, upwards from about `near` in steps of `ratio`, then halved
+/// down to a relative `precision`. A range of growth narrower than a step may be stepped over.
 pub(super) fn first_growth(grows: &dyn Fn(f64) -> bool, near: f64, ratio: f64, precision: f64) -> Option<f64> {
     let mut below = near;
     let mut trials = 0..MOST_TRIALS;

@@ -15,7 +15,8 @@ pub struct Local {
 }
 
 impl Local {
-    /// An objective about `parameters`, `[dim]`, with ½ `decay` ‖θ‖² added to it, of which a weight decay is the gradient.
+    /// An objective about `parameters`, `[dim]`, with ½ `decay` ‖θ‖² added to it, of which a weight decay is the
+    /// gradient.
     pub fn of(objective: &dyn Objective, parameters: &[f64], decay: f64) -> Local {
         let dim = objective.dim();
         let (mut gradient, mut hessian) = (vec![0.0; dim], objective.hessian(parameters));
@@ -36,12 +37,12 @@ const LEVEL: f64 = 1e-9;
 /// Of a bottom, beside the largest curvature on the way: one that bends less is flat.
 const FLAT: f64 = 1e-6;
 
-/// The eigenvalues of the Hessian, in no order, where descent from `start` comes to rest: at the bottom of the valley that
-/// lies downhill of it, or on the saddle that it leads to. `None` where it leads to none, or to one that is flat.
+/// The eigenvalues of the Hessian, in no order, where descent from `start` comes to rest: at the bottom of the valley
+/// that lies downhill of it, or on the saddle that it leads to. `None` where it leads to none, or to one that is flat.
 ///
 /// By Newton's method with a damping μ, each component of the gradient along an eigenvector divided by |λ| + μ
-/// (Levenberg, 1944; the modulus, so that no step leads uphill), where μ rises until the parabola that the step believes
-/// in foretells its fall to a half: steps that short leap over no hill.
+/// (Levenberg, 1944; the modulus, so that no step leads uphill), where μ rises until the parabola that the step
+/// believes in foretells its fall to a half: steps that short leap over no hill.
 ///
 /// ```
 /// use descent::stability::{Local, rest};

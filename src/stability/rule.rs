@@ -20,9 +20,9 @@ impl Rule {
     /// The learning rate below which descent by all samples converges, for the largest eigenvalue λmax of the Hessian;
     /// with a weight decay μ, λmax + μ stands in its place.
     ///
-    /// 2 / λmax; with momentum 2(1 + β) / ((1 − τ) λmax), which is Polyak's (*Some methods of speeding up the convergence
-    /// of iteration methods*, 1964) without dampening; with Nesterov momentum 2(1 + β) / ((1 + 2β) λmax). That PyTorch
-    /// does not dampen the first step moves no limit. `None` where nothing curves upwards.
+    /// 2 / λmax; with momentum 2(1 + β) / ((1 − τ) λmax), which is Polyak's (*Some methods of speeding up the
+    /// convergence of iteration methods*, 1964) without dampening; with Nesterov momentum 2(1 + β) / ((1 + 2β) λmax).
+    /// That PyTorch does not dampen the first step moves no limit. `None` where nothing curves upwards.
     ///
     /// ```
     /// use descent::stability::Rule;
