@@ -5,10 +5,9 @@ use super::progress::Progress;
 use crate::chart::Series;
 use crate::error::Result;
 use crate::experiment::Experiment;
-use crate::loss::Loss;
 use crate::objective::{Batch, Objective};
 use crate::sampler::{Sampler, Sampling};
-use crate::stability::{Limit, Local, Rule, Sense, limit_of_batches, rest};
+use crate::stability::{Limit, Rule, Sense, limit_of_batches};
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
@@ -193,22 +192,13 @@ pub(super) fn limit(experiment: &Experiment, ground: &Ground) -> Option<Limit> {
     if ground.risk.curvature().is_some() {
         return limit_of_batches(&ground.risk, experiment.sampler, batch, rule);
     }
-    // A step by a part of the samples does not rest at the minimum, and away from it the loss may bend less or more.
+    // Away from its minimum a loss that is no parabola may bend less or more, and a step by a part of the samples does
+    // not rest there; nor is it where weights that decay come to rest.
     let whole = experiment.sampler == Sampling::Full || (batch == n && experiment.sampler != Sampling::Uniform);
-    if !whole || experiment.loss != Loss::CrossEntropy {
+    if !whole || ground.minimum().is_none() || rule.weight_decay != 0.0 {
         return None;
     }
-    // There, it bends as its Hessian says.
-    let largest = match rule.weight_decay {
-        0.0 => ground.minimum().and_then(|_| ground.eigenvalues.last().copied()),
-        decay => {
-            let dim = ground.dim();
-            let decayed = |at: &[f64]| Local::of(&*ground.risk, at, decay);
-            let bends = rest(&decayed, &vec![0.0; dim])?;
-            bends.into_iter().reduce(f64::max).map(|largest| largest - decay)
-        }
-    };
-    rule.limit(largest?).map(|value| Limit { value, sense: Sense::EveryRun })
+    rule.limit(*ground.eigenvalues.last()?).map(|value| Limit { value, sense: Sense::EveryRun })
 }
 
 /// The rule of an experiment.

@@ -1,11 +1,10 @@
 //! The limits of η for steps by a part of the samples, where the loss is a parabola.
 
 use super::Rule;
-use super::growth::{first_growth, grows, leading};
+use super::growth::{Square, first_growth, grows, leading};
 use crate::objective::{Batch, Objective};
 use crate::risk::Risk;
 use crate::sampler::{Sampler, Sampling};
-use nalgebra::DMatrix;
 
 /// A learning rate, and what happens beyond it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -160,20 +159,19 @@ impl Steps<'_> {
     }
 
     /// The product of an epoch's steps, as a matrix and the logarithm of its factor.
-    fn product(&self, lr: f64, epoch: &[f64]) -> (DMatrix<f64>, f64) {
-        let numbers = self.numbers();
-        let mut columns = DMatrix::<f64>::identity(numbers, numbers).as_slice().to_vec();
-        let (mut gradients, mut log) = (vec![0.0; self.dim * numbers], 0.0);
+    fn product(&self, lr: f64, epoch: &[f64]) -> (Square, f64) {
+        let mut product = Square::identity(self.numbers());
+        let (mut gradients, mut log) = (vec![0.0; self.dim * self.numbers()], 0.0);
         for hessian in epoch.chunks_exact(self.dim * self.dim) {
-            self.step(lr, hessian, &mut columns, &mut gradients);
+            self.step(lr, hessian, &mut product.entries, &mut gradients);
             // Data in order may stretch the error beyond all numbers, before the rest of the epoch shrinks it again.
-            let size = columns.iter().fold(0.0, |size: f64, entry| size.max(entry.abs()));
+            let size = product.size();
             if size > 1e100 {
-                columns.iter_mut().for_each(|entry| *entry /= size);
+                product.scale(1.0 / size);
                 log += libm::log(size);
             }
         }
-        (DMatrix::from_row_slice(numbers, numbers, &columns), log)
+        (product, log)
     }
 
     fn limit_in_order(&self) -> Option<Limit> {
@@ -215,7 +213,7 @@ impl Steps<'_> {
             for (row, (i, j)) in pairs(self.numbers()).enumerate() {
                 let place = place(i % self.dim, j % self.dim);
                 for column in 0..of_errors {
-                    map[(row, column)] += taken[i / self.dim] * taken[j / self.dim] * spread[(place, column)];
+                    *map.at_mut(row, column) += taken[i / self.dim] * taken[j / self.dim] * spread.at(place, column);
                 }
             }
             grows(map, 0.0)
@@ -225,23 +223,24 @@ impl Steps<'_> {
     }
 
     /// E[(H_B − H) S (H_B − H)] of a symmetric S, for a batch drawn with replacement: a batch's part of a sample's.
-    fn spread(&self) -> DMatrix<f64> {
+    fn spread(&self) -> Square {
         let (n, size) = (self.risk.samples(), self.batch as f64);
         let pairs: Vec<(usize, usize)> = pairs(self.dim).collect();
-        let mut fourth_moments = DMatrix::zeros(pairs.len(), pairs.len());
+        let factor = self.risk.reduction().factor(self.batch);
+        let part = size * factor * factor;
+        let mut spread = square(&Square { dim: self.dim, entries: self.mean_hessian(1) });
+        spread.scale(-part);
         for sample in 0..n {
             let x: Vec<f64> = self.risk.regressors(sample).collect();
             for (row, &(k, l)) in pairs.iter().enumerate() {
                 for (column, &(i, j)) in pairs.iter().enumerate() {
-                    let twice = if i == j { 1.0 } else { 2.0 };
-                    fourth_moments[(row, column)] += twice * x[k] * x[l] * x[i] * x[j] / n as f64;
+                    let twice = if i == j { part } else { 2.0 * part };
+                    let fourth = self.curvature * x[k] * x[l] * self.curvature * x[i] * x[j];
+                    *spread.at_mut(row, column) += twice * fourth / n as f64;
                 }
             }
         }
-        let mean = DMatrix::from_row_slice(self.dim, self.dim, &self.mean_hessian(1));
-        let of_one = fourth_moments * (self.curvature * self.curvature) - square(&mean);
-        let factor = self.risk.reduction().factor(self.batch);
-        of_one * (size * factor * factor)
+        spread
     }
 
     fn limit_without_replacement(&self) -> Option<Limit> {
@@ -261,9 +260,9 @@ impl Steps<'_> {
     /// Whether the estimate of a limit is worth enough alike epochs, and would move little with others.
     fn is_certain(&self, value: f64, epochs: &[Epoch]) -> bool {
         // The growth of the mean is the mean of what each epoch adds along the direction that grows.
-        let direction = leading(self.mean_square(value, epochs)).transpose();
+        let direction = leading(self.mean_square(value, epochs));
         let shares = |lr| epochs.iter().map(move |epoch| (lr, epoch));
-        let share = |(lr, epoch): (f64, &Epoch)| direction.dot(&square(&self.product(lr, epoch).0));
+        let share = |(lr, epoch): (f64, &Epoch)| direction.trace_with(&square(&self.product(lr, epoch).0));
         let (sum, of_squares) =
             shares(value).map(share).fold((0.0, 0.0), |(sum, squares), share| (sum + share, squares + share * share));
         let worth = sum * sum / of_squares;
@@ -283,14 +282,16 @@ impl Steps<'_> {
     }
 
     /// S ↦ E[M S Mᵀ], each epoch as likely as any other.
-    fn mean_square(&self, lr: f64, epochs: &[Epoch]) -> DMatrix<f64> {
+    fn mean_square(&self, lr: f64, epochs: &[Epoch]) -> Square {
         let numbers = self.numbers() * (self.numbers() + 1) / 2;
-        let mut mean = DMatrix::zeros(numbers, numbers);
+        let mut mean = Square::zeros(numbers);
         for epoch in epochs {
             let (product, log) = self.product(lr, epoch);
-            mean += square(&product) * libm::exp(2.0 * log);
+            let part = libm::exp(2.0 * log) / epochs.len() as f64;
+            let square = square(&product).entries;
+            mean.entries.iter_mut().zip(square).for_each(|(mean, entry)| *mean += part * entry);
         }
-        mean / epochs.len() as f64
+        mean
     }
 
     /// The epochs of all ways to deal the samples out to batches, each as likely as any other, unless they are too
@@ -343,13 +344,17 @@ fn place(i: usize, j: usize) -> usize {
 }
 
 /// S ↦ M S Mᵀ as a matrix over the entries of a symmetric S.
-fn square(matrix: &DMatrix<f64>) -> DMatrix<f64> {
-    let pairs: Vec<(usize, usize)> = pairs(matrix.nrows()).collect();
-    DMatrix::from_fn(pairs.len(), pairs.len(), |row, column| {
-        let ((k, l), (i, j)) = (pairs[row], pairs[column]);
-        let there = matrix[(k, i)] * matrix[(l, j)];
-        if i == j { there } else { there + matrix[(k, j)] * matrix[(l, i)] }
-    })
+fn square(matrix: &Square) -> Square {
+    let pairs: Vec<(usize, usize)> = pairs(matrix.dim).collect();
+    let mut square = Square::zeros(pairs.len());
+    for (row, &(k, l)) in pairs.iter().enumerate() {
+        for (column, &(i, j)) in pairs.iter().enumerate() {
+            let there = matrix.at(k, i) * matrix.at(l, j);
+            let across = if i == j { 0.0 } else { matrix.at(k, j) * matrix.at(l, i) };
+            *square.at_mut(row, column) = there + across;
+        }
+    }
+    square
 }
 
 #[cfg(test)]
