@@ -2,7 +2,7 @@
 
 use descent::data::{Dataset, MAX_SAMPLES};
 use descent::error::Error;
-use descent::experiment::Experiment;
+use descent::experiment::{Experiment, MOST_MISTAKES, MOST_PARTS};
 use descent::language::Language;
 use descent::trainer::Trainer;
 use std::sync::Arc;
@@ -57,6 +57,45 @@ fn an_unknown_key_is_told_the_known_ones() {
     assert_messages(&[("colour=red", &english, &chinese)], of_string);
     let novel = format!("{}=1", "x".repeat(10_000));
     assert!(of_string(&novel).to_string().len() < 500, "a novel is not repeated in full");
+}
+
+#[test]
+fn a_string_of_very_many_parts_is_read_in_part_and_its_mistakes_are_listed_in_part() {
+    let keys = |count: usize| (0..count).map(|place| format!("key{place}=1")).collect::<Vec<_>>().join("&");
+    let (experiment, errors) = Experiment::default().parse_leniently(&format!("lr=0.5&{}", keys(90_000)));
+    assert_eq!((experiment.lr, errors.len()), (0.5, MOST_MISTAKES));
+    assert_messages(
+        &[(
+            &"figure.x=1&".repeat(MOST_PARTS + 1),
+            "the experiment is too long; it may have at most 1000 parts key=value",
+            "实验字符串过长；最多 1000 项“键=值”",
+        )],
+        of_string,
+    );
+    assert!("figure.x=1&".repeat(MOST_PARTS).parse::<Experiment>().is_ok());
+}
+
+#[test]
+fn a_key_given_twice_is_told_so_and_one_that_does_not_exist_is_unknown_each_time() {
+    let errors = |text: &str| -> Vec<_> {
+        let (_, errors) = Experiment::default().parse_leniently(text);
+        errors.iter().map(|error| (error.code(), error.key().map(String::from))).collect()
+    };
+    let error = |code, key: &str| (code, Some(key.to_owned()));
+    assert_eq!(errors("lr=1&lr=2"), [error("duplicate-key", "lr")]);
+    assert_eq!(errors("colour=1&colour=2"), [error("unknown-key", "colour"), error("unknown-key", "colour")]);
+}
+
+#[test]
+fn the_parameters_of_very_wide_data_are_not_all_named() {
+    let d = 100_000;
+    let wide = Arc::new(Dataset::new(vec![0.0; d], d, vec![1.0]).unwrap());
+    let refused = Trainer::new(&"data=own&start=1".parse().unwrap(), Some(wide)).err().unwrap();
+    for language in [Language::English, Language::Chinese] {
+        let message = refused.message(language);
+        assert!(message.contains("100001") && message.contains("w1") && message.ends_with("…, b") | message.ends_with("…、b"));
+        assert!(message.len() < 500, "{message}");
+    }
 }
 
 #[test]

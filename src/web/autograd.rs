@@ -145,17 +145,31 @@ impl Var {
     }
 
     /// Adds the gradient by each leaf to that leaf's `grad`.
-    pub fn backward(&self, retain_graph: bool, create_graph: bool) -> Outcome<()> {
-        self.var().backward_with(Backward { retain_graph, create_graph }).map_err(refused)
+    pub fn backward(&self, retain_graph: bool, create_graph: bool, gradient: Option<Var>) -> Outcome<()> {
+        let gradient = gradient.as_ref().map(Var::var);
+        self.var().backward_with(Backward { retain_graph, create_graph, gradient }).map_err(refused)
     }
 
-    /// The gradients by each of `inputs`, in their order.
-    #[wasm_bindgen(js_name = gradients)]
-    pub fn gradients(&self, inputs: Vec<Var>, retain_graph: bool, create_graph: bool) -> Outcome<Vec<Var>> {
+    /// The gradients by each of `inputs`, in their order; `undefined` by one that is not used and may be unused.
+    pub fn gradients(
+        &self,
+        inputs: Vec<Var>,
+        retain_graph: bool,
+        create_graph: bool,
+        gradient: Option<Var>,
+        allow_unused: bool,
+    ) -> Outcome<Vec<JsValue>> {
         let vars: Vec<autograd::Var<'_>> = inputs.iter().map(Var::var).collect();
-        let options = Backward { retain_graph, create_graph };
-        let gradients = autograd::grad_with(&self.var(), &vars.iter().collect::<Vec<_>>(), options).map_err(refused)?;
-        Ok(gradients.into_iter().map(|gradient| self.beside(gradient)).collect())
+        let vars: Vec<&autograd::Var<'_>> = vars.iter().collect();
+        let options = Backward { retain_graph, create_graph, gradient: gradient.as_ref().map(Var::var) };
+        let gradients = if allow_unused {
+            autograd::grad_where_used(&self.var(), &vars, options)
+        } else {
+            let gradients = autograd::grad_with(&self.var(), &vars, options);
+            gradients.map(|gradients| gradients.into_iter().map(Some).collect())
+        };
+        let gradients = gradients.map_err(refused)?;
+        Ok(gradients.into_iter().map(|gradient| gradient.map(|gradient| self.beside(gradient)).into()).collect())
     }
 
     /// As PyTorch prints it.

@@ -76,6 +76,24 @@ impl Trainer {
         self.trainer.status().name().into()
     }
 
+    /// Why the run has ended, if it has.
+    #[wasm_bindgen(getter)]
+    pub fn reason(&self) -> Option<String> {
+        self.trainer.reason().map(ToString::to_string)
+    }
+
+    /// How little a step moves a parameter that does not move any more.
+    #[wasm_bindgen(getter)]
+    pub fn tolerance(&self) -> f64 {
+        self.trainer.tolerance()
+    }
+
+    /// Sets it, and judges anew.
+    #[wasm_bindgen(js_name = setTolerance)]
+    pub fn set_tolerance(&mut self, tolerance: f64) -> Outcome<()> {
+        self.trainer.set_tolerance(tolerance).map_err(refused)
+    }
+
     /// Steps taken.
     #[wasm_bindgen(getter)]
     pub fn steps(&self) -> f64 {
@@ -116,6 +134,22 @@ impl Trainer {
     #[wasm_bindgen(getter)]
     pub fn gradient(&self) -> Vec<f64> {
         self.trainer.gradient()
+    }
+
+    /// The samples of the newest step, by index, if there is one.
+    #[wasm_bindgen(js_name = newestSamples)]
+    pub fn newest_samples(&mut self) -> Option<Vec<u32>> {
+        let n = self.trainer.objective().samples() as u32;
+        self.trainer.newest_batch().map(|(batch, _)| match batch {
+            Batch::All => (0..n).collect(),
+            Batch::Samples(indices) => indices.to_vec(),
+        })
+    }
+
+    /// The gradient over them before the step, `[dim]`.
+    #[wasm_bindgen(js_name = newestGradient)]
+    pub fn newest_gradient(&mut self) -> Option<Vec<f64>> {
+        self.trainer.newest_batch().map(|(_, gradient)| gradient.to_vec())
     }
 
     /// Row-major `[rows, dim]`.

@@ -68,6 +68,26 @@ describe("gradients", () => {
     assert.equal(w.grad?.requiresGrad, true);
   });
 
+  test("a vector has gradients where its own is given", () => {
+    const tape = new Tape();
+    const [v, upstream] = [tape.leaf([1, 2]), tape.constant([10, 100])];
+    v.mul(v).backward({ gradient: upstream });
+    assert.deepEqual([...(v.grad?.values ?? [])], [20, 400]);
+    const [slope] = grad(v.mul(v), [v], { gradOutputs: upstream });
+    assert.deepEqual([...slope.values], [20, 400]);
+    refuses(() => v.mul(v).backward({ gradient: tape.leaf(1) }), "backward: ");
+    refuses(() => v.mul(v).backward({ gradient: untyped(1) }), "gradient: `1` is not allowed; it must be a Var");
+    refuses(() => grad(v.mul(v), [v], { gradOutputs: untyped(null) }), "gradOutputs: ");
+  });
+
+  test("an input that is not used has none where that is allowed", () => {
+    const tape = new Tape();
+    const [w, other] = [tape.leaf(2), tape.leaf(5)];
+    const gradients = grad(w.pow(3), [w, other], { allowUnused: true });
+    assert.deepEqual(gradients.map((gradient) => gradient?.value), [12, undefined]);
+    refuses(() => grad(w.pow(3), [w, other], { allowUnused: false }), "grad: input 1 (counted from 0) is not used");
+  });
+
   test("a variable in the middle retains its own when it is told to", () => {
     const tape = new Tape();
     const w = tape.leaf(3);

@@ -71,4 +71,38 @@ describe("what a trainer knows", () => {
     assert.equal(steps.at(-1), trainer.steps);
     assert.ok(steps.every((step, row) => row === 0 || step > steps[row - 1]));
   });
+
+  test("the samples of the newest step and the gradient that it followed", () => {
+    const trainer = new Trainer("reduction=mean&sampler=sequential&batch=2&lr=0.5&start=0,0", new Dataset([0, 1, 2], 1, [1, 3, 5]));
+    assert.equal(trainer.newestBatch, undefined);
+    trainer.step();
+    // −½ Σ (y − ŷ) x and −½ Σ (y − ŷ) over the first two.
+    assert.deepEqual(trainer.newestBatch, { samples: new Uint32Array([0, 1]), gradient: new Float64Array([-1.5, -2]) });
+    assert.deepEqual([...trainer.parameters], [0.75, 1]);
+    trainer.step();
+    assert.deepEqual([...(trainer.newestBatch?.samples ?? [])], [2]);
+    const whole = new Trainer("data=line&n=4&seed=1");
+    whole.step();
+    assert.deepEqual([...(whole.newestBatch?.samples ?? [])], [0, 1, 2, 3]);
+  });
+
+  test("why a run has ended, and by which tolerance", () => {
+    const trainer = new Trainer("objective=expression&f=x^2&start=1&lr=0.25");
+    assert.equal(trainer.reason, undefined);
+    trainer.tolerance = 1e-3;
+    assert.equal(trainer.tolerance, 1e-3);
+    assert.equal(trainer.step(100), "converged");
+    assert.match(trainer.reason ?? "", /no step moves any parameter any more/);
+    trainer.tolerance = 0;
+    assert.deepEqual([trainer.status, trainer.reason], ["running", undefined]);
+    for (const wrong of [-1, NaN, Infinity]) {
+      assert.throws(() => { trainer.tolerance = wrong; }, { name: "RangeError", key: "tolerance" });
+    }
+    for (const wrong of [undefined, null, "1", 1n]) {
+      assert.throws(() => { trainer.tolerance = /** @type {any} */ (wrong); }, { name: "TypeError", key: "tolerance" });
+    }
+    assert.equal(trainer.tolerance, 0);
+    const undefinedThere = new Trainer("objective=expression&f=log(x)&start=-1");
+    assert.match(undefinedThere.reason ?? "", /not defined at x = −1/);
+  });
 });

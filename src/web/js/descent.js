@@ -17,3 +17,4 @@ export { Tape, Var, grad } from "./handles/tape.js";
 /** @typedef {import("./handles/run.js").RunOptions} RunOptions */
 /** @typedef {import("./handles/run.js").Progress} Progress */
 /** @typedef {import("./handles/tape.js").BackwardOptions} BackwardOptions */
+/** @typedef {import("./handles/tape.js").GradOptions} GradOptions */

@@ -81,6 +81,12 @@ export function integer(name, value, min, max) {
   return value;
 }
 
+/** @param {string} name @param {unknown} value @returns {number} */
+export function number(name, value) {
+  if (typeof value !== "number") throw wrongType(name, value, "a number");
+  return value;
+}
+
 /** @template {string} W @param {string} name @param {unknown} value @param {readonly W[]} words @returns {W} */
 export function word(name, value, words) {
   const found = words.find((word) => word === value);
@@ -107,10 +113,9 @@ export function numbers(name, value, allowed = "an array of numbers or a Float64
     integer(`${name}: length`, lengthOf(value), 0, MOST_NUMBERS);
     return read(name, () => new Float64Array(/** @type {Float64Array} */ (value)));
   }
-  return Float64Array.from(list(name, value, allowed), (value, place) => {
-    if (typeof value !== "number") throw wrongType(`${name}[${place}]`, value, "a number");
-    return value;
-  });
+  return Float64Array.from(list(name, value, allowed), (value, place) =>
+    number(`${name}[${place}]`, value),
+  );
 }
 
 /** One number, or several. @param {string} name @param {unknown} value @returns {Float64Array} */

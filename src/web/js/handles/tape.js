@@ -1,4 +1,4 @@
-import { integer, list, numberOrNumbers, options, read, refusal, string, truth } from "./argument.js";
+import { integer, list, numberOrNumbers, options as chosen, read, refusal, string, truth } from "./argument.js";
 import { Handle, coreOf } from "./handle.js";
 import { core } from "./load.js";
 
@@ -7,11 +7,24 @@ import { core } from "./load.js";
 /** A number for a scalar, several for a vector. @typedef {number | readonly number[] | Float64Array} Numbers */
 
 /**
- * PyTorch's keyword arguments of `backward` and `grad`.
- * @typedef {object} BackwardOptions
+ * What becomes of a graph, in PyTorch's words.
+ * @typedef {object} GraphOptions
  * @property {boolean} [retainGraph] keeps the graph, so that it can be gone through again
  * @property {boolean} [createGraph] records how the gradients are computed, so that they can be differentiated; keeps the
  * graph too
+ */
+
+/**
+ * PyTorch's keyword arguments of `backward`.
+ * @typedef {GraphOptions & { gradient?: Var }} BackwardOptions gradient: that of the result itself, as many numbers as it has;
+ * the result may then be a vector
+ */
+
+/**
+ * PyTorch's keyword arguments of `grad`.
+ * @typedef {GraphOptions & { gradOutputs?: Var, allowUnused?: boolean }} GradOptions gradOutputs: the gradient of the result
+ * itself, as in `backward`; allowUnused: whether an input that the result does not depend on has no gradient, instead of being
+ * refused
  */
 
 /** @param {unknown} handle @returns {TapeCore} */
@@ -36,11 +49,11 @@ function place(name) {
   return places.get(name) ?? -1;
 }
 
-/** @param {unknown} given */
-function graphOptions(given) {
-  const { retainGraph, createGraph } = options(given, ["retainGraph", "createGraph"]);
-  return /** @type {const} */ ([truth("retainGraph", retainGraph, false), truth("createGraph", createGraph, false)]);
-}
+/** The values of options that are switches. @param {Record<string, unknown>} options @param {string[]} names @returns {boolean[]} */
+const switches = (options, ...names) => names.map((name) => truth(name, options[name], false));
+
+/** A variable among options, by a handle that the core may keep. @param {string} name @param {unknown} value */
+const optional = (name, value) => (value === undefined ? undefined : varOf(value, name).share());
 
 /**
  * The record of a computation, for its gradients: reverse-mode differentiation as PyTorch has it.
@@ -315,7 +328,10 @@ export class Var extends Handle {
    * @param {BackwardOptions} [options]
    */
   backward(options) {
-    varOf(this).backward(...graphOptions(options));
+    const self = varOf(this);
+    const given = chosen(options, ["retainGraph", "createGraph", "gradient"]);
+    const [retainGraph, createGraph] = switches(given, "retainGraph", "createGraph");
+    self.backward(retainGraph, createGraph, optional("gradient", given.gradient));
   }
 
   /** As PyTorch prints it, with the operation that it comes from. @returns {string} */
@@ -326,10 +342,19 @@ export class Var extends Handle {
 
 /**
  * The gradients of a scalar by each of `inputs`, in their order, as `torch.autograd.grad`; their `grad` stays as it is.
- * @param {Var} loss @param {readonly Var[]} inputs @param {BackwardOptions} [options]
+ * @overload @param {Var} loss @param {readonly Var[]} inputs @param {GradOptions & { allowUnused?: false }} [options]
  * @returns {Var[]}
+ *
+ * @overload @param {Var} loss @param {readonly Var[]} inputs @param {GradOptions} options
+ * @returns {(Var | undefined)[]}
+ *
+ * @param {Var} loss @param {readonly Var[]} inputs @param {GradOptions} [options]
  */
 export function grad(loss, inputs, options) {
-  const [of, chosen] = [varOf(loss, "loss"), graphOptions(options)];
-  return of.gradients(shared("inputs", inputs), ...chosen).map(varFrom);
+  const of = varOf(loss, "loss");
+  const given = chosen(options, ["retainGraph", "createGraph", "gradOutputs", "allowUnused"]);
+  const [retainGraph, createGraph, allowUnused] = switches(given, "retainGraph", "createGraph", "allowUnused");
+  const by = shared("inputs", inputs);
+  const made = of.gradients(by, retainGraph, createGraph, optional("gradOutputs", given.gradOutputs), allowUnused);
+  return made.map((gradient) => gradient && varFrom(gradient));
 }

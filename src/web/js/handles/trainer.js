@@ -1,4 +1,4 @@
-import { experiment, integer, numbers, query, read, refusal, string, word, wrongType } from "./argument.js";
+import { experiment, integer, number, numbers, query, read, refusal, string, word, wrongType } from "./argument.js";
 import { datasetFrom, datasetOf } from "./dataset.js";
 import { Handle, coreOf } from "./handle.js";
 import { core } from "./load.js";
@@ -88,6 +88,24 @@ export class Trainer extends Handle {
     return /** @type {Status} */ (trainerOf(this).status);
   }
 
+  /** Why the run has ended, in a sentence; nothing while it goes on. @returns {string | undefined} */
+  get reason() {
+    return trainerOf(this).reason;
+  }
+
+  /**
+   * How little a step moves a parameter that does not move any more, relative to the largest magnitude that the parameter has
+   * had in the run; 0 where a run is not to end by coming to rest. Setting it judges anew whether the run has.
+   * @returns {number}
+   */
+  get tolerance() {
+    return trainerOf(this).tolerance;
+  }
+
+  set tolerance(tolerance) {
+    trainerOf(this).setTolerance(number("tolerance", tolerance));
+  }
+
   /** Steps taken. @returns {number} */
   get steps() {
     return trainerOf(this).steps;
@@ -116,6 +134,17 @@ export class Trainer extends Handle {
   /** The gradient of the whole objective at the current parameters, `[dim]`. @returns {Float64Array} */
   get gradient() {
     return trainerOf(this).gradient;
+  }
+
+  /**
+   * The samples of the newest step, by index, and the gradient over them, `[dim]`, that it followed; nothing before the first
+   * step, after a change of the sampler, and where a run has gone back.
+   * @returns {{ samples: Uint32Array, gradient: Float64Array } | undefined}
+   */
+  get newestBatch() {
+    const trainer = trainerOf(this);
+    const [samples, gradient] = [trainer.newestSamples(), trainer.newestGradient()];
+    return samples && gradient && { samples, gradient };
   }
 
   /**
