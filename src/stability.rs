@@ -18,10 +18,12 @@ mod batches;
 mod growth;
 mod rest;
 mod rule;
+mod run;
 
 pub use batches::{Limit, Sense, limit_of_batches};
 pub use rest::{Local, rest};
 pub use rule::Rule;
+pub use run::{limit_of_descent, limit_of_run};
 
 use nalgebra::{DMatrix, SymmetricEigen};
 

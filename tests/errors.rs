@@ -93,7 +93,11 @@ fn the_parameters_of_very_wide_data_are_not_all_named() {
     let refused = Trainer::new(&"data=own&start=1".parse().unwrap(), Some(wide)).err().unwrap();
     for language in [Language::English, Language::Chinese] {
         let message = refused.message(language);
-        assert!(message.contains("100001") && message.contains("w1") && message.ends_with("…, b") | message.ends_with("…、b"));
+        assert!(
+            message.contains("100001")
+                && message.contains("w1")
+                && message.ends_with("…, b") | message.ends_with("…、b")
+        );
         assert!(message.len() < 500, "{message}");
     }
 }

@@ -8,12 +8,13 @@ mod speech;
 mod views;
 
 use super::ground::Ground;
-use super::lane::{Lane, limit};
+use super::lane::Lane;
 use super::words::AxisTitles;
 use super::{Clock, Control, Figure, Notice, Panel, Revision};
 use crate::chart::{Series, View};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
+use crate::stability::limit_of_run;
 use curves::ChartRanges;
 use pointer::Hovered;
 use settings::Settings;
@@ -160,7 +161,7 @@ impl Descents {
 fn lanes(series: &[Series], settings: &Settings, ground: &Ground, known: Option<&[Lane]>) -> Result<Vec<Lane>> {
     let lane = |(place, &series): (usize, &Series)| {
         let experiment = settings.lane(series);
-        let limit = known.map_or_else(|| limit(&experiment, ground), |lanes| lanes[place].limit);
+        let limit = known.map_or_else(|| limit_of_run(&experiment, &ground.risk), |lanes| lanes[place].limit);
         Lane::new(series, &experiment, ground, limit)
     };
     series.iter().enumerate().map(lane).collect()

@@ -6,8 +6,8 @@ use crate::chart::Series;
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::objective::{Batch, Objective};
-use crate::sampler::{Sampler, Sampling};
-use crate::stability::{Limit, Rule, Sense, limit_of_batches};
+use crate::sampler::Sampler;
+use crate::stability::Limit;
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
@@ -182,33 +182,6 @@ impl Lane {
         }
         let tail = if fraction > 0.0 { Some(here) } else { newest.map(|step| self.point(step)) };
         self.seen.tail = tail.map(|tail| ground.two(tail));
-    }
-}
-
-/// The learning rate from which on a descent of `experiment` does not converge, where theory has one.
-pub(super) fn limit(experiment: &Experiment, ground: &Ground) -> Option<Limit> {
-    let rule = rule(experiment);
-    let (n, batch) = (ground.data.n(), experiment.batch_size());
-    if ground.risk.curvature().is_some() {
-        return limit_of_batches(&ground.risk, experiment.sampler, batch, rule);
-    }
-    // Away from its minimum a loss that is no parabola may bend less or more, and a step by a part of the samples does
-    // not rest there; nor is it where weights that decay come to rest.
-    let whole = experiment.sampler == Sampling::Full || (batch == n && experiment.sampler != Sampling::Uniform);
-    if !whole || ground.minimum().is_none() || rule.weight_decay != 0.0 {
-        return None;
-    }
-    rule.limit(*ground.eigenvalues.last()?).map(|value| Limit { value, sense: Sense::EveryRun })
-}
-
-/// The rule of an experiment.
-pub(super) fn rule(experiment: &Experiment) -> Rule {
-    let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
-    Rule {
-        momentum: hyper("momentum"),
-        dampening: hyper("dampening"),
-        nesterov: hyper("nesterov") != 0.0,
-        weight_decay: hyper("weight_decay"),
     }
 }
 

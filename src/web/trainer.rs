@@ -219,6 +219,21 @@ impl Trainer {
         Ok(stability::condition_number(&self.eigenvalues()?))
     }
 
+    /// The learning rate from which on the run does not converge, where theory has one.
+    #[wasm_bindgen(getter, js_name = learningRateLimit)]
+    pub fn learning_rate_limit(&self) -> Outcome<Option<f64>> {
+        self.refuse_many_parameters("limit")?;
+        let experiment = self.trainer.experiment();
+        let limit = match self.raw_data()? {
+            Some(data) => stability::limit_of_run(experiment, &experiment.risk(&data)),
+            None => {
+                let start = self.trainer.trajectory().point(0);
+                stability::limit_of_descent(experiment, self.trainer.objective().as_ref(), start)
+            }
+        };
+        Ok(limit.map(|limit| limit.value))
+    }
+
     /// The words that can be chosen for a key.
     pub fn choices(key: &str) -> Outcome<Vec<String>> {
         let choices = Key::named(key).map_err(refused)?.choices();

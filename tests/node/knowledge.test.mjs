@@ -61,6 +61,21 @@ describe("what a trainer knows", () => {
     assert.throws(() => wide.minimum, { name: "RangeError" });
   });
 
+  test("the learning rate from which on it does not converge", () => {
+    const engel = new Trainer("data=engel&scale=standardize&reduction=mean");
+    // On standardised features with a bias the Hessian of half the mean squared error is the identity: 2(1 + β) / λ.
+    close([engel.learningRateLimit ?? NaN], [2]);
+    engel.set("momentum", 0.5);
+    close([engel.learningRateLimit ?? NaN], [3]);
+    engel.set({ momentum: 0, sampler: "uniform", batch: 1 });
+    assert.ok((engel.learningRateLimit ?? NaN) < 1);
+    engel.set("loss", "mae");
+    assert.equal(engel.learningRateLimit, undefined);
+    // f = x² + 3y² bends by 6.
+    close([new Trainer("objective=surface&surface=bowl&start=1,1").learningRateLimit ?? NaN], [1 / 3]);
+    assert.equal(new Trainer("objective=surface&surface=saddle&start=1,1").learningRateLimit, undefined);
+  });
+
   test("the step of every row of the trajectory", () => {
     const trainer = new Trainer("data=line&n=10&reduction=mean&sampler=uniform&batch=1&lr=0.01&start=4,4");
     trainer.step(5);

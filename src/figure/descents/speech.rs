@@ -5,14 +5,14 @@ use super::pointer::Hovered;
 use super::settings::{progress_title, rate_of};
 use crate::chart::Series;
 use crate::figure::ground::{Parameters, parameters};
-use crate::figure::lane::{Lane, rule};
+use crate::figure::lane::Lane;
 use crate::figure::progress::Height;
 use crate::figure::words::{Rule, count, ending, quotient, short, title};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::{Language, Text};
 use crate::number::{plain, rounded, significant};
 use crate::objective::Objective;
-use crate::stability::Sense;
+use crate::stability::{self, Sense};
 use crate::trainer::Status;
 
 /// A loss this many times the first one is worth a warning, while the run goes on.
@@ -257,7 +257,7 @@ impl Descents {
         let experiment = self.settings.lane(lane.series);
         let batch = count(self.batch_of(lane.series) as u64);
         Some(match (self.language, limit.sense) {
-            _ if lane.is_whole() => rule(&experiment).formula(),
+            _ if lane.is_whole() => stability::Rule::of(&experiment).formula(),
             (Language::English, Sense::EveryRun) => format!("the limit for batches of {batch} in this order"),
             (Language::Chinese, Sense::EveryRun) => format!("按此顺序、批量为 {batch} 时的上限"),
             (Language::English, Sense::MeanSquare) => format!("the mean-square limit for batches of {batch}"),

@@ -218,6 +218,15 @@ export class Trainer extends Handle {
   }
 
   /**
+   * The learning rate from which on the run does not converge (in the mean square, where batches are drawn), or, on a surface
+   * or a formula, does not stay where small steps from its start come to rest; nothing where theory has none.
+   * @returns {number | undefined}
+   */
+  get learningRateLimit() {
+    return trainerOf(this).learningRateLimit;
+  }
+
+  /**
    * Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas. Throws when there are not
    * two parameters.
    * @param {HTMLCanvasElement} canvas @param {"light" | "dark"} [theme]
