@@ -128,7 +128,7 @@ fn contains(map: &Projection, (x, y): (f64, f64)) -> bool {
 
 /// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
 /// was seen, or next to where it is.
-fn draw_arrow(
+pub(super) fn draw_arrow(
     (x, y): (f64, f64),
     step: Option<((f64, f64), (f64, f64))>,
     color: RGBColor,

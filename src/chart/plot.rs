@@ -3,6 +3,7 @@
 use super::axes::{Axis, Projection};
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, pixel};
+use super::landscape::draw_arrow;
 use super::path::{self, Stroke};
 use super::{Axes, Contours, Frame, Layer, Marker, Series, Theme, View};
 use plotters::prelude::*;
@@ -74,6 +75,8 @@ pub enum Mark<'a> {
     Area([[f64; 2]; 2], Tone),
     /// A filled marker.
     Point([f64; 2], Marker, Tone),
+    /// A filled marker at the second point; outside the plot, an arrow at its border, where the way from the first leaves it.
+    Head([[f64; 2]; 2], Marker, Tone),
     /// A hollow round marker.
     Ring([f64; 2], Tone),
     /// A line of text beside a point: to its right (1), above (0), or to its left (−1).
@@ -168,6 +171,11 @@ impl Mark<'_> {
                 to.add_bits(*marker as u64);
                 (5, std::slice::from_ref(at), None)
             }
+            Mark::Head(way, marker, tone) => {
+                tone.add_to(to);
+                to.add_bits(*marker as u64);
+                (8, way, None)
+            }
             Mark::Ring(at, tone) => {
                 tone.add_to(to);
                 (6, std::slice::from_ref(at), None)
@@ -224,6 +232,15 @@ impl Pen<'_> {
             Mark::Point(at, marker, tone) => {
                 if let Some(at) = self.visible(at) {
                     self.ink.marker(pixel(at), marker, 1.0, tone.color(self.theme), self.theme.paper());
+                }
+            }
+            Mark::Head([from, at], marker, tone) => {
+                let color = tone.color(self.theme);
+                if let Some(at) = self.visible(at) {
+                    self.ink.marker(pixel(at), marker, 1.0, color, self.theme.paper());
+                } else {
+                    let step = path::clip(self.map.place(from), self.map.place(at), self.map.plot());
+                    draw_arrow(self.map.to_pixel(at), step, color, self.theme, self.ink, self.map);
                 }
             }
             Mark::Ring(at, tone) => {

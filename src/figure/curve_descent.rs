@@ -1,6 +1,7 @@
 //! Descent on a curve: x₀, x₁, x₂, … each with its tangent and its step −ηf′(x).
 
 mod entries;
+mod fate;
 mod presets;
 mod speech;
 mod views;
@@ -95,19 +96,25 @@ impl CurveDescent {
 
     /// The whole run: it is short.
     fn run(&mut self) {
-        let size = self.range().1 - self.range().0;
-        self.steps.clear();
-        let mut x = self.sheet.number(START);
-        while self.steps.len() <= MOST && x.is_finite() && x.abs() < 1e12 * size {
-            self.steps.push(x);
-            if self.slope(x).abs() * self.rate() < LEVEL * size {
-                break;
-            }
-            x = self.next(x);
-        }
+        self.steps = self.descend(self.rate());
         self.tick = self.tick.min(self.last());
         self.reached = self.reached.max(self.tick).min(self.last());
         self.revision.ground += 1;
+    }
+
+    /// x₀, x₁, x₂, … with a learning rate: until the slope is level or there is none, or x leaves every bound.
+    fn descend(&self, rate: f64) -> Vec<f64> {
+        let size = self.range().1 - self.range().0;
+        let (mut steps, mut x) = (Vec::new(), self.start());
+        while steps.len() <= MOST && x.is_finite() && x.abs() < 1e12 * size {
+            steps.push(x);
+            let step = rate * self.slope(x);
+            if step.abs() < LEVEL * size || !self.at(x).is_finite() {
+                break;
+            }
+            x -= step;
+        }
+        steps
     }
 
     fn range(&self) -> (f64, f64) {
@@ -158,7 +165,8 @@ impl CurveDescent {
 
     fn has_converged(&self) -> bool {
         let size = self.range().1 - self.range().0;
-        self.steps.last().is_some_and(|&x| self.slope(x).abs() * self.rate() < LEVEL * size)
+        let level = |&x: &f64| self.at(x).is_finite() && self.slope(x).abs() * self.rate() < LEVEL * size;
+        self.steps.last().is_some_and(level)
     }
 }
 
@@ -263,7 +271,7 @@ impl Figure for CurveDescent {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let (x, (low, high)) = (self.sheet.number(START), self.heights);
+        let (x, (low, high)) = (self.start(), self.heights);
         let y = self.at(x);
         let at = [x.clamp(self.range().0, self.range().1), if y.is_finite() { y.clamp(low, high) } else { low }];
         vec![Handle { panel: 0, at, symbol: "", label: format!("x₀ = {}", significant(x, 4)), field: None }]
@@ -291,10 +299,13 @@ impl Figure for CurveDescent {
     }
 
     fn notices(&self) -> Vec<Notice> {
-        self.notice_of_divergence().into_iter().collect()
+        self.notice_of_trouble().into_iter().collect()
     }
 
     fn readout(&self) -> String {
         self.read_out()
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -48,8 +48,9 @@ describe("a link with a state", () => {
     await page.waitForSelector("#hero.settled");
     const moved = await page.evaluate(async () => {
       const frame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      const begun = new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
       location.hash = "three-descents?figure.step=3";
-      await new Promise((resolve) => addEventListener("popstate", resolve, { once: true }));
+      await begun;
       // The wheel, in the very frame in which the page has begun to bring the reader there.
       dispatchEvent(new WheelEvent("wheel", { deltaY: -1000 }));
       scrollTo(0, 100);

@@ -2,10 +2,11 @@
 
 use super::CurveDescent;
 use super::entries::LR;
+use super::fate::Fate;
 use crate::figure::words::{count, say, signed};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::Language;
-use crate::number::{plain, rounded, significant};
+use crate::number::{plain, significant};
 
 impl CurveDescent {
     fn say(&self, en: &'static str, zh: &'static str) -> &'static str {
@@ -33,11 +34,14 @@ impl CurveDescent {
         )
         .tall();
         panel.starts = true;
-        if self.has_converged() && self.tick == self.last() {
-            panel.status = self.say("converged", "已收敛").into();
-        } else if self.has_diverged() && self.tick == self.last() {
-            panel.status = self.say("diverged", "已发散").into();
+        panel.status = match self.fate() {
+            _ if self.tick < self.last() => "",
+            Fate::Breaks => self.say("no value or no slope", "没有值或没有斜率"),
+            _ if self.has_converged() => self.say("converged", "已收敛"),
+            _ if self.has_diverged() => self.say("diverged", "已发散"),
+            _ => "",
         }
+        .into();
         panel
     }
 
@@ -96,32 +100,69 @@ impl CurveDescent {
         format!("{where_to} 2/f″ = {}", significant(limit, 3))
     }
 
-    /// What has to be said of a descent that has left every bound.
-    pub(super) fn notice_of_divergence(&self) -> Option<Notice> {
-        if !self.has_diverged() || self.tick < self.last() {
-            return None;
-        }
-        let limit = self.limit();
-        let text = match self.language {
-            Language::English => format!(
-                "Diverged: after {} steps x has left every bound. η = {}; where small steps come to rest 2/f″ = {}.",
-                count(self.last()),
-                significant(self.rate(), 3),
-                limit.map_or("—".into(), |limit| significant(limit, 3))
+    /// What has to be said of a descent that leaves what is shown for good, or that cannot go on.
+    pub(super) fn notice_of_trouble(&self) -> Option<Notice> {
+        let (fate, over) = (self.fate(), self.has_diverged() && self.tick == self.last());
+        let (steps, x, value) = (count(self.tick), significant(self.x(), 4), significant(self.at(self.x()), 3));
+        let [grown, newest] = self.growth().map(|factor| significant(factor, 3));
+        let cause = self.too_large_a_rate();
+        let text = match (self.language, fate) {
+            (_, Fate::Sound) => return None,
+            (Language::English, Fate::Diverges) => format!(
+                "Descent {}: {cause}. After {steps} {} the distance from the minimum {} grown by a factor of {grown}, by {newest} in the last one; the arrow points to where x has gone.",
+                if over { "has diverged" } else { "diverges" },
+                if self.tick == 1 { "step" } else { "steps" },
+                if over { "had" } else { "has" },
             ),
-            Language::Chinese => format!(
-                "已发散：{} 步之后 x 越过了一切界限。η = {}；小步最终停下之处，2/f″ = {}。",
-                count(self.last()),
-                significant(self.rate(), 3),
-                limit.map_or("—".into(), |limit| significant(limit, 3))
+            (Language::Chinese, Fate::Diverges) => format!(
+                "下降{}：{cause}。{steps} 步后，到最小值的距离{}增大到原来的 {grown} 倍，最后一步增大到 {newest} 倍；箭头指向 x 的去处。",
+                if over { "已发散" } else { "正在发散" },
+                if over { "" } else { "已" },
             ),
+            (Language::English, Fate::Falls) => format!(
+                "Descent has diverged: f falls without end this way, so that there is no minimum to come to. After {steps} steps f(x) = {value}."
+            ),
+            (Language::Chinese, Fate::Falls) => {
+                format!("下降已发散：f 在这个方向上一直下降，没有最小值可达。{steps} 步后 f(x) = {value}。")
+            }
+            (Language::English, Fate::Breaks) if self.tick == 0 => format!(
+                "At x₀ = {x} f has no value or no slope: there is nothing to descend on. Start where there is a curve."
+            ),
+            (Language::Chinese, Fate::Breaks) if self.tick == 0 => {
+                format!("在 x₀ = {x} 处 f 没有值或没有斜率：无从下降。请把起点放到有曲线的地方。")
+            }
+            (Language::English, Fate::Breaks) => {
+                format!(
+                    "Step {steps} led to x = {x}, where f has no value or no slope: η = {} is too large.",
+                    self.eta()
+                )
+            }
+            (Language::Chinese, Fate::Breaks) => {
+                format!("第 {steps} 步走到 x = {x}，f 在那里没有值或没有斜率：η = {} 太大。", self.eta())
+            }
         };
-        let remedy = limit.map(|limit| {
-            let stable = rounded(0.5 * limit, 2);
-            let label = format!("{} η = {}", self.say("Use", "改用"), significant(stable, 2));
-            Remedy { key: LR, value: plain(stable), label }
+        let rate = if fate == Fate::Falls { None } else { self.helpful_rate() };
+        let remedy = rate.map(|rate| {
+            let label = format!("{} η = {}", self.say("Use", "改用"), significant(rate, 3));
+            Remedy { key: LR, value: plain(rate), label }
         });
         Some(Notice { series: None, text, remedy })
+    }
+
+    fn eta(&self) -> String {
+        significant(self.rate(), 3)
+    }
+
+    /// By how much the rate is too large, as far as the start tells.
+    fn too_large_a_rate(&self) -> String {
+        let eta = self.eta();
+        let limit = self.limit().filter(|limit| self.rate() >= *limit).map(|limit| self.limit_in_words(limit));
+        match (self.language, limit) {
+            (Language::English, Some(limit)) => format!("η = {eta} is too large: {limit}"),
+            (Language::English, None) => format!("η = {eta} is too large"),
+            (Language::Chinese, Some(limit)) => format!("η = {eta} 太大：{limit}"),
+            (Language::Chinese, None) => format!("η = {eta} 太大"),
+        }
     }
 
     pub(super) fn read_out(&self) -> String {
@@ -133,6 +174,13 @@ impl CurveDescent {
                 self.language,
             )
             .to_owned();
+        }
+        if self.distance_beyond(x) > 0.0 {
+            let (number, value) = (significant(x, 4), significant(self.at(x), 3));
+            return match self.language {
+                Language::English => format!("x = {number}, f(x) = {value}: outside of what is shown."),
+                Language::Chinese => format!("x = {number}，f(x) = {value}：在图示范围之外。"),
+            };
         }
         String::new()
     }

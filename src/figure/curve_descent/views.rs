@@ -13,13 +13,11 @@ const TANGENT: Tone = Tone::Of(Series::Stochastic);
 impl CurveDescent {
     pub(super) fn show_curve(&self, see: &mut dyn FnMut(&dyn View)) {
         let newest = self.tick as usize;
-        let first = newest.saturating_sub(DRAWN);
         let mut still = vec![Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))];
-        for step in self.steps.get(first..=newest).unwrap_or_default().windows(2) {
-            still.extend(self.step(step[0], step[1]));
+        for [from, to] in self.seen_steps() {
+            still.extend(self.step(from, to));
         }
-        let passed = self.steps.iter().enumerate().take(newest).skip(first);
-        still.extend(passed.clone().map(|(_, &x)| Mark::Ring([x, self.at(x)], PATH)));
+        still.extend(self.seen_steps().map(|[from, _]| Mark::Ring([from, self.at(from)], PATH)));
         let near = 0.05 * (self.range().1 - self.range().0);
         for (k, &x) in self.steps.iter().enumerate().take((newest + 1).min(LABELLED)) {
             // A label where another one stands would only hide it.
@@ -41,7 +39,7 @@ impl CurveDescent {
         if on_way {
             moving.push(Mark::Arrow([[x, self.at(x)], along_tangent], Line::solid(PATH, 2.0)));
         }
-        moving.push(Mark::Point([head, self.at(head)], Marker::Round, PATH));
+        moving.push(Mark::Head([self.before(), head].map(|x| [x, self.at(x)]), Marker::Round, PATH));
         see(&Plot {
             axes: Axes {
                 x: Axis { title: "x", range: self.range(), scale: Scale::Linear },
@@ -51,6 +49,21 @@ impl CurveDescent {
             still: &still,
             moving: &moving,
         });
+    }
+
+    /// The newest steps of which anything is in view: of a descent that has left, the last ones before it did.
+    fn seen_steps(&self) -> impl Iterator<Item = [f64; 2]> {
+        let steps = self.steps.get(..=self.tick as usize).unwrap_or_default().windows(2);
+        let in_view =
+            steps.map(|step| [step[0], step[1]]).filter(|step| step.iter().any(|&x| self.distance_beyond(x) == 0.0));
+        let seen: Vec<[f64; 2]> = in_view.collect();
+        let hidden = seen.len().saturating_sub(DRAWN);
+        seen.into_iter().skip(hidden)
+    }
+
+    /// The point before the one that is shown as reached; at the start, that one.
+    fn before(&self) -> f64 {
+        self.steps.get((self.tick as usize).saturating_sub(1)).copied().unwrap_or_else(|| self.x())
     }
 
     /// A step: along the tangent to the next place, then onto the curve.
@@ -64,14 +77,15 @@ impl CurveDescent {
 
     pub(super) fn show_cobweb(&self, see: &mut dyn FnMut(&dyn View)) {
         let range = self.range();
-        let newest = self.tick as usize;
-        let first = newest.saturating_sub(DRAWN);
-        let mut web = Vec::with_capacity(2 * DRAWN + 2);
-        for step in self.steps.get(first..=newest).unwrap_or_default().windows(2) {
-            web.extend([[step[0], step[0]], [step[0], step[1]]]);
+        let mut web = Vec::with_capacity(3 * DRAWN);
+        for [from, to] in self.seen_steps() {
+            if web.last() != Some(&[from, from]) {
+                // What lies between was not in view.
+                web.push([f64::NAN; 2]);
+            }
+            web.extend([[from, from], [from, to], [to, to]]);
         }
         let x = self.x();
-        web.push([x, x]);
         see(&Plot {
             axes: Axes {
                 x: Axis { title: say("x before", "这一步 x", self.language), range, scale: Scale::Linear },
@@ -87,7 +101,7 @@ impl CurveDescent {
                 Mark::Curve(&self.map, Line { dash: Series::Stochastic.dash(), ..Line::solid(TANGENT, 2.0) }),
                 Mark::Curve(&web, Line::solid(PATH, 1.5)),
             ],
-            moving: &[Mark::Point([x, x], Marker::Round, PATH)],
+            moving: &[Mark::Head([self.before(), x].map(|x| [x, x]), Marker::Round, PATH)],
         });
     }
 }

@@ -1,0 +1,96 @@
+//! What becomes of a descent: where it leaves what is shown, by what factor its error grows, and which rate helps.
+
+use super::CurveDescent;
+use super::entries::{LR, START};
+use crate::number::rounded;
+
+/// How a descent stands at the point that is shown.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Fate {
+    /// It is on its way, or at rest.
+    Sound,
+    /// It has left what is shown for good and goes on leaving: each step overshoots by more.
+    Diverges,
+    /// The same downhill, farther than numbers are followed: where the function falls without end.
+    Falls,
+    /// The function has no value, or no slope, where it stands.
+    Breaks,
+}
+
+/// How often a rate is halved in search of one that helps.
+const HALVINGS: i32 = 40;
+/// A step shorter than this part of what is shown leads to no other place.
+const SETTLED: f64 = 1e-3;
+
+impl CurveDescent {
+    /// How the descent stands at the tick that is shown.
+    pub(super) fn fate(&self) -> Fate {
+        let (x, last) = (self.x(), self.steps.last().copied().unwrap_or(f64::NAN));
+        let ended = self.tick == self.last();
+        let beyond = self.distance_beyond(x);
+        let higher = self.at(x) > self.at(self.start());
+        // High above, out of sight, the numbers fail, not the function.
+        if ended && self.is_broken(x) && !(higher && beyond > 0.0) {
+            return Fate::Breaks;
+        }
+        let gone = self.steps.iter().skip(self.tick as usize).all(|&x| self.distance_beyond(x) > 0.0);
+        let has_diverged = ended && self.has_diverged();
+        if !gone || !(self.distance_beyond(last) > beyond || has_diverged) {
+            return Fate::Sound;
+        }
+        match higher {
+            true => Fate::Diverges,
+            false if has_diverged => Fate::Falls,
+            // Where it falls there may be a minimum farther on.
+            false => Fate::Sound,
+        }
+    }
+
+    /// Whether the descent has ended where there is nothing to descend on. A value too large for a number is no hole,
+    /// unless it is where the descent starts.
+    pub(super) fn is_broken(&self, x: f64) -> bool {
+        let value = self.at(x);
+        let sloped = self.slope(x).is_finite();
+        if value.is_finite() { !sloped } else { value.is_nan() || self.tick == 0 }
+    }
+
+    pub(super) fn start(&self) -> f64 {
+        self.sheet.number(START)
+    }
+
+    /// How far x lies outside the range that is shown; 0 within.
+    pub(super) fn distance_beyond(&self, x: f64) -> f64 {
+        let (left, right) = self.range();
+        (left - x).max(x - right).max(0.0)
+    }
+
+    /// The lowest point of the curve that is shown, made better by a step of Newton's where the curve bends up: exact
+    /// for a parabola, wherever its minimum is.
+    fn minimum(&self) -> f64 {
+        let lower = |a: &[f64; 2], b: &[f64; 2]| a[1].total_cmp(&b[1]);
+        let points = self.curve.iter().copied().filter(|point| point[1].is_finite());
+        let x = points.min_by(lower).map_or(f64::NAN, |point| point[0]);
+        let step = self.slope(x) / self.curvature.value(&[x]);
+        if step.is_finite() && self.curvature.value(&[x]) > 0.0 { x - step } else { x }
+    }
+
+    /// The factors by which the distance from the minimum has grown: since the start, and by the newest step.
+    pub(super) fn growth(&self) -> [f64; 2] {
+        let minimum = self.minimum();
+        let error = |x: f64| (x - minimum).abs();
+        let before = self.steps.get((self.tick as usize).wrapping_sub(1)).copied().unwrap_or(f64::NAN);
+        [self.start(), before].map(|since| error(self.x()) / error(since))
+    }
+
+    /// A rate with which the descent settles lower than it starts, well within the limit: found by trying.
+    pub(super) fn helpful_rate(&self) -> Option<f64> {
+        let rate = self.sheet.number(LR);
+        let first = 0.5 * self.limit().map_or(rate, |limit| limit.min(rate));
+        let size = self.range().1 - self.range().0;
+        let helps = |&rate: &f64| {
+            let end = self.descend(rate).last().copied().unwrap_or(f64::NAN);
+            self.at(end) < self.at(self.start()) && (rate * self.slope(end)).abs() < SETTLED * size
+        };
+        (0..HALVINGS).map(|k| rounded(first * libm::exp2(f64::from(-k)), 2)).find(helps)
+    }
+}

@@ -1,0 +1,121 @@
+use super::fate::Fate;
+use super::*;
+
+/// The figure that a string shows, in English.
+fn shown(text: &str) -> CurveDescent {
+    let mut figure = CurveDescent::new().unwrap();
+    assert_eq!(figure.apply(text), [], "{text}");
+    figure
+}
+
+/// What it says beside the pictures, and what its remedy sets.
+fn said(figure: &CurveDescent) -> (String, Option<f64>) {
+    match &figure.notices()[..] {
+        [] => (String::new(), None),
+        [notice] => (notice.text.clone(), notice.remedy.as_ref().map(|remedy| remedy.value.parse().unwrap())),
+        _ => panic!("more than one notice"),
+    }
+}
+
+#[test]
+fn a_descent_that_leaves_says_so_as_soon_as_it_is_out_of_sight_with_its_factor() {
+    // x²/2: the error is multiplied by 1 − η = −1.1 with each step.
+    for (step, factor) in [(2, "1.21"), (10, "2.59"), (40, "45.3")] {
+        let figure = shown(&format!("lr=2.1&figure.step={step}"));
+        let (text, remedy) = said(&figure);
+        assert!(text.starts_with("Descent diverges: η = 2.1 is not below 2/f″(x₀) = 2."), "{text}");
+        assert!(
+            text.contains(&format!("After {step} steps")) && text.contains(&format!("a factor of {factor}, by 1.1 in")),
+            "{text}"
+        );
+        assert_eq!(remedy, Some(1.0));
+    }
+    assert_eq!(said(&shown("lr=2.1&figure.step=1")), (String::new(), None), "it is still in view");
+    let end = shown("lr=2.1&figure.step=999");
+    assert!(said(&end).0.starts_with("Descent has diverged"), "{:?}", said(&end));
+    assert_eq!(end.panels()[0].status, "diverged");
+}
+
+#[test]
+fn the_minimum_of_a_parabola_need_not_be_in_view() {
+    // The error is multiplied by 1 − 2η.
+    let (text, _) = said(&shown("f=(x-10)^2&lr=1.05&figure.step=4"));
+    assert!(text.contains("by 1.1 in") && text.contains("factor of 1.46"), "{text}");
+}
+
+#[test]
+fn whatever_leaves_by_overshooting_diverges_and_the_remedy_keeps_it() {
+    for text in [
+        "figure.preset=quartic&lr=0.4",
+        "figure.preset=cliff&lr=25",
+        "figure.preset=double-well&lr=2",
+        "figure.preset=wave&lr=11",
+        "lr=2.01&figure.step=600",
+        "lr=1000",
+        "f=x^6&lr=1",
+        "f=exp(x^2)&lr=1",
+        "f=cosh(x)&lr=1",
+    ] {
+        let mut figure = shown(text);
+        if figure.tick == 0 {
+            figure.seek(1_000_000);
+        }
+        assert_eq!(figure.fate(), Fate::Diverges, "{text}");
+        let rate = said(&figure).1.unwrap_or_else(|| panic!("{text} has no remedy"));
+        figure.set(LR, &rate.to_string()).unwrap();
+        figure.seek(1_000_000);
+        assert_eq!(figure.fate(), Fate::Sound, "{text}, η = {rate}");
+        assert!(figure.distance_beyond(figure.x()) == 0.0, "{text}, η = {rate}: x = {}", figure.x());
+    }
+}
+
+#[test]
+fn what_comes_back_or_stays_away_for_good_does_not_diverge() {
+    for text in [
+        "figure.preset=cliff&lr=2&figure.step=1",
+        "figure.preset=absolute&lr=100&figure.step=1",
+        "start=10&lr=2&figure.step=7",
+        "start=10&lr=0.1&figure.step=1",
+        "f=(x-10)^2&lr=0.4&figure.step=40",
+    ] {
+        let figure = shown(text);
+        assert_eq!((figure.fate(), said(&figure).0), (Fate::Sound, String::new()), "{text}");
+    }
+    let outside = shown("f=(x-10)^2&lr=0.4&figure.step=40");
+    assert!(outside.readout().starts_with("x = 10, f(x) = "), "{}", outside.readout());
+}
+
+#[test]
+fn where_a_function_falls_without_end_there_is_no_remedy() {
+    for text in ["f=-x^2&start=0.5", "f=x^3&start=-0.5&lr=0.1", "f=-exp(x)&start=0"] {
+        let mut figure = shown(text);
+        figure.seek(1_000_000);
+        assert_eq!(figure.fate(), Fate::Falls, "{text}");
+        let (said, remedy) = said(&figure);
+        assert!(said.contains("falls without end") && remedy.is_none(), "{said}");
+    }
+}
+
+#[test]
+fn where_there_is_no_value_or_no_slope_that_is_said() {
+    for (text, place) in [
+        ("f=log(x)&start=-1", "x₀ = −1"),
+        ("f=sqrt(x)&start=0", "x₀ = 0"),
+        ("f=1/x&start=0", "x₀ = 0"),
+        ("f=0/0", "x₀ = −2.5"),
+    ] {
+        let figure = shown(text);
+        let (said, remedy) = said(&figure);
+        assert!(said.contains(place) && said.contains("no value or no slope") && remedy.is_none(), "{text}: {said}");
+        assert_eq!(figure.panels()[0].status, "no value or no slope");
+    }
+    // 3 − 5 · (1 − 1/3) = −1/3, where the logarithm has no value.
+    let mut figure = shown("f=x-log(x)&start=3&lr=5");
+    figure.seek(1_000_000);
+    let (said, remedy) = said(&figure);
+    assert!(said.starts_with("Step 1 led to x = −0.3333") && said.ends_with("η = 5 is too large."), "{said}");
+    figure.set(LR, &remedy.unwrap().to_string()).unwrap();
+    figure.seek(1_000_000);
+    assert_eq!(figure.fate(), Fate::Sound);
+    approx::assert_relative_eq!(figure.x(), 1.0, max_relative = 1e-6);
+}
