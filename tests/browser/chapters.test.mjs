@@ -325,7 +325,8 @@ describe("descent on a curve", () => {
       await figure.play.click();
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? "", /\d+ steps.*η = 2\.5.*2\/f″ = 2\./);
+      await figure.panel("curve").getByText("diverged").waitFor();
+      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″\(x₀\) = 2\. After \d+ steps.*by 1\.5 in the last/);
       assert.equal(await figure.play.getAttribute("aria-label"), "Play");
       assert.equal(await figure.panel("curve").locator(".status").textContent(), "diverged");
       assert.doesNotMatch(await figure.text(), /NaN|Infinity|∞|undefined|null/);
@@ -337,6 +338,45 @@ describe("descent on a curve", () => {
       const [step, rate] = await values(figure, "figure.step", "lr");
       assert.ok(step >= 1 && rate < 2, `${step} steps with ${rate}`);
     }));
+
+  test("with η = 2.1 is seen to leave, and said to, where it rests after playing by itself", () =>
+    at(CURVE, { reducedMotion: "no-preference", experiment: "lr=2.1&figure.step=0" }, async (figure, page) => {
+      await figure.root.locator("input.speed").press("End");
+      await figure.box("curve").click({ position: { x: 400, y: 120 } });
+      const notice = figure.root.locator(".notice.trouble");
+      await notice.waitFor();
+      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″\(x₀\) = 2\. .* by 1\.1 in the last one/);
+      await page.waitForFunction((selector) => document.querySelector(selector)?.shadowRoot?.querySelector("button.play")?.getAttribute("aria-label") === "Play", `#${CURVE}`);
+      await frames(page, 2);
+      // What moves is an arrow at the border of each picture; what stood still before it left is there still.
+      for (const panel of ["curve", "cobweb"]) {
+        const inked = await figure.panel(panel).locator("canvas:not(.copy)").evaluateAll((layers) => layers.map((layer) => {
+          const { width, height } = /** @type {HTMLCanvasElement} */ (layer);
+          const pixels = new OffscreenCanvas(width, height).getContext("2d");
+          pixels?.drawImage(/** @type {HTMLCanvasElement} */ (layer), 0, 0);
+          return pixels?.getImageData(0, 0, width, height).data.filter((value, place) => place % 4 === 3 && value > 0).length ?? 0;
+        }));
+        assert.ok(inked.every((count) => count > 40), `${panel}: ${inked}`);
+      }
+      await notice.getByRole("button", { name: "Use η = 1" }).click();
+      await figure.panel("curve").getByText("converged").waitFor();
+    }));
+
+  for (const [experiment, en, zh] of [
+    ["figure.preset=quartic&lr=0.4&figure.step=99", /has diverged: η = 0\.4 is not below 2\/f″\(x₀\) = 0\.0986.*Use η = 0\.049/s, /下降已发散：η = 0\.4 不小于.*改用 η = 0\.049/s],
+    ["lr=1000&figure.step=1", /diverges: η = 1,?000 .*After 1 step .*Use η = 1/s, /下降正在发散/],
+    ["f=log(x)&start=-1", /At x₀ = −1 f has no value or no slope/, /在 x₀ = −1 处 f 没有值或没有斜率/],
+    ["f=-x^2&start=0.5&figure.step=999", /falls without end/, /没有最小值可达/],
+  ]) {
+    test(`says in both languages what goes wrong: ${experiment}`, () =>
+      at(CURVE, { experiment: String(experiment) }, async (figure, page) => {
+        const notice = figure.root.locator(".notice.trouble");
+        assert.match((await notice.textContent()) ?? "", /** @type {RegExp} */ (en));
+        await page.getByRole("button", { name: "中文" }).click();
+        assert.match((await notice.textContent()) ?? "", /** @type {RegExp} */ (zh));
+        assert.doesNotMatch(await figure.text(), /NaN|Infinity|undefined|null/);
+      }));
+  }
 
   test("where the curve is straight it does not bend down", () =>
     at(CURVE, { experiment: "figure.preset=absolute" }, async (figure) => {
