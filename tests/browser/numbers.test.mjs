@@ -164,3 +164,30 @@ describe("where a figure has come to rest, its fields show where", () => {
       }));
   }
 });
+
+for (const width of [1280, 700, 390]) {
+  test(`lines of mathematics keep clear of each other, indices and all, at ${width} px`, async () => {
+    const { page, close } = await open(browser, "", { ...STILL, viewport: { width, height: 900 } });
+    const ids = await page.locator("descent-figure").evaluateAll((figures) => figures.map(({ id }) => id));
+    let lines = 0;
+    for (const language of ["English", "中文"]) {
+      await page.getByRole("button", { name: language }).click();
+      for (const id of ids) {
+        const figure = await new Figure(page, `#${id}`).show();
+        const found = await figure.root.locator(".rule").evaluateAll((rules) => rules.map((rule) => {
+          const parts = [...rule.querySelectorAll("math *")].map((part) => part.getBoundingClientRect());
+          const { top, bottom } = rule.getBoundingClientRect();
+          return { top, bottom, highest: Math.min(...parts.map((part) => part.top)), lowest: Math.max(...parts.map((part) => part.bottom)) };
+        }));
+        found.forEach(({ top, bottom, highest, lowest }, place) => {
+          assert.ok(bottom - top >= 20, `${id}: a line of ${bottom - top} px`);
+          assert.ok(highest >= top - 0.5 && lowest <= bottom + 0.5, `${id}: ${highest} to ${lowest} in ${top} to ${bottom}`);
+          if (place > 0) assert.ok(found[place - 1].lowest <= highest, `${id}: ${found[place - 1].lowest} over ${highest}`);
+        });
+        lines += found.length;
+      }
+    }
+    assert.ok(lines >= 2 * 18, `${lines} lines`);
+    await close();
+  });
+}
