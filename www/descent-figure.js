@@ -245,10 +245,10 @@ export class DescentFigure extends Base {
     const figure = new Figure(name, given, this.#tag());
     const initial = figure.experiment;
     if (this.#left !== undefined) figure.apply(this.#left);
-    let panels, bare;
+    let panels;
     try {
       panels = figure.panels(this.#list("views"));
-      bare = figure.controls(this.#list("controls")).length === 0;
+      figure.controls(this.#list("controls"));
     } catch (error) {
       figure.free();
       throw error;
@@ -260,7 +260,8 @@ export class DescentFigure extends Base {
     this.#stages = panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#body.replaceChildren(this.#legend.problems, this.#pictures, this.#transport.root);
-    if (!bare) this.#body.append(this.#controls.root, ...this.#legend.details);
+    // Without controls the rules are left out too; those that are asked for may come with other values.
+    if (this.#list("controls")?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
     this.#body.append(this.#legend.notices);
     this.#showProblems();
 

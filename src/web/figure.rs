@@ -139,11 +139,19 @@ impl Figure {
         })))
     }
 
-    /// The controls whose keys are named in `keys` (by spaces; all when undefined). Throws at an unknown key.
+    /// The controls whose keys are named in `keys` (by spaces; all when undefined), those that the figure has as it is
+    /// now. Throws at an unknown key.
     #[wasm_bindgen(unchecked_return_type = "Control[]")]
     pub fn controls(&self, keys: Option<String>) -> Result<JsValue, JsError> {
         let controls = self.figure.controls();
-        let known = controls.iter().map(|control| control.key).collect();
+        let known: Vec<_> = controls.iter().map(|control| control.key).collect();
+        // Of a key that the figure has for other values than its own now, such as the noise of generated data.
+        let string = self.figure.experiment();
+        let resting = |name: &str| string.split('&').any(|pair| pair.split('=').next() == Some(name));
+        let keys = keys.map(|keys| {
+            let named = keys.split_whitespace().filter(|name| known.contains(name) || !resting(name));
+            named.collect::<Vec<_>>().join(" ")
+        });
         let wanted = self.chosen("controls", keys.as_deref(), known)?;
         let controls = controls.into_iter().filter(|control| wanted.contains(&control.key));
         Ok(array(controls.map(control)))

@@ -185,7 +185,8 @@ describe("an element", () => {
           const figure = /** @type {DescentFigure} */ (document.createElement("descent-figure"));
           for (const what of order) {
             if (what === "property") figure.experiment = "figure.x=1.5";
-            else figure.setAttribute(...(what === "figure" ? ["figure", "derivative"] : ["experiment", "figure.x=-1.5"]));
+            else if (what === "figure") figure.setAttribute("figure", "derivative");
+            else figure.setAttribute("experiment", "figure.x=-1.5");
           }
           document.body.append(figure);
           await figure.ready;
@@ -246,6 +247,18 @@ describe("an element", () => {
     assert.deepEqual(complaints, []);
     await close();
   });
+
+  test("shows a control that was asked for whenever its figure has it", () =>
+    on("/one", async (page) => {
+      await give(page, { figure: "loss-duel", controls: "data noise" });
+      assert.equal(await outcome(page), "shown");
+      const keys = () => one(page).locator(".control").evaluateAll((rows) => rows.map((row) => /** @type {HTMLElement} */ (row).dataset.key));
+      const choose = (/** @type {string} */ data) => one(page).evaluate((figure, data) => void (/** @type {DescentFigure} */ (figure).experiment = data), data);
+      for (const [data, expected] of /** @type {const} */ ([["data=iris", ["data"]], ["data=blobs", ["data", "noise"]]])) {
+        await choose(data);
+        assert.deepEqual(await keys(), expected);
+      }
+    }));
 
   test("no longer waits to be near when it is told not to be lazy", () =>
     on("/none", async (page) => {
