@@ -17,6 +17,8 @@ mod loss_duel;
 mod partial;
 mod portrait;
 mod progress;
+#[cfg(test)]
+mod second_optimizer;
 mod sheet;
 mod surface_descent;
 mod window;

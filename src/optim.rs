@@ -4,9 +4,9 @@
 //! change the rule mid-flight and keep the momentum, and a rewind is a clone. Words, defaults and the order of
 //! operations are PyTorch's, so that its numbers come out.
 
-pub mod sgd;
 #[cfg(test)]
-pub(crate) mod tests;
+mod decaying;
+pub mod sgd;
 
 use crate::error::Result;
 use crate::language::Text;
@@ -72,7 +72,7 @@ pub struct Recipe {
 pub static OPTIMIZERS: &[&Recipe] = &[
     &sgd::RECIPE,
     #[cfg(test)]
-    &tests::DECAYING,
+    &decaying::RECIPE,
 ];
 
 /// By name: a name stands for one recipe.

@@ -429,9 +429,9 @@ fn data_that_are_none_are_told_what_is_missing() {
             (vec![1.0; 2], 30_000_000, vec![1.0; 2]),
             (
                 "more than there is room for",
-                "the data is too large: 2 samples of 30000000 features take 481 MB; a data set may have at most \
+                "the data is too large: 2 samples of 30000000 features take 480 MB; a data set may have at most \
                  50000000 numbers, 400 MB",
-                "数据过大：2 个样本、每个 30000000 个特征需要 481 MB；数据集最多 50000000 个数，即 400 MB",
+                "数据过大：2 个样本、每个 30000000 个特征需要 480 MB；数据集最多 50000000 个数，即 400 MB",
             ),
         ),
     ];
