@@ -73,9 +73,8 @@ impl Graph {
 
     /// u′/u, the slope of log u: of a product the sum over its factors, none of which then needs the others.
     fn of_log(&mut self, place: u32, done: &[(u32, u32)], deepest: usize) -> u32 {
-        let (u, du) = done[place as usize];
         match self.node(place) {
-            _ if deepest == 0 => self.quotient(du, u),
+            _ if deepest == 0 => self.of_unary(Unary::Log, done[place as usize]).1,
             Node::Unary(Unary::Minus | Unary::Abs, a) => self.of_log(a, done, deepest - 1),
             Node::Unary(Unary::Exp, a) => done[a as usize].1,
             Node::Unary(Unary::Sqrt, a) => {
@@ -93,7 +92,7 @@ impl Graph {
                 let right = self.product(slope, log);
                 self.sum(left, right)
             }
-            _ => self.quotient(du, u),
+            _ => self.of_unary(Unary::Log, done[place as usize]).1,
         }
     }
 
