@@ -2,8 +2,7 @@
 
 use crate::data::Dataset;
 use crate::model::Linear;
-use nalgebra::linalg::QR;
-use nalgebra::{DMatrix, DVector, Dyn};
+use nalgebra::DMatrix;
 
 /// The least-squares parameters of a linear model, `[dim]`; `None` when the data leave them open (fewer independent
 /// rows or columns than parameters).
@@ -20,30 +19,35 @@ use nalgebra::{DMatrix, DVector, Dyn};
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn solve(data: &Dataset, model: Linear) -> Option<Vec<f64>> {
-    let (n, d, dim) = (data.n(), data.d(), model.dim(data.d()));
-    let design = DMatrix::from_fn(n, dim, |i, j| if j < d { data.row(i)[j] } else { 1.0 });
-    let parameters = Factors::of(design).ok()?.solve(DVector::from_column_slice(data.targets()))?;
-    parameters.iter().all(|parameter| parameter.is_finite()).then(|| parameters.as_slice().to_vec())
+    let (n, dim) = (data.n(), model.dim(data.d()));
+    let design = DMatrix::from_fn(n, dim + 1, |i, j| match data.row(i).get(j) {
+        Some(feature) => *feature,
+        None if j == dim => data.targets()[i],
+        None => 1.0,
+    });
+    let parameters = Factors::of(design, dim).ok()?.closest();
+    parameters.iter().all(|parameter| parameter.is_finite()).then_some(parameters)
 }
 
 /// The QR factors of a matrix with independent columns, which are brought to length 1 first.
 pub(crate) struct Factors {
     /// What the columns were divided by.
     pub(crate) lengths: Vec<f64>,
-    qr: QR<f64, Dyn, Dyn>,
-    /// R, upper triangular.
+    /// R, upper triangular; behind it, what QᵀA has of further columns.
     pub(crate) triangle: DMatrix<f64>,
 }
 
 impl Factors {
+    /// Those of the first `columns` of a matrix.
+    ///
     /// # Errors
     /// The place of the first column that those before it explain, up to rounding.
-    pub(crate) fn of(mut design: DMatrix<f64>) -> Result<Self, usize> {
-        let (rows, columns) = design.shape();
+    pub(crate) fn of(mut matrix: DMatrix<f64>, columns: usize) -> Result<Self, usize> {
+        let rows = matrix.nrows();
         let mut lengths = Vec::with_capacity(columns);
-        for (place, mut column) in design.column_iter_mut().enumerate() {
+        for (place, mut column) in matrix.column_iter_mut().enumerate().take(columns) {
             // By its largest entry first, so that no square leaves the range of numbers.
-            let largest = column.amax();
+            let largest = column.iter().fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
             if largest == 0.0 {
                 return Err(place);
             }
@@ -52,28 +56,30 @@ impl Factors {
             column /= length;
             lengths.push(largest * length);
         }
-        let qr = design.qr();
+        let triangle = matrix.qr().unpack_r();
         // With unit columns a diagonal entry is the distance of its column from the span of those before it.
         let least = f64::EPSILON * rows as f64;
-        let triangle = qr.r();
-        match (0..columns.min(rows)).find(|&place| triangle[(place, place)].abs() <= least) {
+        match (0..columns.min(rows)).find(|&place| triangle[(place, place)] <= least) {
             Some(place) => Err(place),
             None if rows < columns => Err(rows),
-            None => Ok(Factors { lengths, qr, triangle }),
+            None => Ok(Factors { lengths, triangle }),
         }
     }
 
-    /// The multiples of the columns whose sum is closest to `goal`, `[rows]`.
-    pub(crate) fn solve(&self, mut goal: DVector<f64>) -> Option<DVector<f64>> {
-        self.qr.q_tr_mul(&mut goal);
-        self.multiples(goal)
+    /// The multiples of the columns whose sum is closest to the column after them.
+    pub(crate) fn closest(&self) -> Vec<f64> {
+        let columns = self.lengths.len();
+        self.multiples((0..columns).map(|row| self.triangle[(row, columns)]).collect())
     }
 
-    /// The multiples of the columns whose sum has these `coordinates` by the columns of Q, `[columns]`, and any after.
-    pub(crate) fn multiples(&self, coordinates: DVector<f64>) -> Option<DVector<f64>> {
-        let mut multiples = self.triangle.solve_upper_triangular(&coordinates.rows(0, self.lengths.len()))?;
-        multiples.iter_mut().zip(&self.lengths).for_each(|(multiple, length)| *multiple /= length);
-        Some(multiples)
+    /// The multiples of the columns whose sum has these `coordinates` by the columns of Q: R⁻¹ of them.
+    pub(crate) fn multiples(&self, mut coordinates: Vec<f64>) -> Vec<f64> {
+        for row in (0..self.lengths.len()).rev() {
+            let others: f64 = (row + 1..self.lengths.len()).map(|j| self.triangle[(row, j)] * coordinates[j]).sum();
+            coordinates[row] = (coordinates[row] - others) / self.triangle[(row, row)];
+        }
+        coordinates.iter_mut().zip(&self.lengths).for_each(|(multiple, length)| *multiple /= length);
+        coordinates
     }
 }
 

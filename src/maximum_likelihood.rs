@@ -5,9 +5,10 @@ mod whitened;
 
 pub use separation::{Separation, separation};
 
+use crate::least_squares::Factors;
 use crate::loss::Loss;
 use crate::risk::Risk;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DMatrix;
 use whitened::Whitened;
 
 /// More steps than these are never needed where there is a minimum: far from it each makes the scores longer by about 1,
@@ -73,25 +74,20 @@ fn cross_entropy(samples: &Whitened, coordinates: &[f64]) -> f64 {
 /// H⁻¹∇E.
 fn newton_step(samples: &Whitened, coordinates: &[f64]) -> Option<Vec<f64>> {
     let rank = samples.rank;
-    let (mut gradient, mut hessian) = (DVector::zeros(rank), DMatrix::zeros(rank, rank));
-    let mut trace = 0.0;
+    // The last column is the gradient.
+    let mut system = DMatrix::zeros(rank, rank + 1);
     for (row, target) in samples.samples() {
         let score = dot(row, coordinates);
         let slope = Loss::CrossEntropy.derivative(score, target);
         let curvature = Loss::CrossEntropy.second_derivative(score, target);
-        trace += curvature * dot(row, row);
         for j in 0..rank {
-            gradient[j] += slope * row[j];
             for k in 0..rank {
-                hessian[(j, k)] += curvature * row[j] * row[k];
+                system[(j, k)] += curvature * row[j] * row[k];
             }
+            system[(j, rank)] += slope * row[j];
         }
     }
-    // What rounding may take from it, so that it stays positive definite where most samples are far from the line.
-    for j in 0..rank {
-        hessian[(j, j)] += f64::EPSILON * rank as f64 * trace;
-    }
-    Some(hessian.cholesky()?.solve(&gradient).as_slice().to_vec())
+    Some(Factors::of(system, rank).ok()?.closest())
 }
 
 fn dot(left: &[f64], right: &[f64]) -> f64 {

@@ -4,7 +4,7 @@ use super::dot;
 use super::whitened::Whitened;
 use crate::least_squares::Factors;
 use crate::risk::Risk;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DMatrix;
 
 /// How far a line (a hyperplane) parts the classes, as Albert and Anderson distinguish it (*On the existence of maximum
 /// likelihood estimates in logistic regression models*, Biometrika 71, 1984). A sample whose target is a probability
@@ -150,9 +150,11 @@ impl Directions {
     }
 
     /// The multiples of some directions whose sum is closest to `goal`.
-    fn multiples(&self, active: &[(usize, f64)], goal: &[f64]) -> Option<DVector<f64>> {
-        let columns = DMatrix::from_fn(self.length, active.len(), |row, column| self.at(active[column].0)[row]);
-        Factors::of(columns).ok()?.solve(goal.to_vec().into())
+    fn multiples(&self, active: &[(usize, f64)], goal: &[f64]) -> Option<Vec<f64>> {
+        let columns = DMatrix::from_fn(self.length, active.len() + 1, |row, column| {
+            active.get(column).map_or(goal[row], |&(place, _)| self.at(place)[row])
+        });
+        Some(Factors::of(columns, active.len()).ok()?.closest())
     }
 }
 

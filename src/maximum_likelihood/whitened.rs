@@ -40,14 +40,14 @@ impl<'a> Whitened<'a> {
             if places.is_empty() {
                 break None;
             }
-            match Factors::of(DMatrix::from_fn(n, places.len(), |i, j| regressor(i, places[j]))) {
+            match Factors::of(DMatrix::from_fn(n, places.len(), |i, j| regressor(i, places[j])), places.len()) {
                 Ok(factors) => break Some(factors),
                 Err(dependent) => drop(places.remove(dependent)),
             }
         };
         let rank = places.len();
         let mut rows = Vec::with_capacity(n * rank);
-        if let Some(Factors { lengths, triangle, .. }) = &factors {
+        if let Some(Factors { lengths, triangle }) = &factors {
             for i in 0..n {
                 let start = rows.len();
                 // The row q of Q with q R = x.
@@ -72,7 +72,7 @@ impl<'a> Whitened<'a> {
     pub(super) fn parameters(&self, coordinates: Vec<f64>) -> Option<Vec<f64>> {
         let mut parameters = vec![0.0; self.dim];
         if let Some(factors) = &self.factors {
-            let multiples = factors.multiples(coordinates.into())?;
+            let multiples = factors.multiples(coordinates);
             self.places.iter().zip(&multiples).for_each(|(&place, multiple)| parameters[place] = *multiple);
         }
         let shift: f64 = parameters.iter().zip(&self.means).map(|(weight, mean)| weight * mean).sum();
