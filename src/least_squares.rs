@@ -56,7 +56,7 @@ impl Factors {
             column /= length;
             lengths.push(largest * length);
         }
-        let triangle = matrix.qr().unpack_r();
+        let triangle = matrix.qr().r();
         // With unit columns a diagonal entry is the distance of its column from the span of those before it.
         let least = f64::EPSILON * rows as f64;
         match (0..columns.min(rows)).find(|&place| triangle[(place, place)] <= least) {
@@ -69,16 +69,18 @@ impl Factors {
     /// The multiples of the columns whose sum is closest to the column after them.
     pub(crate) fn closest(&self) -> Vec<f64> {
         let columns = self.lengths.len();
-        self.multiples((0..columns).map(|row| self.triangle[(row, columns)]).collect())
+        self.multiples(self.triangle.column(columns).as_slice()[..columns].to_vec())
     }
 
     /// The multiples of the columns whose sum has these `coordinates` by the columns of Q: R⁻¹ of them.
     pub(crate) fn multiples(&self, mut coordinates: Vec<f64>) -> Vec<f64> {
-        for row in (0..self.lengths.len()).rev() {
-            let others: f64 = (row + 1..self.lengths.len()).map(|j| self.triangle[(row, j)] * coordinates[j]).sum();
-            coordinates[row] = (coordinates[row] - others) / self.triangle[(row, row)];
+        for column in (0..self.lengths.len()).rev() {
+            let multiple = coordinates[column] / self.triangle[(column, column)];
+            for row in 0..column {
+                coordinates[row] -= multiple * self.triangle[(row, column)];
+            }
+            coordinates[column] = multiple / self.lengths[column];
         }
-        coordinates.iter_mut().zip(&self.lengths).for_each(|(multiple, length)| *multiple /= length);
         coordinates
     }
 }

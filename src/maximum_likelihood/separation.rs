@@ -84,7 +84,7 @@ impl Directions {
             let norm = dot(row, row).sqrt().max(f64::MIN_POSITIVE);
             for (sign, is_of_class) in [(1.0, target > 0.0), (-1.0, target < 1.0)] {
                 if is_of_class {
-                    entries.extend(row.iter().map(|entry| sign * entry / norm));
+                    row.iter().for_each(|entry| entries.push(sign * entry / norm));
                     entries.extend(last);
                 }
             }

@@ -1,5 +1,6 @@
 //! The samples of a logistic regression in coordinates in which no feature is long, short or like another.
 
+use super::dot;
 use crate::data::mean_and_deviation;
 use crate::least_squares::Factors;
 use crate::objective::Objective;
@@ -35,7 +36,10 @@ impl<'a> Whitened<'a> {
             None => 1.0,
         };
         // The bias first: a feature that never varies depends on it.
-        let mut places: Vec<usize> = (d..dim).chain(0..d).collect();
+        let mut places: Vec<usize> = (0..d).collect();
+        if dim > d {
+            places.insert(0, d);
+        }
         let factors = loop {
             if places.is_empty() {
                 break None;
@@ -52,7 +56,7 @@ impl<'a> Whitened<'a> {
                 let start = rows.len();
                 // The row q of Q with q R = x.
                 for j in 0..rank {
-                    let explained: f64 = (0..j).map(|k| rows[start + k] * triangle[(k, j)]).sum();
+                    let explained = dot(&rows[start..], triangle.column(j).as_slice());
                     rows.push((regressor(i, places[j]) / lengths[j] - explained) / triangle[(j, j)]);
                 }
             }
