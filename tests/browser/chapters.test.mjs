@@ -326,7 +326,7 @@ describe("descent on a curve", () => {
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
       await figure.panel("curve").getByText("diverged").waitFor();
-      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″\(x₀\) = 2\. After \d+ steps.*by 1\.5 in the last/);
+      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″ = 2\. After \d+ steps.*by 1\.5 in the last/);
       assert.equal(await figure.play.getAttribute("aria-label"), "Play");
       assert.equal(await figure.panel("curve").locator(".status").textContent(), "diverged");
       assert.doesNotMatch(await figure.text(), /NaN|Infinity|∞|undefined|null/);
@@ -345,7 +345,7 @@ describe("descent on a curve", () => {
       await figure.box("curve").click({ position: { x: 400, y: 120 } });
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″\(x₀\) = 2\. .* by 1\.1 in the last one/);
+      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″ = 2\. .* by 1\.1 in the last one/);
       await page.waitForFunction((selector) => document.querySelector(selector)?.shadowRoot?.querySelector("button.play")?.getAttribute("aria-label") === "Play", `#${CURVE}`);
       await frames(page, 2);
       // What moves is an arrow at the border of each picture; what stood still before it left is there still.
@@ -363,7 +363,7 @@ describe("descent on a curve", () => {
     }));
 
   for (const [experiment, en, zh] of [
-    ["figure.preset=quartic&lr=0.4&figure.step=99", /has diverged: η = 0\.4 is not below 2\/f″\(x₀\) = 0\.0986.*Use η = 0\.049/s, /下降已发散：η = 0\.4 不小于.*改用 η = 0\.049/s],
+    ["figure.preset=quartic&lr=0.4&figure.step=99", /has diverged: η = 0\.4 is too large.*Use η = 0\./s, /下降已发散：η = 0\.4 太大.*改用 η = 0\./s],
     ["lr=1000&figure.step=1", /diverges: η = 1,?000 .*After 1 step .*Use η = 1/s, /下降正在发散/],
     ["f=log(x)&start=-1", /At x₀ = −1 f has no value or no slope/, /在 x₀ = −1 处 f 没有值或没有斜率/],
     ["f=-x^2&start=0.5&figure.step=999", /falls without end/, /没有最小值可达/],

@@ -1,7 +1,7 @@
 //! What becomes of a descent: where it leaves what is shown, by what factor its error grows, and which rate helps.
 
 use super::CurveDescent;
-use super::entries::{LR, START};
+use super::entries::START;
 use crate::number::rounded;
 
 /// How a descent stands at the point that is shown.
@@ -84,7 +84,7 @@ impl CurveDescent {
 
     /// A rate with which the descent settles lower than it starts, well within the limit: found by trying.
     pub(super) fn helpful_rate(&self) -> Option<f64> {
-        let rate = self.sheet.number(LR);
+        let rate = self.rate();
         let first = 0.5 * self.limit().map_or(rate, |limit| limit.min(rate));
         let size = self.range().1 - self.range().0;
         let helps = |&rate: &f64| {

@@ -153,14 +153,14 @@ impl CurveDescent {
         significant(self.rate(), 3)
     }
 
-    /// By how much the rate is too large, as far as the start tells.
+    /// That the rate is too large, and by how much, where there is a limit.
     fn too_large_a_rate(&self) -> String {
         let eta = self.eta();
-        let limit = self.limit().filter(|limit| self.rate() >= *limit).map(|limit| self.limit_in_words(limit));
+        let limit = self.limit().filter(|limit| self.rate() >= *limit).map(|limit| significant(limit, 3));
         match (self.language, limit) {
-            (Language::English, Some(limit)) => format!("η = {eta} is too large: {limit}"),
+            (Language::English, Some(limit)) => format!("η = {eta} is not below 2/f″ = {limit}"),
             (Language::English, None) => format!("η = {eta} is too large"),
-            (Language::Chinese, Some(limit)) => format!("η = {eta} 太大：{limit}"),
+            (Language::Chinese, Some(limit)) => format!("η = {eta} 不小于 2/f″ = {limit}"),
             (Language::Chinese, None) => format!("η = {eta} 太大"),
         }
     }
