@@ -2,13 +2,18 @@
 
 mod blobs;
 mod csv;
+mod engel;
+mod iris;
 mod line;
 mod shipped;
+mod source;
 mod standardize;
 
-pub use blobs::Blobs;
-pub use line::Line;
-pub use shipped::{engel, iris};
+pub use blobs::{BLOBS, Blobs};
+pub use engel::ENGEL;
+pub use iris::IRIS;
+pub use line::{LINE, Line};
+pub use source::{Origin, Parameters, Source};
 pub use standardize::Standardization;
 
 use crate::error::{Error, Result};
@@ -51,8 +56,30 @@ pub struct Words {
     /// The target.
     pub target: Text,
     /// The unit of all numbers that are measured, if they have one.
-    pub unit: Option<Text>,
+    pub unit: Option<Unit>,
 }
+
+/// A unit in words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unit {
+    /// Of one: what something is by.
+    pub one: Text,
+    /// Of many.
+    pub many: Text,
+}
+
+/// All data sets. One more is one file and one row.
+pub static DATA: &[&Source] = &[&LINE, &BLOBS, &ENGEL, &IRIS, &OWN];
+
+/// A data set given beside the experiment.
+pub static OWN: Source = Source {
+    name: "own",
+    label: Text::new("your own", "自备数据"),
+    features: None,
+    has_classes: None,
+    words: None,
+    origin: Origin::Given,
+};
 
 impl Dataset {
     /// A data set of `features`, row-major `[n, feature_count]`, and `targets`, `[n]`.

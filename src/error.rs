@@ -111,8 +111,10 @@ pub enum Error {
     },
     /// A model or a loss for classes with data that have none.
     NoClasses {
-        /// The data, as in the string.
-        data: String,
+        /// The data.
+        data: &'static str,
+        /// Those that have, or may have, some.
+        known: Vec<&'static str>,
     },
     /// A target that is no class, and no probability of one.
     ClassTarget {
@@ -227,8 +229,8 @@ impl Error {
             Error::NesterovNeedsMomentum => "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0".into(),
             Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
             Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
-            Error::NoClasses { data } => {
-                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：blobs、iris、own")
+            Error::NoClasses { data, known } => {
+                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}", known.join("、"))
             }
             Error::ClassTarget { row, value } => format!(
                 "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",
@@ -276,10 +278,10 @@ impl fmt::Display for Error {
             Error::OwnData { given: true } => {
                 write!(f, "data: with a data set given, it must be `own`, and the objective `regression`")
             }
-            Error::NoClasses { data } => write!(
+            Error::NoClasses { data, known } => write!(
                 f,
-                "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of \
-                 blobs, iris, own"
+                "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of {}",
+                known.join(", ")
             ),
             Error::ClassTarget { row, value } => write!(
                 f,

@@ -20,7 +20,7 @@ pub mod keys;
 
 pub use keys::{Choice, KEYS, Key, Kind};
 
-use crate::data::{Blobs, Dataset, Line, Standardization, engel, iris};
+use crate::data::{self, DATA, Dataset, LINE, OWN, Source, Standardization};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::{Expression, Formula};
 use crate::loss::{Loss, Reduction};
@@ -43,7 +43,7 @@ pub struct Experiment {
     /// What is minimised.
     pub objective: ObjectiveKind,
     /// Which data a regression is about.
-    pub data: DataKind,
+    pub data: &'static Source,
     /// Size of generated data, from 1.
     pub n: usize,
     /// Standard deviation of the noise in generated targets, or in the features of generated classes, at least 0.
@@ -101,21 +101,6 @@ pub enum ObjectiveKind {
     Expression,
 }
 
-/// Which data.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DataKind {
-    /// Generated points about a line.
-    Line,
-    /// Generated points of two classes.
-    Blobs,
-    /// Engel's households.
-    Engel,
-    /// Two species of Iris.
-    Iris,
-    /// A data set given beside the experiment.
-    Own,
-}
-
 /// What is done to the features.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scaling {
@@ -132,7 +117,7 @@ impl Default for Experiment {
     fn default() -> Self {
         Experiment {
             objective: ObjectiveKind::Regression,
-            data: DataKind::Line,
+            data: &LINE,
             n: 100,
             noise: 0.5,
             distance: 2.0,
@@ -237,7 +222,7 @@ impl Experiment {
             errors.push(error);
         }
         if let Err(error) = experiment.classes_that_are_wanted() {
-            experiment.data = DataKind::Blobs;
+            experiment.data = may_have_classes().next().unwrap_or(self.data);
             errors.push(error);
         }
         if let Err(error) = experiment.batch_that_fits() {
@@ -296,9 +281,7 @@ impl Experiment {
     pub fn samples(&self) -> usize {
         match (self.objective, self.data) {
             (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
-            (_, DataKind::Engel) => 235,
-            (_, DataKind::Iris) => 100,
-            (_, DataKind::Line | DataKind::Blobs | DataKind::Own) => self.n,
+            (ObjectiveKind::Regression, data) => data.n().unwrap_or(self.n),
         }
     }
 
@@ -372,19 +355,18 @@ impl Experiment {
         if self.objective != ObjectiveKind::Regression {
             return if given { Err(Error::OwnData { given }) } else { Ok(None) };
         }
-        let data = match (self.data, own) {
-            (DataKind::Own, Some(data)) => Arc::clone(data),
-            (DataKind::Own, None) | (_, Some(_)) => return Err(Error::OwnData { given }),
-            (DataKind::Engel, None) => Arc::new(engel()),
-            (DataKind::Iris, None) => Arc::new(iris()),
-            (DataKind::Blobs, None) => {
-                let Experiment { n, distance, noise, data_seed, .. } = *self;
-                Arc::new(Blobs { n, distance, noise, seed: data_seed }.generate()?)
-            }
-            (DataKind::Line, None) => {
-                let Experiment { n, noise, slope, intercept, data_seed, .. } = *self;
-                Arc::new(Line { n, slope, intercept, noise, seed: data_seed }.generate()?)
-            }
+        let parameters = data::Parameters {
+            n: self.n,
+            noise: self.noise,
+            distance: self.distance,
+            slope: self.slope,
+            intercept: self.intercept,
+            seed: self.data_seed,
+        };
+        let data = match (self.data.dataset(&parameters)?, own) {
+            (None, Some(data)) => Arc::clone(data),
+            (Some(data), None) => Arc::new(data),
+            (None, None) | (Some(_), Some(_)) => return Err(Error::OwnData { given }),
         };
         if self.wants_classes()
             && let Some(row) = data.targets().iter().position(|target| !(0.0..=1.0).contains(target))
@@ -440,16 +422,17 @@ impl Experiment {
 
     /// Whether data of one's own have classes is known when they are there.
     fn classes_that_are_wanted(&self) -> Result<()> {
-        let without = matches!(self.data, DataKind::Line | DataKind::Engel);
+        let without = self.data.has_classes == Some(false);
         if self.objective == ObjectiveKind::Regression && self.wants_classes() && without {
-            return Err(Error::NoClasses { data: self.get("data")? });
+            let known = may_have_classes().map(|data| data.name).collect();
+            return Err(Error::NoClasses { data: self.data.name, known });
         }
         Ok(())
     }
 
     /// Whether it needs a data set beside it.
     pub(crate) fn is_about_own_data(&self) -> bool {
-        self.objective == ObjectiveKind::Regression && self.data == DataKind::Own
+        self.objective == ObjectiveKind::Regression && *self.data == OWN
     }
 
     /// Whether the two differ in nothing but what a run can change in mid-flight.
@@ -465,19 +448,15 @@ impl Experiment {
 
     /// The symbols of the parameters, as far as the string tells: data of one's own have as many as they have features.
     fn symbols(&self) -> Option<Vec<String>> {
-        let names: &[&str] =
-            match self.objective {
-                ObjectiveKind::Regression if self.data == DataKind::Own => return None,
-                ObjectiveKind::Regression if matches!(self.data, DataKind::Blobs | DataKind::Iris) => {
-                    if self.model.bias { &["w1", "w2", "b"] } else { &["w1", "w2"] }
-                }
-                ObjectiveKind::Regression if self.model.bias => &["w", "b"],
-                ObjectiveKind::Regression => &["w"],
-                // A module without formulas has no experiment about one.
-                #[cfg(feature = "formulas")]
-                ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
-                ObjectiveKind::Surface | ObjectiveKind::Expression => &["x", "y"],
-            };
+        if self.objective == ObjectiveKind::Regression {
+            return Some(self.model.symbols(self.data.features?));
+        }
+        let names: &[&str] = match self.objective {
+            // A module without formulas has no experiment about one.
+            #[cfg(feature = "formulas")]
+            ObjectiveKind::Expression if Expression::parse(&self.f).ok()?.variables() == 1 => &["x"],
+            _ => &["x", "y"],
+        };
         Some(names.iter().copied().map(String::from).collect())
     }
 
@@ -487,6 +466,11 @@ impl Experiment {
         let wrong = names.len() != start.len();
         wrong.then(|| Error::not_allowed("start", keys::joined(start), Allowed::Numbers { names }))
     }
+}
+
+/// The data sets for models and losses about classes.
+fn may_have_classes() -> impl Iterator<Item = &'static Source> {
+    DATA.iter().copied().filter(|data| data.has_classes != Some(false))
 }
 
 impl FromStr for Experiment {

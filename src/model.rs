@@ -50,6 +50,17 @@ impl Linear {
         features + usize::from(self.bias)
     }
 
+    /// The symbols of the parameters for `features` features: w, or w1, w2, …, then b.
+    ///
+    /// ```
+    /// use descent::model::Linear;
+    /// assert_eq!(Linear { bias: true }.symbols(2), ["w1", "w2", "b"]);
+    /// ```
+    pub fn symbols(self, features: usize) -> Vec<String> {
+        let weights = (1..=features).map(|j| if features == 1 { "w".into() } else { format!("w{j}") });
+        weights.chain(self.bias.then(|| "b".into())).collect()
+    }
+
     /// ŷ for one sample's features, `[d]`, and parameters, `[dim]`.
     ///
     /// ```

@@ -110,9 +110,7 @@ impl Objective for Risk {
     }
 
     fn symbols(&self) -> Vec<String> {
-        let d = self.data.d();
-        let weights = (1..=d).map(|j| if d == 1 { "w".into() } else { format!("w{j}") });
-        weights.chain(self.score.bias.then(|| "b".into())).collect()
+        self.score.symbols(self.data.d())
     }
 
     fn value(&self, parameters: &[f64], batch: Batch<'_>) -> f64 {

@@ -1,9 +1,9 @@
 //! What holds for every experiment, every run and every text.
 
 use approx::relative_eq;
-use descent::data::{Dataset, LARGEST_VALUE};
+use descent::data::{BLOBS, Dataset, LARGEST_VALUE, OWN};
 use descent::error::Error;
-use descent::experiment::{DataKind, Experiment, Key, Kind, ObjectiveKind};
+use descent::experiment::{Experiment, Key, Kind, ObjectiveKind};
 use descent::loss::Loss;
 use descent::model::Link;
 use descent::objective::{Batch, Objective};
@@ -67,8 +67,8 @@ fn experiments() -> impl Strategy<Value = Experiment> {
 /// The same on few samples, and none but the experiment's own.
 fn quick(mut experiment: Experiment) -> Experiment {
     experiment.n = experiment.n.min(60);
-    if experiment.data == DataKind::Own || matches!(experiment.validate(), Err(Error::NoClasses { .. })) {
-        experiment.data = DataKind::Blobs;
+    if *experiment.data == OWN || matches!(experiment.validate(), Err(Error::NoClasses { .. })) {
+        experiment.data = &BLOBS;
     }
     let samples = experiment.samples();
     experiment.batch = experiment.batch.map(|batch| batch.min(samples));
@@ -632,7 +632,7 @@ mod tables {
             let target = |row: &Vec<f64>| if classes { f64::from(row[2] > 0.0) } else { row[2] };
             let data = Dataset::new(features, 2, rows.iter().map(target).collect()).unwrap();
             let mut experiment = quick(experiment);
-            (experiment.objective, experiment.data) = (ObjectiveKind::Regression, DataKind::Own);
+            (experiment.objective, experiment.data) = (ObjectiveKind::Regression, &OWN);
             (experiment.batch, experiment.start) = (None, None);
             let data = Arc::new(data);
             let mut trainer = Trainer::new(&experiment, Some(Arc::clone(&data))).unwrap();

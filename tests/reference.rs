@@ -1,7 +1,7 @@
 //! PyTorch's and closed-form numbers: `tests/reference/reference.json`, made by the script beside it.
 
 use approx::assert_relative_eq;
-use descent::data::{Dataset, Standardization, engel, iris};
+use descent::data::{Dataset, Standardization};
 use descent::experiment::Experiment;
 use descent::expression::{Expression, Formula};
 use descent::least_squares;
@@ -12,6 +12,12 @@ use descent::risk::Risk;
 use descent::trainer::{Status, Trainer};
 use serde_json::Value;
 use std::sync::Arc;
+
+/// A data set that travels with the page.
+fn shipped(name: &str) -> Dataset {
+    let experiment: Experiment = format!("data={name}").parse().unwrap();
+    Arc::unwrap_or_clone(experiment.dataset(None).unwrap().unwrap())
+}
 
 fn reference() -> Value {
     // Python writes the numbers of a run that diverges as JSON does not know them.
@@ -115,11 +121,11 @@ fn full_batch_descent_on_iris_reaches_the_most_likely_weights() {
     let experiment = "data=iris&scale=standardize&model=logistic&loss=cross-entropy&reduction=mean&lr=4&momentum=0.9";
     let mut trainer = Trainer::new(&format!("{experiment}&nesterov=true&start=0,0,0").parse().unwrap(), None).unwrap();
     trainer.step(2000);
-    let raw = Standardization::of(&iris()).parameters_of_raw_features(trainer.parameters());
+    let raw = Standardization::of(&shipped("iris")).parameters_of_raw_features(trainer.parameters());
     for (reached, exact) in raw.iter().zip(numbers(&closed_form["weights"])) {
         assert_relative_eq!(*reached, exact, max_relative = 1e-6);
     }
-    let likelihood = -(iris().n() as f64) * trainer.loss();
+    let likelihood = -(shipped("iris").n() as f64) * trainer.loss();
     assert_relative_eq!(likelihood, closed_form["log_likelihood"].as_f64().unwrap(), max_relative = 1e-9);
 }
 
@@ -129,7 +135,7 @@ fn newtons_method_finds_the_most_likely_weights_of_iris() {
     let closed_form =
         &reference["closed_form"]["iris versicolor (0) / virginica (1) by petal_length, petal_width, logistic"];
     let experiment: Experiment = "data=iris&model=logistic&loss=cross-entropy".parse().unwrap();
-    let weights = maximum_likelihood::solve(&experiment.risk(&Arc::new(iris()))).unwrap();
+    let weights = maximum_likelihood::solve(&experiment.risk(&Arc::new(shipped("iris")))).unwrap();
     for (found, exact) in weights.iter().zip(numbers(&closed_form["weights"])) {
         assert_relative_eq!(*found, exact, max_relative = 1e-9);
     }
@@ -159,7 +165,7 @@ fn regression_follows_pytorch_for_every_loss_reduction_and_batch() {
 #[test]
 fn least_squares_on_engel_is_the_closed_form() {
     let theirs = numbers(&reference()["closed_form"]["engel"]["weights"]);
-    let ours = least_squares::solve(&engel(), Linear { bias: true }).unwrap();
+    let ours = least_squares::solve(&shipped("engel"), Linear { bias: true }).unwrap();
     for (our, their) in ours.iter().zip(&theirs) {
         assert_relative_eq!(*our, *their, max_relative = 1e-9);
     }
@@ -182,7 +188,7 @@ fn least_squares_on_longley_keeps_eight_digits() {
 fn hessian_eigenvalues_on_engel_are_the_references() {
     let theirs = numbers(&reference()["closed_form"]["engel"]["hessian_eigenvalues_of_half_sum_of_squares"]);
     let experiment: Experiment = "data=engel".parse().unwrap();
-    let risk: Risk = experiment.risk(&Arc::new(engel()));
+    let risk: Risk = experiment.risk(&Arc::new(shipped("engel")));
     let ours = descent::stability::eigenvalues(&risk.hessian(&[0.0, 0.0]), 2);
     for (our, their) in ours.iter().zip(&theirs) {
         // The smallest of them is 2·10⁻⁷ of the largest, and loses as many digits.
@@ -196,7 +202,7 @@ fn full_batch_descent_on_standardised_engel_reaches_the_closed_form() {
     let experiment = "data=engel&scale=standardize&reduction=mean&lr=0.5".parse().unwrap();
     let mut trainer = Trainer::new(&experiment, None).unwrap();
     assert_eq!(trainer.step(1000), Status::Converged);
-    let raw = Standardization::of(&engel()).parameters_of_raw_features(trainer.parameters());
+    let raw = Standardization::of(&shipped("engel")).parameters_of_raw_features(trainer.parameters());
     for (reached, exact) in raw.iter().zip(&closed_form) {
         assert_relative_eq!(*reached, *exact, max_relative = 1e-6);
     }

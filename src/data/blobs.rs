@@ -1,7 +1,8 @@
 //! Two classes of points.
 
-use super::{Dataset, MAX_SAMPLES};
+use super::{Dataset, MAX_SAMPLES, Origin, Source};
 use crate::error::{Allowed, Error, Result};
+use crate::language::Text;
 use crate::random::{Stream, generator, standard_normal};
 
 /// Points of two classes about two centres in the plane, every other one of class 1: features `[n, 2]`, targets 0 or 1.
@@ -20,6 +21,19 @@ pub struct Blobs {
     /// Where the randomness comes from.
     pub seed: u32,
 }
+
+/// As an experiment names it.
+pub static BLOBS: Source = Source {
+    name: "blobs",
+    label: Text::new("two classes", "两类点"),
+    features: Some(2),
+    has_classes: Some(true),
+    words: None,
+    origin: Origin::Generated {
+        parameters: &["n", "noise", "distance", "data_seed"],
+        generate: |of| Blobs { n: of.n, distance: of.distance, noise: of.noise, seed: of.seed }.generate(),
+    },
+};
 
 impl Blobs {
     /// Draws the samples.
@@ -57,11 +71,11 @@ mod tests {
     use super::*;
     use crate::data::mean_and_deviation;
 
-    const BLOBS: Blobs = Blobs { n: 2000, distance: 3.0, noise: 0.5, seed: 9 };
+    const SAMPLE: Blobs = Blobs { n: 2000, distance: 3.0, noise: 0.5, seed: 9 };
 
     #[test]
     fn each_class_has_its_centre_and_the_noise_asked_for() {
-        let data = BLOBS.generate().unwrap();
+        let data = SAMPLE.generate().unwrap();
         for (class, center) in [(0, -3.0), (1, 3.0)] {
             for feature in 0..2 {
                 let values: Vec<f64> = data.column(feature).skip(class).step_by(2).collect();
@@ -74,7 +88,7 @@ mod tests {
 
     #[test]
     fn more_samples_keep_those_that_were_there() {
-        let (few, many) = (Blobs { n: 10, ..BLOBS }.generate().unwrap(), BLOBS.generate().unwrap());
+        let (few, many) = (Blobs { n: 10, ..SAMPLE }.generate().unwrap(), SAMPLE.generate().unwrap());
         assert_eq!(few.features(), &many.features()[..20]);
     }
 }

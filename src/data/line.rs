@@ -1,7 +1,8 @@
 //! Points about a line.
 
-use super::{Dataset, MAX_SAMPLES};
+use super::{Dataset, MAX_SAMPLES, Origin, Source};
 use crate::error::{Allowed, Error, Result};
+use crate::language::Text;
 use crate::random::{Stream, generator, standard_normal, uniform};
 
 /// y = `slope` · x + `intercept` + `noise` · ε with x uniform on \[−1, 3) and ε standard normal.
@@ -21,6 +22,21 @@ pub struct Line {
     /// Where the randomness comes from.
     pub seed: u32,
 }
+
+/// As an experiment names it.
+pub static LINE: Source = Source {
+    name: "line",
+    label: Text::new("generated line", "生成的直线数据"),
+    features: Some(1),
+    has_classes: Some(false),
+    words: None,
+    origin: Origin::Generated {
+        parameters: &["n", "noise", "slope", "intercept", "data_seed"],
+        generate: |of| {
+            Line { n: of.n, slope: of.slope, intercept: of.intercept, noise: of.noise, seed: of.seed }.generate()
+        },
+    },
+};
 
 impl Line {
     /// The range of x.
@@ -56,11 +72,11 @@ impl Line {
 mod tests {
     use super::*;
 
-    const LINE: Line = Line { n: 1000, slope: 2.0, intercept: 1.0, noise: 0.5, seed: 4 };
+    const SAMPLE: Line = Line { n: 1000, slope: 2.0, intercept: 1.0, noise: 0.5, seed: 4 };
 
     #[test]
     fn residuals_about_the_line_have_the_noise_asked_for() {
-        let data = LINE.generate().unwrap();
+        let data = SAMPLE.generate().unwrap();
         let residuals = (0..data.n()).map(|i| data.targets()[i] - (2.0 * data.row(i)[0] + 1.0));
         let deviation = (residuals.map(|r| r * r).sum::<f64>() / data.n() as f64).sqrt();
         assert!((deviation - 0.5).abs() < 0.06, "{deviation}");
@@ -68,7 +84,7 @@ mod tests {
 
     #[test]
     fn more_samples_keep_those_that_were_there() {
-        let (few, many) = (Line { n: 10, ..LINE }.generate().unwrap(), LINE.generate().unwrap());
+        let (few, many) = (Line { n: 10, ..SAMPLE }.generate().unwrap(), SAMPLE.generate().unwrap());
         assert_eq!(few.targets(), &many.targets()[..10]);
     }
 }

@@ -65,7 +65,8 @@ mod tests {
 
     #[test]
     fn standardised_features_have_mean_zero_and_deviation_one() {
-        let data = crate::data::engel();
+        let experiment: Experiment = "data=engel".parse().unwrap();
+        let data = experiment.dataset(None).unwrap().unwrap();
         let scaled = Standardization::of(&data).apply(&data);
         let (mean, deviation) = mean_and_deviation(scaled.features());
         assert!(mean.abs() < 1e-12 && (deviation - 1.0).abs() < 1e-12, "{mean} {deviation}");

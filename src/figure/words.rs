@@ -2,7 +2,7 @@
 
 use super::ground::Ground;
 use crate::chart::Series;
-use crate::experiment::{DataKind, Experiment, Scaling};
+use crate::experiment::{Experiment, Scaling};
 use crate::language::{Language, Text};
 use crate::loss::Loss;
 use crate::number::significant;
@@ -72,7 +72,8 @@ impl AxisTitles {
         };
         let word = |text: Option<Text>| text.map_or("", |text| text.in_language(language));
         let words = ground.data.words();
-        let unit = word(words.and_then(|words| words.unit));
+        let unit = words.and_then(|words| words.unit);
+        let [one, unit] = [unit.map(|unit| unit.one), unit.map(|unit| unit.many)].map(word);
         let column = |text: Option<&Text>, symbol: &str| match text {
             Some(text) => with_unit(text.in_language(language), unit),
             None => symbol.to_owned(),
@@ -96,16 +97,20 @@ impl AxisTitles {
                 floor: say("min E", "min E"),
             };
         }
-        let slope_unit = match (experiment.data, experiment.scale) {
-            (DataKind::Engel, Scaling::None) => say("francs per franc", "法郎／法郎"),
-            (_, Scaling::Standardize) if unit.is_empty() => say("per standard deviation of x", "每标准差"),
-            (_, Scaling::Standardize) => say("francs per standard deviation", "法郎／标准差"),
-            _ => String::new(),
+        let per = |divisor: &str| match language {
+            Language::English => format!("{unit} per {divisor}"),
+            Language::Chinese => format!("{unit}／{divisor}"),
         };
-        let loss_unit = match (unit.is_empty(), experiment.loss) {
-            (true, _) => String::new(),
-            (false, Loss::Mae) => unit.to_owned(),
-            (false, _) => say("francs²", "法郎²"),
+        let slope_unit = match experiment.scale {
+            Scaling::Standardize if unit.is_empty() => say("per standard deviation of x", "每标准差"),
+            Scaling::Standardize => per(&say("standard deviation", "标准差")),
+            Scaling::None if unit.is_empty() => String::new(),
+            Scaling::None => per(one),
+        };
+        let loss_unit = match experiment.loss {
+            _ if unit.is_empty() => String::new(),
+            Loss::Mae => unit.to_owned(),
+            _ => format!("{unit}²"),
         };
         AxisTitles {
             parameters: [

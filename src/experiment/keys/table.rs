@@ -1,8 +1,8 @@
 //! The keys and the words that can be chosen, a row each.
 
 use super::{Choice, Kind, Row, Value, choice, joined};
-use crate::data::MAX_SAMPLES;
-use crate::experiment::{DataKind, Experiment, ObjectiveKind, Scaling};
+use crate::data::{DATA, MAX_SAMPLES};
+use crate::experiment::{Experiment, ObjectiveKind, Scaling};
 #[cfg(feature = "formulas")]
 use crate::expression::Expression;
 use crate::language::Text;
@@ -28,13 +28,6 @@ const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
     (ObjectiveKind::Surface, choice("surface", "surface", "曲面")),
     #[cfg(feature = "formulas")]
     (ObjectiveKind::Expression, choice("expression", "your own formula", "自定公式")),
-];
-const DATA: &[(DataKind, Choice)] = &[
-    (DataKind::Line, choice("line", "generated line", "生成的直线数据")),
-    (DataKind::Blobs, choice("blobs", "two classes", "两类点")),
-    (DataKind::Engel, choice("engel", "Engel 1857", "恩格尔 1857")),
-    (DataKind::Iris, choice("iris", "Iris 1936", "鸢尾花 1936")),
-    (DataKind::Own, choice("own", "your own", "自备数据")),
 ];
 const SCALES: &[(Scaling, Choice)] = &[
     (Scaling::None, choice("none", "as measured", "原始单位")),
@@ -71,20 +64,17 @@ fn optimizers() -> Vec<Choice> {
     OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: Text::same(recipe.name) }).collect()
 }
 
+fn sources() -> Vec<Choice> {
+    DATA.iter().map(|source| Choice { name: source.name, label: source.label }).collect()
+}
+
 fn regression(experiment: &Experiment) -> bool {
     experiment.objective == ObjectiveKind::Regression
 }
 
-fn line(experiment: &Experiment) -> bool {
-    regression(experiment) && experiment.data == DataKind::Line
-}
-
-fn blobs(experiment: &Experiment) -> bool {
-    regression(experiment) && experiment.data == DataKind::Blobs
-}
-
-fn generated(experiment: &Experiment) -> bool {
-    line(experiment) || blobs(experiment)
+/// Whether a parameter shapes the data.
+fn shapes(experiment: &Experiment, parameter: &str) -> bool {
+    regression(experiment) && experiment.data.takes(parameter)
 }
 
 const SEEDS: Kind = Kind::Integer(0, u32::MAX as u64);
@@ -104,16 +94,20 @@ pub static KEYS: &[Row] = &[
     Row {
         name: "data",
         label: Text::new("data", "数据"),
-        kind: Kind::Choice(|| names(DATA)),
+        kind: Kind::Choice(sources),
         applies: regression,
-        get: |experiment| name_of(DATA, &experiment.data),
-        set: |experiment, value| experiment.data = value.of(DATA).unwrap_or(experiment.data),
+        get: |experiment| experiment.data.name.into(),
+        set: |experiment, value| {
+            if let Value::Choice(place) = value {
+                experiment.data = DATA.get(place).copied().unwrap_or(experiment.data);
+            }
+        },
     },
     Row {
         name: "n",
         label: Text::new("samples n", "样本数 n"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
-        applies: generated,
+        applies: |experiment| shapes(experiment, "n"),
         get: |experiment| experiment.n.to_string(),
         set: |experiment, value| {
             if let Value::Integer(n) = value {
@@ -125,7 +119,7 @@ pub static KEYS: &[Row] = &[
         name: "noise",
         label: Text::new("noise σ", "噪声 σ"),
         kind: Kind::Number(0.0, 1e6),
-        applies: generated,
+        applies: |experiment| shapes(experiment, "noise"),
         get: |experiment| plain(experiment.noise),
         set: |experiment, value| set_number(&mut experiment.noise, &value),
     },
@@ -133,7 +127,7 @@ pub static KEYS: &[Row] = &[
         name: "distance",
         label: Text::new("distance of the classes", "两类的距离"),
         kind: Kind::Number(0.0, 1e6),
-        applies: blobs,
+        applies: |experiment| shapes(experiment, "distance"),
         get: |experiment| plain(experiment.distance),
         set: |experiment, value| set_number(&mut experiment.distance, &value),
     },
@@ -141,7 +135,7 @@ pub static KEYS: &[Row] = &[
         name: "slope",
         label: Text::new("true slope", "真实斜率"),
         kind: Kind::Number(-1e6, 1e6),
-        applies: line,
+        applies: |experiment| shapes(experiment, "slope"),
         get: |experiment| plain(experiment.slope),
         set: |experiment, value| set_number(&mut experiment.slope, &value),
     },
@@ -149,7 +143,7 @@ pub static KEYS: &[Row] = &[
         name: "intercept",
         label: Text::new("true intercept", "真实截距"),
         kind: Kind::Number(-1e6, 1e6),
-        applies: line,
+        applies: |experiment| shapes(experiment, "intercept"),
         get: |experiment| plain(experiment.intercept),
         set: |experiment, value| set_number(&mut experiment.intercept, &value),
     },
@@ -157,7 +151,7 @@ pub static KEYS: &[Row] = &[
         name: "data_seed",
         label: Text::new("seed of the data", "数据种子"),
         kind: SEEDS,
-        applies: generated,
+        applies: |experiment| shapes(experiment, "data_seed"),
         get: |experiment| experiment.data_seed.to_string(),
         set: |experiment, value| set_seed(&mut experiment.data_seed, &value),
     },

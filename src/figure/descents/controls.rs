@@ -1,7 +1,8 @@
 //! What the reader can set: the learning rates with their limits, and the keys that mean something here.
 
 use super::Descents;
-use super::settings::{RATES, SHOWN, rate_of};
+use super::settings::{RATES, SHOWN, is_shown, rate_of};
+use crate::data::DATA;
 use crate::experiment::{Key, Kind};
 use crate::figure::lane::Lane;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, choice_of};
@@ -62,8 +63,8 @@ impl Descents {
             value,
         ));
         let classes = self.ground.has_classes;
-        let other_data: &[&str] = if classes { &["own", "line", "engel"] } else { &["own", "blobs", "iris"] };
-        controls.extend(self.key_control("data", !several, other_data));
+        let other_data: Vec<&str> = DATA.iter().filter(|data| !is_shown(data, classes)).map(|data| data.name).collect();
+        controls.extend(self.key_control("data", !several, &other_data));
         if classes {
             for key in ["distance", "noise"] {
                 controls.extend(self.key_control(key, false, &[]));

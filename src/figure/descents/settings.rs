@@ -1,6 +1,7 @@
 //! What a figure of descents is a function of, and its string.
 
 use crate::chart::Series;
+use crate::data::{DATA, Source};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::{Choice, Experiment, FIGURE_PREFIX, pairs, query};
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS, Progress, choice_of, chosen};
@@ -45,6 +46,11 @@ pub(super) const RATES: &[(bool, Choice)] = &[
     (false, Choice { name: "linked", label: Text::new("one η for all", "共用一个 η") }),
     (true, Choice { name: "own", label: Text::new("each its own η", "各用各的 η") }),
 ];
+
+/// Whether a figure about a line, or about classes in a plane, can show a data set.
+pub(super) fn is_shown(data: &Source, classes: bool) -> bool {
+    data.has_classes == Some(classes) && data.features == Some(if classes { 2 } else { 1 })
+}
 
 /// The place of a descent among the rates, and the key of its own rate.
 pub(super) fn rate_of(series: Series) -> (usize, &'static str) {
@@ -223,8 +229,10 @@ impl Settings {
     fn check(&self, key: &str, series: &[Series], classes: bool) -> Result<()> {
         let allowed: &[&'static str] = match key {
             "objective" => &["regression"],
-            "data" if classes => &["blobs", "iris"],
-            "data" => &["line", "engel"],
+            "data" => {
+                let shown = DATA.iter().filter(|data| is_shown(data, classes));
+                &shown.map(|data| data.name).collect::<Vec<_>>()
+            }
             "model" if classes => &["logistic"],
             "model" => &["linear"],
             "loss" if classes => &["cross-entropy", "half-squared-error"],

@@ -1,0 +1,24 @@
+//! Engel's households.
+
+use super::{Origin, Source, Unit, Words};
+use crate::language::Text;
+
+/// Income and food expenditure, in Belgian francs a year, of 235 working-class households in Belgium, 1857: one
+/// feature, `[235, 1]`.
+///
+/// Collected by Édouard Ducpétiaux, analysed by Ernst Engel, *Die Lebenskosten belgischer Arbeiter-Familien früher und
+/// jetzt* (1895), and since Koenker and Bassett, *Robust tests for heteroscedasticity based on regression quantiles*,
+/// Econometrica 50 (1982), the classical example of quantile regression; as distributed with statsmodels, whose data
+/// are in the public domain.
+pub static ENGEL: Source = Source {
+    name: "engel",
+    label: Text::new("Engel 1857", "恩格尔 1857"),
+    features: Some(1),
+    has_classes: Some(false),
+    words: Some(Words {
+        features: &[Text::new("income", "收入")],
+        target: Text::new("food expenditure", "食品支出"),
+        unit: Some(Unit { one: Text::new("franc", "法郎"), many: Text::new("francs", "法郎") }),
+    }),
+    origin: Origin::Shipped { table: include_str!("engel.csv"), n: 235 },
+};
