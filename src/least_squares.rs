@@ -76,8 +76,8 @@ impl Factors {
     pub(crate) fn multiples(&self, mut coordinates: Vec<f64>) -> Vec<f64> {
         for column in (0..self.lengths.len()).rev() {
             let multiple = coordinates[column] / self.triangle[(column, column)];
-            for row in 0..column {
-                coordinates[row] -= multiple * self.triangle[(row, column)];
+            for (coordinate, entry) in coordinates[..column].iter_mut().zip(&self.triangle.column(column)) {
+                *coordinate -= multiple * entry;
             }
             coordinates[column] = multiple / self.lengths[column];
         }

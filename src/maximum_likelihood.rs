@@ -14,6 +14,8 @@ use whitened::Whitened;
 /// More steps than these are never needed where there is a minimum: far from it each makes the scores longer by about 1,
 /// close to it each squares the error.
 const MOST_STEPS: usize = 200;
+/// A step is small below this part of where it leads to.
+const SMALL: f64 = 1e-6;
 /// A step is halved at most so many times before it counts as none.
 const MOST_HALVINGS: usize = 40;
 
@@ -43,7 +45,7 @@ pub fn solve(risk: &Risk) -> Option<Vec<f64>> {
         return None;
     }
     let mut coordinates = vec![0.0; samples.rank];
-    let mut value = cross_entropy(&samples, &coordinates);
+    let (mut value, mut last) = (cross_entropy(&samples, &coordinates), f64::INFINITY);
     for _ in 0..MOST_STEPS {
         let Some(step) = newton_step(&samples, &coordinates) else { break };
         // Close to the minimum E no longer tells one point from the next, but its gradient does.
@@ -56,9 +58,12 @@ pub fn solve(risk: &Risk) -> Option<Vec<f64>> {
         });
         let Some((lower, next)) = lower else { break };
         (value, coordinates) = (lower, next);
-        if largest(&step) <= f64::EPSILON * largest(&coordinates) {
+        let (moved, size) = (largest(&step), largest(&coordinates));
+        // Small steps square, until rounding is all there is in them.
+        if moved <= f64::EPSILON * size || (moved < SMALL * size && 2.0 * moved > last) {
             break;
         }
+        last = moved;
     }
     samples.parameters(coordinates)
 }

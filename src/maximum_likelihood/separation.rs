@@ -23,7 +23,7 @@ pub enum Separation {
 /// What is smaller, in directions of length 1, is rounding.
 const TOLERANCE: f64 = 1e-12;
 /// More exchanges than these are never needed; without end they might be, where rounding leads in a circle.
-const MOST_EXCHANGES: usize = 1000;
+const MOST_EXCHANGES: usize = 10_000;
 
 /// How far a line parts the classes of a logistic model's samples.
 ///
