@@ -20,7 +20,7 @@ const SMALL: f64 = 1e-6;
 const MOST_HALVINGS: usize = 40;
 
 /// The parameters that minimise the cross-entropy of a logistic model, `[dim]`; `None` when none do, because a line (a
-/// hyperplane) parts the classes or has no sample on its wrong side, as [`separation`] says. Where features depend on
+/// hyperplane) parts the classes or has no sample on its wrong side, as [`separation()`] says. Where features depend on
 /// those before them, so that many parameters do, those of the dependent ones are 0.
 ///
 /// By Newton's method from 0, w ← w − H⁻¹∇E, each step halved until E falls (iteratively reweighted least squares:
