@@ -108,8 +108,9 @@ impl Dataset {
     /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
     /// `None`), in that order.
     ///
-    /// Cells are separated by commas, rows by line ends of any kind; a cell may be in double quotes, in which a quote is
-    /// doubled. Blanks around cells, blank lines and a byte order mark do not count. Each column has a name of its own.
+    /// Cells are separated by commas, rows by line ends of any kind; a cell may be in double quotes, in which a quote
+    /// is doubled. Blanks around cells, blank lines and a byte order mark do not count. Each column has a name of its
+    /// own.
     ///
     /// ```
     /// use descent::data::Dataset;
@@ -184,8 +185,8 @@ fn allows(value: f64) -> bool {
 }
 
 /// Mean and standard deviation (of the population: the mean square's root) of some finite values. The deviation is 0
-/// where rounding alone accounts for it, as scikit-learn's `StandardScaler` decides: where the variance is at most
-/// n ε var + (n ε mean)², the error bound of the corrected two-pass algorithm that computes it (Chan, Golub and LeVeque,
+/// where rounding alone accounts for it, as scikit-learn's `StandardScaler` decides: where the variance is at most n ε
+/// var + (n ε mean)², the error bound of the corrected two-pass algorithm that computes it (Chan, Golub and LeVeque,
 /// *Algorithms for computing the sample variance*, The American Statistician 37, 1983).
 pub(crate) fn mean_and_deviation(values: &[f64]) -> (f64, f64) {
     /// Squares of what is below it would lose digits to underflow.

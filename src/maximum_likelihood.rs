@@ -11,8 +11,8 @@ use crate::risk::Risk;
 use nalgebra::DMatrix;
 use whitened::Whitened;
 
-/// More steps than these are never needed where there is a minimum: far from it each makes the scores longer by about 1,
-/// close to it each squares the error.
+/// More steps than these are never needed where there is a minimum: far from it each makes the scores longer by about
+/// 1, close to it each squares the error.
 const MOST_STEPS: usize = 200;
 /// A step is small below this part of where it leads to.
 const SMALL: f64 = 1e-6;

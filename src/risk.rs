@@ -64,8 +64,9 @@ impl Risk {
         right / self.samples() as f64
     }
 
-    /// Whether each sample is strictly on the side of its class, its score above 0 for a target of 1 and below 0 for one
-    /// of 0, and there are both: then a line (a hyperplane) parts the classes. A probability between is of both classes.
+    /// Whether each sample is strictly on the side of its class, its score above 0 for a target of 1 and below 0 for
+    /// one of 0, and there are both: then a line (a hyperplane) parts the classes. A probability between is of both
+    /// classes.
     pub fn separates(&self, parameters: &[f64]) -> bool {
         let (mut separates, mut classes) = (true, [false; 2]);
         self.for_each(Batch::All, |features, target| {

@@ -1,5 +1,6 @@
-//! The linear regressions of NIST's Statistical Reference Datasets (<https://www.itl.nist.gov/div898/strd/lls/lls.shtml>),
-//! which are in the public domain: the data in `nist/` (Longley's in `data/`), the certified values here.
+//! The linear regressions of NIST's Statistical Reference Datasets
+//! (<https://www.itl.nist.gov/div898/strd/lls/lls.shtml>), which are in the public domain: the data in `nist/`
+//! (Longley's in `data/`), the certified values here.
 
 use descent::data::Dataset;
 use descent::least_squares;

@@ -66,10 +66,11 @@ fn read_within(
     Dataset::new(values, chosen.len(), targets)
 }
 
-/// Goes through a text as RFC 4180 has it, more strictly than libraries do: what is no table is refused, not guessed at.
+/// Goes through a text as RFC 4180 has it, more strictly than libraries do: what is no table is refused, not guessed
+/// at.
 ///
-/// Cells are separated by commas, rows by `\n`, `\r\n` or `\r`. A cell may be in quotes, in which a quote is doubled and
-/// anything else stands for itself. Blanks around cells do not count, nor do lines of nothing but blanks.
+/// Cells are separated by commas, rows by `\n`, `\r\n` or `\r`. A cell may be in quotes, in which a quote is doubled
+/// and anything else stands for itself. Blanks around cells do not count, nor do lines of nothing but blanks.
 struct Reader<'a> {
     rest: &'a str,
     /// That `rest` begins on, from 1.

@@ -39,8 +39,8 @@ pub(super) fn describe(error: &Error, language: Language) -> String {
         }
         Error::TooManySamples { n, limit } => format!("n：不能取“{n}”；数据集最多 {limit} 个样本"),
         Error::TooManyNumbers { n, d, limit } if english => format!(
-            "the data is too large: {n} samples of {d} features take {} MB; a data set may have at most {limit} numbers, \
-             {} MB",
+            "the data is too large: {n} samples of {d} features take {} MB; a data set may have at most {limit} \
+             numbers, {} MB",
             megabytes(*n, *d),
             megabytes(*limit, 0)
         ),
@@ -83,8 +83,8 @@ pub(super) fn describe(error: &Error, language: Language) -> String {
         Error::CsvEmpty if english => "CSV: no data; there must be a header row and at least one row below it".into(),
         Error::CsvEmpty => "CSV：没有数据；应有一行表头和至少一行数据".into(),
         Error::CsvQuote { line, cell, text } if english => format!(
-            "CSV line {line}, cell {cell}: {}; nothing but a comma may follow a closing quote, and a quote within quotes \
-             is doubled",
+            "CSV line {line}, cell {cell}: {}; nothing but a comma may follow a closing quote, and a quote within \
+             quotes is doubled",
             not_allowed(text, language)
         ),
         Error::CsvQuote { line, cell, text } => format!(

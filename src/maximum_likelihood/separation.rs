@@ -13,8 +13,8 @@ use nalgebra::DMatrix;
 pub enum Separation {
     /// None does: some weights are the most likely ones.
     Overlap,
-    /// Some weights put no sample on the wrong side, and not all samples on the line itself; but whatever they are, some
-    /// stay on the line. Made longer, such weights become more likely without end.
+    /// Some weights put no sample on the wrong side, and not all samples on the line itself; but whatever they are,
+    /// some stay on the line. Made longer, such weights become more likely without end.
     Quasi,
     /// Some weights put each sample strictly on its side.
     Complete,
@@ -100,8 +100,9 @@ impl Directions {
         &self.entries[place * self.length..(place + 1) * self.length]
     }
 
-    /// Whether some sum of multiples, none of them negative, is `goal`, which is a sum of `terms` such vectors itself: by
-    /// the active-set method for the sum closest to it (Lawson and Hanson, *Solving Least Squares Problems*, ch. 23).
+    /// Whether some sum of multiples, none of them negative, is `goal`, which is a sum of `terms` such vectors itself:
+    /// by the active-set method for the sum closest to it (Lawson and Hanson, *Solving Least Squares Problems*, ch.
+    /// 23).
     fn reach(&self, goal: &[f64], terms: usize) -> bool {
         let mut rest = goal.to_vec();
         // The directions with a positive multiple: independent ones, hence few.

@@ -7,9 +7,9 @@ use crate::objective::Objective;
 use crate::risk::Risk;
 use nalgebra::DMatrix;
 
-/// The regressors of all samples, less their mean where the model has a bias, as rows of the Q of their QR factors: what
-/// depends on nothing but the plane they span (a score, a line between classes, Newton's steps) is the same for them, and
-/// they are as well-conditioned as can be.
+/// The regressors of all samples, less their mean where the model has a bias, as rows of the Q of their QR factors:
+/// what depends on nothing but the plane they span (a score, a line between classes, Newton's steps) is the same for
+/// them, and they are as well-conditioned as can be.
 pub(super) struct Whitened<'a> {
     /// Row-major `[n, rank]`; equal samples have equal rows to the last bit.
     rows: Vec<f64>,
