@@ -75,7 +75,8 @@ pub enum Mark<'a> {
     Area([[f64; 2]; 2], Tone),
     /// A filled marker.
     Point([f64; 2], Marker, Tone),
-    /// A filled marker at the second point; outside the plot, an arrow at its border, where the way from the first leaves it.
+    /// A filled marker at the second point; outside the plot, an arrow at its border, where the way from the first
+    /// leaves it.
     Head([[f64; 2]; 2], Marker, Tone),
     /// A hollow round marker.
     Ring([f64; 2], Tone),

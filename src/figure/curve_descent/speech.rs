@@ -109,7 +109,8 @@ impl CurveDescent {
         let text = match (self.language, fate) {
             (_, Fate::Sound) => return None,
             (Language::English, Fate::Diverges) => format!(
-                "Descent {}: {cause}. After {steps} {} the distance from the minimum {} grown by a factor of {grown}, by {newest} in the last one; the arrow points to where x has gone.",
+                "Descent {}: {cause}. After {steps} {} the distance from the minimum {} grown by a factor of {grown}, \
+                 by {newest} in the last one; the arrow points to where x has gone.",
                 if over { "has diverged" } else { "diverges" },
                 if self.tick == 1 { "step" } else { "steps" },
                 if over { "had" } else { "has" },
@@ -120,7 +121,8 @@ impl CurveDescent {
                 if over { "" } else { "已" },
             ),
             (Language::English, Fate::Falls) => format!(
-                "Descent has diverged: f falls without end this way, so that there is no minimum to come to. After {steps} steps f(x) = {value}."
+                "Descent has diverged: f falls without end this way, so that there is no minimum to come to. \
+                 After {steps} steps f(x) = {value}."
             ),
             (Language::Chinese, Fate::Falls) => {
                 format!("下降已发散：f 在这个方向上一直下降，没有最小值可达。{steps} 步后 f(x) = {value}。")
