@@ -1,8 +1,8 @@
 //! The closed form: weights that minimise Σᵢ (ŷᵢ − yᵢ)².
 
 use crate::data::Dataset;
+use crate::matrix::{dot, triangle};
 use crate::model::Linear;
-use nalgebra::DMatrix;
 
 /// The least-squares parameters of a linear model, `[dim]`; `None` when the data leave them open (fewer independent
 /// rows or columns than parameters).
@@ -20,11 +20,9 @@ use nalgebra::DMatrix;
 /// ```
 pub fn solve(data: &Dataset, model: Linear) -> Option<Vec<f64>> {
     let (n, dim) = (data.n(), model.dim(data.d()));
-    let design = DMatrix::from_fn(n, dim + 1, |i, j| match data.row(i).get(j) {
-        Some(feature) => *feature,
-        None if j == dim => data.targets()[i],
-        None => 1.0,
-    });
+    let mut design: Vec<Vec<f64>> = (0..data.d()).map(|j| data.column(j).collect()).collect();
+    design.resize(dim, vec![1.0; n]);
+    design.push(data.targets().to_vec());
     let parameters = Factors::of(design, dim).ok()?.closest();
     parameters.iter().all(|parameter| parameter.is_finite()).then_some(parameters)
 }
@@ -33,50 +31,49 @@ pub fn solve(data: &Dataset, model: Linear) -> Option<Vec<f64>> {
 pub(crate) struct Factors {
     /// What the columns were divided by.
     pub(crate) lengths: Vec<f64>,
-    /// R, upper triangular; behind it, what QᵀA has of further columns.
-    pub(crate) triangle: DMatrix<f64>,
+    /// R, upper triangular, column by column; behind it, what QᵀA has of further columns.
+    pub(crate) triangle: Vec<Vec<f64>>,
 }
 
 impl Factors {
-    /// Those of the first `columns` of a matrix.
+    /// Those of the first `independent` columns of a matrix, `[columns][rows]`.
     ///
     /// # Errors
     /// The place of the first column that those before it explain, up to rounding.
-    pub(crate) fn of(mut matrix: DMatrix<f64>, columns: usize) -> Result<Self, usize> {
-        let rows = matrix.nrows();
-        let mut lengths = Vec::with_capacity(columns);
-        for (place, mut column) in matrix.column_iter_mut().enumerate().take(columns) {
+    pub(crate) fn of(mut columns: Vec<Vec<f64>>, independent: usize) -> Result<Self, usize> {
+        let rows = columns.first().map_or(0, Vec::len);
+        let mut lengths = Vec::with_capacity(independent);
+        for (place, column) in columns.iter_mut().enumerate().take(independent) {
             // By its largest entry first, so that no square leaves the range of numbers.
             let largest = column.iter().fold(0.0, |largest: f64, entry| largest.max(entry.abs()));
             if largest == 0.0 {
                 return Err(place);
             }
-            column /= largest;
-            let length = column.norm();
-            column /= length;
+            column.iter_mut().for_each(|entry| *entry /= largest);
+            let length = dot(column, column).sqrt();
+            column.iter_mut().for_each(|entry| *entry /= length);
             lengths.push(largest * length);
         }
-        let triangle = matrix.qr().r();
+        let triangle = triangle(columns, independent);
         // With unit columns a diagonal entry is the distance of its column from the span of those before it.
         let least = f64::EPSILON * rows as f64;
-        match (0..columns.min(rows)).find(|&place| triangle[(place, place)] <= least) {
+        match (0..independent.min(rows)).find(|&place| triangle[place][place] <= least) {
             Some(place) => Err(place),
-            None if rows < columns => Err(rows),
+            None if rows < independent => Err(rows),
             None => Ok(Factors { lengths, triangle }),
         }
     }
 
     /// The multiples of the columns whose sum is closest to the column after them.
     pub(crate) fn closest(&self) -> Vec<f64> {
-        let columns = self.lengths.len();
-        self.multiples(self.triangle.column(columns).as_slice()[..columns].to_vec())
+        self.multiples(self.triangle[self.lengths.len()].clone())
     }
 
     /// The multiples of the columns whose sum has these `coordinates` by the columns of Q: R⁻¹ of them.
     pub(crate) fn multiples(&self, mut coordinates: Vec<f64>) -> Vec<f64> {
         for column in (0..self.lengths.len()).rev() {
-            let multiple = coordinates[column] / self.triangle[(column, column)];
-            for (coordinate, entry) in coordinates[..column].iter_mut().zip(&self.triangle.column(column)) {
+            let multiple = coordinates[column] / self.triangle[column][column];
+            for (coordinate, entry) in coordinates[..column].iter_mut().zip(&self.triangle[column]) {
                 *coordinate -= multiple * entry;
             }
             coordinates[column] = multiple / self.lengths[column];

@@ -67,6 +67,7 @@ pub mod figure;
 pub mod language;
 pub mod least_squares;
 pub mod loss;
+pub mod matrix;
 pub mod maximum_likelihood;
 pub mod model;
 pub mod number;

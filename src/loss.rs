@@ -89,12 +89,13 @@ impl Loss {
     /// Of each sample (∂ℓ/∂ŷ)² ≤ 2ℓ under half the squared error and the Huber loss, 4ℓ under the squared error, 1 under
     /// the absolute error, and ℓ under the cross-entropy, since (1 − p)² ≤ −log p.
     pub fn derivative_norm(self, sum: f64, samples: usize) -> f64 {
-        libm::sqrt(match self {
+        (match self {
             Loss::HalfSquaredError | Loss::Huber { .. } => 2.0 * sum,
             Loss::Mse => 4.0 * sum,
             Loss::Mae => samples as f64,
             Loss::CrossEntropy => sum,
         })
+        .sqrt()
     }
 
     /// The constant second derivative, for a loss that is a parabola.

@@ -7,8 +7,8 @@ pub use separation::{Separation, separation};
 
 use crate::least_squares::Factors;
 use crate::loss::Loss;
+use crate::matrix::dot;
 use crate::risk::Risk;
-use nalgebra::DMatrix;
 use whitened::Whitened;
 
 /// More steps than these are never needed where there is a minimum: far from it each makes the scores longer by about
@@ -80,23 +80,19 @@ fn cross_entropy(samples: &Whitened, coordinates: &[f64]) -> f64 {
 fn newton_step(samples: &Whitened, coordinates: &[f64]) -> Option<Vec<f64>> {
     let rank = samples.rank;
     // The last column is the gradient.
-    let mut system = DMatrix::zeros(rank, rank + 1);
+    let mut system = vec![vec![0.0; rank]; rank + 1];
     for (row, target) in samples.samples() {
         let score = dot(row, coordinates);
         let slope = Loss::CrossEntropy.derivative(score, target);
         let curvature = Loss::CrossEntropy.second_derivative(score, target);
         for j in 0..rank {
             for k in 0..rank {
-                system[(j, k)] += curvature * row[j] * row[k];
+                system[k][j] += curvature * row[j] * row[k];
             }
-            system[(j, rank)] += slope * row[j];
+            system[rank][j] += slope * row[j];
         }
     }
     Some(Factors::of(system, rank).ok()?.closest())
-}
-
-fn dot(left: &[f64], right: &[f64]) -> f64 {
-    left.iter().zip(right).map(|(left, right)| left * right).sum()
 }
 
 #[cfg(test)]

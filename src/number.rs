@@ -90,14 +90,24 @@ pub(crate) fn float(value: f64) -> String {
     if text.contains(['.', 'e', 'i']) { text } else { format!("{text}.0") }
 }
 
+/// The largest power of ten that is not above a positive number.
+pub(crate) fn decade(value: f64) -> f64 {
+    times_power_of_ten(1.0, libm::log10(value).floor() as i32)
+}
+
+/// `factor` · 10ⁿ, rounded once; infinite beyond all numbers.
+pub(crate) fn times_power_of_ten(factor: f64, exponent: i32) -> f64 {
+    parse(&format!("{factor}e{exponent}")).unwrap_or(f64::INFINITY)
+}
+
 /// The next of 1, 2, 5, 10, 20, … that is not below a positive number.
 pub(crate) fn rounded_up(value: f64) -> f64 {
-    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    let decade = decade(value);
     [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
 }
 
 /// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
 pub(crate) fn rounded_down(value: f64) -> f64 {
-    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    let decade = decade(value);
     [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
 }

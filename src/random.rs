@@ -29,7 +29,7 @@ pub fn generator(seed: u32, stream: Stream, index: u64) -> Xoshiro256PlusPlus {
 /// A draw from the standard normal distribution, by the transform of Box and Muller (1958).
 pub fn standard_normal(generator: &mut Xoshiro256PlusPlus) -> f64 {
     // (0, 1], so that the logarithm is finite.
-    let radius = libm::sqrt(-2.0 * libm::log(1.0 - generator.random::<f64>()));
+    let radius = (-2.0 * libm::log(1.0 - generator.random::<f64>())).sqrt();
     radius * libm::cos(std::f64::consts::TAU * generator.random::<f64>())
 }
 

@@ -38,7 +38,7 @@ impl Risk {
                 *largest = largest.max(feature.abs());
             }
         }
-        regressor_sizes.iter_mut().for_each(|(squares, _)| *squares = libm::sqrt(*squares / n));
+        regressor_sizes.iter_mut().for_each(|(squares, _)| *squares = (*squares / n).sqrt());
         regressor_sizes.extend(score.bias.then_some((1.0, 1.0)));
         let target_scale = target_scale(&data, term);
         Risk { data, score, term, reduction, minimum, regressor_sizes, target_scale }
@@ -174,7 +174,7 @@ impl Objective for Risk {
         let (mean, spread) = self.target_scale;
         let predictions = 2.0 * self.term.loss.largest_curvature() * libm::hypot(mean, spread);
         let derivatives = self.term.loss.derivative_norm(value / factor, samples);
-        let regressors = libm::sqrt(samples as f64) * self.regressor_sizes[parameter].0;
+        let regressors = (samples as f64).sqrt() * self.regressor_sizes[parameter].0;
         f64::EPSILON * factor * regressors * (derivatives + predictions)
     }
 

@@ -25,7 +25,7 @@ pub use rest::{Local, rest};
 pub use rule::Rule;
 pub use run::{limit_of_descent, limit_of_run};
 
-use nalgebra::{DMatrix, SymmetricEigen};
+use crate::matrix::eigen;
 
 /// The eigenvalues of a symmetric matrix, row-major `[dim, dim]`, from smallest to largest.
 ///
@@ -34,12 +34,9 @@ use nalgebra::{DMatrix, SymmetricEigen};
 /// assert_eq!(eigenvalues(&[3.0, 0.0, 0.0, 1.0], 2), [1.0, 3.0]);
 /// ```
 pub fn eigenvalues(matrix: &[f64], dim: usize) -> Vec<f64> {
-    if matrix.iter().any(|entry| !entry.is_finite()) {
-        return vec![f64::NAN; dim];
-    }
     // A handful of numbers: inserted in order, as a sort would add three kilobytes to the page.
     let mut sorted = Vec::with_capacity(dim);
-    for &value in &SymmetricEigen::new(DMatrix::from_row_slice(dim, dim, matrix)).eigenvalues {
+    for value in eigen(matrix, dim).0 {
         sorted.insert(sorted.partition_point(|&smaller| smaller <= value), value);
     }
     sorted

@@ -184,7 +184,8 @@ impl Trainer {
         let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.whole_gradient);
         let mut at_rest = Cause::Rest;
         match trouble(loss, &self.whole_gradient) {
-            Some(Cause::NoGradient) if self.is_lowest_around(loss) => {
+            // Only a formula has a value and no gradient.
+            Some(Cause::NoGradient) if cfg!(feature = "formulas") && self.is_lowest_around(loss) => {
                 // In a minimum 0 is a subgradient, whatever the derivatives say.
                 self.whole_gradient.fill(0.0);
                 at_rest = Cause::Tip;

@@ -56,11 +56,11 @@ fn fresh_seed() -> Result<u32, JsError> {
 }
 
 /// A plain JavaScript object.
-fn object<const N: usize>(entries: [(&str, JsValue); N]) -> JsValue {
+fn object(entries: &[(&str, JsValue)]) -> JsValue {
     let object = Object::new();
     for (key, value) in entries {
         // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &key.into(), &value);
+        let _ = Reflect::set(&object, &(*key).into(), value);
     }
     object.into()
 }

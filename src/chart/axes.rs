@@ -174,7 +174,7 @@ impl Span {
             return None;
         }
         let value = start * (1.0 - part) + end * part;
-        let value = if self.logarithmic { libm::exp10(value) } else { value };
+        let value = if self.logarithmic { libm::exp(value * std::f64::consts::LN_10) } else { value };
         Some(value.max(self.range.0).min(self.range.1))
     }
 }

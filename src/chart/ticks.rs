@@ -1,7 +1,7 @@
 //! Where an axis is labelled: few places, round numbers.
 
 use super::axes::{Axis, Scale};
-use crate::number::{fixed, significant, superscript};
+use crate::number::{fixed, significant, superscript, times_power_of_ten};
 
 /// A labelled place on an axis.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,7 +30,7 @@ fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
     if !finest.is_normal() {
         return Vec::new();
     }
-    let exponent = libm::floor(libm::log10(finest)) as i32;
+    let exponent = libm::log10(finest).floor() as i32;
     let steps = [(1.0, 0), (2.0, 0), (5.0, 0), (1.0, 1), (2.0, 1), (5.0, 1)];
     let steps = steps.into_iter().map(|(factor, more)| (factor, exponent + more));
     let found = steps.map(|step| (step, multiples(low, high, step))).find(|(_, values)| values.len() <= most);
@@ -43,7 +43,7 @@ fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
     let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let decimals = |unit: i32| (unit - exponent).max(0) as usize;
     // All in one unit: 0.5×10⁶ between 0 and 1.0×10⁶.
-    let unit = libm::floor(libm::log10(largest) + 1e-9) as i32;
+    let unit = (libm::log10(largest) + 1e-9).floor() as i32;
     let plain = largest < 1e6 && (unit >= -3 || decimals(0) <= 4);
     let label = |value: f64| match value {
         0.0 => "0".to_string(),
@@ -60,15 +60,15 @@ fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
 fn multiples(low: f64, high: f64, (factor, exponent): (f64, i32)) -> Vec<f64> {
     let step = times_power_of_ten(factor, exponent);
     let slack = 1e-9 * (high / step - low / step);
-    let (first, last) = (libm::ceil(low / step - slack), libm::floor(high / step + slack));
+    let (first, last) = ((low / step - slack).ceil(), (high / step + slack).floor());
     let count = if last >= first { (last - first).min(99.0) as u32 + 1 } else { 0 };
     (0..count).map(|k| times_power_of_ten((first + f64::from(k)) * factor, exponent)).collect()
 }
 
 /// Powers of ten, or 1, 2 and 5 times these when there are few of them; as on a linear axis when there are fewer still.
 fn logarithmic(low: f64, high: f64, most: usize) -> Vec<Tick> {
-    let first = libm::ceil(libm::log10(low) - 1e-9) as i32;
-    let last = libm::floor(libm::log10(high) + 1e-9) as i32;
+    let first = (libm::log10(low) - 1e-9).ceil() as i32;
+    let last = (libm::log10(high) + 1e-9).floor() as i32;
     let decades = last - first + 1;
     if decades >= 3 {
         let every = |stride: i32| (first..=last).filter(move |exponent| exponent % stride == 0);
@@ -95,17 +95,6 @@ fn logarithmic(low: f64, high: f64, most: usize) -> Vec<Tick> {
         }
     }
     linear(low, high, most)
-}
-
-/// `factor`·10ⁿ, rounded once.
-fn times_power_of_ten(factor: f64, exponent: i32) -> f64 {
-    let ten = |exponent: i32| libm::exp10(f64::from(exponent));
-    match exponent {
-        0..=308 => factor * ten(exponent),
-        -300..0 => factor / ten(-exponent),
-        ..-300 => factor / ten(300) / ten(-exponent - 300),
-        _ => f64::INFINITY,
-    }
 }
 
 /// 1×10⁶ is 10⁶.

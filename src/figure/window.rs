@@ -1,5 +1,7 @@
 //! What part of a graph is looked at.
 
+use crate::number::decade;
+
 /// The vertical range for some graphs: all of them, unless they run off to poles; then what most of them need.
 pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> (f64, f64) {
     const MARGIN: f64 = 0.08;
@@ -18,7 +20,7 @@ pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> 
 /// The end of an axis that holds everything up to a positive number: one of a few round ones, so that the axis stands while
 /// what it shows changes a little, and the eye sees that change.
 pub(super) fn round_end(value: f64) -> f64 {
-    let decade = libm::exp10(libm::floor(libm::log10(value)));
+    let decade = decade(value);
     [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0]
         .map(|digit| digit * decade)
         .into_iter()

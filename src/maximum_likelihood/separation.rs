@@ -1,10 +1,9 @@
 //! Whether a line (a hyperplane) parts the classes, so that no weights are the most likely ones.
 
-use super::dot;
 use super::whitened::Whitened;
 use crate::least_squares::Factors;
+use crate::matrix::dot;
 use crate::risk::Risk;
-use nalgebra::DMatrix;
 
 /// How far a line (a hyperplane) parts the classes, as Albert and Anderson distinguish it (*On the existence of maximum
 /// likelihood estimates in logistic regression models*, Biometrika 71, 1984). A sample whose target is a probability
@@ -152,9 +151,8 @@ impl Directions {
 
     /// The multiples of some directions whose sum is closest to `goal`.
     fn multiples(&self, active: &[(usize, f64)], goal: &[f64]) -> Option<Vec<f64>> {
-        let columns = DMatrix::from_fn(self.length, active.len() + 1, |row, column| {
-            active.get(column).map_or(goal[row], |&(place, _)| self.at(place)[row])
-        });
+        let directions = active.iter().map(|&(place, _)| self.at(place).to_vec());
+        let columns = directions.chain([goal.to_vec()]).collect();
         Some(Factors::of(columns, active.len()).ok()?.closest())
     }
 }

@@ -1,11 +1,10 @@
 //! The samples of a logistic regression in coordinates in which no feature is long, short or like another.
 
-use super::dot;
 use crate::data::mean_and_deviation;
 use crate::least_squares::Factors;
+use crate::matrix::dot;
 use crate::objective::Objective;
 use crate::risk::Risk;
-use nalgebra::DMatrix;
 
 /// The regressors of all samples, less their mean where the model has a bias, as rows of the Q of their QR factors:
 /// what depends on nothing but the plane they span (a score, a line between classes, Newton's steps) is the same for
@@ -44,7 +43,8 @@ impl<'a> Whitened<'a> {
             if places.is_empty() {
                 break None;
             }
-            match Factors::of(DMatrix::from_fn(n, places.len(), |i, j| regressor(i, places[j])), places.len()) {
+            let columns = places.iter().map(|&place| (0..n).map(|i| regressor(i, place)).collect()).collect();
+            match Factors::of(columns, places.len()) {
                 Ok(factors) => break Some(factors),
                 Err(dependent) => drop(places.remove(dependent)),
             }
@@ -56,8 +56,8 @@ impl<'a> Whitened<'a> {
                 let start = rows.len();
                 // The row q of Q with q R = x.
                 for j in 0..rank {
-                    let explained = dot(&rows[start..], triangle.column(j).as_slice());
-                    rows.push((regressor(i, places[j]) / lengths[j] - explained) / triangle[(j, j)]);
+                    let explained = dot(&rows[start..], &triangle[j]);
+                    rows.push((regressor(i, places[j]) / lengths[j] - explained) / triangle[j][j]);
                 }
             }
         }

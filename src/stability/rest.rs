@@ -1,7 +1,7 @@
 //! Where a descent of small steps comes to rest.
 
+use crate::matrix::{dot, eigen};
 use crate::objective::{Batch, Objective};
-use nalgebra::{DMatrix, DVector, SymmetricEigen};
 
 /// A function about a point: its value, its gradient `[dim]` and its Hessian, row-major `[dim, dim]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,32 +56,34 @@ const FLAT: f64 = 1e-6;
 /// ```
 pub fn rest(function: &dyn Fn(&[f64]) -> Local, start: &[f64]) -> Option<Vec<f64>> {
     let dim = start.len();
-    let (mut at, mut here) = (DVector::from_column_slice(start), function(start));
+    let (mut at, mut here) = (start.to_vec(), function(start));
     let (mut damping, mut steepest): (Option<f64>, f64) = (None, 0.0);
+    let length = |vector: &[f64]| dot(vector, vector).sqrt();
     for _ in 0..MOST_STEPS {
         let Local { value, gradient, hessian } = &here;
         let all = || gradient.iter().chain(hessian).chain([value]);
         if all().any(|number| !number.is_finite()) {
             return None;
         }
-        let bends = SymmetricEigen::new(DMatrix::from_row_slice(dim, dim, hessian));
-        let largest = bends.eigenvalues.amax();
+        let (bends, directions) = eigen(hessian, dim);
+        let largest = bends.iter().fold(0.0, |largest: f64, bend| largest.max(bend.abs()));
         steepest = steepest.max(largest);
-        let gradient = DVector::from_column_slice(gradient);
-        let size = 1.0 + at.norm();
-        if gradient.norm() <= LEVEL * largest * size {
-            return (largest > FLAT * steepest).then(|| bends.eigenvalues.iter().copied().collect());
+        if length(gradient) <= LEVEL * largest * (1.0 + length(&at)) {
+            return (largest > FLAT * steepest).then_some(bends);
         }
-        let along = bends.eigenvectors.tr_mul(&gradient);
+        let along: Vec<f64> = directions.iter().map(|direction| dot(direction, gradient)).collect();
         let mut mu = damping.unwrap_or(largest).max(f64::MIN_POSITIVE);
         loop {
-            let part = DVector::from_fn(dim, |k, _| -along[k] / (bends.eigenvalues[k].abs() + mu));
-            let foretold: f64 = (0..dim).map(|k| part[k] * (along[k] + 0.5 * bends.eigenvalues[k] * part[k])).sum();
-            let next = &at + &bends.eigenvectors * part;
+            let part: Vec<f64> = bends.iter().zip(&along).map(|(bend, along)| -along / (bend.abs() + mu)).collect();
+            let foretold: f64 = (0..dim).map(|k| part[k] * (along[k] + 0.5 * bends[k] * part[k])).sum();
+            let mut next = at.clone();
+            for (direction, part) in directions.iter().zip(&part) {
+                next.iter_mut().zip(direction).for_each(|(next, entry)| *next += part * entry);
+            }
             if next == at {
                 return None;
             }
-            let there = function(next.as_slice());
+            let there = function(&next);
             // Close to the bottom the values no longer tell one point from the next.
             let lost = 16.0 * f64::EPSILON * here.value.abs();
             if ((there.value - here.value) / foretold - 1.0).abs() < 0.5 || foretold.abs() <= lost {

@@ -47,7 +47,8 @@ pub fn limit_of_run(experiment: &Experiment, risk: &Risk) -> Option<Limit> {
         let largest = *eigenvalues(&risk.hessian(&minimum), dim).last()?;
         return rule.limit(largest).map(|value| Limit { value, sense: Sense::EveryRun });
     }
-    limit_of_descent(experiment, risk, &vec![0.0; dim])
+    // Where weights that decay come to rest has to be searched for; a page that compares descents does without.
+    if cfg!(feature = "formulas") { limit_of_descent(experiment, risk, &vec![0.0; dim]) } else { None }
 }
 
 /// The learning rate from which on a descent of `experiment` on `objective`, of all samples, does not stay where small steps

@@ -123,7 +123,7 @@ impl Figure {
         let wanted = self.chosen("views", names.as_deref(), known)?;
         let panels = panels.into_iter().enumerate().filter(|(_, panel)| wanted.contains(&panel.name));
         Ok(array(panels.map(|(index, panel)| {
-            object([
+            object(&[
                 ("index", index.into()),
                 ("name", panel.name.into()),
                 ("series", series(panel.series)),
@@ -161,7 +161,7 @@ impl Figure {
     #[wasm_bindgen(getter, unchecked_return_type = "Clock")]
     pub fn clock(&self) -> JsValue {
         let clock = self.figure.clock();
-        object([
+        object(&[
             ("tick", (clock.tick as f64).into()),
             ("reached", (clock.reached as f64).into()),
             ("atRest", clock.at_rest.into()),
@@ -208,7 +208,7 @@ impl Figure {
         }
         array(handles.into_iter().zip(places).enumerate().filter_map(|(index, (handle, place))| {
             let (x, y) = place?;
-            Some(object([
+            Some(object(&[
                 ("index", index.into()),
                 ("panel", handle.panel.into()),
                 ("x", x.into()),
@@ -266,7 +266,7 @@ impl Figure {
     #[wasm_bindgen(unchecked_return_type = "CodeLine[]")]
     pub fn listing(&self) -> JsValue {
         let line =
-            |line: crate::figure::CodeLine| object([("text", line.text.into()), ("current", line.current.into())]);
+            |line: crate::figure::CodeLine| object(&[("text", line.text.into()), ("current", line.current.into())]);
         array(self.figure.listing().into_iter().map(line))
     }
 
@@ -275,9 +275,9 @@ impl Figure {
     pub fn notices(&self) -> JsValue {
         array(self.figure.notices().into_iter().map(|notice| {
             let remedy = notice.remedy.map_or(JsValue::UNDEFINED, |remedy| {
-                object([("key", remedy.key.into()), ("value", remedy.value.into()), ("label", remedy.label.into())])
+                object(&[("key", remedy.key.into()), ("value", remedy.value.into()), ("label", remedy.label.into())])
             });
-            object([("series", series(notice.series)), ("text", notice.text.into()), ("remedy", remedy)])
+            object(&[("series", series(notice.series)), ("text", notice.text.into()), ("remedy", remedy)])
         }))
     }
 
@@ -461,10 +461,11 @@ fn control(control: Control) -> JsValue {
         }
     }
     let marks = all_marks.into_iter().map(|mark| {
-        object([("value", mark.value.into()), ("series", series(mark.series)), ("label", mark.label.into())])
+        object(&[("value", mark.value.into()), ("series", series(mark.series)), ("label", mark.label.into())])
     });
-    let choices = all_choices.into_iter().map(|(name, label)| object([("name", name.into()), ("label", label.into())]));
-    object([
+    let choices =
+        all_choices.into_iter().map(|(name, label)| object(&[("name", name.into()), ("label", label.into())]));
+    object(&[
         ("key", control.key.into()),
         ("label", control.label.into()),
         ("series", series(control.series)),

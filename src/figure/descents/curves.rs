@@ -4,7 +4,7 @@ use super::Descents;
 use super::settings::Settings;
 use crate::figure::ground::Parameters;
 use crate::figure::progress::{Height, Progress};
-use crate::number::{rounded_down, rounded_up};
+use crate::number::{decade, rounded_down, rounded_up};
 
 /// The ranges of the loss chart's axes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,7 +57,7 @@ impl Descents {
                 let lowest = self.ground.floor().map_or(lowest, |floor| floor.min(lowest));
                 rounded_down((lowest * 0.9).max(top * 1e-9))
             }
-            Height::Excess => decade_below(lowest.max(top * 1e-14)),
+            Height::Excess => decade(lowest.max(top * 1e-14)),
         };
         ChartRanges { x: (0.0, right), y: (bottom, top.max(bottom * 2.0)) }
     }
@@ -76,8 +76,4 @@ impl Descents {
             }
         }
     }
-}
-
-fn decade_below(value: f64) -> f64 {
-    libm::exp10(libm::floor(libm::log10(value)))
 }
