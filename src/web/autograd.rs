@@ -21,10 +21,11 @@ pub struct Var {
     handle: Handle,
 }
 
-/// The names of the operations, each at the place that [`Var::function`] and [`Var::operation`] know it by.
+/// What the operations are called here, each at the place that [`Var::function`] and [`Var::operation`] know it by. Their names
+/// in PyTorch do not tell all of them apart.
 #[wasm_bindgen]
 pub fn operations() -> Vec<String> {
-    Operation::ALL.iter().map(|operation| operation.name().into()).collect()
+    Operation::ALL.iter().map(|operation| format!("{operation:?}")).collect()
 }
 
 #[wasm_bindgen]

@@ -119,7 +119,7 @@ describe("operations", () => {
   test("functions are those of Math", () => {
     const u = new Tape().leaf(0.3);
     const rows = /** @type {const} */ ([
-      "exp", "log", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "abs", "sign",
+      "exp", "expm1", "log", "log1p", "sqrt", "sin", "cos", "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "abs", "sign",
     ]);
     for (const name of rows) assert.ok(Math.abs(u[name]().value - Math[name](0.3)) < 1e-15, name);
     assert.equal(u.neg().value, -0.3);

@@ -127,7 +127,7 @@ describe("arguments", () => {
     const rows = [
       ["unknown-key", "speed", () => trainer.set("speed", 1)], ["duplicate-key", "lr", () => new Trainer("lr=1&lr=1")],
       ["no-value", undefined, () => new Trainer("lr")], ["formula", "f", () => new Trainer({ f: "x +" })],
-      ["no-column", undefined, () => Dataset.fromCsv("x,y\n1,2", "z")], ["empty-data", undefined, () => new Dataset([], 1, [])],
+      ["no-column", "z", () => Dataset.fromCsv("x,y\n1,2", "z")], ["empty-data", undefined, () => new Dataset([], 1, [])],
       ["own-data", "data", () => new Trainer("data=own")], ["lengths", undefined, () => w.add(w.expand(2))],
       ["too-many-parts", undefined, () => new Trainer("figure.x=1&".repeat(1001))],
     ];

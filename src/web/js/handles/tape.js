@@ -43,7 +43,7 @@ const shared = (name, values) =>
 /** @type {Map<string, number> | undefined} */
 let places;
 
-/** By which number the core knows an operation. @param {string} name as PyTorch's */
+/** By which number the core knows an operation. @param {string} name the core's own */
 function place(name) {
   places ??= new Map(core().operations().map((name, place) => [name, place]));
   return places.get(name) ?? -1;
@@ -134,112 +134,122 @@ export class Var extends Handle {
 
   /** u + v @param {Var | number} other @returns {Var} */
   add(other) {
-    return this.#with("add", other);
+    return this.#with("Add", other);
   }
 
   /** u − v @param {Var | number} other @returns {Var} */
   sub(other) {
-    return this.#with("sub", other);
+    return this.#with("Subtract", other);
   }
 
   /** u · v @param {Var | number} other @returns {Var} */
   mul(other) {
-    return this.#with("mul", other);
+    return this.#with("Multiply", other);
   }
 
   /** u / v @param {Var | number} other @returns {Var} */
   div(other) {
-    return this.#with("div", other);
+    return this.#with("Divide", other);
   }
 
   /** uᵛ @param {Var | number} other @returns {Var} */
   pow(other) {
-    return this.#with("pow", other);
+    return this.#with("Power", other);
   }
 
   /** The larger, PyTorch's `maximum`; at a tie each has the derivative ½. @param {Var | number} other @returns {Var} */
   max(other) {
-    return this.#with("maximum", other);
+    return this.#with("Max", other);
   }
 
   /** The smaller, PyTorch's `minimum`; at a tie each has the derivative ½. @param {Var | number} other @returns {Var} */
   min(other) {
-    return this.#with("minimum", other);
+    return this.#with("Min", other);
   }
 
   /** Σᵢ uᵢ vᵢ, a scalar. @param {Var | number} other @returns {Var} */
   dot(other) {
-    return this.#with("dot", other);
+    return this.#with("Dot", other);
   }
 
   /** −u @returns {Var} */
   neg() {
-    return this.#to("neg");
+    return this.#to("Negate");
   }
 
   /** eᵘ @returns {Var} */
   exp() {
-    return this.#to("exp");
+    return this.#to("Exp");
   }
 
   /** The natural logarithm; NaN below 0. @returns {Var} */
   log() {
-    return this.#to("log");
+    return this.#to("Log");
+  }
+
+  /** eᵘ − 1, exact where u is small. @returns {Var} */
+  expm1() {
+    return this.#to("Expm1");
+  }
+
+  /** log(1 + u), exact where u is small; NaN below −1. @returns {Var} */
+  log1p() {
+    return this.#to("Log1p");
   }
 
   /** √u @returns {Var} */
   sqrt() {
-    return this.#to("sqrt");
+    return this.#to("Sqrt");
   }
 
   /** sin u @returns {Var} */
   sin() {
-    return this.#to("sin");
+    return this.#to("Sin");
   }
 
   /** cos u @returns {Var} */
   cos() {
-    return this.#to("cos");
+    return this.#to("Cos");
   }
 
   /** tan u @returns {Var} */
   tan() {
-    return this.#to("tan");
+    return this.#to("Tan");
   }
 
   /** arcsin u; NaN outside of −1 to 1. @returns {Var} */
   asin() {
-    return this.#to("asin");
+    return this.#to("Asin");
   }
 
   /** arccos u; NaN outside of −1 to 1. @returns {Var} */
   acos() {
-    return this.#to("acos");
+    return this.#to("Acos");
   }
 
   /** arctan u @returns {Var} */
   atan() {
-    return this.#to("atan");
+    return this.#to("Atan");
   }
 
   /** sinh u @returns {Var} */
   sinh() {
-    return this.#to("sinh");
+    return this.#to("Sinh");
   }
 
   /** cosh u @returns {Var} */
   cosh() {
-    return this.#to("cosh");
+    return this.#to("Cosh");
   }
 
   /** tanh u @returns {Var} */
   tanh() {
-    return this.#to("tanh");
+    return this.#to("Tanh");
   }
 
   /** 1 / (1 + e⁻ᵘ), for any logit u. @returns {Var} */
   sigmoid() {
-    return this.#to("sigmoid");
+    return this.#to("Sigmoid");
   }
 
   /**
@@ -247,27 +257,27 @@ export class Var extends Handle {
    * @returns {Var}
    */
   softplus() {
-    return this.#to("softplus");
+    return this.#to("Softplus");
   }
 
   /** The larger of u and 0, whose derivative at 0 is 0. @returns {Var} */
   relu() {
-    return this.#to("relu");
+    return this.#to("Relu");
   }
 
   /** |u|, whose derivative at 0 is 0. @returns {Var} */
   abs() {
-    return this.#to("abs");
+    return this.#to("Abs");
   }
 
   /** −1, 0 or 1: the sign of u, whose derivative is 0. @returns {Var} */
   sign() {
-    return this.#to("sign");
+    return this.#to("Sign");
   }
 
   /** Σᵢ uᵢ, a scalar. @returns {Var} */
   sum() {
-    return this.#to("sum");
+    return this.#to("Sum");
   }
 
   /** A scalar repeated to a vector of `length` numbers. @param {number} length @returns {Var} */
