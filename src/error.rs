@@ -207,9 +207,9 @@ impl Error {
 
     fn chinese(&self) -> String {
         match self {
-            Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", known.join("、")),
+            Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", Language::Chinese.list(known)),
             Error::NoHyperParameter { key, optimizer, known } => {
-                format!("{key}：优化器 {optimizer} 没有这个超参数；它有：{}", known.join("、"))
+                format!("{key}：优化器 {optimizer} 没有这个超参数；它有：{}", Language::Chinese.list(known))
             }
             Error::DuplicateKey { key } => format!("{key}：重复给出；每个键只能给一次"),
             Error::NoValue { part } => format!("“{part}”缺少“=”；应写成“键=值”"),
@@ -230,7 +230,7 @@ impl Error {
             Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
             Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
             Error::NoClasses { data, known } => {
-                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}", known.join("、"))
+                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}", Language::Chinese.list(known))
             }
             Error::ClassTarget { row, value } => format!(
                 "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",
@@ -245,10 +245,10 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Error::UnknownKey { key, known } => {
-                write!(f, "there is no key `{key}`; the keys are {}", known.join(", "))
+                write!(f, "there is no key `{key}`; the keys are {}", Language::English.list(known))
             }
             Error::NoHyperParameter { key, optimizer, known } => {
-                write!(f, "{key}: {optimizer} has no such hyper-parameter; it has {}", known.join(", "))
+                write!(f, "{key}: {optimizer} has no such hyper-parameter; it has {}", Language::English.list(known))
             }
             Error::DuplicateKey { key } => write!(f, "{key}: given twice; each key may be given once"),
             Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),
@@ -281,7 +281,7 @@ impl fmt::Display for Error {
             Error::NoClasses { data, known } => write!(
                 f,
                 "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of {}",
-                known.join(", ")
+                Language::English.list(known)
             ),
             Error::ClassTarget { row, value } => write!(
                 f,

@@ -22,6 +22,17 @@ impl Language {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         if primary.eq_ignore_ascii_case("zh") { Language::Chinese } else { Language::English }
     }
+
+    /// Words one after the other.
+    pub fn list(self, words: &[&str]) -> String {
+        let between = if self == Language::Chinese { "、" } else { ", " };
+        let mut list = String::new();
+        for (place, word) in words.iter().enumerate() {
+            list.push_str(if place > 0 { between } else { "" });
+            list.push_str(word);
+        }
+        list
+    }
 }
 
 /// A phrase in every language of the page.

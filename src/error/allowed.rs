@@ -47,8 +47,8 @@ impl Allowed {
         match self {
             Allowed::OneOf(words) if words.len() == 1 && chinese => format!("“{}”", words[0]),
             Allowed::OneOf(words) if words.len() == 1 => format!("`{}`", words[0]),
-            Allowed::OneOf(words) if chinese => format!("以下之一：{}", words.join("、")),
-            Allowed::OneOf(words) => format!("one of {}", words.join(", ")),
+            Allowed::OneOf(words) if chinese => format!("以下之一：{}", language.list(words)),
+            Allowed::OneOf(words) => format!("one of {}", language.list(words)),
             Allowed::Integer { min, max } if chinese => format!("从 {min} 到 {max} 的整数"),
             Allowed::Integer { min, max } => format!("an integer from {min} to {max}"),
             Allowed::Number { min, max, below_max } => {

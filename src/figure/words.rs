@@ -128,9 +128,14 @@ impl AxisTitles {
 /// Steps as a reader counts them: 1,234.
 pub(super) fn count(number: u64) -> String {
     let digits = number.to_string();
-    let groups: Vec<&str> =
-        (0..digits.len()).rev().step_by(3).map(|end| &digits[end.saturating_sub(2)..=end]).collect();
-    groups.into_iter().rev().collect::<Vec<_>>().join(",")
+    let mut counted = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            counted.push(',');
+        }
+        counted.push(digit);
+    }
+    counted
 }
 
 /// The quotient of two positive numbers in words, where it may overflow.

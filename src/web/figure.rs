@@ -150,7 +150,7 @@ impl Figure {
         let resting = |name: &str| string.split('&').any(|pair| pair.split('=').next() == Some(name));
         let keys = keys.map(|keys| {
             let named = keys.split_whitespace().filter(|name| known.contains(name) || !resting(name));
-            named.collect::<Vec<_>>().join(" ")
+            named.map(str::to_owned).collect::<Vec<_>>().join(" ")
         });
         let wanted = self.chosen("controls", keys.as_deref(), known)?;
         let controls = controls.into_iter().filter(|control| wanted.contains(&control.key));
