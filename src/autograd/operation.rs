@@ -71,6 +71,15 @@ macro_rules! operations {
             /// Every operation, in the order of the table.
             pub const ALL: &[Operation] = &[$(Operation::$Operation),*];
 
+            /// The name here, such as `Multiply`, by which each can be told from all others.
+            pub fn own_name(self) -> &'static str {
+                match self {
+                    Operation::Leaf => "Leaf",
+                    Operation::Constant => "Constant",
+                    $(Operation::$Operation => stringify!($Operation),)*
+                }
+            }
+
             /// PyTorch's name of the function, such as `mul`.
             pub fn name(self) -> &'static str {
                 match self {

@@ -51,8 +51,8 @@ pub fn limit_of_run(experiment: &Experiment, risk: &Risk) -> Option<Limit> {
     if cfg!(feature = "formulas") { limit_of_descent(experiment, risk, &vec![0.0; dim]) } else { None }
 }
 
-/// The learning rate from which on a descent of `experiment` on `objective`, of all samples, does not stay where small steps
-/// from `start`, `[dim]`, come to rest; `None` where they do not.
+/// The learning rate from which on a descent of `experiment` on `objective`, of all samples, does not stay where small
+/// steps from `start`, `[dim]`, come to rest; `None` where they do not.
 pub fn limit_of_descent(experiment: &Experiment, objective: &dyn Objective, start: &[f64]) -> Option<Limit> {
     let rule = Rule::of(experiment);
     let bends = rest(&|at| Local::of(objective, at, rule.weight_decay), start)?;

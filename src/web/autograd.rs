@@ -21,11 +21,10 @@ pub struct Var {
     handle: Handle,
 }
 
-/// What the operations are called here, each at the place that [`Var::function`] and [`Var::operation`] know it by. Their names
-/// in PyTorch do not tell all of them apart.
+/// The operations' own names, each at the place that [`Var::function`] and [`Var::operation`] know it by.
 #[wasm_bindgen]
 pub fn operations() -> Vec<String> {
-    Operation::ALL.iter().map(|operation| format!("{operation:?}")).collect()
+    Operation::ALL.iter().map(|operation| operation.own_name().into()).collect()
 }
 
 #[wasm_bindgen]

@@ -287,8 +287,8 @@ impl Trainer {
 /// Shows a view to whom it is given.
 type Show<'a> = &'a dyn Fn(&mut dyn FnMut(&dyn View));
 
-/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for; `None` when it cannot
-/// be drawn on.
+/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for; `None` when it
+/// cannot be drawn on.
 fn paint(element: &HtmlCanvasElement, dark: bool, show: Show<'_>) -> Option<()> {
     // Pixels to a CSS pixel, and units to a pixel.
     let shown = f64::from(element.client_width());

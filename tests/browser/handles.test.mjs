@@ -80,7 +80,8 @@ test("a long run leaves the page its frames, and ends when it is told to", async
       else requestAnimationFrame(frame);
     };
     requestAnimationFrame(frame);
-    const run = trainer.run(1e15, { signal: controller.signal, onProgress: (/** @type {{ taken: number }} */ progress) => void ({ taken } = progress) });
+    const onProgress = (/** @type {{ taken: number }} */ progress) => void ({ taken } = progress);
+    const run = trainer.run(1e15, { signal: controller.signal, onProgress });
     const reason = await run.catch((/** @type {unknown} */ reason) => reason);
     return { reason, frames, taken, steps: trainer.steps };
   }, core());

@@ -1,6 +1,6 @@
 /**
- * Handles in wrong hands: every method called wrongly, over and over, is refused with an error that says what is wrong, and
- * everything goes on as before.
+ * Handles in wrong hands: every method called wrongly, over and over, is refused with an error that says what is wrong,
+ * and everything goes on as before.
  */
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -83,7 +83,11 @@ function calls() {
 /** Bypasses the types, as JavaScript without a checker does. @param {any} value @returns {any} */
 const untyped = (value) => value;
 
-/** The getters and methods of a class and of what it extends, each called. @param {Function} Class @returns {((self: any) => unknown)[]} */
+/**
+ * The getters and methods of a class and of what it extends, each called.
+ * @param {Function} Class
+ * @returns {((self: any) => unknown)[]}
+ */
 function members(Class) {
   const own = Object.entries(Object.getOwnPropertyDescriptors(Class.prototype)).filter(([name]) => name !== "constructor");
   return own.map(([, { get, value }]) => (self) => (get ?? value).call(self));

@@ -3,8 +3,8 @@
  * Gradient descent for programmers: the handles of a core in WebAssembly.
  *
  * What is refused is thrown, with a `code` that stays the same and, where there is one, the `key` that it is about: a
- * `TypeError` for an argument that is missing or of a wrong type, a `RangeError` for a value that is not allowed, an `Error`
- * for the rest. All is then as it was.
+ * `TypeError` for an argument that is missing or of a wrong type, a `RangeError` for a value that is not allowed, an
+ * `Error` for the rest. All is then as it was.
  */
 export { init as default, initSync } from "./handles/load.js";
 export { Dataset } from "./handles/dataset.js";

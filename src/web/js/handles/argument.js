@@ -1,14 +1,15 @@
 /**
- * Arguments, checked and copied before the core is called: an exception that passed through it would leave memory and borrows
- * behind, so that nothing of the caller's may run, or be missing, once it is entered.
+ * Arguments, checked and copied before the core is called: an exception that passed through it would leave memory and
+ * borrows behind, so that nothing of the caller's may run, or be missing, once it is entered.
  */
 
 /** What every refusal has. @typedef {Error & { code: string, key?: string }} Refusal */
 
 /**
- * Keys and values of an experiment: a query, `URLSearchParams`, or an object. In a query a plus is a plus, not a blank as
- * in forms: `f=x+y` is the sum.
- * @typedef {string | URLSearchParams | Record<string, string | number | boolean | readonly number[] | Float64Array>} Experiment
+ * Keys and values of an experiment: a query, `URLSearchParams`, or an object. In a query a plus is a plus, not a blank
+ * as in forms: `f=x+y` is the sum.
+ * @typedef {string | URLSearchParams | Record<string, string | number | boolean | readonly number[] | Float64Array>}
+ * Experiment
  */
 
 /** The longest text that one call takes. */
@@ -34,13 +35,16 @@ export function refusal(Kind, code, key, message, options) {
 
 /** @param {string} name @param {unknown} value @param {string} allowed */
 export function wrongType(name, value, allowed) {
-  return refusal(TypeError, "wrong-type", rootOf(name), `${name}: ${shown(value)} is not allowed; it must be ${allowed}`);
+  return refusal(TypeError, "wrong-type", rootOf(name), notAllowed(name, value, allowed));
 }
 
 /** @param {string} name @param {unknown} value @param {string} allowed */
 function outOfRange(name, value, allowed) {
-  return refusal(RangeError, "not-allowed", rootOf(name), `${name}: ${shown(value)} is not allowed; it must be ${allowed}`);
+  return refusal(RangeError, "not-allowed", rootOf(name), notAllowed(name, value, allowed));
 }
+
+/** @param {string} name @param {unknown} value @param {string} allowed */
+const notAllowed = (name, value, allowed) => `${name}: ${shown(value)} is not allowed; it must be ${allowed}`;
 
 /** The argument that an element or a length belongs to. @param {string} name */
 const rootOf = (name) => name.replace(/[[:].*/s, "");

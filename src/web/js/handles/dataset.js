@@ -33,8 +33,8 @@ export class Dataset extends Handle {
   }
 
   /**
-   * Reads a table with a header row: the column `target`, and the columns `features` (all others by default). Throws with line
-   * and column.
+   * Reads a table with a header row: the column `target`, and the columns `features` (all others by default). Throws
+   * with line and column.
    * @param {string} text @param {string} target @param {readonly string[]} [features]
    * @returns {Dataset}
    */

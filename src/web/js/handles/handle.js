@@ -3,12 +3,14 @@ import { refusal, wrongType } from "./argument.js";
 /** Something in the core's memory. @typedef {{ free(): void }} Core */
 
 /**
- * @type {<C extends Core>(name: string, value: unknown, Class: { prototype: Handle<C> }, allowed: string) => C | undefined}
+ * @type {<C extends Core>(name: string, value: unknown, Class: { prototype: Handle<C> }, allowed: string) => C |
+ * undefined}
  */
 let coreIn;
 
 /**
- * What JavaScript holds of something in the core's memory. It is freed with the last reference to it, or by `free` before.
+ * What JavaScript holds of something in the core's memory. It is freed with the last reference to it, or by `free`
+ * before.
  * @template {Core} C
  */
 export class Handle {

@@ -6,7 +6,8 @@ import { integer, options, refusal, wrongType } from "./argument.js";
 /**
  * @typedef {object} RunOptions
  * @property {AbortSignal} [signal] stops the run where it is; the promise is then rejected with the signal's reason
- * @property {(progress: Progress) => void} [onProgress] called after each slice of the run; what it throws stops the run
+ * @property {(progress: Progress) => void} [onProgress] called after each slice of the run; what it throws stops the
+ * run
  */
 
 /** The most steps that can be counted. */
@@ -26,7 +27,9 @@ export async function run(trainer, steps, given) {
   const count = integer("count", steps, 0, MOST_STEPS);
   const { signal, onProgress } = options(given, ["signal", "onProgress"]);
   if (signal !== undefined && !(signal instanceof AbortSignal)) throw wrongType("signal", signal, "an AbortSignal");
-  if (onProgress !== undefined && typeof onProgress !== "function") throw wrongType("onProgress", onProgress, "a function");
+  if (onProgress !== undefined && typeof onProgress !== "function") {
+    throw wrongType("onProgress", onProgress, "a function");
+  }
   let { status } = trainer;
   if (running.has(trainer)) {
     throw refusal(Error, "busy", undefined, "this Trainer is running; another run has to wait for the first");

@@ -10,21 +10,21 @@ import { core } from "./load.js";
  * What becomes of a graph, in PyTorch's words.
  * @typedef {object} GraphOptions
  * @property {boolean} [retainGraph] keeps the graph, so that it can be gone through again
- * @property {boolean} [createGraph] records how the gradients are computed, so that they can be differentiated; keeps the
- * graph too
+ * @property {boolean} [createGraph] records how the gradients are computed, so that they can be differentiated; keeps
+ * the graph too
  */
 
 /**
  * PyTorch's keyword arguments of `backward`.
- * @typedef {GraphOptions & { gradient?: Var }} BackwardOptions gradient: that of the result itself, as many numbers as it has;
- * the result may then be a vector
+ * @typedef {GraphOptions & { gradient?: Var }} BackwardOptions gradient: that of the result itself, as many numbers as
+ * it has; the result may then be a vector
  */
 
 /**
  * PyTorch's keyword arguments of `grad`.
- * @typedef {GraphOptions & { gradOutputs?: Var, allowUnused?: boolean }} GradOptions gradOutputs: the gradient of the result
- * itself, as in `backward`; allowUnused: whether an input that the result does not depend on has no gradient, instead of being
- * refused
+ * @typedef {GraphOptions & { gradOutputs?: Var, allowUnused?: boolean }} GradOptions gradOutputs: the gradient of the
+ * result itself, as in `backward`; allowUnused: whether an input that the result does not depend on has no gradient,
+ * instead of being refused
  */
 
 /** @param {unknown} handle @returns {TapeCore} */
@@ -38,7 +38,9 @@ const varFrom = (made) => Reflect.construct(Var, [made]);
 
 /** Several variables, each by a handle that the core may keep. @param {string} name @param {unknown} values */
 const shared = (name, values) =>
-  list(name, values, "an array of Var").map((value, place) => varOf(value, `${name}[${place}]`)).map((of) => of.share());
+  list(name, values, "an array of Var")
+    .map((value, place) => varOf(value, `${name}[${place}]`))
+    .map((of) => of.share());
 
 /** @type {Map<string, number> | undefined} */
 let places;
@@ -49,7 +51,12 @@ function place(name) {
   return places.get(name) ?? -1;
 }
 
-/** The values of options that are switches. @param {Record<string, unknown>} options @param {string[]} names @returns {boolean[]} */
+/**
+ * The values of options that are switches.
+ * @param {Record<string, unknown>} options
+ * @param {string[]} names
+ * @returns {boolean[]}
+ */
 const switches = (options, ...names) => names.map((name) => truth(name, options[name], false));
 
 /** A variable among options, by a handle that the core may keep. @param {string} name @param {unknown} value */
@@ -91,8 +98,8 @@ export class Tape extends Handle {
   }
 
   /**
-   * Forgets what was computed, after a step of training. The leaves and constants that were made before the first operation
-   * stay, with their gradients.
+   * Forgets what was computed, after a step of training. The leaves and constants that were made before the first
+   * operation stay, with their gradients.
    */
   clear() {
     tapeOf(this).clear();
@@ -162,7 +169,11 @@ export class Var extends Handle {
     return this.#with("Max", other);
   }
 
-  /** The smaller, PyTorch's `minimum`; at a tie each has the derivative ½. @param {Var | number} other @returns {Var} */
+  /**
+   * The smaller, PyTorch's `minimum`; at a tie each has the derivative ½.
+   * @param {Var | number} other
+   * @returns {Var}
+   */
   min(other) {
     return this.#with("Min", other);
   }
@@ -315,8 +326,8 @@ export class Var extends Handle {
   }
 
   /**
-   * Gives a leaf or a constant new numbers, as many as before. What has been computed from the old ones has no gradients any
-   * more.
+   * Gives a leaf or a constant new numbers, as many as before. What has been computed from the old ones has no
+   * gradients any more.
    * @param {Numbers} value
    */
   set(value) {

@@ -16,8 +16,8 @@ const trainerOf = (handle) => coreOf("this", handle, Trainer, "Trainer");
  */
 export class Trainer extends Handle {
   /**
-   * @param {import("./argument.js").Experiment} given keys with their values, `{ data: "engel", lr: 0.1 }`, or a query such as
-   * `data=engel&lr=0.1`, in which a plus is a plus; what it leaves out has a default
+   * @param {import("./argument.js").Experiment} given keys with their values, `{ data: "engel", lr: 0.1 }`, or a query
+   * such as `data=engel&lr=0.1`, in which a plus is a plus; what it leaves out has a default
    * @param {import("./dataset.js").Dataset} [data] the data set of `data=own`
    */
   constructor(given, data) {
@@ -42,8 +42,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * As `step`, in slices that leave the page its time. A change in between holds from the next slice on; a second run has to
-   * wait for the first.
+   * As `step`, in slices that leave the page its time. A change in between holds from the next slice on; a second run
+   * has to wait for the first.
    * @param {number} count @param {import("./run.js").RunOptions} [options]
    * @returns {Promise<Status>}
    */
@@ -63,16 +63,20 @@ export class Trainer extends Handle {
     trainerOf(this).rewind();
   }
 
-  /** Starts from `parameters`: weights first, bias last; or x, then y. @param {Float64Array | readonly number[]} parameters */
+  /**
+   * Starts from `parameters`: weights first, bias last; or x, then y.
+   * @param {Float64Array | readonly number[]} parameters
+   */
   moveTo(parameters) {
     trainerOf(this).moveTo(numbers("parameters", parameters));
   }
 
   /**
-   * Changes any key of the experiment, or several at once: `set("lr", 0.1)`, `set({ lr: 0.1, momentum: 0.9 })`. The learning
-   * rate, the optimizer and the sampler change in mid-flight; any other key begins the run again. When it throws, nothing has
-   * changed.
-   * @overload @param {string} key @param {string | number | boolean | readonly number[] | Float64Array} value @returns {void}
+   * Changes any key of the experiment, or several at once: `set("lr", 0.1)`, `set({ lr: 0.1, momentum: 0.9 })`. The
+   * learning rate, the optimizer and the sampler change in mid-flight; any other key begins the run again. When it
+   * throws, nothing has changed.
+   * @overload @param {string} key @param {string | number | boolean | readonly number[] | Float64Array} value @returns
+   * {void}
    *
    * @overload @param {Exclude<import("./argument.js").Experiment, string>} changes @returns {void}
    *
@@ -94,8 +98,9 @@ export class Trainer extends Handle {
   }
 
   /**
-   * How little a step moves a parameter that does not move any more, relative to the largest magnitude that the parameter has
-   * had in the run; 0 where a run is not to end by coming to rest. Setting it judges anew whether the run has.
+   * How little a step moves a parameter that does not move any more, relative to the largest magnitude that the
+   * parameter has had in the run; 0 where a run is not to end by coming to rest. Setting it judges anew whether the run
+   * has.
    * @returns {number}
    */
   get tolerance() {
@@ -137,8 +142,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * The samples of the newest step, by index, and the gradient over them, `[dim]`, that it followed; nothing before the first
-   * step, after a change of the sampler, and where a run has gone back.
+   * The samples of the newest step, by index, and the gradient over them, `[dim]`, that it followed; nothing before the
+   * first step, after a change of the sampler, and where a run has gone back.
    * @returns {{ samples: Uint32Array, gradient: Float64Array } | undefined}
    */
   get newestBatch() {
@@ -178,8 +183,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * What became of each feature, x ↦ (x − mean) / deviation, if anything did. Weights for the features as they were measured
-   * are w / deviation, and their bias is b − Σ w · mean / deviation.
+   * What became of each feature, x ↦ (x − mean) / deviation, if anything did. Weights for the features as they were
+   * measured are w / deviation, and their bias is b − Σ w · mean / deviation.
    * @returns {{ mean: Float64Array, deviation: Float64Array } | undefined}
    */
   get standardization() {
@@ -188,8 +193,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * Where the loss is smallest, by the closed form or, for logistic regression, the maximum likelihood; nothing where there is
-   * no such place, where there are many, or where neither way leads there.
+   * Where the loss is smallest, by the closed form or, for logistic regression, the maximum likelihood; nothing where
+   * there is no such place, where there are many, or where neither way leads there.
    * @returns {{ parameters: Float64Array, loss: number } | undefined}
    */
   get minimum() {
@@ -218,8 +223,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * The learning rate from which on the run does not converge (in the mean square, where batches are drawn), or, on a surface
-   * or a formula, does not stay where small steps from its start come to rest; nothing where theory has none.
+   * The learning rate from which on the run does not converge (in the mean square, where batches are drawn), or, on a
+   * surface or a formula, does not stay where small steps from its start come to rest; nothing where theory has none.
    * @returns {number | undefined}
    */
   get learningRateLimit() {
@@ -227,8 +232,8 @@ export class Trainer extends Handle {
   }
 
   /**
-   * Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas. Throws when there are not
-   * two parameters.
+   * Draws the landscape over the two parameters, with the path so far, onto the whole of a canvas. Throws when there
+   * are not two parameters.
    * @param {HTMLCanvasElement} canvas @param {"light" | "dark"} [theme]
    */
   drawLandscape(canvas, theme = "light") {
