@@ -207,7 +207,9 @@ impl Error {
 
     fn chinese(&self) -> String {
         match self {
-            Error::UnknownKey { key, known } => format!("没有名为“{key}”的键；可用的键：{}", Language::Chinese.list(known)),
+            Error::UnknownKey { key, known } => {
+                format!("没有名为“{key}”的键；可用的键：{}", Language::Chinese.list(known))
+            }
             Error::NoHyperParameter { key, optimizer, known } => {
                 format!("{key}：优化器 {optimizer} 没有这个超参数；它有：{}", Language::Chinese.list(known))
             }
@@ -230,7 +232,10 @@ impl Error {
             Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
             Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
             Error::NoClasses { data, known } => {
-                format!("data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}", Language::Chinese.list(known))
+                format!(
+                    "data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}",
+                    Language::Chinese.list(known)
+                )
             }
             Error::ClassTarget { row, value } => format!(
                 "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",

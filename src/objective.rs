@@ -48,11 +48,9 @@ pub trait Objective {
     /// Where the function is smallest, if a closed form says so and there is just one such place.
     fn minimum(&self) -> Option<Vec<f64>>;
 
-    /// How large the rounding error of a component of the gradient may well be, over `samples` samples whose value is
-    /// `value`: a component that is not larger says nothing. 0 where that is not known.
-    fn gradient_rounding(&self, _parameter: usize, _value: f64, _samples: usize) -> f64 {
-        0.0
-    }
+    /// Writes how large the rounding error of each component of the gradient, `[dim]`, may well be, over `samples` samples
+    /// whose value at `parameters` is `value`: a component that is not larger says nothing.
+    fn gradient_rounding(&self, parameters: &[f64], value: f64, samples: usize, rounding: &mut [f64]);
 
     /// How large each parameter, `[dim]`, may be for the value over all samples to be certainly finite; 0 where that is not
     /// known.

@@ -169,13 +169,16 @@ impl Objective for Risk {
     }
 
     /// A sum of products Σᵢ ℓ′ᵢ xᵢ rounds by some ε ‖ℓ′‖ ‖x‖, and a prediction by some ε times its size.
-    fn gradient_rounding(&self, parameter: usize, value: f64, samples: usize) -> f64 {
+    fn gradient_rounding(&self, _: &[f64], value: f64, samples: usize, rounding: &mut [f64]) {
         let factor = self.reduction.factor(samples);
         let (mean, spread) = self.target_scale;
         let predictions = 2.0 * self.term.loss.largest_curvature() * libm::hypot(mean, spread);
         let derivatives = self.term.loss.derivative_norm(value / factor, samples);
-        let regressors = (samples as f64).sqrt() * self.regressor_sizes[parameter].0;
-        f64::EPSILON * factor * regressors * (derivatives + predictions)
+        let size = f64::EPSILON * factor * (samples as f64).sqrt() * (derivatives + predictions);
+        rounding
+            .iter_mut()
+            .zip(&self.regressor_sizes)
+            .for_each(|(rounding, (regressor, _))| *rounding = size * regressor);
     }
 
     /// Scores of up to 10¹⁴⁰, whose squares may be added for ever.

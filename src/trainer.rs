@@ -165,7 +165,7 @@ impl Trainer {
         self.trajectory.note_loss(self.steps, loss);
         self.steps += 1;
         self.trajectory.note_point(self.steps, &self.parameters);
-        self.rest.note(&self.parameters);
+        self.rest.note(self.steps, &self.parameters);
 
         // The whole gradient costs n samples, so it is looked at once every n samples; and sooner where the whole loss
         // might be beyond all numbers, so that a run that goes on has a finite one.
@@ -262,6 +262,7 @@ impl Trainer {
             self.parameters.copy_from_slice(self.trajectory.point(usize::MAX));
             self.unknown_steps = self.steps;
         }
+        self.rest.begin_at(&self.parameters);
     }
 
     /// The same start again.
@@ -353,8 +354,9 @@ impl Trainer {
     /// The tolerance of a new run: a unit in the last place, or two.
     pub const TOLERANCE: f64 = 1e-15;
 
-    /// How little a step moves a parameter that does not move any more, relative to the largest magnitude that the parameter
-    /// has had in the run; 0 where runs do not end by coming to rest. [`Trainer::TOLERANCE`] unless set.
+    /// How little a step moves a parameter that does not move any more, relative to its size; 0 where runs do not end by
+    /// coming to rest. [`Trainer::TOLERANCE`] unless set. The size of a parameter that comes close to 0 is the one that it had
+    /// in the newer half of the run (or some more of it), as far as that is within the range that starts are drawn from.
     ///
     /// A run has converged when neither its next step nor any later one, were the gradient to stay as it is, moves any
     /// parameter by more: whatever the rule remembers, and whatever it adds to the gradient, is in its steps, and each
@@ -373,9 +375,9 @@ impl Trainer {
     /// use descent::trainer::{Status, Trainer};
     /// let mut trainer = Trainer::new(&"objective=expression&f=x^2&start=1&lr=0.25".parse()?, None)?;
     /// trainer.set_tolerance(1e-3)?;
-    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Converged, 9));
+    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Converged, 13));
     /// trainer.set_tolerance(0.0)?;
-    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Running, 109));
+    /// assert_eq!((trainer.step(100), trainer.steps()), (Status::Running, 113));
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     pub fn set_tolerance(&mut self, tolerance: f64) -> Result<()> {

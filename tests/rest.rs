@@ -148,6 +148,37 @@ mod scale {
     }
 }
 
+mod excursions {
+    use super::*;
+
+    #[test]
+    fn a_far_start_does_not_end_a_run_far_from_the_minimum() {
+        for start in ["1e6", "1e20", "1e150"] {
+            let mut run = formula(&format!("f=(x-2)^2&start={start}&lr=0.1"));
+            assert_eq!(run.step(20_000), Status::Converged);
+            approx::assert_relative_eq!(run.parameters()[0], 2.0, max_relative = 1e-14);
+        }
+    }
+
+    #[test]
+    fn a_minimum_close_to_zero_is_not_taken_for_zero() {
+        let mut run = formula("f=(1e20 x - 1)^2&start=1&lr=1e-41");
+        assert_eq!(run.step(20_000), Status::Converged);
+        approx::assert_relative_eq!(run.parameters()[0], 1e-20, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn a_run_that_had_diverged_goes_on_to_the_minimum() {
+        let mut run = formula("f=(x-2)^2 + (x + y - 2)^2&start=1,1&lr=9");
+        assert_eq!(run.step(10_000), Status::Diverged);
+        run.set("lr", "0.1").unwrap();
+        assert_eq!(run.status(), Status::Running);
+        assert_eq!(run.step(100_000), Status::Converged);
+        approx::assert_relative_eq!(run.parameters()[0], 2.0, max_relative = 1e-12);
+        assert!(run.parameters()[1].abs() < 1e-12);
+    }
+}
+
 mod places_without_a_gradient {
     use super::*;
 

@@ -103,4 +103,13 @@ impl Objective for Formula {
     fn minimum(&self) -> Option<Vec<f64>> {
         self.minimum.clone()
     }
+
+    /// What a unit in the last place of each parameter changes the gradient by: Σₖ |Hⱼₖ| ε|θₖ|.
+    fn gradient_rounding(&self, parameters: &[f64], _: f64, _: usize, rounding: &mut [f64]) {
+        let hessian = self.hessian(parameters);
+        for (rounding, row) in rounding.iter_mut().zip(hessian.chunks_exact(self.dim)) {
+            let changes = row.iter().zip(parameters).map(|(bend, parameter)| (bend * parameter).abs());
+            *rounding = f64::EPSILON * changes.sum::<f64>();
+        }
+    }
 }

@@ -59,7 +59,7 @@ impl Reason {
             (Cause::Tip, false) => format!("{place} 是一个没有梯度的极小值点（例如圆锥的尖点），下降停在这里"),
             (Cause::NoValue, true) => format!("the function is not defined at {place}"),
             (Cause::NoValue, false) => format!("函数在 {place} 处没有定义"),
-            (Cause::InfiniteValue, true) => format!("the value is too large for a number at {place}"),
+            (Cause::InfiniteValue, true) => format!("the value is beyond all numbers at {place}"),
             (Cause::InfiniteValue, false) => format!("在 {place} 处函数值超出了数的范围"),
             (Cause::NoGradient, true) => format!("the function has no finite gradient at {place}"),
             (Cause::NoGradient, false) => format!("函数在 {place} 处没有有限的梯度"),

@@ -26,8 +26,11 @@ pub(super) enum Motion {
 /// The criterion, as [`Trainer::tolerance`](super::Trainer::tolerance) describes it, with its memory of the run.
 pub(super) struct Rest {
     pub(super) tolerance: f64,
-    /// The largest magnitude that each parameter has had.
+    /// The largest magnitude that each parameter has had lately: since the step before the newest whose number is a power of
+    /// two, so that what a parameter comes to that is close to 0 is not taken for 0 too soon.
     reach: Vec<f64>,
+    /// The same since the newest such step.
+    newest_reach: Vec<f64>,
     /// The magnitude that each parameter has where starts are drawn.
     range: Vec<f64>,
     tremor: Tremor,
@@ -58,6 +61,7 @@ impl Rest {
         Rest {
             tolerance,
             reach: zeros.clone(),
+            newest_reach: zeros.clone(),
             range,
             tremor: Tremor::default(),
             state: State::default(),
@@ -68,10 +72,11 @@ impl Rest {
         }
     }
 
-    /// Forgets the run before.
+    /// Forgets the run before `start`.
     pub(super) fn begin_at(&mut self, start: &[f64]) {
         self.reach.fill(0.0);
-        self.note(start);
+        self.newest_reach.fill(0.0);
+        self.note(0, start);
         self.begin_anew();
     }
 
@@ -80,10 +85,15 @@ impl Rest {
         self.tremor.looks = 0;
     }
 
-    /// Notes a point of the run.
-    pub(super) fn note(&mut self, parameters: &[f64]) {
-        for (reach, parameter) in self.reach.iter_mut().zip(parameters) {
-            *reach = reach.max(parameter.abs());
+    /// Notes the point after `steps` steps.
+    pub(super) fn note(&mut self, steps: u64, parameters: &[f64]) {
+        if steps.is_power_of_two() {
+            self.reach.copy_from_slice(&self.newest_reach);
+            self.newest_reach.fill(0.0);
+        }
+        for ((reach, newest), parameter) in self.reach.iter_mut().zip(&mut self.newest_reach).zip(parameters) {
+            *newest = newest.max(parameter.abs());
+            *reach = reach.max(*newest);
         }
     }
 
@@ -116,15 +126,13 @@ impl Rest {
         let places = 0..gradient.len();
         // Written so that NaN is no small step.
         let within = |direction: &[f64], place: usize, bound: f64| lr * direction[place].abs() <= bound;
-        let still = |direction: &[f64], place: usize| within(direction, place, self.tolerance * self.reach[place]);
+        let size = |place: usize| parameters[place].abs().max(self.reach[place].min(self.range[place]));
+        let still = |direction: &[f64], place: usize| within(direction, place, self.tolerance * size(place));
         let negligible = |direction: &[f64], place: usize| within(direction, place, NEGLIGIBLE * self.range[place]);
         let samples = batch.len(objective.samples());
-        let rounding = |place: usize| objective.gradient_rounding(place, loss, samples);
-        let rounded = |direction: &[f64], place: usize| within(direction, place, ROUNDED * self.reach[place]);
+        let rounded = |direction: &[f64], place: usize| within(direction, place, ROUNDED * size(place));
         let may_rest = |direction: &[f64], place: usize| {
-            still(direction, place)
-                || rounded(direction, place)
-                || (negligible(direction, place) && rounding(place) > 0.0)
+            still(direction, place) || rounded(direction, place) || negligible(direction, place)
         };
         // Nearly always a run goes on, and ends here.
         if !places.clone().all(|place| may_rest(&self.next, place)) {
@@ -135,9 +143,8 @@ impl Rest {
         if places.clone().all(|place| directions.iter().all(|direction| still(direction, place))) {
             return Motion::Still;
         }
-        for (place, (shifted, slope)) in self.gradient.iter_mut().zip(gradient).enumerate() {
-            *shifted = slope + rounding(place);
-        }
+        objective.gradient_rounding(parameters, loss, samples, &mut self.gradient);
+        self.gradient.iter_mut().zip(gradient).for_each(|(rounding, slope)| *rounding += slope);
         optimizer.settled_direction(parameters, &self.gradient, state, &mut self.shifted);
         let trembles = |place: usize| {
             let rounding = (self.shifted[place] - self.settled[place]).abs();
