@@ -70,8 +70,8 @@ pub fn eigen(matrix: &[f64], dim: usize) -> (Vec<f64>, Vec<Vec<f64>>) {
                 }
                 rotated = true;
                 let ratio = difference / (2.0 * beside);
-                let tangent = 1.0_f64.copysign(ratio) / (ratio.abs() + libm::hypot(ratio, 1.0));
-                let cosine = 1.0 / libm::hypot(tangent, 1.0);
+                let tangent = 1.0_f64.copysign(ratio) / (ratio.abs() + (1.0 + ratio * ratio).sqrt());
+                let cosine = 1.0 / (1.0 + tangent * tangent).sqrt();
                 let sine = tangent * cosine;
                 let turned = |first: f64, second: f64| (cosine * first - sine * second, sine * first + cosine * second);
                 for k in 0..dim {

@@ -172,7 +172,7 @@ impl Objective for Risk {
     fn gradient_rounding(&self, _: &[f64], value: f64, samples: usize, rounding: &mut [f64]) {
         let factor = self.reduction.factor(samples);
         let (mean, spread) = self.target_scale;
-        let predictions = 2.0 * self.term.loss.largest_curvature() * libm::hypot(mean, spread);
+        let predictions = 2.0 * self.term.loss.largest_curvature() * (mean * mean + spread * spread).sqrt();
         let derivatives = self.term.loss.derivative_norm(value / factor, samples);
         let size = f64::EPSILON * factor * (samples as f64).sqrt() * (derivatives + predictions);
         rounding

@@ -42,10 +42,11 @@ pub fn eigenvalues(matrix: &[f64], dim: usize) -> Vec<f64> {
     sorted
 }
 
-/// λmax / λmin of eigenvalues in rising order; infinite when the smallest is not positive.
+/// λmax / λmin of eigenvalues in rising order; infinite when the smallest is not positive, or lost in the rounding errors of
+/// the largest.
 pub fn condition_number(eigenvalues: &[f64]) -> f64 {
     match (eigenvalues.first(), eigenvalues.last()) {
-        (Some(&smallest), Some(&largest)) if smallest > 0.0 => largest / smallest,
+        (Some(&smallest), Some(&largest)) if smallest > f64::EPSILON * largest => largest / smallest,
         _ => f64::INFINITY,
     }
 }

@@ -351,8 +351,8 @@ impl Trainer {
         self.look_at_all_samples();
     }
 
-    /// The tolerance of a new run: a unit in the last place, or two.
-    pub const TOLERANCE: f64 = 1e-15;
+    /// The tolerance of a new run, 2⁻⁵⁴: a step by no more of a parameter does not change the number that it is.
+    pub const TOLERANCE: f64 = 0.25 * f64::EPSILON;
 
     /// How little a step moves a parameter that does not move any more, relative to its size; 0 where runs do not end by
     /// coming to rest. [`Trainer::TOLERANCE`] unless set. The size of a parameter that comes close to 0 is the one that it had

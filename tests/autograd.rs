@@ -841,12 +841,19 @@ mod formulas {
     }
 
     #[test]
-    fn a_variable_that_is_missing_is_no_number() {
-        let (tape, formula) = (Tape::new(), Expression::parse("x + y").unwrap());
-        assert!(formula.on_tape(&tape, &[tape.leaf(1.0)]).unwrap().value().unwrap().is_nan());
-        assert!(formula.on_tape(&tape, &[]).unwrap().value().unwrap().is_nan());
-        let other = Tape::new();
-        let refusal = refused(formula.on_tape(&tape, &[other.leaf(1.0)]));
+    fn as_many_variables_are_taken_as_it_has_or_one_more_that_it_has_no_use_for() {
+        let tape = Tape::new();
+        let on = |formula: &str, variables: usize| {
+            let variables = [tape.leaf(1.0), tape.leaf(2.0), tape.leaf(3.0)][..variables].to_vec();
+            Expression::parse(formula).unwrap().on_tape(&tape, &variables).map(|var| var.value().unwrap())
+        };
+        assert_eq!((on("x + y", 2), on("x", 1), on("x", 2), on("7", 0)), (Ok(3.0), Ok(1.0), Ok(1.0), Ok(7.0)));
+        let message = |formula, variables| on(formula, variables).unwrap_err().to_string();
+        assert_eq!(message("x + y", 1), "variables: `1` is not allowed; it must be an integer from 2 to 2");
+        assert_eq!(message("y", 1), "variables: `1` is not allowed; it must be an integer from 2 to 2");
+        assert_eq!(message("x", 3), "variables: `3` is not allowed; it must be an integer from 1 to 2");
+        let (other, formula) = (Tape::new(), Expression::parse("x + y").unwrap());
+        let refusal = refused(formula.on_tape(&tape, &[other.leaf(1.0), other.leaf(1.0)]));
         assert_eq!(refusal, GraphError::TwoTapes { what: "on_tape" });
     }
 }

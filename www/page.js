@@ -180,10 +180,19 @@ function goTo({ anchor, figures }) {
   place.focus({ preventScroll: true });
 }
 
+// A reload would restore the scroll position that figures of other heights had left.
+const [navigation] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+let reloaded = navigation?.type === "reload";
+
 function readAddress() {
   arriving.abort();
   apply(parseFragment(location.hash));
-  if (history.state === ANSWERED) return;
+  if (history.state === ANSWERED && !reloaded) return;
+  if (reloaded) {
+    reloaded = false;
+    history.scrollRestoration = "manual";
+    addEventListener("load", () => requestAnimationFrame(() => (history.scrollRestoration = "auto")));
+  }
   goTo(shown);
   history.replaceState(ANSWERED, "");
 }

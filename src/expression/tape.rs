@@ -3,14 +3,14 @@
 use super::Expression;
 use super::graph::Node;
 use crate::autograd::{Tape, Var};
-use crate::error::{Error, GraphError, Result};
+use crate::error::{Allowed, Error, GraphError, Result};
 
 /// What errors call it.
 const WHAT: &str = "on_tape";
 
 impl Expression {
     /// Computes the formula on `tape`, from x and y there: scalars, or vectors of one length. As in
-    /// [`Expression::value`], a variable that is missing is NaN.
+    /// [`Expression::value`], x comes first; there may be a y that it has no use for.
     ///
     /// ```
     /// use descent::autograd::Tape;
@@ -25,10 +25,15 @@ impl Expression {
     /// ```
     ///
     /// # Errors
-    /// The variables differ in length, are on another tape or have no value; the tape is full.
+    /// A variable is missing, or there are more than two; they differ in length, are on another tape or have no value; the
+    /// tape is full.
     pub fn on_tape<'t>(&self, tape: &'t Tape, variables: &[Var<'t>]) -> Result<Var<'t>> {
         if variables.iter().any(|variable| !std::ptr::eq(variable.tape(), tape)) {
             return Err(Error::Graph(GraphError::TwoTapes { what: WHAT }));
+        }
+        let (least, given) = (self.variables(), variables.len());
+        if !(least..=2).contains(&given) {
+            return Err(Error::not_allowed("variables", given, Allowed::Integer { min: least as u64, max: 2 }));
         }
         let number = |number: f64| match variables.first() {
             Some(variable) => variable.like(number, WHAT),
@@ -40,7 +45,7 @@ impl Expression {
             vars.push(match node {
                 Node::Number(value) => number(value)?,
                 Node::Constant(constant) => number(constant.value())?,
-                Node::Variable(variable) => variables.get(variable).copied().map_or_else(|| number(f64::NAN), Ok)?,
+                Node::Variable(variable) => variables[variable],
                 Node::Unary(function, u) => Var::apply(function.operation(), at(u), at(u))?,
                 Node::Binary(operation, u, v) => Var::apply(operation.operation(), at(u), at(v))?,
             });

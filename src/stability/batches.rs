@@ -52,7 +52,7 @@ const PRECISION: f64 = 1e-7;
 /// of it, e ↦ (I − ηH_B)e without momentum:
 /// - [`Sampling::Full`][]: [`Rule::limit`].
 /// - [`Sampling::Sequential`]: beyond the first η at which an eigenvalue of the epoch's product …M₃M₂M₁ leaves the unit
-///   circle, searched for in steps of 1 %.
+///   circle, searched for in steps of 1 %; none with momentum, which may resonate with the order of the data far below.
 /// - [`Sampling::Uniform`]: as long as S ↦ E[M_B S M_Bᵀ] contracts, S = E[e eᵀ]; the mean is exact. This is the map
 ///   that Ma, Bassily and Belkin treat (*The power of interpolation*, ICML 2018).
 /// - [`Sampling::Shuffle`]: as long as S ↦ E[M S Mᵀ] contracts, where M is the product of an epoch's steps: the mean
@@ -175,7 +175,9 @@ impl Steps<'_> {
     }
 
     fn limit_in_order(&self) -> Option<Limit> {
-        if self.per_epoch() > MOST_STEPS {
+        // A velocity may resonate with the order of the batches, far below the rates at which any step overshoots, in ranges
+        // as narrow as an epoch is long: none could be sure to be the first.
+        if self.per_epoch() > MOST_STEPS || self.rule.momentum != 0.0 {
             return None;
         }
         let n = self.risk.samples();

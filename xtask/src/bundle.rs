@@ -43,9 +43,11 @@ const PACKAGE_JSON: &str = r#"{ "type": "module" }
 "#;
 
 /// What `wasm-opt` does. It makes the module as small as it can be *sent*: what repeats itself compresses well, so that
-/// functions stay where the compiler left them, and repeated values are not kept in one place.
-const WASM_OPT: [&str; 8] = [
+/// functions stay where the compiler left them, and repeated values are not kept in one place. The lowest kilobyte of memory is
+/// the far end of the stack: nothing has an address there.
+const WASM_OPT: [&str; 9] = [
     "-Oz",
+    "--low-memory-unused",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--skip-pass=local-cse",

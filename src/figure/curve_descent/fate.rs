@@ -11,7 +11,9 @@ pub(super) enum Fate {
     Sound,
     /// It has left what is shown for good and goes on leaving: each step overshoots by more.
     Diverges,
-    /// The same downhill, farther than numbers are followed: where the function falls without end.
+    /// The same downhill, where there may be a minimum farther on, or none.
+    Leaves,
+    /// The same, farther than numbers are followed: where the function falls without end.
     Falls,
     /// The function has no value, or no slope, where it stands.
     Breaks,
@@ -19,7 +21,8 @@ pub(super) enum Fate {
 
 /// How often a rate is halved in search of one that helps.
 const HALVINGS: i32 = 40;
-/// A step shorter than this part of what is shown leads to no other place.
+/// A step shorter than this part of what is shown leads to no other place; a slope smaller than this part of the one at the
+/// start is all but level.
 const SETTLED: f64 = 1e-3;
 
 impl CurveDescent {
@@ -41,8 +44,8 @@ impl CurveDescent {
         match higher {
             true => Fate::Diverges,
             false if has_diverged => Fate::Falls,
-            // Where it falls there may be a minimum farther on.
-            false => Fate::Sound,
+            false if self.has_converged() => Fate::Sound,
+            false => Fate::Leaves,
         }
     }
 
@@ -89,7 +92,8 @@ impl CurveDescent {
         let size = self.range().1 - self.range().0;
         let helps = |&rate: &f64| {
             let end = self.descend(rate).last().copied().unwrap_or(f64::NAN);
-            self.at(end) < self.at(self.start()) && (rate * self.slope(end)).abs() < SETTLED * size
+            let (slope, first) = (self.slope(end).abs(), self.slope(self.start()).abs());
+            self.at(end) < self.at(self.start()) && rate * slope < SETTLED * size && slope < SETTLED * first
         };
         (0..HALVINGS).map(|k| rounded(first * libm::exp2(f64::from(-k)), 2)).find(helps)
     }

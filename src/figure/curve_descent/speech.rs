@@ -120,6 +120,12 @@ impl CurveDescent {
                 if over { "已发散" } else { "正在发散" },
                 if over { "" } else { "已" },
             ),
+            (Language::English, Fate::Leaves) => format!(
+                "Descent has left what is shown, and f still falls: this way no minimum is in sight. After {steps} steps f(x) = {value}."
+            ),
+            (Language::Chinese, Fate::Leaves) => {
+                format!("下降已离开图示范围，而 f 仍在下降：这个方向上看不到最小值。{steps} 步后 f(x) = {value}。")
+            }
             (Language::English, Fate::Falls) => format!(
                 "Descent has diverged: f falls without end this way, so that there is no minimum to come to. \
                  After {steps} steps f(x) = {value}."
@@ -143,7 +149,7 @@ impl CurveDescent {
                 format!("第 {steps} 步走到 x = {x}，f 在那里没有值或没有斜率：η = {} 太大。", self.eta())
             }
         };
-        let rate = if fate == Fate::Falls { None } else { self.helpful_rate() };
+        let rate = if matches!(fate, Fate::Leaves | Fate::Falls) { None } else { self.helpful_rate() };
         let remedy = rate.map(|rate| {
             let label = format!("{} η = {}", self.say("Use", "改用"), significant(rate, 3));
             Remedy { key: LR, value: plain(rate), label }

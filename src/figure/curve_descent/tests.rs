@@ -37,6 +37,23 @@ fn a_descent_that_leaves_says_so_as_soon_as_it_is_out_of_sight_with_its_factor()
 }
 
 #[test]
+fn where_no_minimum_is_in_sight_it_says_so_and_offers_no_rate() {
+    for text in ["f=x&start=0&lr=0.3&figure.step=120", "f=-x^2&start=0.1&lr=0.3&figure.step=20"] {
+        let (said, remedy) = said(&shown(text));
+        assert!(said.contains("no minimum is in sight") && remedy.is_none(), "{text}: {said}");
+    }
+    // Whatever η, the logarithm falls on until it ends.
+    let (said, remedy) = said(&shown("f=log(x)&start=1&lr=0.3&figure.step=3"));
+    assert!(said.contains("no value") && remedy.is_none(), "{said} {remedy:?}");
+    // On its way to a minimum out of sight, and at it.
+    assert_eq!(said_of("f=(x-10)^2&lr=0.1&figure.step=60"), "");
+}
+
+fn said_of(text: &str) -> String {
+    said(&shown(text)).0
+}
+
+#[test]
 fn the_minimum_of_a_parabola_need_not_be_in_view() {
     // The error is multiplied by 1 − 2η.
     let (text, _) = said(&shown("f=(x-10)^2&lr=1.05&figure.step=4"));

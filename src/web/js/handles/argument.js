@@ -15,8 +15,8 @@
 /** The longest text that one call takes. */
 const MOST_LETTERS = 2 ** 26;
 
-/** The most numbers, or names, that one call takes. */
-const MOST_NUMBERS = 2 ** 24;
+/** The most numbers, or names, that one call takes: as many as a data set has. */
+const MOST_NUMBERS = 50_000_000;
 
 /** A typed array tells its kind and its length by these, whatever its owner has made of it. */
 const [kindOf, lengthOf] = [Symbol.toStringTag, "length"].map((name) => {

@@ -10,7 +10,10 @@ export const datasetOf = (handle, name = "this") => coreOf(name, handle, Dataset
 /** The handle of what the core has made. @param {DatasetCore} made @returns {Dataset} */
 export const datasetFrom = (made) => Reflect.construct(Dataset, [made]);
 
-/** Features, row-major `[n, featureCount]`, with a target for each row, `[n]`. @extends {Handle<DatasetCore>} */
+/**
+ * Features, row-major `[n, featureCount]`, with a target for each row, `[n]`: at most 10,000,000 rows and 50,000,000 numbers.
+ * @extends {Handle<DatasetCore>}
+ */
 export class Dataset extends Handle {
   /**
    * @param {Float64Array | readonly number[]} features row-major, n times featureCount numbers

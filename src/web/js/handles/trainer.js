@@ -217,14 +217,16 @@ export class Trainer extends Handle {
     return trainerOf(this).eigenvalues;
   }
 
-  /** λmax / λmin of the Hessian; infinite when the smallest is not positive. @returns {number} */
+  /** λmax / λmin of the Hessian; infinite when the smallest is not positive, or lost in rounding. @returns {number} */
   get conditionNumber() {
     return trainerOf(this).conditionNumber;
   }
 
   /**
    * The learning rate from which on the run does not converge (in the mean square, where batches are drawn), or, on a
-   * surface or a formula, does not stay where small steps from its start come to rest; nothing where theory has none.
+   * surface or a formula, does not stay where small steps from its start come to rest; nothing where theory has none: for
+   * batches in the order of the data with momentum, which may resonate with that order far below, and for shuffled epochs so
+   * unlike one another that an estimate would be arbitrary.
    * @returns {number | undefined}
    */
   get learningRateLimit() {
