@@ -18,7 +18,7 @@ impl CurveDescent {
         let here = format!(
             "x{} = {}, f = {}",
             if self.tick < 10 { subscript(self.tick as usize).to_string() } else { String::new() },
-            significant(x, 5),
+            significant(x, 4),
             significant(self.at(x), 5)
         );
         let words = self.say(
@@ -87,10 +87,10 @@ impl CurveDescent {
         let x = self.x();
         format!(
             "x ← x − η f′ ( x ) = {} − {} · {} = {}",
-            significant(x, 5),
+            significant(x, 4),
             significant(self.rate(), 4),
             signed(self.slope(x)),
-            significant(self.next(x), 5)
+            significant(self.next(x), 4)
         )
     }
 
