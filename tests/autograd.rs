@@ -847,7 +847,7 @@ mod formulas {
             let variables = [tape.leaf(1.0), tape.leaf(2.0), tape.leaf(3.0)][..variables].to_vec();
             Expression::parse(formula).unwrap().on_tape(&tape, &variables).map(|var| var.value().unwrap())
         };
-        assert_eq!((on("x + y", 2), on("x", 1), on("x", 2), on("7", 0)), (Ok(3.0), Ok(1.0), Ok(1.0), Ok(7.0)));
+        assert_eq!((on("x + y", 2), on("x", 1), on("x", 2), on("7", 1)), (Ok(3.0), Ok(1.0), Ok(1.0), Ok(7.0)));
         let message = |formula, variables| on(formula, variables).unwrap_err().to_string();
         assert_eq!(message("x + y", 1), "variables: `1` is not allowed; it must be an integer from 2 to 2");
         assert_eq!(message("y", 1), "variables: `1` is not allowed; it must be an integer from 2 to 2");

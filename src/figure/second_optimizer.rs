@@ -3,6 +3,7 @@
 use super::named;
 use crate::error::Error;
 use crate::experiment::Experiment;
+use crate::stability::limit_of_run;
 use crate::trainer::Trainer;
 
 fn read(text: &str) -> Experiment {
@@ -57,10 +58,11 @@ fn what_one_optimizer_was_given_waits_for_it_while_another_runs() {
 #[test]
 fn it_runs_by_the_trainer_and_in_a_figure() {
     let text = "data=line&n=5&start=1,1&lr=0.01&reduction=mean&optimizer=decaying&weight_decay=0.5";
-    let mut trainer = Trainer::new(&read(text), None).unwrap();
+    let (mut trainer, data) = (Trainer::new(&read(text), None).unwrap(), read(text).dataset(None).unwrap().unwrap());
     let gradient = trainer.gradient();
     trainer.step(1);
     assert_eq!(trainer.parameters(), [0, 1].map(|place| 1.0 - 0.01 * (gradient[place] + 0.5)));
+    assert_eq!(limit_of_run(trainer.experiment(), &trainer.experiment().risk(&data)), None, "theory has none for it");
     let mut figure = named("three-descents").unwrap();
     assert_eq!(figure.apply(&format!("{text}&sampler=shuffle&batch=2")), []);
     assert!(figure.experiment().contains("&optimizer=decaying&lr=0.01&weight_decay=0.5&gain=1&"));

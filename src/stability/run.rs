@@ -4,19 +4,23 @@ use super::{Limit, Local, Rule, Sense, eigenvalues, limit_of_batches, rest};
 use crate::experiment::Experiment;
 use crate::loss::Loss;
 use crate::objective::Objective;
+use crate::optim::sgd;
 use crate::risk::Risk;
 use crate::sampler::Sampling;
 
 impl Rule {
-    /// The rule of an experiment.
-    pub fn of(experiment: &Experiment) -> Rule {
+    /// The rule of an experiment; `None` of one by another optimizer.
+    pub fn of(experiment: &Experiment) -> Option<Rule> {
+        if *experiment.optimizer != sgd::RECIPE {
+            return None;
+        }
         let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);
-        Rule {
+        Some(Rule {
             momentum: hyper("momentum"),
             dampening: hyper("dampening"),
             nesterov: hyper("nesterov") != 0.0,
             weight_decay: hyper("weight_decay"),
-        }
+        })
     }
 }
 
@@ -31,7 +35,7 @@ impl Rule {
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn limit_of_run(experiment: &Experiment, risk: &Risk) -> Option<Limit> {
-    let rule = Rule::of(experiment);
+    let rule = Rule::of(experiment)?;
     let (n, dim, batch) = (risk.samples(), risk.dim(), experiment.batch_size());
     if risk.curvature().is_some() {
         return limit_of_batches(risk, experiment.sampler, batch, rule);
@@ -54,7 +58,7 @@ pub fn limit_of_run(experiment: &Experiment, risk: &Risk) -> Option<Limit> {
 /// The learning rate from which on a descent of `experiment` on `objective`, of all samples, does not stay where small
 /// steps from `start`, `[dim]`, come to rest; `None` where they do not.
 pub fn limit_of_descent(experiment: &Experiment, objective: &dyn Objective, start: &[f64]) -> Option<Limit> {
-    let rule = Rule::of(experiment);
+    let rule = Rule::of(experiment)?;
     let bends = rest(&|at| Local::of(objective, at, rule.weight_decay), start)?;
     let largest = bends.into_iter().reduce(f64::max)? - rule.weight_decay;
     rule.limit(largest).map(|value| Limit { value, sense: Sense::EveryRun })

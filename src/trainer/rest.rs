@@ -101,7 +101,12 @@ impl Rest {
     pub(super) fn holds(&mut self, stand: &Stand<'_>, loss: f64, gradient: &[f64]) -> bool {
         match self.motion(stand, Batch::All, loss, gradient) {
             Motion::Still => true,
-            Motion::Trembles => self.tremor.leads_nowhere(stand.parameters),
+            Motion::Trembles => {
+                let (tolerance, reach, range) = (self.tolerance, &self.reach, &self.range);
+                let still =
+                    |place: usize| tolerance * stand.parameters[place].abs().max(f64::min(reach[place], range[place]));
+                self.tremor.leads_nowhere(stand.parameters, &still)
+            }
             Motion::Moves => {
                 self.tremor.looks = 0;
                 false
@@ -127,7 +132,10 @@ impl Rest {
         // Written so that NaN is no small step.
         let within = |direction: &[f64], place: usize, bound: f64| lr * direction[place].abs() <= bound;
         let size = |place: usize| parameters[place].abs().max(self.reach[place].min(self.range[place]));
-        let still = |direction: &[f64], place: usize| within(direction, place, self.tolerance * size(place));
+        let still = |direction: &[f64], place: usize| {
+            within(direction, place, self.tolerance * size(place))
+                || parameters[place] - lr * direction[place] == parameters[place]
+        };
         let negligible = |direction: &[f64], place: usize| within(direction, place, NEGLIGIBLE * self.range[place]);
         let samples = batch.len(objective.samples());
         let rounded = |direction: &[f64], place: usize| within(direction, place, ROUNDED * size(place));
@@ -160,8 +168,8 @@ impl Rest {
 
 impl Tremor {
     /// Whether along each parameter the way so far has led to and fro rather than on: slow progress in an ill-conditioned
-    /// valley has steps no larger.
-    fn leads_nowhere(&mut self, parameters: &[f64]) -> bool {
+    /// valley has steps no larger. What `still` says of a parameter's steps, they may lead on by.
+    fn leads_nowhere(&mut self, parameters: &[f64], still: &dyn Fn(usize) -> f64) -> bool {
         const FIRST_WINDOW: u32 = 32;
         if self.looks == 0 {
             self.window = FIRST_WINDOW;
@@ -176,7 +184,10 @@ impl Tremor {
             return false;
         }
         let progress = self.began_at.iter().zip(parameters).map(|(from, to)| (to - from).abs());
-        if progress.zip(&self.way).all(|(progress, way)| progress <= 0.25 * way) {
+        let looks = f64::from(self.looks);
+        let leads_on =
+            |(place, (progress, way)): (usize, (f64, &f64))| progress > 0.25 * way && progress > looks * still(place);
+        if !progress.zip(&self.way).enumerate().any(leads_on) {
             return true;
         }
         // A slow oscillation needs a longer look.

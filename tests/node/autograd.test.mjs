@@ -137,7 +137,7 @@ describe("operations", () => {
     assert.ok(Math.abs(f.value - (Math.asin(0.3) + 2 ** 0.3)) < 1e-15);
     assert.ok(Math.abs((x.grad?.value ?? NaN) - (1 / Math.sqrt(1 - 0.09) + 2 ** 0.3 * Math.LN2)) < 1e-14);
     assert.deepEqual([...tape.formula("3x y", [y, y]).values], [3, 12]);
-    assert.ok(Number.isNaN(tape.formula("x + y", [x]).value), "y is missing");
+    refuses(() => tape.formula("x + y", [x]), "variables: `1` is not allowed; it must be an integer from 2 to 2");
     refuses(() => tape.formula("x +* 2", [x]), "f: `x +* 2` is not allowed; character 4 must be");
     refuses(() => tape.formula("x + y", [x, y]), "add: a scalar and a vector of 2 numbers");
     refuses(() => tape.formula("x", [new Tape().leaf(1)]), "on_tape: the variables are on two tapes");

@@ -257,7 +257,7 @@ impl Descents {
         let experiment = self.settings.lane(lane.series);
         let batch = count(self.batch_of(lane.series) as u64);
         Some(match (self.language, limit.sense) {
-            _ if lane.is_whole() => stability::Rule::of(&experiment).formula(),
+            _ if lane.is_whole() => stability::Rule::of(&experiment)?.formula(),
             (Language::English, Sense::EveryRun) => format!("the limit for batches of {batch} in this order"),
             (Language::Chinese, Sense::EveryRun) => format!("按此顺序、批量为 {batch} 时的上限"),
             (Language::English, Sense::MeanSquare) => format!("the mean-square limit for batches of {batch}"),
