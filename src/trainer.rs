@@ -244,7 +244,8 @@ impl Trainer {
             cause,
             steps: self.steps,
             parameters: self.parameters.clone(),
-            symbols: self.objective.symbols(),
+            // A page that compares descents says what has happened in words of its own.
+            symbols: if cfg!(feature = "formulas") { self.objective.symbols() } else { Vec::new() },
         });
     }
 

@@ -188,11 +188,9 @@ function readAddress() {
   arriving.abort();
   apply(parseFragment(location.hash));
   if (history.state === ANSWERED && !reloaded) return;
-  if (reloaded) {
-    reloaded = false;
-    history.scrollRestoration = "manual";
-    addEventListener("load", () => requestAnimationFrame(() => (history.scrollRestoration = "auto")));
-  }
+  // The entry that is reloaded keeps it; those that come after are restored as ever.
+  if (reloaded) history.scrollRestoration = "manual";
+  reloaded = false;
   goTo(shown);
   history.replaceState(ANSWERED, "");
 }

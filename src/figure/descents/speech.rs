@@ -298,7 +298,7 @@ impl Descents {
                 "{name} has diverged: η = {eta}{of_limit}. After {steps} updates the loss had grown by a factor of {grown}; what you see is the last finite point."
             ),
             (Language::English, false) if in_mean => format!(
-                "{name} is far out: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}. Over many runs the mean of such bursts grows without end; a single run may come back, if η is not far beyond."
+                "{name} is far out: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}. The mean over many runs grows without end; a single one may come back."
             ),
             (Language::English, false) => format!(
                 "{name} diverges: η = {eta}{of_limit}. After {steps} updates the loss has grown by a factor of {grown}."
@@ -307,7 +307,7 @@ impl Descents {
                 "{name}已发散：η = {eta} {of_limit}。{steps} 次更新后，损失增大到原来的 {grown} 倍；图中停在最后一个有限的点。"
             ),
             (Language::Chinese, false) if in_mean => format!(
-                "{name}被甩得很远：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。对许多次运行取平均，这样的冲击会无限增大；单独一次运行，只要 η 超出不多，仍可能回来。"
+                "{name}被甩得很远：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。许多次运行的平均会无限增大；单独一次仍可能回来。"
             ),
             (Language::Chinese, false) => {
                 format!("{name}正在发散：η = {eta} {of_limit}。{steps} 次更新后，损失已增大到原来的 {grown} 倍。")
