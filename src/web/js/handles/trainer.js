@@ -98,9 +98,9 @@ export class Trainer extends Handle {
   }
 
   /**
-   * How little a step moves a parameter that does not move any more, relative to the largest magnitude that the
-   * parameter has had in the run; 0 where a run is not to end by coming to rest. Setting it judges anew whether the run
-   * has.
+   * How little a step moves a parameter that does not move any more, relative to its size; 0 where a run is not to end by
+   * coming to rest. By default 2⁻⁵⁴: a run has converged when neither its next step nor any later one under the same
+   * gradient would change a number. Setting it judges anew whether the run has.
    * @returns {number}
    */
   get tolerance() {
