@@ -464,7 +464,7 @@ impl Experiment {
         let start = self.start.as_ref()?;
         let names = self.symbols()?;
         let wrong = names.len() != start.len();
-        wrong.then(|| Error::not_allowed("start", keys::joined(start), Allowed::Numbers { names }))
+        wrong.then(|| Error::not_allowed("start", crate::key::joined(start), Allowed::Numbers { names }))
     }
 }
 

@@ -64,6 +64,7 @@ pub mod error;
 pub mod experiment;
 pub mod expression;
 pub mod figure;
+pub mod key;
 pub mod language;
 pub mod least_squares;
 pub mod loss;

@@ -1,10 +1,11 @@
 //! The keys and the words that can be chosen, a row each.
 
-use super::{Choice, Kind, Row, Value, choice, joined};
+use super::{Choice, Kind, Row, choice};
 use crate::data::{DATA, MAX_SAMPLES};
 use crate::experiment::{Experiment, ObjectiveKind, Scaling};
 #[cfg(feature = "formulas")]
 use crate::expression::Expression;
+use crate::key::{Value, joined};
 use crate::language::Text;
 use crate::loss::{Loss, Reduction};
 use crate::model::Link;
