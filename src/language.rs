@@ -1,5 +1,8 @@
 //! The reader's language: English or Chinese.
 
+use crate::words::{Label, Words};
+use std::sync::OnceLock;
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -32,6 +35,35 @@ impl Language {
             list.push_str(word);
         }
         list
+    }
+}
+
+/// The words of both languages, as soon as somebody has spoken them.
+static WORDS: [OnceLock<Words>; 2] = [const { OnceLock::new() }; 2];
+
+impl Language {
+    /// The language of these words, which [`Language::words`] has from now on.
+    pub fn of_words(words: Words) -> Self {
+        let language = Language::of_tag(crate::word!(words, "language.tag"));
+        WORDS[language as usize].get_or_init(|| words);
+        language
+    }
+
+    /// Its words; on the page those of [`Language::of_words`].
+    pub fn words(self) -> &'static Words {
+        WORDS[self as usize].get_or_init(|| {
+            #[cfg(not(target_arch = "wasm32"))]
+            return Words::of(["en", "zh"][self as usize]).clone();
+            #[cfg(target_arch = "wasm32")]
+            Words::default()
+        })
+    }
+}
+
+impl Label {
+    /// As a reader of this language is to see it.
+    pub fn in_language(self, language: Language) -> &'static str {
+        self.of(language.words())
     }
 }
 

@@ -83,3 +83,4 @@ pub mod trainer;
 pub mod trajectory;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod words;

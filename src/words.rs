@@ -1,0 +1,161 @@
+//! What a reader is told, in the reader's language: sentences with named places, a file a language in `www/words/`.
+//!
+//! Code names a sentence; [`word!`](crate::word) and [`say!`](crate::say) find it, and its places, as the library is
+//! compiled, so that a name that is not in the English file, or a place that nothing is given for, does not compile. Tests
+//! hold the other languages to the English names and places.
+//!
+//! ```
+//! use descent::words::Words;
+//! let (steps, batch) = (3, "list.pair");
+//! for (tag, expected) in [("en", "3, list.pair"), ("zh", "3、list.pair")] {
+//!     let words = Words::of(tag);
+//!     assert_eq!(descent::say!(words, "list.pair", head = steps, last = batch), expected);
+//! }
+//! ```
+
+#[doc(hidden)]
+pub mod file;
+mod sentence;
+
+pub use sentence::{Form, Sentence};
+
+use std::fmt::{Display, Write};
+
+/// A language of the page: a row of [`LANGUAGES`].
+#[cfg(not(target_arch = "wasm32"))]
+#[derive(Debug)]
+pub struct LanguageFile {
+    /// Its BCP 47 tag.
+    pub tag: &'static str,
+    /// Its sentences.
+    pub file: &'static str,
+}
+
+/// All languages, English first. One more is one file and one row.
+#[cfg(not(target_arch = "wasm32"))]
+pub static LANGUAGES: &[LanguageFile] = &[
+    LanguageFile { tag: "en", file: include_str!("../www/words/en.txt") },
+    LanguageFile { tag: "zh", file: include_str!("../www/words/zh.txt") },
+];
+
+/// The sentences of one language.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Words {
+    lines: Box<[Box<str>]>,
+}
+
+impl Words {
+    /// The words of a language that is given as the build writes it, see [`file::numbered`]; `None` when they belong to
+    /// another version.
+    pub fn new(lines: &str) -> Option<Self> {
+        let lines: Box<[Box<str>]> = lines.split('\n').map(Box::from).collect();
+        (lines.len() == sentence::SENTENCES).then_some(Words { lines })
+    }
+
+    /// The words of the language of a BCP 47 tag, or of its kin (`zh-Hans`, `zh_TW`); English for any other.
+    #[cfg(not(target_arch = "wasm32"))]
+    pub fn of(tag: &str) -> &'static Words {
+        use std::sync::OnceLock;
+        static WORDS: OnceLock<Vec<Words>> = OnceLock::new();
+        let primary = tag.split(['-', '_']).next().unwrap_or_default();
+        let place = LANGUAGES.iter().position(|language| language.tag.eq_ignore_ascii_case(primary)).unwrap_or(0);
+        let made = |language: &LanguageFile| {
+            let lines = file::numbered(language.file, sentence::ENGLISH);
+            Words { lines: lines.split('\n').map(Box::from).collect() }
+        };
+        &WORDS.get_or_init(|| LANGUAGES.iter().map(made).collect())[place]
+    }
+
+    /// A sentence without places, as it is.
+    pub fn get(&self, sentence: Sentence) -> &str {
+        self.lines.get(usize::from(sentence.0)).map_or("", |line| line)
+    }
+
+    /// A sentence with what is `given` in its places. [`say!`](crate::say) makes the form, and sees that it fits.
+    pub fn fill(&self, form: Form, given: &[&dyn Display]) -> String {
+        let mut filled = String::new();
+        for (index, part) in self.get(form.sentence).split(['{', '}']).enumerate() {
+            if index % 2 == 0 {
+                filled.push_str(part);
+            } else if let Some(value) = part.parse().ok().and_then(|place| given.get(form.given_for(place))) {
+                // Writing to a string cannot fail.
+                let _ = write!(filled, "{value}");
+            }
+        }
+        filled
+    }
+
+    /// Words one after the other.
+    ///
+    /// ```
+    /// use descent::words::Words;
+    /// assert_eq!(Words::of("zh").list(["w", "b"]), "w、b");
+    /// ```
+    pub fn list<W: AsRef<str>>(&self, words: impl IntoIterator<Item = W>) -> String {
+        let joined = |head: String, last: W| crate::say!(self, "list.pair", head, last = last.as_ref());
+        let mut words = words.into_iter();
+        let first = words.next().map_or_else(String::new, |first| first.as_ref().to_owned());
+        words.fold(first, joined)
+    }
+}
+
+impl Form {
+    /// Which of the given stands in a place.
+    fn given_for(self, place: u32) -> usize {
+        (self.order >> (4 * place) & 15) as usize
+    }
+}
+
+/// What stands for something in a table, such as a key or a data set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Label {
+    /// Words of the reader's language.
+    Words(Sentence),
+    /// A symbol or a name, the same in every language.
+    Symbol(&'static str),
+}
+
+impl Label {
+    /// The words called `name`. For constants alone, see [`Sentence::named`].
+    ///
+    /// # Panics
+    /// When there are none.
+    pub const fn named(name: &str) -> Self {
+        Label::Words(Sentence::plain(name))
+    }
+
+    /// As a reader is to see it.
+    pub fn of(self, words: &Words) -> &str {
+        match self {
+            Label::Words(sentence) => words.get(sentence),
+            Label::Symbol(symbol) => symbol,
+        }
+    }
+}
+
+/// The sentence of this name, which has no places, in the language of `words`: `&str`.
+#[macro_export]
+macro_rules! word {
+    ($words:expr, $name:literal) => {
+        $words.get(const { $crate::words::Sentence::plain($name) })
+    };
+}
+
+/// The sentence of this name in the language of `words`, with its places filled: `String`.
+///
+/// A place is filled by what is given its name, `place = value`, or by the variable of that name, `place`; each is shown as
+/// [`Display`](std::fmt::Display) shows it.
+#[macro_export]
+macro_rules! say {
+    ($words:expr, $name:literal $(, $place:ident $(= $value:expr)?)+ $(,)?) => {
+        $words.fill(
+            const { $crate::words::Form::named($name, &[$(stringify!($place)),+]) },
+            &[$(&$crate::say!(@ $place $($value)?)),+],
+        )
+    };
+    (@ $place:ident) => { $place };
+    (@ $place:ident $value:expr) => { $value };
+}
+
+#[cfg(test)]
+mod tests;
