@@ -17,7 +17,7 @@ pub use source::{Origin, Parameters, Source};
 pub use standardize::Standardization;
 
 use crate::error::{Error, Result};
-use crate::language::Text;
+use crate::words::Label;
 
 /// The most samples a data set may have.
 pub const MAX_SAMPLES: usize = 10_000_000;
@@ -52,9 +52,9 @@ pub struct Dataset {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Words {
     /// The features, `[d]`.
-    pub features: &'static [Text],
+    pub features: &'static [Label],
     /// The target.
-    pub target: Text,
+    pub target: Label,
     /// The unit of all numbers that are measured, if they have one.
     pub unit: Option<Unit>,
 }
@@ -63,9 +63,9 @@ pub struct Words {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Of one: what something is by.
-    pub one: Text,
+    pub one: Label,
     /// Of many.
-    pub many: Text,
+    pub many: Label,
 }
 
 /// All data sets. One more is one file and one row.
@@ -74,7 +74,7 @@ pub static DATA: &[&Source] = &[&LINE, &BLOBS, &ENGEL, &IRIS, &OWN];
 /// A data set given beside the experiment.
 pub static OWN: Source = Source {
     name: "own",
-    label: Text::new("your own", "自备数据"),
+    label: Label::named("data.own"),
     features: None,
     has_classes: None,
     words: None,

@@ -1,8 +1,8 @@
 //! What a value of a name may be: text ⇄ typed value, once for experiments, optimizers, data and figures.
 
 use crate::error::{Allowed, Error, Result};
-use crate::language::Text;
 use crate::number::{parse, plain};
+use crate::words::Label;
 
 /// What values a key takes.
 #[derive(Clone, Copy, Debug)]
@@ -31,7 +31,7 @@ pub struct Choice {
     /// As in the string.
     pub name: &'static str,
     /// What a reader calls it.
-    pub label: Text,
+    pub label: Label,
 }
 
 /// A value that its key allows.
@@ -54,10 +54,11 @@ pub enum Value {
 impl Kind {
     /// The words that can be chosen; none for a number.
     pub fn choices(self) -> Vec<Choice> {
-        let switch = |name, en, zh| Choice { name, label: Text::new(en, zh) };
+        const ON: Choice = Choice { name: "true", label: Label::named("switch.on") };
+        const OFF: Choice = Choice { name: "false", label: Label::named("switch.off") };
         match self {
             Kind::Choice(choices) => choices(),
-            Kind::Switch => vec![switch("true", "on", "开"), switch("false", "off", "关")],
+            Kind::Switch => vec![ON, OFF],
             _ => Vec::new(),
         }
     }

@@ -60,38 +60,22 @@ impl Language {
     }
 }
 
+/// A phrase in both languages, of figures that still have theirs in the code.
+pub type Text = Label;
+
 impl Label {
-    /// As a reader of this language is to see it.
-    pub fn in_language(self, language: Language) -> &'static str {
-        self.of(language.words())
-    }
-}
-
-/// A phrase in every language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// English.
-    pub en: &'static str,
-    /// Chinese.
-    pub zh: &'static str,
-}
-
-impl Text {
     /// A phrase in both languages.
     pub const fn new(en: &'static str, zh: &'static str) -> Self {
-        Text { en, zh }
+        Label::Both(en, zh)
     }
 
     /// A phrase that is the same in both, such as a symbol.
     pub const fn same(text: &'static str) -> Self {
-        Text { en: text, zh: text }
+        Label::Symbol(text)
     }
 
     /// The phrase in `language`.
-    pub const fn in_language(self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::Chinese => self.zh,
-        }
+    pub fn in_language(self, language: Language) -> &'static str {
+        self.of(language.words())
     }
 }

@@ -19,7 +19,9 @@ mod sentence;
 
 pub use sentence::{Form, Sentence};
 
+use crate::say;
 use std::fmt::{Display, Write};
+use std::sync::OnceLock;
 
 /// A language of the page: a row of [`LANGUAGES`].
 #[cfg(not(target_arch = "wasm32"))]
@@ -48,22 +50,31 @@ impl Words {
     /// The words of a language that is given as the build writes it, see [`file::numbered`]; `None` when they belong to
     /// another version.
     pub fn new(lines: &str) -> Option<Self> {
-        let lines: Box<[Box<str>]> = lines.split('\n').map(Box::from).collect();
-        (lines.len() == sentence::SENTENCES).then_some(Words { lines })
+        let words = Words::from_lines(lines);
+        (words.lines.len() == sentence::SENTENCES).then_some(words)
     }
 
     /// The words of the language of a BCP 47 tag, or of its kin (`zh-Hans`, `zh_TW`); English for any other.
     #[cfg(not(target_arch = "wasm32"))]
     pub fn of(tag: &str) -> &'static Words {
-        use std::sync::OnceLock;
         static WORDS: OnceLock<Vec<Words>> = OnceLock::new();
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let place = LANGUAGES.iter().position(|language| language.tag.eq_ignore_ascii_case(primary)).unwrap_or(0);
-        let made = |language: &LanguageFile| {
-            let lines = file::numbered(language.file, sentence::ENGLISH);
-            Words { lines: lines.split('\n').map(Box::from).collect() }
-        };
+        let made = |language: &LanguageFile| Words::from_lines(&file::numbered(language.file, sentence::ENGLISH));
         &WORDS.get_or_init(|| LANGUAGES.iter().map(made).collect())[place]
+    }
+
+    /// English, the language of exceptions: what errors and reasons say, in a module that throws them.
+    pub fn english() -> &'static Words {
+        static ENGLISH: OnceLock<Words> = OnceLock::new();
+        ENGLISH.get_or_init(|| {
+            let said = if cfg!(feature = "handles") { sentence::SAID_TO_PROGRAMMERS } else { "" };
+            Words::from_lines(&file::numbered(said, said))
+        })
+    }
+
+    fn from_lines(lines: &str) -> Self {
+        Words { lines: lines.split('\n').map(Box::from).collect() }
     }
 
     /// A sentence without places, as it is.
@@ -92,11 +103,26 @@ impl Words {
     /// assert_eq!(Words::of("zh").list(["w", "b"]), "w、b");
     /// ```
     pub fn list<W: AsRef<str>>(&self, words: impl IntoIterator<Item = W>) -> String {
-        let joined = |head: String, last: W| crate::say!(self, "list.pair", head, last = last.as_ref());
-        let mut words = words.into_iter();
-        let first = words.next().map_or_else(String::new, |first| first.as_ref().to_owned());
-        words.fold(first, joined)
+        joined(words, |head, last| say!(self, "list.pair", head, last))
     }
+
+    /// The coordinates of a point, or other parts of a sentence, one after the other.
+    ///
+    /// ```
+    /// use descent::words::Words;
+    /// assert_eq!(Words::of("zh").coordinates(["x = 1", "y = 2"]), "x = 1，y = 2");
+    /// ```
+    pub fn coordinates<W: AsRef<str>>(&self, parts: impl IntoIterator<Item = W>) -> String {
+        joined(parts, |head, last| say!(self, "list.coordinates", head, last))
+    }
+}
+
+fn joined<W: AsRef<str>>(parts: impl IntoIterator<Item = W>, pair: impl Fn(&str, &str) -> String) -> String {
+    let mut joined = String::new();
+    for (place, part) in parts.into_iter().enumerate() {
+        joined = if place == 0 { part.as_ref().to_owned() } else { pair(&joined, part.as_ref()) };
+    }
+    joined
 }
 
 impl Form {
@@ -113,6 +139,8 @@ pub enum Label {
     Words(Sentence),
     /// A symbol or a name, the same in every language.
     Symbol(&'static str),
+    /// Words in English and in Chinese, of figures that still have theirs in the code.
+    Both(&'static str, &'static str),
 }
 
 impl Label {
@@ -129,6 +157,13 @@ impl Label {
         match self {
             Label::Words(sentence) => words.get(sentence),
             Label::Symbol(symbol) => symbol,
+            Label::Both(en, zh) => {
+                if crate::word!(words, "language.tag") == "zh" {
+                    zh
+                } else {
+                    en
+                }
+            }
         }
     }
 }

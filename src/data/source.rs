@@ -2,7 +2,7 @@
 
 use super::{Dataset, Words};
 use crate::error::Result;
-use crate::language::Text;
+use crate::words::Label;
 
 /// A data set as an experiment names it: a row of [`DATA`](super::DATA).
 #[derive(Debug)]
@@ -10,7 +10,7 @@ pub struct Source {
     /// The name in the experiment string.
     pub name: &'static str,
     /// What a reader calls it.
-    pub label: Text,
+    pub label: Label,
     /// Its features d; `None` where only the data tell.
     pub features: Option<usize>,
     /// Whether its targets are classes, 0 and 1; `None` where only the data tell.

@@ -8,9 +8,9 @@ pub use table::KEYS;
 use super::Experiment;
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::key::Value;
-use crate::language::Text;
 use crate::number::plain;
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
+use crate::words::Label;
 
 /// A key of the experiment string.
 #[derive(Clone, Copy)]
@@ -24,15 +24,15 @@ pub enum Key {
 /// A row of the table of keys.
 pub struct Row {
     name: &'static str,
-    label: Text,
+    label: Label,
     kind: Kind,
     applies: fn(&Experiment) -> bool,
     get: fn(&Experiment) -> String,
     set: fn(&mut Experiment, Value),
 }
 
-const fn choice(name: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { name, label: Text::new(en, zh) }
+const fn choice(name: &'static str, label: Label) -> Choice {
+    Choice { name, label }
 }
 
 /// The hyper-parameters of an optimizer.
@@ -78,7 +78,7 @@ impl Key {
     }
 
     /// What a reader calls it.
-    pub fn label(self) -> Text {
+    pub fn label(self) -> Label {
         match self {
             Key::Row(row) => row.label,
             Key::Hyper(_, hyper) => hyper.label,

@@ -69,7 +69,7 @@ impl Figure {
     #[wasm_bindgen(constructor)]
     pub fn new(name: &str, experiment: &str, language: &str) -> Result<Figure, JsError> {
         let language = Language::of_tag(language);
-        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language)))?;
+        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language.words())))?;
         figure.set_language(language);
         let problems = figure.apply(experiment);
         let stages = figure.panels().iter().map(|_| None).collect();
@@ -85,7 +85,7 @@ impl Figure {
     /// What was wrong with the string last applied, a sentence each; of very much, the beginning.
     #[wasm_bindgen(getter)]
     pub fn problems(&self) -> Vec<String> {
-        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language)).collect()
+        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language.words())).collect()
     }
 
     /// Shows another experiment.
@@ -95,7 +95,7 @@ impl Figure {
 
     /// Changes a key. Throws in the reader's language, leaving all as it was.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), JsError> {
-        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language)))
+        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language.words())))
     }
 
     /// Speaks the language of a tag.
@@ -366,7 +366,7 @@ impl Figure {
                 let found = known.iter().find(|known| **known == name).copied();
                 found.ok_or_else(|| {
                     let error = Error::not_allowed(key, name, Allowed::OneOf(known.clone()));
-                    JsError::new(&error.message(self.language))
+                    JsError::new(&error.message(self.language.words()))
                 })
             })
             .collect()

@@ -17,6 +17,9 @@ pub struct Form {
     pub(super) order: u32,
 }
 
+/// The sentences before the one of this name are those that programmers are told too.
+pub(super) const FIRST_KEY: &str = "key.objective";
+
 /// The most places that a sentence may have.
 const MOST_PLACES: usize = 8;
 
@@ -28,6 +31,12 @@ static LINES: [Line; COUNT] = lines();
 
 /// How many sentences the library has.
 pub(super) const SENTENCES: usize = number_of(FIRST_OF_THE_PAGE).expect("www/words/en.txt has the page's own part");
+
+/// The beginning of the English file: all that errors and reasons say.
+pub(super) const SAID_TO_PROGRAMMERS: &str = {
+    let end = number_of(FIRST_KEY).expect("www/words/en.txt has the words of figures");
+    ENGLISH.split_at(LINES[end][0]).0
+};
 
 impl Sentence {
     /// The sentence called `name`. For constants alone: there a name that the file does not have does not compile.
