@@ -8,7 +8,6 @@ pub use table::KEYS;
 use super::Experiment;
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::key::Value;
-use crate::number::plain;
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
 use crate::words::Label;
 
@@ -27,7 +26,7 @@ pub struct Row {
     label: Label,
     kind: Kind,
     applies: fn(&Experiment) -> bool,
-    get: fn(&Experiment) -> String,
+    get: fn(&Experiment) -> Value,
     set: fn(&mut Experiment, Value),
 }
 
@@ -117,15 +116,20 @@ impl Key {
         }
     }
 
-    /// Its value, as in the string.
-    pub fn get(self, experiment: &Experiment) -> String {
+    /// Its value.
+    pub fn value(self, experiment: &Experiment) -> Value {
         match self {
             Key::Row(row) => (row.get)(experiment),
             Key::Hyper(optimizer, hyper) => {
                 let value = experiment.value_of(optimizer, hyper);
-                if hyper.kind == HyperKind::Switch { (value != 0.0).to_string() } else { plain(value) }
+                if hyper.kind == HyperKind::Switch { Value::Switch(value != 0.0) } else { Value::Number(value) }
             }
         }
+    }
+
+    /// Its value, as in the string.
+    pub fn get(self, experiment: &Experiment) -> String {
+        self.kind().print(&self.value(experiment))
     }
 
     /// Changes its value.

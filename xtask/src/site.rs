@@ -1,7 +1,8 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
+use crate::article;
 use crate::bundle::{self, Effort};
-use crate::files::mirror;
+use crate::files::{self, mirror};
 use crate::minify;
 use crate::process::say;
 use crate::workspace::Workspace;
@@ -12,9 +13,10 @@ use std::fs;
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     bundle::build(workspace, effort)?;
     let site = workspace.wasm_target().join("site");
+    files::remove(&site)?;
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
-    mirror(&workspace.root.join("index.html"), &site.join("index.html"))?;
+    article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;
     }
