@@ -75,9 +75,11 @@ pub mod number;
 pub mod objective;
 pub mod optim;
 
+pub mod problem;
 pub mod random;
 pub mod risk;
 
+pub mod run;
 pub mod sampler;
 pub mod stability;
 pub mod surface;

@@ -7,9 +7,9 @@ mod rows;
 mod speech;
 mod titles;
 
-pub(super) use rows::{BATCH, DUEL, LOGISTIC, SURFACE, THREE};
+pub(super) use rows::{BATCH_DESCENT, LOGISTIC_DESCENTS, LOSS_DUEL, SURFACE_DESCENT, THREE_DESCENTS};
 
-use super::progress::{HEIGHTS, Height, PROGRESS, Progress};
+use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Field, Handle, Mark, Notice, Panel, Scene, Values};
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::{Allowed, Error, Result};
@@ -430,7 +430,7 @@ impl Scene for Comparing {
         match (control.key, &mut control.field) {
             ("batch", Field::Slider { max, .. }) => *max = self.values.experiment.samples() as f64,
             (Y, Field::Choice(choices)) if self.problem().minimum().is_none() => {
-                choices.retain(|(name, _)| *name != Height::Excess.name());
+                choices.retain(|(name, _)| *name != EXCESS);
             }
             _ => {}
         }

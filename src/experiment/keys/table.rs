@@ -63,7 +63,7 @@ const SAMPLERS: &[(Sampling, Choice)] = &[
 
 #[cfg(feature = "formulas")]
 fn surfaces() -> Vec<Choice> {
-    SURFACES.iter().map(|surface| Choice { name: surface.name, label: Label::Symbol(surface.formula) }).collect()
+    SURFACES.iter().map(|surface| Choice { name: surface.name, label: surface.label }).collect()
 }
 
 fn optimizers() -> Vec<Choice> {

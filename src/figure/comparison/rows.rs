@@ -42,12 +42,12 @@ const fn tall(name: &'static str, shows: Shows) -> PanelRow {
     PanelRow { name, shows, columns: 6, tall: true }
 }
 
-const OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
-const OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
-const OF_DUEL: &[Height] = &[Height::Accuracy, Height::Linear];
+const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
+const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
+const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Linear];
 
 /// Batch, stochastic and mini-batch descent on one line.
-pub(in crate::figure) static THREE: Comparison = OF_THREE_RUNS;
+static THREE: Comparison = OF_THREE_RUNS;
 
 const OF_THREE_RUNS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN, MINI_BATCH_RUN],
@@ -60,15 +60,15 @@ const OF_THREE_RUNS: Comparison = Comparison {
     ],
     window: None,
     is_plane: false,
-    heights: OF_LINES,
+    heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,
 };
 
 /// The same on logistic regression.
-pub(in crate::figure) static LOGISTIC: Comparison = Comparison { heights: OF_CLASSES, ..OF_THREE_RUNS };
+static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
 
 /// Batch descent alone.
-pub(in crate::figure) static BATCH: Comparison = Comparison {
+static BATCH: Comparison = Comparison {
     runs: &[BATCH_RUN],
     panels: &[
         panel("batch", Shows::Landscape(0), 4),
@@ -79,7 +79,7 @@ pub(in crate::figure) static BATCH: Comparison = Comparison {
 };
 
 /// Two losses of one classifier on the same samples.
-pub(in crate::figure) static DUEL: Comparison = Comparison {
+static DUEL: Comparison = Comparison {
     runs: &[
         RunRow {
             name: "cross-entropy",
@@ -104,12 +104,12 @@ pub(in crate::figure) static DUEL: Comparison = Comparison {
     ],
     window: Some(((-10.0, 10.0), 40)),
     is_plane: true,
-    heights: OF_DUEL,
+    heights: HEIGHTS_OF_DUEL,
     rule: Rule::Steepness,
 };
 
 /// Descent on a surface.
-pub(in crate::figure) static SURFACE: Comparison = Comparison {
+static SURFACE: Comparison = Comparison {
     runs: &[RunRow {
         name: "descent",
         style: Style::Batch,
@@ -122,6 +122,62 @@ pub(in crate::figure) static SURFACE: Comparison = Comparison {
     is_plane: true,
     heights: &[Height::Value],
     rule: Rule::Step,
+};
+
+/// Three descents on one line.
+pub(in crate::figure) const THREE_DESCENTS: Figure = figure! {
+    "comparison", |values, words| THREE.build(values, words, None),
+    name: "three-descents",
+    table: OF_THREE,
+    base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11",
+    rest: 400,
+    settle: |values, before, given| THREE.settle(values, before, given),
+    words: of_lines,
+};
+
+/// Batch descent alone.
+pub(in crate::figure) const BATCH_DESCENT: Figure = figure! {
+    "comparison", |values, words| BATCH.build(values, words, None),
+    name: "batch-descent",
+    table: OF_BATCH,
+    base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
+    rest: 400,
+    settle: |values, before, given| BATCH.settle(values, before, given),
+    words: of_batch,
+};
+
+/// Three descents on logistic regression.
+pub(in crate::figure) const LOGISTIC_DESCENTS: Figure = figure! {
+    "comparison", |values, words| LOGISTIC.build(values, words, None),
+    name: "logistic-descents",
+    table: OF_LOGISTIC,
+    base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
+           &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
+    rest: 400,
+    settle: |values, before, given| LOGISTIC.settle(values, before, given),
+    words: of_classes,
+};
+
+/// Squared error against cross-entropy.
+pub(in crate::figure) const LOSS_DUEL: Figure = figure! {
+    "chapters", |values, words| DUEL.build(values, words, None),
+    name: "loss-duel",
+    table: OF_DUEL,
+    base: "TODO",
+    rest: 150,
+    settle: |values, before, given| DUEL.settle(values, before, given),
+    words: of_duel,
+};
+
+/// Descent on a surface.
+pub(in crate::figure) const SURFACE_DESCENT: Figure = figure! {
+    "chapters", |values, words| SURFACE.build(values, words, None),
+    name: "surface-descent",
+    table: OF_SURFACES,
+    base: "objective=surface&surface=saddle&lr=0.05&start=0,1.6&f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: 120,
+    settle: settle_surface,
+    words: of_surfaces,
 };
 
 const PROGRESS_ENTRY: Entry = Entry::own(X, Label::named("figure.progress"), Kind::Choice(progress), "updates");
@@ -168,7 +224,7 @@ fn holds_parameters(values: &Values) -> bool {
 }
 
 /// What several runs on a line are a function of.
-pub(in crate::figure) static OF_THREE: Table = Table::new(&[
+static OF_THREE: Table = Table::new(&[
     Entry::of("lr"),
     rate("figure.lr.batch"),
     rate("figure.lr.stochastic"),
@@ -178,7 +234,7 @@ pub(in crate::figure) static OF_THREE: Table = Table::new(&[
     Entry::of("sampler"),
     Entry::of("reduction"),
     PROGRESS_ENTRY,
-    height(|| choices_of(OF_LINES), "log"),
+    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
     Entry::of("data"),
     Entry::of("scale").folded(),
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
@@ -192,10 +248,10 @@ pub(in crate::figure) static OF_THREE: Table = Table::new(&[
 ]);
 
 /// What batch descent on a line is a function of.
-pub(in crate::figure) static OF_BATCH: Table = Table::new(&[
+static OF_BATCH: Table = Table::new(&[
     Entry::of("lr"),
     Entry::of("reduction"),
-    height(|| choices_of(OF_LINES), "log"),
+    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
     Entry::of("data").folded(),
     Entry::of("scale"),
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
@@ -210,7 +266,7 @@ pub(in crate::figure) static OF_BATCH: Table = Table::new(&[
 ]);
 
 /// What runs on classes are a function of.
-pub(in crate::figure) static OF_LOGISTIC: Table = Table::new(&[
+static OF_LOGISTIC: Table = Table::new(&[
     Entry::of("lr"),
     rate("figure.lr.batch"),
     rate("figure.lr.stochastic"),
@@ -220,7 +276,7 @@ pub(in crate::figure) static OF_LOGISTIC: Table = Table::new(&[
     Entry::of("sampler"),
     Entry::of("reduction"),
     PROGRESS_ENTRY,
-    height(|| choices_of(OF_CLASSES), "log"),
+    height(|| choices_of(HEIGHTS_OF_CLASSES), "log"),
     Entry::of("data"),
     Entry::of("distance").from_to(0.0, 8.0),
     Entry::of("noise").from_to(0.0, 3.0),
@@ -234,14 +290,14 @@ pub(in crate::figure) static OF_LOGISTIC: Table = Table::new(&[
 ]);
 
 /// What the duel of two losses is a function of.
-pub(in crate::figure) static OF_DUEL_TABLE: Table = Table::new(&[
+static OF_DUEL: Table = Table::new(&[
     Entry::of("data").begins(),
     Entry::of("lr").by_ratio(1e-3, 100.0),
     Entry::of("sampler"),
     Entry::of("batch").by_ratio(1.0, 400.0),
     Entry::of("distance").from_to(0.0, 8.0),
     Entry::of("noise").by_ratio(0.05, 3.0),
-    height(|| choices_of(OF_DUEL), "accuracy"),
+    height(|| choices_of(HEIGHTS_OF_DUEL), "accuracy"),
     Entry::own(X, Label::named("figure.progress"), Kind::Choice(progress), "updates").folded(),
     Entry::of("n").by_ratio(2.0, 400.0).folded(),
     Entry::of("seed").folded(),
@@ -249,7 +305,7 @@ pub(in crate::figure) static OF_DUEL_TABLE: Table = Table::new(&[
 
 /// What descent on a surface is a function of.
 #[cfg(feature = "formulas")]
-pub(in crate::figure) static OF_SURFACE: Table = Table::new(&[
+static OF_SURFACES: Table = Table::new(&[
     Entry::of("objective").begins(),
     Entry::of("surface").begins(),
     Entry::of("lr"),
@@ -259,7 +315,7 @@ pub(in crate::figure) static OF_SURFACE: Table = Table::new(&[
 ]);
 
 /// The words of the experiment's keys that a comparison on lines can show; `None` where it can show all.
-pub(in crate::figure) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
+fn of_lines(key: &str) -> Option<Vec<&'static str>> {
     Some(match key {
         "objective" => vec!["regression"],
         "data" => sources(false),
@@ -272,12 +328,12 @@ pub(in crate::figure) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
 }
 
 /// The same of batch descent alone.
-pub(in crate::figure) fn of_batch(key: &str) -> Option<Vec<&'static str>> {
+fn of_batch(key: &str) -> Option<Vec<&'static str>> {
     if key == "sampler" { Some(vec!["full"]) } else { of_lines(key) }
 }
 
 /// The same of comparisons on classes.
-pub(in crate::figure) fn of_classes(key: &str) -> Option<Vec<&'static str>> {
+fn of_classes(key: &str) -> Option<Vec<&'static str>> {
     Some(match key {
         "data" => sources(true),
         "model" => vec!["logistic"],
@@ -288,7 +344,7 @@ pub(in crate::figure) fn of_classes(key: &str) -> Option<Vec<&'static str>> {
 }
 
 /// The same of the duel of two losses.
-pub(in crate::figure) fn of_duel(key: &str) -> Option<Vec<&'static str>> {
+fn of_duel(key: &str) -> Option<Vec<&'static str>> {
     match key {
         "bias" => Some(vec!["false"]),
         "sampler" => Some(vec!["full", "shuffle", "uniform"]),
@@ -297,7 +353,7 @@ pub(in crate::figure) fn of_duel(key: &str) -> Option<Vec<&'static str>> {
 }
 
 /// The same of descent on a surface.
-pub(in crate::figure) fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
+fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
     (key == "objective").then(|| vec!["surface", "expression"])
 }
 
@@ -330,7 +386,7 @@ const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
 
 /// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
 #[cfg(feature = "formulas")]
-pub(in crate::figure) fn settle_surface(values: &mut Values, given: &dyn Fn(&str) -> bool) -> crate::error::Result<()> {
+fn settle_surface(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> crate::error::Result<()> {
     let experiment = &mut values.experiment;
     if given("surface") {
         experiment.objective = ObjectiveKind::Surface;

@@ -7,6 +7,7 @@ use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
 use crate::model::sigmoid;
 use crate::number::{plain, rounded, significant};
+use crate::objective::Batch;
 use crate::run::Run;
 use crate::stability::{self, Sense, eigenvalues};
 use crate::trainer::{Reason, Status};
@@ -142,13 +143,14 @@ impl Comparing {
         }
     }
 
-    /// Of two losses at the place of the first: which is steep, and how many sigmoids are flat.
+    /// Of two losses at the place of the second: which is steep, and how many sigmoids are flat.
     fn compare_steepness(&self, words: &Words) -> String {
-        let [first, second, ..] = &self.runs[..] else { return String::new() };
-        let gradient = second.problem.gradient(first.seen.parameters, crate::objective::Batch::All);
+        let [(other, steep), (row, run)] = &self.rows().collect::<Vec<_>>()[..] else { return String::new() };
+        let [name, other] = [row.short, other.short].map(|name| words.get(name));
+        let gradient = steep.problem.gradient(run.seen.parameters, Batch::All);
         let there = significant(gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope)), 2);
-        let (share, slope) = (significant(100.0 * saturated(first), 3), significant(steepness(first), 2));
-        say!(words, "comparison.steepness", updates = count(first.seen.steps), share, slope, there)
+        let (share, slope) = (significant(100.0 * saturated(run), 3), significant(steepness(run), 2));
+        say!(words, "comparison.steepness", updates = count(run.seen.steps), name, share, slope, other, there)
     }
 
     /// That a level place is none to stay at.
