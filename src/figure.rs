@@ -1,7 +1,7 @@
 //! Figures: what a reader sees and handles, as plain state. No canvas, no clock, no browser.
 //!
 //! A figure is a function of one string, its experiment with the `figure.*` keys; it says which panels it has, what
-//! can be seen in them ([`View`]), which controls belong to it, and what to say in words. [`FIGURES`] lists them; a new
+//! can be seen in them ([`Picture`]), which controls belong to it, and what to say in words. [`FIGURES`] lists them; a new
 //! one is one file and one row.
 
 mod autograd;
@@ -33,11 +33,11 @@ pub use gradient::Gradient;
 pub use linear_loss::LinearLoss;
 pub use loss_duel::LossDuel;
 pub use partial::Partial;
-pub use portrait::{Portrait, show_losses};
+pub use portrait::{Losses, Portrait};
 
 pub use surface_descent::SurfaceDescent;
 
-use crate::chart::{Series, View};
+use crate::chart::{Picture, Series};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
 
@@ -169,11 +169,8 @@ pub trait Figure {
     /// Prepares what is to be seen at the clock's tick and a `fraction` (from 0 to below 1) of the next.
     fn look(&mut self, fraction: f64);
 
-    /// Shows what [`Figure::look`] prepared of a panel.
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View));
-
-    /// What of a panel has changed so that it must be drawn anew.
-    fn revision(&self, panel: usize) -> Revision;
+    /// What [`Figure::look`] prepared of a panel.
+    fn picture(&self, panel: usize) -> Picture<'_>;
 
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
     fn rules(&self) -> Vec<(Option<Series>, String)>;
@@ -274,15 +271,6 @@ pub struct Clock {
     pub at_rest: bool,
     /// The tick at which a figure that plays by itself rests; 0 for a figure in which nothing plays.
     pub rest: u64,
-}
-
-/// Counters that move on when a panel's picture changes as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Revision {
-    /// Of what stands still: axes, contours, data.
-    pub ground: u64,
-    /// Of the paths as far as they had grown.
-    pub trail: u64,
 }
 
 /// Something to say beside the figure.

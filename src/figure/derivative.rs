@@ -2,9 +2,10 @@
 
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::{say, signed};
-use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
+use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
+use crate::chart::{
+    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone, graph,
+};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::{Language, Text};
@@ -16,14 +17,13 @@ pub struct Derivative {
     language: Language,
     tick: u64,
     reached: u64,
-    revision: Revision,
     f: Expression,
     slope: Expression,
     range: (f64, f64),
-    curve: Vec<[f64; 2]>,
-    slopes: Vec<[f64; 2]>,
+    curve: Polyline,
+    slopes: Polyline,
     /// |difference quotient − f′(x₀)| against Δx, forward and central.
-    errors: [Vec<[f64; 2]>; 2],
+    errors: [Polyline; 2],
     heights: [(f64, f64); 3],
     /// Δx as it is shown.
     dx: f64,
@@ -84,9 +84,9 @@ const POINTS: usize = 360;
 /// Points of the error curves for each power of ten.
 const PER_DECADE: usize = 6;
 
-const SECANT: Tone = Tone::Of(Series::Stochastic);
-const TANGENT: Tone = Tone::Of(Series::Batch);
-const CENTRAL: Tone = Tone::Of(Series::MiniBatch);
+const SECANT: Series = Series::Stochastic;
+const TANGENT: Series = Series::Batch;
+const CENTRAL: Series = Series::MiniBatch;
 
 impl Derivative {
     /// With its defaults.
@@ -100,14 +100,13 @@ impl Derivative {
             language: Language::English,
             tick: 0,
             reached: 0,
-            revision: Revision::default(),
             slope: f.derivative(0),
             f,
             sheet,
             range: (0.0, 1.0),
-            curve: Vec::new(),
-            slopes: Vec::new(),
-            errors: [Vec::new(), Vec::new()],
+            curve: Polyline::new(),
+            slopes: Polyline::new(),
+            errors: [Polyline::new(), Polyline::new()],
             heights: [(0.0, 1.0); 3],
             dx: 1.0,
         };
@@ -134,7 +133,6 @@ impl Derivative {
         self.curve = drawn(&self.f, self.heights[0]);
         self.slopes = drawn(&self.slope, self.heights[1]);
         self.measure_errors();
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -147,11 +145,11 @@ impl Derivative {
         self.heights[2] = (1e-16, 10.0);
     }
 
-    fn forward_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
+    fn forward_errors(&self, steps: &[f64], exact: f64) -> Polyline {
         steps.iter().map(|&h| [h, (self.quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
     }
 
-    fn central_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
+    fn central_errors(&self, steps: &[f64], exact: f64) -> Polyline {
         steps.iter().map(|&h| [h, (self.central_quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
     }
 
@@ -185,63 +183,50 @@ impl Derivative {
         }
     }
 
-    fn show_curve(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_curve(&self) -> Picture<'_> {
         let (x, exact) = (self.x(), self.exact());
         let (p0, p) = ([x, self.at(x)], [x + self.dx, self.at(x + self.dx)]);
-        see(&Plot {
-            axes: self.axes(0, "f(x)"),
-            contours: None,
-            still: &[Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))],
-            moving: &[
-                Mark::Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Straight(p0, exact, Line::solid(TANGENT, 1.75)),
-                Mark::Straight(
-                    p0,
-                    (p[1] - p0[1]) / self.dx,
-                    Line { dash: Series::Stochastic.dash(), ..Line::solid(SECANT, 1.9) },
-                ),
-                Mark::Ring(p0, Tone::Movable),
-                Mark::Ring(p, Tone::Movable),
-            ],
-        });
+        let mut picture = Picture::on_graph_paper(self.axes(0, "f(x)"));
+        picture.still.push(Curve(self.curve.all(), Line::solid(Tone::Ink, 2.0)));
+        picture.moving.push(Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)));
+        picture.moving.push(Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)));
+        picture.moving.push(Straight(p0, exact, Line::of(TANGENT, 1.75)));
+        picture.moving.push(Straight(p0, (p[1] - p0[1]) / self.dx, Line::of(SECANT, 1.9)));
+        picture.moving.extend([p0, p].map(|at| Ring(at, Marker::Round, Tone::Movable)));
+        picture
     }
 
-    fn show_slopes(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_slopes(&self) -> Picture<'_> {
         let (x, exact) = (self.x(), self.exact());
         let traced = self.slopes.partition_point(|point| point[0] <= x);
-        see(&Plot {
-            axes: self.axes(1, "f′(x)"),
-            contours: None,
-            still: &[Mark::Curve(&self.slopes, Line::dashed(Tone::Quiet, 1.0))],
-            moving: &[
-                Mark::Curve(&self.slopes[..traced], Line::solid(TANGENT, 2.0)),
-                Mark::Segment([[x, exact], [x, self.quotient(self.dx)]], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Point([x, self.quotient(self.dx)], Marker::Triangle, SECANT),
-                Mark::Point([x, exact], Marker::Round, TANGENT),
-            ],
-        });
+        let quotient = [x, self.quotient(self.dx)];
+        let mut picture = Picture::on_graph_paper(self.axes(1, "f′(x)"));
+        picture.still.push(Curve(self.slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
+        picture.moving.push(Curve(self.slopes.up_to(traced), Line::of(TANGENT, 2.0)));
+        picture.moving.push(Segment([[x, exact], quotient], Line::dashed(Tone::Quiet, 1.5)));
+        picture.moving.push(Point(quotient, SECANT.marker(), Tone::Of(SECANT)));
+        picture.moving.push(Point([x, exact], TANGENT.marker(), Tone::Of(TANGENT)));
+        picture
     }
 
-    fn show_errors(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_errors(&self) -> Picture<'_> {
         let exact = self.exact();
         let error = |slope: f64| (slope - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
-        let title = say("error of the slope", "斜率的误差", self.language);
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: "Δx", range: (SMALLEST, 1.0), scale: Scale::Logarithmic },
-                y: Axis { title, range: self.heights[2], scale: Scale::Logarithmic },
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis { title: "Δx", range: (SMALLEST, 1.0), scale: Scale::Logarithmic },
+            y: Axis {
+                title: say("error of the slope", "斜率的误差", self.language),
+                range: self.heights[2],
+                scale: Scale::Logarithmic,
             },
-            contours: None,
-            // All of it moves with P₀: one layer.
-            still: &[],
-            moving: &[
-                Mark::Curve(&self.errors[0], Line::solid(SECANT, 1.5)),
-                Mark::Curve(&self.errors[1], Line::solid(CENTRAL, 1.5)),
-                Mark::Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL),
-                Mark::Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT),
-            ],
         });
+        // All of it moves with P₀: one layer.
+        picture.moving.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
+        picture.moving.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
+        for (slope, series) in [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)] {
+            picture.moving.push(Point([self.dx, error(slope)], series.marker(), Tone::Of(series)));
+        }
+        picture
     }
 }
 
@@ -251,7 +236,6 @@ const LEAST_ERROR: f64 = 1e-16;
 impl Figure for Derivative {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -390,7 +374,6 @@ impl Figure for Derivative {
             self.tick = 0;
         }
         self.measure_errors();
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -399,16 +382,12 @@ impl Figure for Derivative {
         self.dx = (self.sheet.number(DX) * libm::exp2(-halvings)).max(SMALLEST);
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture(&self, panel: usize) -> Picture<'_> {
         match panel {
-            0 => self.show_curve(see),
-            1 => self.show_slopes(see),
-            _ => self.show_errors(see),
+            0 => self.picture_of_curve(),
+            1 => self.picture_of_slopes(),
+            _ => self.picture_of_errors(),
         }
-    }
-
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {
@@ -416,7 +395,7 @@ impl Figure for Derivative {
         let dx = significant(self.dx, 3);
         vec![
             (
-                Some(Series::Stochastic),
+                Some(SECANT),
                 format!(
                     "( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {} − {} ) / {dx} = {}",
                     significant(self.at(self.x() + self.dx), 4),
@@ -425,7 +404,7 @@ impl Figure for Derivative {
                 ),
             ),
             (
-                Some(Series::Batch),
+                Some(TANGENT),
                 format!(
                     "f′ ( x_0 ) = {} , {} = {}",
                     significant(exact, 6),
@@ -455,7 +434,10 @@ mod tests {
         for (f, x) in [("1/x", "0"), ("sqrt(x)", "-1"), ("log(x)", "-0.5")] {
             figure.set(F, f).unwrap();
             figure.set(X, x).unwrap();
-            assert!(figure.errors.iter().flatten().all(|[_, error]| !error.is_finite()), "{f} at {x}");
+            assert!(
+                figure.errors.iter().flat_map(|errors| errors.iter()).all(|[_, error]| !error.is_finite()),
+                "{f} at {x}"
+            );
             let rules: Vec<String> = figure.rules().into_iter().map(|(_, rule)| rule).collect();
             assert!(rules.iter().all(|rule| rule.ends_with("= ?")), "{rules:?}");
             assert!(figure.panels()[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
