@@ -6,11 +6,11 @@
 
 /// A row of [`FIGURES`]: its builder is compiled, and with it the figure, where its module is.
 macro_rules! figure {
-    ($module:tt, $build:expr, $($rest:tt)*) => {
-        Figure {
+    ($module:tt, |$values:ident, $words:tt| $build:expr, $($rest:tt)*) => {
+        $crate::figure::Figure {
             module: $module,
             #[cfg(feature = $module)]
-            build: Some($build),
+            build: Some(|$values, $words| Ok(Box::new($build?))),
             #[cfg(not(feature = $module))]
             build: None,
             $($rest)*
@@ -18,29 +18,27 @@ macro_rules! figure {
     };
 }
 
-mod autograd;
+// mod autograd;
 mod comparison;
 mod controls;
-mod curve_descent;
+// mod curve_descent;
 mod derivative;
-mod gradient;
+// mod gradient;
 mod host;
-mod linear_loss;
-mod partial;
-mod portrait;
+// mod linear_loss;
+// mod partial;
+// mod portrait;
 mod progress;
-#[cfg(test)]
-mod second_optimizer;
 mod speech;
 mod values;
 mod window;
 
 pub use controls::{Control, Field, Mark};
 pub use host::{Host, named};
-pub use portrait::{Portrait, show_losses};
+// pub use portrait::{Portrait, show_losses};
 pub use values::{Entry, Table, Values};
 
-use crate::chart::{Picture, Style};
+use crate::chart::{Picture, Series};
 use crate::error::{Allowed, Error, Result};
 use crate::words::Words;
 
@@ -68,17 +66,22 @@ pub struct Figure {
 /// All figures.
 pub static FIGURES: &[Figure] = &[
     derivative::FIGURE,
-    partial::FIGURE,
-    gradient::FIGURE,
-    linear_loss::FIGURE,
-    curve_descent::FIGURE,
+    // partial::FIGURE,
+    // gradient::FIGURE,
+    // linear_loss::FIGURE,
+    // curve_descent::FIGURE,
     comparison::SURFACE_DESCENT,
     comparison::THREE_DESCENTS,
     comparison::BATCH_DESCENT,
     comparison::LOGISTIC_DESCENTS,
     comparison::LOSS_DUEL,
-    autograd::FIGURE,
+    // autograd::FIGURE,
 ];
+
+/// Where no value follows from another.
+fn nothing_follows(_: &mut Values, _: Option<&Values>, _: &dyn Fn(&str) -> bool) -> Result<()> {
+    Ok(())
+}
 
 /// The key of the tick that is shown.
 const STEP: &str = "figure.step";
@@ -113,10 +116,14 @@ pub trait Scene {
     fn is_over(&self, tick: u64) -> bool;
 
     /// Up to which tick all is known at once, so that the reader may go there.
-    fn known_to(&self) -> u64 { 0 }
+    fn known_to(&self) -> u64 {
+        0
+    }
 
     /// Samples that one more tick visits.
-    fn work_of_a_tick(&self) -> u64 { 0 }
+    fn work_of_a_tick(&self) -> u64 {
+        0
+    }
 
     /// Speaks other words from now on.
     fn speak(&mut self, _words: &Words) {}
@@ -128,28 +135,40 @@ pub trait Scene {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a>;
 
     /// A control as it is in this scene, with its range and marks; `None` for one that says nothing here.
-    fn control(&self, control: Control, _words: &Words) -> Option<Control> { Some(control) }
+    fn control(&self, control: Control, _words: &Words) -> Option<Control> {
+        Some(control)
+    }
 
     /// What can be dragged.
-    fn handles(&self) -> Vec<Handle> { Vec::new() }
+    fn handles(&self) -> Vec<Handle> {
+        Vec::new()
+    }
 
     /// Turns what the reader does into other values.
-    fn act(&mut self, _action: Action, _values: &mut Values) -> After { After::Nothing }
+    fn act(&mut self, _action: Action, _values: &mut Values) -> After {
+        After::Nothing
+    }
 
     /// The pointer over a panel at a point of its axes, or over none.
     fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
 
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
-    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)>;
+    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)>;
 
     /// The program that does the same, if there is one.
-    fn listing(&self, _words: &Words) -> Vec<CodeLine> { Vec::new() }
+    fn listing(&self, _words: &Words) -> Vec<CodeLine> {
+        Vec::new()
+    }
 
     /// What has to be said, such as that a run diverges.
-    fn notices(&self, _words: &Words) -> Vec<Notice> { Vec::new() }
+    fn notices(&self, _words: &Words) -> Vec<Notice> {
+        Vec::new()
+    }
 
     /// What is under the pointer, or goes on, in words; empty when there is nothing.
-    fn readout(&self, _words: &Words) -> String { String::new() }
+    fn readout(&self, _words: &Words) -> String {
+        String::new()
+    }
 }
 
 /// What a reader does with a hand.
@@ -207,7 +226,7 @@ pub struct Panel {
     /// Its name in the element's `views` attribute.
     pub name: &'static str,
     /// The descent it is about, if it is about one.
-    pub series: Option<Style>,
+    pub series: Option<Series>,
     /// The heading.
     pub title: String,
     /// What the heading is about in numbers.
@@ -231,15 +250,15 @@ impl Panel {
         Panel { tall: true, ..self }
     }
 
-    /// A panel that belongs to no descent.
-    fn new(name: &'static str, title: &str, detail: String, columns: u32, description: String) -> Self {
+    /// A panel that belongs to no descent, half as wide as the figure.
+    fn new(name: &'static str, title: &str, detail: String, description: String) -> Self {
         Panel {
             name,
             series: None,
             title: title.into(),
             detail,
             status: String::new(),
-            columns,
+            columns: 6,
             starts: false,
             turns: false,
             tall: false,
@@ -265,7 +284,7 @@ pub struct Clock {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// The descent it is about.
-    pub series: Option<Style>,
+    pub series: Option<Series>,
     /// The sentence.
     pub text: String,
     /// A remedy: the key and value to set, and the words on its button.

@@ -1,7 +1,7 @@
 //! What is descended, with what pictures and words need of it: symbols, the landscape and the window on it, the minimum,
 //! the curvature, the data.
 
-use crate::chart::Contours;
+use crate::chart::{Contours, Identity};
 use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
@@ -58,6 +58,8 @@ pub struct Problem {
 pub struct Samples {
     /// As they were measured.
     pub data: Arc<Dataset>,
+    /// Which data they are, for pictures.
+    pub identity: Identity,
     /// The loss over what the model sees of them.
     pub risk: Arc<Risk>,
     /// Whether the targets are classes.
@@ -133,6 +135,7 @@ impl Problem {
         let second = if has_classes { range(data.column(1)) } else { range(data.targets().iter().copied()) };
         let samples = Samples {
             has_classes,
+            identity: Identity::new(),
             separation,
             window: [range(data.column(0)), second].map(|range| with_margin(range, 0.06)),
             standardization: experiment.standardization(&data),
@@ -216,7 +219,11 @@ impl Problem {
 
     /// The place of parameters in the landscape: the two that it lies over, or the only one and its value.
     pub fn two(&self, parameters: Parameters) -> [f64; 2] {
-        if self.dim() == 1 { [parameters[0], self.height(parameters)] } else { self.shown.map(|place| parameters[place]) }
+        if self.dim() == 1 {
+            [parameters[0], self.height(parameters)]
+        } else {
+            self.shown.map(|place| parameters[place])
+        }
     }
 
     /// The parameters at a point of the landscape.

@@ -11,12 +11,12 @@ pub(super) use rows::{BATCH_DESCENT, LOGISTIC_DESCENTS, LOSS_DUEL, SURFACE_DESCE
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Field, Handle, Mark, Notice, Panel, Scene, Values};
-use crate::chart::{Picture, Polyline, Style};
+use crate::chart::{Picture, Polyline, Series};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
 use crate::number::{rounded, significant};
 use crate::problem::{Parameters, Problem, View};
-use crate::random::{Stream, generator, uniform};
+use crate::random::point;
 use crate::run::Run;
 use crate::stability::{Limit, limit_of_run};
 use crate::trainer::Status;
@@ -47,7 +47,7 @@ pub(super) struct RunRow {
     /// Its name in keys.
     pub(super) name: &'static str,
     /// How it looks.
-    pub(super) style: Style,
+    pub(super) style: Series,
     /// Its name in headings.
     pub(super) title: Sentence,
     /// Its name within sentences.
@@ -136,7 +136,7 @@ impl Comparison {
         values: &Values,
         words: &Words,
         before: Option<&Comparing>,
-    ) -> Result<Box<dyn Scene>> {
+    ) -> Result<Comparing> {
         check_samples(&values.experiment)?;
         let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
@@ -166,12 +166,14 @@ impl Comparison {
             values: values.clone(),
             curves: runs.iter().map(|_| Polyline::new()).collect(),
             titles: Titles::new(&runs[0], words),
-            hovered: before.filter(|before| Arc::ptr_eq(&before.runs[0].problem, &runs[0].problem)).and_then(|b| b.hovered),
+            hovered: before
+                .filter(|before| Arc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
+                .and_then(|b| b.hovered),
             runs,
             chart: ChartRanges::default(),
         };
         comparing.look(0, 0.0);
-        Ok(Box::new(comparing))
+        Ok(comparing)
     }
 
     /// Settles what follows from values that were given.
@@ -339,11 +341,8 @@ impl Comparing {
 
     /// A place for a start, drawn by a seed from what is seen of the landscape.
     fn place_for_a_start(&self, seed: u32) -> [f64; 2] {
-        let generator = &mut generator(seed, Stream::Initialization, 0);
-        self.problem().window.map(|(low, high)| {
-            let margin = 0.04 * (high - low);
-            rounded(uniform(generator, (low + margin, high - margin)), 4)
-        })
+        let (parts, window): ([f64; 2], _) = (point(seed), self.problem().window);
+        std::array::from_fn(|axis| window[axis].0 + (0.04 + 0.92 * parts[axis]) * (window[axis].1 - window[axis].0))
     }
 
     /// The slider of a learning rate, for one run or for all, between what is far below and far beyond its limits.
@@ -376,7 +375,7 @@ impl Comparing {
 
 impl Scene for Comparing {
     fn rebuilt(&self, values: &Values, words: &Words) -> Result<Box<dyn Scene>> {
-        self.row.build(values, words, Some(self))
+        Ok(Box::new(self.row.build(values, words, Some(self))?))
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
@@ -487,7 +486,7 @@ impl Scene for Comparing {
         });
     }
 
-    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
+    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)> {
         self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect()
     }
 

@@ -7,9 +7,8 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Series, View};
+use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, STEP, tick, window};
+use crate::chart::{Picture, Polyline, Series, graph};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::Language;
@@ -26,14 +25,15 @@ pub struct CurveDescent {
     tick: u64,
     reached: u64,
     fraction: f64,
-    revision: Revision,
     f: Expression,
     slope: Expression,
     curvature: Expression,
-    curve: Vec<[f64; 2]>,
+    curve: Polyline,
     /// Where a step leads: x − ηf′(x) against x.
-    map: Vec<[f64; 2]>,
+    map: Polyline,
     heights: (f64, f64),
+    /// The way from each x to the next on that map.
+    web: Polyline,
     /// x₀, x₁, x₂, …, as far as they are finite.
     steps: Vec<f64>,
     labels: Vec<String>,
@@ -64,13 +64,13 @@ impl CurveDescent {
             tick: 0,
             reached: 0,
             fraction: 0.0,
-            revision: Revision::default(),
             curvature: slope.derivative(0),
             slope,
             f,
             sheet,
-            curve: Vec::new(),
-            map: Vec::new(),
+            curve: Polyline::new(),
+            map: Polyline::new(),
+            web: Polyline::new(),
             heights: (0.0, 1.0),
             steps: Vec::new(),
             labels: (0..LABELLED).map(|k| format!("x{}", subscript(k))).collect(),
@@ -99,7 +99,7 @@ impl CurveDescent {
         self.steps = self.descend(self.rate());
         self.tick = self.tick.min(self.last());
         self.reached = self.reached.max(self.tick).min(self.last());
-        self.revision.ground += 1;
+        self.web = self.cobweb();
     }
 
     /// x₀, x₁, x₂, … with a learning rate: until the slope is level or there is none, or x leaves every bound.
@@ -173,7 +173,6 @@ impl CurveDescent {
 impl Figure for CurveDescent {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -244,7 +243,7 @@ impl Figure for CurveDescent {
     fn seek(&mut self, tick: u64) {
         self.tick = tick.min(self.last());
         self.reached = self.reached.max(self.tick);
-        self.revision.ground += 1;
+        self.web = self.cobweb();
         self.look(0.0);
     }
 
@@ -286,12 +285,8 @@ impl Figure for CurveDescent {
         self.fraction = fraction;
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        if panel == 0 { self.show_curve(see) } else { self.show_cobweb(see) }
-    }
-
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
+    fn picture(&self, panel: usize) -> Picture<'_> {
+        if panel == 0 { self.picture_of_curve() } else { self.picture_of_cobweb() }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

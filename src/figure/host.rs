@@ -108,7 +108,11 @@ impl Host {
     fn check(&self, values: &Values, key: &str) -> Result<()> {
         let Some(allowed) = (self.figure.words)(key) else { return Ok(()) };
         let value = values.text(key);
-        if allowed.contains(&&value[..]) { Ok(()) } else { Err(Error::not_allowed(key, value, Allowed::OneOf(allowed))) }
+        if allowed.contains(&&value[..]) {
+            Ok(())
+        } else {
+            Err(Error::not_allowed(key, value, Allowed::OneOf(allowed)))
+        }
     }
 
     fn reset(&self, values: &mut Values, key: &str) {
@@ -207,7 +211,7 @@ impl Host {
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn named(name: &str, words: Words) -> Result<Host> {
-    let found = FIGURES.iter().find_map(|figure| Some((*figure, figure.build?)).filter(|_| figure.name == name));
+    let found = FIGURES.iter().find_map(|figure| Some((figure, figure.build?)).filter(|_| figure.name == name));
     let names = || FIGURES.iter().map(|figure| figure.name).collect();
     let (figure, build) = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
     Host::new(figure, build, words)

@@ -1,8 +1,9 @@
 //! What a figure is a function of: an experiment, and values of the figure's own.
 
 use super::{Control, Field, STEP, tick};
-use crate::error::{Error, Result, shortened};
+use crate::error::{Allowed, Error, Result, shortened};
 use crate::experiment::{Experiment, FIGURE_PREFIX, pairs, query};
+use crate::expression::Expression;
 use crate::key::{Kind, Value};
 use crate::number::rounded;
 use crate::words::{Label, Words};
@@ -62,7 +63,14 @@ impl Entry {
     /// A key of the figure's own; numbers have a slider over all that is allowed.
     pub const fn own(key: &'static str, label: Label, kind: Kind, default: &'static str) -> Self {
         let slider = if let Kind::Number(min, max) = kind { Some((min, max, false)) } else { None };
-        Entry { key, own: Some(Own { label, kind, default }), slider, place: Place::Open, begins: false, when: When::Applies }
+        Entry {
+            key,
+            own: Some(Own { label, kind, default }),
+            slider,
+            place: Place::Open,
+            begins: false,
+            when: When::Applies,
+        }
     }
 
     /// With a slider between these ends.
@@ -196,7 +204,9 @@ impl Values {
 
     /// Changes numbers, as [`put`](Self::put).
     pub fn put_all(&mut self, key: &str, values: &[f64]) {
-        let Some((place, own)) = self.find(key).filter(|_| values.iter().all(|value| value.is_finite())) else { return };
+        let Some((place, own)) = self.find(key).filter(|_| values.iter().all(|value| value.is_finite())) else {
+            return;
+        };
         match own.kind {
             Kind::Number(min, max) => self.own[place] = Value::Number(handy(values[0].clamp(min, max))),
             Kind::NumbersWithin(_, min, max) => {
@@ -242,6 +252,24 @@ impl Values {
         if let Some(Value::Choice(place)) = self.value(key) { *place } else { 0 }
     }
 
+    /// The formula, in at most so many variables.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn formula(&self, variables: usize) -> Result<Expression> {
+        let expression = Expression::parse(&self.experiment.f)?;
+        if expression.variables() > variables {
+            return Err(Error::not_allowed("f", &self.experiment.f, Allowed::OneOf(vec!["f(x)"])));
+        }
+        Ok(expression)
+    }
+
+    /// What is shown between two numbers, never empty.
+    pub fn range(&self, left: &str, right: &str) -> (f64, f64) {
+        let left = self.number(left);
+        (left, self.number(right).max(left + 1e-3))
+    }
+
     /// The value of a key, as in the string.
     pub fn text(&self, key: &str) -> String {
         match self.find(key) {
@@ -285,7 +313,10 @@ impl Values {
             }
         };
         let field = match (kind, entry.slider) {
-            (Kind::Number(..) | Kind::NumberBelow(..) | Kind::Integer(..) | Kind::Numbers, Some((min, max, logarithmic))) => {
+            (
+                Kind::Number(..) | Kind::NumberBelow(..) | Kind::Integer(..) | Kind::Numbers,
+                Some((min, max, logarithmic)),
+            ) => {
                 let integer = matches!(kind, Kind::Integer(..));
                 Field::Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None }
             }

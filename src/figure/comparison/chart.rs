@@ -36,9 +36,8 @@ impl Comparing {
                 Progress::Samples => unit,
                 Progress::Epochs => unit / n,
             };
-        let farthest = |more: u64| {
-            self.runs.iter().map(|run| self.position(run, run.seen.steps + more)).fold(0.0, f64::max)
-        };
+        let farthest =
+            |more: u64| self.runs.iter().map(|run| self.position(run, run.seen.steps + more)).fold(0.0, f64::max);
         // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
         let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
 

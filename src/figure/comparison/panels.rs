@@ -64,7 +64,12 @@ impl Comparing {
         let n = count(self.problem().objective.samples() as u64);
         if !self.problem().has_classes() {
             let description = say!(words, "comparison.data", n);
-            return Panel::new("", word!(words, "comparison.data.title"), say!(words, "comparison.data.detail", n), description);
+            return Panel::new(
+                "",
+                word!(words, "comparison.data.title"),
+                say!(words, "comparison.data.detail", n),
+                description,
+            );
         }
         let by = self.rows().next().map_or("", |(row, _)| words.get(row.short));
         let detail = say!(words, "comparison.classes.detail", n, by);

@@ -1,9 +1,10 @@
 //! The comparisons. One more is one more row here, and its row among the figures.
 
 use super::{Comparison, PanelRow, RATES, Rule, RunRow, SHOWN, Shows, X, Y};
-use crate::chart::Style;
+use crate::chart::Series;
 use crate::data::DATA;
 use crate::experiment::ObjectiveKind;
+use crate::figure::Figure;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS};
 use crate::figure::values::{Entry, Table, Values};
 use crate::key::{Choice, Kind};
@@ -12,21 +13,21 @@ use crate::words::{Label, Sentence};
 
 const BATCH_RUN: RunRow = RunRow {
     name: "batch",
-    style: Style::Batch,
+    style: Series::Batch,
     title: Sentence::named("run.batch.title"),
     short: Sentence::named("run.batch"),
     with: "sampler=full",
 };
 const STOCHASTIC_RUN: RunRow = RunRow {
     name: "stochastic",
-    style: Style::Stochastic,
+    style: Series::Stochastic,
     title: Sentence::named("run.stochastic.title"),
     short: Sentence::named("run.stochastic"),
     with: "batch=1",
 };
 const MINI_BATCH_RUN: RunRow = RunRow {
     name: "mini-batch",
-    style: Style::MiniBatch,
+    style: Series::MiniBatch,
     title: Sentence::named("run.mini-batch.title"),
     short: Sentence::named("run.mini-batch"),
     with: "",
@@ -83,14 +84,14 @@ static DUEL: Comparison = Comparison {
     runs: &[
         RunRow {
             name: "cross-entropy",
-            style: Style::Further(0),
+            style: Series::Further(0),
             title: Sentence::named("run.cross-entropy.title"),
             short: Sentence::named("run.cross-entropy"),
             with: "loss=cross-entropy",
         },
         RunRow {
             name: "squared-error",
-            style: Style::Further(1),
+            style: Series::Further(1),
             title: Sentence::named("run.squared-error.title"),
             short: Sentence::named("run.squared-error"),
             with: "loss=half-squared-error",
@@ -112,7 +113,7 @@ static DUEL: Comparison = Comparison {
 static SURFACE: Comparison = Comparison {
     runs: &[RunRow {
         name: "descent",
-        style: Style::Batch,
+        style: Series::Batch,
         title: Sentence::named("run.surface.title"),
         short: Sentence::named("run.surface"),
         with: "",
@@ -163,7 +164,8 @@ pub(in crate::figure) const LOSS_DUEL: Figure = figure! {
     "chapters", |values, words| DUEL.build(values, words, None),
     name: "loss-duel",
     table: OF_DUEL,
-    base: "TODO",
+    base: "data=blobs&n=80&noise=0.9&distance=2.4&model=logistic&bias=false&loss=cross-entropy&reduction=mean\
+           &sampler=full&batch=8&lr=1&start=-7,-6&seed=1",
     rest: 150,
     settle: |values, before, given| DUEL.settle(values, before, given),
     words: of_duel,
@@ -386,7 +388,11 @@ const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
 
 /// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
 #[cfg(feature = "formulas")]
-fn settle_surface(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> crate::error::Result<()> {
+fn settle_surface(
+    values: &mut Values,
+    before: Option<&Values>,
+    given: &dyn Fn(&str) -> bool,
+) -> crate::error::Result<()> {
     let experiment = &mut values.experiment;
     if given("surface") {
         experiment.objective = ObjectiveKind::Surface;

@@ -41,7 +41,9 @@ impl Comparing {
         let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
         let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
         let rate = significant(run.trainer.experiment().lr, 4);
-        format!("( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}")
+        format!(
+            "( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}"
+        )
     }
 
     /// What the limit of a run is the limit of: for all samples a formula.
@@ -59,7 +61,8 @@ impl Comparing {
 
     /// What has to be said where the cross-entropy has no minimum.
     pub(super) fn notice_of_separable_classes(&self, words: &Words) -> Option<Notice> {
-        let separation = |run: &Run| run.problem.samples.as_ref().map_or(Separation::Overlap, |samples| samples.separation);
+        let separation =
+            |run: &Run| run.problem.samples.as_ref().map_or(Separation::Overlap, |samples| samples.separation);
         let concerned = || self.rows().filter(|(_, run)| separation(run) != Separation::Overlap);
         let why = match separation(concerned().next()?.1) {
             Separation::Complete => word!(words, "notice.parted"),
@@ -95,7 +98,9 @@ impl Comparing {
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
         let in_mean = run.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);
         let text = match (has_diverged, in_mean) {
-            (true, _) if now < start => say!(words, "notice.fell", name, eta, of_limit, steps, value = significant(now, 3)),
+            (true, _) if now < start => {
+                say!(words, "notice.fell", name, eta, of_limit, steps, value = significant(now, 3))
+            }
             (true, _) => say!(words, "notice.diverged", name, eta, of_limit, steps, grown),
             (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, grown),
             (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, grown),
@@ -156,7 +161,9 @@ impl Comparing {
     /// That a level place is none to stay at.
     fn say_saddle(&self, words: &Words) -> String {
         let run = &self.runs[0];
-        let bends = || eigenvalues(&run.problem.objective.hessian(&run.seen.parameters[..run.problem.dim()]), run.problem.dim());
+        let bends = || {
+            eigenvalues(&run.problem.objective.hessian(&run.seen.parameters[..run.problem.dim()]), run.problem.dim())
+        };
         let is_saddle = run.problem.samples.is_none()
             && steepness(run) < LEVEL
             && bends().first().is_some_and(|&smallest| smallest < 0.0);
