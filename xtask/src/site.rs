@@ -1,7 +1,7 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
 use crate::bundle::{self, Effort};
-use crate::files::mirror;
+use crate::files::{mirror, remove};
 use crate::minify;
 use crate::process::say;
 use crate::workspace::Workspace;
@@ -14,6 +14,8 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     let site = workspace.wasm_target().join("site");
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
+    // Whoever translates reads these; the page reads what the build makes of them.
+    remove(&site.join("www/words"))?;
     mirror(&workspace.root.join("index.html"), &site.join("index.html"))?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;
