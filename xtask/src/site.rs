@@ -2,7 +2,7 @@
 
 use crate::article;
 use crate::bundle::{self, Effort};
-use crate::files::{self, mirror};
+use crate::files::{mirror, remove};
 use crate::minify;
 use crate::process::say;
 use crate::workspace::Workspace;
@@ -16,6 +16,8 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     files::remove(&site)?;
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
+    // Whoever translates reads these; the page reads what the build makes of them.
+    remove(&site.join("www/words"))?;
     article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;
