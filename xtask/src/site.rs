@@ -13,7 +13,7 @@ use std::fs;
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     bundle::build(workspace, effort)?;
     let site = workspace.wasm_target().join("site");
-    files::remove(&site)?;
+    remove(&site)?;
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
     // Whoever translates reads these; the page reads what the build makes of them.
