@@ -19,23 +19,28 @@ macro_rules! figure {
 }
 
 // mod autograd;
+mod answer;
 mod comparison;
-mod controls;
 mod curve_descent;
 mod derivative;
 // mod gradient;
 mod host;
 // mod linear_loss;
 // mod partial;
-// mod portrait;
+mod portrait;
 mod progress;
+#[cfg(test)]
+mod second_optimizer;
 mod speech;
 mod values;
 mod window;
 
-pub use controls::{Control, Field, Mark};
+pub use answer::{
+    Answer, Choosable, Clock, CodeLine, Control, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
+};
+pub(crate) use answer::{add_object, answers};
 pub use host::{Host, named};
-// pub use portrait::{Portrait, show_losses};
+pub use portrait::{Losses, Portrait};
 pub use values::{Entry, Table, Values};
 
 use crate::chart::{Picture, Series};
@@ -207,110 +212,4 @@ pub enum After {
     Stay,
     /// The run begins anew.
     Begin,
-}
-
-/// Something in a panel that can be dragged, or typed into.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Handle {
-    /// Its panel.
-    pub panel: usize,
-    /// Where it is, in the panel's axes.
-    pub at: [f64; 2],
-    /// Its name beside it.
-    pub symbol: &'static str,
-    /// What it is, and where, for who cannot see it.
-    pub label: String,
-    /// The key and value of a field that stands there instead of something to drag.
-    pub field: Option<(&'static str, String)>,
-}
-
-/// A line of a program.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CodeLine {
-    /// The line.
-    pub text: String,
-    /// Whether it has been run last.
-    pub current: bool,
-}
-
-/// A panel of a figure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Panel {
-    /// Its name in the element's `views` attribute.
-    pub name: &'static str,
-    /// The descent it is about, if it is about one.
-    pub series: Option<Series>,
-    /// The heading.
-    pub title: String,
-    /// What the heading is about in numbers.
-    pub detail: String,
-    /// How its descent stands: running, converged, diverged.
-    pub status: String,
-    /// How many of twelve columns it takes side by side with the others.
-    pub columns: u32,
-    /// Whether a click on it starts there.
-    pub starts: bool,
-    /// Whether it turns under the finger.
-    pub turns: bool,
-    /// Whether it is higher than usual, for what is as high as it is wide.
-    pub tall: bool,
-    /// What is to be seen, for who cannot see it.
-    pub description: String,
-}
-
-impl Panel {
-    fn tall(self) -> Self {
-        Panel { tall: true, ..self }
-    }
-
-    /// A panel that belongs to no descent, half as wide as the figure.
-    fn new(name: &'static str, title: &str, detail: String, description: String) -> Self {
-        Panel {
-            name,
-            series: None,
-            title: title.into(),
-            detail,
-            status: String::new(),
-            columns: 6,
-            starts: false,
-            turns: false,
-            tall: false,
-            description,
-        }
-    }
-}
-
-/// How far a figure's descents are.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Clock {
-    /// The tick that is shown.
-    pub tick: u64,
-    /// The farthest tick shown since the start.
-    pub reached: u64,
-    /// Whether nothing will ever move again.
-    pub at_rest: bool,
-    /// The tick at which a figure that plays by itself rests; 0 for a figure in which nothing plays.
-    pub rest: u64,
-}
-
-/// Something to say beside the figure.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Notice {
-    /// The descent it is about.
-    pub series: Option<Series>,
-    /// The sentence.
-    pub text: String,
-    /// A remedy: the key and value to set, and the words on its button.
-    pub remedy: Option<Remedy>,
-}
-
-/// A change that the reader is offered.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Remedy {
-    /// The key to set.
-    pub key: String,
-    /// Its new value.
-    pub value: String,
-    /// What the button says.
-    pub label: String,
 }

@@ -1,12 +1,16 @@
 //! What holds for every figure, whatever a reader does to it.
 
 use descent::chart::{Change, Frame, Layer, Theme, draw, draw_all};
-use descent::figure::{FIGURES, Figure, named};
-use descent::language::Language;
+use descent::figure::{Action, FIGURES, Host};
+use descent::words::Words;
 use plotters::drawing::IntoDrawingArea;
 use plotters_svg::SVGBackend;
 use proptest::prelude::*;
 use proptest::sample::select;
+
+fn named(name: &str) -> Host {
+    descent::figure::named(name, Words::of("en").clone()).unwrap()
+}
 
 fn figures() -> impl Strategy<Value = &'static str> {
     select(FIGURES.iter().map(|row| row.name).collect::<Vec<_>>())
@@ -66,7 +70,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
     ]
 }
 
-fn carry_out(figure: &mut dyn Figure, deed: Deed) {
+fn carry_out(figure: &mut Host, deed: Deed) {
     match deed {
         Deed::Set(place, value) => {
             let keys: Vec<&str> = figure.controls().iter().map(|control| control.key).collect();
@@ -75,22 +79,25 @@ fn carry_out(figure: &mut dyn Figure, deed: Deed) {
                 assert_eq!(figure.experiment(), before, "what is refused leaves all as it was");
             }
         }
-        Deed::Drag(handle, point) => figure.drag(handle % figure.handles().len().max(1), point),
-        Deed::Press(panel, point) => drop(figure.press(panel, point)),
+        Deed::Drag(handle, point) => {
+            let handle = handle % figure.scene().handles().len().max(1);
+            figure.act(Action::Drag(handle, point));
+        }
+        Deed::Press(panel, point) => drop(figure.act(Action::Press(panel, point))),
         Deed::Turn(way) => {
-            figure.turn(0, way, false);
-            figure.turn(0, [0.0, 0.0], true);
+            figure.act(Action::Turn(0, way, false));
+            figure.act(Action::Turn(0, [0.0, 0.0], true));
         }
         Deed::Seek(tick) => figure.seek(tick),
         Deed::Advance(ticks) => figure.advance(ticks),
-        Deed::Restart(seed) => figure.restart(seed),
+        Deed::Restart(seed) => drop(figure.act(Action::Restart(seed))),
         Deed::Look(fraction) => figure.look(fraction),
         Deed::Hover(panel, point) => figure.hover(Some((panel, point))),
     }
 }
 
 /// All panels, drawn.
-fn pictures(figure: &dyn Figure) -> String {
+fn pictures(figure: &Host) -> String {
     let frame = Frame { size: (480, 360), scale: 2.0, theme: Theme::Light };
     let mut svg = String::new();
     for panel in 0..figure.panels().len() {
@@ -108,42 +115,44 @@ proptest! {
         name in figures(),
         deeds in prop::collection::vec(deeds(), 0..8),
     ) {
-        let mut figure = named(name).unwrap();
-        deeds.into_iter().for_each(|deed| carry_out(&mut *figure, deed));
+        let mut figure = named(name);
+        deeds.into_iter().for_each(|deed| carry_out(&mut figure, deed));
         figure.hover(None);
         figure.look(0.0);
-        let drawn = pictures(&*figure);
+        let drawn = pictures(&figure);
         prop_assert!(!drawn.contains("NaN"));
-        figure.rules();
-        figure.notices();
-        figure.readout();
-        let mut again = named(name).unwrap();
+        let (scene, words) = (figure.scene(), figure.words());
+        scene.rules(words);
+        scene.listing(words);
+        scene.notices(words);
+        scene.readout(words);
+        let mut again = named(name);
         prop_assert_eq!(again.apply(&figure.experiment()), []);
         prop_assert_eq!(again.experiment(), figure.experiment());
-        prop_assert!(pictures(&*again) == drawn, "the same string, the same pictures");
+        prop_assert!(pictures(&again) == drawn, "the same string, the same pictures");
     }
 
     #[test]
     fn where_a_figure_has_been_before_is_not_to_be_seen(name in figures(), ticks in prop::collection::vec(0u64..400, 1..4)) {
-        let mut figure = named(name).unwrap();
+        let mut figure = named(name);
         ticks.into_iter().for_each(|tick| figure.seek(tick));
-        let mut again = named(name).unwrap();
+        let mut again = named(name);
         again.apply(&figure.experiment());
-        prop_assert!(pictures(&*again) == pictures(&*figure));
+        prop_assert!(pictures(&again) == pictures(&figure));
     }
 
     #[test]
     fn no_string_breaks_a_figure(name in figures(), text in "(f|lr|start|figure\\.[a-z]{1,7}|n|data)=.{0,20}(&.{0,20}){0,3}") {
-        let mut figure = named(name).unwrap();
+        let mut figure = named(name);
         figure.apply(&text);
-        pictures(&*figure);
+        pictures(&figure);
     }
 }
 
 #[test]
 fn what_moves_carries_no_words() {
     for row in FIGURES {
-        let mut figure = named(row.name).unwrap();
+        let mut figure = named(row.name);
         figure.seek(5);
         let frame = Frame { size: (480, 360), scale: 2.0, theme: Theme::Light };
         for panel in 0..figure.panels().len() {
@@ -162,9 +171,9 @@ fn what_moves_carries_no_words() {
 #[test]
 fn figures_speak_both_languages() {
     for row in FIGURES {
-        let mut figure = named(row.name).unwrap();
+        let mut figure = named(row.name);
         let english = figure.panels();
-        figure.set_language(Language::Chinese);
+        figure.speak(Words::of("zh").clone());
         for (english, chinese) in english.iter().zip(figure.panels()) {
             assert_ne!(english.title, chinese.title, "{}", row.name);
             assert_ne!(english.description, chinese.description, "{}", row.name);
@@ -176,9 +185,9 @@ fn figures_speak_both_languages() {
 #[test]
 fn data_that_leave_weights_open_are_drawn_too() {
     for text in ["distance=0&noise=0", "distance=0&noise=0&n=21", "distance=0&noise=0&bias=false", "noise=0", "n=1"] {
-        let mut figure = named("logistic-descents").unwrap();
+        let mut figure = named("logistic-descents");
         assert_eq!(figure.apply(&format!("{text}&scale=standardize&figure.step=30")), []);
-        let drawn = pictures(&*figure);
+        let drawn = pictures(&figure);
         assert!(!drawn.contains("NaN") && !drawn.contains("inf"), "{text}");
     }
 }

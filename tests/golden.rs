@@ -8,7 +8,7 @@ use descent::chart::{
     Scale, Series, Slice, Theme, draw_all, landscape, losses, relief, samples,
 };
 use descent::figure;
-use descent::language::Language;
+use descent::words::Words;
 use plotters_svg::SVGBackend;
 use std::path::PathBuf;
 
@@ -266,9 +266,8 @@ fn a_surface_that_turns() {
 }
 
 /// Every panel of a figure, as its string says.
-fn figure(name: &str, experiment: &str, language: Language, theme: Theme) {
-    let mut figure = figure::named(name).expect("a figure of that name");
-    figure.set_language(language);
+fn figure(name: &str, experiment: &str, language: &str, theme: Theme) {
+    let mut figure = figure::named(name, Words::of(language).clone()).expect("a figure of that name");
     assert_eq!(figure.apply(experiment), []);
     for (place, panel) in figure.panels().iter().enumerate() {
         let size = if panel.tall { (420, 340) } else { (35 * panel.columns.min(12) + 120, 240) };
@@ -279,24 +278,23 @@ fn figure(name: &str, experiment: &str, language: Language, theme: Theme) {
 
 #[test]
 fn every_figure_mid_animation() {
-    figure("derivative", "figure.x=0.4&figure.step=6", Language::English, Theme::Light);
-    figure("partial-derivatives", "figure.step=5", Language::Chinese, Theme::Dark);
-    figure("gradient", "figure.step=9", Language::English, Theme::Light);
-    figure("loss", "figure.w=-0.6&figure.step=2", Language::Chinese, Theme::Light);
-    figure("curve-descent", "figure.preset=double-well&figure.step=5", Language::English, Theme::Dark);
-    figure("surface-descent", "surface=himmelblau&figure.step=30", Language::English, Theme::Light);
-    figure("three-descents", "figure.step=40", Language::Chinese, Theme::Light);
-    figure("batch-descent", "figure.step=12", Language::English, Theme::Dark);
-    figure("autograd", "figure.step=8", Language::English, Theme::Light);
-    figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", Language::English, Theme::Light);
-    figure("loss-duel", "figure.step=60", Language::Chinese, Theme::Light);
+    figure("derivative", "figure.x=0.4&figure.step=6", "en", Theme::Light);
+    figure("partial-derivatives", "figure.step=5", "zh", Theme::Dark);
+    figure("gradient", "figure.step=9", "en", Theme::Light);
+    figure("loss", "figure.w=-0.6&figure.step=2", "zh", Theme::Light);
+    figure("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark);
+    figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);
+    figure("three-descents", "figure.step=40", "zh", Theme::Light);
+    figure("batch-descent", "figure.step=12", "en", Theme::Dark);
+    figure("autograd", "figure.step=8", "en", Theme::Light);
+    figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", "en", Theme::Light);
+    figure("loss-duel", "figure.step=60", "zh", Theme::Light);
 }
 
 #[test]
 fn the_lessons_of_autograd() {
     let shown = |name: &str, experiment: &str, size: (u32, u32)| {
-        let mut figure = descent::figure::named("autograd").unwrap();
-        figure.set_language(Language::Chinese);
+        let mut figure = figure::named("autograd", Words::of("zh").clone()).unwrap();
         assert_eq!(figure.apply(experiment), []);
         check(&format!("autograd-{name}"), &figure.picture(0), &frame(size.0, size.1, Theme::Dark));
         check(&format!("autograd-{name}-path"), &figure.picture(1), &frame(360, 240, Theme::Dark));

@@ -68,6 +68,12 @@ export class Controls {
   }
 }
 
+/** What form a control has. @param {Control} control */
+const kind = ({ slider, choices, formula }) => (slider ? "slider" : choices ? "choice" : formula ? "formula" : "integer");
+
+/** The words of which one is chosen. @param {Control} control */
+const choices = (control) => control.choices ?? [];
+
 /** One control: a label, its input, and a line for what is wrong. */
 class Row {
   root;
@@ -79,7 +85,7 @@ class Row {
 
   /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
   constructor(control, set) {
-    this.#kind = control.kind;
+    this.#kind = kind(control);
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
@@ -88,18 +94,18 @@ class Row {
       return !trouble;
     };
     this.#trouble.id = `${id}-trouble`;
-    const make = control.kind === "slider" ? Slider : control.kind === "choice" ? Choice : Typed;
-    this.#input = new make(id, change, this.#trouble.id, control.kind);
+    const make = control.slider ? Slider : control.choices ? Choice : Typed;
+    this.#input = new make(id, change, this.#trouble.id, this.#kind);
     const grouped = (this.#grouped = this.#input.grouped(control));
     const label = element(grouped ? "span" : "label", { className: "label", id: `${id}-label` }, this.#name);
     if (!grouped) label.setAttribute("for", id);
     if (control.series) label.prepend(marker(control.series));
-    this.root = element("div", { className: `control ${control.kind}`, "data-key": control.key }, label, this.#input.root, this.#trouble);
+    this.root = element("div", { className: `control ${this.#kind}`, "data-key": control.key }, label, this.#input.root, this.#trouble);
   }
 
   /** Whether a control still has this form: in another language its words may be too long for it. @param {Control} control */
   suits(control) {
-    return control.kind === this.#kind && this.#input.grouped(control) === this.#grouped;
+    return kind(control) === this.#kind && this.#input.grouped(control) === this.#grouped;
   }
 
   /** @param {Control} control */
@@ -154,16 +160,20 @@ class Slider {
     return false;
   }
 
+  #slider() {
+    return /** @type {import("./pkg/comparison.js").Slider} */ (this.#control?.slider);
+  }
+
   /** The place of a value, from 0 to 1. @param {number} value */
   #place(value) {
-    const { min, max, logarithmic } = /** @type {Control} */ (this.#control);
+    const { min, max, logarithmic } = this.#slider();
     const place = logarithmic ? Math.log(value / min) / Math.log(max / min) : (value - min) / (max - min);
     return Number.isFinite(place) ? Math.min(1, Math.max(0, place)) : 0;
   }
 
   /** The value under the thumb, with as many digits as the slider can tell apart. */
   #value() {
-    const { min, max, logarithmic, integer } = /** @type {Control} */ (this.#control);
+    const { min, max, logarithmic, integer } = this.#slider();
     const place = this.#range.valueAsNumber / FINENESS;
     const value = logarithmic ? min * (max / min) ** place : min + place * (max - min);
     if (integer) return String(Math.round(value));
@@ -172,7 +182,8 @@ class Slider {
 
   /** The value that a key moved the thumb to: at least the next integer, where they lie further apart than its steps. */
   #stepped() {
-    const { value, min, max, integer } = /** @type {Control} */ (this.#control);
+    const { value } = /** @type {Control} */ (this.#control);
+    const { min, max, integer } = this.#slider();
     const to = this.#value();
     const by = Math.sign(this.#range.valueAsNumber - Math.round(this.#place(Number(value)) * FINENESS));
     return integer && to === value ? String(Math.min(max, Math.max(min, Number(to) + by))) : to;
@@ -190,9 +201,10 @@ class Slider {
       if (this.#number.value !== control.value) this.#number.value = control.value;
       mark(this.#number, "aria-invalid", "false");
     }
-    const danger = control.danger === undefined ? 1 : this.#place(control.danger);
+    const { min, max, ...slider } = this.#slider();
+    const danger = slider.danger === null ? 1 : this.#place(slider.danger);
     this.#track.style.setProperty("--danger", String(danger));
-    const marks = control.marks.filter(({ value }) => value >= control.min && value <= control.max);
+    const marks = slider.marks.filter(({ value }) => value >= min && value <= max);
     if (this.#marks.children.length !== marks.length) {
       this.#marks.replaceChildren(...marks.map(() => element("i")));
     }
@@ -220,18 +232,18 @@ class Choice {
 
   /** @param {Control} control */
   grouped(control) {
-    const length = control.choices.map(({ label }) => 4 + label.length + (label.match(/[\u2e80-\u9fff]/g)?.length ?? 0));
+    const length = choices(control).map(({ label }) => 4 + label.length + (label.match(/[\u2e80-\u9fff]/g)?.length ?? 0));
     return length.reduce((sum, one) => sum + one, 0) <= SIDE_BY_SIDE;
   }
 
   /** @param {Control} control */
   show(control) {
-    const names = control.choices.map((choice) => choice.name).join(" ");
+    const names = choices(control).map((choice) => choice.name).join(" ");
     if (names !== this.#names) {
       this.#names = names;
       this.root.replaceChildren(...(this.grouped(control) ? this.#radios(control) : [this.#list(control)]));
     }
-    const labels = control.choices.map((choice) => choice.label);
+    const labels = choices(control).map((choice) => choice.label);
     if (this.grouped(control)) {
       [...this.root.querySelectorAll("label")].forEach((label, place) => say(/** @type {Element} */ (label.lastElementChild), labels[place]));
       for (const input of this.root.querySelectorAll("input")) input.checked = input.value === control.value;
@@ -246,7 +258,7 @@ class Choice {
   #radios(control) {
     this.root.setAttribute("role", "radiogroup");
     this.root.setAttribute("aria-labelledby", `${this.#id}-label`);
-    return control.choices.map(({ name }) => {
+    return choices(control).map(({ name }) => {
       const input = element("input", { type: "radio", name: this.#id, value: name });
       input.addEventListener("change", () => this.#change(name, true));
       return element("label", {}, input, element("span"));
@@ -255,7 +267,7 @@ class Choice {
 
   /** @param {Control} control */
   #list(control) {
-    const select = element("select", { id: this.#id }, ...control.choices.map(({ name }) => element("option", { value: name })));
+    const select = element("select", { id: this.#id }, ...choices(control).map(({ name }) => element("option", { value: name })));
     select.addEventListener("change", () => this.#change(select.value, true));
     return select;
   }
@@ -265,7 +277,7 @@ class Choice {
 class Typed {
   root;
 
-  /** @param {string} id @param {Change} change @param {string} trouble @param {Control["kind"]} kind */
+  /** @param {string} id @param {Change} change @param {string} trouble @param {string} kind */
   constructor(id, change, trouble, kind) {
     const formula = kind === "formula";
     const className = formula ? "number formula" : "number wide";

@@ -245,26 +245,19 @@ export class DescentFigure extends Base {
   #build(Figure, words) {
     const name = this.getAttribute("figure") ?? "";
     const given = this.getAttribute("experiment") ?? "";
-    const figure = new Figure(name, given, words.core);
+    const controls = this.getAttribute("controls") ?? undefined;
+    const figure = new Figure(name, given, words.core, this.getAttribute("views") ?? undefined, controls);
     const initial = figure.experiment;
     if (this.#left !== undefined) figure.apply(this.#left);
-    let panels;
-    try {
-      panels = figure.panels(this.#list("views"));
-      figure.controls(this.#list("controls"));
-    } catch (error) {
-      figure.free();
-      throw error;
-    }
     this.#figure = figure;
     this.#initial ??= initial;
     this.#begun ||= this.#left !== undefined;
     this.#left = undefined;
-    this.#stages = panels.map((panel) => new Stage(panel, this.#host));
+    this.#stages = figure.speech().panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#body.replaceChildren(this.#legend.problems, this.#pictures, this.#transport.root);
     // Without controls the rules are left out too; those that are asked for may come with other values.
-    if (this.#list("controls")?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
+    if (controls?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
     this.#body.append(this.#legend.notices);
 
     // Several that come at once are a history; the last one is how it is.
@@ -301,11 +294,6 @@ export class DescentFigure extends Base {
       this.#figure = undefined;
     }
     this.#player.pause();
-  }
-
-  /** @param {"views" | "controls"} name */
-  #list(name) {
-    return this.getAttribute(name) ?? undefined;
   }
 
   #tag() {
@@ -355,7 +343,7 @@ export class DescentFigure extends Base {
   #act(action) {
     const figure = this.#figure;
     if (!figure) return;
-    const { tick, atRest } = figure.clock;
+    const { tick, over } = figure.clock;
     if (action === "restart") {
       figure.restart();
       return this.#beginAgain();
@@ -364,7 +352,7 @@ export class DescentFigure extends Base {
       if (this.#player.playing) this.#player.pause();
       else {
         // Played to the end, it plays again.
-        if (atRest) figure.seek(0);
+        if (over) figure.seek(0);
         this.#player.play();
       }
     } else {
@@ -459,9 +447,8 @@ export class DescentFigure extends Base {
   #draw() {
     const figure = this.#figure;
     if (!figure) return;
-    const drawn = figure.draw(this.#player.shown);
+    const { drawn, handles } = figure.draw(this.#player.shown);
     for (const stage of this.#stages) stage.after(drawn);
-    const handles = figure.handles();
     for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
   }
 
@@ -485,9 +472,9 @@ export class DescentFigure extends Base {
     if (moving || this.#dirty) this.#draw();
     this.#dirty = false;
 
-    const { tick, atRest } = figure.clock;
+    const { tick, over } = figure.clock;
     const wasPlaying = this.#player.playing;
-    if (wasPlaying && (atRest || tick >= this.#player.rest)) this.#player.pause();
+    if (wasPlaying && (over || tick >= this.#player.rest)) this.#player.pause();
     const rested = wasPlaying && !this.#player.playing;
     if (rested) this.#draw();
     // What is in the reader's hand is answered at once, the number with the picture.
@@ -501,16 +488,13 @@ export class DescentFigure extends Base {
     const figure = this.#figure;
     if (!figure) return;
     this.#worded = now;
-    const panels = new Map(figure.panels().map((panel) => [panel.index, panel]));
-    for (const stage of this.#stages) {
-      const panel = panels.get(stage.index);
-      if (panel) stage.show(panel);
-    }
+    const speech = figure.speech();
+    this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0;
     this.#transport.show(clock, this.#player);
-    this.#controls.show(figure.controls(this.#list("controls")));
-    this.#legend.show(figure);
+    this.#controls.show(speech.controls);
+    this.#legend.show(speech);
   }
 }
 

@@ -52,6 +52,7 @@ export function icon(path) {
   return svg;
 }
 
+/** @type {Record<string, string>} */
 const MARKERS = {
   batch: "M8 3.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z",
   stochastic: "M8 2.4L13.8 12.8H2.2z",
@@ -60,10 +61,10 @@ const MARKERS = {
 
 /**
  * The marker of a descent, in its colour.
- * @param {import("./pkg/comparison.js").SeriesName} series
+ * @param {string | null} series
  */
 export function marker(series) {
-  const svg = icon(series ? MARKERS[series] : "");
+  const svg = icon(MARKERS[series ?? ""] ?? "");
   svg.setAttribute("class", `marker ${series ?? ""}`);
   return svg;
 }

@@ -4,8 +4,6 @@
 import { element, mark, marker, say } from "./dom.js";
 import { Formula } from "./math.js";
 
-/** @typedef {import("./core.js").Figure} Figure */
-/** @typedef {import("./pkg/comparison.js").SeriesName} SeriesName */
 /** @typedef {import("./words.js").Interface} Interface */
 
 export class Legend {
@@ -18,7 +16,7 @@ export class Legend {
   #program = element("ol", { className: "listing" });
   /** Below the controls. */
   details = [this.#readout, this.#rules, this.#program];
-  /** @type {{ series: SeriesName, root: HTMLElement, formula: Formula }[]} */
+  /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
 
@@ -42,21 +40,21 @@ export class Legend {
     this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, words.damaged), list, button));
   }
 
-  /** Rewrites what has changed. @param {Figure} figure */
-  show(figure) {
+  /** Rewrites what has changed. @param {import("./pkg/comparison.js").Speech} speech */
+  show({ readout, rules, listing, notices }) {
     // Where there are no controls, this is not shown either.
     if (this.#readout.isConnected) {
-      say(this.#readout, figure.readout);
-      this.#showRules(figure.rules());
-      this.#showProgram(figure.listing());
+      say(this.#readout, readout);
+      this.#showRules(rules);
+      this.#showProgram(listing);
     }
-    this.#showNotices(figure.notices());
+    this.#showNotices(notices);
   }
 
-  /** @param {[SeriesName, string][]} rules */
+  /** @param {import("./pkg/comparison.js").RuleLine[]} rules */
   #showRules(rules) {
     for (const { root } of this.#lines.splice(rules.length)) root.remove();
-    rules.forEach(([series, text], place) => {
+    rules.forEach(({ series, mathematics }, place) => {
       let line = this.#lines[place];
       if (line?.series !== series) {
         const formula = new Formula();
@@ -66,7 +64,7 @@ export class Legend {
         else this.#rules.append(root);
         line = this.#lines[place] = { series, root, formula };
       }
-      line.formula.show(text);
+      line.formula.show(mathematics);
     });
   }
 

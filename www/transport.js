@@ -85,8 +85,8 @@ export class Transport {
       this.#namePlay();
     }
     this.#buttons.back.disabled = this.#buttons.rewind.disabled = clock.tick === 0;
-    this.#buttons.step.disabled = this.#buttons.ten.disabled = clock.atRest;
-    this.#buttons.play.disabled = clock.atRest && !player.playing && clock.tick === 0;
+    this.#buttons.step.disabled = this.#buttons.ten.disabled = clock.over;
+    this.#buttons.play.disabled = clock.over && !player.playing && clock.tick === 0;
     mark(this.#scrubber, "max", String(Math.max(clock.reached, 1)));
     if (this.#scrubber.valueAsNumber !== clock.tick) this.#scrubber.valueAsNumber = clock.tick;
     say(this.#tick, clock.tick.toLocaleString("en"));

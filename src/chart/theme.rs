@@ -137,6 +137,16 @@ pub enum Marker {
 }
 
 impl Series {
+    /// Its name, where its marker is asked for.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Series::Batch => "batch",
+            Series::Stochastic => "stochastic",
+            Series::MiniBatch => "mini-batch",
+            Series::Further(_) => "",
+        }
+    }
+
     /// The series' colour on the given ground.
     pub const fn color(self, theme: Theme) -> RGBColor {
         match self {

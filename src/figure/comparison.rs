@@ -10,7 +10,7 @@ mod titles;
 pub(super) use rows::{BATCH_DESCENT, LOGISTIC_DESCENTS, LOSS_DUEL, SURFACE_DESCENT, THREE_DESCENTS};
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
-use super::{Action, After, Control, Field, Handle, Mark, Notice, Panel, Scene, Values};
+use super::{Action, After, Control, Handle, Mark, Notice, Panel, Scene, Slider, Values};
 use crate::chart::{Picture, Polyline, Series};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
@@ -21,7 +21,7 @@ use crate::run::Run;
 use crate::stability::{Limit, limit_of_run};
 use crate::trainer::Status;
 use crate::words::{Sentence, Words};
-use crate::{say, word};
+use crate::say;
 use chart::ChartRanges;
 use std::sync::Arc;
 use titles::Titles;
@@ -361,7 +361,7 @@ impl Comparing {
         let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
         let smallest = limits().reduce(f64::min).unwrap_or(scale);
         let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
-        let field = Field::Slider {
+        let slider = Slider {
             min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
             max: rounded(scale * 4.0, 1).max(value),
             logarithmic: true,
@@ -369,7 +369,7 @@ impl Comparing {
             danger: limits().reduce(f64::min),
             marks,
         };
-        Control { series: own.map(|own| own.style), field, ..control }
+        Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
     }
 }
 
@@ -426,10 +426,10 @@ impl Scene for Comparing {
             _ if own.is_some() => self.rate_control(control, own, words),
             _ => control,
         };
-        match (control.key, &mut control.field) {
-            ("batch", Field::Slider { max, .. }) => *max = self.values.experiment.samples() as f64,
-            (Y, Field::Choice(choices)) if self.problem().minimum().is_none() => {
-                choices.retain(|(name, _)| *name != EXCESS);
+        match (control.key, &mut control.slider, &mut control.choices) {
+            ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
+            (Y, _, Some(choices)) if self.problem().minimum().is_none() => {
+                choices.retain(|choice| choice.name != EXCESS);
             }
             _ => {}
         }

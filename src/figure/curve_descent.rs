@@ -5,7 +5,7 @@ mod pictures;
 mod presets;
 mod speech;
 
-use super::{Action, After, Control, Entry, Field, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
+use super::{Action, After, Control, Entry, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
 use crate::chart::{Picture, Polyline, Series, graph};
 use crate::error::Result;
 use crate::expression::{Expression, Formula};
@@ -204,14 +204,11 @@ impl Scene for CurveDescent {
     }
 
     fn control(&self, mut control: Control, words: &Words) -> Option<Control> {
-        match (control.key, &mut control.field) {
-            ("start", Field::Slider { min, max, .. }) => {
-                (*min, *max) = self.curve.range;
-                control.value = significant(self.start(), 4);
-            }
-            ("lr", Field::Slider { danger, marks, .. }) => {
-                *danger = self.run.limit.map(|limit| limit.value);
-                marks.extend(danger.map(|value| {
+        match (control.key, &mut control.slider) {
+            ("start", Some(slider)) => (slider.min, slider.max) = self.curve.range,
+            ("lr", Some(slider)) => {
+                slider.danger = self.run.limit.map(|limit| limit.value);
+                slider.marks.extend(slider.danger.map(|value| {
                     let label = say!(words, "curve.limit", limit = significant(value, 3));
                     Mark { value, series: Some(self.run.style), label }
                 }));

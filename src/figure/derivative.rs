@@ -1,9 +1,7 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
 use super::speech::signed;
-use super::{
-    Action, After, Control, Entry, Field, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window,
-};
+use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{
     Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone, graph,
 };
@@ -13,7 +11,7 @@ use crate::key::Kind;
 use crate::number::{plain, rounded, significant};
 use crate::random::point;
 use crate::words::{Label, Words};
-use crate::{say, word};
+use crate::word;
 use std::rc::Rc;
 
 pub(super) const FIGURE: Figure = figure! {
@@ -227,10 +225,10 @@ impl Scene for Derivative {
 
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
         let (left, right) = self.graphs.range;
-        match (control.key, &mut control.field) {
-            (X, Field::Slider { min, max, .. }) => (*min, *max) = (left, right),
-            (DX, Field::Slider { max, .. }) => {
-                *max = right - left;
+        match (control.key, &mut control.slider) {
+            (X, Some(slider)) => (slider.min, slider.max) = (left, right),
+            (DX, Some(slider)) => {
+                slider.max = right - left;
                 control.value = plain(rounded(self.dx, 3));
             }
             _ => {}

@@ -1,6 +1,7 @@
 //! What every figure does in the same way: its string, its clock, undo on an error, going to a tick, speaking a language.
 
-use super::{Action, After, Clock, Control, FIGURES, Field, Figure, MOST_TICKS, STEP, Scene, Values, tick};
+use super::{Action, After, Clock, Control, FIGURES, Figure, MOST_TICKS, Panel, STEP, Scene, Values, tick};
+use crate::chart::Picture;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::pairs;
 use crate::words::Words;
@@ -140,21 +141,37 @@ impl Host {
         self.seek(self.tick);
     }
 
+    /// The panels, with their words as they are now.
+    pub fn panels(&self) -> Vec<Panel> {
+        let panels = self.scene.panels(&self.words).into_iter().enumerate();
+        panels.map(|(index, panel)| Panel { index, ..panel }).collect()
+    }
+
+    /// What is to be seen of a panel.
+    pub fn picture(&self, panel: usize) -> Picture<'_> {
+        self.scene.picture(panel, &self.words)
+    }
+
     /// The controls, with their values and ranges as they are now.
     pub fn controls(&self) -> Vec<Control> {
         let mut controls = self.values.controls(&self.words);
         for control in &mut controls {
-            if let (Field::Choice(choices), Some(allowed)) = (&mut control.field, (self.figure.words)(control.key)) {
-                choices.retain(|(name, _)| allowed.contains(name));
+            if let (Some(choices), Some(allowed)) = (&mut control.choices, (self.figure.words)(control.key)) {
+                choices.retain(|choice| allowed.contains(&choice.name));
             }
         }
         controls.into_iter().filter_map(|control| self.scene.control(control, &self.words)).collect()
     }
 
+    /// The keys that may have a control.
+    pub fn keys(&self) -> Vec<&'static str> {
+        self.figure.table.entries.iter().map(|entry| entry.key).collect()
+    }
+
     /// How far the descents are.
     pub fn clock(&self) -> Clock {
-        let at_rest = self.scene.is_over(self.tick);
-        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), at_rest, rest: self.figure.rest }
+        let reached = self.reached.max(self.scene.known_to());
+        Clock { tick: self.tick, reached, over: self.scene.is_over(self.tick), rest: self.figure.rest }
     }
 
     /// Goes to a tick, forwards or backwards.

@@ -5,6 +5,7 @@ use crate::error::Error;
 use crate::experiment::Experiment;
 use crate::stability::limit_of_run;
 use crate::trainer::Trainer;
+use crate::words::Words;
 
 fn read(text: &str) -> Experiment {
     text.parse().unwrap()
@@ -63,7 +64,7 @@ fn it_runs_by_the_trainer_and_in_a_figure() {
     trainer.step(1);
     assert_eq!(trainer.parameters(), [0, 1].map(|place| 1.0 - 0.01 * (gradient[place] + 0.5)));
     assert_eq!(limit_of_run(trainer.experiment(), &trainer.experiment().risk(&data)), None, "theory has none for it");
-    let mut figure = named("three-descents").unwrap();
+    let mut figure = named("three-descents", Words::of("en").clone()).unwrap();
     assert_eq!(figure.apply(&format!("{text}&sampler=shuffle&batch=2")), []);
     assert!(figure.experiment().contains("&optimizer=decaying&lr=0.01&weight_decay=0.5&gain=1&"));
 }

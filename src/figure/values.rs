@@ -1,10 +1,10 @@
 //! What a figure is a function of: an experiment, and values of the figure's own.
 
-use super::{Control, Field, STEP, tick};
+use super::{Choosable, Control, STEP, Slider, tick};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::experiment::{Experiment, FIGURE_PREFIX, pairs, query};
 use crate::expression::Expression;
-use crate::key::{Kind, Value};
+use crate::key::{Choice, Kind, Value};
 use crate::number::rounded;
 use crate::words::{Label, Words};
 
@@ -312,23 +312,23 @@ impl Values {
                 (key.label(), key.kind())
             }
         };
-        let field = match (kind, entry.slider) {
-            (
-                Kind::Number(..) | Kind::NumberBelow(..) | Kind::Integer(..) | Kind::Numbers,
-                Some((min, max, logarithmic)),
-            ) => {
-                let integer = matches!(kind, Kind::Integer(..));
-                Field::Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None }
-            }
-            (Kind::Integer(min, max), None) => Field::Integer { min, max },
-            (Kind::Choice(_) | Kind::Switch, _) => {
-                let choices = kind.choices().into_iter();
-                Field::Choice(choices.map(|choice| (choice.name, choice.label.of(words).to_owned())).collect())
-            }
-            _ => Field::Formula,
-        };
-        let (value, folded) = (self.text(entry.key), entry.place == Place::Folded);
-        Some(Control { key: entry.key, label: label.of(words).to_owned(), series: None, field, value, folded })
+        let slider = entry.slider.map(|(min, max, logarithmic)| {
+            let integer = matches!(kind, Kind::Integer(..));
+            Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None }
+        });
+        let choosable = |choice: Choice| Choosable { name: choice.name, label: choice.label.of(words).to_owned() };
+        let choices: Vec<Choosable> = kind.choices().into_iter().map(choosable).collect();
+        Some(Control {
+            key: entry.key,
+            label: label.of(words).to_owned(),
+            series: None,
+            value: self.text(entry.key),
+            folded: entry.place == Place::Folded,
+            // An integer without a slider, such as a seed, is typed.
+            slider,
+            formula: matches!(kind, Kind::Formula(_)),
+            choices: (!choices.is_empty()).then_some(choices),
+        })
     }
 
     fn owned(&self) -> impl Iterator<Item = (&'static Entry, &'static Own)> + use<> {

@@ -1,12 +1,11 @@
-//! `Figure` for the page: a figure's state with the canvases it is drawn on.
+//! `Figure` for the page: a figure with the canvases it is drawn on.
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
-use super::{array, fresh_seed, object};
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Series, Theme, draw};
+use super::fresh_seed;
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Theme, draw};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
-use crate::figure::{Control, Field, named};
-use crate::language::Language;
+use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
 use crate::words::Words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -14,11 +13,13 @@ use web_sys::HtmlCanvasElement;
 /// A figure: what a reader sees and handles.
 #[wasm_bindgen]
 pub struct Figure {
-    figure: Box<dyn crate::figure::Figure>,
-    language: Language,
+    host: Host,
     theme: Theme,
     stages: Vec<Option<Stage>>,
     problems: Vec<Error>,
+    /// The panels and the controls that are asked for, if not all are.
+    views: Option<Vec<String>>,
+    controls: Option<Vec<String>>,
 }
 
 /// A panel's three canvases, and what is on them.
@@ -33,74 +34,113 @@ struct Stage {
     map: Option<(Fingerprint, Map)>,
 }
 
+answers! {
+    /// What can be dragged, in CSS pixels from its panel's top left corner; or, where it has a key, a field for that key's
+    /// value.
+    Handle {
+        /// Its place among all of the figure.
+        index: usize = "number",
+        /// Its panel.
+        panel: usize = "number",
+        /// From the left.
+        x: f64 = "number",
+        /// From the top.
+        y: f64 = "number",
+        /// Its name beside it.
+        symbol: &'static str = "string",
+        /// What it is, and where.
+        label: String = "string",
+        /// The key of its field.
+        key: Option<&'static str> = "string | null",
+        /// The value in its field.
+        value: Option<String> = "string | null",
+    }
+
+    /// What a frame shows.
+    Moment {
+        /// Which canvases were drawn on: bit 3p + k for the k-th of the p-th panel.
+        drawn: u32 = "number",
+        /// How far the descents are.
+        clock: Clock = "Clock",
+        /// What can be dragged on the panels that have canvases.
+        handles: Vec<Handle> = "Handle[]",
+    }
+
+    /// What is said beside the pictures.
+    Speech {
+        /// The panels that are shown.
+        panels: Vec<Panel> = "Panel[]",
+        /// The controls that are shown, of those that the figure has as it is now.
+        controls: Vec<Control> = "Control[]",
+        /// The live rules.
+        rules: Vec<RuleLine> = "RuleLine[]",
+        /// The program that does the same, if there is one.
+        listing: Vec<CodeLine> = "CodeLine[]",
+        /// What has to be said.
+        notices: Vec<Notice> = "Notice[]",
+        /// What is under the pointer, or goes on.
+        readout: String = "string",
+    }
+}
+
 #[wasm_bindgen(typescript_custom_section)]
-const TYPES: &str = r#"
-/** The name of a descent, for its colour and marker. */
-export type SeriesName = "batch" | "stochastic" | "mini-batch" | null;
-export interface Panel {
-  index: number; name: string; series: SeriesName; title: string; detail: string; status: string;
-  columns: number; starts: boolean; turns: boolean; tall: boolean; description: string;
-}
-export interface Control {
-  key: string; label: string; series: SeriesName; value: string; folded: boolean;
-  kind: "slider" | "choice" | "integer" | "formula";
-  min: number; max: number; logarithmic: boolean; integer: boolean; danger: number | undefined;
-  marks: { value: number; series: SeriesName; label: string }[];
-  choices: { name: string; label: string }[];
-}
-/** Something that can be dragged, in CSS pixels from its panel's top left corner. */
-/** What can be dragged; or, where it has a key, a field for that key's value. */
-export interface Handle {
-  index: number; panel: number; x: number; y: number; symbol: string; label: string; key: string | null; value: string | null;
-}
-export interface CodeLine { text: string; current: boolean }
-export interface Clock { tick: number; reached: number; atRest: boolean; rest: number }
-export interface Notice {
-  series: SeriesName; text: string; remedy: { key: string; value: string; label: string } | undefined;
-}
-"#;
+const SPOKEN: &str = crate::figure::TYPES;
+#[wasm_bindgen(typescript_custom_section)]
+const SHOWN: &str = TYPES;
 
 #[wasm_bindgen]
 impl Figure {
     /// The figure called `name`, showing `experiment` where it is right; what is not is listed in `problems`. It speaks
-    /// with `words`, the sentences of a language as the build has put them down. Throws when there is no such figure.
+    /// with `words`, the sentences of a language as the build has put them down. It shows the panels named in `views` and
+    /// the controls whose keys are named in `controls` (by spaces; all when undefined). Throws when there is no such
+    /// figure, panel or key.
     #[wasm_bindgen(constructor)]
-    pub fn new(name: &str, experiment: &str, words: &str) -> Result<Figure, JsError> {
-        let language = language_of(words)?;
-        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language.words())))?;
-        figure.set_language(language);
-        let problems = figure.apply(experiment);
-        let stages = figure.panels().iter().map(|_| None).collect();
-        Ok(Figure { figure, language, theme: Theme::Light, stages, problems })
+    pub fn new(
+        name: &str,
+        experiment: &str,
+        words: &str,
+        views: Option<String>,
+        controls: Option<String>,
+    ) -> Result<Figure, JsError> {
+        let words = words_of(words)?;
+        let mut host = named(name, words.clone()).map_err(|error| JsError::new(&error.message(&words)))?;
+        let problems = host.apply(experiment);
+        let stages = host.panels().iter().map(|_| None).collect();
+        let list =
+            |names: Option<String>| names.map(|names| names.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
+        let (views, controls) = (list(views), list(controls));
+        check("views", views.as_deref(), host.panels().iter().map(|panel| panel.name).collect(), &words)?;
+        // A key without a control for the values that there are now, such as the noise of generated data, may get one.
+        check("controls", controls.as_deref(), host.keys(), &words)?;
+        Ok(Figure { host, theme: Theme::Light, stages, problems, views, controls })
     }
 
     /// The complete string.
     #[wasm_bindgen(getter)]
     pub fn experiment(&self) -> String {
-        self.figure.experiment()
+        self.host.experiment()
     }
 
     /// What was wrong with the string last applied, a sentence each; of very much, the beginning.
     #[wasm_bindgen(getter)]
     pub fn problems(&self) -> Vec<String> {
-        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language.words())).collect()
+        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.host.words())).collect()
     }
 
     /// Shows another experiment.
     pub fn apply(&mut self, experiment: &str) {
-        self.problems = self.figure.apply(experiment);
+        self.problems = self.host.apply(experiment);
     }
 
     /// Changes a key. Throws in the reader's language, leaving all as it was.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), JsError> {
-        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language.words())))
+        self.host.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.host.words())))
     }
 
     /// Speaks with other words. Throws at those of another version, and goes on with the ones before.
     #[wasm_bindgen(js_name = setWords)]
     pub fn set_words(&mut self, words: &str) -> Result<(), JsError> {
-        self.language = language_of(words)?;
-        self.figure.set_language(self.language);
+        self.host.speak(words_of(words)?);
         Ok(())
     }
 
@@ -114,154 +154,76 @@ impl Figure {
         }
     }
 
-    /// The panels named in `names` (by spaces; all when undefined). Throws at an unknown name.
-    #[wasm_bindgen(unchecked_return_type = "Panel[]")]
-    pub fn panels(&self, names: Option<String>) -> Result<JsValue, JsError> {
-        let panels = self.figure.panels();
-        let known = panels.iter().map(|panel| panel.name).collect();
-        let wanted = self.chosen("views", names.as_deref(), known)?;
-        let panels = panels.into_iter().enumerate().filter(|(_, panel)| wanted.contains(&panel.name));
-        Ok(array(panels.map(|(index, panel)| {
-            object(&[
-                ("index", index.into()),
-                ("name", panel.name.into()),
-                ("series", series(panel.series)),
-                ("title", panel.title.into()),
-                ("detail", panel.detail.into()),
-                ("status", panel.status.into()),
-                ("columns", panel.columns.into()),
-                ("starts", panel.starts.into()),
-                ("turns", panel.turns.into()),
-                ("tall", panel.tall.into()),
-                ("description", panel.description.into()),
-            ])
-        })))
-    }
-
-    /// The controls whose keys are named in `keys` (by spaces; all when undefined), those that the figure has as it is
-    /// now. Throws at an unknown key.
-    #[wasm_bindgen(unchecked_return_type = "Control[]")]
-    pub fn controls(&self, keys: Option<String>) -> Result<JsValue, JsError> {
-        let controls = self.figure.controls();
-        let known: Vec<_> = controls.iter().map(|control| control.key).collect();
-        // Of a key that the figure has for other values than its own now, such as the noise of generated data.
-        let string = self.figure.experiment();
-        let resting = |name: &str| string.split('&').any(|pair| pair.split('=').next() == Some(name));
-        let keys = keys.map(|keys| {
-            let named = keys.split_whitespace().filter(|name| known.contains(name) || !resting(name));
-            named.map(str::to_owned).collect::<Vec<_>>().join(" ")
-        });
-        let wanted = self.chosen("controls", keys.as_deref(), known)?;
-        let controls = controls.into_iter().filter(|control| wanted.contains(&control.key));
-        Ok(array(controls.map(control)))
+    /// What is said beside the pictures, as it is now.
+    #[wasm_bindgen(unchecked_return_type = "Speech")]
+    pub fn speech(&self) -> JsValue {
+        let is_asked_for = |asked: &Option<Vec<String>>, name: &str| {
+            asked.as_ref().is_none_or(|asked| asked.iter().any(|asked| asked == name))
+        };
+        let (host, words) = (&self.host, self.host.words());
+        let scene = host.scene();
+        let rule = |(series, mathematics)| RuleLine { series, mathematics };
+        answer(&Speech {
+            panels: host.panels().into_iter().filter(|panel| is_asked_for(&self.views, panel.name)).collect(),
+            controls: host.controls().into_iter().filter(|one| is_asked_for(&self.controls, one.key)).collect(),
+            rules: scene.rules(words).into_iter().map(rule).collect(),
+            listing: scene.listing(words),
+            notices: scene.notices(words),
+            readout: scene.readout(words),
+        })
     }
 
     /// How far the descents are.
     #[wasm_bindgen(getter, unchecked_return_type = "Clock")]
     pub fn clock(&self) -> JsValue {
-        let clock = self.figure.clock();
-        object(&[
-            ("tick", (clock.tick as f64).into()),
-            ("reached", (clock.reached as f64).into()),
-            ("atRest", clock.at_rest.into()),
-            ("rest", (clock.rest as f64).into()),
-        ])
+        answer(&self.host.clock())
     }
 
     /// Goes to a tick.
     pub fn seek(&mut self, tick: f64) {
-        self.figure.seek(tick.max(0.0) as u64);
+        self.host.seek(tick.max(0.0) as u64);
     }
 
     /// Goes on by up to so many ticks, as far as a frame's time allows.
     pub fn advance(&mut self, ticks: f64) {
-        self.figure.advance(ticks.max(0.0) as u64);
+        self.host.advance(ticks.max(0.0) as u64);
     }
 
     /// A new random initialization.
     pub fn restart(&mut self) -> Result<(), JsError> {
-        self.figure.restart(fresh_seed()?);
+        self.host.act(Action::Restart(fresh_seed()?));
         Ok(())
     }
 
     /// A click on a panel, in CSS pixels from its top left corner. Whether descents started there.
     pub fn press(&mut self, panel: usize, x: f64, y: f64) -> bool {
-        self.point(panel, x, y).is_some_and(|point| self.figure.press(panel, point))
-    }
-
-    /// What can be dragged on the panels that have canvases.
-    #[wasm_bindgen(unchecked_return_type = "Handle[]")]
-    pub fn handles(&self) -> JsValue {
-        array(self.figure.handles().into_iter().enumerate().filter_map(|(index, handle)| {
-            let (x, y) = self.map(handle.panel)?.to_css_pixel(handle.at);
-            Some(object(&[
-                ("index", index.into()),
-                ("panel", handle.panel.into()),
-                ("x", x.into()),
-                ("y", y.into()),
-                ("symbol", handle.symbol.into()),
-                ("label", handle.label.into()),
-                ("key", handle.field.as_ref().map_or(JsValue::NULL, |(key, _)| (*key).into())),
-                ("value", handle.field.map_or(JsValue::NULL, |(_, value)| value.into())),
-            ]))
-        }))
+        self.point(panel, x, y).is_some_and(|point| self.host.act(Action::Press(panel, point)))
     }
 
     /// Drags a handle to a place of its panel, in CSS pixels from its top left corner; beside the plot it stops at the edge.
     pub fn drag(&mut self, handle: usize, x: f64, y: f64) {
-        let Some(panel) = self.figure.handles().get(handle).map(|handle| handle.panel) else { return };
+        let Some(panel) = self.host.scene().handles().get(handle).map(|handle| handle.panel) else { return };
         if let Some(point) = self.map(panel).and_then(|map| map.nearest(x, y)) {
-            self.figure.drag(handle, point);
+            self.host.act(Action::Drag(handle, point));
         }
     }
 
     /// Turns a panel by so many CSS pixels of the finger's way.
     pub fn turn(&mut self, panel: usize, dx: f64, dy: f64, done: bool) {
         if dx.is_finite() && dy.is_finite() {
-            self.figure.turn(panel, [dx, dy], done);
+            self.host.act(Action::Turn(panel, [dx, dy], done));
         }
     }
 
     /// The pointer over a panel, in CSS pixels from its top left corner.
     pub fn hover(&mut self, panel: usize, x: f64, y: f64) {
         let place = self.point(panel, x, y).map(|point| (panel, point));
-        self.figure.hover(place);
+        self.host.hover(place);
     }
 
     /// The pointer over no panel.
     pub fn leave(&mut self) {
-        self.figure.hover(None);
-    }
-
-    /// What is under the pointer, in words.
-    #[wasm_bindgen(getter)]
-    pub fn readout(&self) -> String {
-        self.figure.readout()
-    }
-
-    /// The live rules, `[series, mathematics]` in turn.
-    #[wasm_bindgen(unchecked_return_type = "[SeriesName, string][]")]
-    pub fn rules(&self) -> JsValue {
-        array(self.figure.rules().into_iter().map(|(of, rule)| array([series(of), rule.into()])))
-    }
-
-    /// The program that does the same, if there is one.
-    #[wasm_bindgen(unchecked_return_type = "CodeLine[]")]
-    pub fn listing(&self) -> JsValue {
-        let line =
-            |line: crate::figure::CodeLine| object(&[("text", line.text.into()), ("current", line.current.into())]);
-        array(self.figure.listing().into_iter().map(line))
-    }
-
-    /// What has to be said.
-    #[wasm_bindgen(unchecked_return_type = "Notice[]")]
-    pub fn notices(&self) -> JsValue {
-        array(self.figure.notices().into_iter().map(|notice| {
-            let remedy = notice.remedy.map_or(JsValue::UNDEFINED, |remedy| {
-                object(&[("key", remedy.key.into()), ("value", remedy.value.into()), ("label", remedy.label.into())])
-            });
-            object(&[("series", series(notice.series)), ("text", notice.text.into()), ("remedy", remedy)])
-        }))
+        self.host.hover(None);
     }
 
     /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each.
@@ -299,24 +261,44 @@ impl Figure {
     }
 
     /// Draws what has changed, a fraction (from 0 to below 1) of a tick after the clock's.
-    ///
-    /// Returns which canvases were drawn on: bit 3p + k for the k-th of the p-th panel.
-    pub fn draw(&mut self, fraction: f64) -> u32 {
-        self.figure.look(fraction);
+    #[wasm_bindgen(unchecked_return_type = "Moment")]
+    pub fn draw(&mut self, fraction: f64) -> JsValue {
+        self.host.look(fraction);
         let mut drawn = 0;
         for (panel, stage) in self.stages.iter_mut().enumerate() {
             let Some(stage) = stage else { continue };
-            for layer in stage.draw(&self.figure.picture(panel)) {
+            for layer in stage.draw(&self.host.picture(panel)) {
                 drawn |= 1_u32.unbounded_shl((3 * panel) as u32 + layer as u32);
             }
         }
-        drawn
+        let handles = self.host.scene().handles().into_iter().enumerate();
+        let placed = |(index, handle): (usize, crate::figure::Handle)| {
+            let (x, y) = self.map(handle.panel)?.to_css_pixel(handle.at);
+            let (key, value) = handle.field.unzip();
+            Some(Handle { index, panel: handle.panel, x, y, symbol: handle.symbol, label: handle.label, key, value })
+        };
+        answer(&Moment { drawn, clock: self.host.clock(), handles: handles.filter_map(placed).collect() })
     }
 }
 
-fn language_of(words: &str) -> Result<Language, JsError> {
-    let words = Words::new(words).ok_or_else(|| JsError::new("the words are of another version than the module"))?;
-    Ok(Language::of_words(words))
+fn words_of(words: &str) -> Result<Words, JsError> {
+    Words::new(words).ok_or_else(|| JsError::new("the words are of another version than the module"))
+}
+
+/// Whether all names are known.
+fn check(key: &str, names: Option<&[String]>, known: Vec<&'static str>, words: &Words) -> Result<(), JsError> {
+    match names.unwrap_or_default().iter().find(|name| !known.contains(&&name[..])) {
+        None => Ok(()),
+        Some(name) => Err(JsError::new(&Error::not_allowed(key, name, Allowed::OneOf(known)).message(words))),
+    }
+}
+
+/// A JavaScript object.
+fn answer(answer: &dyn Answer) -> JsValue {
+    let mut json = String::new();
+    answer.add_to(&mut json);
+    // What is written is JSON.
+    js_sys::JSON::parse(&json).unwrap_or(JsValue::UNDEFINED)
 }
 
 impl Figure {
@@ -327,24 +309,6 @@ impl Figure {
     /// Where the points of a panel's picture are, once it has been drawn.
     fn map(&self, panel: usize) -> Option<&Map> {
         self.stages.get(panel)?.as_ref()?.map.as_ref().map(|(_, map)| map)
-    }
-
-    /// The known names among some given by spaces.
-    fn chosen<'a>(&self, key: &str, given: Option<&str>, known: Vec<&'a str>) -> Result<Vec<&'a str>, JsError>
-    where
-        'a: 'static,
-    {
-        let Some(given) = given else { return Ok(known) };
-        given
-            .split_whitespace()
-            .map(|name| {
-                let found = known.iter().find(|known| **known == name).copied();
-                found.ok_or_else(|| {
-                    let error = Error::not_allowed(key, name, Allowed::OneOf(known.clone()));
-                    JsError::new(&error.message(self.language.words()))
-                })
-            })
-            .collect()
     }
 }
 
@@ -392,54 +356,4 @@ impl Stage {
         }
         draw(picture, layer, change, (map, &self.frame), canvas.area())
     }
-}
-
-fn series(series: Option<Series>) -> JsValue {
-    match series {
-        Some(Series::Batch) => "batch".into(),
-        Some(Series::Stochastic) => "stochastic".into(),
-        Some(Series::MiniBatch) => "mini-batch".into(),
-        Some(Series::Further(_)) | None => JsValue::NULL,
-    }
-}
-
-fn control(control: Control) -> JsValue {
-    let (mut kind, mut range, mut danger) = ("slider", (0.0, 0.0, false, false), JsValue::UNDEFINED);
-    let (mut all_marks, mut all_choices) = (Vec::new(), Vec::new());
-    match control.field {
-        Field::Slider { min, max, logarithmic, integer, marks, danger: from } => {
-            range = (min, max, logarithmic, integer);
-            danger = from.into();
-            all_marks = marks;
-        }
-        Field::Choice(choices) => {
-            kind = "choice";
-            all_choices = choices;
-        }
-        Field::Formula => kind = "formula",
-        Field::Integer { min, max } => {
-            kind = "integer";
-            range = (min as f64, max as f64, false, true);
-        }
-    }
-    let marks = all_marks.into_iter().map(|mark| {
-        object(&[("value", mark.value.into()), ("series", series(mark.series)), ("label", mark.label.into())])
-    });
-    let choices =
-        all_choices.into_iter().map(|(name, label)| object(&[("name", name.into()), ("label", label.into())]));
-    object(&[
-        ("key", control.key.into()),
-        ("label", control.label.into()),
-        ("series", series(control.series)),
-        ("value", control.value.into()),
-        ("folded", control.folded.into()),
-        ("kind", kind.into()),
-        ("min", range.0.into()),
-        ("max", range.1.into()),
-        ("logarithmic", range.2.into()),
-        ("integer", range.3.into()),
-        ("danger", danger),
-        ("marks", array(marks)),
-        ("choices", array(choices)),
-    ])
 }

@@ -390,7 +390,7 @@ const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
 #[cfg(feature = "formulas")]
 fn settle_surface(
     values: &mut Values,
-    before: Option<&Values>,
+    _: Option<&Values>,
     given: &dyn Fn(&str) -> bool,
 ) -> crate::error::Result<()> {
     let experiment = &mut values.experiment;

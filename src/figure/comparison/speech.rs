@@ -10,7 +10,7 @@ use crate::number::{plain, rounded, significant};
 use crate::objective::Batch;
 use crate::run::Run;
 use crate::stability::{self, Sense, eigenvalues};
-use crate::trainer::{Reason, Status};
+use crate::trainer::Status;
 use crate::words::Words;
 use crate::{say, word};
 
