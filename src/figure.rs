@@ -26,7 +26,8 @@ mod derivative;
 // mod gradient;
 mod host;
 // mod linear_loss;
-// mod partial;
+mod partial;
+mod plane;
 // mod portrait;
 mod progress;
 mod speech;
@@ -66,7 +67,7 @@ pub struct Figure {
 /// All figures.
 pub static FIGURES: &[Figure] = &[
     derivative::FIGURE,
-    // partial::FIGURE,
+    partial::FIGURE,
     // gradient::FIGURE,
     // linear_loss::FIGURE,
     curve_descent::FIGURE,
