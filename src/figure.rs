@@ -23,7 +23,7 @@ mod comparison;
 mod controls;
 mod curve_descent;
 mod derivative;
-// mod gradient;
+mod gradient;
 mod host;
 // mod linear_loss;
 mod partial;
@@ -68,7 +68,7 @@ pub struct Figure {
 pub static FIGURES: &[Figure] = &[
     derivative::FIGURE,
     partial::FIGURE,
-    // gradient::FIGURE,
+    gradient::FIGURE,
     // linear_loss::FIGURE,
     curve_descent::FIGURE,
     comparison::SURFACE_DESCENT,
