@@ -25,7 +25,7 @@ mod curve_descent;
 mod derivative;
 mod gradient;
 mod host;
-// mod linear_loss;
+mod linear_loss;
 mod partial;
 mod plane;
 // mod portrait;
@@ -69,7 +69,7 @@ pub static FIGURES: &[Figure] = &[
     derivative::FIGURE,
     partial::FIGURE,
     gradient::FIGURE,
-    // linear_loss::FIGURE,
+    linear_loss::FIGURE,
     curve_descent::FIGURE,
     comparison::SURFACE_DESCENT,
     comparison::THREE_DESCENTS,
