@@ -23,10 +23,11 @@ mod answer;
 mod comparison;
 mod curve_descent;
 mod derivative;
-// mod gradient;
+mod gradient;
 mod host;
-// mod linear_loss;
-// mod partial;
+mod linear_loss;
+mod partial;
+mod plane;
 mod portrait;
 mod progress;
 #[cfg(test)]
@@ -71,9 +72,9 @@ pub struct Figure {
 /// All figures.
 pub static FIGURES: &[Figure] = &[
     derivative::FIGURE,
-    // partial::FIGURE,
-    // gradient::FIGURE,
-    // linear_loss::FIGURE,
+    partial::FIGURE,
+    gradient::FIGURE,
+    linear_loss::FIGURE,
     curve_descent::FIGURE,
     comparison::SURFACE_DESCENT,
     comparison::THREE_DESCENTS,

@@ -1,46 +1,75 @@
 //! A model's loss as a function of its weight: the line ŷ = wx on a few points, and for classes the sigmoid of it.
 
-mod entries;
-mod losses;
-mod speech;
-mod views;
-
-use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
-use crate::chart::{Picture, Polyline, Series, graph};
-use crate::error::{Error, Result};
-use crate::language::Language;
-use crate::model::sigmoid;
+use super::speech::signed;
+use super::{
+    Action, After, Control, Entry, Field, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window,
+};
+use crate::chart::{
+    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone,
+    graph,
+};
+use crate::data::Dataset;
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::key::Kind;
+use crate::loss::{Loss, Reduction, Term};
+use crate::model::{Linear, Link, sigmoid};
 use crate::number::{plain, rounded, significant};
+use crate::objective::Batch;
+use crate::problem::{Problem, View, parameters};
+use crate::random::point;
+use crate::risk::Risk;
+use crate::run::Run;
 use crate::stability::Rule;
-use entries::{CLASSES, CROSS, ENTRIES, LOSS, LR, POINTS, SCORE, W};
-use losses::{cross_entropy, squared_error};
+use crate::words::{Label, Words};
+use crate::{say, word};
+use std::rc::Rc;
+use std::sync::Arc;
 
-/// The figure of the loss.
-pub struct LinearLoss {
-    sheet: Sheet,
-    language: Language,
-    tick: u64,
-    reached: u64,
-    fraction: f64,
-    points: Vec<[f64; 2]>,
-    /// E(w) of the chosen loss, and of the other one where both make sense.
-    curves: [Polyline; 2],
-    height: (f64, f64),
-    /// The weights of the descent, from the chosen one on.
-    weights: Vec<f64>,
-    /// The loss of one example as a function of its score: cross-entropy, squared error.
-    examples: [Polyline; 2],
-    /// The weight as it is shown.
-    w: f64,
-    /// σ(wx) with that weight.
-    sigmoid: Polyline,
-}
+pub(super) const FIGURE: Figure = figure! {
+    "chapters", |values, _| LinearLoss::build(values, None),
+    name: "loss",
+    table: Table::new(ENTRIES).only(&["loss", "lr"]),
+    base: "data=own&loss=half-squared-error&lr=0.01",
+    rest: 40,
+    settle: nothing_follows,
+    words: |key| match key {
+        "objective" => Some(vec!["regression"]),
+        // The points are its data.
+        "data" => Some(vec!["own"]),
+        "loss" => Some(vec!["half-squared-error", "cross-entropy"]),
+        _ => None,
+    },
+};
+
+const W: &str = "figure.w";
+const SCORE: &str = "figure.score";
+const POINTS: &str = "figure.points";
+const CLASSES: &str = "figure.classes";
+
+static ENTRIES: &[Entry] = &[
+    Entry::of("loss").begins(),
+    Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), "-0.6").begins(),
+    Entry::of("lr").by_ratio(1e-4, 10.0),
+    Entry::own(SCORE, Label::Symbol("s"), Kind::Number(SCORES.0, SCORES.1), "-5").in_picture(),
+    Entry::own(
+        POINTS,
+        Label::Symbol("(x, y)"),
+        Kind::NumbersWithin(10, -10.0, 10.0),
+        "0.7,0.9,1.5,1.2,2.4,2.6,3.2,2.5,4.3,4.1",
+    )
+    .in_picture(),
+    Entry::own(
+        CLASSES,
+        Label::Symbol("(x, y)"),
+        Kind::NumbersWithin(12, -10.0, 10.0),
+        "-3.2,0,-1.6,0,-0.5,1,0.6,0,1.9,1,3.4,1",
+    )
+    .in_picture(),
+];
 
 /// Steps of a descent.
-const MOST: usize = 400;
-/// The tick at which a figure that plays by itself rests.
-const REST: u64 = 40;
+const MOST: u64 = 400;
 /// Points of a graph.
 const GRAPH: usize = 240;
 const WEIGHTS: (f64, f64) = (-4.0, 4.0);
@@ -48,229 +77,339 @@ const WEIGHTS: (f64, f64) = (-4.0, 4.0);
 const FEATURES: (f64, f64) = (-4.5, 4.5);
 const SCORES: (f64, f64) = (-8.0, 8.0);
 
-impl LinearLoss {
-    /// With its defaults.
-    ///
-    /// # Errors
-    /// None: a test builds it.
-    pub fn new() -> Result<Self> {
-        let mut figure = LinearLoss {
-            sheet: Sheet::new(ENTRIES),
-            language: Language::English,
-            tick: 0,
-            reached: 0,
-            fraction: 0.0,
-            points: Vec::new(),
-            curves: [Polyline::new(), Polyline::new()],
-            sigmoid: Polyline::new(),
-            height: (0.0, 1.0),
-            weights: Vec::new(),
-            examples: [
-                graph(|s| cross_entropy(s, 1.0), SCORES, GRAPH, 10.0),
-                graph(|s| squared_error(s, 1.0), SCORES, GRAPH, 10.0),
-            ],
-            w: 0.0,
+const MODEL: Series = Series::Batch;
+const SQUARES: Series = Series::Stochastic;
+
+/// What a sigmoid is trained by, and what it might be.
+const CROSS_ENTROPY: Term = Term { loss: Loss::CrossEntropy, link: Link::Logistic };
+const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
+
+/// The loss of a model with one weight, and the descent on it.
+struct LinearLoss {
+    shape: Rc<Shape>,
+    run: Run,
+    /// The model for the weight as it is shown, if it is a sigmoid.
+    sigmoid: Rc<Sigmoid>,
+    /// The loss of one example against its score: cross-entropy, squared error.
+    examples: Rc<[Polyline; 2]>,
+    score: f64,
+}
+
+/// The loss over all weights.
+struct Shape {
+    loss: Loss,
+    points: Vec<[f64; 2]>,
+    problem: Arc<Problem>,
+    /// E(w) and, for classes, Σ ½(σ(wx) − y)².
+    curves: [Polyline; 2],
+    height: (f64, f64),
+}
+
+/// σ(wx) against x.
+struct Sigmoid {
+    w: f64,
+    points: Polyline,
+}
+
+impl Shape {
+    fn new(loss: Loss, points: &[[f64; 2]]) -> Result<Self> {
+        let [features, targets] = [0, 1].map(|axis| points.iter().map(|point| point[axis]).collect());
+        let data = Arc::new(Dataset::new(features, 1, targets)?);
+        // The cross-entropy is a function of the score, so that a linear model stands for the sigmoid too.
+        let risk = Risk::new(data, Linear { bias: false }, loss, Reduction::Sum);
+        let problem = Problem::of(Arc::new(risk), View { shown: [0, 1], window: None });
+        let over_weights = |f: &dyn Fn(f64) -> f64| graph(f, WEIGHTS, GRAPH, f64::INFINITY);
+        let chosen = over_weights(&|w| problem.height(parameters(&[w])));
+        let other = match loss {
+            Loss::CrossEntropy => over_weights(&|w| points.iter().map(|[x, y]| SQUARED_ERROR.value(w * x, *y)).sum()),
+            _ => Polyline::new(),
         };
-        figure.measure();
-        Ok(figure)
+        let height = (0.0, window::round_end(window::vertical([&chosen[..]]).1));
+        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], height })
     }
 
-    fn is_classification(&self) -> bool {
-        self.sheet.text(LOSS) == CROSS
-    }
-
-    fn points_key(&self) -> &'static str {
-        if self.is_classification() { CLASSES } else { POINTS }
-    }
-
-    fn measure(&mut self) {
-        let numbers = self.sheet.numbers(self.points_key());
-        self.points = numbers.as_chunks::<2>().0.to_vec();
-        let chosen = graph(|w| self.loss(w), WEIGHTS, GRAPH, f64::INFINITY);
-        let other = match self.is_classification() {
-            true => graph(
-                |w| self.points.iter().map(|[x, y]| squared_error(w * x, *y)).sum(),
-                WEIGHTS,
-                GRAPH,
-                f64::INFINITY,
-            ),
-            false => Polyline::new(),
-        };
-        self.height = (0.0, window::round_end(window::vertical([&chosen[..]]).1));
-        self.curves = [chosen, other];
-        self.run();
-    }
-
-    /// The descent from the chosen weight.
-    fn run(&mut self) {
-        self.weights.clear();
-        let mut w = self.sheet.number(W);
-        while self.weights.len() <= MOST && w.is_finite() && w.abs() < 1e6 {
-            self.weights.push(w);
-            let slope = self.slope(w);
-            if slope.abs() < 1e-9 {
-                break;
-            }
-            w -= self.sheet.number(LR) * slope;
-        }
-        self.tick = self.tick.min(self.last());
-        self.reached = self.reached.max(self.tick).min(self.last());
-        self.look(0.0);
-    }
-
-    fn last(&self) -> u64 {
-        self.weights.len().saturating_sub(1) as u64
-    }
-
-    /// E(w).
-    fn loss(&self, w: f64) -> f64 {
-        let classification = self.is_classification();
-        let term = |[x, y]: &[f64; 2]| match classification {
-            true => cross_entropy(w * x, *y),
-            false => 0.5 * (y - w * x) * (y - w * x),
-        };
-        self.points.iter().map(term).sum()
-    }
-
-    /// dE/dw = Σ (ŷ − y) x, for both.
-    fn slope(&self, w: f64) -> f64 {
-        self.points.iter().map(|[x, y]| (self.predict(w, *x) - y) * x).sum()
+    fn has_classes(&self) -> bool {
+        self.loss == Loss::CrossEntropy
     }
 
     fn predict(&self, w: f64, x: f64) -> f64 {
-        if self.is_classification() { sigmoid(w * x) } else { w * x }
+        if self.has_classes() { sigmoid(w * x) } else { w * x }
     }
 }
 
-impl Figure for LinearLoss {
-    fn set_language(&mut self, language: Language) {
-        self.language = language;
+impl Sigmoid {
+    fn new(w: f64) -> Self {
+        Sigmoid { w, points: graph(|x| sigmoid(w * x), FEATURES, GRAPH / 2, f64::INFINITY) }
+    }
+}
+
+/// The key of the points that a loss is over.
+fn key_of_points(loss: Loss) -> &'static str {
+    if loss == Loss::CrossEntropy { CLASSES } else { POINTS }
+}
+
+impl LinearLoss {
+    fn build(values: &Values, before: Option<&LinearLoss>) -> Result<Self> {
+        let Experiment { loss, lr, .. } = values.experiment;
+        let points = values.numbers(key_of_points(loss)).as_chunks().0;
+        let same = before.map(|before| &before.shape).filter(|shape| shape.loss == loss && shape.points == points);
+        let shape = same.map_or_else(|| Shape::new(loss, points).map(Rc::new), |shape| Ok(Rc::clone(shape)))?;
+        let w = values.number(W);
+        let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
+        let run = Run::new(MODEL, &experiment, Arc::clone(&shape.problem), None)?;
+        let example = |term: Term| graph(|s| term.value(s, 1.0), SCORES, GRAPH, 10.0);
+        let (sigmoid, examples) = match before {
+            Some(before) => (Rc::clone(&before.sigmoid), Rc::clone(&before.examples)),
+            None => (Rc::new(Sigmoid::new(w)), Rc::new([CROSS_ENTROPY, SQUARED_ERROR].map(example))),
+        };
+        Ok(LinearLoss { shape, run, sigmoid, examples, score: values.number(SCORE) })
     }
 
-    fn experiment(&self) -> String {
-        self.sheet.at(self.tick)
+    /// The weight as it is shown.
+    fn w(&self) -> f64 {
+        self.run.seen.parameters[0]
     }
 
-    fn apply(&mut self, text: &str) -> Vec<Error> {
-        let (step, errors) = self.sheet.apply(text);
-        self.tick = step;
-        self.reached = 0;
-        self.measure();
-        errors
+    /// The same with its loss.
+    fn here(&self) -> [f64; 2] {
+        self.run.seen.head
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        if key == STEP {
-            self.seek(tick(value)?);
-            return Ok(());
-        }
-        self.sheet.set(key, value)?;
-        if key == W || key == LOSS {
-            (self.tick, self.reached) = (0, 0);
-        }
-        self.measure();
-        Ok(())
+    /// dE/dw there.
+    fn slope(&self) -> f64 {
+        self.shape.problem.gradient(self.run.seen.parameters, Batch::All)[0]
     }
 
-    fn controls(&self) -> Vec<Control> {
-        let mut controls = self.sheet.controls(self.language);
-        for control in &mut controls {
-            match (control.key, &mut control.field) {
-                (W, _) => control.value = plain(rounded(self.w, 4)),
-                (LR, Field::Slider { danger, .. }) if !self.is_classification() => {
-                    // 2 over the second derivative, which is Σx².
-                    *danger = Rule::PLAIN.limit(self.points.iter().map(|[x, _]| x * x).sum());
-                }
-                _ => {}
+    fn show_data(&self) -> Picture<'_> {
+        let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(SQUARES));
+        let axis = |title, range, scale| Axis { title, range, scale };
+        let [x, y] = match shape.has_classes() {
+            true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
+            false => [axis("x", (-0.6, 5.4), Scale::Linear), axis("y, ŷ = wx", (-2.2, 5.2), Scale::Equal)],
+        };
+        let mut picture = Picture::on_graph_paper(Axes { x, y });
+        for &[x, y] in &shape.points {
+            let fitted = shape.predict(w, x);
+            if shape.has_classes() {
+                picture.moving.push(Segment([[x, y], [x, fitted]], Line::solid(squares, 2.0)));
+            } else {
+                // As wide as it is high, on the side of the line that has room.
+                let width = (y - fitted).abs() * (x - 2.4).signum();
+                picture.moving.push(Area([[x, fitted], [x - width, y]], squares));
             }
         }
-        controls
+        match shape.has_classes() {
+            true => picture.moving.push(Curve(self.sigmoid.points.all(), Line::of(MODEL, 2.5))),
+            false => picture.moving.push(Straight([0.0, 0.0], w, Line::of(MODEL, 2.5))),
+        }
+        picture.moving.extend(shape.points.iter().map(|&at| Ring(at, Marker::Round, Tone::Movable)));
+        picture
     }
 
-    fn panels(&self) -> Vec<Panel> {
-        vec![self.describe_data(), self.describe_loss(), self.describe_example()]
+    fn show_loss<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (shape, here, model) = (&self.shape, self.here(), Tone::Of(MODEL));
+        let title = match shape.has_classes() {
+            true => word!(words, "linear-loss.axis.both"),
+            false => word!(words, "linear-loss.axis"),
+        };
+        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
+        let axes = Axes { x: axis(word!(words, "linear-loss.weight"), WEIGHTS), y: axis(title, shape.height) };
+        let mut picture = Picture::on_graph_paper(axes);
+        // All of it moves when a point is moved: one layer.
+        picture.moving.push(Curve(shape.curves[1].all(), Line::of(SQUARES, 1.5)));
+        picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
+        let passed = self.run.path.iter().take(self.run.seen.points);
+        picture.moving.extend(passed.map(|&at| Ring(at, MODEL.marker(), model)));
+        picture.moving.push(Straight(here, self.slope(), Line::dashed(model, 1.5)));
+        picture.moving.push(Point(here, MODEL.marker(), model));
+        picture
     }
 
-    fn clock(&self) -> Clock {
-        Clock { tick: self.tick, reached: self.reached, at_rest: self.tick >= self.last(), rest: REST }
+    fn show_example<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (s, series) = (self.score, [(CROSS_ENTROPY, MODEL), (SQUARED_ERROR, SQUARES)]);
+        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: axis(word!(words, "linear-loss.score"), SCORES),
+            y: axis(word!(words, "linear-loss.example.axis"), (-0.4, 8.2)),
+        });
+        for (curve, (_, series)) in self.examples.iter().zip(series) {
+            picture.still.push(Curve(curve.all(), Line::of(series, 2.0)));
+        }
+        for (term, series) in series {
+            let tangent = Line::dashed(Tone::Of(series), 1.0);
+            picture.moving.push(Straight([s, term.value(s, 1.0)], term.derivative(s, 1.0), tangent));
+        }
+        for (term, series) in series.into_iter().rev() {
+            picture.moving.push(Point([s, term.value(s, 1.0)], series.marker(), Tone::Of(series)));
+        }
+        picture
+    }
+}
+
+impl Scene for LinearLoss {
+    fn rebuilt(&self, values: &Values, _: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(Self::build(values, Some(self))?))
     }
 
-    fn seek(&mut self, tick: u64) {
-        self.tick = tick.min(self.last());
-        self.reached = self.reached.max(self.tick);
-        self.look(0.0);
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
+        self.run.look(tick.min(MOST), if tick < MOST { fraction } else { 0.0 });
+        if self.shape.has_classes() && self.sigmoid.w != self.w() {
+            self.sigmoid = Rc::new(Sigmoid::new(self.w()));
+        }
+        self.run.seen.steps
     }
 
-    fn advance(&mut self, ticks: u64) {
-        self.seek(self.tick.saturating_add(ticks));
+    fn is_over(&self, tick: u64) -> bool {
+        tick >= MOST || self.run.is_over()
     }
 
-    fn restart(&mut self, seed: u32) {
-        let part = f64::from(seed) / f64::from(u32::MAX);
-        self.sheet.put(W, -3.0 + 6.0 * part);
-        (self.tick, self.reached) = (0, 0);
-        self.run();
+    fn panels(&self, words: &Words) -> Vec<Panel> {
+        let [w, loss] = self.here().map(|value| significant(value, 4));
+        let seen = format!("w = {w}, E = {loss}");
+        let panel =
+            |name, title, detail, description| Panel::new(name, title, detail, format!("{description} {seen}")).tall();
+        let model = if self.shape.has_classes() { "σ(wx)" } else { "ŷ = wx" };
+        let slope = significant(self.slope(), 4);
+        let [cross, squared] =
+            [CROSS_ENTROPY, SQUARED_ERROR].map(|term| significant(term.derivative(self.score, 1.0), 3));
+        let example = say!(words, "linear-loss.example.detail", cross, squared);
+        let [data, loss_of] = [word!(words, "linear-loss.data"), word!(words, "linear-loss.loss")];
+        let of_example = word!(words, "linear-loss.example").to_owned();
+        vec![
+            panel("data", word!(words, "linear-loss.data.title"), format!("{model}, w = {w}"), data),
+            panel("loss", word!(words, "linear-loss.loss.title"), format!("E({w}) = {loss}, dE/dw = {slope}"), loss_of),
+            Panel {
+                columns: 12,
+                ..Panel::new("example", word!(words, "linear-loss.example.title"), example, of_example)
+            },
+        ]
+    }
+
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        match panel {
+            0 => self.show_data(),
+            1 => self.show_loss(words),
+            _ => self.show_example(words),
+        }
+    }
+
+    fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
+        match (control.key, &mut control.field) {
+            (W, _) => control.value = plain(rounded(self.w(), 4)),
+            ("lr", Field::Slider { danger, .. }) if !self.shape.has_classes() => {
+                *danger = self.shape.problem.eigenvalues.last().and_then(|&curvature| Rule::PLAIN.limit(curvature));
+            }
+            _ => {}
+        }
+        Some(control)
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let pair = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 3), significant(y, 3));
-        let handle = |panel, at: [f64; 2], label| Handle { panel, at, symbol: "", label, field: None };
-        let mut handles: Vec<Handle> = self.points.iter().map(|&at| handle(0, at, pair(at))).collect();
-        let on_curve = self.loss(self.w).clamp(self.height.0, self.height.1);
-        handles.push(handle(1, [self.w, on_curve], format!("w = {}", significant(self.w, 4))));
-        let s = self.sheet.number(SCORE);
-        handles.push(handle(2, [s, cross_entropy(s, 1.0)], format!("s = {}", significant(s, 3))));
+        let ([w, loss], s, (low, high)) = (self.here(), self.score, self.shape.height);
+        let handle = |panel, at, label| Handle { panel, at, symbol: "", label, field: None };
+        let of_point =
+            |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
+        let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();
+        let on_curve = [w.clamp(WEIGHTS.0, WEIGHTS.1), loss.clamp(low, high)];
+        handles.push(handle(1, on_curve, format!("w = {}", significant(w, 4))));
+        handles.push(handle(2, [s, CROSS_ENTROPY.value(s, 1.0)], format!("s = {}", significant(s, 3))));
         handles
     }
 
-    fn drag(&mut self, handle: usize, point: [f64; 2]) {
-        match handle.checked_sub(self.points.len()) {
-            None => {
-                let y = if self.is_classification() { f64::from(u8::from(point[1] > 0.5)) } else { point[1] };
-                self.points[handle] = [point[0], y];
-                let numbers: Vec<f64> = self.points.concat();
-                self.sheet.put_numbers(self.points_key(), &numbers);
-                self.measure();
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        let points = &self.shape.points;
+        match action {
+            Action::Drag(handle, [x, y]) if handle < points.len() => {
+                let mut points = points.clone();
+                points[handle] = [x, if self.shape.has_classes() { f64::from(u8::from(y > 0.5)) } else { y }];
+                values.put_all(key_of_points(self.shape.loss), points.as_flattened());
             }
-            Some(0) => {
-                self.sheet.put(W, point[0]);
-                (self.tick, self.reached) = (0, 0);
-                self.run();
+            Action::Drag(handle, [w, _]) if handle == points.len() => {
+                values.put(W, w);
+                return After::Begin;
             }
-            Some(_) => self.sheet.put(SCORE, point[0]),
+            Action::Drag(_, [score, _]) => values.put(SCORE, score),
+            Action::Restart(seed) => {
+                let [part] = point(seed);
+                values.put(W, -3.0 + 6.0 * part);
+                return After::Begin;
+            }
+            _ => return After::Nothing,
         }
+        After::Stay
     }
 
-    fn look(&mut self, fraction: f64) {
-        self.fraction = fraction;
-        let at = |tick: u64| self.weights.get(tick.min(self.last()) as usize).copied();
-        let (here, next, before) = (at(self.tick), at(self.tick + 1), self.w);
-        let eased = fraction * fraction * (3.0 - 2.0 * fraction);
-        self.w = match (here, next) {
-            (Some(here), Some(next)) => here + eased * (next - here),
-            _ => self.sheet.number(W),
-        };
-        if self.w != before || self.sigmoid.is_empty() {
-            self.sigmoid = graph(|x| sigmoid(self.w * x), FEATURES, GRAPH / 2, f64::INFINITY);
-        }
-    }
-
-    fn picture(&self, panel: usize) -> Picture<'_> {
-        match panel {
-            0 => self.picture_of_data(),
-            1 => self.picture_of_loss(),
-            _ => self.picture_of_example(),
-        }
-    }
-
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        vec![(Some(Series::Batch), self.rule())]
-    }
-
-    fn readout(&self) -> String {
-        String::new()
+    /// The step from the weight as it is shown, with its numbers.
+    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+        let (w, slope, lr) = (self.w(), self.slope(), self.run.trainer.experiment().lr);
+        let [from, rate, to] = [w, lr, w - lr * slope].map(|value| significant(value, 4));
+        vec![(Some(MODEL), format!("w ← w − η dE/dw = {from} − {rate} · {} = {to}", signed(slope)))]
     }
 }
 
 #[cfg(test)]
-mod tests;
+mod tests {
+    use super::*;
+    use crate::figure::{Host, named};
+
+    fn built(given: &str) -> LinearLoss {
+        let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
+        assert_eq!(values.read(given), (0, vec![]));
+        let mut scene = LinearLoss::build(&values, None).unwrap();
+        scene.look(0, 0.0);
+        scene
+    }
+
+    #[test]
+    fn slopes_agree_with_central_differences() {
+        for loss in ["half-squared-error", "cross-entropy"] {
+            for w in [-3.0, -0.4, 0.0, 1.3, 3.7] {
+                let scene = built(&format!("loss={loss}&figure.w={w}"));
+                let at = |w: f64| scene.shape.problem.height(parameters(&[w]));
+                let difference = (at(w + 1e-6) - at(w - 1e-6)) / 2e-6;
+                approx::assert_relative_eq!(scene.slope(), difference, max_relative = 1e-6);
+            }
+        }
+    }
+
+    #[test]
+    fn descent_of_the_line_ends_at_its_closed_form() {
+        let mut scene = built("");
+        let steps = scene.look(MOST, 0.0);
+        assert!(scene.is_over(steps) && steps < MOST, "{steps}");
+        let (above, below) = scene.shape.points.iter().fold((0.0, 0.0), |(a, b), [x, y]| (a + x * y, b + x * x));
+        approx::assert_relative_eq!(scene.w(), above / below, max_relative = 1e-9);
+        let control = named("loss", Words::of("en").clone()).unwrap().controls().remove(2);
+        let Field::Slider { danger, .. } = control.field else { panic!("{control:?}") };
+        approx::assert_relative_eq!(danger.unwrap(), 2.0 / below, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn a_loss_is_drawn_anew_where_it_is_another_one() {
+        let before = built("");
+        let shares = |change: fn(&mut Values)| {
+            let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
+            change(&mut values);
+            let after = LinearLoss::build(&values, Some(&before)).unwrap();
+            Rc::ptr_eq(&before.shape, &after.shape)
+        };
+        assert!(shares(|values| values.put(W, 2.0)) && shares(|values| values.put(SCORE, 2.0)));
+        assert!(!shares(|values| values.set("loss", "cross-entropy").unwrap()));
+        assert!(!shares(|values| values.put_all(POINTS, &[1.0; 10])));
+    }
+
+    #[test]
+    fn of_the_losses_it_has_two_and_of_the_data_its_points() {
+        let mut figure: Host = named("loss", Words::of("en").clone()).unwrap();
+        let default = figure.experiment();
+        assert!(default.starts_with("loss=half-squared-error&lr=0.01&figure.w=-0.6&"), "{default}");
+        assert!(figure.set("loss", "mae").is_err() && figure.set("data", "engel").is_err());
+        assert_eq!(figure.experiment(), default);
+        figure.set("loss", "cross-entropy").unwrap();
+        assert_eq!(figure.apply("objective=surface&data=engel&loss=huber").len(), 3);
+        assert_eq!(figure.experiment(), default);
+        // A rate that leads beyond all numbers ends the run at the last finite point.
+        assert_eq!(figure.apply("lr=1e300&figure.step=400"), []);
+        assert!(figure.clock().at_rest && figure.scene().panels(figure.words())[1].detail.starts_with("E("));
+    }
+}
