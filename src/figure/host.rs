@@ -100,6 +100,7 @@ impl Host {
         if self.values.begins(key) {
             self.begin();
         }
+        self.tick = self.scene.tick_after(key, self.tick);
         self.go_on();
         Ok(())
     }
@@ -153,8 +154,8 @@ impl Host {
 
     /// How far the descents are.
     pub fn clock(&self) -> Clock {
-        let at_rest = self.scene.is_over(self.tick);
-        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), at_rest, rest: self.figure.rest }
+        let (at_rest, rest) = (self.scene.is_over(self.tick), self.figure.rest.min(self.scene.rest()));
+        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), at_rest, rest }
     }
 
     /// Goes to a tick, forwards or backwards.
