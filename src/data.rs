@@ -45,12 +45,12 @@ pub struct Dataset {
     features: Vec<f64>,
     feature_count: usize,
     targets: Vec<f64>,
-    words: Option<Words>,
+    columns: Option<Columns>,
 }
 
 /// What the columns of a data set are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct Columns {
     /// The features, `[d]`.
     pub features: &'static [Label],
     /// The target.
@@ -77,7 +77,7 @@ pub static OWN: Source = Source {
     label: Label::named("data.own"),
     features: None,
     has_classes: None,
-    words: None,
+    columns: None,
     origin: Origin::Given,
 };
 
@@ -102,7 +102,7 @@ impl Dataset {
         if let Some(row) = targets.iter().position(|&value| !allows(value)) {
             return Err(Error::DataValue { row, feature: None, value: targets[row] });
         }
-        Ok(Dataset { features, feature_count, targets, words: None })
+        Ok(Dataset { features, feature_count, targets, columns: None })
     }
 
     /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
@@ -158,8 +158,8 @@ impl Dataset {
     }
 
     /// What the columns are called, if the data set says so.
-    pub fn words(&self) -> Option<&Words> {
-        self.words.as_ref()
+    pub fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
     }
 
     /// The values of feature `j` in the order of the samples.

@@ -21,7 +21,7 @@ macro_rules! figure {
 mod autograd;
 mod comparison;
 mod controls;
-// mod curve_descent;
+mod curve_descent;
 mod derivative;
 // mod gradient;
 mod host;
@@ -69,7 +69,7 @@ pub static FIGURES: &[Figure] = &[
     // partial::FIGURE,
     // gradient::FIGURE,
     // linear_loss::FIGURE,
-    // curve_descent::FIGURE,
+    curve_descent::FIGURE,
     comparison::SURFACE_DESCENT,
     comparison::THREE_DESCENTS,
     comparison::BATCH_DESCENT,
@@ -92,6 +92,19 @@ const MOST_TICKS: u64 = 10_000_000_000;
 fn tick(value: &str) -> Result<u64> {
     let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
     tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
+}
+
+#[cfg(test)]
+impl Figure {
+    /// The values and the tick of a string in which nothing is wrong.
+    fn read(&self, text: &str) -> (Values, u64) {
+        let mut values = Values::new(self.table, self.base).unwrap();
+        let (step, errors) = values.read(text);
+        assert_eq!(errors, [], "{text}");
+        let given: Vec<_> = crate::experiment::pairs(text).flatten().map(|(key, _)| key).collect();
+        (self.settle)(&mut values, None, &|key| given.iter().any(|given| given == key)).unwrap();
+        (values, step)
+    }
 }
 
 /// What builds the scene of some values.

@@ -28,13 +28,7 @@ impl Language {
 
     /// Words one after the other.
     pub fn list(self, words: &[&str]) -> String {
-        let between = if self == Language::Chinese { "、" } else { ", " };
-        let mut list = String::new();
-        for (place, word) in words.iter().enumerate() {
-            list.push_str(if place > 0 { between } else { "" });
-            list.push_str(word);
-        }
-        list
+        self.words().list(words)
     }
 }
 

@@ -6,15 +6,19 @@
 //!
 //! ```
 //! use descent::words::Words;
-//! let (steps, batch) = (3, "list.pair");
-//! for (tag, expected) in [("en", "3, list.pair"), ("zh", "3、list.pair")] {
-//!     let words = Words::of(tag);
-//!     assert_eq!(descent::say!(words, "list.pair", head = steps, last = batch), expected);
-//! }
+//! use descent::{say, word};
+//! let words = Words::of("zh");
+//! assert_eq!(word!(words, "key.lr"), "学习率 η");
+//! assert_eq!(say!(words, "error.allowed.integer", min = 1, max = 60), "从 1 到 60 的整数");
+//! ```
+//!
+//! ```compile_fail
+//! # use descent::{say, words::Words};
+//! // The other end is missing.
+//! say!(Words::of("zh"), "error.allowed.integer", min = 1);
 //! ```
 
-#[doc(hidden)]
-pub mod file;
+mod file;
 mod sentence;
 
 pub use sentence::{Form, Sentence};
@@ -47,8 +51,8 @@ pub struct Words {
 }
 
 impl Words {
-    /// The words of a language that is given as the build writes it, see [`file::numbered`]; `None` when they belong to
-    /// another version.
+    /// The words of a language as the build of the page writes them, a line a sentence; `None` when they are of another
+    /// version, with more of them or fewer.
     pub fn new(lines: &str) -> Option<Self> {
         let words = Words::from_lines(lines);
         (words.lines.len() == sentence::SENTENCES).then_some(words)
@@ -88,7 +92,7 @@ impl Words {
         for (index, part) in self.get(form.sentence).split(['{', '}']).enumerate() {
             if index % 2 == 0 {
                 filled.push_str(part);
-            } else if let Some(value) = part.parse().ok().and_then(|place| given.get(form.given_for(place))) {
+            } else if let Some(value) = form.given_for(part).and_then(|number| given.get(number)) {
                 // Writing to a string cannot fail.
                 let _ = write!(filled, "{value}");
             }
@@ -126,9 +130,10 @@ fn joined<W: AsRef<str>>(parts: impl IntoIterator<Item = W>, pair: impl Fn(&str,
 }
 
 impl Form {
-    /// Which of the given stands in a place.
-    fn given_for(self, place: u32) -> usize {
-        (self.order >> (4 * place) & 15) as usize
+    /// Which of the given stands in a place, which is a number.
+    fn given_for(self, place: &str) -> Option<usize> {
+        let place: u8 = place.parse().ok()?;
+        self.order.checked_shr(4 * u32::from(place)).map(|order| (order & 15) as usize)
     }
 }
 

@@ -45,10 +45,30 @@ export async function write(language) {
   if (wanted !== language) return;
   const there = known.get(language);
   if (there && language !== written) {
+    // As it comes, the page stands where the browser put it.
+    const stay = root.dataset.written ? () => {} : hold();
     for (const sayer of sayers) sayer.innerHTML = there[nameOf(sayer)] ?? sayer.innerHTML;
-    written = language;
+    written = root.lang = language;
+    stay();
   }
   root.lang = written;
+}
+
+/** Pixels on top of the view that nobody reads: the margin above what an address leads to. */
+const MARGIN = 24;
+
+/** Takes hold of what is on top of the view: what is returned scrolls it there again. */
+function hold() {
+  const { place, top } = topmost(document.body);
+  return () => scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/** The first sentence, figure or formula that is not above the view. @param {Element} place @returns {{ place: Element, top: number }} */
+function topmost(place) {
+  const { top } = place.getBoundingClientRect();
+  const inside = place.matches("[data-words]") ? [] : [...place.children];
+  const first = inside.find((child) => child.getBoundingClientRect().bottom > MARGIN);
+  return first ? topmost(first) : { place, top };
 }
 
 /** Settles when the text is in the language of its reader, or in the one that it came in because there is no other. */

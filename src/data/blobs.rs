@@ -28,7 +28,7 @@ pub static BLOBS: Source = Source {
     label: Label::named("data.blobs"),
     features: Some(2),
     has_classes: Some(true),
-    words: None,
+    columns: None,
     origin: Origin::Generated {
         parameters: &["n", "noise", "distance", "data_seed"],
         generate: |of| Blobs { n: of.n, distance: of.distance, noise: of.noise, seed: of.seed }.generate(),

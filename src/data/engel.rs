@@ -1,6 +1,6 @@
 //! Engel's households.
 
-use super::{Origin, Source, Unit, Words};
+use super::{Columns, Origin, Source, Unit};
 use crate::words::Label;
 
 /// Income and food expenditure, in Belgian francs a year, of 235 working-class households in Belgium, 1857: one
@@ -15,7 +15,7 @@ pub static ENGEL: Source = Source {
     label: Label::named("data.engel"),
     features: Some(1),
     has_classes: Some(false),
-    words: Some(Words {
+    columns: Some(Columns {
         features: &[Label::named("data.engel.income")],
         target: Label::named("data.engel.food"),
         unit: Some(Unit { one: Label::named("unit.franc"), many: Label::named("unit.francs") }),

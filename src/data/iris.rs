@@ -1,6 +1,6 @@
 //! Two species of Iris.
 
-use super::{Origin, Source, Unit, Words};
+use super::{Columns, Origin, Source, Unit};
 use crate::words::Label;
 
 /// Petal length and width, in centimetres, of 50 flowers of *Iris versicolor* (target 0) and 50 of *Iris virginica*
@@ -13,7 +13,7 @@ pub static IRIS: Source = Source {
     label: Label::named("data.iris"),
     features: Some(2),
     has_classes: Some(true),
-    words: Some(Words {
+    columns: Some(Columns {
         features: &[Label::named("data.iris.petal-length"), Label::named("data.iris.petal-width")],
         target: Label::named("data.iris.virginica"),
         unit: Some(Unit { one: Label::named("unit.cm"), many: Label::named("unit.cm") }),

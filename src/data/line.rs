@@ -29,7 +29,7 @@ pub static LINE: Source = Source {
     label: Label::named("data.line"),
     features: Some(1),
     has_classes: Some(false),
-    words: None,
+    columns: None,
     origin: Origin::Generated {
         parameters: &["n", "noise", "slope", "intercept", "data_seed"],
         generate: |of| {

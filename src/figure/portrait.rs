@@ -101,12 +101,11 @@ mod tests {
         let one = Trainer::new(&"bias=false".parse().unwrap(), None).unwrap();
         assert!(Portrait::new(&one).is_err());
         let mut two = Trainer::new(&"objective=surface&surface=rosenbrock".parse().unwrap(), None).unwrap();
-        let portrait = Portrait::new(&two).unwrap();
+        let mut portrait = Portrait::new(&two).unwrap();
         two.step(20);
         assert!(portrait.is_of(&two));
-        let mut points = Vec::new();
-        portrait.show(&two, &mut |view| points.extend(view.paths().iter().map(|path| path.points.len())));
-        assert_eq!(points, [21], "a landscape with one path");
+        portrait.picture(&two);
+        assert_eq!(portrait.path.len(), 21, "a landscape with one path");
         two.set("surface", "bowl").unwrap();
         assert!(!portrait.is_of(&two));
     }
@@ -116,9 +115,9 @@ mod tests {
         let mut trainer = Trainer::new(&"n=10".parse().unwrap(), None).unwrap();
         let mut points = Vec::new();
         for _ in 0..3 {
-            show_losses(&trainer, &mut |view| {
-                points.push(view.paths().iter().map(|curve| curve.points.len()).sum::<usize>());
-            });
+            let losses = Losses::of(&trainer);
+            losses.picture();
+            points.push(losses.curve.len());
             trainer.step(2);
         }
         assert_eq!(points, [0, 2, 4]);

@@ -7,6 +7,7 @@ use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Control, Field, named};
 use crate::language::Language;
+use crate::words::Words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -61,11 +62,11 @@ export interface Notice {
 
 #[wasm_bindgen]
 impl Figure {
-    /// The figure called `name`, in a language given by its tag, showing `experiment` where it is right; what is not
-    /// is listed in `problems`. Throws when there is no such figure.
+    /// The figure called `name`, showing `experiment` where it is right; what is not is listed in `problems`. It speaks
+    /// with `words`, the sentences of a language as the build has put them down. Throws when there is no such figure.
     #[wasm_bindgen(constructor)]
-    pub fn new(name: &str, experiment: &str, language: &str) -> Result<Figure, JsError> {
-        let language = Language::of_tag(language);
+    pub fn new(name: &str, experiment: &str, words: &str) -> Result<Figure, JsError> {
+        let language = language_of(words)?;
         let mut figure = named(name).map_err(|error| JsError::new(&error.message(language.words())))?;
         figure.set_language(language);
         let problems = figure.apply(experiment);
@@ -95,11 +96,12 @@ impl Figure {
         self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language.words())))
     }
 
-    /// Speaks the language of a tag.
-    #[wasm_bindgen(js_name = setLanguage)]
-    pub fn set_language(&mut self, tag: &str) {
-        self.language = Language::of_tag(tag);
+    /// Speaks with other words. Throws at those of another version, and goes on with the ones before.
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&mut self, words: &str) -> Result<(), JsError> {
+        self.language = language_of(words)?;
         self.figure.set_language(self.language);
+        Ok(())
     }
 
     /// `dark`, or light for any other word.
@@ -310,6 +312,11 @@ impl Figure {
         }
         drawn
     }
+}
+
+fn language_of(words: &str) -> Result<Language, JsError> {
+    let words = Words::new(words).ok_or_else(|| JsError::new("the words are of another version than the module"))?;
+    Ok(Language::of_words(words))
 }
 
 impl Figure {

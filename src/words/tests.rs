@@ -1,7 +1,7 @@
-use super::file::{places, sentences};
+use super::file::{FIRST_OF_THE_PAGE, places, sentences};
 use super::*;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
@@ -53,23 +53,45 @@ fn every_file_of_words_is_a_language() {
     assert_eq!(tags, known);
 }
 
-#[test]
-fn no_sentence_is_there_for_nothing() {
+/// All code in some folders.
+fn code(folders: &[&str], kind: &str) -> String {
+    let mut folders: Vec<_> = folders.iter().map(|folder| Path::new(ROOT).join(folder)).collect();
     let mut code = String::new();
-    let mut folders = vec![PathBuf::from(ROOT).join("src"), PathBuf::from(ROOT).join("www")];
     while let Some(folder) = folders.pop() {
         for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
             if path.is_dir() && !path.ends_with("www/pkg") {
                 folders.push(path);
-            } else if path.extension().is_some_and(|kind| kind == "rs" || kind == "js") {
+            } else if path.extension().is_some_and(|extension| extension == kind) {
                 code += &fs::read_to_string(path).unwrap();
             }
         }
     }
-    code += &fs::read_to_string(Path::new(ROOT).join("xtask/src/words.rs")).unwrap_or_default();
-    for (name, _) in sentences(LANGUAGES[0].file).filter(|(name, _)| !name.starts_with("page.")) {
-        assert!(code.contains(&format!("\"{name}\"")), "nobody says {name}");
+    code
+}
+
+#[test]
+fn no_sentence_is_there_for_nothing() {
+    let (library, page) = (code(&["src"], "rs"), code(&["www"], "js"));
+    let mut is_of_the_page = false;
+    for (name, _) in sentences(LANGUAGES[0].file).take_while(|(name, _)| !name.starts_with("page.")) {
+        is_of_the_page |= name == FIRST_OF_THE_PAGE;
+        let said = match name.rsplit('.').next() {
+            Some(property) if is_of_the_page => {
+                page.contains(&format!(".{property}")) || page.contains(&format!("\"{property}\""))
+            }
+            _ => library.contains(&format!("\"{name}\"")),
+        };
+        assert!(said, "nobody says {name}");
     }
+}
+
+#[test]
+fn what_programmers_are_told_stands_first() {
+    let of_programmers = |name: &str| ["list.", "error.", "reason."].iter().any(|group| name.starts_with(group));
+    let names = sentences(LANGUAGES[0].file).map(|(name, _)| name);
+    let (first, rest): (Vec<_>, Vec<_>) = names.partition(|name| of_programmers(name));
+    assert_eq!(rest[0], sentence::FIRST_KEY);
+    assert_eq!(Words::english().lines.len(), first.len());
 }
 
 #[test]

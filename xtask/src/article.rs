@@ -1,30 +1,30 @@
 //! The article in each of its languages: the skeleton `index.html`, filled with the prose in `www/words/`.
 //!
 //! An element of the skeleton names its sentence, `<p data-words="page.derivative.see"></p>`, and so may an attribute,
-//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every
-//! language, with `{tag}` and `{name}`, as the language calls itself, the `{address}` of its page and of its `{prose}`.
+//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every language, with
+//! its `{lang}` (a BCP 47 tag) and the `{name}` that it gives itself, the `{address}` of its page and that of its `{prose}`.
 //!
 //! The first language's page is `index.html`. A reader who changes the language in place gets the other prose alone, from a
 //! file of its own.
 
 use crate::files;
 use anyhow::{Context, Result, bail, ensure};
-use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The language that stands at the site's own address.
 const FIRST: &str = "en";
 
-/// What the names of the page's sentences begin with; the others of a language's file are the figures'.
-const OF_THE_PAGE: &str = "page.";
+/// The folder that each language's prose is in.
+const PROSE: &str = "www/pkg/words";
 
-/// The sentences of one language.
+/// What a language's file says.
 struct Language {
-    /// Its file's name, without the ending.
-    file: String,
-    /// Those of the page, by name.
-    sentences: Map<String, Value>,
+    /// The file's name, without the ending.
+    tag: String,
+    /// Sentences by name.
+    sentences: BTreeMap<String, String>,
 }
 
 /// Writes the page of each language into the folder `site`, and each one's prose.
@@ -32,9 +32,10 @@ pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
     let skeleton = fs::read_to_string(skeleton).with_context(|| format!("cannot read {}", skeleton.display()))?;
     let languages = languages(words)?;
     let skeleton = for_each_language(&skeleton, &languages)?;
+    fs::create_dir_all(site.join(PROSE))?;
     for language in &languages {
         fs::write(site.join(language.page()), fill(&skeleton, language)?)?;
-        fs::write(site.join(language.prose()), serde_json::to_string(&language.sentences)?)?;
+        fs::write(site.join(language.prose()), language.article()?)?;
     }
     Ok(())
 }
@@ -43,40 +44,46 @@ pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
 fn languages(words: &Path) -> Result<Vec<Language>> {
     let mut languages = Vec::new();
     for path in files::all(words)? {
-        let file = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        languages.push(Language { file, sentences: sentences(&text) });
+        languages.push(Language { tag, sentences: sentences(&text) });
     }
-    languages.sort_by_key(|language| language.file != FIRST);
-    ensure!(languages.first().is_some_and(|language| language.file == FIRST), "there are no words in `{FIRST}`");
+    languages.sort_by_key(|language| language.tag != FIRST);
+    ensure!(languages.first().is_some_and(|language| language.tag == FIRST), "there are no words in `{FIRST}`");
     Ok(languages)
 }
 
-/// The page's sentences in the text of a file: lines `name = sentence`.
-fn sentences(text: &str) -> Map<String, Value> {
-    let pairs = text.lines().filter_map(|line| line.split_once(" = "));
-    pairs.filter(|(name, _)| name.starts_with(OF_THE_PAGE)).map(|(name, words)| (name.into(), words.into())).collect()
+/// The sentences in the text of a file: lines `name = sentence`.
+fn sentences(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = ")).map(|(name, words)| (name.into(), words.into())).collect()
 }
 
 impl Language {
     fn sentence(&self, name: &str) -> Result<&str> {
-        let found = self.sentences.get(name).and_then(Value::as_str);
-        found.with_context(|| format!("the words in `{}` have no `{name}`", self.file))
+        let found = self.sentences.get(name).map(String::as_str);
+        found.with_context(|| format!("the words in `{}` have no `{name}`", self.tag))
+    }
+
+    /// What the page says of it all, as JSON: name → HTML.
+    fn article(&self) -> Result<String> {
+        let of_the_page = self.sentences.iter().filter(|(name, _)| name.starts_with("page."));
+        Ok(serde_json::to_string(&of_the_page.collect::<BTreeMap<_, _>>())?)
     }
 
     /// The file of its page.
     fn page(&self) -> PathBuf {
-        if self.file == FIRST { "index.html".into() } else { format!("index.{}.html", self.file).into() }
+        if self.tag == FIRST { "index.html".into() } else { format!("index.{}.html", self.tag).into() }
     }
 
     /// The file of its prose.
     fn prose(&self) -> String {
-        format!("www/words/page.{}.json", self.file)
+        format!("{PROSE}/page.{}.json", self.tag)
     }
 
     /// Where a page links to, to lead to it.
     fn address(&self) -> String {
-        if self.file == FIRST { "./".into() } else { self.page().display().to_string() }
+        if self.tag == FIRST { "./".into() } else { self.page().display().to_string() }
     }
 }
 
@@ -91,8 +98,8 @@ fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
         }
         for language in languages {
             let own = line.replace(MARK, "");
-            let own = own.replace("{tag}", language.sentence("page.language.tag")?);
-            let own = own.replace("{name}", language.sentence("page.language.name")?);
+            let own = own.replace("{lang}", language.sentence("before.lang")?);
+            let own = own.replace("{name}", language.sentence("before.name")?);
             lines.push_str(&own.replace("{address}", &language.address()).replace("{prose}", &language.prose()));
         }
     }
@@ -128,27 +135,25 @@ mod tests {
     use super::*;
 
     fn both() -> [Language; 2] {
-        let language = |file: &str, text| Language { file: file.into(), sentences: sentences(text) };
-        let english =
-            "# Words\n\npage.language.tag = en\npage.language.name = English\npage.a = a = <b>x</b>\nlist.pair = no";
-        let chinese = "page.language.tag = zh-Hans\npage.language.name = 中文\npage.a = 甲";
+        let language = |tag: &str, text| Language { tag: tag.into(), sentences: sentences(text) };
+        let english = "# a = comment\n\nbefore.name = English\nbefore.lang = en\npage.a = a = <b>\"x\"</b>";
+        let chinese = "before.name = 中文\nbefore.lang = zh-Hans\npage.a = 甲";
         [language("en", english), language("zh", chinese)]
     }
 
     #[test]
-    fn the_page_s_sentences_are_read_and_no_others() {
-        let [english, _] = both();
+    fn the_prose_is_what_the_page_says() {
+        let [english, chinese] = both();
         assert_eq!(english.sentences.len(), 3);
-        assert_eq!(english.sentence("page.a").unwrap(), "a = <b>x</b>");
-        assert!(english.sentence("list.pair").is_err());
+        assert_eq!(english.article().unwrap(), r#"{"page.a":"a = <b>\"x\"</b>"}"#);
+        assert_eq!(chinese.article().unwrap(), r#"{"page.a":"甲"}"#);
     }
 
     #[test]
     fn elements_and_attributes_say_what_they_name() {
         let [english, chinese] = both();
-        let skeleton =
-            "<html data-words-lang=\"page.language.tag\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\"></p>";
-        let expected = "<html lang=\"en\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">a = <b>x</b></p>";
+        let skeleton = "<html data-words-lang=\"before.lang\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\"></p>";
+        let expected = "<html lang=\"en\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">a = <b>\"x\"</b></p>";
         assert_eq!(fill(skeleton, &english).unwrap(), expected);
         let expected = "<html lang=\"zh-Hans\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">甲</p>";
         assert_eq!(fill(skeleton, &chinese).unwrap(), expected);
@@ -170,9 +175,10 @@ mod tests {
 
     #[test]
     fn a_line_for_each_language_stands_once_for_each() {
-        let skeleton = "<a data-each-language lang=\"{tag}\" href=\"{address}\" data-prose=\"{prose}\">{name}</a>\n<p>";
-        let expected = "<a lang=\"en\" href=\"./\" data-prose=\"www/words/page.en.json\">English</a>\n\
-            <a lang=\"zh-Hans\" href=\"index.zh.html\" data-prose=\"www/words/page.zh.json\">中文</a>\n<p>";
+        let skeleton =
+            "<a data-each-language lang=\"{lang}\" href=\"{address}\" data-prose=\"{prose}\">{name}</a>\n<p>";
+        let expected = "<a lang=\"en\" href=\"./\" data-prose=\"www/pkg/words/page.en.json\">English</a>\n\
+            <a lang=\"zh-Hans\" href=\"index.zh.html\" data-prose=\"www/pkg/words/page.zh.json\">中文</a>\n<p>";
         assert_eq!(for_each_language(skeleton, &both()).unwrap(), expected);
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::article;
 use crate::bundle::{self, Effort};
-use crate::files::{self, mirror};
+use crate::files::{mirror, remove};
 use crate::minify;
 use crate::process::say;
 use crate::workspace::Workspace;
@@ -13,9 +13,11 @@ use std::fs;
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     bundle::build(workspace, effort)?;
     let site = workspace.wasm_target().join("site");
-    files::remove(&site)?;
+    remove(&site)?;
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
+    // Whoever translates reads these; the page reads what the build makes of them.
+    remove(&site.join("www/words"))?;
     article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;

@@ -111,7 +111,7 @@ pub(super) fn in_words(problem: &Problem, parameters: Parameters, words: &Words)
     if problem.has_classes() {
         parts.push(right(problem, parameters, words));
     }
-    parts.join(word!(words, "list.comma"))
+    words.coordinates(parts)
 }
 
 /// The share of the samples that are classified as they should be.

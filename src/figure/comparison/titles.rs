@@ -29,7 +29,7 @@ impl Titles {
             "" => title.to_owned(),
             unit => say!(words, "title.with-unit", title, unit),
         };
-        let of_data = samples.data.words();
+        let of_data = samples.data.columns();
         let unit = of_data.and_then(|data| data.unit);
         let word_of = |label: Option<Label>| label.map_or("", |label| label.of(words));
         let [one, unit] = [unit.map(|unit| unit.one), unit.map(|unit| unit.many)].map(word_of);
