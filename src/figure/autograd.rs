@@ -339,7 +339,7 @@ impl Scene for Autograd {
         if self.latest() != Some(Phase::Refused) {
             return Vec::new();
         }
-        // What has to be said of a second walk through a graph that was freed.
+        // A second walk through a graph that was freed.
         let label = word!(words, "autograd.keep").to_owned();
         let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
         vec![Notice { series: None, text: word!(words, "autograd.refused").into(), remedy: Some(remedy) }]

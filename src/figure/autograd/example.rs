@@ -85,7 +85,8 @@ pub(super) struct Given {
 enum Kind {
     /// f(x) or f(x, y), and its derivatives.
     Formula(Expression, Vec<Expression>),
-    Model(&'static Model),
+    /// The loss of a model on a sample: x and its target.
+    Model(&'static Model, [f64; 2]),
 }
 
 impl Example {
@@ -96,7 +97,7 @@ impl Example {
     pub(super) fn new(values: &Values) -> Result<Self> {
         let row = Row::of(values);
         let (kind, given) = match &row.model {
-            Some(model) => (Kind::Model(model), row.given),
+            Some(model) => (Kind::Model(model, [2, 3].map(|place| values.number(row.given[place].1))), row.given),
             None => {
                 let f = values.formula(row.given.len())?;
                 let derivatives: Vec<Expression> = (0..f.variables().max(1)).map(|k| f.derivative(k)).collect();
@@ -121,23 +122,15 @@ impl Example {
     pub(super) fn title(&self) -> String {
         match &self.kind {
             Kind::Formula(f, _) => f.to_string(),
-            Kind::Model(model) => model.title.into(),
+            Kind::Model(model, _) => model.title.into(),
         }
-    }
-
-    /// The score of a model, and its target.
-    fn prediction(&self, parameters: &[f64]) -> (f64, f64) {
-        (parameters[0] * self.given[2].value + parameters[1], self.given[3].value)
     }
 
     /// The loss at some parameters, without a tape.
     pub(super) fn loss(&self, parameters: &[f64]) -> f64 {
         match &self.kind {
             Kind::Formula(f, _) => f.value(parameters),
-            Kind::Model(model) => {
-                let (score, target) = self.prediction(parameters);
-                model.loss.value(score, target)
-            }
+            Kind::Model(model, [x, target]) => model.loss.value(parameters[0] * x + parameters[1], *target),
         }
     }
 
@@ -145,10 +138,9 @@ impl Example {
     pub(super) fn gradient(&self, parameters: &[f64]) -> Vec<f64> {
         match &self.kind {
             Kind::Formula(_, derivatives) => derivatives.iter().map(|slope| slope.value(parameters)).collect(),
-            Kind::Model(model) => {
-                let (score, target) = self.prediction(parameters);
-                let by_score = model.loss.derivative(score, target);
-                vec![by_score * self.given[2].value, by_score]
+            Kind::Model(model, [x, target]) => {
+                let by_score = model.loss.derivative(parameters[0] * x + parameters[1], *target);
+                vec![by_score * x, by_score]
             }
         }
     }
@@ -159,7 +151,7 @@ impl Example {
         let data: Vec<Var<'t>> = self.data().iter().map(|datum| tape.constant(datum.value)).collect();
         match &self.kind {
             Kind::Formula(f, _) => f.on_tape(tape, &leaves).unwrap_or_else(|_| tape.constant(f64::NAN)),
-            Kind::Model(model) => (model.on_tape)(leaves[0] * data[0] + leaves[1], data[1]),
+            Kind::Model(model, _) => (model.on_tape)(leaves[0] * data[0] + leaves[1], data[1]),
         }
     }
 }
