@@ -18,8 +18,8 @@ macro_rules! figure {
     };
 }
 
-// mod autograd;
 mod answer;
+mod autograd;
 mod comparison;
 mod curve_descent;
 mod derivative;
@@ -81,7 +81,7 @@ pub static FIGURES: &[Figure] = &[
     comparison::BATCH_DESCENT,
     comparison::LOGISTIC_DESCENTS,
     comparison::LOSS_DUEL,
-    // autograd::FIGURE,
+    autograd::FIGURE,
 ];
 
 /// Where no value follows from another.
@@ -137,6 +137,16 @@ pub trait Scene {
     /// Up to which tick all is known at once, so that the reader may go there.
     fn known_to(&self) -> u64 {
         0
+    }
+
+    /// The tick at which it rests when it plays by itself, if that is before the one of the figure's row.
+    fn rest(&self) -> u64 {
+        MOST_TICKS
+    }
+
+    /// Where the clock goes on, from a tick, when it is a key's new value that this scene shows.
+    fn tick_after(&self, _key: &str, tick: u64) -> u64 {
+        tick
     }
 
     /// Samples that one more tick visits.

@@ -45,7 +45,7 @@ impl Error {
         match self {
             Error::UnknownKey { key, .. } | Error::DuplicateKey { key } | Error::NotAllowed { key, .. } => Some(key),
             Error::NoHyperParameter { key, .. } => Some(key),
-            Error::Formula { .. } => Some("f"),
+            Error::Formula { .. } | Error::Graph(GraphError::TooLargeToDraw { .. }) => Some("f"),
             Error::BatchLargerThanData { .. } => Some("batch"),
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } => Some("data"),

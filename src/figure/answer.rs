@@ -279,6 +279,11 @@ pub struct Handle {
 }
 
 impl Panel {
+    /// Higher than usual.
+    pub(super) fn tall(self) -> Self {
+        Panel { tall: true, ..self }
+    }
+
     /// A panel that belongs to no descent, half as wide as the figure.
     pub(super) fn new(name: &'static str, title: &str, detail: String, description: String) -> Self {
         Panel {

@@ -1,301 +1,365 @@
 //! Autograd: a computation as a graph, forward and backward one operation at a time, beside the lines of PyTorch that
 //! do the same.
 
-mod entries;
+mod course;
 mod example;
 mod labels;
-mod lesson;
 mod lines;
 mod pass;
-mod speech;
-mod views;
 
-use super::sheet::Sheet;
-use super::{Clock, CodeLine, Control, Figure, Handle, Notice, Panel, STEP, tick, window};
-use crate::chart::computation::{Edge, Layout, Node};
-use crate::chart::{Contours, Picture, Polyline, Series, graph};
-use crate::error::{Error, Result};
-use crate::language::Language;
+use super::{
+    Action, After, CodeLine, Entry, Figure, Handle, MOST_TICKS, Notice, Panel, Remedy, Scene, Table, Values,
+    nothing_follows,
+};
+use crate::chart::{
+    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Series, Tone, computation,
+};
+use crate::error::Result;
+use crate::key::{Choice, Kind};
 use crate::number::significant;
-use entries::{ENTRIES, EXAMPLE, F, FORMULA, LESSON, LR};
-use example::Example;
-use lesson::{Lesson, Phase};
+use crate::random::point;
+use crate::words::{Label, Words};
+use crate::{say, word};
+use course::{Course, LEAST_ERROR, Landscape};
+use example::{EXAMPLES, Row};
+use labels::Labels;
 use pass::Pass;
+use std::rc::Rc;
 
-/// The figure of automatic differentiation.
-pub struct Autograd {
-    sheet: Sheet,
-    language: Language,
-    tick: u64,
-    reached: u64,
-    fraction: f64,
-    example: Example,
-    layout: Layout,
-    /// Per edge of the layout: the node that it leads to, and which of its inputs it is.
-    edges: Vec<(usize, usize)>,
-    /// The run as it is shown, one pass after the other.
-    passes: Vec<Pass>,
-    /// Where the parameters are after each pass: with the gradients forgotten in between, and with them added up.
-    paths: [Polyline; 2],
-    contours: Contours,
-    /// The ranges of the parameters, or of the only one and of the loss.
-    window: [(f64, f64); 2],
-    /// The loss against a single parameter.
-    curve: Polyline,
-    /// |difference quotient − derivative| by the first parameter against h: forward and central.
-    errors: [Polyline; 2],
-    /// What is seen of nodes and edges at the tick.
-    nodes: Vec<Node>,
-    marks: Vec<Edge>,
-    running: Vec<i8>,
+pub(super) const FIGURE: Figure = figure! {
+    "chapters", |values, _| Autograd::build(values, None),
+    name: "autograd",
+    table: Table::new(ENTRIES).only(&["f", "lr"]),
+    base: "objective=expression&f=log(x) + x*y - sin(y)&lr=0.05",
+    rest: MOST_TICKS,
+    settle: nothing_follows,
+    words: |key| (key == "objective").then(|| vec!["expression"]),
+};
+
+const EXAMPLE: &str = "figure.example";
+const LESSON: &str = "figure.lesson";
+
+static ENTRIES: &[Entry] = &[
+    Entry::own(EXAMPLE, Label::named("autograd.example"), Kind::Choice(examples), "linear").begins(),
+    Entry::own(LESSON, Label::named("autograd.lesson"), Kind::Choice(lessons), "backward").begins(),
+    Entry::of("f").when(|values| Row::of(values).is_formula()).begins(),
+    Entry::of("lr").by_ratio(1e-4, 10.0),
+    given("figure.w", "w", "0.5"),
+    given("figure.b", "b", "-1"),
+    given("figure.input", "x", "2"),
+    given("figure.target", "y", "3"),
+    given("figure.class", "t", "1"),
+    given("figure.x", "x", "2"),
+    given("figure.y", "y", "5"),
+];
+
+const fn given(key: &'static str, symbol: &'static str, default: &'static str) -> Entry {
+    Entry::own(key, Label::Symbol(symbol), Kind::Number(-1000.0, 1000.0), default).in_picture()
 }
 
-/// Passes of a run.
-const PASSES: usize = 40;
-/// Differences of the check, from 10⁻¹⁵ to 1.
-const DECADES: usize = 15;
-const PER_DECADE: usize = 4;
-const LEAST_ERROR: f64 = 1e-16;
-const POINTS: usize = 160;
+fn examples() -> Vec<Choice> {
+    EXAMPLES.iter().map(|row| row.choice).collect()
+}
+
+fn lessons() -> Vec<Choice> {
+    LESSONS.iter().map(|(_, choice)| *choice).collect()
+}
+
+/// What is done with the gradients.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Lesson {
+    Backward,
+    Grad,
+    Forget,
+    Twice,
+    Retain,
+}
+
+const fn lesson(lesson: Lesson, name: &'static str, label: Label) -> (Lesson, Choice) {
+    (lesson, Choice { name, label })
+}
+
+static LESSONS: &[(Lesson, Choice)] = &[
+    lesson(Lesson::Backward, "backward", Label::Symbol("loss.backward()")),
+    lesson(Lesson::Grad, "grad", Label::Symbol("autograd.grad(loss, …)")),
+    lesson(Lesson::Forget, "forget", Label::named("autograd.forget")),
+    lesson(Lesson::Twice, "twice", Label::named("autograd.twice")),
+    lesson(Lesson::Retain, "retain", Label::named("autograd.retain")),
+];
+
+/// What a tick of a pass does.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Phase {
+    /// The operation with this index computes its value.
+    Forward(usize),
+    /// The visit with this index hands its gradient on; in which walk.
+    Backward(usize, usize),
+    /// A second walk is refused.
+    Refused,
+    /// The parameters step.
+    Update,
+    /// The gradients are forgotten.
+    Zero,
+}
+
+impl Lesson {
+    /// Whether there is a pass after the first.
+    fn repeats(self) -> bool {
+        !matches!(self, Lesson::Twice | Lesson::Retain)
+    }
+
+    /// The phases of a pass, one a tick.
+    fn phases(self, pass: &Pass) -> Vec<Phase> {
+        let walk = |number| (0..pass.visits.len()).map(move |visit| Phase::Backward(visit, number));
+        let mut phases: Vec<Phase> = (0..pass.operations.len()).map(Phase::Forward).chain(walk(0)).collect();
+        match self {
+            Lesson::Backward => phases.extend([Phase::Update, Phase::Zero]),
+            Lesson::Grad | Lesson::Forget => phases.push(Phase::Update),
+            Lesson::Twice => phases.push(Phase::Refused),
+            Lesson::Retain => phases.extend(walk(1)),
+        }
+        phases
+    }
+}
+
+/// The computation of an example, and what is done with its gradients.
+struct Autograd {
+    course: Rc<Course>,
+    lesson: Lesson,
+    /// Of each pass.
+    phases: Vec<Phase>,
+    tick: u64,
+    fraction: f64,
+    labels: Labels,
+}
+
+/// With the gradients forgotten in time, and with them added up.
+const RIGHT: Series = Series::Batch;
+const WRONG: Series = Series::Stochastic;
 
 impl Autograd {
-    /// With its defaults.
-    ///
-    /// # Errors
-    /// None: a test builds it.
-    pub fn new() -> Result<Self> {
-        let sheet = Sheet::new(ENTRIES);
-        let example = Example::of(&sheet)?;
-        let mut figure = Autograd {
-            sheet,
-            language: Language::English,
-            tick: 0,
-            reached: 0,
-            fraction: 0.0,
-            example,
-            layout: Layout::default(),
-            edges: Vec::new(),
-            passes: Vec::new(),
-            paths: [Polyline::new(), Polyline::new()],
-            contours: Contours::default(),
-            window: [(0.0, 1.0); 2],
-            curve: Polyline::new(),
-            errors: [Polyline::new(), Polyline::new()],
-            nodes: Vec::new(),
-            marks: Vec::new(),
-            running: Vec::new(),
-        };
-        figure.measure();
-        Ok(figure)
+    fn build(values: &Values, before: Option<&Self>) -> Result<Self> {
+        let lesson = LESSONS[values.choice(LESSON)].0;
+        let mut values = values.clone();
+        values.choose(LESSON, 0);
+        let same = before.map(|before| &before.course).filter(|course| course.values == values);
+        let course = same.map_or_else(|| Course::new(values).map(Rc::new), |course| Ok(Rc::clone(course)))?;
+        let phases = lesson.phases(&course.runs[0][0]);
+        let mut scene = Autograd { course, lesson, phases, tick: 0, fraction: 0.0, labels: Labels::default() };
+        scene.labels = Labels::of(&scene);
+        Ok(scene)
     }
 
-    /// Runs the example, and lays its graph out.
-    fn measure(&mut self) {
-        let (lesson, lr) = (self.lesson(), self.sheet.number(LR));
-        let run = |adds_up: bool| self.example.run(PASSES, lr, adds_up);
-        let runs = [run(false), run(true)];
-        let place = |pass: &Pass| [0, 1].map(|k| pass.parameters.get(k).copied().unwrap_or(pass.loss()));
-        self.paths = [0, 1].map(|k| runs[k].iter().map(place).collect());
-        let [right, wrong] = runs;
-        self.passes = if lesson == Lesson::Forget { wrong } else { right };
-        if matches!(lesson, Lesson::Twice | Lesson::Retain) {
-            self.passes.truncate(1);
-        }
-        let graph = self.passes.first().map(|pass| pass.inputs()).unwrap_or_default();
-        self.edges =
-            graph.iter().enumerate().flat_map(|(node, inputs)| (0..inputs.len()).map(move |k| (node, k))).collect();
-        self.layout = Layout::new(&graph);
-        self.tick = self.tick.min(self.last());
-        self.reached = self.reached.max(self.tick).min(self.last());
-        self.survey();
-        self.check();
-        self.word();
+    fn passes(&self) -> &[Pass] {
+        let run = &self.course.runs[usize::from(self.lesson == Lesson::Forget)];
+        if self.lesson.repeats() { run } else { &run[..1] }
     }
 
-    /// The landscape of the loss around both paths.
-    fn survey(&mut self) {
-        let both = || {
-            self.paths.iter().flat_map(|path| path.iter()).filter(|place| place.iter().all(|value| value.abs() < 1e6))
-        };
-        let start = self.paths[0].first().copied().unwrap_or_default();
-        self.window = [0, 1].map(|k| {
-            // Runs that escape leave the window; the start stays in its middle half.
-            let reach = both().map(|place| (place[k] - start[k]).abs()).fold(0.0, f64::max).clamp(0.5, 6.0);
-            (start[k] - 1.25 * reach, start[k] + 1.25 * reach)
-        });
-        if self.example.parameters().len() == 1 {
-            let range = self.window[0];
-            let loss = |x: f64| self.example.loss(&[x]);
-            self.curve = graph(loss, range, POINTS, f64::INFINITY);
-            self.window[1] = window::vertical([&self.curve[..]]);
-        } else {
-            self.contours = Contours::with_cells(|at| self.example.loss(&at), self.window[0], self.window[1], None, 48);
-        }
+    fn last(&self) -> u64 {
+        (self.phases.len() * self.passes().len()) as u64
     }
 
-    /// How far difference quotients by the first parameter are from its derivative.
-    fn check(&mut self) {
-        let at = self.example.parameters();
-        let exact = self.example.analytic(&at).first().copied().unwrap_or(f64::NAN);
-        let loss = |h: f64| {
-            let mut moved = at.clone();
-            if let Some(first) = moved.first_mut() {
-                *first += h;
+    /// The pass at a tick, and how many phases of it are over; the end of a pass is not the beginning of the next until
+    /// that has begun.
+    fn place(&self, tick: u64) -> (usize, usize) {
+        let (length, done) = (self.phases.len().max(1), tick as usize);
+        let pass = done.saturating_sub(1) / length;
+        (pass, done - pass * length)
+    }
+
+    /// The number of the pass that is shown, from 0.
+    fn number(&self) -> usize {
+        self.place(self.tick).0
+    }
+
+    fn pass(&self) -> &Pass {
+        &self.passes()[self.number()]
+    }
+
+    /// The phases of the pass that are over.
+    fn past(&self) -> &[Phase] {
+        &self.phases[..self.place(self.tick).1]
+    }
+
+    fn latest(&self) -> Option<Phase> {
+        self.past().last().copied()
+    }
+
+    fn next(&self) -> Option<Phase> {
+        (self.tick < self.last()).then(|| self.phases[self.tick as usize % self.phases.len()])
+    }
+
+    fn show_graph(&self) -> Picture<'_> {
+        let Labels { nodes, edges, running } = &self.labels;
+        computation(Computation { layout: &self.course.layout, nodes, edges }, running, self.fraction)
+    }
+
+    fn show_path<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let Course { example, window, landscape, paths, .. } = &*self.course;
+        let title = |k: usize| example.parameters().get(k).map_or(word!(words, "autograd.path.loss"), |it| it.symbol);
+        let axis = |k: usize| Axis { title: title(k), range: window[k], scale: Scale::Linear };
+        let axes = Axes { x: axis(0), y: axis(1) };
+        let mut picture = match landscape {
+            Landscape::Curve(curve) => {
+                let mut picture = Picture::on_graph_paper(axes);
+                picture.still.push(Curve(curve.all(), Line::solid(Tone::Ink, 1.5)));
+                picture
             }
-            self.example.loss(&moved)
+            Landscape::Contours(contours) => Picture::over(contours, axes),
         };
-        let steps = (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
-        let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
-        let (mut forward, mut central) = (Polyline::new(), Polyline::new());
-        for h in steps {
-            forward.push([h, error((loss(h) - loss(0.0)) / h)]);
-            central.push([h, error((loss(h) - loss(-h)) / (2.0 * h))]);
+        let (shown, [right, wrong]) = (self.number() + 1, paths);
+        picture.still.push(Curve(wrong.up_to(shown), Line::of(WRONG, 2.0)));
+        picture.still.push(Curve(right.up_to(shown), Line::of(RIGHT, 2.0)));
+        for (path, series) in [(wrong, WRONG), (right, RIGHT)] {
+            picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, Marker::Round, Tone::Of(series))));
         }
-        self.errors = [forward, central];
+        let (path, series) = if self.lesson == Lesson::Forget { (wrong, WRONG) } else { (right, RIGHT) };
+        picture.moving.push(Point(path[self.number()], Marker::Round, Tone::Of(series)));
+        picture
+    }
+
+    fn show_check<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let error = word!(words, "autograd.check.error");
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: axis("h", (1e-15, 1.0)), y: axis(error, (LEAST_ERROR, 10.0)) });
+        let [forward, central] = &self.course.errors;
+        picture.still.push(Curve(central.all(), Line::of(RIGHT, 2.0)));
+        picture.still.push(Curve(forward.all(), Line::of(WRONG, 1.9)));
+        picture
+    }
+
+    /// The gradient by the first parameter in three ways: formula, tape, and the best of the central differences.
+    fn three_ways(&self, words: &Words) -> String {
+        let (example, first) = (&self.course.example, &self.course.runs[0][0]);
+        let best = self.course.errors[1]
+            .iter()
+            .fold([f64::NAN, f64::INFINITY], |best, &[h, error]| if error < best[1] { [h, error] } else { best });
+        say!(
+            words,
+            "autograd.check.detail",
+            symbol = example.parameters()[0].symbol,
+            formula = significant(example.gradient(&first.parameters)[0], 10),
+            taped = significant(first.gradient[0], 10),
+            error = significant(best[1], 2),
+            h = significant(best[0], 2),
+        )
     }
 }
 
-impl Figure for Autograd {
-    fn set_language(&mut self, language: Language) {
-        self.language = language;
-        self.word();
+impl Scene for Autograd {
+    fn rebuilt(&self, values: &Values, _: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(Self::build(values, Some(self))?))
     }
 
-    fn experiment(&self) -> String {
-        self.sheet.at(self.tick)
-    }
-
-    fn apply(&mut self, text: &str) -> Vec<Error> {
-        let (step, mut errors) = self.sheet.apply(text);
-        match Example::of(&self.sheet) {
-            Ok(example) => self.example = example,
-            Err(error) => {
-                errors.push(error);
-                // The formula is too large to be drawn: the one that there is at first is not.
-                if let Some(default) = ENTRIES.iter().find(|entry| entry.key == F) {
-                    errors.extend(self.sheet.set(F, default.default).err());
-                }
-                if let Ok(example) = Example::of(&self.sheet) {
-                    self.example = example;
-                }
-            }
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
+        let tick = tick.min(self.last());
+        self.fraction = fraction;
+        if tick != self.tick {
+            self.tick = tick;
+            self.labels = Labels::of(self);
         }
-        self.tick = step;
-        self.reached = 0;
-        self.measure();
-        errors
+        tick
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        if key == STEP {
-            self.seek(tick(value)?);
-            return Ok(());
+    fn is_over(&self, tick: u64) -> bool {
+        tick >= self.last()
+    }
+
+    fn rest(&self) -> u64 {
+        self.last().min(self.phases.len() as u64)
+    }
+
+    /// A value is where the first pass begins; there the graph follows, as far as it had come.
+    fn tick_after(&self, key: &str, tick: u64) -> u64 {
+        if key == "lr" { tick } else { self.place(tick).1 as u64 }
+    }
+
+    fn panels(&self, words: &Words) -> Vec<Panel> {
+        let (pass, done) = self.place(self.tick);
+        let (pass, loss) = (pass + 1, significant(self.pass().loss(), 4));
+        let (formula, check) = (format!("L = {}", self.course.example.title()), self.three_ways(words));
+        let graph = format!("{} {formula}. {}", word!(words, "autograd.graph"), self.readout(words));
+        let path = format!("{} {pass}, {done}", word!(words, "autograd.path"));
+        let checked = format!("{} {check}", word!(words, "autograd.check"));
+        let detail = say!(words, "autograd.path.detail", pass, loss);
+        vec![
+            Panel { columns: 12, ..Panel::new("graph", word!(words, "autograd.graph.title"), formula, graph).tall() },
+            Panel::new("path", word!(words, "autograd.path.title"), detail, path),
+            Panel::new("check", word!(words, "autograd.check.title"), check, checked),
+        ]
+    }
+
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        match panel {
+            0 => self.show_graph(),
+            1 => self.show_path(words),
+            _ => self.show_check(words),
         }
-        let mut sheet = self.sheet.clone();
-        sheet.set(key, value)?;
-        self.example = Example::of(&sheet)?;
-        self.sheet = sheet;
-        if matches!(key, EXAMPLE | LESSON | F) {
-            (self.tick, self.reached) = (0, 0);
-        } else if key != LR {
-            // The value is where the first pass begins; there the graph follows, as far as it had come.
-            self.tick = self.place().1 as u64;
-            self.reached = self.tick;
-        }
-        self.measure();
-        Ok(())
-    }
-
-    fn controls(&self) -> Vec<Control> {
-        let formula = self.sheet.text(EXAMPLE) == FORMULA;
-        let mut controls = self.sheet.controls(self.language);
-        controls.retain(|control| control.key != F || formula);
-        controls
-    }
-
-    fn panels(&self) -> Vec<Panel> {
-        vec![self.describe_graph(), self.describe_path(), self.describe_check()]
-    }
-
-    fn clock(&self) -> Clock {
-        let pass = self.phases().len() as u64;
-        Clock { tick: self.tick, reached: self.reached, at_rest: self.tick >= self.last(), rest: pass.min(self.last()) }
-    }
-
-    fn seek(&mut self, tick: u64) {
-        self.tick = tick.min(self.last());
-        self.reached = self.reached.max(self.tick);
-        self.fraction = 0.0;
-        self.word();
-    }
-
-    fn advance(&mut self, ticks: u64) {
-        self.seek(self.tick.saturating_add(ticks));
-    }
-
-    fn restart(&mut self, seed: u32) {
-        let part = |bits: u32| f64::from(bits) / f64::from(u16::MAX);
-        for (key, bits) in self.example.parameter_keys().iter().zip([seed & 0xffff, seed >> 16]) {
-            // Away from zero, where the logarithm of the first formula ends.
-            let (low, high) = if self.sheet.text(EXAMPLE) == FORMULA { (0.5, 5.0) } else { (-2.0, 2.0) };
-            self.sheet.put(key, low + part(bits) * (high - low));
-        }
-        if let Ok(example) = Example::of(&self.sheet) {
-            self.example = example;
-        }
-        (self.tick, self.reached) = (0, 0);
-        self.measure();
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let (pass, _) = self.place();
-        let Some(pass) = self.passes.get(pass) else { return Vec::new() };
-        let fields = pass.nodes.iter().zip(self.layout.places()).filter_map(|(node, &at)| {
-            let key = node.key?;
-            let label = format!("{} = {}", node.title, significant(node.value, 4));
-            Some(Handle { panel: 0, at, symbol: "", label, field: Some((key, significant(node.value, 4))) })
+        let fields = self.pass().nodes.iter().zip(self.course.layout.places()).filter_map(|(node, &at)| {
+            let value = significant(node.value, 4);
+            let label = format!("{} = {value}", node.title);
+            Some(Handle { panel: 0, at, symbol: "", label, field: Some((node.key?, value)) })
         });
         fields.collect()
     }
 
-    fn look(&mut self, fraction: f64) {
-        self.fraction = fraction;
-    }
-
-    fn picture(&self, panel: usize) -> Picture<'_> {
-        match panel {
-            0 => self.picture_of_graph(),
-            1 => self.picture_of_path(),
-            _ => self.picture_of_check(),
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        let Action::Restart(seed) = action else { return After::Nothing };
+        let (low, high) = Row::of(values).start;
+        for (given, part) in self.course.example.parameters().iter().zip(point::<2>(seed)) {
+            values.put(given.key, low + part * (high - low));
         }
+        After::Begin
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        let (at, _) = self.place();
-        let (Some(pass), Some(phase)) = (self.passes.get(at), self.latest()) else { return Vec::new() };
-        match phase {
-            Phase::Forward(k) => vec![(Some(Series::Batch), pass.computed(pass.operations[k]))],
-            Phase::Backward(visit, _) => {
+    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+        let (pass, lr) = (self.pass(), self.course.values.experiment.lr);
+        match self.latest() {
+            Some(Phase::Forward(k)) => vec![(Some(Series::Batch), pass.computed(pass.operations[k]))],
+            Some(Phase::Backward(visit, _)) => {
                 pass.visits[visit].iter().map(|step| (Some(Series::Stochastic), pass.chain_rule(step))).collect()
             }
-            Phase::Update => self.example.updates(pass, self.sheet.number(LR)),
-            Phase::Zero | Phase::Refused => Vec::new(),
+            Some(Phase::Update) => {
+                let parameters = self.course.example.parameters().iter().enumerate();
+                parameters.map(|(k, given)| (Some(Series::Batch), pass.update(k, given.symbol, lr))).collect()
+            }
+            Some(Phase::Zero | Phase::Refused) | None => Vec::new(),
         }
     }
 
-    fn listing(&self) -> Vec<CodeLine> {
-        let (at, _) = self.place();
-        self.passes.get(at).map_or_else(Vec::new, |pass| {
-            lines::of(&self.example, pass, self.lesson(), self.latest(), self.sheet.number(LR), PASSES)
-        })
+    fn listing(&self, _: &Words) -> Vec<CodeLine> {
+        lines::of(self)
     }
 
-    fn notices(&self) -> Vec<Notice> {
-        self.notice_of_refusal().into_iter().collect()
+    fn notices(&self, words: &Words) -> Vec<Notice> {
+        if self.latest() != Some(Phase::Refused) {
+            return Vec::new();
+        }
+        // A second walk through a graph that was freed.
+        let label = word!(words, "autograd.keep").to_owned();
+        let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
+        vec![Notice { series: None, text: word!(words, "autograd.refused").into(), remedy: Some(remedy) }]
     }
 
-    fn readout(&self) -> String {
-        self.read_out()
+    fn readout(&self, words: &Words) -> String {
+        if let Some(node) = self.pass().trouble() {
+            return say!(words, "autograd.no-value", name = node.name, title = node.title);
+        }
+        let now = match self.latest() {
+            None => word!(words, "autograd.now.start"),
+            Some(Phase::Forward(_)) => word!(words, "autograd.now.forward"),
+            Some(Phase::Backward(_, 0)) => word!(words, "autograd.now.backward"),
+            Some(Phase::Backward(..)) => word!(words, "autograd.now.again"),
+            Some(Phase::Refused) => word!(words, "autograd.now.refused"),
+            Some(Phase::Update) if self.lesson == Lesson::Forget => word!(words, "autograd.now.sum"),
+            Some(Phase::Update) => word!(words, "autograd.now.update"),
+            Some(Phase::Zero) => word!(words, "autograd.now.zero"),
+        };
+        now.to_owned()
     }
 }
 

@@ -10,8 +10,8 @@ use crate::expression::Expression;
 use crate::key::Kind;
 use crate::number::{plain, rounded, significant};
 use crate::random::point;
-use crate::words::{Label, Words};
 use crate::word;
+use crate::words::{Label, Words};
 use std::rc::Rc;
 
 pub(super) const FIGURE: Figure = figure! {

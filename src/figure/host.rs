@@ -101,6 +101,7 @@ impl Host {
         if self.values.begins(key) {
             self.begin();
         }
+        self.tick = self.scene.tick_after(key, self.tick);
         self.go_on();
         Ok(())
     }
@@ -170,8 +171,8 @@ impl Host {
 
     /// How far the descents are.
     pub fn clock(&self) -> Clock {
-        let reached = self.reached.max(self.scene.known_to());
-        Clock { tick: self.tick, reached, over: self.scene.is_over(self.tick), rest: self.figure.rest }
+        let (over, rest) = (self.scene.is_over(self.tick), self.figure.rest.min(self.scene.rest()));
+        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), over, rest }
     }
 
     /// Goes to a tick, forwards or backwards.

@@ -1,9 +1,7 @@
 //! A model's loss as a function of its weight: the line ŷ = wx on a few points, and for classes the sigmoid of it.
 
 use super::speech::signed;
-use super::{
-    Action, After, Control, Entry, Field, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window,
-};
+use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{
     Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone,
     graph,
@@ -294,10 +292,11 @@ impl Scene for LinearLoss {
     }
 
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
-        match (control.key, &mut control.field) {
+        match (control.key, &mut control.slider) {
             (W, _) => control.value = plain(rounded(self.w(), 4)),
-            ("lr", Field::Slider { danger, .. }) if !self.shape.has_classes() => {
-                *danger = self.shape.problem.eigenvalues.last().and_then(|&curvature| Rule::PLAIN.limit(curvature));
+            ("lr", Some(slider)) if !self.shape.has_classes() => {
+                slider.danger =
+                    self.shape.problem.eigenvalues.last().and_then(|&curvature| Rule::PLAIN.limit(curvature));
             }
             _ => {}
         }
@@ -380,7 +379,7 @@ mod tests {
         let (above, below) = scene.shape.points.iter().fold((0.0, 0.0), |(a, b), [x, y]| (a + x * y, b + x * x));
         approx::assert_relative_eq!(scene.w(), above / below, max_relative = 1e-9);
         let control = named("loss", Words::of("en").clone()).unwrap().controls().remove(2);
-        let Field::Slider { danger, .. } = control.field else { panic!("{control:?}") };
+        let danger = control.slider.unwrap().danger;
         approx::assert_relative_eq!(danger.unwrap(), 2.0 / below, max_relative = 1e-12);
     }
 
@@ -410,6 +409,6 @@ mod tests {
         assert_eq!(figure.experiment(), default);
         // A rate that leads beyond all numbers ends the run at the last finite point.
         assert_eq!(figure.apply("lr=1e300&figure.step=400"), []);
-        assert!(figure.clock().at_rest && figure.scene().panels(figure.words())[1].detail.starts_with("E("));
+        assert!(figure.clock().over && figure.scene().panels(figure.words())[1].detail.starts_with("E("));
     }
 }

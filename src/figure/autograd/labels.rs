@@ -1,91 +1,73 @@
 //! What stands on the nodes and edges of the graph at a tick: values, gradients, local derivatives.
 
-use super::Autograd;
-use super::lesson::Phase;
-use super::pass::Step;
+use super::{Autograd, Lesson, Phase};
 use crate::chart::computation::{Edge, Node};
-use crate::figure::words::signed;
 use crate::number::significant;
 
-impl Autograd {
-    /// Puts words to the nodes and edges at the tick.
-    pub(super) fn word(&mut self) {
-        let phases = self.phases();
-        let (at, done) = self.place();
-        let Some(pass) = self.passes.get(at) else { return };
-        let past = &phases[..done.min(phases.len())];
-        let latest = past.last().copied();
-        let number = |value: f64| significant(value, 4);
-        let computed = past.iter().filter(|phase| matches!(phase, Phase::Forward(_))).count();
-        let is_computed =
-            |node: usize| pass.operations.iter().position(|&other| other == node).is_none_or(|k| k < computed);
-        // What has been handed to each node so far.
-        let mut gradients: Vec<Option<f64>> = vec![None; pass.nodes.len()];
-        let mut walks = [0.0; 2];
-        for phase in past {
-            if let &Phase::Backward(visit, walk) = phase {
-                if visit == 0 {
-                    // A walk begins anew, but in the leaves.
-                    for (node, gradient) in gradients.iter_mut().enumerate() {
-                        if !pass.nodes[node].is_leaf() {
-                            *gradient = None;
-                        }
-                    }
-                    gradients[pass.root()] = Some(if pass.loss().is_finite() { 1.0 } else { f64::NAN });
-                }
-                walks[walk] = 1.0;
-                for step in &pass.visits[visit] {
-                    *gradients[step.input].get_or_insert(0.0) += step.product;
-                }
-            }
-        }
-        let cleared = latest == Some(Phase::Zero);
+#[derive(Default)]
+pub(super) struct Labels {
+    pub(super) nodes: Vec<Node>,
+    pub(super) edges: Vec<Edge>,
+    /// Which way the next phase runs along each edge.
+    pub(super) running: Vec<i8>,
+}
+
+impl Labels {
+    pub(super) fn of(scene: &Autograd) -> Self {
+        let (pass, past, latest) = (scene.pass(), scene.past(), scene.latest());
+        let gradients = gradients(scene);
+        let is_to_come = |index: usize| {
+            let place = pass.operations.iter().position(|&other| other == index);
+            place.is_some_and(|k| !past.contains(&Phase::Forward(k)))
+        };
         let nodes = pass.nodes.iter().enumerate().map(|(index, node)| {
-            let value = if is_computed(index) { number(node.value) } else { String::new() };
-            let before = node.parameter.and_then(|k| pass.before[k]).filter(|_| self.keeps_grad());
-            let gradient = match (node.is_leaf(), before, gradients[index]) {
-                (true, _, _) if cleared => ".grad = None".into(),
-                (true, Some(before), gradient) => format!(".grad = {}", number(before + gradient.unwrap_or(0.0))),
-                (true, None, Some(gradient)) if self.keeps_grad() => format!(".grad = {}", number(gradient)),
-                (false, _, Some(gradient)) | (true, None, Some(gradient)) => format!("∂ = {}", number(gradient)),
-                _ => String::new(),
+            let keeps_grad = node.parameter.is_some() && scene.lesson != Lesson::Grad;
+            let name = if keeps_grad { ".grad" } else { "∂" };
+            let gradient = match gradients[index] {
+                _ if node.parameter.is_some() && latest == Some(Phase::Zero) => ".grad = None".into(),
+                Some(gradient) => format!("{name} = {}", significant(gradient, 4)),
+                None => String::new(),
             };
+            // A field stands over the value of what is given.
+            let has_value = node.key.is_none() && !is_to_come(index);
             Node {
                 title: node.title.clone(),
-                // A field stands over the value of what is given.
-                value: if node.key.is_some() { String::new() } else { value },
+                value: if has_value { significant(node.value, 4) } else { String::new() },
                 gradient,
                 current: latest.is_some_and(|phase| pass.concerns(phase, index)),
-                given: node.is_given(),
-                trouble: is_computed(index) && !node.value.is_finite(),
+                given: node.operation.inputs() == 0,
+                trouble: !is_to_come(index) && !node.value.is_finite(),
             }
         });
-        let nodes: Vec<Node> = nodes.collect();
-        let marks = self.edges.iter().map(|&(node, slot)| match latest {
-            Some(Phase::Forward(k)) if pass.operations[k] == node => Edge { flow: 1, label: String::new() },
-            Some(Phase::Backward(visit, _)) => {
-                let step = pass.visits[visit]
-                    .iter()
-                    .find(|step| step.node == node && pass.nodes[node].slot(step.slot) == Some(slot));
-                step.map_or_else(Edge::default, |step| Edge {
-                    flow: -1,
-                    label: format!("× {}", signed(step.local).replace(' ', "")),
-                })
-            }
-            _ => Edge::default(),
-        });
-        let marks: Vec<Edge> = marks.collect();
-        let length = phases.len().max(1);
-        let upcoming = (self.tick < self.last()).then(|| phases.get(self.tick as usize % length).copied()).flatten();
-        let running = self.edges.iter().map(|&(node, slot)| match upcoming {
-            Some(Phase::Forward(k)) => i8::from(pass.operations[k] == node),
-            Some(Phase::Backward(visit, _)) => {
-                let runs = |step: &Step| step.node == node && pass.nodes[node].slot(step.slot) == Some(slot);
-                -i8::from(pass.visits[visit].iter().any(runs))
-            }
-            _ => 0,
-        });
-        self.running = running.collect();
-        (self.nodes, self.marks) = (nodes, marks);
+        let nodes = nodes.collect();
+        let along = |phase: Option<Phase>, edge| phase.map(|phase| pass.flow(phase, edge)).unwrap_or_default();
+        let edges = || scene.course.edges.iter().copied();
+        let next = scene.next();
+        Labels {
+            nodes,
+            edges: edges().map(|edge| along(latest, edge)).collect(),
+            running: edges().map(|edge| along(next, edge).flow).collect(),
+        }
     }
+}
+
+/// What has been handed to each node so far; to the parameters, in passes before too.
+fn gradients(scene: &Autograd) -> Vec<Option<f64>> {
+    let pass = scene.pass();
+    let before = |parameter: Option<usize>| parameter.and_then(|k| pass.before[k]);
+    let mut gradients: Vec<Option<f64>> = pass.nodes.iter().map(|node| before(node.parameter)).collect();
+    for phase in scene.past() {
+        let &Phase::Backward(visit, _) = phase else { continue };
+        if visit == 0 {
+            // A walk begins anew, but in the parameters.
+            for (gradient, node) in gradients.iter_mut().zip(&pass.nodes) {
+                *gradient = gradient.filter(|_| node.parameter.is_some());
+            }
+            gradients[pass.root()] = Some(if pass.loss().is_finite() { 1.0 } else { f64::NAN });
+        }
+        for step in &pass.visits[visit] {
+            *gradients[step.input].get_or_insert(0.0) += step.product;
+        }
+    }
+    gradients
 }

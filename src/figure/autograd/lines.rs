@@ -1,48 +1,40 @@
 //! The lines of PyTorch that do the same.
 
-use super::example::Example;
-use super::lesson::{Lesson, Phase};
-use super::pass::{Drawn, Pass};
+use super::course::PASSES;
+use super::pass::Drawn;
+use super::{Autograd, Lesson, Phase};
 use crate::autograd::Operation;
 use crate::figure::CodeLine;
 use crate::number::{float, rounded};
 
 /// The program, with the line that has been run last.
-pub(super) fn of(
-    example: &Example,
-    pass: &Pass,
-    lesson: Lesson,
-    latest: Option<Phase>,
-    lr: f64,
-    passes: usize,
-) -> Vec<CodeLine> {
+pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
+    let (example, pass, lesson, latest) = (&scene.course.example, scene.pass(), scene.lesson, scene.latest());
     let mut lines: Vec<CodeLine> = Vec::new();
     let mut line = |text: String, current: bool| lines.push(CodeLine { text, current });
-    let names = example.names();
-    for (name, value) in names.iter().zip(example.parameters()) {
-        line(format!("{name} = torch.tensor({}, requires_grad=True)", float(rounded(value, 6))), false);
+    for given in example.parameters() {
+        line(format!("{} = torch.tensor({}, requires_grad=True)", given.symbol, number(given.value)), false);
     }
-    for (name, value) in example.data() {
-        line(format!("{name} = torch.tensor({})", float(rounded(value, 6))), false);
+    for given in example.data() {
+        line(format!("{} = torch.tensor({})", given.symbol, number(given.value)), false);
     }
-    let repeats = !matches!(lesson, Lesson::Twice | Lesson::Retain);
-    let indent = if repeats { "    " } else { "" };
-    if repeats {
-        line(format!("for step in range({passes}):"), false);
+    let indent = if lesson.repeats() { "    " } else { "" };
+    if lesson.repeats() {
+        line(format!("for step in range({PASSES}):"), false);
     }
     for (k, &operation) in pass.operations.iter().enumerate() {
         let node = &pass.nodes[operation];
-        let current = latest == Some(Phase::Forward(k));
-        line(format!("{indent}{} = {}", python_name(&node.name), python(node)), current);
+        line(format!("{indent}{} = {}", python_name(&node.name), python(node)), latest == Some(Phase::Forward(k)));
     }
     let walks = |walk: usize| matches!(latest, Some(Phase::Backward(_, now)) if now == walk);
-    let all = names.join(", ");
-    let grads: Vec<String> = names.iter().map(|name| format!("d{name}")).collect();
+    let names: Vec<&str> = example.parameters().iter().map(|given| given.symbol).collect();
     match lesson {
         Lesson::Grad => {
             // One gradient comes in a tuple of its own.
             let comma = if names.len() == 1 { "," } else { "" };
-            line(format!("{indent}{}{comma} = torch.autograd.grad(loss, [{all}])", grads.join(", ")), walks(0));
+            let grads: Vec<String> = names.iter().map(|name| format!("d{name}")).collect();
+            let (grads, names) = (grads.join(", "), names.join(", "));
+            line(format!("{indent}{grads}{comma} = torch.autograd.grad(loss, [{names}])"), walks(0));
         }
         Lesson::Retain => {
             line("loss.backward(retain_graph=True)".into(), walks(0));
@@ -54,14 +46,12 @@ pub(super) fn of(
         }
         Lesson::Backward | Lesson::Forget => line(format!("{indent}loss.backward()"), walks(0)),
     }
-    if repeats {
+    if lesson.repeats() {
+        let lr = number(scene.course.values.experiment.lr);
         line(format!("{indent}with torch.no_grad():"), false);
-        for (name, grad) in names.iter().zip(&grads) {
-            let gradient = if lesson == Lesson::Grad { grad.clone() } else { format!("{name}.grad") };
-            line(
-                format!("{indent}    {name} -= {} * {gradient}", float(rounded(lr, 6))),
-                latest == Some(Phase::Update),
-            );
+        for name in &names {
+            let gradient = if lesson == Lesson::Grad { format!("d{name}") } else { format!("{name}.grad") };
+            line(format!("{indent}    {name} -= {lr} * {gradient}"), latest == Some(Phase::Update));
         }
         let zero: String = names.iter().map(|name| format!("{name}.grad = ")).collect();
         match lesson {
@@ -71,6 +61,10 @@ pub(super) fn of(
         }
     }
     lines
+}
+
+fn number(value: f64) -> String {
+    float(rounded(value, 6))
 }
 
 /// v₁₂ is v12 in a program, and the loss is spelled out.

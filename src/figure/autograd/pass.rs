@@ -1,55 +1,15 @@
 //! A pass over a computation: its nodes as they are drawn, what each hands on, and both in words.
 
-use super::lesson::Phase;
-use crate::autograd::Operation;
-use crate::figure::words::signed;
+use super::Phase;
+use super::example::Example;
+use crate::autograd::{Operation, Tape};
+use crate::chart::computation::Edge;
+use crate::figure::speech::signed;
 use crate::number::significant;
-
-/// A node as it is drawn.
-pub(super) struct Drawn {
-    pub(super) operation: Operation,
-    /// Short: a symbol, or v with a number.
-    pub(super) name: String,
-    /// What it computes.
-    pub(super) title: String,
-    pub(super) value: f64,
-    /// Which parameter it is.
-    pub(super) parameter: Option<usize>,
-    /// The key of its value, if it is given.
-    pub(super) key: Option<&'static str>,
-    /// Its inputs among the nodes that are drawn, with the slot of each.
-    pub(super) inputs: Vec<(usize, usize)>,
-    /// Its inputs in words, for Python too.
-    pub(super) operands: [String; 2],
-}
-
-impl Drawn {
-    pub(super) fn is_leaf(&self) -> bool {
-        self.operation == Operation::Leaf
-    }
-
-    pub(super) fn is_given(&self) -> bool {
-        self.operation.inputs() == 0
-    }
-
-    /// Which of its edges the input with this slot is: plain numbers have none.
-    pub(super) fn slot(&self, slot: usize) -> Option<usize> {
-        self.inputs.iter().position(|&(_, other)| other == slot)
-    }
-}
-
-/// A step of the chain rule between nodes that are drawn.
-pub(super) struct Step {
-    pub(super) node: usize,
-    pub(super) input: usize,
-    pub(super) slot: usize,
-    pub(super) local: f64,
-    pub(super) upstream: f64,
-    pub(super) product: f64,
-}
 
 /// One pass: forward, backward, step.
 pub(super) struct Pass {
+    /// The nodes that lead to the loss, which is the last.
     pub(super) nodes: Vec<Drawn>,
     /// The operations in the order in which they are computed.
     pub(super) operations: Vec<usize>,
@@ -63,13 +23,112 @@ pub(super) struct Pass {
     pub(super) gradient: Vec<f64>,
 }
 
+/// A node as it is drawn.
+pub(super) struct Drawn {
+    pub(super) operation: Operation,
+    /// Short: a symbol, or v with a number.
+    pub(super) name: String,
+    /// What it computes.
+    pub(super) title: String,
+    pub(super) value: f64,
+    /// Which parameter it is.
+    pub(super) parameter: Option<usize>,
+    /// The key of its value, if it is given.
+    pub(super) key: Option<&'static str>,
+    /// Its inputs among the nodes that are drawn, with the slot of each: plain numbers are written where they are used.
+    inputs: Vec<(usize, usize)>,
+    /// Its inputs in words, for Python too.
+    pub(super) operands: [String; 2],
+}
+
+/// A step of the chain rule between nodes that are drawn.
+#[derive(Clone)]
+pub(super) struct Step {
+    node: usize,
+    pub(super) input: usize,
+    slot: usize,
+    local: f64,
+    upstream: f64,
+    pub(super) product: f64,
+}
+
 impl Pass {
+    /// Forward and backward on a tape of its own.
+    pub(super) fn new(example: &Example, parameters: Vec<f64>, before: Vec<Option<f64>>) -> Self {
+        let tape = Tape::new();
+        let loss = example.on_tape(&tape, &parameters);
+        // A constant formula has a value too, but no gradient.
+        let contributions = tape.contributions(&loss).unwrap_or_default();
+        let all = tape.nodes();
+        let root = loss.place().min(all.len().saturating_sub(1));
+        let mut wanted = vec![false; all.len()];
+        wanted[root] = true;
+        for place in (0..=root).rev() {
+            if wanted[place] {
+                all[place].inputs.iter().for_each(|&input| wanted[input] = true);
+            }
+        }
+        let is_number = |place: usize| all[place].operation == Operation::Constant && place >= example.given.len();
+        let mut drawn_as: Vec<Option<usize>> = vec![None; all.len()];
+        let (mut nodes, mut operations): (Vec<Drawn>, Vec<usize>) = Default::default();
+        for place in (0..=root).filter(|&place| wanted[place] && (!is_number(place) || place == root)) {
+            let (node, given) = (&all[place], example.given.get(place));
+            let (operation, value) = (node.operation, node.value[0]);
+            let operand = |&input: &usize| match drawn_as[input] {
+                Some(drawn) => nodes[drawn].name.clone(),
+                None => compact(all[input].value[0]),
+            };
+            let operands = [0, 1].map(|slot| node.inputs.get(slot).map(operand).unwrap_or_default());
+            let inputs = node.inputs.iter().enumerate().filter_map(|(slot, &input)| Some((drawn_as[input]?, slot)));
+            let inputs = inputs.collect();
+            let name = match (given, operation.inputs()) {
+                (Some(given), _) => given.symbol.to_owned(),
+                (None, 0) => significant(value, 4),
+                _ if place == root => "L".into(),
+                _ => format!("v{}", subscript(operations.len() + 1)),
+            };
+            let mut title = name.clone();
+            if operation.inputs() > 0 {
+                title = format!("{name} = {}", formula(operation, &operands));
+                operations.push(nodes.len());
+            }
+            let parameter = (place < parameters.len()).then_some(place);
+            drawn_as[place] = Some(nodes.len());
+            let key = given.map(|given| given.key);
+            nodes.push(Drawn { operation, name, title, value, parameter, key, inputs, operands });
+        }
+        // PyTorch goes on with the numbers of the rules, −½ for log at −2; but where there is no loss there is no slope of it.
+        let has_loss = nodes.last().is_some_and(|loss| loss.value.is_finite());
+        let slope = |numbers: &[f64]| if has_loss { numbers[0] } else { f64::NAN };
+        let steps = contributions.iter().filter_map(|step| {
+            let (node, input) = (drawn_as[step.node]?, drawn_as[step.input]?);
+            let [local, upstream, product] = [&step.local, &step.upstream, &step.product].map(|it| slope(it));
+            Some(Step { node, input, slot: step.slot, local, upstream, product })
+        });
+        let steps: Vec<Step> = steps.collect();
+        let mut gradient = vec![0.0; parameters.len()];
+        for step in &steps {
+            if let Some(parameter) = nodes[step.input].parameter {
+                gradient[parameter] += step.product;
+            }
+        }
+        let visits = steps.chunk_by(|one, next| one.node == next.node).map(<[Step]>::to_vec).collect();
+        Pass { nodes, operations, visits, parameters, before, gradient }
+    }
+
     /// Which nodes each node is computed from.
     pub(super) fn inputs(&self) -> Vec<Vec<usize>> {
         self.nodes.iter().map(|node| node.inputs.iter().map(|&(input, _)| input).collect()).collect()
     }
 
-    /// The node of the loss: the last.
+    /// The edges in the order of [`inputs`](Self::inputs): the node that each leads to, and the slot of its input.
+    pub(super) fn edges(&self) -> Vec<(usize, usize)> {
+        let of =
+            |(node, drawn): (usize, &Drawn)| drawn.inputs.iter().map(|&(_, slot)| (node, slot)).collect::<Vec<_>>();
+        self.nodes.iter().enumerate().flat_map(of).collect()
+    }
+
+    /// The node of the loss.
     pub(super) fn root(&self) -> usize {
         self.nodes.len().saturating_sub(1)
     }
@@ -78,19 +137,36 @@ impl Pass {
         self.nodes.last().map_or(f64::NAN, |node| node.value)
     }
 
+    /// All gradients of the parameters that have not been forgotten: those of this pass added to those before.
+    pub(super) fn sum(&self) -> Vec<f64> {
+        self.gradient.iter().zip(&self.before).map(|(now, before)| now + before.unwrap_or(0.0)).collect()
+    }
+
     /// Whether a phase is about a node.
     pub(super) fn concerns(&self, phase: Phase, node: usize) -> bool {
         match phase {
             Phase::Forward(k) => self.operations[k] == node,
             Phase::Backward(visit, _) => self.visits[visit].first().is_some_and(|step| step.node == node),
-            Phase::Update | Phase::Zero => self.nodes[node].is_leaf(),
+            Phase::Update | Phase::Zero => self.nodes[node].parameter.is_some(),
             Phase::Refused => node == self.root(),
         }
     }
 
+    /// What runs along an edge in a phase.
+    pub(super) fn flow(&self, phase: Phase, (node, slot): (usize, usize)) -> Edge {
+        match phase {
+            Phase::Forward(k) if self.operations[k] == node => Edge { flow: 1, label: String::new() },
+            Phase::Backward(visit, _) => {
+                let step = self.visits[visit].iter().find(|step| (step.node, step.slot) == (node, slot));
+                step.map(|step| Edge { flow: -1, label: format!("× {}", compact(step.local)) }).unwrap_or_default()
+            }
+            _ => Edge::default(),
+        }
+    }
+
     /// The first node without a value.
-    pub(super) fn trouble(&self) -> Option<usize> {
-        self.nodes.iter().position(|node| !node.value.is_finite())
+    pub(super) fn trouble(&self) -> Option<&Drawn> {
+        self.nodes.iter().find(|node| !node.value.is_finite())
     }
 
     /// An operation with its numbers: v₁ = w · x = 0.5 · 2 = 1.
@@ -106,19 +182,23 @@ impl Pass {
     /// A step of the chain rule with its numbers.
     pub(super) fn chain_rule(&self, step: &Step) -> String {
         let (node, input) = (&self.nodes[step.node].name, &self.nodes[step.input].name);
-        let upstream = if step.node == self.root() { String::new() } else { format!("∂L/∂{node} · ") };
-        let numbers = [step.upstream, step.local].map(signed);
-        format!(
-            "∂L/∂{input} += {upstream}∂{node}/∂{input} = {} · {} = {}",
-            numbers[0],
-            numbers[1],
-            significant(step.product, 6)
-        )
+        let before = if step.node == self.root() { String::new() } else { format!("∂L/∂{node} · ") };
+        let [upstream, local] = [step.upstream, step.local].map(signed);
+        let product = significant(step.product, 6);
+        format!("∂L/∂{input} += {before}∂{node}/∂{input} = {upstream} · {local} = {product}")
+    }
+
+    /// The step of a parameter with its numbers.
+    pub(super) fn update(&self, parameter: usize, name: &str, lr: f64) -> String {
+        let (w, gradient) = (self.parameters[parameter], self.sum()[parameter]);
+        let after = significant(w - lr * gradient, 4);
+        let [w, gradient] = [w, gradient].map(signed);
+        format!("{name} ← {name} − η ∂L/∂{name} = {w} − {} · {gradient} = {after}", significant(lr, 3))
     }
 }
 
 /// An operation as it is written by hand.
-pub(super) fn formula(operation: Operation, [u, v]: &[String; 2]) -> String {
+fn formula(operation: Operation, [u, v]: &[String; 2]) -> String {
     match operation {
         Operation::Add => format!("{u} + {v}"),
         Operation::Subtract => format!("{u} − {v}"),
@@ -131,4 +211,15 @@ pub(super) fn formula(operation: Operation, [u, v]: &[String; 2]) -> String {
         Operation::Max | Operation::Min => format!("{}({u}, {v})", operation.name()),
         _ => format!("{} {u}", operation.name()),
     }
+}
+
+/// A number as it stands in a formula or on an edge.
+fn compact(number: f64) -> String {
+    signed(number).replace(' ', "")
+}
+
+/// A whole number below a letter.
+fn subscript(number: usize) -> String {
+    let digit = |digit: char| char::from_u32('₀' as u32 + digit.to_digit(10).unwrap_or(0)).unwrap_or('₀');
+    number.to_string().chars().map(digit).collect()
 }

@@ -1,26 +1,34 @@
 use super::*;
+use crate::chart::computation::Node;
+use crate::figure::{Host, named};
 use approx::assert_relative_eq;
 
-fn shown(experiment: &str) -> Autograd {
-    let mut figure = Autograd::new().unwrap();
-    assert_eq!(figure.apply(experiment), []);
-    figure
+fn shown(text: &str) -> Autograd {
+    let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
+    assert_eq!(values.read(text), (0, vec![]));
+    Autograd::build(&values, None).unwrap()
+}
+
+fn host(text: &str) -> Host {
+    let mut host = named("autograd", Words::of("en").clone()).unwrap();
+    assert_eq!(host.apply(text), []);
+    host
 }
 
 /// What stands on the node with this title.
-fn node(figure: &Autograd, title: &str) -> Node {
-    figure.nodes.iter().find(|node| node.title == title).unwrap().clone()
+fn node(scene: &Autograd, title: &str) -> Node {
+    scene.labels.nodes.iter().find(|node| node.title == title).unwrap().clone()
 }
 
 #[test]
 fn the_tape_has_the_gradients_of_the_formulas() {
-    for experiment in
+    for text in
         ["", "figure.example=neuron&figure.class=0", "figure.example=formula", "figure.example=formula&f=x^3 - 2x"]
     {
-        let figure = shown(experiment);
-        for pass in &figure.passes {
-            let analytic = figure.example.analytic(&pass.parameters);
-            for (taped, exact) in pass.gradient.iter().zip(&analytic) {
+        let scene = shown(text);
+        for pass in scene.passes() {
+            let exact = scene.course.example.gradient(&pass.parameters);
+            for (taped, exact) in pass.gradient.iter().zip(&exact) {
                 // A run may leave what the function is defined on.
                 assert_eq!(taped.is_finite(), pass.loss().is_finite());
                 assert_eq!(taped.is_finite(), exact.is_finite());
@@ -29,12 +37,8 @@ fn the_tape_has_the_gradients_of_the_formulas() {
                 }
             }
             if pass.loss().is_finite() {
-                assert_relative_eq!(
-                    pass.loss(),
-                    figure.example.loss(&pass.parameters),
-                    max_relative = 1e-12,
-                    epsilon = 1e-14
-                );
+                let loss = scene.course.example.loss(&pass.parameters);
+                assert_relative_eq!(pass.loss(), loss, max_relative = 1e-12, epsilon = 1e-14);
             }
         }
     }
@@ -42,75 +46,121 @@ fn the_tape_has_the_gradients_of_the_formulas() {
 
 #[test]
 fn where_there_is_no_loss_there_is_no_gradient_either() {
-    let mut figure = shown("figure.example=formula&f=log(x y)&figure.x=-1&figure.y=2");
-    let pass = &figure.passes[0];
-    assert!(pass.gradient.iter().all(|slope| slope.is_nan()) && figure.passes.len() == 1);
-    assert!(figure.example.analytic(&pass.parameters).iter().all(|slope| slope.is_nan()));
-    figure.seek(pass.operations.len() as u64 + pass.visits.len() as u64);
-    assert_eq!(node(&figure, "x").gradient, ".grad = ?");
-    assert!(figure.nodes.iter().filter(|node| !node.gradient.is_empty()).all(|node| node.gradient.ends_with('?')));
-    assert!(figure.rules().iter().all(|(_, rule)| rule.ends_with("= ?")), "{:?}", figure.rules());
+    let mut scene = shown("figure.example=formula&f=log(x y)&figure.x=-1&figure.y=2");
+    let pass = &scene.passes()[0];
+    assert!(pass.gradient.iter().all(|slope| slope.is_nan()) && scene.passes().len() == 1);
+    assert!(scene.course.example.gradient(&pass.parameters).iter().all(|slope| slope.is_nan()));
+    scene.look((pass.operations.len() + pass.visits.len()) as u64, 0.0);
+    assert_eq!(node(&scene, "x").gradient, ".grad = ?");
+    assert!(scene.labels.nodes.iter().all(|node| node.gradient.is_empty() || node.gradient.ends_with('?')));
+    let rules = scene.rules(Words::of("en"));
+    assert!(!rules.is_empty() && rules.iter().all(|(_, rule)| rule.ends_with("= ?")), "{rules:?}");
 }
 
 #[test]
 fn with_zero_grad_the_passes_are_gradient_descent() {
-    let figure = shown("lr=0.1");
-    for (pass, next) in figure.passes.iter().zip(&figure.passes[1..]) {
+    let scene = shown("lr=0.1");
+    for pair in scene.passes().windows(2) {
         for k in 0..2 {
-            assert_relative_eq!(next.parameters[k], pass.parameters[k] - 0.1 * pass.gradient[k], max_relative = 1e-14);
+            let after = pair[0].parameters[k] - 0.1 * pair[0].gradient[k];
+            assert_relative_eq!(pair[1].parameters[k], after, max_relative = 1e-14);
         }
     }
-    assert!(figure.passes.last().unwrap().loss() < 1e-9);
+    assert!(scene.passes().last().unwrap().loss() < 1e-9);
 }
 
 #[test]
 fn forgotten_gradients_add_up() {
-    let figure = shown("lr=0.1&figure.lesson=forget");
-    let [first, second] = [0, 1].map(|k| &figure.passes[k]);
+    let scene = shown("lr=0.1&figure.lesson=forget");
+    let [first, second, third, ..] = scene.passes() else { panic!("{}", scene.passes().len()) };
     assert_eq!((first.before[0], second.before[0]), (None, Some(first.gradient[0])));
     let after = second.parameters[0] - 0.1 * (first.gradient[0] + second.gradient[0]);
-    assert_relative_eq!(figure.passes[2].parameters[0], after, max_relative = 1e-14);
-    let best = figure.passes.iter().map(Pass::loss).fold(f64::INFINITY, f64::min);
-    assert!(figure.passes.last().unwrap().loss() > 100.0 * best, "it swings past the minimum instead of arriving");
+    assert_relative_eq!(third.parameters[0], after, max_relative = 1e-14);
+    let best = scene.passes().iter().map(Pass::loss).fold(f64::INFINITY, f64::min);
+    assert!(scene.passes().last().unwrap().loss() > 100.0 * best, "it swings past the minimum instead of arriving");
 }
 
 #[test]
 fn a_second_walk_through_a_kept_graph_adds_the_same_once_more() {
-    let mut figure = shown("figure.lesson=retain");
-    let visits = figure.passes[0].visits.len() as u64;
-    let forward = figure.passes[0].operations.len() as u64;
-    figure.seek(forward + visits);
-    assert_eq!((node(&figure, "w").gradient, node(&figure, "b").gradient), (".grad = −6".into(), ".grad = −3".into()));
-    figure.seek(forward + 2 * visits);
-    assert_eq!((node(&figure, "w").gradient, node(&figure, "b").gradient), (".grad = −12".into(), ".grad = −6".into()));
-    assert_eq!(node(&figure, "v₂ = v₁ + b").gradient, "∂ = −3", "what is no leaf begins anew");
+    let mut scene = shown("figure.lesson=retain");
+    let [forward, visits] = [scene.pass().operations.len(), scene.pass().visits.len()].map(|count| count as u64);
+    let gradients = |scene: &Autograd| ["w", "b"].map(|title| node(scene, title).gradient);
+    scene.look(forward + visits, 0.0);
+    assert_eq!(gradients(&scene), [".grad = −6", ".grad = −3"]);
+    scene.look(forward + 2 * visits, 0.0);
+    assert_eq!(gradients(&scene), [".grad = −12", ".grad = −6"]);
+    assert_eq!(node(&scene, "v₂ = v₁ + b").gradient, "∂ = −3", "what is no parameter begins anew");
 }
 
 #[test]
 fn grad_leaves_grad_alone() {
-    let mut figure = shown("figure.lesson=grad");
-    figure.seek(10);
-    assert_eq!(node(&figure, "w").gradient, "∂ = −6");
+    let mut scene = shown("figure.lesson=grad");
+    scene.look(10, 0.0);
+    assert_eq!(node(&scene, "w").gradient, "∂ = −6");
 }
 
 #[test]
 fn a_second_walk_through_a_freed_graph_is_refused_in_words() {
-    let mut figure = shown("figure.lesson=twice");
-    assert_eq!(figure.notices(), []);
-    figure.seek(figure.last());
-    assert_eq!(figure.notices().len(), 1);
-    assert!(figure.clock().at_rest);
+    let mut host = host("figure.lesson=twice");
+    assert_eq!(host.scene().notices(host.words()), []);
+    host.seek(100);
+    assert_eq!(host.scene().notices(host.words()).len(), 1);
+    assert!(host.clock().over);
+}
+
+#[test]
+fn another_lesson_is_about_the_same_passes() {
+    let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
+    let before = Autograd::build(&values, None).unwrap();
+    let mut after = |key, value| {
+        values.set(key, value).unwrap();
+        Autograd::build(&values, Some(&before)).unwrap().course
+    };
+    assert!(Rc::ptr_eq(&before.course, &after(LESSON, "twice")));
+    assert!(!Rc::ptr_eq(&before.course, &after("lr", "0.1")));
+}
+
+#[test]
+fn it_plays_for_a_pass_of_whatever_length() {
+    for (text, rest) in [("", 12), ("figure.lesson=retain", 15), ("figure.example=formula&f=x^2", 4)] {
+        assert_eq!(host(text).clock().rest, rest, "{text}");
+    }
+}
+
+#[test]
+fn a_new_value_is_seen_in_the_first_pass_as_far_as_the_last_had_come() {
+    for (at, key, value, after) in [
+        (5, "figure.w", "2", 5),
+        (12, "figure.w", "2", 12),
+        (13, "figure.w", "2", 1),
+        (29, "figure.target", "1", 5),
+        (29, "lr", "0.1", 29),
+        (29, LESSON, "grad", 0),
+        (0, "figure.b", "1", 0),
+    ] {
+        let mut host = host("");
+        host.seek(at);
+        host.set(key, value).unwrap();
+        assert_eq!(host.clock().tick, after, "{key} at {at}");
+    }
 }
 
 #[test]
 fn a_formula_that_is_too_large_to_be_drawn_leaves_the_one_that_was_there() {
-    let mut figure = shown("figure.example=formula");
+    let mut figure = host("figure.example=formula");
     let before = figure.experiment();
     let large = (1..40).map(|k| format!("sin({k}x)")).collect::<Vec<_>>().join("+");
-    let error = figure.set(F, &large).unwrap_err();
+    let error = figure.set("f", &large).unwrap_err();
     assert!(error.to_string().contains("at most 28 can be drawn"), "{error}");
     assert_eq!(figure.experiment(), before);
     let link = format!("figure.example=formula&f={}", large.replace('+', "%2B"));
     assert_eq!(figure.apply(&link).len(), 1, "a link with it is damaged");
-    assert_eq!(figure.sheet.text(F), "log(x) + x*y - sin(y)");
+    assert_eq!(figure.experiment(), before);
+    assert!(host(&link.replace("formula", "linear")).set(EXAMPLE, "formula").is_err(), "elsewhere it waits");
+}
+
+#[test]
+fn the_formula_has_a_control_where_it_is_what_is_computed() {
+    let has_formula = |text| host(text).controls().iter().any(|control| control.key == "f");
+    assert_eq!(["figure.example=formula", "figure.example=neuron", ""].map(has_formula), [true, false, false]);
 }

@@ -388,11 +388,7 @@ const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
 
 /// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
 #[cfg(feature = "formulas")]
-fn settle_surface(
-    values: &mut Values,
-    _: Option<&Values>,
-    given: &dyn Fn(&str) -> bool,
-) -> crate::error::Result<()> {
+fn settle_surface(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> crate::error::Result<()> {
     let experiment = &mut values.experiment;
     if given("surface") {
         experiment.objective = ObjectiveKind::Surface;

@@ -1,0 +1,118 @@
+//! What comes of an example: pass after pass over the landscape of its loss, and the check of its derivative.
+
+use super::example::Example;
+use super::pass::Pass;
+use crate::chart::computation::Layout;
+use crate::chart::{Contours, Polyline, graph};
+use crate::error::{Error, GraphError, Result};
+use crate::figure::{Values, window};
+
+/// Passes of a run.
+pub(super) const PASSES: usize = 40;
+/// The most nodes that are drawn.
+const MOST_NODES: usize = 28;
+/// Differences of the check, from 10⁻¹⁵ to 1.
+const DECADES: usize = 15;
+const PER_DECADE: usize = 4;
+/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
+pub(super) const LEAST_ERROR: f64 = 1e-16;
+const POINTS: usize = 160;
+
+/// All that a lesson leaves as it is.
+pub(super) struct Course {
+    /// What it is of.
+    pub(super) values: Values,
+    pub(super) example: Example,
+    pub(super) layout: Layout,
+    /// Per edge of the layout: the node that it leads to, and which of its inputs it is.
+    pub(super) edges: Vec<(usize, usize)>,
+    /// The passes, at least one, with the gradients forgotten in between, and with them added up.
+    pub(super) runs: [Vec<Pass>; 2],
+    /// Where the parameters, or the only one and the loss, are before each of these passes.
+    pub(super) paths: [Polyline; 2],
+    /// What is shown of them.
+    pub(super) window: [(f64, f64); 2],
+    pub(super) landscape: Landscape,
+    /// |difference quotient − derivative| by the first parameter against h: forward and central.
+    pub(super) errors: [Polyline; 2],
+}
+
+/// The loss over the parameters.
+pub(super) enum Landscape {
+    /// Of one parameter.
+    Curve(Polyline),
+    /// Of two.
+    Contours(Contours),
+}
+
+impl Course {
+    /// # Errors
+    /// What is wrong with a formula, such as that it is too large to be drawn.
+    pub(super) fn new(values: Values) -> Result<Self> {
+        let (example, lr) = (Example::new(&values)?, values.experiment.lr);
+        let start: Vec<f64> = example.parameters().iter().map(|given| given.value).collect();
+        let first = Pass::new(&example, start.clone(), vec![None; start.len()]);
+        let nodes = first.nodes.len();
+        if nodes > MOST_NODES {
+            return Err(Error::Graph(GraphError::TooLargeToDraw { nodes, limit: MOST_NODES }));
+        }
+        let runs = [false, true].map(|adds_up| run(&example, start.clone(), lr, adds_up));
+        let place = |pass: &Pass| [0, 1].map(|k| pass.parameters.get(k).copied().unwrap_or(pass.loss()));
+        let paths = runs.each_ref().map(|run| run.iter().map(place).collect());
+        let mut window = window_around(&paths);
+        let landscape = if start.len() == 1 {
+            let curve = graph(|x| example.loss(&[x]), window[0], POINTS, f64::INFINITY);
+            window[1] = window::vertical([&curve[..]]);
+            Landscape::Curve(curve)
+        } else {
+            Landscape::Contours(Contours::with_cells(|at| example.loss(&at), window[0], window[1], None, 48))
+        };
+        let (layout, edges, errors) = (Layout::new(&first.inputs()), first.edges(), errors(&example, &start));
+        Ok(Course { values, example, layout, edges, runs, paths, window, landscape, errors })
+    }
+}
+
+/// Passes from some parameters on, fewer where they leave all bounds. Whether gradients add up from one pass to the
+/// next, as they do where nobody forgets them.
+fn run(example: &Example, mut parameters: Vec<f64>, lr: f64, adds_up: bool) -> Vec<Pass> {
+    let mut before = vec![None; parameters.len()];
+    let mut passes = Vec::with_capacity(PASSES);
+    while passes.len() < PASSES && parameters.iter().all(|parameter| parameter.abs() < 1e9) {
+        let pass = Pass::new(example, parameters.clone(), before.clone());
+        let sum = pass.sum();
+        parameters.iter_mut().zip(&sum).for_each(|(parameter, gradient)| *parameter -= lr * gradient);
+        if adds_up {
+            before = sum.into_iter().map(Some).collect();
+        }
+        passes.push(pass);
+    }
+    passes
+}
+
+/// The ranges that hold both paths.
+fn window_around(paths: &[Polyline; 2]) -> [(f64, f64); 2] {
+    let places = || paths.iter().flat_map(|path| path.iter());
+    let start = paths[0].first().copied().unwrap_or_default();
+    [0, 1].map(|k| {
+        let near = places().filter(|place| place.iter().all(|value| value.abs() < 1e6));
+        // Runs that escape leave the window; the start stays in its middle half.
+        let reach = near.map(|place| (place[k] - start[k]).abs()).fold(0.0, f64::max).clamp(0.5, 6.0);
+        (start[k] - 1.25 * reach, start[k] + 1.25 * reach)
+    })
+}
+
+/// How far difference quotients by the first parameter are from its derivative: forward and central.
+fn errors(example: &Example, at: &[f64]) -> [Polyline; 2] {
+    let exact = example.gradient(at)[0];
+    let loss = |h: f64| {
+        let mut moved = at.to_vec();
+        moved[0] += h;
+        example.loss(&moved)
+    };
+    let steps = || (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
+    let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
+    [
+        steps().map(|h| [h, error((loss(h) - loss(0.0)) / h)]).collect(),
+        steps().map(|h| [h, error((loss(h) - loss(-h)) / (2.0 * h))]).collect(),
+    ]
+}
