@@ -216,7 +216,7 @@ export class DescentFigure extends Base {
     /** @type {Awaited<ReturnType<typeof load>>} */
     let loaded;
     try {
-      loaded = await load(this.getAttribute("figure") ?? "", this.#tag());
+      loaded = await load(this.#name(), this.#tag());
     } catch {
       if (generation === this.#generation) this.#body.replaceChildren(this.#failure(() => this.#begin()));
       return;
@@ -243,9 +243,8 @@ export class DescentFigure extends Base {
 
   /** @param {import("./core.js").Module["Figure"]} Figure @param {Words} words */
   #build(Figure, words) {
-    const name = this.getAttribute("figure") ?? "";
     const given = this.getAttribute("experiment") ?? "";
-    const figure = new Figure(name, given, words.core);
+    const figure = new Figure(this.#name(), given, words.core);
     const initial = figure.experiment;
     if (this.#left !== undefined) figure.apply(this.#left);
     let panels;
@@ -308,6 +307,10 @@ export class DescentFigure extends Base {
     return this.getAttribute(name) ?? undefined;
   }
 
+  #name() {
+    return this.getAttribute("figure") ?? "";
+  }
+
   #tag() {
     return this.getAttribute("lang") ?? (document.documentElement.lang || navigator.language);
   }
@@ -318,7 +321,7 @@ export class DescentFigure extends Base {
     const isWanted = () => figure === this.#figure && language(tag) === language(this.#tag());
     this.#body.querySelector(":scope > .failure")?.remove();
     try {
-      const words = await translation(tag);
+      const words = await translation(this.#name(), tag);
       if (!isWanted() || words === this.#words) return;
       figure?.setWords(words.core);
       this.#speak(words);

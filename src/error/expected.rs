@@ -1,7 +1,7 @@
 //! What should stand at a place of a formula.
 
-use crate::word;
-use crate::words::Words;
+#[cfg(feature = "formulas")]
+use crate::{word, words::Words};
 
 /// What should stand at a place of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +22,7 @@ pub enum Expected {
     Shallower,
 }
 
+#[cfg(feature = "formulas")]
 impl Expected {
     /// What is expected, as the end of a sentence.
     pub fn describe(self, words: &Words) -> &str {

@@ -1,9 +1,9 @@
 //! What a graph of variables cannot do.
 
+#[cfg(feature = "formulas")]
 use crate::autograd::{MAX_NODES, MAX_NUMBERS};
-use crate::say;
-use crate::word;
-use crate::words::Words;
+#[cfg(feature = "formulas")]
+use crate::{say, word, words::Words};
 
 /// Something that a graph of variables cannot do.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,13 +72,10 @@ pub enum GraphError {
     NotLeaf,
 }
 
+#[cfg(feature = "formulas")]
 impl GraphError {
     /// What was wrong, and what is right.
     pub(super) fn describe(&self, words: &Words) -> String {
-        if cfg!(not(feature = "formulas")) {
-            // A module without formulas has no graphs, and need not say this.
-            return String::new();
-        }
         let vector = |length| match length {
             1 => word!(words, "error.graph.scalar").into(),
             _ => say!(words, "error.graph.vector", length),
