@@ -65,7 +65,9 @@ impl Words {
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let place = LANGUAGES.iter().position(|language| language.tag.eq_ignore_ascii_case(primary)).unwrap_or(0);
         let made = |language: &LanguageFile| {
-            Words::from_lines(file::compiled(language.file, sentence::ENGLISH, sentence::has).split('\n'))
+            Words::from_lines(
+                file::compiled(language.file, sentence::ENGLISH, |part| sentence::has(part.as_bytes())).split('\n'),
+            )
         };
         &WORDS.get_or_init(|| LANGUAGES.iter().map(made).collect())[place]
     }

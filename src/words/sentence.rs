@@ -30,22 +30,12 @@ static LINES: [Line; SENTENCES] = lines().0;
 pub(super) const SENTENCES: usize = lines::<0>().1;
 
 /// Whether a part of the file is compiled.
-pub(super) const fn has(part: &str) -> bool {
-    let parts = [
-        (ALL, true),
-        ("formulas", cfg!(feature = "formulas")),
-        ("comparison", cfg!(feature = "comparison")),
-        ("chapters", cfg!(feature = "chapters")),
-        ("handles", cfg!(feature = "handles")),
-    ];
-    let mut place = 0;
-    while place < parts.len() {
-        if same(parts[place].0.as_bytes(), part.as_bytes()) {
-            return parts[place].1;
-        }
-        place += 1;
-    }
-    false
+pub(super) const fn has(part: &[u8]) -> bool {
+    same(part, ALL.as_bytes())
+        || cfg!(feature = "formulas") && same(part, b"formulas")
+        || cfg!(feature = "comparison") && same(part, b"comparison")
+        || cfg!(feature = "chapters") && same(part, b"chapters")
+        || cfg!(feature = "handles") && same(part, b"handles")
 }
 
 impl Sentence {
@@ -57,7 +47,7 @@ impl Sentence {
         let mut number = 0;
         while number < SENTENCES {
             let [begin, end, _] = LINES[number];
-            if same(part_of(ENGLISH, begin, end), name.as_bytes()) {
+            if same(letters(begin, end), name.as_bytes()) {
                 return Sentence(number as u16);
             }
             number += 1;
@@ -88,7 +78,7 @@ impl Form {
         let (mut order, mut used, mut found, mut from) = (0, 0_u32, 0, 0);
         while let Some((begin, end)) = next_place(line, from) {
             let mut place = 0;
-            while place < given.len() && !same(part_of(ENGLISH, begin, end), given[place].as_bytes()) {
+            while place < given.len() && !same(letters(begin, end), given[place].as_bytes()) {
                 place += 1;
             }
             assert!(place < given.len(), "the sentence has a place that nothing is given for");
@@ -118,7 +108,7 @@ const fn lines<const N: usize>() -> ([Line; N], usize) {
     while begin < file.len() {
         let end = find(b'\n', begin, file.len());
         if end > begin + 3 && file[begin] == b'#' && file[begin + 1] == b'#' {
-            compiled = has(ENGLISH.split_at(end).0.split_at(begin + 3).1);
+            compiled = has(letters(begin + 3, end));
         } else if end > begin && file[begin] != b'#' && compiled {
             if number < N {
                 lines[number] = [begin, find(b' ', begin, end), end];
@@ -139,8 +129,9 @@ const fn find(letter: u8, from: usize, to: usize) -> usize {
     place
 }
 
-const fn part_of(text: &str, begin: usize, end: usize) -> &[u8] {
-    text.as_bytes().split_at(end).0.split_at(begin).1
+/// The letters of the file from one place to before another.
+const fn letters(begin: usize, end: usize) -> &'static [u8] {
+    ENGLISH.as_bytes().split_at(end).0.split_at(begin).1
 }
 
 const fn same(one: &[u8], other: &[u8]) -> bool {
@@ -166,7 +157,7 @@ const fn said<const N: usize>() -> ([u8; N], usize) {
     let (file, mut bytes, mut length, mut number) = (ENGLISH.as_bytes(), [0; N], 0, 0);
     while number < SENTENCES {
         let [name, end_of_name, end] = LINES[number];
-        let group = part_of(ENGLISH, name, find(b'.', name, end_of_name));
+        let group = letters(name, find(b'.', name, end_of_name));
         // Behind ` = `.
         let mut place =
             if same(group, b"error") || same(group, b"list") || same(group, b"reason") { end_of_name + 3 } else { end };

@@ -91,8 +91,8 @@ fn no_sentence_is_there_for_nothing() {
 fn the_parts_are_the_features_and_those_of_the_page() {
     let features = ["all", "formulas", "comparison", "chapters", "handles"];
     for Line { part, name, .. } in english() {
-        assert_eq!(sentence::has(part), features.contains(&part), "{name}");
-        assert!(sentence::has(part) || ["before", "interface", "page"].contains(&part), "{name}: {part}");
+        assert_eq!(sentence::has(part.as_bytes()), features.contains(&part), "{name}");
+        assert!(sentence::has(part.as_bytes()) || ["before", "interface", "page"].contains(&part), "{name}: {part}");
     }
 }
 
@@ -115,7 +115,7 @@ fn what_is_given_may_stand_in_any_order_and_more_than_once() {
 
 #[test]
 fn words_of_another_version_are_refused() {
-    let lines = file::compiled(LANGUAGES[1].file, LANGUAGES[0].file, sentence::has);
+    let lines = file::compiled(LANGUAGES[1].file, LANGUAGES[0].file, |part| sentence::has(part.as_bytes()));
     assert_eq!(Words::new(&lines).as_ref(), Some(Words::of("zh")));
     assert_eq!(Words::new(&format!("{lines}\n")), None);
     assert_eq!(Words::new(""), None);
