@@ -10,6 +10,8 @@
 //! A line that begins with `##` names the part that the sentences below it belong to: what is compiled with the feature of
 //! that name says them, or everything does, [`ALL`]. Other parts are the page's own.
 
+use std::collections::BTreeMap;
+
 /// The part that everything says.
 pub const ALL: &str = "all";
 
@@ -54,9 +56,11 @@ pub fn numbered(sentence: &str, english: &str) -> String {
     numbered
 }
 
-/// What [`Words`](super::Words) are made of: the sentences of some parts of `file`, a line each, without names, their places
-/// [`numbered`].
+/// What [`Words`](super::Words) are made of: the sentences of some parts of the file of `english`, as `file` has them, a line
+/// each, without names, their places [`numbered`].
 pub fn compiled(file: &str, english: &str, has: impl Fn(&str) -> bool) -> String {
-    let both = lines(file).zip(lines(english)).filter(|(_, english)| has(english.part));
-    both.map(|(line, english)| numbered(line.sentence, english.sentence)).collect::<Vec<_>>().join("\n")
+    let said: BTreeMap<&str, &str> = lines(file).map(|line| (line.name, line.sentence)).collect();
+    let wanted = lines(english).filter(|line| has(line.part));
+    let sentence = |line: Line<'_>| numbered(said.get(line.name).unwrap_or(&line.sentence), line.sentence);
+    wanted.map(sentence).collect::<Vec<_>>().join("\n")
 }
