@@ -3,6 +3,8 @@
 mod allowed;
 mod code;
 mod expected;
+#[cfg(feature = "formulas")]
+mod formulas;
 #[cfg(feature = "handles")]
 mod given;
 mod graph;

@@ -1,5 +1,6 @@
 //! Who may import whom: the compiler keeps most of it, this the rest.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Drawings, figures and the browser; every other module below `src` is core.
@@ -117,4 +118,49 @@ fn no_sentence_stands_outside_of_the_language_files() {
     {
         assert!(!std::fs::read_to_string(&path).unwrap().contains(is_chinese), "{} speaks Chinese", path.display());
     }
+}
+
+fn read(path: &Path) -> String {
+    std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
+
+#[test]
+fn the_page_names_every_sentence_of_its_own_and_every_language_has_it() {
+    let skeleton = read(Path::new("index.html"));
+    let pieces = skeleton.split("=\"page.").skip(1);
+    let named: BTreeSet<_> = pieces.map(|piece| format!("page.{}", piece.split('"').next().unwrap())).collect();
+    let mut orders = Vec::new();
+    for entry in std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www/words")).unwrap() {
+        let path = entry.unwrap().path();
+        let file = read(&path);
+        let names = file.lines().filter_map(|line| line.split_once(" = ").map(|(name, _)| name));
+        let order: Vec<_> = names.filter(|name| name.starts_with("page.")).map(str::to_owned).collect();
+        assert_eq!(order.iter().cloned().collect::<BTreeSet<_>>(), named, "{}", path.display());
+        assert_eq!(order.len(), named.len(), "{} has a name twice", path.display());
+        orders.push(order);
+    }
+    assert!(orders.windows(2).all(|pair| pair[0] == pair[1]), "the order differs");
+}
+
+#[test]
+fn the_page_says_nothing_that_no_language_says() {
+    // Mathematics is the same in all of them.
+    let (skeleton, mut said) = (read(Path::new("index.html")), Vec::new());
+    let mut rest = skeleton.as_str();
+    while let Some((text, tag)) = rest.split_once('<') {
+        said.push(text.trim());
+        let unread = ["math", "script", "style"].into_iter().find(|name| tag.starts_with(name));
+        let end = unread.map_or(">".to_owned(), |name| format!("</{name}>"));
+        rest = tag.split_once(&end).unwrap().1;
+    }
+    said.retain(|text| text.contains(char::is_alphabetic));
+    said.dedup();
+    assert_eq!(said, ["{name}"]);
+    for attribute in ["alt", "aria-label", "content", "placeholder", "title"] {
+        for words in skeleton.split(&format!(" {attribute}=\"")).skip(1) {
+            let words = words.split('"').next().unwrap();
+            assert!(["width=device-width, initial-scale=1", "light dark"].contains(&words), "{attribute} says {words}");
+        }
+    }
+    assert!(skeleton.chars().all(|letter| !('\u{3000}'..='\u{9fff}').contains(&letter)));
 }

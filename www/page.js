@@ -4,6 +4,7 @@
  */
 import "./descent-figure.js";
 import { formatFragment, parseFragment } from "./fragment.js";
+import { begun, languages, write as writeProse } from "./prose.js";
 
 /** @typedef {import("./descent-figure.js").DescentFigure} DescentFigure */
 
@@ -46,23 +47,31 @@ function exclusiveButtons(name, choose) {
 
 // ---- Language: the script in the page's head has chosen one before the first paint ----
 
-const pressLanguage = exclusiveButtons("language", (language) => {
-  showLanguage(language);
+const pressLanguage = exclusiveButtons("language", async (language) => {
   remember("descent.lang", language);
-  // A language named in the address would win over the choice when the page is loaded again.
-  const url = new URL(location.href);
-  if (url.searchParams.has("lang")) {
-    url.searchParams.set("lang", language);
-    history.replaceState(history.state, "", url);
-  }
+  forgetLanguage(language);
+  await writeProse(language);
+  showLanguage();
 });
 
-/** @param {string} language  "en" or "zh-Hans" */
-function showLanguage(language) {
-  root.lang = language;
-  document.title = document.querySelector(`h1 [lang="${language}"]`)?.textContent ?? document.title;
-  for (const figure of figures) figure.lang = language === "en" ? "en" : "zh";
-  pressLanguage(language);
+/**
+ * Lets the address name no other language than the one chosen: it would win when the page is loaded again.
+ * @param {string} language
+ */
+function forgetLanguage(language) {
+  const url = new URL(location.href);
+  if (url.searchParams.has("lang")) url.searchParams.set("lang", language);
+  const [first, ...further] = languages.values();
+  const here = further.find((link) => new URL(link.href).pathname === url.pathname);
+  if (here && here.hreflang !== language) url.pathname = new URL(first.href).pathname;
+  if (url.href !== location.href) history.replaceState(history.state, "", url);
+}
+
+/** What the text is in, the figures and the switch show as well. */
+function showLanguage() {
+  // Their attribute is the primary language, as other pages write it.
+  for (const figure of figures) figure.lang = root.lang.split("-")[0];
+  pressLanguage(root.lang);
 }
 
 // ---- Theme: the reader's choice, or the system's as long as the choice is "auto" ----
@@ -227,12 +236,14 @@ document.addEventListener("click", (event) => {
 
 addEventListener("popstate", readAddress);
 
-showLanguage(root.lang);
 showTheme();
 systemIsDark.addEventListener("change", showTheme);
 // Paper is white.
 addEventListener("beforeprint", () => wear("light"));
 addEventListener("afterprint", showTheme);
+
+await begun;
+showLanguage();
 readAddress();
 
 // Until then the style sheet keeps the room that a figure will take.

@@ -364,14 +364,15 @@ describe("a learning rate that is too large", () => {
 });
 
 describe("languages and themes", () => {
-  const heading = (/** @type {import("./page.mjs").Page} */ page) => page.locator("h1").innerText();
+  /** Waits for the article's heading. @param {import("./page.mjs").Page} page @param {string} text */
+  const heading = (page, text) => page.getByRole("heading", { level: 1, name: text, exact: true }).waitFor();
 
   test("the switch changes article and figures, and the choice is kept", () =>
     at({ selector: "#hero", ...STILL }, async (hero, page) => {
-      assert.equal(await heading(page), "Gradient descent");
+      await heading(page, "Gradient descent");
       const ground = await hero.pictures(0);
       await page.getByRole("button", { name: "中文" }).click();
-      assert.equal(await heading(page), "梯度下降");
+      await heading(page, "梯度下降");
       assert.equal(await page.title(), "梯度下降");
       await hero.speaks("zh-Hans");
       assert.match(await hero.text(), /换个起点/);
@@ -379,9 +380,9 @@ describe("languages and themes", () => {
       await frames(page, 2);
       assert.equal((await hero.pictures(0)).length, ground.length);
       await page.reload();
-      assert.equal(await heading(page), "梯度下降");
+      await heading(page, "梯度下降");
       await page.getByRole("button", { name: "English" }).click();
-      assert.equal(await heading(page), "Gradient descent");
+      await heading(page, "Gradient descent");
       await hero.speaks("en");
       assert.doesNotMatch(await hero.text(), /[一-鿿]/);
     }));
@@ -394,7 +395,7 @@ describe("languages and themes", () => {
   ])) {
     test(`the language follows ${why}`, () =>
       at({ selector: "#hero", ...STILL, ...options }, async (hero, page) => {
-        assert.equal(await heading(page), expected);
+        await heading(page, expected);
         assert.match(await hero.text(), expected === "梯度下降" ? /换个起点/ : /New start/);
       }));
   }

@@ -4,6 +4,7 @@
 
 #![deny(missing_docs)]
 
+mod article;
 mod bench;
 mod browser;
 mod bundle;

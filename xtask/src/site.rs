@@ -1,5 +1,6 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
+use crate::article;
 use crate::bundle::{self, Effort};
 use crate::files::{mirror, remove};
 use crate::minify;
@@ -12,11 +13,12 @@ use std::fs;
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     bundle::build(workspace, effort)?;
     let site = workspace.wasm_target().join("site");
+    remove(&site)?;
     fs::create_dir_all(&site)?;
     mirror(&workspace.www(), &site.join("www"))?;
     // Whoever translates reads these; the page reads what the build makes of them.
     remove(&site.join("www/words"))?;
-    mirror(&workspace.root.join("index.html"), &site.join("index.html"))?;
+    article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;
     }

@@ -19,7 +19,7 @@ const FIRST: &str = "en";
 /// the folder `pkg`.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
     let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
-    let folder = workspace.www().join("words");
+    let folder = workspace.words();
     let english = read(&folder.join(FIRST).with_extension("txt"))?;
     let mut languages = Vec::new();
     for path in files::all(&folder)? {

@@ -42,6 +42,11 @@ impl Workspace {
         self.root.join("www")
     }
 
+    /// What readers are told, a file for each language.
+    pub fn words(&self) -> PathBuf {
+        self.www().join("words")
+    }
+
     /// The WebAssembly and its JavaScript, as the page imports them.
     pub fn pkg(&self) -> PathBuf {
         self.www().join("pkg")

@@ -1,0 +1,75 @@
+/**
+ * The language of the article's text. A page comes in one; the prose of another is a file of its own, whose sentences take
+ * the place of those that are there, so that figures, focus and scroll position stay.
+ */
+const root = document.documentElement;
+
+/** What says a sentence, whose name it has. */
+const sayers = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-words]")]);
+
+/** @param {HTMLElement} sayer */
+const nameOf = (sayer) => sayer.dataset.words ?? "";
+
+/** Language → the link to its page, which tells where its prose is; the site's own address has the first. */
+export const languages = new Map([.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[hreflang]"))]
+  .map((link) => [link.hreflang, link]));
+
+/** What the text is written in; the script in the page's head asks for another before the first paint. */
+let written = root.dataset.written ?? root.lang;
+
+/** What it is to be written in. */
+let wanted = written;
+
+/** Sentences by their names, as HTML. @typedef {Record<string, string>} Prose */
+
+/** The prose that has come, by language. @type {Map<string, Prose>} */
+const known = new Map([[written, Object.fromEntries(sayers.map((sayer) => [nameOf(sayer), sayer.innerHTML]))]]);
+
+/** @param {string} language */
+async function prose(language) {
+  const response = await fetch(languages.get(language)?.dataset.prose ?? "");
+  if (!response.ok) throw new Error(`${response.url} answers ${response.status}`);
+  known.set(language, await response.json());
+}
+
+/**
+ * Writes the text in a language, which `<html>` has then. Where its prose does not come, or another language is asked for
+ * meanwhile, all stays as it is.
+ *
+ * @param {string} language  one of {@link languages}
+ */
+export async function write(language) {
+  wanted = language;
+  // Asked for again, it may come.
+  if (!known.has(language)) await prose(language).catch(() => {});
+  if (wanted !== language) return;
+  const there = known.get(language);
+  if (there && language !== written) {
+    // As it comes, the page stands where the browser put it.
+    const stay = root.dataset.written ? () => {} : hold();
+    for (const sayer of sayers) sayer.innerHTML = there[nameOf(sayer)] ?? sayer.innerHTML;
+    written = root.lang = language;
+    stay();
+  }
+  root.lang = written;
+}
+
+/** Pixels on top of the view that nobody reads: the margin above what an address leads to. */
+const MARGIN = 24;
+
+/** Takes hold of what is on top of the view: what is returned scrolls it there again. */
+function hold() {
+  const { place, top } = topmost(document.body);
+  return () => scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
+}
+
+/** The first sentence, figure or formula that is not above the view. @param {Element} place @returns {{ place: Element, top: number }} */
+function topmost(place) {
+  const { top } = place.getBoundingClientRect();
+  const inside = place.matches("[data-words]") ? [] : [...place.children];
+  const first = inside.find((child) => child.getBoundingClientRect().bottom > MARGIN);
+  return first ? topmost(first) : { place, top };
+}
+
+/** Settles when the text is in the language of its reader, or in the one that it came in because there is no other. */
+export const begun = write(root.lang).then(() => void delete root.dataset.written);

@@ -1,0 +1,184 @@
+//! The article in each of its languages: the skeleton `index.html`, filled with the prose in `www/words/`.
+//!
+//! An element of the skeleton names its sentence, `<p data-words="page.derivative.see"></p>`, and so may an attribute,
+//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every language, with
+//! its `{lang}` (a BCP 47 tag) and the `{name}` that it gives itself, the `{address}` of its page and that of its `{prose}`.
+//!
+//! The first language's page is `index.html`. A reader who changes the language in place gets the other prose alone, from a
+//! file of its own.
+
+use crate::files;
+use anyhow::{Context, Result, bail, ensure};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The language that stands at the site's own address.
+const FIRST: &str = "en";
+
+/// The folder that each language's prose is in.
+const PROSE: &str = "www/pkg/words";
+
+/// What a language's file says.
+struct Language {
+    /// The file's name, without the ending.
+    tag: String,
+    /// Sentences by name.
+    sentences: BTreeMap<String, String>,
+}
+
+/// Writes the page of each language into the folder `site`, and each one's prose.
+pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
+    let skeleton = fs::read_to_string(skeleton).with_context(|| format!("cannot read {}", skeleton.display()))?;
+    let languages = languages(words)?;
+    let skeleton = for_each_language(&skeleton, &languages)?;
+    fs::create_dir_all(site.join(PROSE))?;
+    for language in &languages {
+        fs::write(site.join(language.page()), fill(&skeleton, language)?)?;
+        fs::write(site.join(language.prose()), language.article()?)?;
+    }
+    Ok(())
+}
+
+/// The languages that there are files of, the first one first.
+fn languages(words: &Path) -> Result<Vec<Language>> {
+    let mut languages = Vec::new();
+    for path in files::all(words)? {
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        languages.push(Language { tag, sentences: sentences(&text) });
+    }
+    languages.sort_by_key(|language| language.tag != FIRST);
+    ensure!(languages.first().is_some_and(|language| language.tag == FIRST), "there are no words in `{FIRST}`");
+    Ok(languages)
+}
+
+/// The sentences in the text of a file: lines `name = sentence`.
+fn sentences(text: &str) -> BTreeMap<String, String> {
+    let lines = text.lines().filter(|line| !line.starts_with('#'));
+    lines.filter_map(|line| line.split_once(" = ")).map(|(name, words)| (name.into(), words.into())).collect()
+}
+
+impl Language {
+    fn sentence(&self, name: &str) -> Result<&str> {
+        let found = self.sentences.get(name).map(String::as_str);
+        found.with_context(|| format!("the words in `{}` have no `{name}`", self.tag))
+    }
+
+    /// What the page says of it all, as JSON: name → HTML.
+    fn article(&self) -> Result<String> {
+        let of_the_page = self.sentences.iter().filter(|(name, _)| name.starts_with("page."));
+        Ok(serde_json::to_string(&of_the_page.collect::<BTreeMap<_, _>>())?)
+    }
+
+    /// The file of its page.
+    fn page(&self) -> PathBuf {
+        if self.tag == FIRST { "index.html".into() } else { format!("index.{}.html", self.tag).into() }
+    }
+
+    /// The file of its prose.
+    fn prose(&self) -> String {
+        format!("{PROSE}/page.{}.json", self.tag)
+    }
+
+    /// Where a page links to, to lead to it.
+    fn address(&self) -> String {
+        if self.tag == FIRST { "./".into() } else { self.page().display().to_string() }
+    }
+}
+
+/// Repeats the lines that stand once for each language.
+fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
+    const MARK: &str = " data-each-language";
+    let mut lines = String::new();
+    for line in skeleton.split_inclusive('\n') {
+        if !line.contains(MARK) {
+            lines.push_str(line);
+            continue;
+        }
+        for language in languages {
+            let own = line.replace(MARK, "");
+            let own = own.replace("{lang}", language.sentence("before.lang")?);
+            let own = own.replace("{name}", language.sentence("before.name")?);
+            lines.push_str(&own.replace("{address}", &language.address()).replace("{prose}", &language.prose()));
+        }
+    }
+    Ok(lines)
+}
+
+/// Puts the sentences of a language where the skeleton names them. An element keeps the name, so that another language can
+/// take its place.
+fn fill(skeleton: &str, language: &Language) -> Result<String> {
+    const MARK: &str = " data-words";
+    let mut parts = skeleton.split(MARK);
+    let mut filled = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (kind, rest) = part.split_once("=\"").with_context(|| format!("`{MARK}{part}` names no sentence"))?;
+        let (name, rest) = rest.split_once('"').with_context(|| format!("`{MARK}{part}` does not end"))?;
+        let sentence = language.sentence(name)?;
+        if let Some(attribute) = kind.strip_prefix('-') {
+            filled += &format!(" {attribute}=\"{sentence}\"{rest}");
+            continue;
+        }
+        match rest.split_once('>') {
+            Some((attributes, rest)) if rest.starts_with("</") => {
+                filled += &format!("{MARK}=\"{name}\"{attributes}>{sentence}{rest}");
+            }
+            _ => bail!("the element of `{name}` is not empty"),
+        }
+    }
+    Ok(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn both() -> [Language; 2] {
+        let language = |tag: &str, text| Language { tag: tag.into(), sentences: sentences(text) };
+        let english = "# a = comment\n\nbefore.name = English\nbefore.lang = en\npage.a = a = <b>\"x\"</b>";
+        let chinese = "before.name = 中文\nbefore.lang = zh-Hans\npage.a = 甲";
+        [language("en", english), language("zh", chinese)]
+    }
+
+    #[test]
+    fn the_prose_is_what_the_page_says() {
+        let [english, chinese] = both();
+        assert_eq!(english.sentences.len(), 3);
+        assert_eq!(english.article().unwrap(), r#"{"page.a":"a = <b>\"x\"</b>"}"#);
+        assert_eq!(chinese.article().unwrap(), r#"{"page.a":"甲"}"#);
+    }
+
+    #[test]
+    fn elements_and_attributes_say_what_they_name() {
+        let [english, chinese] = both();
+        let skeleton = "<html data-words-lang=\"before.lang\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\"></p>";
+        let expected = "<html lang=\"en\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">a = <b>\"x\"</b></p>";
+        assert_eq!(fill(skeleton, &english).unwrap(), expected);
+        let expected = "<html lang=\"zh-Hans\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">甲</p>";
+        assert_eq!(fill(skeleton, &chinese).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_cannot_be_filled_is_refused_by_name() {
+        let [english, _] = both();
+        for (skeleton, name) in [
+            ("<p data-words=\"page.b\"></p>", "page.b"),
+            ("<p data-words=\"page.a\">a</p>", "page.a"),
+            ("<p data-words=\"page.a\"", "page.a"),
+            ("<p data-words></p>", "data-words"),
+        ] {
+            let refused = fill(skeleton, &english).unwrap_err().to_string();
+            assert!(refused.contains(name), "{refused}");
+        }
+    }
+
+    #[test]
+    fn a_line_for_each_language_stands_once_for_each() {
+        let skeleton =
+            "<a data-each-language lang=\"{lang}\" href=\"{address}\" data-prose=\"{prose}\">{name}</a>\n<p>";
+        let expected = "<a lang=\"en\" href=\"./\" data-prose=\"www/pkg/words/page.en.json\">English</a>\n\
+            <a lang=\"zh-Hans\" href=\"index.zh.html\" data-prose=\"www/pkg/words/page.zh.json\">中文</a>\n<p>";
+        assert_eq!(for_each_language(skeleton, &both()).unwrap(), expected);
+    }
+}
