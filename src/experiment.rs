@@ -291,6 +291,11 @@ impl Experiment {
         self.batch.unwrap_or(DEFAULT.min(self.samples()))
     }
 
+    /// Samples that a step takes.
+    pub fn samples_of_a_step(&self) -> usize {
+        if self.sampler == Sampling::Full { self.samples() } else { self.batch_size() }
+    }
+
     /// The keys that it may have, in the order of its string: those of its optimizer among them.
     pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
         keys::of(self.optimizer)
@@ -464,7 +469,7 @@ impl Experiment {
         let start = self.start.as_ref()?;
         let names = self.symbols()?;
         let wrong = names.len() != start.len();
-        wrong.then(|| Error::not_allowed("start", keys::joined(start), Allowed::Numbers { names }))
+        wrong.then(|| Error::not_allowed("start", crate::key::joined(start), Allowed::Numbers { names }))
     }
 }
 

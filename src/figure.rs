@@ -1,103 +1,86 @@
 //! Figures: what a reader sees and handles, as plain state. No canvas, no clock, no browser.
 //!
-//! A figure is a function of one string, its experiment with the `figure.*` keys; it says which panels it has, what
-//! can be seen in them ([`View`]), which controls belong to it, and what to say in words. [`FIGURES`] lists them; a new
-//! one is one file and one row.
-
-mod autograd;
-mod controls;
-mod curve_descent;
-mod derivative;
-mod descents;
-mod gradient;
-mod ground;
-mod lane;
-mod linear_loss;
-mod loss_duel;
-mod partial;
-mod portrait;
-mod progress;
-#[cfg(test)]
-mod second_optimizer;
-mod sheet;
-mod surface_descent;
-mod window;
-mod words;
-
-pub use autograd::Autograd;
-pub use controls::{Control, Field, Mark};
-pub use curve_descent::CurveDescent;
-pub use derivative::Derivative;
-pub use descents::Descents;
-pub use gradient::Gradient;
-pub use linear_loss::LinearLoss;
-pub use loss_duel::LossDuel;
-pub use partial::Partial;
-pub use portrait::{Portrait, show_losses};
-
-pub use surface_descent::SurfaceDescent;
-
-use crate::chart::{Series, View};
-use crate::error::{Allowed, Error, Result};
-use crate::language::Language;
-
-/// A figure as an element names it.
-pub struct Row {
-    /// The name in the element's `figure` attribute.
-    pub name: &'static str,
-    /// The WebAssembly module of the page that has it: a feature of the crate.
-    pub module: &'static str,
-    /// Builds it with the defaults of its kind; `None` in a module that lacks it.
-    pub build: Option<Build>,
-}
-
-/// What builds a figure.
-pub type Build = fn() -> Result<Box<dyn Figure>>;
+//! A figure is a function of its [`Values`] and of time: a [`Scene`] is built from the values, shows a moment, and turns
+//! what the reader does into other values. The [`Host`] does the rest, for all figures once. [`FIGURES`] lists them; a
+//! new one is one file and one row.
 
 /// A row of [`FIGURES`]: its builder is compiled, and with it the figure, where its module is.
-macro_rules! row {
-    ($module:tt, $name:literal, $build:path) => {
-        Row {
-            name: $name,
+macro_rules! figure {
+    ($module:tt, |$values:ident, $words:tt| $build:expr, $($rest:tt)*) => {
+        $crate::figure::Figure {
             module: $module,
             #[cfg(feature = $module)]
-            build: Some(|| Ok(Box::new($build()?))),
+            build: Some(|$values, $words| Ok(Box::new($build?))),
             #[cfg(not(feature = $module))]
             build: None,
+            $($rest)*
         }
     };
 }
 
+// mod autograd;
+mod comparison;
+mod controls;
+mod curve_descent;
+mod derivative;
+// mod gradient;
+mod host;
+// mod linear_loss;
+// mod partial;
+// mod portrait;
+mod progress;
+mod speech;
+mod values;
+mod window;
+
+pub use controls::{Control, Field, Mark};
+pub use host::{Host, named};
+// pub use portrait::{Portrait, show_losses};
+pub use values::{Entry, Table, Values};
+
+use crate::chart::{Picture, Series};
+use crate::error::{Allowed, Error, Result};
+use crate::words::Words;
+
+/// A figure as an element names it.
+#[derive(Debug)]
+pub struct Figure {
+    /// The name in the element's `figure` attribute.
+    pub name: &'static str,
+    /// The WebAssembly module of the page that has it: a feature of the crate.
+    pub module: &'static str,
+    /// The values that it takes.
+    pub table: Table,
+    /// What it shows at first: a string over the defaults of the table.
+    pub base: &'static str,
+    /// The tick at which it rests when it plays by itself; 0 where nothing plays.
+    pub rest: u64,
+    /// Settles what follows from values that were given, such as those of a preset, or refuses them.
+    pub settle: Settle,
+    /// The words of a choice of the experiment that it can show; `None` where it can show all.
+    pub words: fn(key: &str) -> Option<Vec<&'static str>>,
+    /// Builds it; `None` in a module that lacks it.
+    pub build: Option<Build>,
+}
+
 /// All figures.
-pub static FIGURES: &[Row] = &[
-    row!("chapters", "derivative", Derivative::new),
-    row!("chapters", "partial-derivatives", Partial::new),
-    row!("chapters", "gradient", Gradient::new),
-    row!("chapters", "loss", LinearLoss::new),
-    row!("chapters", "curve-descent", CurveDescent::new),
-    row!("chapters", "surface-descent", SurfaceDescent::new),
-    row!("comparison", "three-descents", Descents::three),
-    row!("comparison", "batch-descent", Descents::batch),
-    row!("comparison", "logistic-descents", Descents::logistic),
-    row!("chapters", "loss-duel", LossDuel::new),
-    row!("chapters", "autograd", Autograd::new),
+pub static FIGURES: &[Figure] = &[
+    derivative::FIGURE,
+    // partial::FIGURE,
+    // gradient::FIGURE,
+    // linear_loss::FIGURE,
+    curve_descent::FIGURE,
+    comparison::SURFACE_DESCENT,
+    comparison::THREE_DESCENTS,
+    comparison::BATCH_DESCENT,
+    comparison::LOGISTIC_DESCENTS,
+    comparison::LOSS_DUEL,
+    // autograd::FIGURE,
 ];
 
-/// The figure called `name`.
-///
-/// # Errors
-/// [`Error::NotAllowed`], naming the figures there are, when there is none of that name, or none in this module.
-///
-/// ```
-/// let mut figure = descent::figure::named("three-descents")?;
-/// figure.seek(40);
-/// assert!(figure.experiment().ends_with("&figure.step=40"));
-/// # Ok::<(), descent::error::Error>(())
-/// ```
-pub fn named(name: &str) -> Result<Box<dyn Figure>> {
-    let build = FIGURES.iter().find(|row| row.name == name).and_then(|row| row.build);
-    let names = || FIGURES.iter().map(|row| row.name).collect();
-    build.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?()
+/// Where no value follows from another.
+fn nothing_follows(_: &mut Values, _: Option<&Values>, _: &dyn Fn(&str) -> bool) -> Result<()> {
+    Ok(())
 }
 
 /// The key of the tick that is shown.
@@ -111,85 +94,119 @@ fn tick(value: &str) -> Result<u64> {
     tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
 }
 
-/// What every figure can do. Panels are counted from 0 in the order of [`Figure::panels`].
-pub trait Figure {
-    /// Speaks `language` from now on.
-    fn set_language(&mut self, language: Language);
+#[cfg(test)]
+impl Figure {
+    /// The values and the tick of a string in which nothing is wrong.
+    fn read(&self, text: &str) -> (Values, u64) {
+        let mut values = Values::new(self.table, self.base).unwrap();
+        let (step, errors) = values.read(text);
+        assert_eq!(errors, [], "{text}");
+        let given: Vec<_> = crate::experiment::pairs(text).flatten().map(|(key, _)| key).collect();
+        (self.settle)(&mut values, None, &|key| given.iter().any(|given| given == key)).unwrap();
+        (values, step)
+    }
+}
 
-    /// The figure's string: the canonical experiment with the `figure.*` keys.
-    fn experiment(&self) -> String;
+/// What builds the scene of some values.
+pub type Build = fn(&Values, &Words) -> Result<Box<dyn Scene>>;
 
-    /// Takes a string over the figure's defaults: whatever is right in it is applied, the rest is listed.
-    fn apply(&mut self, text: &str) -> Vec<Error>;
+/// What settles the values that follow from those given, knowing those before unless a whole string is read.
+pub type Settle = fn(&mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()>;
 
-    /// Changes one key of the string.
+/// What a figure shows of its values, at any time. Panels are counted from 0 in the order of [`Scene::panels`].
+pub trait Scene {
+    /// The scene of other values; what they leave as it is may be shared.
     ///
     /// # Errors
-    /// When the value is not allowed; the figure is then as it was.
-    fn set(&mut self, key: &str, value: &str) -> Result<()>;
+    /// When the values do not fit together.
+    fn rebuilt(&self, values: &Values, words: &Words) -> Result<Box<dyn Scene>>;
 
-    /// The controls, with their values and ranges as they are now.
-    fn controls(&self) -> Vec<Control>;
+    /// Prepares what is to be seen at a tick and a `fraction` (from 0 to below 1) of the next; returns the tick, or the
+    /// last one there is before it.
+    fn look(&mut self, tick: u64, fraction: f64) -> u64;
 
-    /// The panels, with their words as they are now.
-    fn panels(&self) -> Vec<Panel>;
+    /// Whether nothing moves any more from a tick on.
+    fn is_over(&self, tick: u64) -> bool;
 
-    /// How far the descents are.
-    fn clock(&self) -> Clock;
-
-    /// Goes to a tick, forwards or backwards.
-    fn seek(&mut self, tick: u64);
-
-    /// Goes on by up to `ticks` ticks, fewer when that would take longer than a frame has.
-    fn advance(&mut self, ticks: u64);
-
-    /// A new random initialization.
-    fn restart(&mut self, seed: u32);
-
-    /// A click on a panel at a point of its axes. Whether descents started there.
-    fn press(&mut self, _panel: usize, _point: [f64; 2]) -> bool {
-        false
+    /// Up to which tick all is known at once, so that the reader may go there.
+    fn known_to(&self) -> u64 {
+        0
     }
 
-    /// The pointer over a panel at a point of its axes, or over none.
-    fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
+    /// Samples that one more tick visits.
+    fn work_of_a_tick(&self) -> u64 {
+        0
+    }
+
+    /// Speaks other words from now on.
+    fn speak(&mut self, _words: &Words) {}
+
+    /// The panels, with their words as they are now.
+    fn panels(&self, words: &Words) -> Vec<Panel>;
+
+    /// What is to be seen of a panel.
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a>;
+
+    /// A control as it is in this scene, with its range and marks; `None` for one that says nothing here.
+    fn control(&self, control: Control, _words: &Words) -> Option<Control> {
+        Some(control)
+    }
 
     /// What can be dragged.
     fn handles(&self) -> Vec<Handle> {
         Vec::new()
     }
 
-    /// A handle, counted from 0 in the order of [`Figure::handles`], is drawn to a point of its panel's axes. Where it
-    /// may not go it follows as far as it may.
-    fn drag(&mut self, _handle: usize, _point: [f64; 2]) {}
+    /// Turns what the reader does into other values.
+    fn act(&mut self, _action: Action, _values: &mut Values) -> After {
+        After::Nothing
+    }
 
-    /// A panel is turned by so many CSS pixels of the finger's way to the right and down; `done` when the finger lets go.
-    fn turn(&mut self, _panel: usize, _way: [f64; 2], _done: bool) {}
-
-    /// Prepares what is to be seen at the clock's tick and a `fraction` (from 0 to below 1) of the next.
-    fn look(&mut self, fraction: f64);
-
-    /// Shows what [`Figure::look`] prepared of a panel.
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View));
-
-    /// What of a panel has changed so that it must be drawn anew.
-    fn revision(&self, panel: usize) -> Revision;
+    /// The pointer over a panel at a point of its axes, or over none.
+    fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
 
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
-    fn rules(&self) -> Vec<(Option<Series>, String)>;
+    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)>;
 
     /// The program that does the same, if there is one.
-    fn listing(&self) -> Vec<CodeLine> {
+    fn listing(&self, _words: &Words) -> Vec<CodeLine> {
         Vec::new()
     }
 
     /// What has to be said, such as that a run diverges.
-    fn notices(&self) -> Vec<Notice> {
+    fn notices(&self, _words: &Words) -> Vec<Notice> {
         Vec::new()
     }
 
     /// What is under the pointer, or goes on, in words; empty when there is nothing.
-    fn readout(&self) -> String;
+    fn readout(&self, _words: &Words) -> String {
+        String::new()
+    }
+}
+
+/// What a reader does with a hand.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Action {
+    /// A click on a panel at a point of its axes.
+    Press(usize, [f64; 2]),
+    /// A handle, counted from 0 in the order of [`Scene::handles`], is drawn to a point of its panel's axes. Where it
+    /// may not go it follows as far as it may.
+    Drag(usize, [f64; 2]),
+    /// A panel is turned by so many CSS pixels of the finger's way to the right and down; `true` when the finger lets go.
+    Turn(usize, [f64; 2], bool),
+    /// A new random initialization is asked for, by this seed.
+    Restart(u32),
+}
+
+/// What happens to the clock after an [`Action`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum After {
+    /// The values are as they were.
+    Nothing,
+    /// The tick stays.
+    Stay,
+    /// The run begins anew.
+    Begin,
 }
 
 /// Something in a panel that can be dragged, or typed into.
@@ -246,15 +263,15 @@ impl Panel {
         Panel { tall: true, ..self }
     }
 
-    /// A panel that belongs to no descent.
-    fn new(name: &'static str, title: &str, detail: String, columns: u32, description: String) -> Self {
+    /// A panel that belongs to no descent, half as wide as the figure.
+    fn new(name: &'static str, title: &str, detail: String, description: String) -> Self {
         Panel {
             name,
             series: None,
             title: title.into(),
             detail,
             status: String::new(),
-            columns,
+            columns: 6,
             starts: false,
             turns: false,
             tall: false,
@@ -276,15 +293,6 @@ pub struct Clock {
     pub rest: u64,
 }
 
-/// Counters that move on when a panel's picture changes as a whole.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Revision {
-    /// Of what stands still: axes, contours, data.
-    pub ground: u64,
-    /// Of the paths as far as they had grown.
-    pub trail: u64,
-}
-
 /// Something to say beside the figure.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
@@ -300,7 +308,7 @@ pub struct Notice {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Remedy {
     /// The key to set.
-    pub key: &'static str,
+    pub key: String,
     /// Its new value.
     pub value: String,
     /// What the button says.

@@ -66,6 +66,7 @@ pub mod error;
 pub mod experiment;
 pub mod expression;
 pub mod figure;
+pub mod key;
 pub mod language;
 pub mod least_squares;
 pub mod loss;
@@ -75,8 +76,12 @@ pub mod model;
 pub mod number;
 pub mod objective;
 pub mod optim;
+
+pub mod problem;
 pub mod random;
 pub mod risk;
+
+pub mod run;
 pub mod sampler;
 pub mod stability;
 pub mod surface;

@@ -38,6 +38,12 @@ pub fn uniform(generator: &mut Xoshiro256PlusPlus, (min, max): (f64, f64)) -> f6
     min + (max - min) * generator.random::<f64>()
 }
 
+/// A point for a start, each coordinate uniform on [0, 1).
+pub fn point<const N: usize>(seed: u32) -> [f64; N] {
+    let generator = &mut generator(seed, Stream::Initialization, 0);
+    std::array::from_fn(|_| uniform(generator, (0.0, 1.0)))
+}
+
 /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): neighbouring integers become unrelated ones. Without it
 /// neighbouring seeds would give overlapping streams, because seeding itself walks through SplitMix64's states.
 fn scramble(mut bits: u64) -> u64 {

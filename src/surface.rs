@@ -7,12 +7,15 @@
 use crate::error::Result;
 use crate::expression::{Expression, Formula};
 use crate::number::plain;
+use crate::words::Label;
 
 /// A function of x and y.
 #[derive(Debug)]
 pub struct Surface {
     /// The name in an experiment's string.
     pub name: &'static str,
+    /// What a reader calls it.
+    pub label: Label,
     /// The formula, in the notation of `f`; κ stands for the experiment's condition number.
     pub formula: &'static str,
     /// Where it is looked at: (min, max) of x and of y. Random starts are drawn from here.
@@ -26,17 +29,36 @@ const fn square(half: f64) -> [(f64, f64); 2] {
 }
 
 /// The first of all surfaces, and the default.
-pub static BOWL: Surface = Surface { name: "bowl", formula: "x^2 + 3*y^2", domain: square(2.0), minima: &[[0.0, 0.0]] };
+pub static BOWL: Surface = Surface {
+    name: "bowl",
+    label: Label::named("surface.bowl"),
+    formula: "x^2 + 3*y^2",
+    domain: square(2.0),
+    minima: &[[0.0, 0.0]],
+};
 
 /// All surfaces. One more is one more row.
 pub static SURFACES: &[&Surface] = &[
     &BOWL,
     // Its Hessian's eigenvalues are 1 and κ.
-    &Surface { name: "quadratic", formula: "(x^2 + κ*y^2)/2", domain: square(2.0), minima: &[[0.0, 0.0]] },
-    &Surface { name: "saddle", formula: "y^2 - x^2", domain: square(2.0), minima: &[] },
+    &Surface {
+        name: "quadratic",
+        label: Label::named("surface.quadratic"),
+        formula: "(x^2 + κ*y^2)/2",
+        domain: square(2.0),
+        minima: &[[0.0, 0.0]],
+    },
+    &Surface {
+        name: "saddle",
+        label: Label::named("surface.saddle"),
+        formula: "y^2 - x^2",
+        domain: square(2.0),
+        minima: &[],
+    },
     // Rosenbrock, An automatic method for finding the greatest or least value of a function, 1960.
     &Surface {
         name: "rosenbrock",
+        label: Label::Symbol("Rosenbrock"),
         formula: "100*(y - x^2)^2 + (1 - x)^2",
         domain: [(-2.0, 2.0), (-1.0, 3.0)],
         minima: &[[1.0, 1.0]],
@@ -44,6 +66,7 @@ pub static SURFACES: &[&Surface] = &[
     // Himmelblau, Applied Nonlinear Programming, 1972: four minima, all of them 0.
     &Surface {
         name: "himmelblau",
+        label: Label::Symbol("Himmelblau"),
         formula: "(x^2 + y - 11)^2 + (x + y^2 - 7)^2",
         domain: square(5.0),
         minima: &[
@@ -56,21 +79,30 @@ pub static SURFACES: &[&Surface] = &[
     // Beale, On an iterative method for finding a local minimum of a function of more than one variable, 1958.
     &Surface {
         name: "beale",
+        label: Label::Symbol("Beale"),
         formula: "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
         domain: square(4.5),
         minima: &[[3.0, 0.5]],
     },
     &Surface {
         name: "booth",
+        label: Label::Symbol("Booth"),
         formula: "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
         domain: square(10.0),
         minima: &[[1.0, 3.0]],
     },
-    &Surface { name: "matyas", formula: "0.26*(x^2 + y^2) - 0.48*x*y", domain: square(10.0), minima: &[[0.0, 0.0]] },
+    &Surface {
+        name: "matyas",
+        label: Label::Symbol("Matyas"),
+        formula: "0.26*(x^2 + y^2) - 0.48*x*y",
+        domain: square(10.0),
+        minima: &[[0.0, 0.0]],
+    },
     // McCormick, Computability of global solutions to factorable nonconvex programs, 1976; the minimum of its domain is at
     // (½ − π/3, −½ − π/3).
     &Surface {
         name: "mccormick",
+        label: Label::Symbol("McCormick"),
         formula: "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
         domain: [(-1.5, 4.0), (-3.0, 4.0)],
         minima: &[[-0.5471975511965977, -1.5471975511965979]],
@@ -78,6 +110,7 @@ pub static SURFACES: &[&Surface] = &[
     // Dixon and Szegő, Towards Global Optimisation 2, 1978.
     &Surface {
         name: "six-hump-camel",
+        label: Label::named("surface.six-hump-camel"),
         formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         domain: [(-2.0, 2.0), (-1.0, 1.0)],
         minima: &[[0.08984201310031806, -0.7126564030207396], [-0.08984201310031806, 0.7126564030207396]],
@@ -85,6 +118,7 @@ pub static SURFACES: &[&Surface] = &[
     // Goldstein and Price, On descent from local minima, 1971.
     &Surface {
         name: "goldstein-price",
+        label: Label::Symbol("Goldstein–Price"),
         formula: "(1 + (x + y + 1)^2*(19 - 14*x + 3*x^2 - 14*y + 6*x*y + 3*y^2))\
                   *(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
         domain: square(2.0),
@@ -93,6 +127,7 @@ pub static SURFACES: &[&Surface] = &[
     // Rastrigin, Systems of Extremal Control, 1974: a bowl with a hundred dents.
     &Surface {
         name: "rastrigin",
+        label: Label::Symbol("Rastrigin"),
         formula: "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
         domain: square(5.12),
         minima: &[[0.0, 0.0]],
@@ -101,6 +136,7 @@ pub static SURFACES: &[&Surface] = &[
     // gradient is defined: fixed steps circle about it and do not end.
     &Surface {
         name: "ackley",
+        label: Label::Symbol("Ackley"),
         formula: "20 + e - 20*exp(-0.2*sqrt((x^2 + y^2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
         domain: square(5.0),
         minima: &[[0.0, 0.0]],
@@ -108,6 +144,7 @@ pub static SURFACES: &[&Surface] = &[
     // Styblinski and Tang, Experiments in nonconvex optimization, 1990: of its four minima one is global.
     &Surface {
         name: "styblinski-tang",
+        label: Label::Symbol("Styblinski–Tang"),
         formula: "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         domain: square(5.0),
         minima: &[[-2.903534027771177, -2.903534027771177]],
@@ -115,6 +152,7 @@ pub static SURFACES: &[&Surface] = &[
     // Two wells, the left one deeper: descents from the right end in the wrong one.
     &Surface {
         name: "two-wells",
+        label: Label::named("surface.two-wells"),
         formula: "(x^2 - 1)^2 + x/4 + y^2",
         domain: square(2.0),
         minima: &[[-1.0298959850506604, 0.0]],
@@ -122,12 +160,19 @@ pub static SURFACES: &[&Surface] = &[
     // The `peaks` of MATLAB.
     &Surface {
         name: "hills",
+        label: Label::named("surface.hills"),
         formula: "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2) - exp(-(x + 1)^2 - y^2)/3",
         domain: square(3.0),
         minima: &[[0.22827892055636909, -1.6255349574999964]],
     },
     // A hole in a plain, where the gradient vanishes long before the minimum.
-    &Surface { name: "plateau", formula: "1 - exp(-(x^2 + y^2)/2)", domain: square(5.0), minima: &[[0.0, 0.0]] },
+    &Surface {
+        name: "plateau",
+        label: Label::named("surface.plateau"),
+        formula: "1 - exp(-(x^2 + y^2)/2)",
+        domain: square(5.0),
+        minima: &[[0.0, 0.0]],
+    },
 ];
 
 impl Surface {

@@ -1,6 +1,6 @@
 //! What holds for every figure, whatever a reader does to it.
 
-use descent::chart::{Frame, Layer, Theme, draw, draw_all};
+use descent::chart::{Change, Frame, Layer, Theme, draw, draw_all};
 use descent::figure::{FIGURES, Figure, named};
 use descent::language::Language;
 use plotters::drawing::IntoDrawingArea;
@@ -95,7 +95,7 @@ fn pictures(figure: &dyn Figure) -> String {
     let mut svg = String::new();
     for panel in 0..figure.panels().len() {
         let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
-        figure.show(panel, &mut |view| draw_all(view, &frame, &area).expect("a string takes everything"));
+        draw_all(&figure.picture(panel), &frame, &area).expect("a string takes everything");
     }
     svg
 }
@@ -150,9 +150,9 @@ fn what_moves_carries_no_words() {
             let mut svg = String::new();
             {
                 let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
-                figure.show(panel, &mut |view| {
-                    draw(view, Layer::Moving, &frame, &area).expect("a string takes everything")
-                });
+                let picture = figure.picture(panel);
+                let map = picture.space.on(&frame);
+                draw(&picture, Layer::Moving, Change::All, (&map, &frame), &area).expect("a string takes everything");
             }
             assert!(!svg.contains("<text"), "{} {panel}", row.name);
         }

@@ -1,11 +1,11 @@
-//! Every view as a picture in `tests/golden`: to be looked at in review, and compared to the last character.
+//! Every kind of picture in `tests/golden`: to be looked at in review, and compared to the last character.
 //!
 //! `UPDATE_GOLDEN=1 cargo test --test golden` draws them anew. The data come from sums, products and square roots
 //! only, so that every machine draws the same.
 
 use descent::chart::{
-    Axes, Axis, Contours, FittedLine, Frame, Heights, Landscape, LossChart, Path, Relief, Samples, Scale, Series,
-    Slice, Theme, View, draw_all,
+    Axes, Axis, Contours, Descent, FittedLine, Floor, Frame, Heights, Identity, Picture, Polyline, Relief, Samples,
+    Scale, Series, Slice, Theme, draw_all, landscape, losses, relief, samples,
 };
 use descent::figure;
 use descent::language::Language;
@@ -21,11 +21,11 @@ fn frame(width: u32, height: u32, theme: Theme) -> Frame {
 }
 
 /// Compares the picture with the one kept under `name`, or keeps it.
-fn check(name: &str, view: &dyn View, frame: &Frame) {
+fn check(name: &str, picture: &Picture<'_>, frame: &Frame) {
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, frame.size).into_drawing_area();
-        draw_all(view, frame, &area).expect("a string takes everything");
+        draw_all(picture, frame, &area).expect("a string takes everything");
         area.present().expect("a string takes everything");
     }
     let file = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{name}.svg"));
@@ -84,24 +84,16 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
     let axes = Axes { x: linear(titles[0], -3.0, 3.0), y: linear(titles[1], -2.0, 2.0) };
     let points =
         [descent([-2.4, 1.5], 0.12, 0.0, 12), descent([-2.1, -1.4], 0.09, 4.5, 14), descent([2.3, -0.2], 0.1, 1.6, 12)];
-    let paths: Vec<Path<'_>> = SERIES
-        .iter()
-        .zip(&points)
-        .map(|(&series, points)| Path { series, points: &points[..points.len() - 1] })
-        .collect();
-    let heads: Vec<[f64; 2]> = points.iter().map(|points| points[points.len() - 1]).collect();
-    let tails: Vec<Option<[f64; 2]>> = points.iter().map(|points| Some(points[points.len() - 2])).collect();
-    let hovered = [Some(points[0][1]), Some(points[1][4]), Some(points[2][3])];
-    let view = Landscape {
-        axes,
-        contours: &contours,
-        minimum: Some([0.0, 0.0]),
-        paths: &paths,
-        heads: &heads,
-        tails: &tails,
-        hovered: &hovered,
-    };
-    check(name, &view, frame);
+    let paths = points.each_ref().map(|points| points[..points.len() - 1].to_vec().into());
+    let hovered = [points[0][1], points[1][4], points[2][3]];
+    let descents =
+        [0, 1, 2].map(|k| descending(SERIES[k], &paths[k], points[k][points[k].len() - 1], Some(hovered[k])));
+    check(name, &landscape(axes, &contours, Some([0.0, 0.0]), &descents), frame);
+}
+
+/// A descent whose newest step leads from the end of its path to `head`.
+fn descending(series: Series, path: &Polyline, head: [f64; 2], hovered: Option<[f64; 2]>) -> Descent<'_> {
+    Descent { series, path: path.all(), head, tail: path.last().copied(), hovered }
 }
 
 #[test]
@@ -123,16 +115,8 @@ fn single(
     frame: &Frame,
 ) {
     let (head, recorded) = points.split_last().expect("a path has a start");
-    let view = Landscape {
-        axes,
-        contours,
-        minimum,
-        paths: &[Path { series: Series::Batch, points: recorded }],
-        heads: &[*head],
-        tails: &[recorded.last().copied()],
-        hovered: &[],
-    };
-    check(name, &view, frame);
+    let path = recorded.to_vec().into();
+    check(name, &landscape(axes, contours, minimum, &[descending(Series::Batch, &path, *head, None)]), frame);
 }
 
 #[test]
@@ -189,24 +173,19 @@ fn samples_with_lines_and_batches() {
             batch: Some(&[3, 9, 22, 30, 37, 50, 55, 58]),
         },
     ];
-    let samples = |x_title, y_title| Samples {
-        axes: Axes { x: linear(x_title, 0.0, 1.0), y: linear(y_title, -0.2, 2.2) },
-        x: &x,
-        y: &y,
-        lines: &lines,
-        looked_at: Some([1.0, 0.5]),
-        hovered: Some(12),
-    };
-    check("samples-light", &samples("feature x", "target y"), &frame(420, 300, Theme::Light));
-    check("samples-dark", &samples("特征 x", "目标 y"), &frame(420, 300, Theme::Dark));
-    let alone = Samples { lines: &lines[..1], looked_at: None, hovered: None, ..samples("x", "y") };
+    let measured = Samples { x: &x, y: &y, identity: &Identity::new() };
+    let titled = |x, y| Axes { x: linear(x, 0.0, 1.0), y: linear(y, -0.2, 2.2) };
+    let all = |axes| samples(axes, measured, &lines, Some([1.0, 0.5]), Some(12));
+    check("samples-light", &all(titled("feature x", "target y")), &frame(420, 300, Theme::Light));
+    check("samples-dark", &all(titled("特征 x", "目标 y")), &frame(420, 300, Theme::Dark));
+    let alone = samples(titled("x", "y"), measured, &lines[..1], None, None);
     check("samples-small", &alone, &frame(200, 160, Theme::Light));
 }
 
 #[test]
 fn losses_on_linear_and_logarithmic_axes() {
     let mut noise = noise(5);
-    let curve = |rate: f64, noisy: f64, noise: &mut dyn FnMut() -> f64| -> Vec<[f64; 2]> {
+    let curve = |rate: f64, noisy: f64, noise: &mut dyn FnMut() -> f64| -> Polyline {
         let mut loss = 40.0;
         (0..=60)
             .map(|step| {
@@ -217,98 +196,73 @@ fn losses_on_linear_and_logarithmic_axes() {
             .collect()
     };
     let curves = [curve(0.85, 0.0, &mut noise), curve(0.88, 0.7, &mut noise), curve(0.9, 0.2, &mut noise)];
-    let paths: Vec<Path<'_>> =
-        SERIES.iter().zip(&curves).map(|(&series, points)| Path { series, points: &points[..51] }).collect();
-    let heads: Vec<[f64; 2]> = curves.iter().map(|points| points[50]).collect();
-    let chart = |x, y| LossChart { axes: Axes { x, y }, curves: &paths, heads: &heads, floor: None, hovered: None };
+    let curves = [0, 1, 2].map(|k| (SERIES[k], curves[k].up_to(51), curves[k][50]));
     let logarithmic = |title| Axis { title, range: (0.1, 100.0), scale: Scale::Logarithmic };
-    let english = LossChart {
-        floor: Some((0.35, "least squares")),
-        hovered: Some(17.0),
-        ..chart(linear("updates", 0.0, 60.0), logarithmic("loss E(w)"))
+    let chart = |x, y, hovered, floor: Option<&'static str>| {
+        let mut picture = losses(Axes { x, y }, &curves, hovered);
+        picture.ground.extend(floor.map(|label| Floor(0.35, label)));
+        picture
     };
+    let english = chart(linear("updates", 0.0, 60.0), logarithmic("loss E(w)"), Some(17.0), Some("least squares"));
     check("loss-log", &english, &frame(480, 300, Theme::Light));
-    let chinese = LossChart {
-        floor: Some((0.35, "最小二乘")),
-        ..chart(linear("更新次数", 0.0, 60.0), linear("损失 E(w)", 0.0, 60.0))
-    };
+    let chinese = chart(linear("更新次数", 0.0, 60.0), linear("损失 E(w)", 0.0, 60.0), None, Some("最小二乘"));
     check("loss-linear", &chinese, &frame(480, 300, Theme::Dark));
-    check(
-        "loss-small",
-        &chart(linear("更新次数", 0.0, 60.0), logarithmic("损失 E(w)")),
-        &frame(150, 150, Theme::Light),
-    );
-    check(
-        "loss-wide",
-        &chart(linear("samples seen", 0.0, 60.0), linear("loss", 0.0, 60.0)),
-        &frame(900, 200, Theme::Light),
-    );
+    let small = chart(linear("更新次数", 0.0, 60.0), logarithmic("损失 E(w)"), None, None);
+    check("loss-small", &small, &frame(150, 150, Theme::Light));
+    let wide = chart(linear("samples seen", 0.0, 60.0), linear("loss", 0.0, 60.0), None, None);
+    check("loss-wide", &wide, &frame(900, 200, Theme::Light));
 }
 
 #[test]
 fn wide_labels_are_not_clipped() {
-    let chart = LossChart {
-        axes: Axes {
-            x: Axis { title: "samples seen", range: (1.0, 1e12), scale: Scale::Logarithmic },
-            y: linear("E(w)", -1.6e6, 0.1e6),
-        },
-        curves: &[],
-        heads: &[],
-        floor: None,
-        hovered: None,
+    let wide = Axes {
+        x: Axis { title: "samples seen", range: (1.0, 1e12), scale: Scale::Logarithmic },
+        y: linear("E(w)", -1.6e6, 0.1e6),
     };
-    check("labels-wide", &chart, &frame(320, 220, Theme::Light));
+    check("labels-wide", &Picture::on_grid(wide), &frame(320, 220, Theme::Light));
     let tiny = Axes {
         x: linear("样本数", 0.0, 4e6),
         y: Axis { title: "损失 E(w)", range: (1e-12, 1.0), scale: Scale::Logarithmic },
     };
-    check("labels-decades", &LossChart { axes: tiny, ..chart }, &frame(240, 200, Theme::Light));
+    check("labels-decades", &Picture::on_grid(tiny), &frame(240, 200, Theme::Light));
 }
 
 /// A surface with both slices through a point of it.
-fn relief(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, f64), frame: &Frame) {
+fn surface(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, f64), frame: &Frame) {
     let range = (-1.0, 1.0);
     let heights = Heights::of(&f, range, range, 40);
     let (low, high) = heights.extremes().expect("a surface");
     let axes = Axes { x: linear("x", range.0, range.1), y: linear("y", range.0, range.1) };
     let steps = || (0..=80).map(|k| f64::from(k) / 40.0 - 1.0);
-    let along = |place: &dyn Fn(f64) -> [f64; 2]| -> Vec<[f64; 3]> {
-        steps().map(place).map(|[x, y]| [x, y, f([x, y])]).collect()
-    };
+    let along = |place: &dyn Fn(f64) -> [f64; 2]| -> Polyline { steps().map(|at| [at, f(place(at))]).collect() };
     let slope = |step: [f64; 2]| {
         let [after, before] = [1.0, -1.0].map(|side| f([0, 1].map(|k| point[k] + side * step[k])));
         (after - before) / 2e-3
     };
     let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
-    let view = Relief {
-        axes,
-        z: linear("z", low, high),
-        heights: &heights,
-        turn,
-        point,
-        slices: [
-            Some(Slice { series: Series::Stochastic, points: &along_x, slope: slope([1e-3, 0.0]) }),
-            Some(Slice { series: Series::MiniBatch, points: &along_y, slope: slope([0.0, 1e-3]) }),
-        ],
-    };
-    check(name, &view, frame);
+    let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, turn };
+    let slices = [
+        Some(Slice { series: Series::Stochastic, points: along_x.all(), slope: slope([1e-3, 0.0]) }),
+        Some(Slice { series: Series::MiniBatch, points: along_y.all(), slope: slope([0.0, 1e-3]) }),
+    ];
+    check(name, &relief(box_of, point, slices), frame);
 }
 
 #[test]
 fn a_surface_that_turns() {
     let saddle = |[x, y]: [f64; 2]| y * y - x * x;
     let point = [0.4, -0.5];
-    relief("relief-light", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Light));
-    relief("relief-dark", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Dark));
-    relief("relief-turned", saddle, point, (0.5, 0.3), &frame(420, 380, Theme::Light));
-    relief("relief-small", saddle, point, (2.3, 0.9), &frame(240, 220, Theme::Dark));
+    surface("relief-light", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Light));
+    surface("relief-dark", saddle, point, (-0.9, 0.5), &frame(420, 380, Theme::Dark));
+    surface("relief-turned", saddle, point, (0.5, 0.3), &frame(420, 380, Theme::Light));
+    surface("relief-small", saddle, point, (2.3, 0.9), &frame(240, 220, Theme::Dark));
     // A hill with a round hole beside its top, and another behind.
     let hill = |[x, y]: [f64; 2]| {
         let bump = |a: f64, b: f64| 1.0 / (1.0 + 9.0 * ((x - a) * (x - a) + (y - b) * (y - b)));
         let hole = (x + 0.35) * (x + 0.35) + (y + 0.7) * (y + 0.7) < 0.05;
         if hole { f64::NAN } else { bump(0.3, -0.3) + 0.7 * bump(-0.4, 0.6) }
     };
-    relief("relief-holes", hill, [0.1, -0.1], (-1.0, 0.5), &frame(420, 380, Theme::Light));
+    surface("relief-holes", hill, [0.1, -0.1], (-1.0, 0.5), &frame(420, 380, Theme::Light));
 }
 
 /// Every panel of a figure, as its string says.
@@ -319,7 +273,7 @@ fn figure(name: &str, experiment: &str, language: Language, theme: Theme) {
     for (place, panel) in figure.panels().iter().enumerate() {
         let size = if panel.tall { (420, 340) } else { (35 * panel.columns.min(12) + 120, 240) };
         let kept = format!("figure-{name}-{}", panel.name);
-        figure.show(place, &mut |view| check(&kept, view, &frame(size.0, size.1, theme)));
+        check(&kept, &figure.picture(place), &frame(size.0, size.1, theme));
     }
 }
 
@@ -344,8 +298,8 @@ fn the_lessons_of_autograd() {
         let mut figure = descent::figure::named("autograd").unwrap();
         figure.set_language(Language::Chinese);
         assert_eq!(figure.apply(experiment), []);
-        figure.show(0, &mut |view| check(&format!("autograd-{name}"), view, &frame(size.0, size.1, Theme::Dark)));
-        figure.show(1, &mut |view| check(&format!("autograd-{name}-path"), view, &frame(360, 240, Theme::Dark)));
+        check(&format!("autograd-{name}"), &figure.picture(0), &frame(size.0, size.1, Theme::Dark));
+        check(&format!("autograd-{name}-path"), &figure.picture(1), &frame(360, 240, Theme::Dark));
     };
     shown("forgotten", "figure.lesson=forget&figure.step=60", (900, 390));
     shown("retained", "figure.lesson=retain&figure.step=15", (900, 390));

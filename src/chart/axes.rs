@@ -1,7 +1,10 @@
 //! Axes: ranges, titles, and the map between data and pixels.
 
 use super::Frame;
-use super::ink::{Ink, ems, pixel};
+use super::fingerprint::Fingerprint;
+use super::ink::{ems, pixel};
+use super::map::{Map, Projection, Span};
+use super::picture::{Mark, Pen, Space};
 use super::ticks::{Tick, ticks};
 use plotters::style::text_anchor::HPos;
 
@@ -37,166 +40,109 @@ pub struct Axes<'a> {
     pub y: Axis<'a>,
 }
 
-/// The map between data and units, worked out once for many points.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Projection {
-    x: Span,
-    y: Span,
-    scale: f64,
+/// Ticks, labels and titles around the plot, with a grid of hairlines across it if wished.
+pub struct Ruler {
+    /// Whether there is a grid.
+    pub grid: bool,
 }
 
-/// One axis' part of the map: the ends in pixels, and in data (its logarithm on a logarithmic axis).
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Span {
-    pixels: (f64, f64),
-    ends: (f64, f64),
-    range: (f64, f64),
-    logarithmic: bool,
+/// Lines where a coordinate is zero, if that is within the plot.
+pub struct Zero;
+
+/// The words around a plot, and where all of it stands, in units; sizes of text in CSS pixels.
+pub(super) struct Labels {
+    /// Left, top, right, bottom.
+    pub(super) plot: [i32; 4],
+    titles: [String; 2],
+    size: f64,
+    x: Vec<Tick>,
+    y: Vec<Tick>,
+    y_size: f64,
 }
 
-/// Beyond this many pixels a place is only known to be far away.
-pub(super) const FAR: f64 = 1e7;
-
-impl<'a> Axes<'a> {
-    /// The plot's rectangle within the frame, in units: left, top, right, bottom.
-    ///
-    /// The margins hold the labels, so they depend on the vertical axis and on the frame, not on what is plotted.
-    pub fn plot_area(&self, frame: &Frame) -> (i32, i32, i32, i32) {
-        let layout = Layout::new(self, frame);
-        (layout.left, layout.top, layout.right, layout.bottom)
+impl Mark for Ruler {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("ruler");
+        to.add_bits(u64::from(self.grid));
     }
 
-    /// Data to units; the place may lie outside the plot's rectangle, and is saturated far away from it. What
-    /// is not a number stays so. For many points take [`projection`](Self::projection) once.
-    pub fn to_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
-        self.projection(frame).to_pixel(point)
-    }
-
-    /// CSS pixels, origin top-left of the view, to data; `None` outside the plot's rectangle.
-    pub fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        self.projection(frame).from_css_pixel(x, y)
-    }
-
-    /// The map between data and units on the given frame.
-    pub fn projection(&self, frame: &Frame) -> Projection {
-        let (left, top, right, bottom) = self.plot_area(frame);
-        Projection {
-            x: Span::new(&self.x, (f64::from(left), f64::from(right))),
-            y: Span::new(&self.y, (f64::from(bottom), f64::from(top))),
-            scale: frame.scale,
-        }
-    }
-
-    /// Ticks, labels and titles, with a grid of hairlines across the plot if wished.
-    pub(super) fn draw(&self, ink: &Ink<'_>, frame: &Frame, grid: bool) {
-        let layout = Layout::new(self, frame);
-        let Layout { left, top, right, bottom, size, .. } = layout;
-        let map = self.projection(frame);
-        let theme = frame.theme;
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let Some(labels) = &pen.map.labels else { return };
+        let Labels { plot: [left, top, right, bottom], size, .. } = *labels;
+        let (ink, frame, map, theme) = (pen.ink, pen.frame, pen.plane(), pen.theme());
         let (short, gap) = (ink.whole(4.0), ink.whole(8.0));
-        for tick in &layout.y {
-            let y = pixel((0.0, map.y.to_pixel(tick.value))).1;
-            if grid {
+        for tick in &labels.y {
+            let y = pixel(map.to_pixel([0.0, tick.value])).1;
+            if self.grid {
                 ink.horizontal(left, right, y, theme.hairline());
             } else {
                 ink.horizontal(left - short, left, y, theme.quiet_ink());
             }
-            ink.text(&tick.label, (left - gap, y), HPos::Right, layout.y_size, theme.quiet_ink());
+            ink.text(&tick.label, (left - gap, y), HPos::Right, labels.y_size, theme.quiet_ink());
         }
-        if grid {
+        if self.grid {
             ink.horizontal(left, right, bottom, theme.quiet_ink());
         }
         let middle = bottom + ink.whole(8.0 + 0.55 * size);
-        for tick in &layout.x(self) {
-            let x = pixel((map.x.to_pixel(tick.value), 0.0)).0;
+        for tick in &labels.x {
+            let x = pixel(map.to_pixel([tick.value, 0.0])).0;
             ink.vertical(x, bottom, bottom + short, theme.quiet_ink());
             // The last label may reach beyond the frame: it moves in.
             let half = (0.5 * ink.px(size) * ems(&tick.label)).ceil() as i32;
             let x = x.min(frame.size.0 as i32 - half - 1).max(half + 1);
             ink.text(&tick.label, (x, middle), HPos::Center, size, theme.quiet_ink());
         }
+        let [x, y] = &labels.titles;
         let fitting = |title: &str| size.min(f64::from(frame.size.0) / frame.scale / (ems(title) + 0.5)).max(8.0);
         let below = middle + ink.whole(1.4 * size);
-        ink.text(self.x.title, (right, below), HPos::Right, fitting(self.x.title), theme.ink());
+        ink.text(x, (right, below), HPos::Right, fitting(x), theme.ink());
         let above = top - ink.whole(8.0 + 0.75 * size);
-        ink.text(self.y.title, (0, above), HPos::Left, fitting(self.y.title), theme.ink());
+        ink.text(y, (0, above), HPos::Left, fitting(y), theme.ink());
     }
 }
 
-impl Projection {
-    /// Units as they are, with the whole frame as the plot.
-    pub(super) fn of_pixels(frame: &Frame) -> Self {
-        let span = |ends: (f64, f64)| Span { pixels: ends, ends, range: ends, logarithmic: false };
-        let (width, height) = (f64::from(frame.size.0), f64::from(frame.size.1));
-        Projection { x: span((0.0, width)), y: span((height, 0.0)), scale: frame.scale }
+impl Mark for Zero {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("zero");
     }
 
-    /// The plot's rectangle, in units: left, top, right, bottom.
-    pub fn plot(&self) -> (f64, f64, f64, f64) {
-        (self.x.pixels.0, self.y.pixels.1, self.x.pixels.1, self.y.pixels.0)
-    }
-
-    /// Data to units, as [`Axes::to_pixel`].
-    pub fn to_pixel(self, point: [f64; 2]) -> (f64, f64) {
-        let (x, y) = self.place(point);
-        (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR))
-    }
-
-    /// CSS pixels to data, as [`Axes::from_css_pixel`].
-    pub fn from_css_pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {
-        Some([self.x.value(x * self.scale)?, self.y.value(y * self.scale)?])
-    }
-
-    /// Data to units, however far away, so that directions are kept.
-    pub(super) fn place(&self, point: [f64; 2]) -> (f64, f64) {
-        (self.x.to_pixel(point[0]), self.y.to_pixel(point[1]))
-    }
-}
-
-impl Span {
-    fn new(axis: &Axis<'_>, pixels: (f64, f64)) -> Self {
-        let logarithmic = axis.scale == Scale::Logarithmic;
-        let (low, high) = axis.range;
-        let ends = if logarithmic { (log10(low), log10(high)) } else { (low, high) };
-        Span { pixels, ends, range: axis.range, logarithmic }
-    }
-
-    fn to_pixel(self, value: f64) -> f64 {
-        let value = if self.logarithmic { log10(value) } else { value };
-        let (start, end) = self.ends;
-        self.pixels.0 + (value - start) / (end - start) * (self.pixels.1 - self.pixels.0)
-    }
-
-    fn value(&self, pixel: f64) -> Option<f64> {
-        let (start, end) = self.ends;
-        let part = (pixel - self.pixels.0) / (self.pixels.1 - self.pixels.0);
-        if !(0.0..=1.0).contains(&part) {
-            return None;
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (left, top, right, bottom) = pen.plane().plot();
+        let (x, y) = pen.plane().to_pixel([0.0, 0.0]);
+        let color = pen.theme().quiet_ink();
+        if y > top && y < bottom {
+            pen.ink.horizontal(left as i32, right as i32, pixel((x, y)).1, color);
         }
-        let value = start * (1.0 - part) + end * part;
-        let value = if self.logarithmic { libm::exp(value * std::f64::consts::LN_10) } else { value };
-        Some(value.max(self.range.0).min(self.range.1))
+        if x > left && x < right {
+            pen.ink.vertical(pixel((x, y)).0, top as i32, bottom as i32, color);
+        }
     }
 }
 
-/// Below the smallest number there is nothing to take the logarithm of: the axis has no place for it, far below is best.
-fn log10(value: f64) -> f64 {
-    libm::log10(if value < f64::MIN_POSITIVE { f64::MIN_POSITIVE } else { value })
+impl Axes<'_> {
+    /// The map between data and units on the given frame.
+    pub fn projection(&self, frame: &Frame) -> Projection {
+        self.on(frame).plane
+    }
 }
 
-/// Where the plot and its words stand, in units; sizes of text in CSS pixels.
-struct Layout {
-    left: i32,
-    top: i32,
-    right: i32,
-    bottom: i32,
-    size: f64,
-    y: Vec<Tick>,
-    y_size: f64,
-    scale: f64,
+impl Space for Axes<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        for Axis { title, range, scale } in [self.x, self.y] {
+            to.add_text(title);
+            to.add(&[range.0, range.1]);
+            to.add_bits(scale as u64);
+        }
+    }
+
+    fn on(&self, frame: &Frame) -> Map {
+        let labels = Labels::new(self, frame);
+        Map { plane: Projection::new(self, labels.plot, frame), labels: Some(labels), reach: None }
+    }
 }
 
-impl Layout {
+impl Labels {
+    /// The margins hold the labels, so they depend on the vertical axis and on the frame, not on what is plotted.
     fn new(axes: &Axes<'_>, frame: &Frame) -> Self {
         let scale = frame.scale;
         let device = |css: f64| (css * scale).round() as i32;
@@ -223,32 +169,38 @@ impl Layout {
             }
             Scale::Linear | Scale::Logarithmic => (right, bottom),
         };
-        Layout { left, top, right, bottom, size, y, y_size, scale }
+        let x = side_by_side(&axes.x, f64::from(right - left) / scale, size);
+        let titles = [axes.x.title, axes.y.title].map(str::to_owned);
+        Labels { plot: [left, top, right, bottom], titles, size, x, y, y_size }
     }
+}
 
-    /// As many labels as stand side by side with room between them.
-    fn x(&self, axes: &Axes<'_>) -> Vec<Tick> {
-        let width = f64::from(self.right - self.left) / self.scale;
-        let most = ((width / 30.0) as usize + 1).clamp(2, 7);
-        let span = Span::new(&axes.x, (0.0, width));
-        let fits = |found: &Vec<Tick>| {
-            found.windows(2).all(|pair| {
-                let room = span.to_pixel(pair[1].value) - span.to_pixel(pair[0].value);
-                room >= 0.5 * self.size * (ems(&pair[0].label) + ems(&pair[1].label)) + 16.0
-            })
-        };
-        (1..=most).rev().map(|most| ticks(&axes.x, most)).find(fits).unwrap_or_default()
-    }
+/// As many ticks as have labels that stand side by side with room between them, on so many CSS pixels.
+fn side_by_side(axis: &Axis<'_>, width: f64, size: f64) -> Vec<Tick> {
+    let most = ((width / 30.0) as usize + 1).clamp(2, 7);
+    let span = Span::new(axis, (0.0, width));
+    let fits = |found: &Vec<Tick>| {
+        found.windows(2).all(|pair| {
+            let room = span.to_pixel(pair[1].value) - span.to_pixel(pair[0].value);
+            room >= 0.5 * size * (ems(&pair[0].label) + ems(&pair[1].label)) + 16.0
+        })
+    };
+    (1..=most).rev().map(|most| ticks(axis, most)).find(fits).unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::super::Theme;
+    use super::super::map::FAR;
     use super::*;
     use proptest::prelude::*;
 
     fn axes(x: (f64, f64), y: (f64, f64), scale: Scale) -> Axes<'static> {
         Axes { x: Axis { title: "x", range: x, scale }, y: Axis { title: "y", range: y, scale } }
+    }
+
+    fn plot(axes: &Axes<'_>, frame: &Frame) -> (i32, i32, i32, i32) {
+        Labels::new(axes, frame).plot.into()
     }
 
     fn frame(width: u32, height: u32) -> Frame {
@@ -259,10 +211,10 @@ mod tests {
     fn the_ends_of_the_ranges_are_the_plot_s_corners() {
         for scale in [Scale::Linear, Scale::Logarithmic] {
             let (axes, frame) = (axes((0.1, 10.0), (1.0, 1000.0), scale), frame(400, 300));
-            let (left, top, right, bottom) = axes.plot_area(&frame);
+            let (left, top, right, bottom) = plot(&axes, &frame);
             assert!(0 < left && left < right && right < 800 && 0 < top && top < bottom && bottom < 600);
-            assert_eq!(axes.to_pixel(&frame, [0.1, 1.0]), (left.into(), bottom.into()));
-            assert_eq!(axes.to_pixel(&frame, [10.0, 1000.0]), (right.into(), top.into()));
+            assert_eq!(axes.projection(&frame).to_pixel([0.1, 1.0]), (left.into(), bottom.into()));
+            assert_eq!(axes.projection(&frame).to_pixel([10.0, 1000.0]), (right.into(), top.into()));
         }
     }
 
@@ -271,13 +223,13 @@ mod tests {
         use plotters::coord::cartesian::Cartesian2d;
         use plotters::coord::types::RangedCoordf64;
         let (axes, frame) = (axes((-1.5, 2.5), (-3.0, 8.0), Scale::Linear), frame(420, 280));
-        let (left, top, right, bottom) = axes.plot_area(&frame);
+        let (left, top, right, bottom) = plot(&axes, &frame);
         let plotters =
             Cartesian2d::<RangedCoordf64, RangedCoordf64>::new(-1.5..2.5, -3.0..8.0, (left..right, bottom..top));
         use plotters::coord::CoordTranslate;
         for step in 0..=40 {
             let point = [-1.5 + 0.1 * f64::from(step), -3.0 + 0.275 * f64::from(step)];
-            let (x, y) = axes.to_pixel(&frame, point);
+            let (x, y) = axes.projection(&frame).to_pixel(point);
             let theirs = plotters.translate(&(point[0], point[1]));
             assert!((x - f64::from(theirs.0)).abs() <= 1.0 && (y - f64::from(theirs.1)).abs() <= 1.0, "{point:?}");
         }
@@ -287,18 +239,21 @@ mod tests {
     fn far_places_saturate_and_nothing_panics() {
         let frame = frame(300, 200);
         let linear = axes((0.0, 1.0), (0.0, 1.0), Scale::Linear);
-        assert_eq!(linear.to_pixel(&frame, [1e300, -1e300]), (FAR, FAR));
-        assert_eq!(linear.to_pixel(&frame, [f64::INFINITY, f64::NEG_INFINITY]), (FAR, FAR));
-        assert!(linear.to_pixel(&frame, [f64::NAN, 0.0]).0.is_nan());
+        assert_eq!(linear.projection(&frame).to_pixel([1e300, -1e300]), (FAR, FAR));
+        assert_eq!(linear.projection(&frame).to_pixel([f64::INFINITY, f64::NEG_INFINITY]), (FAR, FAR));
+        assert!(linear.projection(&frame).to_pixel([f64::NAN, 0.0]).0.is_nan());
         let logarithmic = axes((1.0, 10.0), (1.0, 10.0), Scale::Logarithmic);
-        assert!(logarithmic.to_pixel(&frame, [1.0, 0.0]).1 > 10_000.0, "zero is far below a logarithmic axis");
-        assert!(logarithmic.to_pixel(&frame, [-1.0, 1.0]).0 < -10_000.0);
+        assert!(
+            logarithmic.projection(&frame).to_pixel([1.0, 0.0]).1 > 10_000.0,
+            "zero is far below a logarithmic axis"
+        );
+        assert!(logarithmic.projection(&frame).to_pixel([-1.0, 1.0]).0 < -10_000.0);
     }
 
     #[test]
     fn wide_labels_get_the_room_they_need() {
-        let narrow = axes((0.0, 1.0), (0.0, 1.0), Scale::Linear).plot_area(&frame(400, 300));
-        let wide = axes((0.0, 1.0), (-1.6e6, 0.1e6), Scale::Linear).plot_area(&frame(400, 300));
+        let narrow = plot(&axes((0.0, 1.0), (0.0, 1.0), Scale::Linear), &frame(400, 300));
+        let wide = plot(&axes((0.0, 1.0), (-1.6e6, 0.1e6), Scale::Linear), &frame(400, 300));
         assert!(wide.0 > narrow.0 + 40, "{narrow:?} {wide:?}");
     }
 
@@ -309,25 +264,25 @@ mod tests {
         ) {
             let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
             let (axes, frame) = (axes((1e-3, 70.0), (0.2, 4e5), scale), frame(width, height));
-            let (left, top, right, bottom) = axes.plot_area(&frame);
+            let (left, top, right, bottom) = plot(&axes, &frame);
             let css = (
                 (f64::from(left) + x * f64::from(right - left)) / 2.0,
                 (f64::from(top) + y * f64::from(bottom - top)) / 2.0,
             );
-            let data = axes.from_css_pixel(&frame, css.0, css.1).expect("inside");
-            let back = axes.to_pixel(&frame, data);
+            let data = axes.projection(&frame).from_css_pixel(css.0, css.1).expect("inside");
+            let back = axes.projection(&frame).to_pixel(data);
             prop_assert!((back.0 - 2.0 * css.0).abs() < 1e-6 && (back.1 - 2.0 * css.1).abs() < 1e-6);
         }
 
         #[test]
         fn outside_the_plot_there_is_no_data(x in -100.0..1000.0_f64, y in -100.0..600.0_f64) {
             let (axes, frame) = (axes((0.0, 1.0), (0.0, 1.0), Scale::Linear), frame(500, 300));
-            let (left, top, right, bottom) = axes.plot_area(&frame);
+            let (left, top, right, bottom) = plot(&axes, &frame);
             let inside = 2.0 * x >= f64::from(left)
                 && 2.0 * x <= f64::from(right)
                 && 2.0 * y >= f64::from(top)
                 && 2.0 * y <= f64::from(bottom);
-            prop_assert_eq!(axes.from_css_pixel(&frame, x, y).is_some(), inside);
+            prop_assert_eq!(axes.projection(&frame).from_css_pixel(x, y).is_some(), inside);
         }
 
         #[test]
@@ -336,9 +291,9 @@ mod tests {
         ) {
             let scale = if logarithmic { Scale::Logarithmic } else { Scale::Linear };
             let (axes, frame) = (axes((low, high), (low, high), scale), frame(width, height));
-            let (left, top, right, bottom) = axes.plot_area(&frame);
+            let (left, top, right, bottom) = plot(&axes, &frame);
             prop_assert!(left < right && top < bottom);
-            axes.to_pixel(&frame, [low, high]);
+            axes.projection(&frame).to_pixel([low, high]);
         }
     }
 }

@@ -1,11 +1,10 @@
 //! The plane of two features: samples of two classes, decision boundaries, and the probability of class 1.
 
-use super::axes::Projection;
-use super::ink::{Ink, pixel};
-use super::path::{self, Stroke};
-use super::samples::{light, spread};
-use super::theme::Marker;
-use super::{Axes, Frame, Layer, Series, Theme, View};
+use super::fingerprint::{Fingerprint, Identity};
+use super::ink::pixel;
+use super::picture::{Mark, Pen, Picture};
+use super::samples::{LIT, Lit, spread};
+use super::{Axes, Line, Marker, Ring, Series, Tone};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
@@ -21,25 +20,41 @@ pub struct Boundary<'a> {
     pub batch: Option<&'a [u32]>,
 }
 
-fn score([w1, w2]: [f64; 2], bias: f64, [x, y]: [f64; 2]) -> f64 {
-    w1 * x + w2 * y + bias
-}
-
-/// Two classes in a plane.
-#[derive(Clone, Copy)]
+/// Samples of two classes in a plane; identified, because there may be many.
+#[derive(Clone, Copy, Debug)]
 pub struct Classes<'a> {
-    /// Axes of the two features.
-    pub axes: Axes<'a>,
     /// Features, row-major `[n, 2]`.
     pub features: &'a [f64],
     /// Targets, `[n]`: above ½ is class 1.
     pub targets: &'a [f64],
-    /// The current boundaries; the first one's probabilities shade the plane.
-    pub boundaries: &'a [Boundary<'a>],
-    /// Weights and bias that the reader looks at in another view.
-    pub looked_at: Option<([f64; 2], f64)>,
-    /// A sample under the pointer.
-    pub hovered: Option<usize>,
+    /// Which samples they are.
+    pub identity: &'a Identity,
+}
+
+/// Two classes with the current boundaries, the first of which shades the plane by its probabilities; weights and bias
+/// that the reader looks at in another view, and the sample under the pointer, if there are such.
+pub fn classes<'a>(
+    axes: Axes<'a>,
+    classes: Classes<'a>,
+    boundaries: &[Boundary<'a>],
+    looked_at: Option<([f64; 2], f64)>,
+    hovered: Option<usize>,
+) -> Picture<'a> {
+    let mut picture = Picture::on_grid(axes);
+    picture.ground.push(classes);
+    let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
+    picture.moving.extend(boundaries.first().map(|boundary| Shades(score(boundary))));
+    picture.moving.extend(looked_at.map(|(weights, bias)| Edge(Score { weights, bias }, Line::LOOKED_AT)));
+    let edge = |boundary: &Boundary<'_>| Edge(score(boundary), Line::of(boundary.series, 2.0).bare());
+    picture.moving.extend(boundaries.iter().map(edge));
+    for &Boundary { series, batch, .. } in boundaries {
+        let batch = batch.unwrap_or_default();
+        let places = spread(batch.len(), LIT).filter_map(|index| classes.at(batch[index] as usize)).collect();
+        picture.moving.push(Lit { places, of: batch.len(), series });
+    }
+    let hovered = hovered.and_then(|index| classes.at(index));
+    picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
+    picture
 }
 
 /// The most samples drawn; more would be a cloud all the same.
@@ -49,86 +64,96 @@ const CLASS: Series = Series::Further(0);
 /// Each side is shaded from a probability of ½, ¾ and 0.9 on: at these magnitudes of the score.
 const SHADES: [f64; 3] = [0.0, 1.098_612_288_668_109_8, 2.197_224_577_336_219_6];
 
-impl View for Classes<'_> {
-    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
-        let map = self.axes.projection(frame);
-        match layer {
-            Layer::Axes => {
-                ink.fill(frame.theme.paper());
-                self.axes.draw(ink, frame, true);
-                for index in spread(self.len(), DOTS) {
-                    let Some(place) = self.place(&map, index) else { continue };
-                    let (shape, color) = match self.targets[index] > 0.5 {
-                        true => (Marker::Diamond, CLASS.color(frame.theme)),
-                        false => (Marker::Round, frame.theme.quiet_ink()),
-                    };
-                    ink.shape(pixel(place), shape, 3.0, color.mix(0.8));
-                }
-            }
-            Layer::Trail { .. } => {}
-            Layer::Moving => {
-                if let Some(boundary) = self.boundaries.first() {
-                    self.draw_shades(boundary, frame.theme, ink, &map);
-                }
-                if let Some((weights, bias)) = self.looked_at {
-                    self.draw_boundary(weights, bias, &Stroke::looked_at(frame.theme), ink, &map);
-                }
-                for Boundary { series, weights, bias, .. } in self.boundaries {
-                    self.draw_boundary(*weights, *bias, &Stroke::new(*series, frame.theme, 2.0), ink, &map);
-                }
-                for boundary in self.boundaries {
-                    let batch = boundary.batch.unwrap_or_default();
-                    light(boundary.series, batch, &|index| self.place(&map, index), frame.theme, ink);
-                }
-                if let Some(sample) = self.hovered.and_then(|index| self.place(&map, index)) {
-                    ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper());
-                }
-            }
-        }
-    }
-
-    fn axes(&self) -> Option<&Axes<'_>> {
-        Some(&self.axes)
-    }
+/// wᵀx + b.
+#[derive(Clone, Copy)]
+struct Score {
+    weights: [f64; 2],
+    bias: f64,
 }
+
+/// The plane, shaded by the probability of either class.
+struct Shades(Score);
+
+/// The line where both classes are as likely.
+struct Edge(Score, Line);
 
 impl Classes<'_> {
     fn len(&self) -> usize {
         self.targets.len().min(self.features.len() / 2)
     }
 
-    /// A sample's place if it lies within the plot.
-    fn place(&self, map: &Projection, index: usize) -> Option<(f64, f64)> {
-        let (left, top, right, bottom) = map.plot();
-        let sample = self.features.get(2 * index..2 * index + 2)?;
-        let (x, y) = map.to_pixel([sample[0], sample[1]]);
-        ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
+    fn at(&self, index: usize) -> Option<[f64; 2]> {
+        self.features.as_chunks().0.get(index).copied()
+    }
+}
+
+impl Score {
+    fn at(&self, [x, y]: [f64; 2]) -> f64 {
+        let [w1, w2] = self.weights;
+        w1 * x + w2 * y + self.bias
     }
 
-    /// The corners of the plot, in the order of a walk around it.
-    fn corners(&self) -> [[f64; 2]; 4] {
-        let ((left, right), (bottom, top)) = (self.axes.x.range, self.axes.y.range);
-        [[left, bottom], [right, bottom], [right, top], [left, top]]
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add(&self.weights);
+        to.add(&[self.bias]);
+    }
+}
+
+impl Mark for Classes<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("classes");
+        to.add_identity(self.identity);
     }
 
-    fn draw_shades(&self, boundary: &Boundary<'_>, theme: Theme, ink: &Ink<'_>, map: &Projection) {
-        let corners = self.corners();
-        let sides = [(1.0, CLASS.color(theme).mix(0.07)), (-1.0, theme.quiet_ink().mix(0.07))];
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        for index in spread(self.len(), DOTS) {
+            let Some(place) = self.at(index).and_then(|at| pen.visible(at)) else { continue };
+            let (shape, color) = match self.targets[index] > 0.5 {
+                true => (Marker::Diamond, CLASS.color(pen.theme())),
+                false => (Marker::Round, pen.theme().quiet_ink()),
+            };
+            pen.ink.shape(pixel(place), shape, 3.0, color.mix(0.8));
+        }
+    }
+}
+
+impl Mark for Shades {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("shades");
+        self.0.add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let corners = corners(pen);
+        let sides = [(1.0, CLASS.color(pen.theme()).mix(0.07)), (-1.0, pen.theme().quiet_ink().mix(0.07))];
         for (side, color) in sides {
             for shade in SHADES {
-                let region =
-                    half_plane(&corners, &|point| side * score(boundary.weights, boundary.bias, point) - shade);
+                let region = half_plane(&corners, &|point| side * self.0.at(point) - shade);
                 if region.len() > 2 {
-                    ink.polygon(region.into_iter().map(|point| pixel(map.to_pixel(point))).collect(), color);
+                    let region = region.into_iter().map(|point| pixel(pen.plane().to_pixel(point)));
+                    pen.ink.polygon(region.collect(), color);
                 }
             }
         }
     }
+}
 
-    fn draw_boundary(&self, weights: [f64; 2], bias: f64, stroke: &Stroke, ink: &Ink<'_>, map: &Projection) {
-        let crossings = crossings(&self.corners(), &|point| score(weights, bias, point));
-        path::draw(ink, map, &crossings, 0, stroke);
+impl Mark for Edge {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("edge");
+        self.0.add_to(to);
+        self.1.add_to(to);
     }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        self.1.draw(&crossings(&corners(pen), &|point| self.0.at(point)), 0, pen);
+    }
+}
+
+/// The corners of the plot, in the order of a walk around it.
+fn corners(pen: &Pen<'_>) -> [[f64; 2]; 4] {
+    let [(left, right), (bottom, top)] = pen.plane().ranges();
+    [[left, bottom], [right, bottom], [right, top], [left, top]]
 }
 
 /// The part of a convex polygon where an affine function is not negative (Sutherland and Hodgman, 1974).

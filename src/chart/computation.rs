@@ -4,8 +4,11 @@ mod layout;
 
 pub use layout::Layout;
 
+use super::fingerprint::Fingerprint;
 use super::ink::{Ink, ems, pixel};
-use super::{Axes, Frame, Layer, Series, Theme, View};
+use super::map::Reach;
+use super::picture::{Mark, Pen, Picture, Space};
+use super::{Frame, Map, Series, Theme};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -18,10 +21,22 @@ pub struct Computation<'a> {
     pub nodes: &'a [Node],
     /// The edges, in the order of the layout.
     pub edges: &'a [Edge],
-    /// Per edge, whether something is on its way along it: forward (1), backward (−1), or not.
-    pub running: &'a [i8],
-    /// How far it has come, from 0 to 1.
-    pub fraction: f64,
+}
+
+/// A graph along whose edges something is on its way. `running` says so per edge: forward (1), backward (−1), or not;
+/// the `fraction`, from 0 to 1, how far it has come.
+pub fn computation<'a>(computation: Computation<'a>, running: &'a [i8], fraction: f64) -> Picture<'a> {
+    let mut picture = Picture::new(computation.layout);
+    picture.ground.push(computation);
+    picture.moving.push(Running { layout: computation.layout, running, fraction });
+    picture
+}
+
+/// What is on its way along the edges of a graph.
+struct Running<'a> {
+    layout: &'a Layout,
+    running: &'a [i8],
+    fraction: f64,
 }
 
 /// What is said of a node.
@@ -105,69 +120,93 @@ impl Plan {
     }
 }
 
-impl View for Computation<'_> {
-    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
-        let (plan, theme) = (Plan::new(self.layout, frame), frame.theme);
-        match layer {
-            Layer::Axes => {
-                ink.fill(theme.paper());
-                for (place, edge) in self.edges.iter().enumerate() {
-                    self.draw_edge(ink, &plan, theme, place, edge);
-                }
-                for (node, &at) in self.nodes.iter().zip(self.layout.places()) {
-                    draw_node(ink, &plan, theme, node, plan.at(at));
-                }
-                for (place, edge) in self.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty()) {
-                    let at = along(&self.course(&plan, place), 0.5);
-                    draw_label(ink, theme, &edge.label, at, plan.text());
-                }
-            }
-            Layer::Trail { .. } => {}
-            Layer::Moving => {
-                for (place, &flow) in self.running.iter().enumerate().filter(|(_, flow)| **flow != 0) {
-                    if self.fraction > 0.0 {
-                        let part = if flow > 0 { self.fraction } else { 1.0 - self.fraction };
-                        let (x, y) = along(&self.course(&plan, place), part);
-                        let at = pixel((ink.px(x), ink.px(y)));
-                        ink.disc(at, ink.whole(5.5), theme.paper());
-                        ink.disc(at, ink.whole(4.0), flow_color(flow, theme));
-                    }
-                }
-            }
-        }
+impl Space for &Layout {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add(self.places().as_flattened());
     }
 
-    fn axes(&self) -> Option<&Axes<'_>> {
-        None
-    }
-
-    /// The middle of a place of the layout.
-    fn to_css_pixel(&self, frame: &Frame, place: [f64; 2]) -> (f64, f64) {
-        Plan::new(self.layout, frame).at(place)
+    fn on(&self, frame: &Frame) -> Map {
+        Map::of(frame, Plan::new(self, frame))
     }
 }
 
-impl Computation<'_> {
-    /// The way of an edge in CSS pixels, from the input's box to the result's, level where it passes a level.
-    fn course(&self, plan: &Plan, edge: usize) -> Vec<(f64, f64)> {
-        const PIECES: usize = 10;
-        let stops: Vec<(f64, f64)> = self.layout.edge(edge).map(|at| plan.at(at)).collect();
-        let mut course = Vec::with_capacity(PIECES * stops.len());
-        for (place, pair) in stops.windows(2).enumerate() {
-            let from = if place == 0 { plan.port(pair[0], 1.0) } else { pair[0] };
-            let to = if place + 2 == stops.len() { plan.port(pair[1], -1.0) } else { pair[1] };
-            for piece in 0..=PIECES {
-                let part = piece as f64 / PIECES as f64;
-                let eased = part * part * (3.0 - 2.0 * part);
-                let (ahead, aside) = if plan.down { (eased, part) } else { (part, eased) };
-                course.push((from.0 + ahead * (to.0 - from.0), from.1 + aside * (to.1 - from.1)));
-            }
+impl Reach for Plan {
+    /// The middle of a place of the layout.
+    fn to_css_pixel(&self, place: [f64; 2]) -> (f64, f64) {
+        self.at(place)
+    }
+}
+
+impl Mark for Computation<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("computation");
+        for Node { title, value, gradient, current, given, trouble } in self.nodes {
+            [title, value, gradient].into_iter().for_each(|text| to.add_text(text));
+            [current, given, trouble].into_iter().for_each(|flag| to.add_bits(u64::from(*flag)));
         }
-        course
+        for Edge { flow, label } in self.edges {
+            to.add_text(label);
+            to.add(&[f64::from(*flow)]);
+        }
     }
 
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (plan, ink, theme) = (Plan::new(self.layout, pen.frame), pen.ink, pen.theme());
+        for (place, edge) in self.edges.iter().enumerate() {
+            self.draw_edge(ink, &plan, theme, place, edge);
+        }
+        for (node, &at) in self.nodes.iter().zip(self.layout.places()) {
+            draw_node(ink, &plan, theme, node, plan.at(at));
+        }
+        for (place, edge) in self.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty()) {
+            let at = along(&course(self.layout, &plan, place), 0.5);
+            draw_label(ink, theme, &edge.label, at, plan.text());
+        }
+    }
+}
+
+impl Mark for Running<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("running");
+        to.add(&[self.fraction]);
+        self.running.iter().for_each(|&flow| to.add(&[f64::from(flow)]));
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (plan, ink, theme) = (Plan::new(self.layout, pen.frame), pen.ink, pen.theme());
+        for (place, &flow) in self.running.iter().enumerate().filter(|(_, flow)| **flow != 0) {
+            if self.fraction > 0.0 {
+                let part = if flow > 0 { self.fraction } else { 1.0 - self.fraction };
+                let (x, y) = along(&course(self.layout, &plan, place), part);
+                let at = pixel((ink.px(x), ink.px(y)));
+                ink.disc(at, ink.whole(5.5), theme.paper());
+                ink.disc(at, ink.whole(4.0), flow_color(flow, theme));
+            }
+        }
+    }
+}
+
+/// The way of an edge in CSS pixels, from the input's box to the result's, level where it passes a level.
+fn course(layout: &Layout, plan: &Plan, edge: usize) -> Vec<(f64, f64)> {
+    const PIECES: usize = 10;
+    let stops: Vec<(f64, f64)> = layout.edge(edge).map(|at| plan.at(at)).collect();
+    let mut course = Vec::with_capacity(PIECES * stops.len());
+    for (place, pair) in stops.windows(2).enumerate() {
+        let from = if place == 0 { plan.port(pair[0], 1.0) } else { pair[0] };
+        let to = if place + 2 == stops.len() { plan.port(pair[1], -1.0) } else { pair[1] };
+        for piece in 0..=PIECES {
+            let part = piece as f64 / PIECES as f64;
+            let eased = part * part * (3.0 - 2.0 * part);
+            let (ahead, aside) = if plan.down { (eased, part) } else { (part, eased) };
+            course.push((from.0 + ahead * (to.0 - from.0), from.1 + aside * (to.1 - from.1)));
+        }
+    }
+    course
+}
+
+impl Computation<'_> {
     fn draw_edge(&self, ink: &Ink<'_>, plan: &Plan, theme: Theme, place: usize, edge: &Edge) {
-        let course = self.course(plan, place);
+        let course = course(self.layout, plan, place);
         let (color, width) =
             if edge.flow == 0 { (theme.quiet_ink(), 1.0) } else { (flow_color(edge.flow, theme), 2.25) };
         let points: Vec<(i32, i32)> = course.iter().map(|&(x, y)| pixel((ink.px(x), ink.px(y)))).collect();

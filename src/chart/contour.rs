@@ -2,18 +2,20 @@
 
 mod grid;
 
-use super::axes::Projection;
-use super::fingerprint::Fingerprint;
-use super::ink::{Ink, Pixel, pixel};
-use super::theme::{Theme, mixed};
+use super::fingerprint::{Fingerprint, Identity};
+use super::ink::{Pixel, pixel};
+use super::map::Projection;
+use super::picture::{Mark, Pen};
+use super::theme::mixed;
 use grid::{Grid, Height};
 
 /// A closed ring of places, the last one joined to the first; the region lies to its left.
 type Ring = Vec<[f64; 2]>;
 
 /// Nested regions {f ≤ level}, as closed rings in data coordinates, for levels from high to low.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Contours {
+    identity: Identity,
     x: (f64, f64),
     y: (f64, f64),
     /// The first region is wherever f is finite.
@@ -21,7 +23,7 @@ pub struct Contours {
 }
 
 /// The places where f is at most `level`.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 struct Region {
     level: f64,
     rings: Vec<Ring>,
@@ -31,6 +33,13 @@ struct Region {
 const LEVELS: u32 = 12;
 /// Cells along each side of the rectangle.
 const CELLS: usize = 72;
+
+impl Default for Contours {
+    /// Of nothing.
+    fn default() -> Self {
+        Contours { identity: Identity::new(), x: (0.0, 1.0), y: (0.0, 1.0), regions: Vec::new() }
+    }
+}
 
 impl Contours {
     /// Contours of `f` over the rectangle `x` by `y`, each (min, max), at levels whose heights above the lowest value
@@ -57,7 +66,8 @@ impl Contours {
 
     fn trace(f: Height<'_>, x: (f64, f64), y: (f64, f64), minimum: Option<f64>, cells: usize) -> Self {
         let grid = Grid::sample(f, x, y, cells.clamp(1, 1024));
-        let Some((lowest, highest)) = grid.extremes() else { return Contours { x, y, regions: Vec::new() } };
+        let identity = Identity::new();
+        let Some((lowest, highest)) = grid.extremes() else { return Contours { identity, x, y, regions: Vec::new() } };
         let given = minimum.filter(|minimum| minimum.is_finite());
         let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
         let levels = if given.is_none() && grid.falls_beyond_border(lowest, highest) {
@@ -66,16 +76,7 @@ impl Contours {
             levels(&grid, given.map_or(lowest, |minimum| minimum.min(lowest)), highest)
         };
         let region = |level: f64| Region { level, rings: grid.rings(level) };
-        Contours { x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
-    }
-
-    /// Adds all that can be seen of them.
-    pub(super) fn add_to(&self, fingerprint: &mut Fingerprint) {
-        for region in &self.regions {
-            fingerprint.add_bits(region.rings.len() as u64);
-            fingerprint.add(&[region.level]);
-            region.rings.iter().for_each(|ring| fingerprint.add(ring.as_flattened()));
-        }
+        Contours { identity, x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
     }
 
     /// The levels, from high to low.
@@ -87,25 +88,6 @@ impl Contours {
     /// (holes run the other way round).
     pub fn rings(&self, index: usize) -> &[Vec<[f64; 2]>] {
         self.regions.get(index + 1).map_or(&[], |region| &region.rings)
-    }
-
-    /// Fills the regions from high to low, each with a fine edge.
-    pub(super) fn draw(&self, ink: &Ink<'_>, map: &Projection, theme: Theme) {
-        let highest = (self.regions.len() as f64 - 1.0).max(1.0);
-        for (index, region) in self.regions.iter().enumerate() {
-            let height = 1.0 - index as f64 / highest;
-            let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, map)));
-            if outline.len() > 2 {
-                ink.polygon(outline, theme.landscape(height));
-            }
-            if index > 0 {
-                // The step between neighbouring heights is small by design; the edge makes it a line.
-                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.16);
-                for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
-                    ink.line(&on_pixels(&line, map), edge, 0.5);
-                }
-            }
-        }
     }
 
     /// The parts of a ring that do not run along the border of the rectangle.
@@ -140,6 +122,33 @@ impl Contours {
         lines.push(line);
         lines.retain(|line| line.len() > 1);
         lines
+    }
+}
+
+impl Mark for &Contours {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("contours");
+        to.add_identity(&self.identity);
+    }
+
+    /// Fills the regions from high to low, each with a fine edge.
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (ink, map, theme) = (pen.ink, pen.plane(), pen.theme());
+        let highest = (self.regions.len() as f64 - 1.0).max(1.0);
+        for (index, region) in self.regions.iter().enumerate() {
+            let height = 1.0 - index as f64 / highest;
+            let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, map)));
+            if outline.len() > 2 {
+                ink.polygon(outline, theme.landscape(height));
+            }
+            if index > 0 {
+                // The step between neighbouring heights is small by design; the edge makes it a line.
+                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.16);
+                for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
+                    ink.line(&on_pixels(&line, map), edge, 0.5);
+                }
+            }
+        }
     }
 }
 

@@ -1,67 +1,49 @@
 //! Loss against updates, samples seen or epochs.
 
-use super::axes::Projection;
-use super::ink::{Ink, pixel};
-use super::path::{self, Stroke};
-use super::{Axes, Frame, Layer, Path, View};
+use super::fingerprint::Fingerprint;
+use super::ink::pixel;
+use super::picture::{Mark, Pen, Picture};
+use super::points::draw_marker;
+use super::{Axes, Curve, Line, Series, Tone, Trace};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-/// A loss curve: its points are (position on the axis, loss), positive where the axis is logarithmic.
-pub type Curve<'a> = Path<'a>;
-
-/// The losses of several descents on common axes.
-#[derive(Clone, Copy)]
-pub struct LossChart<'a> {
-    /// Axes of progress and loss.
-    pub axes: Axes<'a>,
-    /// The curves so far.
-    pub curves: &'a [Curve<'a>],
-    /// Per curve, where it is now.
-    pub heads: &'a [[f64; 2]],
-    /// The smallest loss possible, drawn as a thin dashed line with the given label.
-    pub floor: Option<(f64, &'a str)>,
-    /// A position on the horizontal axis that the reader looks at.
-    pub hovered: Option<f64>,
+/// The losses of several descents on common axes: of each its series, its curve so far, positive where the axis is
+/// logarithmic, and where it is now. The reader may look at a position on the horizontal axis.
+pub fn losses<'a>(axes: Axes<'a>, curves: &[(Series, Trace<'a>, [f64; 2])], hovered: Option<f64>) -> Picture<'a> {
+    let mut picture = Picture::on_grid(axes);
+    picture.moving.extend(hovered.map(Upright));
+    for &(series, curve, head) in curves {
+        picture.still.push(Curve(curve, Line::of(series, 2.0).bare()));
+        picture.moving.push(Newest(head, series));
+    }
+    picture
 }
 
-impl View for LossChart<'_> {
-    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
-        let map = self.axes.projection(frame);
-        match layer {
-            Layer::Axes => {
-                ink.fill(frame.theme.paper());
-                self.axes.draw(ink, frame, true);
-                self.draw_floor(frame, ink, &map);
-            }
-            Layer::Trail { from } => {
-                for (index, curve) in self.curves.iter().enumerate() {
-                    let stroke = Stroke::new(curve.series, frame.theme, 2.0);
-                    path::draw(ink, &map, curve.points, from.get(index).copied().unwrap_or(0), &stroke);
-                }
-            }
-            Layer::Moving => self.draw_moving(frame, ink, &map),
-        }
+/// The smallest value possible: a thin dashed line with the given label.
+pub struct Floor<'a>(pub f64, pub &'a str);
+
+/// A thin upright line across the plot.
+struct Upright(f64);
+
+/// Where a curve is now.
+struct Newest([f64; 2], Series);
+
+impl Mark for Floor<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("floor");
+        to.add_text(self.1);
+        to.add(&[self.0]);
     }
 
-    fn axes(&self) -> Option<&Axes<'_>> {
-        Some(&self.axes)
-    }
-
-    fn paths(&self) -> &[Path<'_>] {
-        self.curves
-    }
-}
-
-impl LossChart<'_> {
-    fn draw_floor(&self, frame: &Frame, ink: &Ink<'_>, map: &Projection) {
-        let Some((floor, label)) = self.floor else { return };
-        let (left, top, right, bottom) = map.plot();
-        let y = map.to_pixel([self.axes.x.range.0, floor]).1;
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (&Floor(floor, label), ink) = (self, pen.ink);
+        let (left, top, right, bottom) = pen.plane().plot();
+        let y = pen.plane().to_pixel([pen.plane().ranges()[0].0, floor]).1;
         if !(top..=bottom).contains(&y) {
             return;
         }
-        let color = frame.theme.quiet_ink();
+        let color = pen.theme().quiet_ink();
         let (y, right) = (pixel((0.0, y)).1, right as i32);
         let mut x = left as i32;
         while x < right {
@@ -77,21 +59,32 @@ impl LossChart<'_> {
             ink.text(label, (right - gap, y - middle), HPos::Right, size, color);
         }
     }
+}
 
-    fn draw_moving(&self, frame: &Frame, ink: &Ink<'_>, map: &Projection) {
-        let theme = frame.theme;
-        let (left, top, right, bottom) = map.plot();
-        if let Some(x) = self.hovered.map(|x| map.to_pixel([x, self.axes.y.range.0]).0)
-            && (left..=right).contains(&x)
-        {
-            ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, theme.quiet_ink().mix(0.7));
+impl Mark for Upright {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("upright");
+        to.add(&[self.0]);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (left, top, right, bottom) = pen.plane().plot();
+        let x = pen.plane().to_pixel([self.0, pen.plane().ranges()[1].0]).0;
+        if (left..=right).contains(&x) {
+            let color = pen.theme().quiet_ink().mix(0.7);
+            pen.ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, color);
         }
-        for (curve, head) in self.curves.iter().zip(self.heads) {
-            let (x, y) = map.to_pixel(*head);
-            if (left..=right).contains(&x) && (top..=bottom).contains(&y) {
-                let (color, marker) = (curve.series.color(theme), curve.series.marker());
-                ink.marker(pixel((x, y)), marker, 0.9, color, theme.paper());
-            }
-        }
+    }
+}
+
+impl Mark for Newest {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("newest");
+        to.add(&self.0);
+        Tone::Of(self.1).add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        draw_marker(self.0, self.1.marker(), 0.9, Tone::Of(self.1), pen);
     }
 }

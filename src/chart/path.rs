@@ -1,18 +1,17 @@
-//! A polyline with its series' dash, clipped to the plot.
+//! Paths of descents, and lines with dashes, clipped to the plot.
 
-use super::axes::{FAR, Projection};
+use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
-use super::{Series, Theme};
+use super::map::{FAR, Projection};
+use super::picture::{self, Mark};
+use super::{Series, Theme, Tone, Trace};
 use plotters::prelude::*;
 
-/// The points a descent has passed, in data coordinates.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Path<'a> {
-    /// Whose path.
-    pub series: Series,
-    /// The points, oldest first; the last one is the newest that is *recorded* (the head may be on its way from it).
-    pub points: &'a [[f64; 2]],
-}
+/// The points that a descent has passed, with a ring at its start. It grows.
+pub struct Trail<'a>(pub Trace<'a>, pub Series);
+
+/// A descent's newest step, emphasised.
+pub struct Step(pub [[f64; 2]; 2], pub Series);
 
 /// How a path is drawn; lengths in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -30,13 +29,14 @@ impl Stroke {
     pub(super) fn new(series: Series, theme: Theme, width: f64) -> Self {
         Stroke { color: series.color(theme), dash: series.dash(), width, halo: None, free: 0.0 }
     }
-
-    /// For what is nobody's, but only looked at.
-    pub(super) fn looked_at(theme: Theme) -> Self {
-        Stroke { color: theme.ink(), dash: &[5.0, 4.0], width: 1.5, halo: None, free: 0.0 }
-    }
 }
 
+/// Paths, in CSS pixels.
+const WIDTH: f64 = 2.5;
+/// The newest step.
+const NEWEST: f64 = 4.0;
+/// The ring around a start.
+const START: f64 = 4.0;
 /// Halos reach this far beyond the line on either side.
 pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
@@ -46,6 +46,46 @@ const CLOSE: f64 = 1.5;
 const TANGLE: f64 = 12_000.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
+
+impl Mark for Trail<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("trail");
+        self.0.add_identity_to(to);
+        Tone::Of(self.1).add_to(to);
+    }
+
+    fn draw(&self, pen: &picture::Pen<'_>, from: usize) {
+        let (Trail(Trace { points, .. }, series), ink, theme) = (self, pen.ink, pen.theme());
+        if let Some(start) = points.first().filter(|_| from == 0).and_then(|&start| pen.visible(start)) {
+            ink.disc(pixel(start), ink.whole(START + 2.0), theme.paper());
+            ink.ring(pixel(start), START, series.color(theme), 2.0);
+        }
+        let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(*series, theme, WIDTH) };
+        draw(ink, pen.plane(), points, from.saturating_sub(1), &stroke);
+    }
+
+    fn length(&self) -> Option<usize> {
+        Some(self.0.points.len())
+    }
+}
+
+impl Mark for Step {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("step");
+        to.add(self.0.as_flattened());
+        Tone::Of(self.1).add_to(to);
+    }
+
+    fn draw(&self, pen: &picture::Pen<'_>, _: usize) {
+        let (Step(ends, series), map) = (self, pen.plane());
+        let [from, to] = ends.map(|end| map.place(end));
+        if let Some((from, to)) = clip(from, to, map.plot()) {
+            let step = [pixel(from), pixel(to)];
+            pen.ink.line(&step, pen.theme().paper(), NEWEST + 2.0);
+            pen.ink.line(&step, series.color(pen.theme()), NEWEST);
+        }
+    }
+}
 
 /// Units and parts of them.
 type Place = (f64, f64);

@@ -6,11 +6,12 @@ mod space;
 
 pub use heights::Heights;
 
-use super::axes::{Axis, Projection};
+use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::path::{self, HALO, Stroke};
+use super::picture::{self, Mark, Pen, Picture};
 use super::theme::mixed;
-use super::{Axes, Frame, Layer, Marker, Series, Theme, View};
+use super::{Axes, Axis, Frame, Map, Marker, Series, Theme, Trace};
 use plotters::prelude::*;
 use space::{HEIGHT, Place, Space};
 
@@ -26,21 +27,32 @@ pub struct Relief<'a> {
     /// Azimuth and elevation of the eye in radians: from the x axis towards the y axis, and from the floor (0) to
     /// straight above (π/2), which are its limits.
     pub turn: (f64, f64),
-    /// A point of the surface: x and y.
-    pub point: [f64; 2],
-    /// The slices through the point, along x and along y.
-    pub slices: [Option<Slice<'a>>; 2],
 }
 
 /// The surface along one of its variables, the other kept fixed.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub struct Slice<'a> {
     /// Colour and dash.
     pub series: Series,
-    /// Points [x, y, z] of the surface from one border to the other; one that is not finite is a gap.
-    pub points: &'a [[f64; 3]],
+    /// Its height against the variable, from one border to the other; a point that is not finite is a gap.
+    pub points: Trace<'a>,
     /// The partial derivative at the point.
     pub slope: f64,
+}
+
+/// A surface with a point of it, x and y, and the slices through the point, along x and along y.
+pub fn relief<'a>(relief: Relief<'a>, point: [f64; 2], slices: [Option<Slice<'a>>; 2]) -> Picture<'a> {
+    let mut picture = Picture::new(relief);
+    picture.ground.push(relief);
+    picture.moving.push(Slices { relief, point, slices });
+    picture
+}
+
+/// A point of a surface and the slices through it.
+struct Slices<'a> {
+    relief: Relief<'a>,
+    point: [f64; 2],
+    slices: [Option<Slice<'a>>; 2],
 }
 
 /// Slices and tangents, in CSS pixels.
@@ -54,57 +66,36 @@ const SHADES: f64 = 28.0;
 /// Mesh lines each way, but for the one at the border.
 const MESH: usize = 10;
 
-impl View for Relief<'_> {
-    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
-        let space = Space::new(self, frame);
-        match layer {
-            Layer::Axes => {
-                ink.fill(frame.theme.paper());
-                edges::draw(self, &space, ink, frame);
-                self.draw_surface(&space, ink, frame.theme);
-                self.draw_mesh(&space, ink, frame.theme);
-            }
-            Layer::Trail { .. } => {}
-            Layer::Moving => self.draw_moving(&space, ink, frame),
-        }
+impl picture::Space for Relief<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        picture::Space::add_to(&self.axes, to);
+        to.add_text(self.z.title);
+        to.add(&[self.z.range.0, self.z.range.1, self.turn.0, self.turn.1]);
+        to.add_identity(&self.heights.identity);
     }
 
-    fn axes(&self) -> Option<&Axes<'_>> {
-        Some(&self.axes)
+    fn on(&self, frame: &Frame) -> Map {
+        Map::of(frame, Space::new(self, frame))
+    }
+}
+
+impl Mark for Relief<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("relief");
     }
 
-    /// The surface's point above `point`; not a number where the surface has a hole or an end.
-    fn to_css_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
-        let (x, y) = self.to_pixel(frame, point);
-        (x / frame.scale, y / frame.scale)
-    }
-
-    /// The front-most point of the surface there.
-    fn from_css_pixel(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        Space::new(self, frame).under(x, y)
-    }
-
-    /// Beside the surface there is nothing near.
-    fn nearest(&self, frame: &Frame, x: f64, y: f64) -> Option<[f64; 2]> {
-        self.from_css_pixel(frame, x, y)
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let space = Space::new(self, pen.frame);
+        edges::draw(self, &space, pen.ink, pen.frame);
+        self.draw_surface(&space, pen.ink, pen.theme());
+        self.draw_mesh(&space, pen.ink, pen.theme());
     }
 }
 
 impl Relief<'_> {
-    /// The surface's point above [x, y], in units; not a number where the surface has a hole or an end.
-    pub fn to_pixel(&self, frame: &Frame, point: [f64; 2]) -> (f64, f64) {
-        let space = Space::new(self, frame);
-        space.to_pixel(self.above(&space, point))
-    }
-
-    fn above(&self, space: &Space<'_>, [x, y]: [f64; 2]) -> Place {
-        let [x, y, _] = space.of([x, y, 0.0]);
-        space.on_surface([x, y])
-    }
-
     /// Cells from the farthest to the nearest, so that what is in front covers what is behind. Neighbours in a row
     /// that share a shade and a side are one shape.
-    fn draw_surface(&self, space: &Space<'_>, ink: &Ink<'_>, theme: Theme) {
+    fn draw_surface(&self, space: &Space, ink: &Ink<'_>, theme: Theme) {
         let cells = self.heights.cells();
         // Node k counted from the far end.
         let node = |k: f64, axis: usize| {
@@ -139,7 +130,7 @@ impl Relief<'_> {
 
     /// The level of a cell's colour, from its height and from how it stands to the light, and whether its upper side
     /// is seen; nothing at a hole. The light comes over the reader's left shoulder.
-    fn shade(&self, space: &Space<'_>, corners: [Place; 4], theme: Theme) -> Option<(u8, bool)> {
+    fn shade(&self, space: &Space, corners: [Place; 4], theme: Theme) -> Option<(u8, bool)> {
         let way = |from: Place, to: Place| [to[0] - from[0], to[1] - from[1], HEIGHT * (to[2] - from[2])];
         let (a, b) = (way(corners[0], corners[3]), way(corners[1], corners[2]));
         let normal = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
@@ -157,7 +148,7 @@ impl Relief<'_> {
     }
 
     /// Fine lines at equal distances, and the surface's border.
-    fn draw_mesh(&self, space: &Space<'_>, ink: &Ink<'_>, theme: Theme) {
+    fn draw_mesh(&self, space: &Space, ink: &Ink<'_>, theme: Theme) {
         let cells = self.heights.cells();
         let lines = MESH.min(cells);
         for (k, axis) in (0..=lines).flat_map(|k| [(k, 0), (k, 1)]) {
@@ -176,33 +167,48 @@ impl Relief<'_> {
             }
         }
     }
+}
 
-    fn draw_moving(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame) {
-        let theme = frame.theme;
-        let point = self.above(space, self.point);
+impl Mark for Slices<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("slices");
+        to.add(&self.point);
+        for (axis, slice) in self.slices.iter().enumerate() {
+            let Some(slice) = slice else { continue };
+            to.add_bits(axis as u64);
+            slice.points.add_to(to);
+            to.add(&[slice.slope]);
+            super::Tone::Of(slice.series).add_to(to);
+        }
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (space, ink, theme) = (&Space::new(&self.relief, pen.frame), pen.ink, pen.theme());
+        let point = space.above(self.point);
         let mut seen = Vec::new();
         for (axis, slice) in self.slices.iter().enumerate() {
             let Some(slice) = slice else { continue };
-            let place = |&point: &[f64; 3]| {
-                let place = space.of(point);
+            let place = |&[along, z]: &[f64; 2]| {
+                let [x, y] = self.point;
+                let place = space.of(if axis == 0 { [along, y, z] } else { [x, along, z] });
                 // Beyond the box there is no surface either.
                 if space.on_surface([place[0], place[1]])[2].is_finite() { place } else { [f64::NAN; 3] }
             };
-            let places: Vec<Place> = slice.points.iter().map(place).collect();
+            let places: Vec<Place> = slice.points.points.iter().map(place).collect();
             let curve = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
             let tangent = space.parted(&self.tangent(axis, slice.slope, space), &|place| place);
             let hidden = Stroke {
                 color: mixed(theme.landscape(0.5), slice.series.color(theme), 0.6),
                 ..Stroke::new(slice.series, theme, HIDDEN)
             };
-            path::draw(ink, &Projection::of_pixels(frame), &curve[1], 0, &hidden);
+            path::draw(ink, pen.plane(), &curve[1], 0, &hidden);
             seen.push((slice.series, curve, tangent));
         }
         for (series, [curve, _], _) in &seen {
             for run in runs(curve) {
                 ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO);
             }
-            path::draw(ink, &Projection::of_pixels(frame), curve, 0, &Stroke::new(*series, theme, WIDTH));
+            path::draw(ink, pen.plane(), curve, 0, &Stroke::new(*series, theme, WIDTH));
         }
         for (_, _, [tangent, hidden]) in &seen {
             for run in runs(hidden) {
@@ -219,11 +225,14 @@ impl Relief<'_> {
             ink.ring(at, 11.0, theme.movable(), 1.5);
         }
     }
+}
 
+impl Slices<'_> {
     /// The tangent to a slice, in a few pieces.
-    fn tangent(&self, axis: usize, slope: f64, space: &Space<'_>) -> [Place; 25] {
-        let point = self.above(space, self.point);
-        let (run, rise) = ([&self.axes.x, &self.axes.y][axis].range, self.z.range);
+    fn tangent(&self, axis: usize, slope: f64, space: &Space) -> [Place; 25] {
+        let point = space.above(self.point);
+        let Relief { axes, z, .. } = &self.relief;
+        let (run, rise) = ([axes.x, axes.y][axis].range, z.range);
         let slope = slope * (run.1 - run.0) / (rise.1 - rise.0);
         let length = (1.0 + HEIGHT * HEIGHT * slope * slope).sqrt();
         std::array::from_fn(|k| {

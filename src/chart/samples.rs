@@ -1,11 +1,21 @@
 //! The data: samples, the current lines, residuals, and the samples of the current batch.
 
-use super::axes::Projection;
-use super::ink::{Ink, pixel};
-use super::path::{self, Stroke};
-use super::theme::Marker;
-use super::{Axes, Frame, Layer, Series, Theme, View};
+use super::fingerprint::{Fingerprint, Identity};
+use super::ink::pixel;
+use super::picture::{Mark, Pen, Picture};
+use super::{Axes, Line, Marker, Ring, Series, Tone};
 use plotters::prelude::*;
+
+/// Samples of one feature and a target; identified, because there may be many.
+#[derive(Clone, Copy, Debug)]
+pub struct Samples<'a> {
+    /// Features, `[n]`.
+    pub x: &'a [f64],
+    /// Targets, `[n]`.
+    pub y: &'a [f64],
+    /// Which samples they are.
+    pub identity: &'a Identity,
+}
 
 /// One descent's current line ŷ = wx + b with the samples its newest step used.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,21 +30,31 @@ pub struct FittedLine<'a> {
     pub batch: Option<&'a [u32]>,
 }
 
-/// Data with the lines through it.
-#[derive(Clone, Copy)]
-pub struct Samples<'a> {
-    /// Axes of feature and target.
-    pub axes: Axes<'a>,
-    /// Features, `[n]`.
-    pub x: &'a [f64],
-    /// Targets, `[n]`.
-    pub y: &'a [f64],
-    /// The current lines.
-    pub lines: &'a [FittedLine<'a>],
-    /// Slope and intercept that the reader looks at in another view.
-    pub looked_at: Option<[f64; 2]>,
-    /// A sample under the pointer.
-    pub hovered: Option<usize>,
+/// Data with the lines through it; slope and intercept that the reader looks at in another view, and the sample under the
+/// pointer, if there are such.
+pub fn samples<'a>(
+    axes: Axes<'a>,
+    samples: Samples<'a>,
+    lines: &[FittedLine<'a>],
+    looked_at: Option<[f64; 2]>,
+    hovered: Option<usize>,
+) -> Picture<'a> {
+    let (low, high) = axes.x.range;
+    let fit = |slope: f64, intercept: f64, line| super::Segment([low, high].map(|x| [x, slope * x + intercept]), line);
+    let mut picture = Picture::on_grid(axes);
+    picture.ground.push(Dots(samples));
+    picture.moving.extend(lines.iter().map(|&line| Residuals(samples, line)));
+    picture.moving.extend(looked_at.map(|[slope, intercept]| fit(slope, intercept, Line::LOOKED_AT)));
+    let lines_of = lines.iter().map(|line| fit(line.slope, line.intercept, Line::of(line.series, 2.0).bare()));
+    picture.moving.extend(lines_of);
+    for &FittedLine { series, batch, .. } in lines {
+        let batch = batch.unwrap_or_default();
+        let places = spread(batch.len(), LIT).filter_map(|index| samples.at(batch[index] as usize)).collect();
+        picture.moving.push(Lit { places, of: batch.len(), series });
+    }
+    let hovered = hovered.and_then(|index| samples.at(index));
+    picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
+    picture
 }
 
 /// The most dots drawn; more would be a cloud all the same.
@@ -42,47 +62,21 @@ const DOTS: usize = 2000;
 /// The most residuals of a full batch.
 const COMB: usize = 300;
 /// The most samples lit for one batch.
-const LIT: usize = 64;
+pub(super) const LIT: usize = 64;
 
-impl View for Samples<'_> {
-    fn draw(&self, layer: Layer<'_>, frame: &Frame, ink: &Ink<'_>) {
-        let map = self.axes.projection(frame);
-        match layer {
-            Layer::Axes => {
-                ink.fill(frame.theme.paper());
-                self.axes.draw(ink, frame, true);
-                let color = frame.theme.quiet_ink().mix(if self.len() > 400 { 0.4 } else { 0.6 });
-                let radius = if self.len() > 400 { 1.5 } else { 2.5 };
-                for sample in spread(self.len(), DOTS).filter_map(|index| self.place(&map, index)) {
-                    ink.disc(pixel(sample), ink.whole(radius), color);
-                }
-            }
-            Layer::Trail { .. } => {}
-            Layer::Moving => {
-                for line in self.lines {
-                    self.draw_residuals(line, frame.theme, ink, &map);
-                }
-                if let Some(line) = self.looked_at {
-                    self.draw_line(line, &Stroke::looked_at(frame.theme), ink, &map);
-                }
-                for line in self.lines {
-                    let stroke = Stroke::new(line.series, frame.theme, 2.0);
-                    self.draw_line([line.slope, line.intercept], &stroke, ink, &map);
-                }
-                for line in self.lines {
-                    let batch = line.batch.unwrap_or_default();
-                    light(line.series, batch, &|index| self.place(&map, index), frame.theme, ink);
-                }
-                if let Some(sample) = self.hovered.and_then(|index| self.place(&map, index)) {
-                    ink.hollow(pixel(sample), Marker::Round, frame.theme.ink(), frame.theme.paper());
-                }
-            }
-        }
-    }
+/// A dot for each sample.
+struct Dots<'a>(Samples<'a>);
 
-    fn axes(&self) -> Option<&Axes<'_>> {
-        Some(&self.axes)
-    }
+/// Upright segments from samples to a line.
+struct Residuals<'a>(Samples<'a>, FittedLine<'a>);
+
+/// Samples of a batch, lit.
+pub(super) struct Lit {
+    /// Their places, or those of some of them.
+    pub(super) places: Vec<[f64; 2]>,
+    /// How many samples the batch has.
+    pub(super) of: usize,
+    pub(super) series: Series,
 }
 
 impl Samples<'_> {
@@ -90,42 +84,67 @@ impl Samples<'_> {
         self.x.len().min(self.y.len())
     }
 
-    /// A sample's place if it lies within the plot.
-    fn place(&self, map: &Projection, index: usize) -> Option<(f64, f64)> {
-        let (left, top, right, bottom) = map.plot();
-        let (x, y) = map.to_pixel([*self.x.get(index)?, *self.y.get(index)?]);
-        ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
+    fn at(&self, index: usize) -> Option<[f64; 2]> {
+        Some([*self.x.get(index)?, *self.y.get(index)?])
+    }
+}
+
+impl Mark for Dots<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("dots");
+        to.add_identity(self.0.identity);
     }
 
-    fn draw_line(&self, [slope, intercept]: [f64; 2], stroke: &Stroke, ink: &Ink<'_>, map: &Projection) {
-        let (low, high) = self.axes.x.range;
-        path::draw(ink, map, &[low, high].map(|x| [x, slope * x + intercept]), 0, stroke);
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let Dots(samples) = self;
+        let color = pen.theme().quiet_ink().mix(if samples.len() > 400 { 0.4 } else { 0.6 });
+        let radius = if samples.len() > 400 { 1.5 } else { 2.5 };
+        let places = spread(samples.len(), DOTS).filter_map(|index| pen.visible(samples.at(index)?));
+        places.for_each(|place| pen.ink.disc(pixel(place), pen.ink.whole(radius), color));
+    }
+}
+
+impl Residuals<'_> {
+    /// The samples that have one drawn, by index.
+    fn indices(&self) -> impl Iterator<Item = usize> {
+        let Residuals(samples, FittedLine { batch, .. }) = *self;
+        let (count, most) = batch.map_or((samples.len(), COMB), |batch| (batch.len(), LIT));
+        spread(count, most).map(move |index| batch.map_or(index, |batch| batch[index] as usize))
+    }
+}
+
+impl Mark for Residuals<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        let Residuals(samples, line) = self;
+        to.add_text("residuals");
+        to.add_identity(samples.identity);
+        to.add(&[line.slope, line.intercept]);
+        Tone::Of(line.series).add_to(to);
+        if line.batch.is_some() {
+            self.indices().for_each(|index| to.add_bits(index as u64));
+        }
     }
 
-    /// Vertical segments from samples to the line.
-    fn draw_residuals(&self, line: &FittedLine<'_>, theme: Theme, ink: &Ink<'_>, map: &Projection) {
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (Residuals(samples, line), ink, map) = (self, pen.ink, pen.plane());
         let (_, top, _, bottom) = map.plot();
-        let color = line.series.color(theme);
-        let (count, most, color, width) = match line.batch {
-            None => (self.len(), COMB, color.mix(0.3), 1.0),
-            Some(batch) => (batch.len(), LIT, color.mix(0.8), 1.25),
-        };
+        let color = line.series.color(pen.theme());
+        let (color, width) = if line.batch.is_none() { (color.mix(0.3), 1.0) } else { (color.mix(0.8), 1.25) };
         // One stroke for all: up and down each residual, and from one to the next along the line, where that is solid.
         // Feet beyond the plot stand on its border, where there is no such way.
         let solid = line.series.dash().is_empty();
         let mut comb = Vec::new();
-        for index in spread(count, most) {
-            let index = line.batch.map_or(index, |batch| batch[index] as usize);
-            let Some((x, y)) = self.place(map, index) else { continue };
-            let foot = map.to_pixel([self.x[index], line.slope * self.x[index] + line.intercept]).1;
+        for [x, y] in self.indices().filter_map(|index| samples.at(index)) {
+            let Some(place) = pen.visible([x, y]) else { continue };
+            let foot = map.to_pixel([x, line.slope * x + line.intercept]).1;
             if foot.is_nan() {
                 continue;
             }
-            let (sample, foot_pixel) = (pixel((x, y)), pixel((x, foot)));
+            let (sample, foot_pixel) = (pixel(place), pixel((place.0, foot)));
             if solid && (top..=bottom).contains(&foot) {
                 comb.extend([foot_pixel, sample, foot_pixel]);
             } else {
-                ink.line(&[sample, pixel((x, foot.clamp(top, bottom)))], color, width);
+                ink.line(&[sample, pixel((place.0, foot.clamp(top, bottom)))], color, width);
             }
         }
         if !comb.is_empty() {
@@ -134,21 +153,23 @@ impl Samples<'_> {
     }
 }
 
-/// The samples of a batch, lit: their places, if they have one, by their indices.
-pub(super) fn light(
-    series: Series,
-    batch: &[u32],
-    place: &dyn Fn(usize) -> Option<(f64, f64)>,
-    theme: Theme,
-    ink: &Ink<'_>,
-) {
-    let size = match batch.len() {
-        0..=2 => 1.0,
-        3..=16 => 0.7,
-        _ => 0.55,
-    };
-    for sample in spread(batch.len(), LIT).filter_map(|index| place(batch[index] as usize)) {
-        ink.marker(pixel(sample), series.marker(), size, series.color(theme), theme.paper());
+impl Mark for Lit {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("lit");
+        to.add_bits(self.of as u64);
+        to.add(self.places.as_flattened());
+        Tone::Of(self.series).add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let size = match self.of {
+            0..=2 => 1.0,
+            3..=16 => 0.7,
+            _ => 0.55,
+        };
+        for &place in &self.places {
+            super::points::draw_marker(place, self.series.marker(), size, Tone::Of(self.series), pen);
+        }
     }
 }
 

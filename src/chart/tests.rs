@@ -8,10 +8,14 @@ fn linear(low: f64, high: f64) -> Axis<'static> {
     Axis { title: "title", range: (low, high), scale: Scale::Linear }
 }
 
-fn calls(view: &dyn View, layer: Layer<'_>, frame: &Frame) -> Vec<Call> {
+fn calls(picture: &Picture<'_>, layer: Layer, frame: &Frame) -> Vec<Call> {
     let (area, calls) = recorder(frame.size);
-    draw(view, layer, frame, &area).expect("records everything");
+    draw(picture, layer, Change::All, (&picture.space.on(frame), frame), &area).expect("records everything");
     calls.take()
+}
+
+fn descent<'a>(series: Series, path: &'a Polyline, head: [f64; 2], tail: Option<[f64; 2]>) -> Descent<'a> {
+    Descent { series, path: path.all(), head, tail, hovered: tail }
 }
 
 #[test]
@@ -22,56 +26,115 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let batches = [None, Some(&batch[..1]), Some(&batch[..])];
     let lines = [0, 1, 2].map(|k| FittedLine { series: SERIES[k], slope: 0.5, intercept: 0.2, batch: batches[k] });
     let axes = Axes { x: linear(0.0, 1.0), y: linear(0.0, 1.0) };
-    let samples = Samples { axes, x: &many, y: &many, lines: &lines, looked_at: Some([0.5, 0.2]), hovered: Some(7) };
+    let measured = Samples { x: &many, y: &many, identity: &Identity::new() };
+    let samples = samples(axes, measured, &lines, Some([0.5, 0.2]), Some(7));
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
-    let points = [[0.2, 0.9], [0.8, 0.1]];
-    let paths = SERIES.map(|series| Path { series, points: &points });
-    let landscape = Landscape {
-        axes,
-        contours: &contours,
-        minimum: Some([0.0, 0.0]),
-        paths: &paths,
-        heads: &[[0.5, 0.5]; 3],
-        tails: &[Some([0.8, 0.1]); 3],
-        hovered: &[Some([0.2, 0.9]); 3],
-    };
-    let loss =
-        LossChart { axes, curves: &paths, heads: &[[0.5, 0.5]; 3], floor: Some((0.1, "floor")), hovered: Some(0.4) };
-    let views: [(&dyn View, usize); 3] = [(&samples, 420), (&landscape, 40), (&loss, 10)];
-    for (view, most) in views {
-        let calls = calls(view, Layer::Moving, &frame);
+    let path = Polyline::from(vec![[0.2, 0.9], [0.8, 0.1]]);
+    let descents = SERIES.map(|series| descent(series, &path, [0.5, 0.5], Some([0.8, 0.1])));
+    let landscape = landscape(axes, &contours, Some([0.0, 0.0]), &descents);
+    let losses = losses(axes, &SERIES.map(|series| (series, path.all(), [0.5, 0.5])), Some(0.4));
+    for (picture, most) in [(&samples, 420), (&landscape, 40), (&losses, 10)] {
+        let calls = calls(picture, Layer::Moving, &frame);
         assert!(calls.len() <= most, "{} calls", calls.len());
         assert!(calls.iter().all(|call| call.kind != Kind::Text));
     }
-    assert!(calls(&samples, Layer::Axes, &frame).len() < 2100);
+    assert!(calls(&samples, Layer::Ground, &frame).len() < 2100);
 }
 
 #[test]
 fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     let frame = Frame { size: (800, 600), scale: 2.0, theme: Theme::Dark };
     let axes = Axes { x: linear(-1.0, 1.0), y: linear(-1.0, 1.0) };
-    let (left, top, right, bottom) = axes.plot_area(&frame);
-    let contours = Contours::default();
-    let path = Path { series: Series::Batch, points: &[] };
+    let (left, top, right, bottom) = axes.projection(&frame).plot();
+    let (contours, path) = (Contours::default(), Polyline::new());
     for head in [[1e300, 0.0], [-5.0, 0.3], [0.0, f64::INFINITY], [2.0, -2.0]] {
-        let view = Landscape {
-            axes,
-            contours: &contours,
-            minimum: None,
-            paths: &[path],
-            heads: &[head],
-            tails: &[],
-            hovered: &[],
-        };
-        let calls = calls(&view, Layer::Moving, &frame);
+        let picture = landscape(axes, &contours, None, &[descent(Series::Batch, &path, head, None)]);
+        let calls = calls(&picture, Layer::Moving, &frame);
         assert_eq!(calls.len(), 2, "{head:?}");
         for (x, y) in calls.into_iter().flat_map(|call| call.places) {
-            assert!(
-                (left - 20..=right + 20).contains(&x) && (top - 20..=bottom + 20).contains(&y),
-                "{head:?}: {x}, {y}"
-            );
+            let (x, y) = (f64::from(x), f64::from(y));
+            let near = (left - 20.0..=right + 20.0).contains(&x) && (top - 20.0..=bottom + 20.0).contains(&y);
+            assert!(near, "{head:?}: {x}, {y}");
         }
     }
+}
+
+fn plane(title: &str) -> Axes<'_> {
+    let axis = |title| Axis { title, range: (0.0, 4.0), scale: Scale::Linear };
+    Axes { x: axis("x"), y: axis(title) }
+}
+
+/// Two looks at the still layer of pictures.
+fn change(before: &Picture<'_>, now: &Picture<'_>) -> String {
+    let look = |picture: &Picture<'_>| picture.look(Layer::Still, picture.fingerprint_of_space());
+    format!("{:?}", look(now).change_from(Some(&look(before))))
+}
+
+#[test]
+fn a_layer_is_drawn_again_when_it_looks_different_and_only_then() {
+    let line = Line::solid(Tone::Ink, 2.0);
+    let ends = [[0.0, 0.5], [1.0, 0.5]];
+    let (points, others) = (Polyline::from(ends.to_vec()), Polyline::from(ends.to_vec()));
+    let still = |mark: Box<dyn Fn(&mut Marks<'_>)>| {
+        let mut picture = Picture::on_grid(plane("y"));
+        mark(&mut picture.still);
+        let look = picture.look(Layer::Still, picture.fingerprint_of_space());
+        look
+    };
+    let marks: [Box<dyn Fn(&mut Marks<'_>)>; 12] = [
+        Box::new(|_| ()),
+        Box::new(move |marks| marks.push(Segment(ends, line))),
+        Box::new(move |marks| marks.push(Arrow(ends, line))),
+        Box::new(move |marks| marks.push(Area(ends, Tone::Ink))),
+        Box::new(move |marks| marks.push(Segment(ends, Line::dashed(Tone::Ink, 2.0)))),
+        Box::new(move |marks| marks.push(Segment(ends, Line::solid(Tone::Quiet, 2.0)))),
+        Box::new(move |marks| marks.push(Segment([ends[0], [1.0, 0.6]], line))),
+        Box::new(move |marks| marks.push(Ring(ends[0], Marker::Round, Tone::Ink))),
+        Box::new(move |marks| marks.push(Ring(ends[0], Marker::Square, Tone::Ink))),
+        Box::new(move |marks| marks.push(Point(ends[0], Marker::Round, Tone::Ink))),
+        Box::new(move |marks| marks.extend([ends[0], ends[1]].map(|at| Point(at, Marker::Round, Tone::Ink)))),
+        Box::new(move |marks| marks.extend([ends[1], ends[0]].map(|at| Point(at, Marker::Round, Tone::Ink)))),
+    ];
+    for (place, mark) in marks.iter().enumerate() {
+        for (other, another) in marks.iter().enumerate() {
+            let (before, now) = (still(Box::new(mark)), still(Box::new(another)));
+            let expected = if place == other { Change::None } else { Change::All };
+            assert_eq!(now.change_from(Some(&before)), expected, "{place} {other}");
+        }
+    }
+    let of = |points: &Polyline, title| {
+        let mut picture = Picture::on_grid(plane(title));
+        picture.still.push(Curve(points.up_to(2), line));
+        picture.look(Layer::Still, picture.fingerprint_of_space())
+    };
+    assert_eq!(of(&points, "y").change_from(Some(&of(&points, "y"))), Change::None);
+    assert_eq!(of(&points, "y").change_from(Some(&of(&others, "y"))), Change::All, "computed anew");
+    assert_eq!(of(&points, "y").change_from(Some(&of(&points, "z"))), Change::All, "on other axes");
+    assert_eq!(of(&points, "y").change_from(None), Change::All);
+}
+
+#[test]
+fn only_what_grows_above_all_else_grows() {
+    let path = Polyline::from(vec![[1.0, 1.0], [2.0, 2.0], [3.0, 1.0]]);
+    let trail = |len: usize, below: bool, above: bool| {
+        let mut picture = Picture::on_grid(plane("y"));
+        let ring = || Ring([1.0, 1.0], Marker::Round, Tone::Ink);
+        picture.still.extend(below.then(ring));
+        picture.still.push(Trail(path.up_to(len), Series::Batch));
+        picture.still.extend(above.then(ring));
+        picture
+    };
+    assert_eq!(change(&trail(2, true, false), &trail(3, true, false)), "Growth([2])");
+    assert_eq!(change(&trail(2, false, true), &trail(3, false, true)), "All", "it would grow over the ring");
+    assert_eq!(change(&trail(3, true, false), &trail(2, true, false)), "All");
+    let curve = |len: usize, line| {
+        let mut picture = Picture::on_grid(plane("y"));
+        picture.still.push(Curve(path.up_to(len), line));
+        picture
+    };
+    let line = Line::of(Series::MiniBatch, 2.0);
+    assert_eq!(change(&curve(2, line.bare()), &curve(3, line.bare())), "Growth([2])");
+    assert_eq!(change(&curve(2, line), &curve(3, line)), "All", "its halo lies below all of it");
 }
 
 fn number() -> impl Strategy<Value = f64> {
@@ -101,21 +164,25 @@ proptest! {
         let contours = Contours::with_cells(
             |[x, y]| x * y + floor, (ranges[0], ranges[1]), (ranges[2], ranges[3]), Some(hovered), 8
         );
-        let paths = SERIES.map(|series| Path { series, points: &points });
-        let landscape = Landscape {
-            axes, contours: &contours, minimum: Some([floor, hovered]), paths: &paths, heads: &heads, tails: &tails,
-            hovered: &tails,
-        };
-        let loss = LossChart { axes, curves: &paths, heads: &heads, floor: Some((floor, "floor")), hovered: Some(hovered) };
+        let path = Polyline::from(points.clone());
+        let descents: Vec<Descent<'_>> = (0..heads.len().min(3))
+            .map(|k| descent(SERIES[k], &path, heads[k], tails.get(k).copied().flatten()))
+            .collect();
+        let curves: Vec<_> = (0..heads.len().min(3)).map(|k| (SERIES[k], path.all(), heads[k])).collect();
+        let mut chart = losses(axes, &curves, Some(hovered));
+        chart.ground.push(Floor(floor, "floor"));
         let x: Vec<f64> = points.iter().map(|point| point[0]).collect();
         let y: Vec<f64> = points.iter().map(|point| point[1]).collect();
         let line = |series, batch| FittedLine { series, slope: floor, intercept: hovered, batch };
         let lines = [line(Series::Batch, None), line(Series::Stochastic, Some(&[0, 3, 99])), line(Series::MiniBatch, None)];
-        let samples = Samples { axes, x: &x, y: &y, lines: &lines, looked_at: Some([0.5, 0.2]), hovered: Some(5) };
-        let views: [&dyn View; 3] = [&landscape, &loss, &samples];
-        for view in views {
+        let measured = Samples { x: &x, y: &y, identity: &Identity::new() };
+        for picture in [
+            landscape(axes, &contours, Some([floor, hovered]), &descents),
+            chart,
+            samples(axes, measured, &lines, Some([0.5, 0.2]), Some(5)),
+        ] {
             let (area, _) = recorder(size);
-            prop_assert!(draw_all(view, &frame, &area).is_ok());
+            prop_assert!(draw_all(&picture, &frame, &area).is_ok());
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Colours, dashes and markers: a series keeps its own in every view of the page.
 
+use super::fingerprint::Fingerprint;
 use plotters::style::RGBColor;
 
 /// Light or dark.
@@ -62,6 +63,47 @@ pub(super) fn mixed(from: RGBColor, to: RGBColor, part: f64) -> RGBColor {
     let part = if part.is_finite() { part.clamp(0.0, 1.0) } else { 0.0 };
     let channel = |from: u8, to: u8| (f64::from(from) + part * (f64::from(to) - f64::from(from))).round() as u8;
     RGBColor(channel(from.0, to.0), channel(from.1, to.1), channel(from.2, to.2))
+}
+
+/// What colour a mark has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tone {
+    /// As text.
+    Ink,
+    /// As labels, for what only helps to see.
+    Quiet,
+    /// As whatever can be moved.
+    Movable,
+    /// As divergence.
+    Trouble,
+    /// As a series.
+    Of(Series),
+}
+
+impl Tone {
+    /// The colour on the given ground.
+    pub const fn color(self, theme: Theme) -> RGBColor {
+        match self {
+            Tone::Ink => theme.ink(),
+            Tone::Quiet => theme.quiet_ink(),
+            Tone::Movable => theme.movable(),
+            Tone::Trouble => theme.trouble(),
+            Tone::Of(series) => series.color(theme),
+        }
+    }
+
+    pub(super) fn add_to(self, to: &mut Fingerprint) {
+        to.add_bits(match self {
+            Tone::Ink => 0,
+            Tone::Quiet => 1,
+            Tone::Movable => 2,
+            Tone::Trouble => 3,
+            Tone::Of(Series::Batch) => 4,
+            Tone::Of(Series::Stochastic) => 5,
+            Tone::Of(Series::MiniBatch) => 6,
+            Tone::Of(Series::Further(index)) => 7 + u64::from(index),
+        });
+    }
 }
 
 /// One descent among others, with its colour, dash and marker.

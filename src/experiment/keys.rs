@@ -2,11 +2,12 @@
 
 mod table;
 
+pub use crate::key::{Choice, Kind};
 pub use table::KEYS;
 
 use super::Experiment;
 use crate::error::{Allowed, Error, Result, shortened};
-use crate::number::{parse, plain};
+use crate::key::Value;
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
 use crate::words::Label;
 
@@ -25,66 +26,12 @@ pub struct Row {
     label: Label,
     kind: Kind,
     applies: fn(&Experiment) -> bool,
-    get: fn(&Experiment) -> String,
+    get: fn(&Experiment) -> Value,
     set: fn(&mut Experiment, Value),
 }
 
-/// What values a key takes.
-#[derive(Clone, Copy, Debug)]
-pub enum Kind {
-    /// One of these.
-    Choice(fn() -> Vec<Choice>),
-    /// An integer within both bounds.
-    Integer(u64, u64),
-    /// A number within both bounds.
-    Number(f64, f64),
-    /// A number from the first bound to below the second.
-    NumberBelow(f64, f64),
-    /// `true` or `false`.
-    Switch,
-    /// Finite numbers joined by commas.
-    Numbers,
-    /// A formula in x, or in x and y, and what checks one.
-    Formula(fn(&str) -> Result<()>),
-}
-
-/// A value that can be chosen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// As in the string.
-    pub name: &'static str,
-    /// What a reader calls it.
-    pub label: Label,
-}
-
-/// A value that its key allows.
-enum Value {
-    Choice(usize),
-    Integer(u64),
-    Number(f64),
-    Switch(bool),
-    Numbers(Vec<f64>),
-    Formula(String),
-}
-
-impl Value {
-    /// The chosen row of `list`, which is the list the key's kind names.
-    fn of<T: Copy>(&self, list: &[(T, Choice)]) -> Option<T> {
-        let Value::Choice(place) = self else { return None };
-        list.get(*place).map(|(value, _)| *value)
-    }
-}
-
-const ON: Choice = choice("true", Label::named("switch.on"));
-const OFF: Choice = choice("false", Label::named("switch.off"));
-
 const fn choice(name: &'static str, label: Label) -> Choice {
     Choice { name, label }
-}
-
-/// Numbers as in the string, joined by commas.
-pub(super) fn joined(numbers: &[f64]) -> String {
-    numbers.iter().map(|&number| plain(number)).collect::<Vec<_>>().join(",")
 }
 
 /// The hyper-parameters of an optimizer.
@@ -158,11 +105,7 @@ impl Key {
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     pub fn choices(self) -> Vec<Choice> {
-        match self.kind() {
-            Kind::Choice(choices) => choices(),
-            Kind::Switch => vec![ON, OFF],
-            _ => Vec::new(),
-        }
+        self.kind().choices()
     }
 
     /// Whether the key says anything for this experiment.
@@ -173,15 +116,20 @@ impl Key {
         }
     }
 
-    /// Its value, as in the string.
-    pub fn get(self, experiment: &Experiment) -> String {
+    /// Its value.
+    pub fn value(self, experiment: &Experiment) -> Value {
         match self {
             Key::Row(row) => (row.get)(experiment),
             Key::Hyper(optimizer, hyper) => {
                 let value = experiment.value_of(optimizer, hyper);
-                if hyper.kind == HyperKind::Switch { (value != 0.0).to_string() } else { plain(value) }
+                if hyper.kind == HyperKind::Switch { Value::Switch(value != 0.0) } else { Value::Number(value) }
             }
         }
+    }
+
+    /// Its value, as in the string.
+    pub fn get(self, experiment: &Experiment) -> String {
+        self.kind().print(&self.value(experiment))
     }
 
     /// Changes its value.
@@ -208,39 +156,14 @@ impl Key {
     }
 
     fn parse(self, text: &str, experiment: &Experiment) -> Result<Value> {
-        let refused = |allowed| Error::not_allowed(self.name(), text, allowed);
-        match self.kind() {
-            Kind::Choice(choices) => {
-                let choices = choices();
-                let place = choices.iter().position(|choice| choice.name == text);
-                place
-                    .map(Value::Choice)
-                    .ok_or_else(|| refused(Allowed::OneOf(choices.iter().map(|choice| choice.name).collect())))
-            }
-            Kind::Integer(min, max) => {
-                let integer = text.parse::<u64>().ok().filter(|integer| (min..=max).contains(integer));
-                integer.map(Value::Integer).ok_or_else(|| refused(Allowed::Integer { min, max }))
-            }
-            Kind::Number(min, max) => {
-                let number = parse(text).filter(|number| (min..=max).contains(number));
-                number.map(Value::Number).ok_or_else(|| refused(Allowed::Number { min, max, below_max: false }))
-            }
-            Kind::NumberBelow(min, max) => {
-                let number = parse(text).filter(|number| (min..max).contains(number));
-                number.map(Value::Number).ok_or_else(|| refused(Allowed::Number { min, max, below_max: true }))
-            }
-            Kind::Switch => match text {
-                "true" => Ok(Value::Switch(true)),
-                "false" => Ok(Value::Switch(false)),
-                _ => Err(refused(Allowed::OneOf(vec!["true", "false"]))),
-            },
-            Kind::Numbers if text.is_empty() => Ok(Value::Numbers(Vec::new())),
-            Kind::Numbers => {
-                let numbers: Option<Vec<f64>> = text.split(',').map(|part| parse(part.trim())).collect();
+        let parsed = self.kind().parse(self.name(), text);
+        parsed.map_err(|error| match error {
+            // Only the experiment knows which numbers.
+            Error::NotAllowed { key, value, allowed: Allowed::Numbers { .. } } => {
                 let names = experiment.symbols().unwrap_or_default();
-                numbers.map(Value::Numbers).ok_or_else(|| refused(Allowed::Numbers { names }))
+                Error::NotAllowed { key, value, allowed: Allowed::Numbers { names } }
             }
-            Kind::Formula(check) => check(text).map(|()| Value::Formula(text.into())),
-        }
+            other => other,
+        })
     }
 }

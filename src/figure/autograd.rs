@@ -11,9 +11,9 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, CodeLine, Control, Figure, Handle, Notice, Panel, Revision, STEP, tick, window};
+use super::{Clock, CodeLine, Control, Figure, Handle, Notice, Panel, STEP, tick, window};
 use crate::chart::computation::{Edge, Layout, Node};
-use crate::chart::{Contours, Series, View, plot};
+use crate::chart::{Contours, Picture, Polyline, Series, graph};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::number::significant;
@@ -29,7 +29,6 @@ pub struct Autograd {
     tick: u64,
     reached: u64,
     fraction: f64,
-    revision: Revision,
     example: Example,
     layout: Layout,
     /// Per edge of the layout: the node that it leads to, and which of its inputs it is.
@@ -37,14 +36,14 @@ pub struct Autograd {
     /// The run as it is shown, one pass after the other.
     passes: Vec<Pass>,
     /// Where the parameters are after each pass: with the gradients forgotten in between, and with them added up.
-    paths: [Vec<[f64; 2]>; 2],
+    paths: [Polyline; 2],
     contours: Contours,
     /// The ranges of the parameters, or of the only one and of the loss.
     window: [(f64, f64); 2],
     /// The loss against a single parameter.
-    curve: Vec<[f64; 2]>,
+    curve: Polyline,
     /// |difference quotient − derivative| by the first parameter against h: forward and central.
-    errors: [Vec<[f64; 2]>; 2],
+    errors: [Polyline; 2],
     /// What is seen of nodes and edges at the tick.
     nodes: Vec<Node>,
     marks: Vec<Edge>,
@@ -73,16 +72,15 @@ impl Autograd {
             tick: 0,
             reached: 0,
             fraction: 0.0,
-            revision: Revision::default(),
             example,
             layout: Layout::default(),
             edges: Vec::new(),
             passes: Vec::new(),
-            paths: [Vec::new(), Vec::new()],
+            paths: [Polyline::new(), Polyline::new()],
             contours: Contours::default(),
             window: [(0.0, 1.0); 2],
-            curve: Vec::new(),
-            errors: [Vec::new(), Vec::new()],
+            curve: Polyline::new(),
+            errors: [Polyline::new(), Polyline::new()],
             nodes: Vec::new(),
             marks: Vec::new(),
             running: Vec::new(),
@@ -116,7 +114,9 @@ impl Autograd {
 
     /// The landscape of the loss around both paths.
     fn survey(&mut self) {
-        let both = || self.paths.iter().flatten().filter(|place| place.iter().all(|value| value.abs() < 1e6));
+        let both = || {
+            self.paths.iter().flat_map(|path| path.iter()).filter(|place| place.iter().all(|value| value.abs() < 1e6))
+        };
         let start = self.paths[0].first().copied().unwrap_or_default();
         self.window = [0, 1].map(|k| {
             // Runs that escape leave the window; the start stays in its middle half.
@@ -126,7 +126,7 @@ impl Autograd {
         if self.example.parameters().len() == 1 {
             let range = self.window[0];
             let loss = |x: f64| self.example.loss(&[x]);
-            self.curve = plot::graph(loss, range, POINTS, f64::INFINITY);
+            self.curve = graph(loss, range, POINTS, f64::INFINITY);
             self.window[1] = window::vertical([&self.curve[..]]);
         } else {
             self.contours = Contours::with_cells(|at| self.example.loss(&at), self.window[0], self.window[1], None, 48);
@@ -146,7 +146,7 @@ impl Autograd {
         };
         let steps = (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
         let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
-        let (mut forward, mut central) = (Vec::new(), Vec::new());
+        let (mut forward, mut central) = (Polyline::new(), Polyline::new());
         for h in steps {
             forward.push([h, error((loss(h) - loss(0.0)) / h)]);
             central.push([h, error((loss(h) - loss(-h)) / (2.0 * h))]);
@@ -262,16 +262,12 @@ impl Figure for Autograd {
         self.fraction = fraction;
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture(&self, panel: usize) -> Picture<'_> {
         match panel {
-            0 => self.show_graph(see),
-            1 => self.show_path(see),
-            _ => self.show_check(see),
+            0 => self.picture_of_graph(),
+            1 => self.picture_of_path(),
+            _ => self.picture_of_check(),
         }
-    }
-
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

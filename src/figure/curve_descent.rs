@@ -1,309 +1,262 @@
 //! Descent on a curve: x₀, x₁, x₂, … each with its tangent and its step −ηf′(x).
 
-mod entries;
 mod fate;
+mod pictures;
 mod presets;
 mod speech;
-mod views;
 
-use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Series, View};
-use crate::error::{Error, Result};
-use crate::expression::Expression;
-use crate::language::Language;
+use super::{Action, After, Control, Entry, Field, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
+use crate::chart::{Picture, Polyline, Series, graph};
+use crate::error::Result;
+use crate::expression::{Expression, Formula};
+use crate::key::Kind;
 use crate::number::significant;
-use crate::stability::{Local, Rule, rest};
-use entries::{ENTRIES, F, LEFT, LR, PRESET, RIGHT, START};
-use presets::OWN;
+use crate::problem::{Problem, View};
+use crate::random::point;
+use crate::run::Run;
+use crate::say;
+use crate::stability::limit_of_descent;
+use crate::trainer::Status;
+use crate::words::{Label, Words};
 use speech::subscript;
+use std::cell::OnceCell;
+use std::rc::Rc;
+use std::sync::Arc;
 
-/// The figure of descent on a curve.
-pub struct CurveDescent {
-    sheet: Sheet,
-    language: Language,
-    tick: u64,
-    reached: u64,
-    fraction: f64,
-    revision: Revision,
-    f: Expression,
-    slope: Expression,
-    curvature: Expression,
-    curve: Vec<[f64; 2]>,
-    /// Where a step leads: x − ηf′(x) against x.
-    map: Vec<[f64; 2]>,
-    heights: (f64, f64),
-    /// x₀, x₁, x₂, …, as far as they are finite.
-    steps: Vec<f64>,
-    labels: Vec<String>,
-}
+pub(super) const FIGURE: Figure = figure! {
+    "chapters", |values, _| CurveDescent::build(values, None),
+    name: "curve-descent",
+    table: Table::new(ENTRIES),
+    base: "objective=expression&f=x^2/2&lr=0.3&start=-2.5",
+    rest: 40,
+    settle: presets::settle,
+    words: |key| (key == "objective").then(|| vec!["expression"]),
+};
+
+const PRESET: &str = "figure.preset";
+const LEFT: &str = "figure.left";
+const RIGHT: &str = "figure.right";
+
+static ENTRIES: &[Entry] = &[
+    Entry::own(PRESET, Label::named("curve.preset"), Kind::Choice(presets::choices), "bowl").begins(),
+    Entry::of("lr").by_ratio(1e-3, 10.0),
+    Entry::of("f").begins(),
+    Entry::of("start").from_to(-3.0, 3.0).always().folded().begins(),
+    Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-3")
+        .from_to(-20.0, 20.0)
+        .folded()
+        .begins(),
+    Entry::own(RIGHT, Label::named("window.right"), Kind::Number(-999.0, 1000.0), "3")
+        .from_to(-20.0, 20.0)
+        .folded()
+        .begins(),
+];
 
 /// Points of a graph.
 const POINTS: usize = 360;
 /// The most steps.
-const MOST: usize = 1000;
-/// The tick at which a figure that plays by itself rests.
-const REST: u64 = 40;
+const MOST: u64 = 1000;
+/// How far a descent is followed, in times of what is shown.
+const FAR: f64 = 1e12;
 /// The first steps that are labelled, if there is room.
 const LABELLED: usize = 6;
-/// A slope smaller than this, relative to the window, is no step that could be seen.
-const LEVEL: f64 = 1e-9;
 
-impl CurveDescent {
-    /// With its defaults.
-    ///
-    /// # Errors
-    /// None: a test builds it.
-    pub fn new() -> Result<Self> {
-        let sheet = Sheet::new(ENTRIES);
-        let f = sheet.formula(F)?;
+/// A descent on a curve.
+struct CurveDescent {
+    curve: Rc<CurveShown>,
+    run: Run,
+    /// Where a step leads: x − ηf′(x) against x.
+    map: Polyline,
+    /// x₀, x₁, x₂, … all of them: they are few.
+    steps: Vec<f64>,
+    labels: [String; LABELLED],
+    tick: u64,
+    /// A rate that helps a descent which comes to nothing, once somebody has asked for it.
+    help: OnceCell<Option<f64>>,
+}
+
+/// A function with its derivatives, over what is shown of x.
+struct CurveShown {
+    f: Expression,
+    slope: Expression,
+    curvature: Expression,
+    problem: Arc<Problem>,
+    range: (f64, f64),
+    heights: (f64, f64),
+    graph: Polyline,
+}
+
+impl CurveShown {
+    fn new(f: Expression, range: (f64, f64)) -> Self {
         let slope = f.derivative(0);
-        let mut figure = CurveDescent {
-            language: Language::English,
-            tick: 0,
-            reached: 0,
-            fraction: 0.0,
-            revision: Revision::default(),
+        let over = |height| graph(|x| f.value(&[x]), range, POINTS, height);
+        let heights = window::vertical([&over(f64::INFINITY)[..]]);
+        let objective = Arc::new(Formula::new(&f, &[range], None));
+        CurveShown {
+            problem: Arc::new(Problem::of(objective, View { shown: [0, 1], window: None })),
+            graph: over(heights.1 - heights.0),
             curvature: slope.derivative(0),
             slope,
+            range,
+            heights,
             f,
-            sheet,
-            curve: Vec::new(),
-            map: Vec::new(),
-            heights: (0.0, 1.0),
-            steps: Vec::new(),
-            labels: (0..LABELLED).map(|k| format!("x{}", subscript(k))).collect(),
-        };
-        figure.measure();
-        Ok(figure)
-    }
-
-    /// Computes the curves and the run.
-    fn measure(&mut self) {
-        if let Ok(f) = self.sheet.formula(F) {
-            self.slope = f.derivative(0);
-            self.curvature = self.slope.derivative(0);
-            self.f = f;
         }
-        let range = self.range();
-        let rough = graph(|x| self.f.value(&[x]), range, POINTS, f64::INFINITY);
-        self.heights = window::vertical([&rough[..]]);
-        self.curve = graph(|x| self.f.value(&[x]), range, POINTS, self.heights.1 - self.heights.0);
-        self.map = graph(|x| self.next(x), range, POINTS, range.1 - range.0);
-        self.run();
     }
 
-    /// The whole run: it is short.
-    fn run(&mut self) {
-        self.steps = self.descend(self.rate());
-        self.tick = self.tick.min(self.last());
-        self.reached = self.reached.max(self.tick).min(self.last());
-        self.revision.ground += 1;
+    fn size(&self) -> f64 {
+        self.range.1 - self.range.0
     }
+}
 
-    /// x₀, x₁, x₂, … with a learning rate: until the slope is level or there is none, or x leaves every bound.
-    fn descend(&self, rate: f64) -> Vec<f64> {
-        let size = self.range().1 - self.range().0;
-        let (mut steps, mut x) = (Vec::new(), self.start());
-        while steps.len() <= MOST && x.is_finite() && x.abs() < 1e12 * size {
-            steps.push(x);
-            let step = rate * self.slope(x);
-            if step.abs() < LEVEL * size || !self.at(x).is_finite() {
-                break;
-            }
-            x -= step;
-        }
-        steps
-    }
-
-    fn range(&self) -> (f64, f64) {
-        let left = self.sheet.number(LEFT);
-        (left, self.sheet.number(RIGHT).max(left + 1e-3))
+impl CurveDescent {
+    fn build(values: &Values, before: Option<&CurveDescent>) -> Result<Self> {
+        let (f, range) = (values.formula(1)?, values.range(LEFT, RIGHT));
+        let same = before.map(|before| &before.curve).filter(|curve| curve.f == f && curve.range == range);
+        let curve = same.map_or_else(|| Rc::new(CurveShown::new(f, range)), Rc::clone);
+        let experiment = &values.experiment;
+        let mut run = Run::new(Series::Batch, experiment, Arc::clone(&curve.problem), None)?;
+        let start = run.trainer.parameters().to_vec();
+        run.limit = limit_of_descent(experiment, &*curve.problem.objective, &start);
+        let steps = descend(&mut run, curve.size());
+        let map = graph(|x| x - experiment.lr * curve.slope.value(&[x]), range, POINTS, curve.size());
+        let labels = std::array::from_fn(|k| format!("x{}", subscript(k)));
+        Ok(CurveDescent { curve, run, map, steps, labels, tick: 0, help: OnceCell::new() })
     }
 
     fn rate(&self) -> f64 {
-        self.sheet.number(LR)
+        self.run.trainer.experiment().lr
     }
 
     fn at(&self, x: f64) -> f64 {
-        self.f.value(&[x])
+        self.curve.f.value(&[x])
     }
 
     fn slope(&self, x: f64) -> f64 {
-        self.slope.value(&[x])
+        self.curve.slope.value(&[x])
     }
 
-    /// x − ηf′(x).
-    fn next(&self, x: f64) -> f64 {
-        x - self.rate() * self.slope(x)
+    fn curvature(&self, x: f64) -> f64 {
+        self.curve.curvature.value(&[x])
     }
 
-    /// The learning rate from which on the descent does not stay where small steps from its start come to rest: 2/f″
-    /// there.
-    fn limit(&self) -> Option<f64> {
-        let local = |at: &[f64]| Local {
-            value: self.f.value(at),
-            gradient: vec![self.slope.value(at)],
-            hessian: vec![self.curvature.value(at)],
-        };
-        Rule::PLAIN.limit(*rest(&local, &[self.sheet.number(START)])?.first()?)
+    fn start(&self) -> f64 {
+        self.steps[0]
     }
 
     fn last(&self) -> u64 {
-        self.steps.len().saturating_sub(1) as u64
+        self.steps.len() as u64 - 1
     }
 
     /// The newest point that is shown as reached.
     fn x(&self) -> f64 {
-        self.steps.get(self.tick as usize).copied().unwrap_or_else(|| self.sheet.number(START))
+        self.steps[self.tick as usize]
     }
 
-    fn has_diverged(&self) -> bool {
-        self.steps.len() <= MOST && !self.has_converged()
+    /// The point before it; at the start, that one.
+    fn before(&self) -> f64 {
+        self.steps[self.tick.saturating_sub(1) as usize]
     }
 
     fn has_converged(&self) -> bool {
-        let size = self.range().1 - self.range().0;
-        let level = |&x: &f64| self.at(x).is_finite() && self.slope(x).abs() * self.rate() < LEVEL * size;
-        self.steps.last().is_some_and(level)
+        self.run.trainer.status() == Status::Converged
+    }
+
+    fn has_diverged(&self) -> bool {
+        !self.has_converged() && self.last() < MOST
     }
 }
 
-impl Figure for CurveDescent {
-    fn set_language(&mut self, language: Language) {
-        self.language = language;
-        self.revision.ground += 1;
+/// x₀, x₁, x₂, … until the run stops, or leaves every bound; where it breaks off, the place where there is no value too.
+fn descend(run: &mut Run, size: f64) -> Vec<f64> {
+    run.run_to(MOST);
+    let mut steps: Vec<f64> = (0..=run.trainer.steps()).map(|step| run.point(step)[0]).collect();
+    if run.trainer.status() == Status::Diverged
+        && let Some(reason) = run.trainer.reason().filter(|reason| !reason.is_about_the_start())
+    {
+        steps.extend(reason.parameters.first());
+    }
+    let far = steps.iter().position(|x| x.abs() > FAR * size);
+    steps.truncate(far.map_or(steps.len(), |far| far + 1));
+    steps
+}
+
+impl Scene for CurveDescent {
+    fn rebuilt(&self, values: &Values, _: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(Self::build(values, Some(self))?))
     }
 
-    fn experiment(&self) -> String {
-        self.sheet.at(self.tick)
-    }
-
-    fn apply(&mut self, text: &str) -> Vec<Error> {
-        // A preset stands for the values that the string leaves out.
-        let (_, errors) = self.sheet.apply(text);
-        let preset = self.sheet.text(PRESET).to_owned();
-        self.sheet = Sheet::new(ENTRIES);
-        self.take_preset(&preset);
-        let step = self.sheet.read(text).0;
-        self.disown_preset();
-        self.tick = step;
-        self.reached = 0;
-        self.measure();
-        errors
-    }
-
-    fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        if key == STEP {
-            self.seek(tick(value)?);
-            return Ok(());
-        }
-        self.sheet.set(key, value)?;
-        if key == PRESET {
-            self.take_preset(value);
-        } else if matches!(key, F) {
-            self.sheet.set(PRESET, OWN)?;
-        }
-        if key != LR {
-            (self.tick, self.reached) = (0, 0);
-        }
-        self.measure();
-        Ok(())
-    }
-
-    fn controls(&self) -> Vec<Control> {
-        let mut controls = self.sheet.controls(self.language);
-        for control in &mut controls {
-            match (control.key, &mut control.field) {
-                (START, Field::Slider { min, max, .. }) => (*min, *max) = self.range(),
-                (LEFT | RIGHT, Field::Slider { min, max, .. }) => (*min, *max) = (-20.0, 20.0),
-                (LR, Field::Slider { min, max, danger, marks, .. }) => {
-                    (*min, *max) = (1e-3, 10.0);
-                    *danger = self.limit();
-                    marks.extend(danger.map(|value| Mark {
-                        value,
-                        series: Some(Series::Batch),
-                        label: self.limit_in_words(value),
-                    }));
-                }
-                _ => {}
-            }
-        }
-        controls
-    }
-
-    fn panels(&self) -> Vec<Panel> {
-        vec![self.describe_curve(), self.describe_cobweb()]
-    }
-
-    fn clock(&self) -> Clock {
-        Clock { tick: self.tick, reached: self.reached, at_rest: self.tick >= self.last(), rest: REST }
-    }
-
-    fn seek(&mut self, tick: u64) {
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         self.tick = tick.min(self.last());
-        self.reached = self.reached.max(self.tick);
-        self.revision.ground += 1;
-        self.look(0.0);
+        self.run.look(self.tick, fraction);
+        self.tick
     }
 
-    fn advance(&mut self, ticks: u64) {
-        self.seek(self.tick.saturating_add(ticks));
+    fn is_over(&self, tick: u64) -> bool {
+        tick >= self.last()
     }
 
-    fn restart(&mut self, seed: u32) {
-        let part = f64::from(seed) / f64::from(u32::MAX);
-        let (left, right) = self.range();
-        self.sheet.put(START, left + (0.04 + 0.92 * part) * (right - left));
-        (self.tick, self.reached) = (0, 0);
-        self.run();
+    fn panels(&self, words: &Words) -> Vec<Panel> {
+        vec![self.describe_curve(words), self.describe_cobweb(words)]
     }
 
-    fn press(&mut self, panel: usize, point: [f64; 2]) -> bool {
-        if panel > 0 {
-            return false;
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        if panel == 0 { self.show_curve() } else { self.show_cobweb(words) }
+    }
+
+    fn control(&self, mut control: Control, words: &Words) -> Option<Control> {
+        match (control.key, &mut control.field) {
+            ("start", Field::Slider { min, max, .. }) => {
+                (*min, *max) = self.curve.range;
+                control.value = significant(self.start(), 4);
+            }
+            ("lr", Field::Slider { danger, marks, .. }) => {
+                *danger = self.run.limit.map(|limit| limit.value);
+                marks.extend(danger.map(|value| {
+                    let label = say!(words, "curve.limit", limit = significant(value, 3));
+                    Mark { value, series: Some(self.run.style), label }
+                }));
+            }
+            _ => {}
         }
-        self.sheet.put(START, point[0]);
-        (self.tick, self.reached) = (0, 0);
-        self.run();
-        true
+        Some(control)
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let (x, (low, high)) = (self.start(), self.heights);
+        let (x, (low, high), (left, right)) = (self.start(), self.curve.heights, self.curve.range);
         let y = self.at(x);
-        let at = [x.clamp(self.range().0, self.range().1), if y.is_finite() { y.clamp(low, high) } else { low }];
+        let at = [x.clamp(left, right), if y.is_finite() { y.clamp(low, high) } else { low }];
         vec![Handle { panel: 0, at, symbol: "", label: format!("x₀ = {}", significant(x, 4)), field: None }]
     }
 
-    fn drag(&mut self, _: usize, point: [f64; 2]) {
-        self.sheet.put(START, point[0]);
-        self.run();
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        match action {
+            Action::Press(0, [x, _]) => {
+                values.start_at(&[x]);
+                After::Begin
+            }
+            Action::Drag(_, [x, _]) => {
+                values.start_at(&[x]);
+                After::Stay
+            }
+            Action::Restart(seed) => {
+                let ((left, _), [part]) = (self.curve.range, point(seed));
+                values.start_at(&[left + (0.04 + 0.92 * part) * self.curve.size()]);
+                After::Begin
+            }
+            _ => After::Nothing,
+        }
     }
 
-    fn look(&mut self, fraction: f64) {
-        self.fraction = fraction;
+    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+        vec![(Some(self.run.style), self.rule())]
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        if panel == 0 { self.show_curve(see) } else { self.show_cobweb(see) }
+    fn notices(&self, words: &Words) -> Vec<Notice> {
+        self.notice_of_trouble(words).into_iter().collect()
     }
 
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
-    }
-
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        vec![(Some(Series::Batch), self.rule())]
-    }
-
-    fn notices(&self) -> Vec<Notice> {
-        self.notice_of_trouble().into_iter().collect()
-    }
-
-    fn readout(&self) -> String {
-        self.read_out()
+    fn readout(&self, words: &Words) -> String {
+        self.read_out(words)
     }
 }
 

@@ -1,76 +1,42 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
-use super::sheet::{Entry, Kind, Place, Sheet};
-use super::words::{say, signed};
-use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Axes, Axis, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
-use crate::error::{Error, Result};
+use super::speech::signed;
+use super::{
+    Action, After, Control, Entry, Field, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window,
+};
+use crate::chart::{
+    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone, graph,
+};
+use crate::error::Result;
 use crate::expression::Expression;
-use crate::language::{Language, Text};
+use crate::key::Kind;
 use crate::number::{plain, rounded, significant};
+use crate::random::point;
+use crate::words::{Label, Words};
+use crate::{say, word};
+use std::rc::Rc;
 
-/// The figure of the derivative.
-pub struct Derivative {
-    sheet: Sheet,
-    language: Language,
-    tick: u64,
-    reached: u64,
-    revision: Revision,
-    f: Expression,
-    slope: Expression,
-    range: (f64, f64),
-    curve: Vec<[f64; 2]>,
-    slopes: Vec<[f64; 2]>,
-    /// |difference quotient − f′(x₀)| against Δx, forward and central.
-    errors: [Vec<[f64; 2]>; 2],
-    heights: [(f64, f64); 3],
-    /// Δx as it is shown.
-    dx: f64,
-}
+pub(super) const FIGURE: Figure = figure! {
+    "chapters", |values, _| Derivative::build(values, None),
+    name: "derivative",
+    table: Table::new(ENTRIES).only(&["f"]),
+    base: "objective=expression&f=x^3/3-x",
+    rest: REST,
+    settle: nothing_follows,
+    words: |key| (key == "objective").then(|| vec!["expression"]),
+};
 
-const F: &str = "f";
 const X: &str = "figure.x";
 const DX: &str = "figure.dx";
 const LEFT: &str = "figure.left";
 const RIGHT: &str = "figure.right";
 
 static ENTRIES: &[Entry] = &[
-    Entry {
-        key: F,
-        label: Text::same("f(x)"),
-        kind: Kind::Formula { variables: 1 },
-        default: "x^3/3 - x",
-        place: Place::Open,
-    },
-    Entry {
-        key: X,
-        label: Text::same("x₀"),
-        kind: Kind::Number { min: -1000.0, max: 1000.0, logarithmic: false },
-        default: "0.4",
-        place: Place::Open,
-    },
-    Entry {
-        key: DX,
-        label: Text::same("Δx"),
-        kind: Kind::Number { min: SMALLEST, max: 100.0, logarithmic: true },
-        default: "1.8",
-        place: Place::Open,
-    },
-    Entry {
-        key: LEFT,
-        label: Text::new("x from", "x 从"),
-        kind: Kind::Number { min: -1000.0, max: 999.0, logarithmic: false },
-        default: "-2.5",
-        place: Place::Folded,
-    },
-    Entry {
-        key: RIGHT,
-        label: Text::new("x to", "x 到"),
-        kind: Kind::Number { min: -999.0, max: 1000.0, logarithmic: false },
-        default: "2.5",
-        place: Place::Folded,
-    },
+    Entry::of("f"),
+    Entry::own(X, Label::Symbol("x₀"), Kind::Number(-1000.0, 1000.0), "0.4"),
+    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, 100.0), "1.8").by_ratio(SMALLEST, 100.0).begins(),
+    Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-2.5").from_to(-20.0, 20.0).folded(),
+    Entry::own(RIGHT, Label::named("window.right"), Kind::Number(-999.0, 1000.0), "2.5").from_to(-20.0, 20.0).folded(),
 ];
 
 /// The smallest Δx: about the rounding error of numbers near 1.
@@ -83,80 +49,41 @@ const REST: u64 = 72;
 const POINTS: usize = 360;
 /// Points of the error curves for each power of ten.
 const PER_DECADE: usize = 6;
+/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
+const LEAST_ERROR: f64 = 1e-16;
 
 const SECANT: Tone = Tone::Of(Series::Stochastic);
 const TANGENT: Tone = Tone::Of(Series::Batch);
 const CENTRAL: Tone = Tone::Of(Series::MiniBatch);
 
-impl Derivative {
-    /// With its defaults.
-    ///
-    /// # Errors
-    /// None: a test builds it.
-    pub fn new() -> Result<Self> {
-        let sheet = Sheet::new(ENTRIES);
-        let f = sheet.formula(F)?;
-        let mut figure = Derivative {
-            language: Language::English,
-            tick: 0,
-            reached: 0,
-            revision: Revision::default(),
-            slope: f.derivative(0),
-            f,
-            sheet,
-            range: (0.0, 1.0),
-            curve: Vec::new(),
-            slopes: Vec::new(),
-            errors: [Vec::new(), Vec::new()],
-            heights: [(0.0, 1.0); 3],
-            dx: 1.0,
-        };
-        figure.measure();
-        Ok(figure)
-    }
+/// The derivative of a function at a point.
+struct Derivative {
+    graphs: Rc<Graphs>,
+    /// x₀, and Δx at the first tick.
+    x: f64,
+    first_dx: f64,
+    /// Δx as it is shown.
+    dx: f64,
+    /// |difference quotient − f′(x₀)| against Δx, forward and central.
+    errors: [Polyline; 2],
+}
 
-    /// Computes the curves of the sheet's formula.
-    fn measure(&mut self) {
-        if let Ok(f) = self.sheet.formula(F) {
-            self.slope = f.derivative(0);
-            self.f = f;
-        }
-        let left = self.sheet.number(LEFT);
-        self.range = (left, self.sheet.number(RIGHT).max(left + 1e-3));
-        let rough = |f: &Expression| {
-            let points = graph(|x| f.value(&[x]), self.range, POINTS, f64::INFINITY);
-            window::vertical([&points[..]])
-        };
-        for (place, of) in [(0, &self.f), (1, &self.slope)] {
-            self.heights[place] = rough(of);
-        }
-        let drawn = |f: &Expression, (low, high): (f64, f64)| graph(|x| f.value(&[x]), self.range, POINTS, high - low);
-        self.curve = drawn(&self.f, self.heights[0]);
-        self.slopes = drawn(&self.slope, self.heights[1]);
-        self.measure_errors();
-        self.revision.ground += 1;
-        self.look(0.0);
-    }
+/// A function and its derivative, over what is shown of x.
+struct Graphs {
+    f: Expression,
+    slope: Expression,
+    range: (f64, f64),
+    heights: [(f64, f64); 2],
+    curves: [Polyline; 2],
+}
 
-    /// Computes the chart of errors at x₀.
-    fn measure_errors(&mut self) {
-        let steps = (0..=16 * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
-        let steps: Vec<f64> = steps.collect();
-        let exact = self.exact();
-        self.errors = [self.forward_errors(&steps, exact), self.central_errors(&steps, exact)];
-        self.heights[2] = (1e-16, 10.0);
-    }
-
-    fn forward_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
-        steps.iter().map(|&h| [h, (self.quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
-    }
-
-    fn central_errors(&self, steps: &[f64], exact: f64) -> Vec<[f64; 2]> {
-        steps.iter().map(|&h| [h, (self.central_quotient(h) - exact).abs().clamp(LEAST_ERROR, f64::INFINITY)]).collect()
-    }
-
-    fn x(&self) -> f64 {
-        self.sheet.number(X)
+impl Graphs {
+    fn new(f: Expression, range: (f64, f64)) -> Self {
+        let slope = f.derivative(0);
+        let over = |f: &Expression, height| graph(|x| f.value(&[x]), range, POINTS, height);
+        let heights = [&f, &slope].map(|f| window::vertical([&over(f, f64::INFINITY)[..]]));
+        let curves = [(&f, heights[0]), (&slope, heights[1])].map(|(f, (low, high))| over(f, high - low));
+        Graphs { f, slope, range, heights, curves }
     }
 
     /// f(x), and NaN where that is infinite: a pole is no place to draw a secant from.
@@ -164,284 +91,204 @@ impl Derivative {
         let value = self.f.value(&[x]);
         if value.is_finite() { value } else { f64::NAN }
     }
+}
+
+impl Derivative {
+    fn build(values: &Values, before: Option<&Derivative>) -> Result<Self> {
+        let (f, range) = (values.formula(1)?, values.range(LEFT, RIGHT));
+        let same = before.map(|before| &before.graphs).filter(|graphs| graphs.f == f && graphs.range == range);
+        let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
+        let (x, first_dx) = (values.number(X), values.number(DX));
+        let mut derivative =
+            Derivative { graphs, x, first_dx, dx: first_dx, errors: [(); 2].map(|()| Polyline::new()) };
+        let steps = || (0..=16 * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
+        let error = |quotient: f64| (quotient - derivative.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY);
+        derivative.errors = [
+            steps().map(|dx| [dx, error(derivative.quotient(dx))]).collect(),
+            steps().map(|dx| [dx, error(derivative.central_quotient(dx))]).collect(),
+        ];
+        Ok(derivative)
+    }
+
+    fn at(&self, x: f64) -> f64 {
+        self.graphs.at(x)
+    }
 
     fn exact(&self) -> f64 {
-        self.slope.value(&[self.x()])
+        self.graphs.slope.value(&[self.x])
     }
 
     /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx.
     fn quotient(&self, dx: f64) -> f64 {
-        (self.at(self.x() + dx) - self.at(self.x())) / dx
+        (self.at(self.x + dx) - self.at(self.x)) / dx
     }
 
     fn central_quotient(&self, dx: f64) -> f64 {
-        (self.at(self.x() + dx) - self.at(self.x() - dx)) / (2.0 * dx)
+        (self.at(self.x + dx) - self.at(self.x - dx)) / (2.0 * dx)
     }
 
     fn axes<'a>(&self, panel: usize, y: &'a str) -> Axes<'a> {
         Axes {
-            x: Axis { title: "x", range: self.range, scale: Scale::Linear },
-            y: Axis { title: y, range: self.heights[panel], scale: Scale::Linear },
+            x: Axis { title: "x", range: self.graphs.range, scale: Scale::Linear },
+            y: Axis { title: y, range: self.graphs.heights[panel], scale: Scale::Linear },
         }
     }
 
-    fn show_curve(&self, see: &mut dyn FnMut(&dyn View)) {
-        let (x, exact) = (self.x(), self.exact());
-        let (p0, p) = ([x, self.at(x)], [x + self.dx, self.at(x + self.dx)]);
-        see(&Plot {
-            axes: self.axes(0, "f(x)"),
-            contours: None,
-            still: &[Mark::Curve(&self.curve, Line::solid(Tone::Ink, 2.0))],
-            moving: &[
-                Mark::Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Straight(p0, exact, Line::solid(TANGENT, 1.75)),
-                Mark::Straight(
-                    p0,
-                    (p[1] - p0[1]) / self.dx,
-                    Line { dash: Series::Stochastic.dash(), ..Line::solid(SECANT, 1.9) },
-                ),
-                Mark::Ring(p0, Tone::Movable),
-                Mark::Ring(p, Tone::Movable),
-            ],
-        });
+    fn show_curve(&self) -> Picture<'_> {
+        let (p0, p) = ([self.x, self.at(self.x)], [self.x + self.dx, self.at(self.x + self.dx)]);
+        let mut picture = Picture::on_graph_paper(self.axes(0, "f(x)"));
+        picture.still.push(Curve(self.graphs.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
+        let moving = &mut picture.moving;
+        moving.push(Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)));
+        moving.push(Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)));
+        moving.push(Straight(p0, self.exact(), Line::solid(TANGENT, 1.75)));
+        moving.push(Straight(p0, (p[1] - p0[1]) / self.dx, Line::of(Series::Stochastic, 1.9)));
+        moving.push(Ring(p0, Marker::Round, Tone::Movable));
+        moving.push(Ring(p, Marker::Round, Tone::Movable));
+        picture
     }
 
-    fn show_slopes(&self, see: &mut dyn FnMut(&dyn View)) {
-        let (x, exact) = (self.x(), self.exact());
-        let traced = self.slopes.partition_point(|point| point[0] <= x);
-        see(&Plot {
-            axes: self.axes(1, "f′(x)"),
-            contours: None,
-            still: &[Mark::Curve(&self.slopes, Line::dashed(Tone::Quiet, 1.0))],
-            moving: &[
-                Mark::Curve(&self.slopes[..traced], Line::solid(TANGENT, 2.0)),
-                Mark::Segment([[x, exact], [x, self.quotient(self.dx)]], Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Point([x, self.quotient(self.dx)], Marker::Triangle, SECANT),
-                Mark::Point([x, exact], Marker::Round, TANGENT),
-            ],
-        });
+    fn show_slopes(&self) -> Picture<'_> {
+        let (x, exact, quotient) = (self.x, self.exact(), self.quotient(self.dx));
+        let slopes = &self.graphs.curves[1];
+        let mut picture = Picture::on_graph_paper(self.axes(1, "f′(x)"));
+        picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
+        let traced = slopes.partition_point(|point| point[0] <= x);
+        picture.moving.push(Curve(slopes.up_to(traced), Line::solid(TANGENT, 2.0)));
+        picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Quiet, 1.5)));
+        picture.moving.push(Point([x, quotient], Marker::Triangle, SECANT));
+        picture.moving.push(Point([x, exact], Marker::Round, TANGENT));
+        picture
     }
 
-    fn show_errors(&self, see: &mut dyn FnMut(&dyn View)) {
-        let exact = self.exact();
-        let error = |slope: f64| (slope - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
-        let title = say("error of the slope", "斜率的误差", self.language);
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: "Δx", range: (SMALLEST, 1.0), scale: Scale::Logarithmic },
-                y: Axis { title, range: self.heights[2], scale: Scale::Logarithmic },
-            },
-            contours: None,
-            // All of it moves with P₀: one layer.
-            still: &[],
-            moving: &[
-                Mark::Curve(&self.errors[0], Line::solid(SECANT, 1.5)),
-                Mark::Curve(&self.errors[1], Line::solid(CENTRAL, 1.5)),
-                Mark::Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL),
-                Mark::Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT),
-            ],
+    fn show_errors<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let error = |slope: f64| (slope - self.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY);
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: axis("Δx", (SMALLEST, 1.0)),
+            y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, 10.0)),
         });
+        // All of it moves with P₀: one layer.
+        picture.moving.push(Curve(self.errors[0].all(), Line::solid(SECANT, 1.5)));
+        picture.moving.push(Curve(self.errors[1].all(), Line::solid(CENTRAL, 1.5)));
+        picture.moving.push(Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL));
+        picture.moving.push(Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT));
+        picture
     }
 }
 
-/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
-const LEAST_ERROR: f64 = 1e-16;
-
-impl Figure for Derivative {
-    fn set_language(&mut self, language: Language) {
-        self.language = language;
-        self.revision.ground += 1;
+impl Scene for Derivative {
+    fn rebuilt(&self, values: &Values, _: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(Self::build(values, Some(self))?))
     }
 
-    fn experiment(&self) -> String {
-        self.sheet.at(self.tick)
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
+        let tick = tick.min(REST);
+        self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / HALVING)).max(SMALLEST);
+        tick
     }
 
-    fn apply(&mut self, text: &str) -> Vec<Error> {
-        let (step, errors) = self.sheet.apply(text);
-        self.tick = step.min(REST);
-        self.reached = self.tick;
-        self.measure();
-        errors
+    fn is_over(&self, tick: u64) -> bool {
+        tick >= REST
     }
 
-    fn set(&mut self, key: &str, value: &str) -> Result<()> {
-        if key == STEP {
-            self.seek(tick(value)?);
-            return Ok(());
-        }
-        self.sheet.set(key, value)?;
-        if key == DX {
-            self.tick = 0;
-        }
-        self.measure();
-        Ok(())
+    fn known_to(&self) -> u64 {
+        REST
     }
 
-    fn controls(&self) -> Vec<Control> {
-        let mut controls = self.sheet.controls(self.language);
-        for control in &mut controls {
-            match (control.key, &mut control.field) {
-                (X, Field::Slider { min, max, .. }) => (*min, *max) = self.range,
-                (DX, Field::Slider { max, .. }) => {
-                    *max = self.range.1 - self.range.0;
-                    control.value = plain(rounded(self.dx, 3));
-                }
-                (LEFT | RIGHT, Field::Slider { min, max, .. }) => (*min, *max) = (-20.0, 20.0),
-                _ => {}
-            }
-        }
-        controls
-    }
-
-    fn panels(&self) -> Vec<Panel> {
-        let say = |en, zh| say(en, zh, self.language);
-        let (x, exact, slope) = (significant(self.x(), 4), self.exact(), self.quotient(self.dx));
+    fn panels(&self, words: &Words) -> Vec<Panel> {
         let numbers = format!(
-            "x₀ = {x}, Δx = {}, Δf / Δx = {}, f′(x₀) = {}",
+            "x₀ = {}, Δx = {}, Δf / Δx = {}, f′(x₀) = {}",
+            significant(self.x, 4),
             significant(self.dx, 3),
-            significant(slope, 6),
-            significant(exact, 6)
+            significant(self.quotient(self.dx), 6),
+            significant(self.exact(), 6)
         );
+        let panel = |name, title, detail: String, description| {
+            Panel::new(name, title, detail, format!("{description} {numbers}"))
+        };
+        let (f, slope) = (format!("f(x) = {}", self.graphs.f), format!("f′(x) = {}", self.graphs.slope));
+        let error = word!(words, "derivative.error.detail").to_owned();
+        let error = panel("error", word!(words, "derivative.error.title"), error, word!(words, "derivative.error"));
         vec![
-            Panel::new(
-                "curve",
-                say("Secant and tangent", "割线与切线"),
-                format!("f(x) = {}", self.f),
-                6,
-                format!(
-                    "{} {numbers}",
-                    say(
-                        "The curve with the secant through P₀ and P and the tangent at P₀.",
-                        "曲线、过 P₀ 和 P 的割线、P₀ 处的切线。"
-                    )
-                ),
-            ),
-            Panel::new(
-                "slope",
-                say("The derivative", "导函数"),
-                format!("f′(x) = {}", self.slope),
-                6,
-                format!("{} {numbers}", say("The slope of the tangent as a function of x.", "切线斜率作为 x 的函数。")),
-            ),
-            Panel::new(
-                "error",
-                say("Error of a difference quotient", "差商的误差"),
-                say(
-                    "▲ forward: (f(x₀+Δx) − f(x₀))/Δx   ■ central: (f(x₀+Δx) − f(x₀−Δx))/2Δx",
-                    "▲ 前向：(f(x₀+Δx) − f(x₀))/Δx   ■ 中心：(f(x₀+Δx) − f(x₀−Δx))/2Δx",
-                )
-                .to_owned(),
-                12,
-                format!(
-                    "{} {numbers}",
-                    say(
-                        "The difference between quotient and derivative against Δx, both logarithmic.",
-                        "差商与导数之差随 Δx 的变化，双对数坐标。"
-                    )
-                ),
-            ),
+            panel("curve", word!(words, "derivative.curve.title"), f, word!(words, "derivative.curve")),
+            panel("slope", word!(words, "derivative.slope.title"), slope, word!(words, "derivative.slope")),
+            Panel { columns: 12, ..error },
         ]
     }
 
-    fn clock(&self) -> Clock {
-        Clock { tick: self.tick, reached: self.reached.max(REST), at_rest: self.tick >= REST, rest: REST }
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        match panel {
+            0 => self.show_curve(),
+            1 => self.show_slopes(),
+            _ => self.show_errors(words),
+        }
     }
 
-    fn seek(&mut self, tick: u64) {
-        self.tick = tick.min(REST);
-        self.reached = self.reached.max(self.tick);
-        self.look(0.0);
-    }
-
-    fn advance(&mut self, ticks: u64) {
-        self.seek(self.tick.saturating_add(ticks));
-    }
-
-    fn restart(&mut self, seed: u32) {
-        let part = f64::from(seed) / f64::from(u32::MAX);
-        let (left, right) = self.range;
-        self.sheet.put(X, left + (0.05 + 0.7 * part) * (right - left));
-        self.sheet.put(DX, 0.3 * (right - left));
-        self.tick = 0;
-        self.measure();
+    fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
+        let (left, right) = self.graphs.range;
+        match (control.key, &mut control.field) {
+            (X, Field::Slider { min, max, .. }) => (*min, *max) = (left, right),
+            (DX, Field::Slider { max, .. }) => {
+                *max = right - left;
+                control.value = plain(rounded(self.dx, 3));
+            }
+            _ => {}
+        }
+        Some(control)
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let (low, high) = self.heights[0];
-        let visible = |y: f64| if y.is_finite() { y.clamp(low, high) } else { low };
+        let ((left, right), (low, high)) = (self.graphs.range, self.graphs.heights[0]);
         let handle = |symbol, x: f64| {
             let y = self.at(x);
             let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
-            Handle { panel: 0, at: [x.clamp(self.range.0, self.range.1), visible(y)], symbol, label, field: None }
+            let at = [x.clamp(left, right), if y.is_finite() { y.clamp(low, high) } else { low }];
+            Handle { panel: 0, at, symbol, label, field: None }
         };
         // P₀ last, so above: where both have met it is the one to take.
-        vec![handle("P", self.x() + self.dx), handle("P₀", self.x())]
+        vec![handle("P", self.x + self.dx), handle("P₀", self.x)]
     }
 
-    fn drag(&mut self, handle: usize, point: [f64; 2]) {
-        if handle == 1 {
-            self.sheet.put(X, point[0]);
-        } else {
-            self.sheet.put(DX, (point[0] - self.x()).max(1e-4 * (self.range.1 - self.range.0)));
-        }
-        if handle == 0 || self.tick < REST {
-            self.tick = 0;
-        }
-        self.measure_errors();
-        self.revision.ground += 1;
-        self.look(0.0);
-    }
-
-    fn look(&mut self, fraction: f64) {
-        let halvings = (self.tick as f64 + fraction) / HALVING;
-        self.dx = (self.sheet.number(DX) * libm::exp2(-halvings)).max(SMALLEST);
-    }
-
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        match panel {
-            0 => self.show_curve(see),
-            1 => self.show_slopes(see),
-            _ => self.show_errors(see),
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        let (left, right) = self.graphs.range;
+        match action {
+            Action::Drag(1, point) => {
+                values.put(X, point[0]);
+                // Of a secant that is on its way the way begins anew; a tangent goes along.
+                if self.dx > self.first_dx * libm::exp2(-(REST as f64) / HALVING) { After::Begin } else { After::Stay }
+            }
+            Action::Drag(_, point) => {
+                values.put(DX, (point[0] - self.x).max(1e-4 * (right - left)));
+                After::Begin
+            }
+            Action::Restart(seed) => {
+                let [part] = point(seed);
+                values.put(X, left + (0.05 + 0.7 * part) * (right - left));
+                values.put(DX, 0.3 * (right - left));
+                After::Begin
+            }
+            _ => After::Nothing,
         }
     }
 
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
-    }
-
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        let (slope, exact) = (self.quotient(self.dx), self.exact());
-        let dx = significant(self.dx, 3);
+    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)> {
+        let (slope, exact, dx) = (self.quotient(self.dx), self.exact(), significant(self.dx, 3));
+        let [there, here] = [significant(self.at(self.x + self.dx), 4), signed(self.at(self.x))];
+        let [quotient, limit, difference] =
+            [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
+        let name = word!(words, "derivative.difference");
         vec![
             (
                 Some(Series::Stochastic),
-                format!(
-                    "( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {} − {} ) / {dx} = {}",
-                    significant(self.at(self.x() + self.dx), 4),
-                    signed(self.at(self.x())),
-                    significant(slope, 6)
-                ),
+                format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {there} − {here} ) / {dx} = {quotient}"),
             ),
-            (
-                Some(Series::Batch),
-                format!(
-                    "f′ ( x_0 ) = {} , {} = {}",
-                    significant(exact, 6),
-                    say("difference", "差", self.language),
-                    significant(slope - exact, 2)
-                ),
-            ),
+            (Some(Series::Batch), format!("f′ ( x_0 ) = {limit} , {name} = {difference}")),
         ]
     }
 
-    fn readout(&self) -> String {
-        if self.exact().is_finite() {
-            return String::new();
-        }
-        say("Here f has no value or no slope: move x₀.", "f 在这里没有值或没有斜率：请移动 x₀。", self.language)
-            .to_owned()
+    fn readout(&self, words: &Words) -> String {
+        if self.exact().is_finite() { String::new() } else { word!(words, "derivative.no-slope").to_owned() }
     }
 }
 
@@ -451,20 +298,27 @@ mod tests {
 
     #[test]
     fn where_there_is_no_slope_there_is_no_error_to_draw() {
-        let mut figure = Derivative::new().unwrap();
+        let words = Words::of("en");
+        let built = |f: &str, x: &str| {
+            let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
+            values.set("f", f).unwrap();
+            values.set(X, x).unwrap();
+            Derivative::build(&values, None).unwrap()
+        };
         for (f, x) in [("1/x", "0"), ("sqrt(x)", "-1"), ("log(x)", "-0.5")] {
-            figure.set(F, f).unwrap();
-            figure.set(X, x).unwrap();
-            assert!(figure.errors.iter().flatten().all(|[_, error]| !error.is_finite()), "{f} at {x}");
-            let rules: Vec<String> = figure.rules().into_iter().map(|(_, rule)| rule).collect();
-            assert!(rules.iter().all(|rule| rule.ends_with("= ?")), "{rules:?}");
-            assert!(figure.panels()[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
-            assert!(!figure.readout().is_empty());
+            let scene = built(f, x);
+            assert!(
+                scene.errors.iter().flat_map(|errors| errors.iter()).all(|[_, error]| !error.is_finite()),
+                "{f} at {x}"
+            );
+            assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f} at {x}");
+            assert!(scene.panels(words)[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
+            assert!(!scene.readout(words).is_empty());
         }
         // log(x)′ is written 1/x, but begins where log(x) does.
-        let drawn = |x: f64| figure.slopes.iter().any(|point| point[1].is_finite() && (point[0] - x).abs() < 0.1);
-        assert!(drawn(1.0) && !drawn(-1.0) && figure.slope.to_string() == "1/x");
-        figure.set(X, "1").unwrap();
-        assert!(figure.errors[0].iter().all(|[_, error]| *error >= LEAST_ERROR));
+        let derivative = built("log(x)", "1");
+        let slopes = &derivative.graphs.curves[1];
+        let drawn = |x: f64| slopes.iter().any(|point| point[1].is_finite() && (point[0] - x).abs() < 0.1);
+        assert!(drawn(1.0) && !drawn(-1.0) && derivative.graphs.slope.to_string() == "1/x");
     }
 }

@@ -10,8 +10,8 @@ mod views;
 use super::ground::Ground;
 use super::lane::Lane;
 use super::words::AxisTitles;
-use super::{Clock, Control, Figure, Notice, Panel, Revision};
-use crate::chart::{Series, View};
+use super::{Clock, Control, Figure, Notice, Panel};
+use crate::chart::{Picture, Polyline, Series};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
 use crate::stability::limit_of_run;
@@ -31,11 +31,9 @@ pub struct Descents {
     reached: u64,
     language: Language,
     titles: AxisTitles,
-    curves: Vec<Vec<[f64; 2]>>,
+    curves: Vec<Polyline>,
     chart: ChartRanges,
     hovered: Option<Hovered>,
-    revision: Revision,
-    chart_revision: u64,
 }
 
 /// Samples that one call may visit: about what a frame has time for.
@@ -82,7 +80,7 @@ impl Descents {
             settings: defaults.clone(),
             defaults,
             titles: AxisTitles::default(),
-            curves: vec![Vec::new(); lanes.len()],
+            curves: lanes.iter().map(|_| Polyline::new()).collect(),
             ground,
             lanes,
             tick: 0,
@@ -90,8 +88,6 @@ impl Descents {
             language: Language::English,
             chart: ChartRanges { x: (0.0, 1.0), y: (0.0, 1.0) },
             hovered: None,
-            revision: Revision::default(),
-            chart_revision: 0,
         };
         figure.begin_curves();
         figure.name_axes();
@@ -107,7 +103,6 @@ impl Descents {
         let lanes = lanes(self.series, &settings, ground.as_ref().unwrap_or(&self.ground), known)?;
         if let Some(ground) = ground {
             self.ground = ground;
-            self.revision.ground += 1;
             self.hovered = None;
         }
         self.lanes = lanes;
@@ -147,8 +142,7 @@ impl Descents {
     }
 
     fn begin_curves(&mut self) {
-        self.curves.iter_mut().for_each(Vec::clear);
-        self.revision.trail += 1;
+        self.curves.iter_mut().for_each(Polyline::clear);
     }
 
     /// The panels: a landscape for each descent, the data, the losses.
@@ -172,7 +166,6 @@ impl Figure for Descents {
         if self.language != language {
             self.language = language;
             self.name_axes();
-            self.revision.ground += 1;
         }
     }
 
@@ -263,34 +256,17 @@ impl Figure for Descents {
     fn look(&mut self, fraction: f64) {
         let (progress, unit) = (self.settings.progress, self.settings.samples_per_tick());
         let time = self.tick as f64 + if fraction.is_finite() { fraction.clamp(0.0, 0.999) } else { 0.0 };
-        let mut shrunk = false;
-        for lane in &mut self.lanes {
-            let before = lane.seen.points;
-            lane.look(time, progress, unit, &self.ground);
-            shrunk |= lane.seen.points < before;
-        }
-        if shrunk {
-            self.revision.trail += 1;
-        }
+        self.lanes.iter_mut().for_each(|lane| lane.look(time, progress, unit, &self.ground));
         self.extend_curves();
-        let ranges = self.chart_ranges();
-        if ranges != self.chart {
-            self.chart = ranges;
-            self.chart_revision += 1;
-        }
+        self.chart = self.chart_ranges();
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture(&self, panel: usize) -> Picture<'_> {
         match self.lanes.get(panel) {
-            Some(lane) => self.show_landscape(lane, see),
-            None if panel == self.samples_panel() => self.show_samples(see),
-            None => self.show_losses(see),
+            Some(lane) => self.picture_of_landscape(lane),
+            None if panel == self.samples_panel() => self.picture_of_samples(),
+            None => self.picture_of_losses(),
         }
-    }
-
-    fn revision(&self, panel: usize) -> Revision {
-        let own = if panel > self.samples_panel() { self.chart_revision } else { 0 };
-        Revision { ground: self.revision.ground + own, trail: self.revision.trail + own }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

@@ -2,8 +2,8 @@
 
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::say;
-use super::{Clock, Control, Figure, Handle, Panel, Revision, STEP, tick, window};
-use crate::chart::{Axes, Axis, Contours, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
+use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
+use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Series, Tone};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::{Language, Text};
@@ -15,15 +15,14 @@ pub struct Gradient {
     sheet: Sheet,
     language: Language,
     tick: u64,
-    revision: Revision,
     f: Expression,
     partials: [Expression; 2],
     contours: Contours,
-    field: Vec<Mark<'static>>,
+    field: Vec<Arrow>,
     /// The norm of its longest arrow.
     longest: f64,
     /// The directional derivative against the angle in degrees.
-    derivatives: Vec<[f64; 2]>,
+    derivatives: Polyline,
     /// The dial's angle in degrees, as it is shown.
     angle: f64,
 }
@@ -81,9 +80,9 @@ const ARROWS: i32 = 9;
 /// The dial's radius as a part of the window.
 const DIAL: f64 = 0.3;
 
-const UP: Tone = Tone::Of(Series::Batch);
-const DOWN: Tone = Tone::Of(Series::MiniBatch);
-const CHOSEN: Tone = Tone::Of(Series::Stochastic);
+const UP: Series = Series::Batch;
+const DOWN: Series = Series::MiniBatch;
+const CHOSEN: Series = Series::Stochastic;
 
 impl Gradient {
     /// With its defaults.
@@ -96,14 +95,13 @@ impl Gradient {
         let mut figure = Gradient {
             language: Language::English,
             tick: 0,
-            revision: Revision::default(),
             partials: [f.derivative(0), f.derivative(1)],
             f,
             sheet,
             contours: Contours::default(),
             field: Vec::new(),
             longest: 1.0,
-            derivatives: Vec::new(),
+            derivatives: Polyline::new(),
             angle: 0.0,
         };
         figure.measure();
@@ -127,9 +125,8 @@ impl Gradient {
         self.longest = longest.max(f64::MIN_POSITIVE);
         let scale = 0.95 * cell / self.longest;
         let line = Line::solid(Tone::Quiet, 1.0);
-        self.field = arrows.into_iter().map(|(at, by)| Mark::Arrow([at, moved(at, by, scale)], line)).collect();
+        self.field = arrows.into_iter().map(|(at, by)| Arrow([at, moved(at, by, scale)], line)).collect();
         self.measure_derivatives();
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -137,7 +134,6 @@ impl Gradient {
         let gradient = self.gradient(self.point());
         let derivative = |degrees: i32| [f64::from(degrees), along(gradient, f64::from(degrees))];
         self.derivatives = (0..=360).step_by(3).map(derivative).collect();
-        self.revision.ground += 1;
     }
 
     fn range(&self) -> (f64, f64) {
@@ -159,7 +155,7 @@ impl Gradient {
         2.0 * DIAL * self.sheet.number(WINDOW)
     }
 
-    fn show_plane(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_plane(&self) -> Picture<'_> {
         let (at, range) = (self.point(), self.range());
         let gradient = self.gradient(at);
         // As long as it is steep: one and a half times the dial's arrow for the longest of the field's.
@@ -168,54 +164,51 @@ impl Gradient {
         let across = [-gradient[1], gradient[0]];
         let reach = 1.2 * self.radius() / length(gradient).max(f64::MIN_POSITIVE);
         let contour = [moved(at, across, -reach), moved(at, across, reach)];
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: "x", range, scale: Scale::Linear },
-                y: Axis { title: "y", range, scale: Scale::Equal },
-            },
-            contours: Some(&self.contours),
-            still: &self.field,
-            moving: &[
-                Mark::Segment(contour, Line::dashed(Tone::Quiet, 1.5)),
-                Mark::Segment([at, [up[0], at[1]]], Line::dashed(UP, 1.5)),
-                Mark::Segment([[up[0], at[1]], up], Line::dashed(UP, 1.5)),
-                Mark::Arrow([at, down], Line { dash: Series::MiniBatch.dash(), ..Line::solid(DOWN, 2.5) }),
-                Mark::Arrow([at, up], Line::solid(UP, 2.5)),
-                Mark::Arrow([at, moved(at, unit(self.angle), self.radius())], Line::solid(CHOSEN, 2.0)),
-            ],
-        });
+        let x = Axis { title: "x", range, scale: Scale::Linear };
+        let axes = Axes { x, y: Axis { title: "y", scale: Scale::Equal, ..x } };
+        let mut picture = Picture::over(&self.contours, axes);
+        picture.still.extend(self.field.iter().copied());
+        picture.moving.push(Segment(contour, Line::dashed(Tone::Quiet, 1.5)));
+        for part in [[at, [up[0], at[1]]], [[up[0], at[1]], up]] {
+            picture.moving.push(Segment(part, Line::dashed(Tone::Of(UP), 1.5)));
+        }
+        picture.moving.push(Arrow([at, down], Line::of(DOWN, 2.5)));
+        picture.moving.push(Arrow([at, up], Line::of(UP, 2.5)));
+        let chosen = moved(at, unit(self.angle), self.radius());
+        picture.moving.push(Arrow([at, chosen], Line::of(CHOSEN, 2.0)));
+        picture
     }
 
-    fn show_angles(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_angles(&self) -> Picture<'_> {
         let gradient = self.gradient(self.point());
         let most = length(gradient);
         let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
         let steepest = degrees(gradient);
-        let upright = |angle: f64, line| Mark::Segment([[angle, -reach], [angle, reach]], line);
         let turned = |by: f64| (steepest + by) % 360.0;
-        see(&Plot {
-            axes: Axes {
-                x: Axis {
-                    title: say("direction θ (°)", "方向 θ（°）", self.language),
-                    range: (0.0, 360.0),
-                    scale: Scale::Linear,
-                },
-                y: Axis {
-                    title: say("slope in that direction", "该方向上的斜率", self.language),
-                    range: (-reach, reach),
-                    scale: Scale::Linear,
-                },
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis {
+                title: say("direction θ (°)", "方向 θ（°）", self.language),
+                range: (0.0, 360.0),
+                scale: Scale::Linear,
             },
-            contours: None,
-            still: &[
-                upright(turned(90.0), Line::dashed(Tone::Quiet, 1.0)),
-                upright(turned(270.0), Line::dashed(Tone::Quiet, 1.0)),
-                upright(turned(180.0), Line { dash: Series::MiniBatch.dash(), ..Line::solid(DOWN, 1.5) }),
-                upright(steepest, Line::solid(UP, 1.5)),
-                Mark::Curve(&self.derivatives, Line::solid(Tone::Ink, 2.0)),
-            ],
-            moving: &[Mark::Point([self.angle, along(gradient, self.angle)], Marker::Triangle, CHOSEN)],
+            y: Axis {
+                title: say("slope in that direction", "该方向上的斜率", self.language),
+                range: (-reach, reach),
+                scale: Scale::Linear,
+            },
         });
+        for (angle, line) in [
+            (turned(90.0), Line::dashed(Tone::Quiet, 1.0)),
+            (turned(270.0), Line::dashed(Tone::Quiet, 1.0)),
+            (turned(180.0), Line::of(DOWN, 1.5)),
+            (steepest, Line::of(UP, 1.5)),
+        ] {
+            picture.still.push(Segment([[angle, -reach], [angle, reach]], line));
+        }
+        picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
+        let chosen = [self.angle, along(gradient, self.angle)];
+        picture.moving.push(Point(chosen, CHOSEN.marker(), Tone::Of(CHOSEN)));
+        picture
     }
 }
 
@@ -246,7 +239,6 @@ fn along(gradient: [f64; 2], angle: f64) -> f64 {
 impl Figure for Gradient {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -390,12 +382,8 @@ impl Figure for Gradient {
         self.angle = if turned == 0.0 { angle } else { (angle + turned) % 360.0 };
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        if panel == 0 { self.show_plane(see) } else { self.show_angles(see) }
-    }
-
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
+    fn picture(&self, panel: usize) -> Picture<'_> {
+        if panel == 0 { self.picture_of_plane() } else { self.picture_of_angles() }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {
@@ -405,11 +393,8 @@ impl Figure for Gradient {
         let numbers = format!("∇f ( {} , {} ) = ( {dx} , {dy} )", significant(at[0], 4), significant(at[1], 4));
         vec![
             (None, partials),
-            (Some(Series::Batch), numbers),
-            (
-                Some(Series::Stochastic),
-                format!("D_u f = ∇f · u = {}", significant(along(self.gradient(at), self.angle), 4)),
-            ),
+            (Some(UP), numbers),
+            (Some(CHOSEN), format!("D_u f = ∇f · u = {}", significant(along(self.gradient(at), self.angle), 4))),
         ]
     }
 
@@ -437,7 +422,7 @@ mod tests {
             figure.set(key, value).unwrap();
         }
         for mark in &figure.field {
-            let Mark::Arrow([at, to], _) = mark else { panic!("an arrow is one") };
+            let Arrow([at, to], _) = mark;
             let is_defined = at[0] * at[1] > 0.0;
             assert_eq!(to.iter().all(|coordinate| coordinate.is_finite()), is_defined, "{at:?}");
         }

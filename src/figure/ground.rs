@@ -1,6 +1,6 @@
 //! What all descents of a figure share: the data, the landscape of the loss, and the window on it.
 
-use crate::chart::Contours;
+use crate::chart::{Contours, Identity};
 use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
@@ -23,6 +23,8 @@ const CELLS_OF_CLASSES: usize = 56;
 pub(super) struct Ground {
     /// The data as they were measured.
     pub(super) data: Arc<Dataset>,
+    /// Which data they are.
+    pub(super) identity: Identity,
     /// The loss over what the model sees of them.
     pub(super) risk: Arc<Risk>,
     /// Whether the targets are classes.
@@ -138,6 +140,7 @@ impl Ground {
             [range(data.column(0)), range(data.targets().iter().copied())]
         };
         let mut ground = Ground {
+            identity: Identity::new(),
             has_classes,
             standardization,
             parabola,

@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, Parameters, parameters};
 use super::progress::Progress;
-use crate::chart::Series;
+use crate::chart::{Polyline, Series};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::objective::{Batch, Objective};
@@ -19,7 +19,7 @@ pub(super) struct Lane {
     /// Asked for the batches of steps past; the trainer's own stays where the run is.
     sampler: Sampler,
     /// The points that are drawn, the steps before each, and the loss there.
-    pub(super) path: Vec<[f64; 2]>,
+    pub(super) path: Polyline,
     path_steps: Vec<u64>,
     pub(super) path_heights: Vec<f64>,
     pub(super) seen: Seen,
@@ -59,7 +59,7 @@ impl Lane {
             limit,
             sampler: trainer.sampler().clone(),
             trainer,
-            path: Vec::new(),
+            path: Polyline::new(),
             path_steps: Vec::new(),
             path_heights: Vec::new(),
             seen: Seen::default(),
@@ -75,10 +75,10 @@ impl Lane {
         self.trainer.step(missing);
         // A run that diverges takes steps back.
         while self.path_steps.last().is_some_and(|&last| last > self.trainer.steps()) {
-            self.path.pop();
             self.path_steps.pop();
             self.path_heights.pop();
         }
+        self.path.truncate(self.path_steps.len());
         self.draw_from(place, ground);
     }
 

@@ -6,9 +6,8 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Series, View};
+use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
+use crate::chart::{Picture, Polyline, Series, graph};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::model::sigmoid;
@@ -24,17 +23,18 @@ pub struct LinearLoss {
     tick: u64,
     reached: u64,
     fraction: f64,
-    revision: Revision,
     points: Vec<[f64; 2]>,
     /// E(w) of the chosen loss, and of the other one where both make sense.
-    curves: [Vec<[f64; 2]>; 2],
+    curves: [Polyline; 2],
     height: (f64, f64),
     /// The weights of the descent, from the chosen one on.
     weights: Vec<f64>,
     /// The loss of one example as a function of its score: cross-entropy, squared error.
-    examples: [Vec<[f64; 2]>; 2],
+    examples: [Polyline; 2],
     /// The weight as it is shown.
     w: f64,
+    /// σ(wx) with that weight.
+    sigmoid: Polyline,
 }
 
 /// Steps of a descent.
@@ -44,6 +44,8 @@ const REST: u64 = 40;
 /// Points of a graph.
 const GRAPH: usize = 240;
 const WEIGHTS: (f64, f64) = (-4.0, 4.0);
+/// The features of classes.
+const FEATURES: (f64, f64) = (-4.5, 4.5);
 const SCORES: (f64, f64) = (-8.0, 8.0);
 
 impl LinearLoss {
@@ -58,9 +60,9 @@ impl LinearLoss {
             tick: 0,
             reached: 0,
             fraction: 0.0,
-            revision: Revision::default(),
             points: Vec::new(),
-            curves: [Vec::new(), Vec::new()],
+            curves: [Polyline::new(), Polyline::new()],
+            sigmoid: Polyline::new(),
             height: (0.0, 1.0),
             weights: Vec::new(),
             examples: [
@@ -92,7 +94,7 @@ impl LinearLoss {
                 GRAPH,
                 f64::INFINITY,
             ),
-            false => Vec::new(),
+            false => Polyline::new(),
         };
         self.height = (0.0, window::round_end(window::vertical([&chosen[..]]).1));
         self.curves = [chosen, other];
@@ -113,7 +115,6 @@ impl LinearLoss {
         }
         self.tick = self.tick.min(self.last());
         self.reached = self.reached.max(self.tick).min(self.last());
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -144,7 +145,6 @@ impl LinearLoss {
 impl Figure for LinearLoss {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -196,11 +196,7 @@ impl Figure for LinearLoss {
     }
 
     fn seek(&mut self, tick: u64) {
-        let tick = tick.min(self.last());
-        if tick != self.tick {
-            self.tick = tick;
-            self.revision.ground += 1;
-        }
+        self.tick = tick.min(self.last());
         self.reached = self.reached.max(self.tick);
         self.look(0.0);
     }
@@ -248,24 +244,23 @@ impl Figure for LinearLoss {
     fn look(&mut self, fraction: f64) {
         self.fraction = fraction;
         let at = |tick: u64| self.weights.get(tick.min(self.last()) as usize).copied();
-        let (here, next) = (at(self.tick), at(self.tick + 1));
+        let (here, next, before) = (at(self.tick), at(self.tick + 1), self.w);
         let eased = fraction * fraction * (3.0 - 2.0 * fraction);
         self.w = match (here, next) {
             (Some(here), Some(next)) => here + eased * (next - here),
             _ => self.sheet.number(W),
         };
-    }
-
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        match panel {
-            0 => self.show_data(see),
-            1 => self.show_loss(see),
-            _ => self.show_example(see),
+        if self.w != before || self.sigmoid.is_empty() {
+            self.sigmoid = graph(|x| sigmoid(self.w * x), FEATURES, GRAPH / 2, f64::INFINITY);
         }
     }
 
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
+    fn picture(&self, panel: usize) -> Picture<'_> {
+        match panel {
+            0 => self.picture_of_data(),
+            1 => self.picture_of_loss(),
+            _ => self.picture_of_example(),
+        }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

@@ -6,8 +6,8 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, Revision, STEP, tick};
-use crate::chart::{Contours, Series, View};
+use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, STEP, tick};
+use crate::chart::{Contours, Identity, Picture, Series};
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -24,8 +24,8 @@ pub struct LossDuel {
     tick: u64,
     reached: u64,
     fraction: f64,
-    revision: Revision,
-    surveyed: u64,
+    /// Of the samples.
+    identity: Identity,
     /// The chart's axes, which change less often than what they hold.
     axes: ChartAxes,
     lanes: [Lane; 2],
@@ -62,8 +62,7 @@ impl LossDuel {
             tick: 0,
             reached: 0,
             fraction: 0.0,
-            revision: Revision::default(),
-            surveyed: 0,
+            identity: Identity::new(),
             axes: ChartAxes::default(),
             lanes,
             window: (-WINDOW, WINDOW),
@@ -76,6 +75,7 @@ impl LossDuel {
     /// Takes other values; on an error all stays as it was.
     fn change(&mut self, sheet: Sheet) -> Result<()> {
         (self.lanes, self.samples) = lanes(&sheet)?;
+        self.identity = Identity::new();
         self.sheet = sheet;
         self.survey();
         Ok(())
@@ -86,9 +86,6 @@ impl LossDuel {
         for lane in &mut self.lanes {
             lane.contours = Contours::with_cells(|point| lane.risk.value(&point, Batch::All), range, range, None, 40);
         }
-        self.surveyed += 1;
-        self.revision.ground += 1;
-        self.revision.trail += 1;
         self.reached = 0;
         self.seek(self.tick);
     }
@@ -149,8 +146,6 @@ impl LossDuel {
 impl Figure for LossDuel {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.surveyed += 1;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -218,11 +213,7 @@ impl Figure for LossDuel {
         self.tick = tick.min(MOST);
         self.run();
         self.reached = self.reached.max(self.tick);
-        let axes = self.chart_axes();
-        if axes != self.axes {
-            self.axes = axes;
-            self.revision.ground += 1;
-        }
+        self.axes = self.chart_axes();
         self.look(0.0);
     }
 
@@ -264,7 +255,6 @@ impl Figure for LossDuel {
                 lane.curve.clear();
             }
         }
-        self.revision.trail += 1;
         self.reached = 0;
         self.seek(self.tick.min(REST));
     }
@@ -286,18 +276,12 @@ impl Figure for LossDuel {
         }
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture(&self, panel: usize) -> Picture<'_> {
         match panel {
-            0 | 1 => self.show_landscape(panel, see),
-            2 => self.show_data(see),
-            _ => self.show_curves(see),
+            0 | 1 => self.picture_of_landscape(panel),
+            2 => self.picture_of_data(),
+            _ => self.picture_of_curves(),
         }
-    }
-
-    fn revision(&self, panel: usize) -> Revision {
-        // The chart's axes grow with it; all else stands still.
-        let ground = if panel < 3 { self.surveyed } else { self.revision.ground };
-        Revision { ground, ..self.revision }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

@@ -2,9 +2,11 @@
 
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::say;
-use super::{Clock, Control, Figure, Handle, Panel, Revision, STEP, tick, window};
-use crate::chart::plot::graph;
-use crate::chart::{Axes, Axis, Heights, Line, Mark, Marker, Plot, Relief, Scale, Series, Slice, Tone, View};
+use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
+use crate::chart::{
+    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Series, Slice, Straight, Tone,
+    graph, relief,
+};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::{Language, Text};
@@ -18,7 +20,6 @@ pub struct Partial {
     tick: u64,
     reached: u64,
     fraction: f64,
-    revision: Revision,
     f: Expression,
     partials: [Expression; 2],
     /// The surface at rest, and coarser while it turns.
@@ -26,8 +27,7 @@ pub struct Partial {
     turning: bool,
     height: (f64, f64),
     /// The surface along x and along y, through the point.
-    slices: [Vec<[f64; 2]>; 2],
-    spatial: [Vec<[f64; 3]>; 2],
+    slices: [Polyline; 2],
     /// The coordinate that each slice holds; not a number for a slice to be cut anew.
     held: [f64; 2],
     at: [f64; 2],
@@ -115,15 +115,13 @@ impl Partial {
             tick: 0,
             reached: 0,
             fraction: 0.0,
-            revision: Revision::default(),
             partials: [f.derivative(0), f.derivative(1)],
             heights: [CELLS, CELLS_TURNING].map(|_| Heights::of(|_| 0.0, (0.0, 1.0), (0.0, 1.0), 1)),
             turning: false,
             f,
             sheet,
             height: (0.0, 1.0),
-            slices: [Vec::new(), Vec::new()],
-            spatial: [Vec::new(), Vec::new()],
+            slices: [Polyline::new(), Polyline::new()],
             held: [f64::NAN; 2],
             at: [0.0, 0.0],
         };
@@ -145,7 +143,6 @@ impl Partial {
         let values: Vec<[f64; 2]> = values.map(|(i, j)| [part(i), self.f.value(&[part(i), part(j)])]).collect();
         self.height = window::vertical([&values[..]]);
         self.held = [f64::NAN; 2];
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -175,42 +172,35 @@ impl Partial {
         (radians(AZIMUTH), radians(ELEVATION))
     }
 
-    fn show_surface(&self, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_surface(&self) -> Picture<'_> {
         let axis = |title| Axis { title, range: self.range(), scale: Scale::Linear };
-        let slice = |axis: usize| Slice { series: ALONG[axis], points: &self.spatial[axis], slope: self.slope(axis) };
-        see(&Relief {
+        let surface = Relief {
             axes: Axes { x: axis("x"), y: axis("y") },
             z: Axis { title: "z", range: self.height, scale: Scale::Linear },
             heights: &self.heights[usize::from(self.turning)],
             turn: self.turn(),
-            point: self.at,
-            slices: [Some(slice(0)), Some(slice(1))],
-        });
+        };
+        let slice =
+            |along: usize| Slice { series: ALONG[along], points: self.slices[along].all(), slope: self.slope(along) };
+        relief(surface, self.at, [Some(slice(0)), Some(slice(1))])
     }
 
-    fn show_slice(&self, along: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture_of_slice(&self, along: usize) -> Picture<'_> {
         let at = [self.at[along], self.value(self.at)];
-        let tone = Tone::Of(ALONG[along]);
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: ["x", "y"][along], range: self.range(), scale: Scale::Linear },
-                y: Axis { title: "z", range: self.height, scale: Scale::Linear },
-            },
-            contours: None,
-            still: &[],
-            moving: &[
-                Mark::Curve(&self.slices[along], Line { dash: ALONG[along].dash(), ..Line::solid(tone, 2.5) }),
-                Mark::Straight(at, self.slope(along), Line::solid(Tone::Ink, 1.5)),
-                Mark::Point(at, Marker::Round, Tone::Ink),
-            ],
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis { title: ["x", "y"][along], range: self.range(), scale: Scale::Linear },
+            y: Axis { title: "z", range: self.height, scale: Scale::Linear },
         });
+        picture.moving.push(Curve(self.slices[along].all(), Line::of(ALONG[along], 2.5)));
+        picture.moving.push(Straight(at, self.slope(along), Line::solid(Tone::Ink, 1.5)));
+        picture.moving.push(Point(at, Marker::Round, Tone::Ink));
+        picture
     }
 }
 
 impl Figure for Partial {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -344,7 +334,6 @@ impl Figure for Partial {
         self.sheet.put(AZIMUTH, azimuth);
         self.sheet.put(ELEVATION, self.sheet.number(ELEVATION) + DEGREES * dy);
         self.turning = !done;
-        self.revision.ground += 1;
     }
 
     fn look(&mut self, fraction: f64) {
@@ -365,25 +354,15 @@ impl Figure for Partial {
             }
             self.held[along] = held;
             let place = |t: f64| if along == 0 { [t, held] } else { [held, t] };
-            let slice = graph(|t| self.f.value(&place(t)), (low, high), POINTS, self.height.1 - self.height.0);
-            self.spatial[along].clear();
-            self.spatial[along].extend(slice.iter().map(|&[t, z]| {
-                let [x, y] = place(t);
-                [x, y, z]
-            }));
-            self.slices[along] = slice;
+            self.slices[along] = graph(|t| self.f.value(&place(t)), (low, high), POINTS, self.height.1 - self.height.0);
         }
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
+    fn picture(&self, panel: usize) -> Picture<'_> {
         match panel.checked_sub(1) {
-            None => self.show_surface(see),
-            Some(along) => self.show_slice(along, see),
+            None => self.picture_of_surface(),
+            Some(along) => self.picture_of_slice(along),
         }
-    }
-
-    fn revision(&self, _: usize) -> Revision {
-        self.revision
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

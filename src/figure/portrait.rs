@@ -1,6 +1,6 @@
 //! Pictures of a single trainer, for who holds one from JavaScript and draws on canvases of their own.
 
-use crate::chart::{Axes, Axis, Contours, Landscape, LossChart, Path, Scale, Series, View};
+use crate::chart::{Axes, Axis, Contours, Descent, Picture, Polyline, Scale, Series, landscape, losses};
 use crate::error::{Allowed, Error, Result};
 use crate::objective::{Batch, Objective};
 use crate::trainer::Trainer;
@@ -12,6 +12,7 @@ pub struct Portrait {
     symbols: Vec<String>,
     window: [(f64, f64); 2],
     contours: Contours,
+    path: Polyline,
 }
 
 impl Portrait {
@@ -34,7 +35,8 @@ impl Portrait {
         });
         let lowest = objective.minimum().map(|minimum| objective.value(&minimum, Batch::All));
         let contours = Contours::of(|point| objective.value(&point, Batch::All), window[0], window[1], lowest);
-        Ok(Portrait { symbols: objective.symbols(), objective, window, contours })
+        let path = Polyline::new();
+        Ok(Portrait { symbols: objective.symbols(), objective, window, contours, path })
     }
 
     /// Whether this is still the landscape that `trainer` descends.
@@ -42,49 +44,52 @@ impl Portrait {
         Arc::ptr_eq(&self.objective, trainer.objective())
     }
 
-    /// Shows the landscape with the path of `trainer`.
-    pub fn show(&self, trainer: &Trainer, see: &mut dyn FnMut(&dyn View)) {
+    /// The landscape with the path of `trainer`.
+    pub fn picture(&mut self, trainer: &Trainer) -> Picture<'_> {
         let (points, _) = trainer.trajectory().points().as_chunks::<2>();
+        self.path = points.to_vec().into();
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
         let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
-        see(&Landscape {
-            axes: Axes { x: axis(0), y: axis(1) },
-            contours: &self.contours,
-            minimum: self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]),
-            paths: &[Path { series: Series::Batch, points }],
-            heads: &[head],
-            tails: &[points.len().checked_sub(2).map(|place| points[place])],
-            hovered: &[None],
-        });
+        let tail = points.len().checked_sub(2).map(|place| points[place]);
+        let descent = Descent { series: Series::Batch, path: self.path.all(), head, tail, hovered: None };
+        let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
+        landscape(Axes { x: axis(0), y: axis(1) }, &self.contours, minimum, &[descent])
     }
 }
 
-/// Shows the losses of `trainer`'s batches, each before its step, against the number of steps.
-pub fn show_losses(trainer: &Trainer, see: &mut dyn FnMut(&dyn View)) {
-    let trajectory = trainer.trajectory();
-    let losses = trajectory.losses().iter().enumerate();
-    let curve: Vec<[f64; 2]> = losses.map(|(place, &loss)| [trajectory.step(place) as f64, loss]).collect();
-    let heights = || curve.iter().map(|point| point[1]);
-    let (lowest, highest) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
-    let scale = if lowest > 0.0 { Scale::Logarithmic } else { Scale::Linear };
-    let range = match scale {
-        _ if curve.is_empty() => (0.0, 1.0),
-        Scale::Logarithmic => (lowest / 1.5, highest * 1.5),
-        _ => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
-    };
-    let scale = if curve.is_empty() { Scale::Linear } else { scale };
-    let heads: Vec<[f64; 2]> = curve.last().copied().into_iter().collect();
-    let paths = [Path { series: Series::Batch, points: &curve }];
-    see(&LossChart {
-        axes: Axes {
-            x: Axis { title: "k", range: (0.0, trainer.steps().max(1) as f64), scale: Scale::Linear },
+/// The losses of a trainer's batches, each before its step, against the number of steps.
+pub struct Losses {
+    curve: Polyline,
+    steps: u64,
+}
+
+impl Losses {
+    /// Those of `trainer` so far.
+    pub fn of(trainer: &Trainer) -> Self {
+        let trajectory = trainer.trajectory();
+        let losses = trajectory.losses().iter().enumerate();
+        let curve = losses.map(|(place, &loss)| [trajectory.step(place) as f64, loss]).collect();
+        Losses { curve, steps: trainer.steps() }
+    }
+
+    /// Their chart.
+    pub fn picture(&self) -> Picture<'_> {
+        let heights = || self.curve.iter().map(|point| point[1]);
+        let (lowest, highest) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
+        let scale = if lowest > 0.0 { Scale::Logarithmic } else { Scale::Linear };
+        let range = match scale {
+            _ if self.curve.is_empty() => (0.0, 1.0),
+            Scale::Logarithmic => (lowest / 1.5, highest * 1.5),
+            _ => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
+        };
+        let scale = if self.curve.is_empty() { Scale::Linear } else { scale };
+        let axes = Axes {
+            x: Axis { title: "k", range: (0.0, self.steps.max(1) as f64), scale: Scale::Linear },
             y: Axis { title: "E", range, scale },
-        },
-        curves: if curve.is_empty() { &[] } else { &paths },
-        heads: &heads,
-        floor: None,
-        hovered: None,
-    });
+        };
+        let curve = self.curve.last().map(|&head| (Series::Batch, self.curve.all(), head));
+        losses(axes, curve.as_slice(), None)
+    }
 }
 
 #[cfg(test)]
@@ -96,12 +101,11 @@ mod tests {
         let one = Trainer::new(&"bias=false".parse().unwrap(), None).unwrap();
         assert!(Portrait::new(&one).is_err());
         let mut two = Trainer::new(&"objective=surface&surface=rosenbrock".parse().unwrap(), None).unwrap();
-        let portrait = Portrait::new(&two).unwrap();
+        let mut portrait = Portrait::new(&two).unwrap();
         two.step(20);
         assert!(portrait.is_of(&two));
-        let mut points = Vec::new();
-        portrait.show(&two, &mut |view| points.extend(view.paths().iter().map(|path| path.points.len())));
-        assert_eq!(points, [21], "a landscape with one path");
+        portrait.picture(&two);
+        assert_eq!(portrait.path.len(), 21, "a landscape with one path");
         two.set("surface", "bowl").unwrap();
         assert!(!portrait.is_of(&two));
     }
@@ -111,9 +115,9 @@ mod tests {
         let mut trainer = Trainer::new(&"n=10".parse().unwrap(), None).unwrap();
         let mut points = Vec::new();
         for _ in 0..3 {
-            show_losses(&trainer, &mut |view| {
-                points.push(view.paths().iter().map(|curve| curve.points.len()).sum::<usize>());
-            });
+            let losses = Losses::of(&trainer);
+            losses.picture();
+            points.push(losses.curve.len());
             trainer.step(2);
         }
         assert_eq!(points, [0, 2, 4]);

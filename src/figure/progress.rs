@@ -1,9 +1,8 @@
 //! How progress and loss are counted.
 
-use crate::error::{Allowed, Error, Result};
-use crate::experiment::Choice;
-use crate::language::Text;
+use crate::key::Choice;
 use crate::sampler::Sampler;
+use crate::words::Label;
 
 /// What the loss chart's horizontal axis counts, and with it what all descents do equally many of at a time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -23,45 +22,42 @@ pub(super) enum Height {
     /// E on a logarithmic axis.
     #[default]
     Logarithmic,
-    /// E on a linear axis.
+    /// E on a linear axis from 0 on.
     Linear,
     /// E − min E on a logarithmic axis.
     Excess,
     /// The share of the samples that are classified as they should be.
     Accuracy,
+    /// The value of a function, of whatever sign, on a linear axis.
+    Value,
+}
+
+const fn choice(name: &'static str, label: &str) -> Choice {
+    Choice { name, label: Label::named(label) }
 }
 
 pub(super) const PROGRESS: &[(Progress, Choice)] = &[
-    (Progress::Updates, Choice { name: "updates", label: Text::new("updates", "更新次数") }),
-    (Progress::Samples, Choice { name: "samples", label: Text::new("samples seen", "已用样本数") }),
-    (Progress::Epochs, Choice { name: "epochs", label: Text::new("epochs", "轮数 epoch") }),
+    (Progress::Updates, choice("updates", "progress.updates")),
+    (Progress::Samples, choice("samples", "progress.samples")),
+    (Progress::Epochs, choice("epochs", "progress.epochs")),
 ];
 
 pub(super) const HEIGHTS: &[(Height, Choice)] = &[
-    (Height::Logarithmic, Choice { name: "log", label: Text::new("loss, logarithmic", "损失（对数）") }),
-    (Height::Linear, Choice { name: "linear", label: Text::new("loss, linear", "损失（线性）") }),
-    (
-        Height::Excess,
-        Choice { name: "excess", label: Text::new("above the minimum, logarithmic", "高出最小值（对数）") },
-    ),
-    (Height::Accuracy, Choice { name: "accuracy", label: Text::new("accuracy", "正确率") }),
+    (Height::Logarithmic, choice("log", "height.log")),
+    (Height::Linear, choice("linear", "height.linear")),
+    (Height::Excess, choice(EXCESS, "height.excess")),
+    (Height::Accuracy, choice("accuracy", "height.accuracy")),
 ];
 
-/// The value called `name` of a list of choices for `key`.
-pub(super) fn chosen<T: Copy>(list: &[(T, Choice)], key: &str, name: &str) -> Result<T> {
-    let value = list.iter().find(|(_, choice)| choice.name == name).map(|(value, _)| *value);
-    value.ok_or_else(|| {
-        Error::not_allowed(key, name, Allowed::OneOf(list.iter().map(|(_, choice)| choice.name).collect()))
-    })
-}
-
-/// The choice that stands for `value`.
-pub(super) fn choice_of<T: PartialEq>(list: &[(T, Choice)], value: T) -> Choice {
-    let found = list.iter().find(|(other, _)| *other == value).map(|(_, choice)| *choice);
-    found.unwrap_or(Choice { name: "", label: Text::same("") })
-}
+/// The name of [`Height::Excess`].
+pub(super) const EXCESS: &str = "excess";
 
 impl Progress {
+    /// What a reader calls it.
+    pub(super) fn label(self) -> Label {
+        PROGRESS.iter().find(|(progress, _)| *progress == self).map_or(Label::Symbol(""), |(_, choice)| choice.label)
+    }
+
     /// The steps that a descent has taken at `time` ticks, and the fraction of the next that is to be seen, when a tick
     /// is worth `samples_per_tick` samples.
     pub(super) fn steps_at(self, time: f64, samples_per_tick: u64, sampler: &Sampler) -> (u64, f64) {

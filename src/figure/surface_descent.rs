@@ -6,8 +6,8 @@ mod speech;
 mod views;
 
 use super::sheet::Sheet;
-use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, Revision, STEP, tick};
-use crate::chart::{Contours, Series, View};
+use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, STEP, tick};
+use crate::chart::{Contours, Picture, Polyline, Series};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, pairs, query};
 use crate::language::Language;
@@ -24,15 +24,12 @@ pub struct SurfaceDescent {
     language: Language,
     tick: u64,
     reached: u64,
-    revision: Revision,
-    /// How often the landscape has become another one.
-    surveyed: u64,
     trainer: Trainer,
     window: [(f64, f64); 2],
     contours: Contours,
     /// The points of the run, and the function's values against the step.
-    path: Vec<[f64; 2]>,
-    losses: Vec<[f64; 2]>,
+    path: Polyline,
+    losses: Polyline,
     head: [f64; 2],
     fraction: f64,
 }
@@ -55,12 +52,10 @@ impl SurfaceDescent {
             language: Language::English,
             tick: 0,
             reached: 0,
-            revision: Revision::default(),
-            surveyed: 0,
             window: [(0.0, 1.0); 2],
             contours: Contours::default(),
-            path: Vec::new(),
-            losses: Vec::new(),
+            path: Polyline::new(),
+            losses: Polyline::new(),
             head: [0.0, 0.0],
             fraction: 0.0,
         };
@@ -89,15 +84,12 @@ impl SurfaceDescent {
         self.window = [x, y];
         let lowest = objective.minimum().map(|minimum| objective.value(&minimum, Batch::All));
         self.contours = Contours::of(|point| objective.value(&point, Batch::All), x, y, lowest);
-        self.surveyed += 1;
         self.begin();
     }
 
     fn begin(&mut self) {
         self.path.clear();
         self.losses.clear();
-        self.revision.trail += 1;
-        self.revision.ground += 1;
         let tick = self.tick;
         self.reached = 0;
         self.seek(tick);
@@ -164,8 +156,6 @@ fn trainer(sheet: &Sheet) -> Result<Trainer> {
 impl Figure for SurfaceDescent {
     fn set_language(&mut self, language: Language) {
         self.language = language;
-        self.surveyed += 1;
-        self.revision.ground += 1;
     }
 
     fn experiment(&self) -> String {
@@ -248,7 +238,6 @@ impl Figure for SurfaceDescent {
         if self.tick > self.reached {
             self.reached = self.tick;
         }
-        self.revision.ground += 1;
         self.look(0.0);
     }
 
@@ -298,14 +287,8 @@ impl Figure for SurfaceDescent {
         self.head = next.map_or(here, |next| [0, 1].map(|k| here[k] + eased * (next[k] - here[k])));
     }
 
-    fn show(&self, panel: usize, see: &mut dyn FnMut(&dyn View)) {
-        if panel == 0 { self.show_landscape(see) } else { self.show_losses(see) }
-    }
-
-    fn revision(&self, panel: usize) -> Revision {
-        // The values' axes grow with them; the landscape stands still.
-        let ground = if panel == 0 { self.surveyed } else { self.revision.ground };
-        Revision { ground, ..self.revision }
+    fn picture(&self, panel: usize) -> Picture<'_> {
+        if panel == 0 { self.picture_of_landscape() } else { self.picture_of_losses() }
     }
 
     fn rules(&self) -> Vec<(Option<Series>, String)> {

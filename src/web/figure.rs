@@ -2,10 +2,10 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::{array, fresh_seed, object};
-use crate::chart::{Drawn, Fingerprint, Frame, Layer, Path, Series, Theme, View, draw};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Series, Theme, draw};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
-use crate::figure::{Control, Field, Revision, named};
+use crate::figure::{Control, Field, named};
 use crate::language::Language;
 use crate::words::Words;
 use wasm_bindgen::prelude::*;
@@ -23,17 +23,14 @@ pub struct Figure {
 
 /// A panel's three canvases, and what is on them.
 struct Stage {
-    axes: Canvas,
-    trail: Spare,
+    ground: Canvas,
+    still: Spare,
     moving: Canvas,
-    /// Which of them the last frame drew on.
-    changed: [bool; 3],
     frame: Frame,
-    drawn: Option<Revision>,
-    /// What is on the three canvases, of a view that can tell.
-    plotted: Option<[Fingerprint; 3]>,
-    /// Per path, the newest point drawn.
-    newest: Vec<usize>,
+    /// What they look like, once they have been drawn.
+    looks: [Option<Look>; 3],
+    /// Where the points of the picture are on them, and the space that this is of.
+    map: Option<(Fingerprint, Map)>,
 }
 
 #[wasm_bindgen(typescript_custom_section)]
@@ -113,7 +110,7 @@ impl Figure {
         self.theme = if theme == "dark" { Theme::Dark } else { Theme::Light };
         for stage in self.stages.iter_mut().flatten() {
             stage.frame.theme = self.theme;
-            (stage.drawn, stage.plotted) = (None, None);
+            stage.looks = [None, None, None];
         }
     }
 
@@ -195,21 +192,8 @@ impl Figure {
     /// What can be dragged on the panels that have canvases.
     #[wasm_bindgen(unchecked_return_type = "Handle[]")]
     pub fn handles(&self) -> JsValue {
-        let handles = self.figure.handles();
-        let mut places = vec![None; handles.len()];
-        for (panel, stage) in self.stages.iter().enumerate() {
-            let Some(frame) = stage.as_ref().map(|stage| stage.frame) else { continue };
-            if handles.iter().all(|handle| handle.panel != panel) {
-                continue;
-            }
-            self.figure.show(panel, &mut |view| {
-                for (place, handle) in places.iter_mut().zip(&handles).filter(|(_, handle)| handle.panel == panel) {
-                    *place = Some(view.to_css_pixel(&frame, handle.at));
-                }
-            });
-        }
-        array(handles.into_iter().zip(places).enumerate().filter_map(|(index, (handle, place))| {
-            let (x, y) = place?;
+        array(self.figure.handles().into_iter().enumerate().filter_map(|(index, handle)| {
+            let (x, y) = self.map(handle.panel)?.to_css_pixel(handle.at);
             Some(object(&[
                 ("index", index.into()),
                 ("panel", handle.panel.into()),
@@ -226,10 +210,7 @@ impl Figure {
     /// Drags a handle to a place of its panel, in CSS pixels from its top left corner; beside the plot it stops at the edge.
     pub fn drag(&mut self, handle: usize, x: f64, y: f64) {
         let Some(panel) = self.figure.handles().get(handle).map(|handle| handle.panel) else { return };
-        let Some(frame) = self.stages.get(panel).and_then(Option::as_ref).map(|stage| stage.frame) else { return };
-        let mut point = None;
-        self.figure.show(panel, &mut |view| point = view.nearest(&frame, x, y));
-        if let Some(point) = point {
+        if let Some(point) = self.map(panel).and_then(|map| map.nearest(x, y)) {
             self.figure.drag(handle, point);
         }
     }
@@ -288,8 +269,8 @@ impl Figure {
     pub fn attach(
         &mut self,
         panel: usize,
-        axes: &HtmlCanvasElement,
-        trail: &HtmlCanvasElement,
+        ground: &HtmlCanvasElement,
+        still: &HtmlCanvasElement,
         moving: &HtmlCanvasElement,
         width: f64,
         height: f64,
@@ -302,20 +283,11 @@ impl Figure {
         // display has are enough for it.
         let sharp = ratio.max(2.0);
         let canvases =
-            [(axes, sharp), (moving, ratio)].map(|(element, pixels)| Canvas::new(element, frame.size, pixels, ratio));
-        let [Some(axes), Some(moving)] = canvases else { return };
-        let trail = Spare::new(trail.clone(), frame.size, sharp, ratio);
+            [(ground, sharp), (moving, ratio)].map(|(element, pixels)| Canvas::new(element, frame.size, pixels, ratio));
+        let [Some(ground), Some(moving)] = canvases else { return };
+        let still = Spare::new(still.clone(), frame.size, sharp, ratio);
         if let Some(stage) = self.stages.get_mut(panel) {
-            *stage = Some(Stage {
-                axes,
-                trail,
-                moving,
-                changed: [false; 3],
-                frame,
-                drawn: None,
-                plotted: None,
-                newest: Vec::new(),
-            });
+            *stage = Some(Stage { ground, still, moving, frame, looks: [None, None, None], map: None });
         }
     }
 
@@ -334,14 +306,8 @@ impl Figure {
         let mut drawn = 0;
         for (panel, stage) in self.stages.iter_mut().enumerate() {
             let Some(stage) = stage else { continue };
-            let revision = self.figure.revision(panel);
-            stage.changed = [false; 3];
-            self.figure.show(panel, &mut |view| {
-                // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
-                let _ = stage.draw(view, revision);
-            });
-            for (layer, _) in stage.changed.iter().enumerate().filter(|(_, changed)| **changed) {
-                drawn |= 1_u32.unbounded_shl((3 * panel + layer) as u32);
+            for layer in stage.draw(&self.figure.picture(panel)) {
+                drawn |= 1_u32.unbounded_shl((3 * panel) as u32 + layer as u32);
             }
         }
         drawn
@@ -355,10 +321,12 @@ fn language_of(words: &str) -> Result<Language, JsError> {
 
 impl Figure {
     fn point(&self, panel: usize, x: f64, y: f64) -> Option<[f64; 2]> {
-        let frame = self.stages.get(panel)?.as_ref()?.frame;
-        let mut point = None;
-        self.figure.show(panel, &mut |view| point = view.from_css_pixel(&frame, x, y));
-        point
+        self.map(panel)?.from_css_pixel(x, y)
+    }
+
+    /// Where the points of a panel's picture are, once it has been drawn.
+    fn map(&self, panel: usize) -> Option<&Map> {
+        self.stages.get(panel)?.as_ref()?.map.as_ref().map(|(_, map)| map)
     }
 
     /// The known names among some given by spaces.
@@ -381,61 +349,48 @@ impl Figure {
 }
 
 impl Stage {
-    fn draw(&mut self, view: &dyn View, revision: Revision) -> Drawn<Backend> {
-        if let Some(now) = view.fingerprints() {
-            return self.draw_changes(view, now);
-        }
-        let drawn = self.drawn.replace(revision);
-        if drawn.map(|drawn| drawn.ground) != Some(revision.ground) {
-            self.changed[0] = true;
-            self.axes.clear();
-            draw(view, Layer::Axes, &self.frame, self.axes.area())?;
-        }
-        if drawn != Some(revision) {
-            self.changed[1] = true;
-            self.trail.clear();
-            self.newest.clear();
-        }
-        let paths = view.paths();
-        let fresh = self.newest.len() != paths.len();
-        self.newest.resize(paths.len(), 0);
-        let newest = |path: &Path<'_>| path.points.len().saturating_sub(1);
-        if (fresh || paths.iter().zip(&self.newest).any(|(path, &drawn)| newest(path) > drawn))
-            && let Some(trail) = self.trail.canvas()
-        {
-            self.changed[1] = true;
-            draw(view, Layer::Trail { from: &self.newest }, &self.frame, trail.area())?;
-            for (drawn, path) in self.newest.iter_mut().zip(paths) {
-                *drawn = newest(path);
+    /// Draws the layers that look different now, and returns which.
+    fn draw(&mut self, picture: &Picture<'_>) -> Vec<Layer> {
+        let space = picture.fingerprint_of_space();
+        let map = match self.map.take().filter(|(of, _)| *of == space) {
+            Some((_, map)) => map,
+            None => picture.space.on(&self.frame),
+        };
+        let mut drawn = Vec::new();
+        for layer in Layer::ALL {
+            let now = picture.look(layer, space);
+            let before = self.looks[layer as usize].take();
+            let change = now.change_from(before.as_ref());
+            if change != Change::None {
+                drawn.push(layer);
+                // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
+                let _ = self.draw_layer(picture, layer, change, &map);
             }
+            self.looks[layer as usize] = Some(now);
         }
-        self.changed[2] = true;
-        self.moving.clear();
-        draw(view, Layer::Moving, &self.frame, self.moving.area())
+        self.map = Some((space, map));
+        drawn
     }
 
-    /// Draws the layers that look different now.
-    fn draw_changes(&mut self, view: &dyn View, now: [Fingerprint; 3]) -> Drawn<Backend> {
-        let before = self.plotted.replace(now);
-        let [axes, still, moving] = [0, 1, 2].map(|place| before.is_none_or(|before| before[place] != now[place]));
-        self.changed = [axes, still, moving];
-        if axes {
-            self.axes.clear();
-            draw(view, Layer::Axes, &self.frame, self.axes.area())?;
-        }
-        if still {
-            self.trail.clear();
-            if now[1] != Fingerprint::default()
-                && let Some(trail) = self.trail.canvas()
-            {
-                draw(view, Layer::Trail { from: &[] }, &self.frame, trail.area())?;
+    fn draw_layer(&mut self, picture: &Picture<'_>, layer: Layer, change: Change<'_>, map: &Map) -> Drawn<Backend> {
+        let canvas = match layer {
+            Layer::Ground => &self.ground,
+            Layer::Moving => &self.moving,
+            Layer::Still => {
+                if change == Change::All {
+                    self.still.clear();
+                }
+                if picture.still.is_empty() {
+                    return Ok(());
+                }
+                let Some(canvas) = self.still.canvas() else { return Ok(()) };
+                canvas
             }
+        };
+        if change == Change::All {
+            canvas.clear();
         }
-        if moving {
-            self.moving.clear();
-            draw(view, Layer::Moving, &self.frame, self.moving.area())?;
-        }
-        Ok(())
+        draw(picture, layer, change, (map, &self.frame), canvas.area())
     }
 }
 

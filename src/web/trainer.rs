@@ -2,11 +2,11 @@
 
 use super::canvas::{Canvas, FINENESS};
 use super::{Dataset, Outcome, refused};
-use crate::chart::{Frame, Theme, View, draw_all};
+use crate::chart::{Frame, Picture, Theme, draw_all};
 use crate::data;
 use crate::error::{Allowed, Error};
 use crate::experiment::{Experiment, Key};
-use crate::figure::{Portrait, show_losses};
+use crate::figure::{Losses, Portrait};
 use crate::objective::Batch;
 use crate::stability;
 use std::sync::Arc;
@@ -246,14 +246,14 @@ impl Trainer {
         if !self.portrait.as_ref().is_some_and(|portrait| portrait.is_of(&self.trainer)) {
             self.portrait = Some(Portrait::new(&self.trainer).map_err(refused)?);
         }
-        let portrait = self.portrait.as_ref();
-        Ok(portrait.is_some_and(|portrait| paint(canvas, dark, &|see| portrait.show(&self.trainer, see)).is_some()))
+        let picture = self.portrait.as_mut().map(|portrait| portrait.picture(&self.trainer));
+        Ok(picture.is_some_and(|picture| paint(canvas, dark, &picture).is_some()))
     }
 
     /// Draws the losses of the batches against the steps onto the whole of a canvas.
     #[wasm_bindgen(js_name = drawLosses)]
     pub fn draw_losses(&self, canvas: &HtmlCanvasElement, dark: bool) -> bool {
-        paint(canvas, dark, &|see| show_losses(&self.trainer, see)).is_some()
+        paint(canvas, dark, &Losses::of(&self.trainer).picture()).is_some()
     }
 }
 
@@ -284,12 +284,9 @@ impl Trainer {
     }
 }
 
-/// Shows a view to whom it is given.
-type Show<'a> = &'a dyn Fn(&mut dyn FnMut(&dyn View));
-
-/// Paints a view onto the backing store that a canvas has, as sharp as its size on the page asks for; `None` when it
+/// Paints a picture onto the backing store that a canvas has, as sharp as its size on the page asks for; `None` when it
 /// cannot be drawn on.
-fn paint(element: &HtmlCanvasElement, dark: bool, show: Show<'_>) -> Option<()> {
+fn paint(element: &HtmlCanvasElement, dark: bool, picture: &Picture<'_>) -> Option<()> {
     // Pixels to a CSS pixel, and units to a pixel.
     let shown = f64::from(element.client_width());
     let sharpness = if shown > 0.0 { f64::from(element.width()) / shown } else { 2.0 };
@@ -302,7 +299,5 @@ fn paint(element: &HtmlCanvasElement, dark: bool, show: Show<'_>) -> Option<()> 
     let canvas = Canvas::as_it_is(element, size)?;
     let frame = Frame { size, scale, theme: if dark { Theme::Dark } else { Theme::Light } };
     canvas.clear();
-    let mut outcome = None;
-    show(&mut |view| outcome = draw_all(view, &frame, canvas.area()).ok());
-    outcome
+    draw_all(picture, &frame, canvas.area()).ok()
 }

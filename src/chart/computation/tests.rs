@@ -1,6 +1,6 @@
 use super::*;
-use crate::chart::draw;
 use crate::chart::recorder::{Kind, recorder};
+use crate::chart::{Change, Layer, draw};
 use proptest::prelude::*;
 
 const FRAMES: [(u32, u32); 3] = [(1800, 720), (680, 660), (600, 900)];
@@ -70,9 +70,9 @@ fn a_chain_is_straight() {
 #[test]
 fn an_empty_graph_has_a_picture_too() {
     let layout = Layout::new(&[]);
-    let view = Computation { layout: &layout, nodes: &[], edges: &[], running: &[], fraction: 0.5 };
-    let (area, calls) = recorder((400, 300));
-    draw(&view, Layer::Axes, &frame((400, 300)), &area).unwrap();
+    let picture = computation(Computation { layout: &layout, nodes: &[], edges: &[] }, &[], 0.5);
+    let ((area, calls), frame) = (recorder((400, 300)), frame((400, 300)));
+    draw(&picture, Layer::Ground, Change::All, (&picture.space.on(&frame), &frame), &area).unwrap();
     assert_eq!(calls.borrow().len(), 1);
 }
 
@@ -83,12 +83,16 @@ fn what_runs_along_an_edge_is_a_dot_and_no_text() {
     let edges = [Edge { flow: -1, label: "0.5".into() }];
     let (area, calls) = recorder((800, 300));
     let frame = frame((800, 300));
-    let view = Computation { layout: &layout, nodes: &nodes, edges: &edges, running: &[-1], fraction: 0.25 };
-    draw(&view, Layer::Moving, &frame, &area).unwrap();
+    let draw_at = |fraction: f64| {
+        let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
+        let picture = computation(graph, &[-1], fraction);
+        draw(&picture, Layer::Moving, Change::All, (&picture.space.on(&frame), &frame), &area).unwrap();
+    };
+    draw_at(0.25);
     assert!(calls.borrow().iter().all(|call| call.kind == Kind::Disc));
     assert_eq!(calls.borrow().len(), 2);
     let place = calls.borrow()[0].places[0];
     calls.borrow_mut().clear();
-    draw(&Computation { fraction: 0.75, ..view }, Layer::Moving, &frame, &area).unwrap();
+    draw_at(0.75);
     assert!(calls.borrow()[0].places[0].0 < place.0, "back to the input");
 }

@@ -1,4 +1,4 @@
-use super::super::{Axes, Axis, Frame, Scale};
+use super::super::{Axes, Axis, Frame, Scale, Theme};
 use super::*;
 
 /// Twice the area to the left of a ring, by the shoelace formula.

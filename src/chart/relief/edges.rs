@@ -24,7 +24,7 @@ const SIZE: f64 = 12.0;
 /// Edges shorter than this, in CSS pixels, have no labels.
 const SHORT: f64 = 34.0;
 
-pub(super) fn draw(view: &Relief<'_>, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame) {
+pub(super) fn draw(view: &Relief<'_>, space: &Space, ink: &Ink<'_>, frame: &Frame) {
     let theme = frame.theme;
     let near = [0, 1].map(|k| if space.toward[k] >= 0.0 { 1.0 } else { 0.0 });
     let far = near.map(|end| 1.0 - end);
@@ -71,13 +71,13 @@ impl Edge<'_> {
     }
 
     /// The edge's length in CSS pixels.
-    fn length(&self, space: &Space<'_>, frame: &Frame) -> f64 {
+    fn length(&self, space: &Space, frame: &Frame) -> f64 {
         let ((ax, ay), (bx, by)) = (space.to_pixel(self.at(0.0)), space.to_pixel(self.at(1.0)));
         ((bx - ax) * (bx - ax) + (by - ay) * (by - ay)).sqrt() / frame.scale
     }
 
     /// Beside the middle of an edge of the floor, and above the upright one.
-    fn draw_title(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
+    fn draw_title(&self, space: &Space, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
         if self.length(space, frame) < SHORT {
             return;
         }
@@ -86,7 +86,7 @@ impl Edge<'_> {
         self.label(self.axis.title, part, out, frame.theme.ink(), (space, ink, frame), taken);
     }
 
-    fn draw_ticks(&self, space: &Space<'_>, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
+    fn draw_ticks(&self, space: &Space, ink: &Ink<'_>, frame: &Frame, taken: &mut Taken) {
         let length = self.length(space, frame);
         if length < SHORT {
             return;
@@ -110,7 +110,7 @@ impl Edge<'_> {
         part: f64,
         out: (f64, f64),
         color: RGBColor,
-        (space, ink, frame): (&Space<'_>, &Ink<'_>, &Frame),
+        (space, ink, frame): (&Space, &Ink<'_>, &Frame),
         taken: &mut Taken,
     ) -> bool {
         let (x, y) = space.to_pixel(self.at(part));

@@ -1,11 +1,15 @@
 //! A function of two variables, sampled.
 
+use crate::chart::Identity;
+use std::rc::Rc;
+
 /// Values of f at the corners of n × n cells, computed once; between them f is bilinear.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Heights {
+    pub(super) identity: Rc<Identity>,
     cells: usize,
     /// Row by row from the lowest y; what is not finite is a hole.
-    values: Vec<f64>,
+    values: Rc<[f64]>,
 }
 
 impl Heights {
@@ -22,7 +26,7 @@ impl Heights {
         };
         let nodes = (0..=cells).flat_map(|row| (0..=cells).map(move |column| (column, row)));
         let values = nodes.map(|(column, row)| f([at(x, column), at(y, row)])).collect();
-        Heights { cells, values }
+        Heights { identity: Rc::new(Identity::new()), cells, values }
     }
 
     /// The lowest and the highest value, for the range of the vertical axis.

@@ -2,8 +2,9 @@
 //!
 //! A place in the box is given in shares of the three ranges, each from 0 to 1: x, y, z.
 
-use super::Relief;
-use crate::chart::{Axis, Frame};
+use super::{Heights, Relief};
+use crate::chart::Frame;
+use crate::chart::map::Reach;
 
 /// A place in the box.
 pub(super) type Place = [f64; 3];
@@ -17,9 +18,10 @@ const MARGIN: f64 = 27.0;
 const CONTACT: f64 = 0.004;
 
 /// The box on a frame: an orthographic projection that keeps its scale however the box is turned.
-#[derive(Clone, Copy)]
-pub(super) struct Space<'a> {
-    view: &'a Relief<'a>,
+pub(super) struct Space {
+    heights: Heights,
+    /// Of x, y and z.
+    ranges: [(f64, f64); 3],
     center: (f64, f64),
     /// Units to a side of the box.
     unit: f64,
@@ -30,8 +32,8 @@ pub(super) struct Space<'a> {
     pub(super) toward: Place,
 }
 
-impl<'a> Space<'a> {
-    pub(super) fn new(view: &'a Relief<'a>, frame: &Frame) -> Self {
+impl Space {
+    pub(super) fn new(view: &Relief<'_>, frame: &Frame) -> Self {
         let number = |value: f64| if value.is_finite() { value } else { 0.0 };
         let (azimuth, elevation) = (number(view.turn.0), number(view.turn.1).clamp(0.0, core::f64::consts::FRAC_PI_2));
         let (sin, cos) = (libm::sin(azimuth), libm::cos(azimuth));
@@ -41,7 +43,8 @@ impl<'a> Space<'a> {
         let (wide, high) = (2.0_f64.sqrt(), 0.93 * (2.0 + HEIGHT * HEIGHT).sqrt());
         let margin = 2.0 * MARGIN * frame.scale;
         Space {
-            view,
+            heights: view.heights.clone(),
+            ranges: [view.axes.x.range, view.axes.y.range, view.z.range],
             center: (0.5 * width, 0.5 * height),
             unit: ((width - 1.3 * margin) / wide).min((height - margin) / high).max(1.0),
             scale: frame.scale,
@@ -52,19 +55,25 @@ impl<'a> Space<'a> {
     }
 
     /// The place of a point in data coordinates, which may lie outside the box.
-    pub(super) fn of(&self, [x, y, z]: [f64; 3]) -> Place {
-        [part(x, &self.view.axes.x), part(y, &self.view.axes.y), part(z, &self.view.z)]
+    pub(super) fn of(&self, point: [f64; 3]) -> Place {
+        [0, 1, 2].map(|k| part(point[k], self.ranges[k]))
+    }
+
+    /// The place of the surface above a point of the floor, in data coordinates.
+    pub(super) fn above(&self, [x, y]: [f64; 2]) -> Place {
+        let [x, y, _] = self.of([x, y, 0.0]);
+        self.on_surface([x, y])
     }
 
     /// The surface above a place of the floor; not a number where there is none in the box.
     pub(super) fn on_surface(&self, floor: [f64; 2]) -> Place {
-        let height = part(self.view.heights.at(floor), &self.view.z);
+        let height = part(self.heights.at(floor), self.ranges[2]);
         let inside = (-1e-9..=1.0 + 1e-9).contains(&height);
         [floor[0], floor[1], if inside { height } else { f64::NAN }]
     }
 
     /// Units.
-    pub(super) fn to_pixel(self, place: Place) -> (f64, f64) {
+    pub(super) fn to_pixel(&self, place: Place) -> (f64, f64) {
         let [x, y, z] = [place[0] - 0.5, place[1] - 0.5, HEIGHT * (place[2] - 0.5)];
         let along = |axis: Place| self.unit * (axis[0] * x + axis[1] * y + axis[2] * z);
         (self.center.0 + along(self.right), self.center.1 - along(self.up))
@@ -84,7 +93,7 @@ impl<'a> Space<'a> {
             *(if (self.above_surface(middle, step) > 0.0) == side { &mut before } else { &mut after }) = step;
         }
         let [x, y, _] = self.along(middle, before);
-        Some([value(x, &self.view.axes.x), value(y, &self.view.axes.y)])
+        Some([value(x, self.ranges[0]), value(y, self.ranges[1])])
     }
 
     /// Whether nothing of the surface is in front of a place.
@@ -157,7 +166,7 @@ impl<'a> Space<'a> {
     fn meets(&self, place: Place, from: f64, to: f64, off: f64) -> Option<(f64, f64)> {
         // Half a cell at a time: nothing that is to be seen is thinner.
         let floor = self.toward[0].abs().max(self.toward[1].abs());
-        let count = (2.0 * self.view.heights.cells() as f64 * floor * (to - from).abs()).ceil().max(1.0) as u32;
+        let count = (2.0 * self.heights.cells() as f64 * floor * (to - from).abs()).ceil().max(1.0) as u32;
         let mut last: Option<(f64, bool)> = None;
         for k in 0..=count {
             let step = from + (to - from) * f64::from(k) / f64::from(count);
@@ -173,13 +182,24 @@ impl<'a> Space<'a> {
     }
 }
 
-/// The share of an axis' range below a value.
-fn part(value: f64, axis: &Axis<'_>) -> f64 {
-    (value - axis.range.0) / (axis.range.1 - axis.range.0)
+impl Reach for Space {
+    /// The surface's point above one of the floor.
+    fn to_css_pixel(&self, point: [f64; 2]) -> (f64, f64) {
+        let (x, y) = self.to_pixel(self.above(point));
+        (x / self.scale, y / self.scale)
+    }
+
+    fn from_css_pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {
+        self.under(x, y)
+    }
 }
 
-/// The value at a share of an axis' range.
-fn value(part: f64, axis: &Axis<'_>) -> f64 {
-    let (low, high) = axis.range;
+/// The share of a range below a value.
+fn part(value: f64, (low, high): (f64, f64)) -> f64 {
+    (value - low) / (high - low)
+}
+
+/// The value at a share of a range.
+fn value(part: f64, (low, high): (f64, f64)) -> f64 {
     (low * (1.0 - part) + high * part).max(low).min(high)
 }

@@ -1,6 +1,7 @@
 use super::*;
+use crate::chart::map::Reach;
 use crate::chart::recorder::{Call, Kind, recorder};
-use crate::chart::{Scale, draw, draw_all};
+use crate::chart::{Change, Layer, Polyline, Scale, draw, draw_all};
 use proptest::prelude::*;
 
 fn axis(low: f64, high: f64) -> Axis<'static> {
@@ -13,18 +14,19 @@ fn sampled(f: impl Fn([f64; 2]) -> f64) -> Heights {
     Heights::of(f, RANGE, RANGE, 40)
 }
 
-fn relief(heights: &Heights, turn: (f64, f64)) -> Relief<'_> {
+fn turned(heights: &Heights, turn: (f64, f64)) -> Relief<'_> {
     let axes = Axes { x: axis(-1.0, 1.0), y: axis(-1.0, 1.0) };
-    Relief { axes, z: axis(-1.0, 1.0), heights, turn, point: [0.4, -0.5], slices: [None; 2] }
+    Relief { axes, z: axis(-1.0, 1.0), heights, turn }
 }
 
 fn frame() -> Frame {
     Frame { size: (840, 760), scale: 2.0, theme: Theme::Light }
 }
 
-fn calls(view: &Relief<'_>, layer: Layer<'_>) -> Vec<Call> {
+fn calls(picture: &Picture<'_>, layer: Layer) -> Vec<Call> {
     let (area, calls) = recorder(frame().size);
-    draw(view, layer, &frame(), &area).expect("records everything");
+    let map = picture.space.on(&frame());
+    draw(picture, layer, Change::All, (&map, &frame()), &area).expect("records everything");
     calls.take()
 }
 
@@ -36,26 +38,24 @@ fn hill([x, y]: [f64; 2]) -> f64 {
 #[test]
 fn a_hill_hides_what_is_behind_it() {
     let heights = sampled(hill);
-    let view = relief(&heights, (0.0, 1.1));
+    let view = turned(&heights, (0.0, 1.1));
     let frame = frame();
     let space = Space::new(&view, &frame);
-    let is_seen = |x: f64, y: f64| space.is_seen(view.above(&space, [x, y]));
+    let is_seen = |x: f64, y: f64| space.is_seen(space.above([x, y]));
     assert!(is_seen(0.4, 0.0) && is_seen(0.1, 0.0) && is_seen(-0.4, 0.9) && is_seen(-0.99, 0.0));
     assert!(!is_seen(-0.2, 0.0) && !is_seen(-0.4, 0.0) && !is_seen(-0.5, 0.05));
     // From above nothing is hidden; from the other side the other slope.
-    assert!(Space::new(&relief(&heights, (0.0, 1.6)), &frame).is_seen(view.above(&space, [-0.4, 0.0])));
-    assert!(
-        !Space::new(&relief(&heights, (std::f64::consts::PI, 1.1)), &frame).is_seen(view.above(&space, [0.4, 0.0]))
-    );
+    assert!(Space::new(&turned(&heights, (0.0, 1.6)), &frame).is_seen(space.above([-0.4, 0.0])));
+    assert!(!Space::new(&turned(&heights, (std::f64::consts::PI, 1.1)), &frame).is_seen(space.above([0.4, 0.0])));
 }
 
 #[test]
 fn a_curve_is_parted_where_it_goes_behind_the_surface() {
     let heights = sampled(hill);
-    let view = relief(&heights, (0.0, 1.1));
+    let view = turned(&heights, (0.0, 1.1));
     let frame = frame();
     let space = Space::new(&view, &frame);
-    let places: Vec<Place> = (0..=80).map(|k| view.above(&space, [f64::from(k) / 40.0 - 1.0, 0.0])).collect();
+    let places: Vec<Place> = (0..=80).map(|k| space.above([f64::from(k) / 40.0 - 1.0, 0.0])).collect();
     let [seen, hidden] = space.parted(&places, &|place| place);
     let (seen, hidden) = (runs(&seen), runs(&hidden));
     assert_eq!((seen.len(), hidden.len()), (2, 1));
@@ -66,33 +66,36 @@ fn a_curve_is_parted_where_it_goes_behind_the_surface() {
 fn a_hole_stays_open() {
     // A wall of nothing between two halves.
     let heights = sampled(|[x, _]| if x.abs() < 0.2 { f64::NAN } else { 0.0 });
-    let view = relief(&heights, (0.0, 1.0));
+    let view = turned(&heights, (0.0, 1.0));
     let frame = frame();
-    assert!(view.to_pixel(&frame, [0.0, 0.3]).0.is_nan());
     let space = Space::new(&view, &frame);
+    assert!(space.to_css_pixel([0.0, 0.3]).0.is_nan());
     let y = |x: f64| space.to_pixel(space.of([x, 0.0, 0.0])).1;
     let gap = (y(-0.2).round() as i32 + 4, y(0.2).round() as i32 - 4);
     assert!(gap.0 + 40 < gap.1);
-    for call in calls(&view, Layer::Axes).iter().filter(|call| call.kind == Kind::Fill && call.places.len() > 2) {
+    for call in calls(&relief(view, [0.4, -0.5], [None; 2]), Layer::Ground)
+        .iter()
+        .filter(|call| call.kind == Kind::Fill && call.places.len() > 2)
+    {
         let across = |&(_, y): &(i32, i32)| y > gap.0 && y < gap.1;
         let (above, below) = (call.places.iter().any(|at| at.1 <= gap.0), call.places.iter().any(|at| at.1 >= gap.1));
         assert!(!call.places.iter().any(across), "{call:?}");
         assert!(!(above && below), "{call:?}");
     }
     let (x, y) = space.to_pixel([0.5, 0.5, 0.5]);
-    assert_eq!(view.from_css_pixel(&frame, x / 2.0, y / 2.0), None);
+    assert_eq!(space.from_css_pixel(x / 2.0, y / 2.0), None);
 }
 
 #[test]
 fn a_surface_is_few_shapes_and_what_moves_has_no_text() {
     let heights = sampled(|[x, y]| y * y - x * x);
-    let points: Vec<[f64; 3]> = (0..=80).map(|k| f64::from(k) / 40.0 - 1.0).map(|x| [x, -0.5, 0.25 - x * x]).collect();
-    let slice = Some(Slice { series: Series::Batch, points: &points, slope: -0.8 });
+    let points: Polyline = (0..=80).map(|k| f64::from(k) / 40.0 - 1.0).map(|x| [x, 0.25 - x * x]).collect();
+    let slice = Some(Slice { series: Series::Batch, points: points.all(), slope: -0.8 });
     for turn in [(-0.9, 0.5), (0.5, 0.3), (2.3, 0.9), (0.0, 0.0), (4.0, 1.57)] {
-        let view = Relief { slices: [slice, None], ..relief(&heights, turn) };
-        let ground = calls(&view, Layer::Axes).len();
+        let picture = relief(turned(&heights, turn), [0.4, -0.5], [slice, None]);
+        let ground = calls(&picture, Layer::Ground).len();
         assert!(ground < 1100, "{ground} calls at {turn:?}");
-        let moving = calls(&view, Layer::Moving);
+        let moving = calls(&picture, Layer::Moving);
         assert!(moving.len() < 60 && moving.iter().all(|call| call.kind != Kind::Text), "{} calls", moving.len());
     }
 }
@@ -114,17 +117,17 @@ proptest! {
         x in -0.9..0.9_f64, y in -0.9..0.9_f64, azimuth in -7.0..7.0_f64, elevation in 0.15..1.57_f64,
     ) {
         for heights in [sampled(|[x, y]| 0.9 * (y * y - x * x)), sampled(hill)] {
-            let (view, frame) = (relief(&heights, (azimuth, elevation)), frame());
+            let (view, frame) = (turned(&heights, (azimuth, elevation)), frame());
             let space = Space::new(&view, &frame);
-            let (px, py) = view.to_pixel(&frame, [x, y]);
-            let found = view.from_css_pixel(&frame, px / 2.0, py / 2.0);
+            let (px, py) = space.to_css_pixel([x, y]);
+            let found = space.from_css_pixel(px, py);
             // Whatever is found is at the pointer.
             if let Some(found) = found {
-                let (fx, fy) = view.to_pixel(&frame, found);
-                prop_assert!((fx - px).abs() < 1e-3 && (fy - py).abs() < 1e-3);
+                let (fx, fy) = space.to_css_pixel(found);
+                prop_assert!((fx - px).abs() < 5e-4 && (fy - py).abs() < 5e-4);
             }
             // Step by little step towards the eye, all of the way on one side of the surface.
-            let place = view.above(&space, [x, y]);
+            let place = space.above([x, y]);
             let gap = |k: i32| {
                 let at = [0, 1, 2].map(|axis| place[axis] + 0.005 * f64::from(k) * space.sight()[axis]);
                 at[2] - space.on_surface([at[0], at[1]])[2]
@@ -151,7 +154,7 @@ proptest! {
         ranges in prop::array::uniform6(number()),
         point in prop::array::uniform2(number()),
         turn in (number(), number()),
-        points in prop::collection::vec(prop::array::uniform3(number()), 0..20),
+        points in prop::collection::vec(prop::array::uniform2(number()), 0..20),
         slope in number(),
         pointer in (number(), number()),
         size in (0_u32..900, 0_u32..700),
@@ -159,13 +162,15 @@ proptest! {
     ) {
         let axes = Axes { x: axis(ranges[0], ranges[1]), y: axis(ranges[2], ranges[3]) };
         let heights = Heights::of(|[x, y]| x * y + slope, axes.x.range, axes.y.range, cells);
-        let slice = |series| Some(Slice { series, points: &points, slope });
+        let points = Polyline::from(points);
+        let slice = |series| Some(Slice { series, points: points.all(), slope });
         let slices = [slice(Series::Batch), slice(Series::Stochastic)];
-        let view = Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn, point, slices };
+        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn }, point, slices);
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);
-        prop_assert!(draw_all(&view, &frame, &area).is_ok());
-        view.from_css_pixel(&frame, pointer.0, pointer.1);
-        view.to_css_pixel(&frame, point);
+        prop_assert!(draw_all(&picture, &frame, &area).is_ok());
+        let map = picture.space.on(&frame);
+        map.from_css_pixel(pointer.0, pointer.1);
+        map.to_css_pixel(point);
     }
 }

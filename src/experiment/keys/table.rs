@@ -1,13 +1,13 @@
 //! The keys and the words that can be chosen, a row each.
 
-use super::{Choice, Kind, Row, Value, choice, joined};
+use super::{Choice, Kind, Row, choice};
 use crate::data::{DATA, MAX_SAMPLES};
 use crate::experiment::{Experiment, ObjectiveKind, Scaling};
 #[cfg(feature = "formulas")]
 use crate::expression::Expression;
+use crate::key::Value;
 use crate::loss::{Loss, Reduction};
 use crate::model::Link;
-use crate::number::plain;
 use crate::optim::OPTIMIZERS;
 use crate::sampler::Sampling;
 #[cfg(feature = "formulas")]
@@ -18,8 +18,14 @@ fn names<T>(list: &[(T, Choice)]) -> Vec<Choice> {
     list.iter().map(|(_, choice)| *choice).collect()
 }
 
-fn name_of<T: PartialEq>(list: &[(T, Choice)], value: &T) -> String {
-    list.iter().find(|(other, _)| other == value).map_or_else(String::new, |(_, choice)| choice.name.into())
+/// The value that stands for a row of a list of choices.
+fn chosen<T: PartialEq>(list: &[(T, Choice)], value: &T) -> Value {
+    Value::Choice(list.iter().position(|(other, _)| other == value).unwrap_or(0))
+}
+
+/// The same of a table whose rows are names of their own.
+fn place_of<T: PartialEq>(table: &[&'static T], row: &T) -> Value {
+    Value::Choice(table.iter().position(|other| *other == row).unwrap_or(0))
 }
 
 const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
@@ -57,7 +63,7 @@ const SAMPLERS: &[(Sampling, Choice)] = &[
 
 #[cfg(feature = "formulas")]
 fn surfaces() -> Vec<Choice> {
-    SURFACES.iter().map(|surface| Choice { name: surface.name, label: Label::Symbol(surface.formula) }).collect()
+    SURFACES.iter().map(|surface| Choice { name: surface.name, label: surface.label }).collect()
 }
 
 fn optimizers() -> Vec<Choice> {
@@ -86,7 +92,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.objective"),
         kind: Kind::Choice(|| names(OBJECTIVES)),
         applies: |_| true,
-        get: |experiment| name_of(OBJECTIVES, &experiment.objective),
+        get: |experiment| chosen(OBJECTIVES, &experiment.objective),
         set: |experiment, value| {
             experiment.objective = value.of(OBJECTIVES).unwrap_or(experiment.objective);
         },
@@ -96,7 +102,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.data"),
         kind: Kind::Choice(sources),
         applies: regression,
-        get: |experiment| experiment.data.name.into(),
+        get: |experiment| place_of(DATA, experiment.data),
         set: |experiment, value| {
             if let Value::Choice(place) = value {
                 experiment.data = DATA.get(place).copied().unwrap_or(experiment.data);
@@ -108,7 +114,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.n"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
         applies: |experiment| shapes(experiment, "n"),
-        get: |experiment| experiment.n.to_string(),
+        get: |experiment| Value::Integer(experiment.n as u64),
         set: |experiment, value| {
             if let Value::Integer(n) = value {
                 experiment.n = n as usize;
@@ -120,7 +126,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.noise"),
         kind: Kind::Number(0.0, 1e6),
         applies: |experiment| shapes(experiment, "noise"),
-        get: |experiment| plain(experiment.noise),
+        get: |experiment| Value::Number(experiment.noise),
         set: |experiment, value| set_number(&mut experiment.noise, &value),
     },
     Row {
@@ -128,7 +134,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.distance"),
         kind: Kind::Number(0.0, 1e6),
         applies: |experiment| shapes(experiment, "distance"),
-        get: |experiment| plain(experiment.distance),
+        get: |experiment| Value::Number(experiment.distance),
         set: |experiment, value| set_number(&mut experiment.distance, &value),
     },
     Row {
@@ -136,7 +142,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.slope"),
         kind: Kind::Number(-1e6, 1e6),
         applies: |experiment| shapes(experiment, "slope"),
-        get: |experiment| plain(experiment.slope),
+        get: |experiment| Value::Number(experiment.slope),
         set: |experiment, value| set_number(&mut experiment.slope, &value),
     },
     Row {
@@ -144,7 +150,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.intercept"),
         kind: Kind::Number(-1e6, 1e6),
         applies: |experiment| shapes(experiment, "intercept"),
-        get: |experiment| plain(experiment.intercept),
+        get: |experiment| Value::Number(experiment.intercept),
         set: |experiment, value| set_number(&mut experiment.intercept, &value),
     },
     Row {
@@ -152,7 +158,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.data-seed"),
         kind: SEEDS,
         applies: |experiment| shapes(experiment, "data_seed"),
-        get: |experiment| experiment.data_seed.to_string(),
+        get: |experiment| Value::Integer(experiment.data_seed.into()),
         set: |experiment, value| set_seed(&mut experiment.data_seed, &value),
     },
     Row {
@@ -160,7 +166,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.scale"),
         kind: Kind::Choice(|| names(SCALES)),
         applies: regression,
-        get: |experiment| name_of(SCALES, &experiment.scale),
+        get: |experiment| chosen(SCALES, &experiment.scale),
         set: |experiment, value| experiment.scale = value.of(SCALES).unwrap_or(experiment.scale),
     },
     Row {
@@ -168,7 +174,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.model"),
         kind: Kind::Choice(|| names(MODELS)),
         applies: regression,
-        get: |experiment| name_of(MODELS, &experiment.link),
+        get: |experiment| chosen(MODELS, &experiment.link),
         set: |experiment, value| experiment.link = value.of(MODELS).unwrap_or(experiment.link),
     },
     Row {
@@ -176,7 +182,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.bias"),
         kind: Kind::Switch,
         applies: regression,
-        get: |experiment| experiment.model.bias.to_string(),
+        get: |experiment| Value::Switch(experiment.model.bias),
         set: |experiment, value| {
             if let Value::Switch(bias) = value {
                 experiment.model.bias = bias;
@@ -188,7 +194,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.loss"),
         kind: Kind::Choice(|| names(LOSSES)),
         applies: regression,
-        get: |experiment| name_of(LOSSES, &experiment.loss),
+        get: |experiment| chosen(LOSSES, &experiment.loss),
         set: |experiment, value| experiment.loss = value.of(LOSSES).unwrap_or(experiment.loss),
     },
     Row {
@@ -196,7 +202,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.delta"),
         kind: Kind::Number(1e-12, 1e12),
         applies: |experiment| regression(experiment) && matches!(experiment.loss, Loss::Huber { .. }),
-        get: |experiment| plain(experiment.delta),
+        get: |experiment| Value::Number(experiment.delta),
         set: |experiment, value| set_number(&mut experiment.delta, &value),
     },
     Row {
@@ -204,7 +210,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.reduction"),
         kind: Kind::Choice(|| names(REDUCTIONS)),
         applies: regression,
-        get: |experiment| name_of(REDUCTIONS, &experiment.reduction),
+        get: |experiment| chosen(REDUCTIONS, &experiment.reduction),
         set: |experiment, value| {
             experiment.reduction = value.of(REDUCTIONS).unwrap_or(experiment.reduction);
         },
@@ -214,7 +220,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.sampler"),
         kind: Kind::Choice(|| names(SAMPLERS)),
         applies: regression,
-        get: |experiment| name_of(SAMPLERS, &experiment.sampler),
+        get: |experiment| chosen(SAMPLERS, &experiment.sampler),
         set: |experiment, value| experiment.sampler = value.of(SAMPLERS).unwrap_or(experiment.sampler),
     },
     Row {
@@ -222,7 +228,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.batch"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
         applies: |experiment| regression(experiment) && experiment.sampler != Sampling::Full,
-        get: |experiment| experiment.batch_size().to_string(),
+        get: |experiment| Value::Integer(experiment.batch_size() as u64),
         set: |experiment, value| {
             if let Value::Integer(batch) = value {
                 experiment.batch = Some(batch as usize);
@@ -235,7 +241,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.surface"),
         kind: Kind::Choice(surfaces),
         applies: |experiment| experiment.objective == ObjectiveKind::Surface,
-        get: |experiment| experiment.surface.name.into(),
+        get: |experiment| place_of(SURFACES, experiment.surface),
         set: |experiment, value| {
             let surfaces: Vec<(&'static Surface, Choice)> = SURFACES.iter().copied().zip(surfaces()).collect();
             experiment.surface = value.of(&surfaces).unwrap_or(experiment.surface);
@@ -247,7 +253,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.condition"),
         kind: Kind::Number(1.0, 1e6),
         applies: |experiment| experiment.objective == ObjectiveKind::Surface && experiment.surface.has_condition(),
-        get: |experiment| plain(experiment.condition),
+        get: |experiment| Value::Number(experiment.condition),
         set: |experiment, value| set_number(&mut experiment.condition, &value),
     },
     #[cfg(feature = "formulas")]
@@ -256,7 +262,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.f"),
         kind: Kind::Formula(|text| Expression::parse(text).map(drop)),
         applies: |experiment| experiment.objective == ObjectiveKind::Expression,
-        get: |experiment| experiment.f.clone(),
+        get: |experiment| Value::Formula(experiment.f.clone()),
         set: |experiment, value| {
             if let Value::Formula(f) = value {
                 experiment.f = f;
@@ -268,7 +274,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.optimizer"),
         kind: Kind::Choice(optimizers),
         applies: |_| true,
-        get: |experiment| experiment.optimizer.name.into(),
+        get: |experiment| place_of(OPTIMIZERS, experiment.optimizer),
         set: |experiment, value| {
             if let Value::Choice(place) = value {
                 experiment.optimizer = OPTIMIZERS.get(place).copied().unwrap_or(experiment.optimizer);
@@ -280,7 +286,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.lr"),
         kind: Kind::Number(0.0, 1e300),
         applies: |_| true,
-        get: |experiment| plain(experiment.lr),
+        get: |experiment| Value::Number(experiment.lr),
         set: |experiment, value| set_number(&mut experiment.lr, &value),
     },
     Row {
@@ -288,7 +294,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.start"),
         kind: Kind::Numbers,
         applies: |experiment| experiment.start.is_some(),
-        get: |experiment| joined(experiment.start.as_deref().unwrap_or_default()),
+        get: |experiment| Value::Numbers(experiment.start.clone().unwrap_or_default()),
         set: |experiment, value| {
             if let Value::Numbers(start) = value {
                 // Given empty, the start is random again.
@@ -301,7 +307,7 @@ pub static KEYS: &[Row] = &[
         label: Label::named("key.seed"),
         kind: SEEDS,
         applies: |_| true,
-        get: |experiment| experiment.seed.to_string(),
+        get: |experiment| Value::Integer(experiment.seed.into()),
         set: |experiment, value| set_seed(&mut experiment.seed, &value),
     },
 ];

@@ -10,7 +10,6 @@ use crate::number::significant;
 impl Autograd {
     /// Puts words to the nodes and edges at the tick.
     pub(super) fn word(&mut self) {
-        self.revision.ground += 1;
         let phases = self.phases();
         let (at, done) = self.place();
         let Some(pass) = self.passes.get(at) else { return };

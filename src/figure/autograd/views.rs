@@ -1,64 +1,57 @@
 //! What is seen: the graph, the parameters pass after pass, and the check by difference quotients.
 
 use super::lesson::Lesson;
-use super::{Autograd, LEAST_ERROR, PASSES};
-use crate::chart::{Axes, Axis, Computation, Line, Mark, Marker, Plot, Scale, Series, Tone, View};
+use super::{Autograd, LEAST_ERROR};
+use crate::chart::{
+    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Series, Tone, computation,
+};
 use crate::figure::words::say;
 
-const RIGHT: Tone = Tone::Of(Series::Batch);
-const WRONG: Tone = Tone::Of(Series::Stochastic);
+const RIGHT: Series = Series::Batch;
+const WRONG: Series = Series::Stochastic;
 
 impl Autograd {
-    pub(super) fn show_graph(&self, see: &mut dyn FnMut(&dyn View)) {
-        see(&Computation {
-            layout: &self.layout,
-            nodes: &self.nodes,
-            edges: &self.marks,
-            running: &self.running,
-            fraction: self.fraction,
-        });
+    pub(super) fn picture_of_graph(&self) -> Picture<'_> {
+        let graph = Computation { layout: &self.layout, nodes: &self.nodes, edges: &self.marks };
+        computation(graph, &self.running, self.fraction)
     }
 
-    pub(super) fn show_path(&self, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_path(&self) -> Picture<'_> {
         let (pass, _) = self.place();
         let names = self.example.names();
-        let path = |k: usize| &self.paths[k][..(pass + 1).min(self.paths[k].len())];
-        let here = self.paths[usize::from(self.lesson() == Lesson::Forget)].get(pass).copied().unwrap_or_default();
-        let dotted = Line { dash: Series::Stochastic.dash(), ..Line::solid(WRONG, 2.0) };
-        let single = names.len() == 1;
-        let curve = [Mark::Curve(&self.curve, Line::solid(Tone::Ink, 1.5))];
-        let mut still = Vec::with_capacity(3 + 2 * PASSES);
-        if single {
-            still.extend(curve);
-        }
-        still.extend([Mark::Curve(path(1), dotted), Mark::Curve(path(0), Line::solid(RIGHT, 2.0))]);
-        still.extend(path(1).iter().map(|&at| Mark::Ring(at, WRONG)));
-        still.extend(path(0).iter().map(|&at| Mark::Ring(at, RIGHT)));
         let loss = say("loss L", "损失 L", self.language);
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: names.first().copied().unwrap_or(""), range: self.window[0], scale: Scale::Linear },
-                y: Axis { title: names.get(1).copied().unwrap_or(loss), range: self.window[1], scale: Scale::Linear },
-            },
-            contours: (!single).then_some(&self.contours),
-            still: &still,
-            moving: &[Mark::Point(here, Marker::Round, if self.lesson() == Lesson::Forget { WRONG } else { RIGHT })],
-        });
+        let axes = Axes {
+            x: Axis { title: names.first().copied().unwrap_or(""), range: self.window[0], scale: Scale::Linear },
+            y: Axis { title: names.get(1).copied().unwrap_or(loss), range: self.window[1], scale: Scale::Linear },
+        };
+        let mut picture = if names.len() == 1 {
+            let mut picture = Picture::on_graph_paper(axes);
+            picture.still.push(Curve(self.curve.all(), Line::solid(Tone::Ink, 1.5)));
+            picture
+        } else {
+            Picture::over(&self.contours, axes)
+        };
+        let path = |wrong: bool| self.paths[usize::from(wrong)].up_to(pass + 1);
+        picture.still.push(Curve(path(true), Line::of(WRONG, 2.0)));
+        picture.still.push(Curve(path(false), Line::of(RIGHT, 2.0)));
+        for (wrong, series) in [(true, WRONG), (false, RIGHT)] {
+            let places = self.paths[usize::from(wrong)].iter().take(pass + 1);
+            picture.still.extend(places.map(|&at| Ring(at, Marker::Round, Tone::Of(series))));
+        }
+        let forgets = self.lesson() == Lesson::Forget;
+        let here = self.paths[usize::from(forgets)].get(pass).copied().unwrap_or_default();
+        picture.moving.push(Point(here, Marker::Round, Tone::Of(if forgets { WRONG } else { RIGHT })));
+        picture
     }
 
-    pub(super) fn show_check(&self, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_check(&self) -> Picture<'_> {
         let title = say("|quotient − derivative|", "|差商 − 导数|", self.language);
-        see(&Plot {
-            axes: Axes {
-                x: Axis { title: "h", range: (1e-15, 1.0), scale: Scale::Logarithmic },
-                y: Axis { title, range: (LEAST_ERROR, 10.0), scale: Scale::Logarithmic },
-            },
-            contours: None,
-            still: &[
-                Mark::Curve(&self.errors[1], Line::solid(RIGHT, 2.0)),
-                Mark::Curve(&self.errors[0], Line { dash: Series::Stochastic.dash(), ..Line::solid(WRONG, 1.9) }),
-            ],
-            moving: &[],
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis { title: "h", range: (1e-15, 1.0), scale: Scale::Logarithmic },
+            y: Axis { title, range: (LEAST_ERROR, 10.0), scale: Scale::Logarithmic },
         });
+        picture.still.push(Curve(self.errors[1].all(), Line::of(RIGHT, 2.0)));
+        picture.still.push(Curve(self.errors[0].all(), Line::of(WRONG, 1.9)));
+        picture
     }
 }

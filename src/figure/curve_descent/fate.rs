@@ -1,8 +1,9 @@
 //! What becomes of a descent: where it leaves what is shown, by what factor its error grows, and which rate helps.
 
-use super::CurveDescent;
-use super::entries::START;
+use super::{CurveDescent, Run, descend};
+use crate::experiment::Experiment;
 use crate::number::rounded;
+use std::sync::Arc;
 
 /// How a descent stands at the point that is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -57,13 +58,9 @@ impl CurveDescent {
         if value.is_finite() { !sloped } else { value.is_nan() || self.tick == 0 }
     }
 
-    pub(super) fn start(&self) -> f64 {
-        self.sheet.number(START)
-    }
-
     /// How far x lies outside the range that is shown; 0 within.
     pub(super) fn distance_beyond(&self, x: f64) -> f64 {
-        let (left, right) = self.range();
+        let (left, right) = self.curve.range;
         (left - x).max(x - right).max(0.0)
     }
 
@@ -71,30 +68,32 @@ impl CurveDescent {
     /// for a parabola, wherever its minimum is.
     fn minimum(&self) -> f64 {
         let lower = |a: &[f64; 2], b: &[f64; 2]| a[1].total_cmp(&b[1]);
-        let points = self.curve.iter().copied().filter(|point| point[1].is_finite());
+        let points = self.curve.graph.iter().copied().filter(|point| point[1].is_finite());
         let x = points.min_by(lower).map_or(f64::NAN, |point| point[0]);
-        let step = self.slope(x) / self.curvature.value(&[x]);
-        if step.is_finite() && self.curvature.value(&[x]) > 0.0 { x - step } else { x }
+        let step = self.slope(x) / self.curvature(x);
+        if step.is_finite() && self.curvature(x) > 0.0 { x - step } else { x }
     }
 
     /// The factors by which the distance from the minimum has grown: since the start, and by the newest step.
     pub(super) fn growth(&self) -> [f64; 2] {
         let minimum = self.minimum();
         let error = |x: f64| (x - minimum).abs();
-        let before = self.steps.get((self.tick as usize).wrapping_sub(1)).copied().unwrap_or(f64::NAN);
-        [self.start(), before].map(|since| error(self.x()) / error(since))
+        [self.start(), self.before()].map(|since| error(self.x()) / error(since))
     }
 
-    /// A rate with which the descent settles lower than it starts, well within the limit: found by trying.
+    /// A rate with which the descent settles lower than it starts, well within the limit: found by trying, once.
     pub(super) fn helpful_rate(&self) -> Option<f64> {
-        let rate = self.rate();
-        let first = 0.5 * self.limit().map_or(rate, |limit| limit.min(rate));
-        let size = self.range().1 - self.range().0;
-        let helps = |&rate: &f64| {
-            let end = self.descend(rate).last().copied().unwrap_or(f64::NAN);
-            let (slope, first) = (self.slope(end).abs(), self.slope(self.start()).abs());
-            self.at(end) < self.at(self.start()) && rate * slope < SETTLED * size && slope < SETTLED * first
-        };
-        (0..HALVINGS).map(|k| rounded(first * libm::exp2(f64::from(-k)), 2)).find(helps)
+        *self.help.get_or_init(|| {
+            let first = 0.5 * self.run.limit.map_or(self.rate(), |limit| limit.value.min(self.rate()));
+            let (size, start) = (self.curve.size(), self.start());
+            let helps = |&lr: &f64| {
+                let experiment = Experiment { lr, ..self.run.trainer.experiment().clone() };
+                let run = Run::new(self.run.style, &experiment, Arc::clone(&self.curve.problem), None);
+                let end = run.ok().and_then(|mut run| descend(&mut run, size).pop()).unwrap_or(f64::NAN);
+                let (slope, first) = (self.slope(end).abs(), self.slope(start).abs());
+                self.at(end) < self.at(start) && lr * slope < SETTLED * size && slope < SETTLED * first
+            };
+            (0..HALVINGS).map(|k| rounded(first * libm::exp2(f64::from(-k)), 2)).find(helps)
+        })
     }
 }

@@ -1,113 +1,90 @@
 //! The curves that are offered: formula, learning rate, start and range of each.
 
-use super::CurveDescent;
-use super::entries::{F, LEFT, LR, PRESET, RIGHT, START};
-use crate::language::Text;
+use super::{LEFT, PRESET, RIGHT};
+use crate::error::Result;
+use crate::figure::Values;
+use crate::key::Choice;
+use crate::words::Label;
 
 /// A curve with what makes it worth looking at.
 struct Preset {
-    name: &'static str,
-    label: Text,
+    choice: Choice,
     f: &'static str,
-    lr: &'static str,
-    start: &'static str,
-    range: (&'static str, &'static str),
+    lr: f64,
+    start: f64,
+    range: (f64, f64),
 }
 
-/// The curves that are offered. One more is one more row here and one more word in [`NAMES`].
+const fn named(name: &'static str, label: &str) -> Choice {
+    Choice { name, label: Label::named(label) }
+}
+
+/// The curves that are offered. One more is one more row.
 static PRESETS: &[Preset] = &[
-    preset("bowl", Text::new("bowl", "碗"), "x^2/2", "0.3", "-2.5", ("-3", "3")),
-    preset("double-well", Text::new("double well", "双阱"), "x^4/4 - x^2 + x/5", "0.12", "0.3", ("-2.3", "2.3")),
-    preset("plateau", Text::new("plateau", "高原"), "tanh(x)^2 + x^2/200", "0.5", "3.6", ("-5", "5")),
-    preset("cliff", Text::new("cliff", "悬崖"), "x/4 + 3/(1 + exp(-12x)) + x^2/20", "0.4", "3.2", ("-6", "4")),
-    preset("wave", Text::new("wave", "波浪"), "x^2/10 + sin(3x)", "0.05", "4.2", ("-5", "5")),
-    preset("quartic", Text::same("x⁴"), "x^4", "0.05", "-1.3", ("-1.6", "1.6")),
-    preset("absolute", Text::same("|x|"), "abs(x)", "0.3", "-2.2", ("-3", "3")),
+    Preset { choice: named("bowl", "curve.bowl"), f: "x^2/2", lr: 0.3, start: -2.5, range: (-3.0, 3.0) },
+    Preset {
+        choice: named("double-well", "curve.double-well"),
+        f: "x^4/4 - x^2 + x/5",
+        lr: 0.12,
+        start: 0.3,
+        range: (-2.3, 2.3),
+    },
+    Preset {
+        choice: named("plateau", "curve.plateau"),
+        f: "tanh(x)^2 + x^2/200",
+        lr: 0.5,
+        start: 3.6,
+        range: (-5.0, 5.0),
+    },
+    Preset {
+        choice: named("cliff", "curve.cliff"),
+        f: "x/4 + 3/(1 + exp(-12x)) + x^2/20",
+        lr: 0.4,
+        start: 3.2,
+        range: (-6.0, 4.0),
+    },
+    Preset { choice: named("wave", "curve.wave"), f: "x^2/10 + sin(3x)", lr: 0.05, start: 4.2, range: (-5.0, 5.0) },
+    Preset {
+        choice: Choice { name: "quartic", label: Label::Symbol("x⁴") },
+        f: "x^4",
+        lr: 0.05,
+        start: -1.3,
+        range: (-1.6, 1.6),
+    },
+    Preset {
+        choice: Choice { name: "absolute", label: Label::Symbol("|x|") },
+        f: "abs(x)",
+        lr: 0.3,
+        start: -2.2,
+        range: (-3.0, 3.0),
+    },
 ];
 
-const fn preset(
-    name: &'static str,
-    label: Text,
-    f: &'static str,
-    lr: &'static str,
-    start: &'static str,
-    range: (&'static str, &'static str),
-) -> Preset {
-    Preset { name, label, f, lr, start, range }
+/// The presets, and a curve of one's own.
+pub(super) fn choices() -> Vec<Choice> {
+    PRESETS.iter().map(|preset| preset.choice).chain([named("own", "curve.own")]).collect()
 }
 
-/// The presets' names, and that of a curve of one's own.
-pub(super) static NAMES: &[(&str, Text)] = &[
-    ("bowl", PRESETS[0].label),
-    ("double-well", PRESETS[1].label),
-    ("plateau", PRESETS[2].label),
-    ("cliff", PRESETS[3].label),
-    ("wave", PRESETS[4].label),
-    ("quartic", PRESETS[5].label),
-    ("absolute", PRESETS[6].label),
-    (OWN, Text::new("your own", "自己的")),
-];
-
-pub(super) const OWN: &str = "own";
-
-impl CurveDescent {
-    /// A formula that is not its preset's is one's own.
-    pub(super) fn disown_preset(&mut self) {
-        let preset = PRESETS.iter().find(|preset| preset.name == self.sheet.text(PRESET));
-        if preset.is_some_and(|preset| preset.f != self.sheet.text(F)) {
-            // A test takes it.
-            let _ = self.sheet.set(PRESET, OWN);
-        }
-    }
-
-    /// Takes the values of a curve that is offered.
-    pub(super) fn take_preset(&mut self, name: &str) {
-        let Some(preset) = PRESETS.iter().find(|preset| preset.name == name) else { return };
+/// A preset stands for the values that are not given with it; a formula that is not its preset's is one's own.
+pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    if let Some(preset) = PRESETS.get(values.choice(PRESET)).filter(|_| given(PRESET)) {
         let (left, right) = preset.range;
-        for (key, value) in [(F, preset.f), (LR, preset.lr), (START, preset.start), (LEFT, left), (RIGHT, right)] {
-            // A test takes them all.
-            let _ = self.sheet.set(key, value);
+        for (key, number) in [(LEFT, left), (RIGHT, right)].into_iter().filter(|(key, _)| !given(key)) {
+            values.put(key, number);
+        }
+        let experiment = &mut values.experiment;
+        if !given("f") {
+            experiment.f = preset.f.into();
+        }
+        if !given("lr") {
+            experiment.lr = preset.lr;
+        }
+        if !given("start") {
+            experiment.start = Some(vec![preset.start]);
         }
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::figure::Figure;
-
-    #[test]
-    fn a_link_with_a_formula_of_its_own_calls_it_so() {
-        let mut figure = CurveDescent::new().unwrap();
-        for (text, preset) in [
-            ("f=abs(x)-x/9", OWN),
-            ("figure.preset=wave&f=x^2", OWN),
-            ("figure.preset=wave", "wave"),
-            ("f=x^2/2", "bowl"),
-        ] {
-            assert_eq!(figure.apply(text), []);
-            assert_eq!(figure.sheet.text(PRESET), preset, "{text}");
-            let again = figure.experiment();
-            figure.apply(&again);
-            assert_eq!(figure.experiment(), again);
-        }
+    if PRESETS.get(values.choice(PRESET)).is_some_and(|preset| preset.f != values.experiment.f) {
+        values.choose(PRESET, PRESETS.len());
     }
-
-    #[test]
-    fn the_mark_of_the_learning_rate_is_that_of_the_valley_below_the_start() {
-        let mut figure = CurveDescent::new().unwrap();
-        let mut limit = |text: &str| {
-            figure.apply(text);
-            figure.limit()
-        };
-        let close =
-            |limit: Option<f64>, exact: f64| approx::assert_relative_eq!(limit.unwrap(), exact, max_relative = 1e-6);
-        close(limit("f=x^2/2"), 2.0);
-        // f″ is below 0 at these starts, and 2 at ±1.
-        close(limit("f=(x-1)^2*(x+1)^2/4&start=0.2"), 1.0);
-        close(limit("f=(x-1)^2*(x+1)^2/4&start=-0.2"), 1.0);
-        assert_eq!(limit("figure.preset=quartic"), None, "flat at the bottom");
-        assert_eq!(limit("figure.preset=absolute"), None, "straight");
-        assert_eq!(limit("f=-x^2&start=0.5"), None, "no bottom");
-    }
+    Ok(())
 }

@@ -1,16 +1,23 @@
 use super::fate::Fate;
 use super::*;
 
-/// The figure that a string shows, in English.
+/// What a string shows.
 fn shown(text: &str) -> CurveDescent {
-    let mut figure = CurveDescent::new().unwrap();
-    assert_eq!(figure.apply(text), [], "{text}");
-    figure
+    with_rate(text, None)
+}
+
+/// The same with another learning rate than it says.
+fn with_rate(text: &str, lr: Option<f64>) -> CurveDescent {
+    let (mut values, step) = FIGURE.read(text);
+    values.experiment.lr = lr.unwrap_or(values.experiment.lr);
+    let mut descent = CurveDescent::build(&values, None).unwrap();
+    descent.look(step, 0.0);
+    descent
 }
 
 /// What it says beside the pictures, and what its remedy sets.
 fn said(figure: &CurveDescent) -> (String, Option<f64>) {
-    match &figure.notices()[..] {
+    match &figure.notices(Words::of("en"))[..] {
         [] => (String::new(), None),
         [notice] => (notice.text.clone(), notice.remedy.as_ref().map(|remedy| remedy.value.parse().unwrap())),
         _ => panic!("more than one notice"),
@@ -33,7 +40,7 @@ fn a_descent_that_leaves_says_so_as_soon_as_it_is_out_of_sight_with_its_factor()
     assert_eq!(said(&shown("lr=2.1&figure.step=1")), (String::new(), None), "it is still in view");
     let end = shown("lr=2.1&figure.step=999");
     assert!(said(&end).0.starts_with("Descent has diverged"), "{:?}", said(&end));
-    assert_eq!(end.panels()[0].status, "diverged");
+    assert_eq!(end.panels(Words::of("en"))[0].status, "diverged");
 }
 
 #[test]
@@ -75,12 +82,12 @@ fn whatever_leaves_by_overshooting_diverges_and_the_remedy_keeps_it() {
     ] {
         let mut figure = shown(text);
         if figure.tick == 0 {
-            figure.seek(1_000_000);
+            figure.look(1_000_000, 0.0);
         }
         assert_eq!(figure.fate(), Fate::Diverges, "{text}");
         let rate = said(&figure).1.unwrap_or_else(|| panic!("{text} has no remedy"));
-        figure.set(LR, &rate.to_string()).unwrap();
-        figure.seek(1_000_000);
+        let mut figure = with_rate(text, Some(rate));
+        figure.look(1_000_000, 0.0);
         assert_eq!(figure.fate(), Fate::Sound, "{text}, η = {rate}");
         assert!(figure.distance_beyond(figure.x()) == 0.0, "{text}, η = {rate}: x = {}", figure.x());
     }
@@ -99,14 +106,14 @@ fn what_comes_back_or_stays_away_for_good_does_not_diverge() {
         assert_eq!((figure.fate(), said(&figure).0), (Fate::Sound, String::new()), "{text}");
     }
     let outside = shown("f=(x-10)^2&lr=0.4&figure.step=40");
-    assert!(outside.readout().starts_with("x = 10, f(x) = "), "{}", outside.readout());
+    assert!(outside.readout(Words::of("en")).starts_with("x = 10, f(x) = "), "{}", outside.readout(Words::of("en")));
 }
 
 #[test]
 fn where_a_function_falls_without_end_there_is_no_remedy() {
     for text in ["f=-x^2&start=0.5", "f=x^3&start=-0.5&lr=0.1", "f=-exp(x)&start=0"] {
         let mut figure = shown(text);
-        figure.seek(1_000_000);
+        figure.look(1_000_000, 0.0);
         assert_eq!(figure.fate(), Fate::Falls, "{text}");
         let (said, remedy) = said(&figure);
         assert!(said.contains("falls without end") && remedy.is_none(), "{said}");
@@ -124,15 +131,44 @@ fn where_there_is_no_value_or_no_slope_that_is_said() {
         let figure = shown(text);
         let (said, remedy) = said(&figure);
         assert!(said.contains(place) && said.contains("no value or no slope") && remedy.is_none(), "{text}: {said}");
-        assert_eq!(figure.panels()[0].status, "no value or no slope");
+        assert_eq!(figure.panels(Words::of("en"))[0].status, "no value or no slope");
     }
     // 3 − 5 · (1 − 1/3) = −1/3, where the logarithm has no value.
-    let mut figure = shown("f=x-log(x)&start=3&lr=5");
-    figure.seek(1_000_000);
+    let text = "f=x-log(x)&start=3&lr=5";
+    let mut figure = shown(text);
+    figure.look(1_000_000, 0.0);
     let (said, remedy) = said(&figure);
     assert!(said.starts_with("Step 1 led to x = −0.3333") && said.ends_with("η = 5 is too large."), "{said}");
-    figure.set(LR, &remedy.unwrap().to_string()).unwrap();
-    figure.seek(1_000_000);
+    let mut figure = with_rate(text, remedy);
+    figure.look(1_000_000, 0.0);
     assert_eq!(figure.fate(), Fate::Sound);
     approx::assert_relative_eq!(figure.x(), 1.0, max_relative = 1e-6);
+}
+
+#[test]
+fn a_link_with_a_formula_of_its_own_calls_it_so() {
+    let own = presets::choices().len() - 1;
+    for (text, preset) in
+        [("f=abs(x)-x/9", own), ("figure.preset=wave&f=x^2", own), ("figure.preset=wave", 4), ("f=x^2/2", 0)]
+    {
+        let (values, step) = FIGURE.read(text);
+        assert_eq!(values.choice(PRESET), preset, "{text}");
+        assert_eq!(FIGURE.read(&values.at(step)).0, values);
+    }
+}
+
+#[test]
+fn the_mark_of_the_learning_rate_is_that_of_the_valley_below_the_start() {
+    let limit = |text: &str| shown(text).run.limit.map(|limit| limit.value);
+    let close =
+        |limit: Option<f64>, exact: f64| approx::assert_relative_eq!(limit.unwrap(), exact, max_relative = 1e-6);
+    close(limit("f=x^2/2"), 2.0);
+    // f″ is below 0 at these starts, and 2 at ±1.
+    close(limit("f=(x-1)^2*(x+1)^2/4&start=0.2"), 1.0);
+    close(limit("f=(x-1)^2*(x+1)^2/4&start=-0.2"), 1.0);
+    assert_eq!(limit("figure.preset=quartic"), None, "flat at the bottom");
+    assert_eq!(limit("figure.preset=absolute"), None, "straight");
+    assert_eq!(limit("f=-x^2&start=0.5"), None, "no bottom");
+    // The trainer's own rules hold here too.
+    close(limit("f=x^2/2&momentum=0.5"), 3.0);
 }

@@ -65,9 +65,7 @@ impl Descents {
     pub(super) fn extend_curves(&mut self) {
         for lane in 0..self.lanes.len() {
             let drawn = self.lanes[lane].path.len();
-            if self.curves[lane].len() > drawn {
-                self.curves[lane].truncate(drawn);
-            }
+            self.curves[lane].truncate(drawn);
             let from = self.curves[lane].len();
             if from < drawn {
                 let height = |parameters, loss| self.height(parameters, loss);

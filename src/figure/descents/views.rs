@@ -3,7 +3,10 @@
 use super::Descents;
 use super::pointer::Hovered;
 use super::settings::{Settings, progress_title};
-use crate::chart::{Axes, Axis, Boundary, Classes, FittedLine, Landscape, LossChart, Path, Samples, Scale, View};
+use crate::chart::{
+    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Picture, Samples, Scale, classes, landscape, losses,
+    samples,
+};
 use crate::figure::ground::Parameters;
 use crate::figure::lane::Lane;
 use crate::figure::progress::Height;
@@ -17,19 +20,19 @@ impl Descents {
         }
     }
 
-    pub(super) fn show_landscape(&self, lane: &Lane, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_landscape<'a>(&'a self, lane: &'a Lane) -> Picture<'a> {
         let seen = &lane.seen;
         let [x, y] = self.ground.window;
         let [first, second] = &self.titles.parameters;
-        see(&Landscape {
-            axes: Self::axes((first, x), (second, y), Scale::Linear),
-            contours: &self.ground.contours,
-            minimum: self.ground.minimum().map(|minimum| self.ground.two(minimum)),
-            paths: &[Path { series: lane.series, points: &lane.path[..seen.points] }],
-            heads: &[seen.head],
-            tails: &[seen.tail],
-            hovered: &[self.looked_at_on(lane)],
-        });
+        let descent = Descent {
+            series: lane.series,
+            path: lane.path.up_to(seen.points),
+            head: seen.head,
+            tail: seen.tail,
+            hovered: self.looked_at_on(lane),
+        };
+        let minimum = self.ground.minimum().map(|minimum| self.ground.two(minimum));
+        landscape(Self::axes((first, x), (second, y), Scale::Linear), &self.ground.contours, minimum, &[descent])
     }
 
     /// What the data's plane shows of a descent, now or where the reader looks back to: its parameters for the data as
@@ -44,7 +47,7 @@ impl Descents {
         (self.ground.of_raw_features(past.unwrap_or(lane.seen.parameters)), batch)
     }
 
-    pub(super) fn show_samples(&self, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_samples(&self) -> Picture<'_> {
         let [x, y] = self.ground.data_window;
         let [first, second] = &self.titles.data;
         let axes = Self::axes((first, x), (second, y), Scale::Linear);
@@ -60,9 +63,9 @@ impl Descents {
                 Boundary { series: lane.series, weights: [w1, w2], bias, batch }
             };
             let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
-            let (features, targets) = (data.features(), data.targets());
-            let (boundaries, looked_at) = (&boundaries[..], looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)));
-            return see(&Classes { axes, features, targets, boundaries, looked_at, hovered });
+            let plane = Classes { features: data.features(), targets: data.targets(), identity: &self.ground.identity };
+            let looked_at = looked_at.map(|[w1, w2, bias]| ([w1, w2], bias));
+            return classes(axes, plane, &boundaries, looked_at, hovered);
         }
         let line = |lane| {
             let ([slope, intercept, _], batch) = self.in_data(lane);
@@ -70,28 +73,19 @@ impl Descents {
         };
         let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
         let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);
-        let (x, y, lines) = (data.features(), data.targets(), &lines[..]);
-        see(&Samples { axes, x, y, lines, looked_at, hovered });
+        let measured = Samples { x: data.features(), y: data.targets(), identity: &self.ground.identity };
+        samples(axes, measured, &lines, looked_at, hovered)
     }
 
-    pub(super) fn show_losses(&self, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_losses(&self) -> Picture<'_> {
         let Settings { progress, height, .. } = self.settings;
-        let curves: Vec<Path<'_>> = self
-            .lanes
-            .iter()
-            .zip(&self.curves)
-            .map(|(lane, curve)| Path { series: lane.series, points: &curve[..lane.seen.points] })
-            .collect();
-        let heads: Vec<[f64; 2]> = self
-            .lanes
-            .iter()
-            .map(|lane| {
-                let (from, to) =
-                    (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
-                let x = from + lane.seen.fraction * (to - from);
-                [x, self.height(lane.seen.parameters, self.ground.height(lane.seen.parameters))]
-            })
-            .collect();
+        let curves = self.lanes.iter().zip(&self.curves).map(|(lane, curve)| {
+            let (from, to) = (lane.position(lane.seen.steps, progress), lane.position(lane.seen.steps + 1, progress));
+            let x = from + lane.seen.fraction * (to - from);
+            let y = self.height(lane.seen.parameters, self.ground.height(lane.seen.parameters));
+            (lane.series, curve.up_to(lane.seen.points), [x, y])
+        });
+        let curves: Vec<_> = curves.collect();
         let (title, vertical) = match height {
             Height::Linear => (&self.titles.loss[..], Scale::Linear),
             Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
@@ -100,15 +94,13 @@ impl Descents {
         };
         let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
         let floor = self.ground.floor().filter(|&floor| of_loss && floor > 0.0);
-        see(&LossChart {
-            axes: Self::axes((progress_title(progress, self.language), self.chart.x), (title, self.chart.y), vertical),
-            curves: &curves,
-            heads: &heads,
-            floor: floor.map(|floor| (floor, &self.titles.floor[..])),
-            hovered: match self.hovered {
-                Some(Hovered::Progress(position)) => Some(position),
-                _ => None,
-            },
-        });
+        let hovered = match self.hovered {
+            Some(Hovered::Progress(position)) => Some(position),
+            _ => None,
+        };
+        let x = (progress_title(progress, self.language), self.chart.x);
+        let mut picture = losses(Self::axes(x, (title, self.chart.y), vertical), &curves, hovered);
+        picture.ground.extend(floor.map(|floor| Floor(floor, &self.titles.floor)));
+        picture
     }
 }

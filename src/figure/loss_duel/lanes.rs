@@ -1,7 +1,7 @@
 //! The two descents: one classifier on the same samples from the same start, once for each loss.
 
 use super::entries::{BATCH, DATA, DISTANCE, LR, N, NOISE, SAMPLER, SEED, START};
-use crate::chart::{Contours, Series};
+use crate::chart::{Contours, Polyline, Series};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, query};
 use crate::figure::sheet::Sheet;
@@ -22,9 +22,9 @@ pub(super) struct Lane {
     /// Asked for the batches of steps past.
     pub(super) sampler: Sampler,
     pub(super) contours: Contours,
-    pub(super) path: Vec<[f64; 2]>,
+    pub(super) path: Polyline,
     /// The accuracy or the loss, whichever the chart shows, at each recorded step, against the step as it is counted.
-    pub(super) curve: Vec<[f64; 2]>,
+    pub(super) curve: Polyline,
     pub(super) head: [f64; 2],
     /// The samples of the newest step, unless they were all.
     pub(super) batch: Vec<u32>,
@@ -77,8 +77,8 @@ pub(super) fn lanes(sheet: &Sheet) -> Result<([Lane; 2], f64)> {
             trainer,
             risk,
             contours: Contours::default(),
-            path: Vec::new(),
-            curve: Vec::new(),
+            path: Polyline::new(),
+            curve: Polyline::new(),
             head: [0.0; 2],
             batch: Vec::new(),
             whole_batch: false,

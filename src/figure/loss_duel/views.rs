@@ -3,28 +3,22 @@
 use super::LossDuel;
 use super::entries::{DATA, X};
 use super::lanes::LOSSES;
-use crate::chart::{Axes, Axis, Boundary, Classes, Landscape, LossChart, Path, Scale, View};
+use crate::chart::{Axes, Axis, Boundary, Classes, Descent, Picture, Scale, classes, landscape, losses};
 use crate::figure::words::say;
 
 impl LossDuel {
-    pub(super) fn show_landscape(&self, lane: usize, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_landscape(&self, lane: usize) -> Picture<'_> {
         let (_, series) = LOSSES[lane];
         let lane = &self.lanes[lane];
         let axis = |title| Axis { title, range: self.window, scale: Scale::Linear };
         let here = lane.here(self.tick);
         let tail = if self.fraction > 0.0 { Some(here) } else { self.tick.checked_sub(1).map(|tick| lane.here(tick)) };
-        see(&Landscape {
-            axes: Axes { x: axis("w₁"), y: Axis { scale: Scale::Equal, ..axis("w₂") } },
-            contours: &lane.contours,
-            minimum: None,
-            paths: &[Path { series, points: &lane.path[..lane.seen(self.tick)] }],
-            heads: &[lane.head],
-            tails: &[tail],
-            hovered: &[None],
-        });
+        let axes = Axes { x: axis("w₁"), y: Axis { scale: Scale::Equal, ..axis("w₂") } };
+        let path = lane.path.up_to(lane.seen(self.tick));
+        landscape(axes, &lane.contours, None, &[Descent { series, path, head: lane.head, tail, hovered: None }])
     }
 
-    pub(super) fn show_data(&self, see: &mut dyn FnMut(&dyn View)) {
+    pub(super) fn picture_of_data(&self) -> Picture<'_> {
         let data = self.data();
         let reach = data.features().iter().map(|x| x.abs()).fold(0.5, f64::max) * 1.08;
         // Cross-entropy first: its probabilities shade the plane.
@@ -44,25 +38,15 @@ impl LossDuel {
         } else {
             ["x₁", "x₂"]
         };
-        see(&Classes {
-            axes: Axes {
-                x: Axis { title: titles[0], range, scale: Scale::Linear },
-                y: Axis { title: titles[1], range, scale: Scale::Equal },
-            },
-            features: data.features(),
-            targets: data.targets(),
-            boundaries: &boundaries,
-            looked_at: None,
-            hovered: None,
-        });
+        let axes = Axes {
+            x: Axis { title: titles[0], range, scale: Scale::Linear },
+            y: Axis { title: titles[1], range, scale: Scale::Equal },
+        };
+        let samples = Classes { features: data.features(), targets: data.targets(), identity: &self.identity };
+        classes(axes, samples, &boundaries, None, None)
     }
 
-    pub(super) fn show_curves(&self, see: &mut dyn FnMut(&dyn View)) {
-        let paths = [0, 1].map(|k| {
-            let lane = &self.lanes[k];
-            Path { series: LOSSES[k].1, points: &lane.curve[..lane.seen(self.tick)] }
-        });
-        let heads = [0, 1].map(|k| paths[k].points.last().copied().unwrap_or_default());
+    pub(super) fn picture_of_curves(&self) -> Picture<'_> {
         let height = match self.shows_accuracy() {
             true => say("accuracy", "正确率", self.language),
             false => say("loss", "损失", self.language),
@@ -73,12 +57,13 @@ impl LossDuel {
             _ => say("updates", "更新次数", self.language),
         };
         let axis = |title, end| Axis { title, range: (0.0, end), scale: Scale::Linear };
-        see(&LossChart {
-            axes: Axes { x: axis(title, self.axes.right), y: axis(height, self.axes.top) },
-            curves: &paths,
-            heads: &heads,
-            floor: None,
-            hovered: None,
+        let axes = Axes { x: axis(title, self.axes.right), y: axis(height, self.axes.top) };
+        let curves = [0, 1].map(|k| {
+            let lane = &self.lanes[k];
+            let seen = lane.seen(self.tick);
+            let head = lane.curve[..seen].last().copied().unwrap_or_default();
+            (LOSSES[k].1, lane.curve.up_to(seen), head)
         });
+        losses(axes, &curves, None)
     }
 }

@@ -1,0 +1,124 @@
+//! Lines: curves, segments, and straight lines across the plot.
+
+use super::fingerprint::Fingerprint;
+use super::path::{self, HALO, Stroke};
+use super::picture::{Mark, Pen};
+use super::theme::Tone;
+use super::{Series, Trace};
+
+/// Lines by their look.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Line {
+    /// The colour.
+    pub tone: Tone,
+    /// Width in CSS pixels.
+    pub width: f64,
+    /// Lengths of ink and gap in turn, in CSS pixels; empty for a solid line.
+    pub dash: &'static [f64],
+    /// Whether a band of the ground's colour lies below all of it. A graph doesn't cross itself as a path does.
+    pub halo: bool,
+}
+
+impl Line {
+    /// A solid line, with a halo if it is a thick one.
+    pub const fn solid(tone: Tone, width: f64) -> Self {
+        Line { tone, width, dash: &[], halo: width >= 2.0 }
+    }
+
+    /// For what is nobody's, but only looked at.
+    pub const LOOKED_AT: Line = Line::dashed(Tone::Ink, 1.5);
+
+    /// A dashed line.
+    pub const fn dashed(tone: Tone, width: f64) -> Self {
+        Line { dash: &[5.0, 4.0], ..Line::solid(tone, width) }
+    }
+
+    /// The line of a series.
+    pub const fn of(series: Series, width: f64) -> Self {
+        Line { dash: series.dash(), ..Line::solid(Tone::Of(series), width) }
+    }
+
+    /// The line without a halo, so that it may grow.
+    pub const fn bare(self) -> Self {
+        Line { halo: false, ..self }
+    }
+
+    pub(super) fn add_to(&self, to: &mut Fingerprint) {
+        self.tone.add_to(to);
+        to.add_bits(u64::from(self.halo));
+        to.add(&[self.width]);
+        to.add_bits(self.dash.len() as u64);
+        to.add(self.dash);
+    }
+
+    /// Draws points joined by it, from the given one on.
+    pub(super) fn draw(&self, points: &[[f64; 2]], from: usize, pen: &Pen<'_>) {
+        let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0 };
+        if self.halo {
+            let halo = stroke(pen.theme().paper(), &[], self.width + 2.0 * HALO);
+            path::draw(pen.ink, pen.plane(), points, from, &halo);
+        }
+        let line = stroke(self.tone.color(pen.theme()), self.dash, self.width);
+        path::draw(pen.ink, pen.plane(), points, from, &line);
+    }
+}
+
+/// A polyline; a point that is not finite interrupts it. Without a halo it grows.
+pub struct Curve<'a>(pub Trace<'a>, pub Line);
+
+/// A straight line between two points.
+pub struct Segment(pub [[f64; 2]; 2], pub Line);
+
+/// A straight line across the whole plot, through a point with a slope.
+pub struct Straight(pub [f64; 2], pub f64, pub Line);
+
+impl Mark for Curve<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("curve");
+        self.0.add_identity_to(to);
+        if self.1.halo {
+            to.add_bits(self.0.points.len() as u64);
+        }
+        self.1.add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, from: usize) {
+        self.1.draw(self.0.points, from.saturating_sub(1), pen);
+    }
+
+    fn length(&self) -> Option<usize> {
+        (!self.1.halo).then_some(self.0.points.len())
+    }
+}
+
+impl Mark for Segment {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("segment");
+        to.add(self.0.as_flattened());
+        self.1.add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        self.1.draw(&self.0, 0, pen);
+    }
+}
+
+impl Mark for Straight {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("straight");
+        to.add(&[self.0[0], self.0[1], self.1]);
+        self.2.add_to(to);
+    }
+
+    /// Between two points of it, beyond the plot's left and right; on a steep line nearer.
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let Straight([x, y], slope, line) = *self;
+        let (left, top, right, bottom) = pen.plane().plot();
+        let (x0, y0) = pen.plane().place([x, y]);
+        let (x1, y1) = pen.plane().place([x + 1.0, y + slope]);
+        let (dx, dy) = (x1 - x0, y1 - y0);
+        let reach =
+            ((right - left) + (bottom - top) + (x0 - left).abs() + (y0 - top).abs()) / (dx * dx + dy * dy).sqrt();
+        line.draw(&[[x - reach, y - reach * slope], [x + reach, y + reach * slope]], 0, pen);
+    }
+}

@@ -1,0 +1,248 @@
+//! A picture as a value: a space, and marks in it in three layers.
+
+use super::fingerprint::Fingerprint;
+use super::ink::Ink;
+use super::paper::Sheet;
+use super::{Axes, Contours, Drawn, Frame, Map, Projection, Ruler, Theme, Zero};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+
+/// What is to be seen.
+pub struct Picture<'a> {
+    /// Where the marks stand.
+    pub space: Box<dyn Space + 'a>,
+    /// What stands still while the space does: contours, axes, data.
+    pub ground: Marks<'a>,
+    /// What stands still from one frame to the next, or grows.
+    pub still: Marks<'a>,
+    /// What moves in each frame. No words: they are slow.
+    pub moving: Marks<'a>,
+}
+
+/// The layers of a picture, bottom to top. Stacked they make the whole of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// [`Picture::ground`], on paper.
+    Ground,
+    /// [`Picture::still`].
+    Still,
+    /// [`Picture::moving`].
+    Moving,
+}
+
+impl Layer {
+    /// All of them, bottom to top.
+    pub const ALL: [Layer; 3] = [Layer::Ground, Layer::Still, Layer::Moving];
+}
+
+/// A plane with axes, or whatever else marks can stand in.
+pub trait Space {
+    /// Adds all that the places in it depend on.
+    fn add_to(&self, to: &mut Fingerprint);
+
+    /// Works out where its points are on a frame.
+    fn on(&self, frame: &Frame) -> Map;
+}
+
+/// Something drawn in a space. Nothing is drawn outside of it, nor at a place that is not finite.
+///
+/// A kind of mark is a type, so that a module of the page has the kinds that it shows and no others.
+pub trait Mark {
+    /// Adds its kind, and all that its look depends on but the space, the frame, and the length of what grows.
+    fn add_to(&self, to: &mut Fingerprint);
+
+    /// Draws it; of what grows, what has come after the first `from` points.
+    fn draw(&self, pen: &Pen<'_>, from: usize);
+
+    /// How many points it has, if it grows: if drawing it up to some point, and later from there on, leaves the same
+    /// picture as drawing all of it at once.
+    fn length(&self) -> Option<usize> {
+        None
+    }
+}
+
+/// Marks, bottom to top.
+#[derive(Default)]
+pub struct Marks<'a>(Vec<Box<dyn Mark + 'a>>);
+
+impl<'a> Marks<'a> {
+    /// Puts a mark above the others.
+    pub fn push(&mut self, mark: impl Mark + 'a) {
+        self.0.push(Box::new(mark));
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Puts marks above the others, one above the other.
+    pub fn extend<M: Mark + 'a>(&mut self, marks: impl IntoIterator<Item = M>) {
+        marks.into_iter().for_each(|mark| self.push(mark));
+    }
+}
+
+/// What it takes to draw a mark.
+pub struct Pen<'a> {
+    pub(super) ink: &'a Ink<'a>,
+    pub(super) frame: &'a Frame,
+    pub(super) map: &'a Map,
+}
+
+impl Pen<'_> {
+    pub(super) fn theme(&self) -> Theme {
+        self.frame.theme
+    }
+
+    pub(super) fn plane(&self) -> &Projection {
+        &self.map.plane
+    }
+
+    /// A place in units, if it lies within the plot.
+    pub(super) fn visible(&self, at: [f64; 2]) -> Option<(f64, f64)> {
+        let (left, top, right, bottom) = self.plane().plot();
+        let (x, y) = self.plane().to_pixel(at);
+        ((left..=right).contains(&x) && (top..=bottom).contains(&y)).then_some((x, y))
+    }
+}
+
+impl<'a> Picture<'a> {
+    /// Nothing in a space.
+    pub fn new(space: impl Space + 'a) -> Self {
+        let [ground, still, moving] = <[Marks<'a>; 3]>::default();
+        Picture { space: Box::new(space), ground, still, moving }
+    }
+
+    /// Axes with a grid.
+    pub fn on_grid(axes: Axes<'a>) -> Self {
+        let mut picture = Picture::new(axes);
+        picture.ground.push(Ruler { grid: true });
+        picture
+    }
+
+    /// Axes with a grid, and lines where a coordinate is zero: for graphs of functions.
+    pub fn on_graph_paper(axes: Axes<'a>) -> Self {
+        let mut picture = Picture::on_grid(axes);
+        picture.ground.push(Zero);
+        picture
+    }
+
+    /// Axes around a landscape.
+    pub fn over(contours: &'a Contours, axes: Axes<'a>) -> Self {
+        let mut picture = Picture::new(axes);
+        picture.ground.push(contours);
+        picture.ground.push(Ruler { grid: false });
+        picture
+    }
+
+    fn layer(&self, layer: Layer) -> &[Box<dyn Mark + 'a>] {
+        match layer {
+            Layer::Ground => &self.ground.0,
+            Layer::Still => &self.still.0,
+            Layer::Moving => &self.moving.0,
+        }
+    }
+
+    /// What its space depends on.
+    pub fn fingerprint_of_space(&self) -> Fingerprint {
+        let mut fingerprint = Fingerprint::default();
+        self.space.add_to(&mut fingerprint);
+        fingerprint
+    }
+
+    /// What a layer looks like, with the fingerprint of the space.
+    pub fn look(&self, layer: Layer, space: Fingerprint) -> Look {
+        let marks = self.layer(layer);
+        // What has grown is drawn over all that is there: only what lies above all else may grow.
+        let growing = marks.iter().rev().take_while(|mark| mark.length().is_some()).count();
+        let mut look = Look { still: space, lengths: Vec::with_capacity(growing) };
+        for (place, mark) in marks.iter().enumerate() {
+            mark.add_to(&mut look.still);
+            match mark.length() {
+                Some(length) if place + growing >= marks.len() => look.lengths.push(length),
+                Some(length) => look.still.add_bits(length as u64),
+                None => {}
+            }
+        }
+        look
+    }
+}
+
+/// What a layer looks like, told without looking through it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Look {
+    /// All but the lengths of the marks that grow above the others.
+    still: Fingerprint,
+    lengths: Vec<usize>,
+}
+
+/// What it takes for a layer to look as it should.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Change<'a> {
+    /// Nothing.
+    None,
+    /// To draw what has come after the first points of those marks at the top that grow.
+    Growth(&'a [usize]),
+    /// To draw all of it on a clear ground.
+    All,
+}
+
+impl Look {
+    /// The change from what is drawn, if anything is, to this.
+    pub fn change_from<'a>(&self, drawn: Option<&'a Look>) -> Change<'a> {
+        match drawn {
+            Some(drawn) if drawn == self => Change::None,
+            Some(drawn) if drawn.still == self.still && drawn.lengths.len() == self.lengths.len() => {
+                let grown = drawn.lengths.iter().zip(&self.lengths).all(|(before, now)| before <= now);
+                if grown { Change::Growth(&drawn.lengths) } else { Change::All }
+            }
+            _ => Change::All,
+        }
+    }
+}
+
+/// Makes a change to a layer of a picture, which `area` shows, as large as the frame. For [`Change::All`] the area is
+/// clear: its own ground shows through where nothing is drawn (the layers above the first are transparent).
+///
+/// # Errors
+/// The first failure of the backend; nothing is drawn after it.
+pub fn draw<DB: DrawingBackend>(
+    picture: &Picture<'_>,
+    layer: Layer,
+    change: Change<'_>,
+    (map, frame): (&Map, &Frame),
+    area: &DrawingArea<DB, Shift>,
+) -> Drawn<DB> {
+    let sheet = Sheet::new(area);
+    draw_layer(picture, layer, change, &Pen { ink: &Ink::new(frame, &sheet), frame, map });
+    sheet.drawn()
+}
+
+/// Draws all layers of a picture, bottom to top: the whole of it, for export.
+///
+/// # Errors
+/// As [`draw`].
+pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: &DrawingArea<DB, Shift>) -> Drawn<DB> {
+    let (sheet, map) = (Sheet::new(area), picture.space.on(frame));
+    let pen = Pen { ink: &Ink::new(frame, &sheet), frame, map: &map };
+    Layer::ALL.into_iter().for_each(|layer| draw_layer(picture, layer, Change::All, &pen));
+    sheet.drawn()
+}
+
+/// Nothing of this is compiled anew for each backend.
+fn draw_layer(picture: &Picture<'_>, layer: Layer, change: Change<'_>, pen: &Pen<'_>) {
+    let marks = picture.layer(layer);
+    match change {
+        Change::None => {}
+        Change::Growth(lengths) => {
+            let growing = &marks[marks.len() - lengths.len().min(marks.len())..];
+            growing.iter().zip(lengths).for_each(|(mark, &from)| mark.draw(pen, from));
+        }
+        Change::All => {
+            if layer == Layer::Ground {
+                pen.ink.fill(pen.theme().paper());
+            }
+            marks.iter().for_each(|mark| mark.draw(pen, 0));
+        }
+    }
+}

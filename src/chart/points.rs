@@ -1,0 +1,133 @@
+//! Places: markers, rings, and where a descent is.
+
+use super::fingerprint::Fingerprint;
+use super::ink::pixel;
+use super::path::clip;
+use super::picture::{Mark, Pen};
+use super::theme::{Marker, Tone};
+use plotters::style::RGBColor;
+
+/// A filled marker.
+pub struct Point(pub [f64; 2], pub Marker, pub Tone);
+
+/// A hollow marker, for what is only looked at.
+pub struct Ring(pub [f64; 2], pub Marker, pub Tone);
+
+/// Where something on its way is now: a filled marker, or beyond the plot an arrow at its border.
+pub struct Head {
+    /// Where its newest step began, if there is one: the arrow stands where the way from there leaves the plot.
+    pub from: Option<[f64; 2]>,
+    /// Where it is.
+    pub at: [f64; 2],
+    /// Its shape.
+    pub marker: Marker,
+    /// Its colour.
+    pub tone: Tone,
+}
+
+/// A cross at the lowest place.
+pub struct Minimum {
+    /// The place.
+    pub at: [f64; 2],
+    /// What may have reached it: the ends of a cross behind a head would be mere specks.
+    pub heads: Vec<[f64; 2]>,
+}
+
+impl Mark for Point {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("point");
+        add_marker(self.0, self.1, self.2, to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        draw_marker(self.0, self.1, 1.0, self.2, pen);
+    }
+}
+
+impl Mark for Ring {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("ring");
+        add_marker(self.0, self.1, self.2, to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        if let Some(at) = pen.visible(self.0) {
+            pen.ink.hollow(pixel(at), self.1, self.2.color(pen.theme()), pen.theme().paper());
+        }
+    }
+}
+
+impl Mark for Head {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("head");
+        to.add(self.from.as_ref().map_or(&[], |from| &from[..]));
+        add_marker(self.at, self.marker, self.tone, to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        if !draw_marker(self.at, self.marker, 1.0, self.tone, pen) {
+            let map = pen.plane();
+            let step = self.from.and_then(|from| clip(map.place(from), map.place(self.at), map.plot()));
+            draw_arrow(map.to_pixel(self.at), step, self.tone.color(pen.theme()), pen);
+        }
+    }
+}
+
+impl Mark for Minimum {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("minimum");
+        to.add_bits(self.heads.len() as u64);
+        to.add(self.heads.as_flattened());
+        to.add(&self.at);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let Some((x, y)) = pen.visible(self.at) else { return };
+        let near = |head: (f64, f64)| (head.0 - x).abs().max((head.1 - y).abs()) < pen.ink.px(8.0);
+        if self.heads.iter().any(|&head| near(pen.plane().to_pixel(head))) {
+            return;
+        }
+        let ((x, y), theme) = (pixel((x, y)), pen.theme());
+        for (color, arm, width) in [(theme.paper(), 7.5, 4.0), (theme.ink(), 6.0, 1.5)] {
+            let arm = pen.ink.whole(arm);
+            pen.ink.line(&[(x - arm, y), (x + arm, y)], color, width);
+            pen.ink.line(&[(x, y - arm), (x, y + arm)], color, width);
+        }
+    }
+}
+
+fn add_marker(at: [f64; 2], marker: Marker, tone: Tone, to: &mut Fingerprint) {
+    tone.add_to(to);
+    to.add_bits(marker as u64);
+    to.add(&at);
+}
+
+/// Draws a filled marker unless its place is beyond the plot; whether it is not.
+pub(super) fn draw_marker(at: [f64; 2], marker: Marker, size: f64, tone: Tone, pen: &Pen<'_>) -> bool {
+    let Some(at) = pen.visible(at) else { return false };
+    pen.ink.marker(pixel(at), marker, size, tone.color(pen.theme()), pen.theme().paper());
+    true
+}
+
+/// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
+/// was seen, or next to where it is.
+fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
+    if x.is_nan() || y.is_nan() {
+        return;
+    }
+    let (left, top, right, bottom) = pen.plane().plot();
+    let border = (x.clamp(left, right), y.clamp(top, bottom));
+    let outwards = |outside: f64| if outside == 0.0 { 0.0 } else { outside.signum() };
+    let (tip, (dx, dy)) = match step {
+        Some((from, to)) if from != to => (to, (to.0 - from.0, to.1 - from.1)),
+        _ => (border, (outwards(x - border.0), outwards(y - border.1))),
+    };
+    let norm = (dx * dx + dy * dy).sqrt();
+    let (dx, dy) = (dx / norm, dy / norm);
+    let place = |along: f64, across: f64| {
+        let (along, across) = (pen.ink.px(along), pen.ink.px(across));
+        pixel((tip.0 + along * dx - across * dy, tip.1 + along * dy + across * dx))
+    };
+    pen.ink.polygon(vec![place(1.5, 0.0), place(-15.0, -8.5), place(-15.0, 8.5)], pen.theme().paper());
+    pen.ink.polygon(vec![place(-1.0, 0.0), place(-13.5, -6.5), place(-13.5, 6.5)], color);
+}

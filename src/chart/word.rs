@@ -1,0 +1,35 @@
+//! Words beside a place.
+
+use super::fingerprint::Fingerprint;
+use super::ink::pixel;
+use super::picture::{Mark, Pen};
+use super::theme::Tone;
+use plotters::style::text_anchor::HPos;
+
+/// A line of text beside a point: to its right (1), above (0), or to its left (−1).
+pub struct Word<'a>(pub [f64; 2], pub &'a str, pub i32, pub Tone);
+
+/// In CSS pixels.
+const SIZE: f64 = 13.0;
+
+impl Mark for Word<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add_text("word");
+        to.add_text(self.1);
+        to.add(&self.0);
+        to.add_bits(u64::from(self.2.cast_unsigned()));
+        self.3.add_to(to);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let Word(at, text, side, tone) = *self;
+        let Some((x, y)) = pen.visible(at).map(pixel) else { return };
+        let gap = pen.ink.whole(9.0);
+        let (place, align) = match side {
+            1 => ((x + gap, y), HPos::Left),
+            -1 => ((x - gap, y), HPos::Right),
+            _ => ((x, y - pen.ink.whole(9.0 + 0.5 * SIZE)), HPos::Center),
+        };
+        pen.ink.text(text, place, align, SIZE, tone.color(pen.theme()));
+    }
+}

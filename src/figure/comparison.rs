@@ -1,0 +1,501 @@
+//! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
+
+mod chart;
+mod panels;
+mod pictures;
+mod rows;
+mod speech;
+mod titles;
+
+pub(super) use rows::{BATCH_DESCENT, LOGISTIC_DESCENTS, LOSS_DUEL, SURFACE_DESCENT, THREE_DESCENTS};
+
+use super::progress::{EXCESS, Height, PROGRESS, Progress};
+use super::{Action, After, Control, Field, Handle, Mark, Notice, Panel, Scene, Values};
+use crate::chart::{Picture, Polyline, Series};
+use crate::error::{Allowed, Error, Result};
+use crate::experiment::Experiment;
+use crate::number::{rounded, significant};
+use crate::problem::{Parameters, Problem, View};
+use crate::random::point;
+use crate::run::Run;
+use crate::stability::{Limit, limit_of_run};
+use crate::trainer::Status;
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+use chart::ChartRanges;
+use std::sync::Arc;
+use titles::Titles;
+
+/// What is compared, and how it is shown.
+pub(super) struct Comparison {
+    /// The runs.
+    pub(super) runs: &'static [RunRow],
+    /// The panels, in their order.
+    pub(super) panels: &'static [PanelRow],
+    /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
+    pub(super) window: Option<((f64, f64), usize)>,
+    /// Whether a length on a landscape is the same both ways, and its start can be dragged.
+    pub(super) is_plane: bool,
+    /// What the chart of losses may show, the first of which it does at first.
+    pub(super) heights: &'static [Height],
+    /// What the live mathematics is about.
+    pub(super) rule: Rule,
+}
+
+/// A run of a comparison.
+pub(super) struct RunRow {
+    /// Its name in keys.
+    pub(super) name: &'static str,
+    /// How it looks.
+    pub(super) style: Series,
+    /// Its name in headings.
+    pub(super) title: Sentence,
+    /// Its name within sentences.
+    pub(super) short: Sentence,
+    /// What differs from the base experiment, as a string.
+    pub(super) with: &'static str,
+}
+
+/// A panel of a comparison.
+pub(super) struct PanelRow {
+    /// Its name in the element's `views` attribute.
+    pub(super) name: &'static str,
+    /// What it shows.
+    pub(super) shows: Shows,
+    /// How many of twelve columns it takes.
+    pub(super) columns: u32,
+    /// Whether it is higher than usual.
+    pub(super) tall: bool,
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Shows {
+    /// The landscape of a run, by its place among the runs, with the run's path.
+    Landscape(usize),
+    /// The data, with what each run makes of them now.
+    Samples,
+    /// The loss of all runs.
+    Losses,
+}
+
+/// What the live mathematics is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rule {
+    /// The newest step, with its numbers.
+    Step,
+    /// How steep the loss is, and how many sigmoids are flat.
+    Steepness,
+}
+
+/// The keys of a comparison's own.
+pub(super) const X: &str = "figure.x";
+pub(super) const Y: &str = "figure.y";
+pub(super) const RATES: &str = "figure.rates";
+pub(super) const SHOWN: &str = "figure.shown";
+/// With the name of a run, the key of its own learning rate.
+const RATE: &str = "figure.lr.";
+
+/// Pairs of parameters, of a model with two weights and a bias, that landscapes lie over, in the order of the choices.
+const PAIRS: [[usize; 2]; 3] = [[0, 1], [0, 2], [1, 2]];
+
+/// Samples of a loss that is a parabola: each step of batch descent takes a pass over them.
+const MOST_OF_PARABOLAS: usize = 100_000;
+/// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
+const MOST_SAMPLES: usize = 10_000;
+/// Samples of classes, each of which costs a power of e.
+const MOST_OF_CLASSES: usize = 2_000;
+
+/// A comparison that is shown.
+pub(super) struct Comparing {
+    row: &'static Comparison,
+    values: Values,
+    runs: Vec<Run>,
+    /// Per run, the loss chart's points as far as its path is drawn.
+    curves: Vec<Polyline>,
+    chart: ChartRanges,
+    titles: Titles,
+    hovered: Option<Hovered>,
+}
+
+/// What the pointer is over.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Hovered {
+    /// A place on the loss chart's axis.
+    Progress(f64),
+    /// A point of a landscape.
+    Parameters([f64; 2]),
+    /// A sample.
+    Sample(usize),
+}
+
+impl Comparison {
+    /// Shows the comparison of some values; what stays as it was before is taken over.
+    pub(super) fn build(
+        &'static self,
+        values: &Values,
+        words: &Words,
+        before: Option<&Comparing>,
+    ) -> Result<Comparing> {
+        check_samples(&values.experiment)?;
+        let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window };
+        let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
+        for (place, row) in self.runs.iter().enumerate() {
+            let experiment = row.experiment(values)?;
+            let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
+            let same = known().find(|run| {
+                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view)
+            });
+            let problem = same.map(|run| Arc::clone(&run.problem));
+            let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Arc::new), Ok)?;
+            if problem.dim() < 2 {
+                return Err(Error::not_allowed("f", &experiment.f, Allowed::OneOf(vec!["f(x, y)"])));
+            }
+            let ran = before.map(|before| &before.runs[place]).filter(|ran| {
+                Arc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
+            });
+            let mut run = Run::new(row.style, &experiment, problem, None)?;
+            run.limit = match ran.filter(|ran| ran.problem.samples.is_some()) {
+                Some(ran) => ran.limit,
+                None => limit_of(&run),
+            };
+            runs.push(run);
+        }
+        let mut comparing = Comparing {
+            row: self,
+            values: values.clone(),
+            curves: runs.iter().map(|_| Polyline::new()).collect(),
+            titles: Titles::new(&runs[0], words),
+            hovered: before
+                .filter(|before| Arc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
+                .and_then(|b| b.hovered),
+            runs,
+            chart: ChartRanges::default(),
+        };
+        comparing.look(0, 0.0);
+        Ok(comparing)
+    }
+
+    /// Settles what follows from values that were given.
+    pub(super) fn settle(
+        &self,
+        values: &mut Values,
+        before: Option<&Values>,
+        given: &dyn Fn(&str) -> bool,
+    ) -> Result<()> {
+        let keys = || self.runs.iter().map(RunRow::rate_key);
+        let was_own = before.is_some_and(|before| before.choice(RATES) == 1);
+        if keys().any(|key| given(&key)) || (given(RATES) && values.choice(RATES) == 1) {
+            let shared = values.experiment.lr;
+            for key in keys().filter(|key| !was_own && !given(key)) {
+                values.put_exactly(&key, shared);
+            }
+            values.choose(RATES, 1);
+        }
+        let Some(before) = before else { return Ok(()) };
+        if given("reduction") {
+            self.rescale_rates(values, before);
+        }
+        // A start in the units of other features, or for other parameters, means nothing.
+        if ["data", "scale", "bias"].iter().any(|key| given(key)) {
+            values.experiment.start = None;
+        }
+        // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
+        if !given("batch") && !given("sampler") {
+            let n = values.experiment.samples();
+            values.experiment.batch = values.experiment.batch.map(|batch| batch.min(n));
+        }
+        Ok(())
+    }
+
+    /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.
+    fn rescale_rates(&self, values: &mut Values, before: &Values) {
+        use crate::loss::Reduction::{Mean, Sum};
+        let change = (before.experiment.reduction, values.experiment.reduction);
+        let rescaled = |rate: f64, samples: usize| match change {
+            (Sum, Mean) => rounded(rate * samples as f64, 12),
+            (Mean, Sum) => rounded(rate / samples as f64, 12),
+            _ => rate,
+        };
+        for row in self.runs {
+            let samples = row.experiment(values).map_or(1, |experiment| experiment.samples_of_a_step());
+            values.put_exactly(&row.rate_key(), rescaled(values.number(&row.rate_key()), samples));
+        }
+        values.experiment.lr = rescaled(values.experiment.lr, values.experiment.samples());
+    }
+}
+
+impl RunRow {
+    fn rate_key(&self) -> String {
+        format!("{RATE}{}", self.name)
+    }
+
+    /// The run's experiment.
+    fn experiment(&self, values: &Values) -> Result<Experiment> {
+        let mut experiment = values.experiment.clone();
+        for (key, value) in self.with.split('&').filter_map(|pair| pair.split_once('=')) {
+            experiment.set(key, value)?;
+        }
+        if values.choice(RATES) == 1 {
+            experiment.lr = values.number(&self.rate_key());
+        }
+        Ok(experiment)
+    }
+}
+
+/// Whether both experiments minimise the same.
+fn has_problem_of(one: &Experiment, other: &Experiment) -> bool {
+    let same = Experiment {
+        optimizer: other.optimizer,
+        hyper: other.hyper.clone(),
+        sampler: other.sampler,
+        batch: other.batch,
+        ..one.clone()
+    };
+    has_limit_of(&same, other)
+}
+
+/// Whether both experiments, which minimise the same, have the same limit of η.
+fn has_limit_of(one: &Experiment, other: &Experiment) -> bool {
+    Experiment { lr: other.lr, start: other.start.clone(), seed: other.seed, ..one.clone() } == *other
+}
+
+fn limit_of(run: &Run) -> Option<Limit> {
+    let experiment = run.trainer.experiment();
+    match &run.problem.samples {
+        Some(samples) => limit_of_run(experiment, &samples.risk),
+        // A module without formulas has no objective without samples.
+        #[cfg(feature = "formulas")]
+        None => crate::stability::limit_of_descent(experiment, &*run.problem.objective, run.trainer.parameters()),
+        #[cfg(not(feature = "formulas"))]
+        None => None,
+    }
+}
+
+fn check_samples(experiment: &Experiment) -> Result<()> {
+    let most = match experiment.link {
+        crate::model::Link::Logistic => MOST_OF_CLASSES,
+        _ if experiment.loss.curvature().is_none() => MOST_SAMPLES,
+        _ => MOST_OF_PARABOLAS,
+    };
+    if experiment.n <= most {
+        return Ok(());
+    }
+    Err(Error::not_allowed("n", experiment.n, Allowed::Integer { min: 1, max: most as u64 }))
+}
+
+impl Comparing {
+    fn progress(&self) -> Progress {
+        PROGRESS[self.values.choice(X)].0
+    }
+
+    fn height(&self) -> Height {
+        self.row.heights[self.values.choice(Y)]
+    }
+
+    /// What all runs that minimise the same share; of several landscapes, the first.
+    fn problem(&self) -> &Problem {
+        &self.runs[0].problem
+    }
+
+    /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
+    fn samples_per_tick(&self) -> u64 {
+        self.values.experiment.samples_of_a_step() as u64
+    }
+
+    fn shows(&self, panel: usize) -> Option<Shows> {
+        self.row.panels.get(panel).map(|panel| panel.shows)
+    }
+
+    /// The runs with their rows.
+    fn rows(&self) -> impl Iterator<Item = (&'static RunRow, &Run)> {
+        self.row.runs.iter().zip(&self.runs)
+    }
+
+    /// Where the reader looks back to, on the chart's axis.
+    fn looked_back_to(&self, run: &Run) -> Option<Parameters> {
+        match self.hovered? {
+            Hovered::Progress(position) => Some(run.point(self.steps_before(run, position))),
+            Hovered::Parameters(_) | Hovered::Sample(_) => None,
+        }
+    }
+
+    /// The place of a landscape that the reader looks at, there or in another view.
+    fn looked_at_on(&self, run: &Run) -> Option<[f64; 2]> {
+        match self.hovered {
+            Some(Hovered::Parameters(point)) => Some(point),
+            _ => self.looked_back_to(run).map(|parameters| run.problem.two(parameters)),
+        }
+    }
+
+    /// The place of a step on the loss chart's axis.
+    fn position(&self, run: &Run, steps: u64) -> f64 {
+        self.progress().position(steps, run.problem.objective.samples(), run.sampler())
+    }
+
+    /// The steps taken at a place of the loss chart's axis.
+    fn steps_before(&self, run: &Run, position: f64) -> u64 {
+        let steps = self.progress().steps_before(position, run.problem.objective.samples(), run.sampler());
+        steps.min(run.seen.steps)
+    }
+
+    /// A place for a start, drawn by a seed from what is seen of the landscape.
+    fn place_for_a_start(&self, seed: u32) -> [f64; 2] {
+        let (parts, window): ([f64; 2], _) = (point(seed), self.problem().window);
+        std::array::from_fn(|axis| window[axis].0 + (0.04 + 0.92 * parts[axis]) * (window[axis].1 - window[axis].0))
+    }
+
+    /// The slider of a learning rate, for one run or for all, between what is far below and far beyond its limits.
+    fn rate_control(&self, control: Control, own: Option<&'static RunRow>, words: &Words) -> Control {
+        let concerned = || self.rows().filter(|(row, _)| own.is_none_or(|own| own.name == row.name));
+        let mark = |(row, run): (&RunRow, &Run)| {
+            let value = run.limit?.value;
+            let (what, limit) = (self.limit_in_words(run, words)?, significant(value, 3));
+            let name = words.get(row.short);
+            Some(Mark { value, series: Some(run.style), label: say!(words, "comparison.mark", name, what, limit) })
+        };
+        let marks: Vec<Mark> = concerned().filter_map(mark).collect();
+        let limits = || marks.iter().map(|mark| mark.value);
+        // Where there is no limit, the curvature still gives the scale.
+        let largest = self.problem().eigenvalues.last().copied().filter(|&value| value > 0.0);
+        let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
+        let smallest = limits().reduce(f64::min).unwrap_or(scale);
+        let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
+        let field = Field::Slider {
+            min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
+            max: rounded(scale * 4.0, 1).max(value),
+            logarithmic: true,
+            integer: false,
+            danger: limits().reduce(f64::min),
+            marks,
+        };
+        Control { series: own.map(|own| own.style), field, ..control }
+    }
+}
+
+impl Scene for Comparing {
+    fn rebuilt(&self, values: &Values, words: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(self.row.build(values, words, Some(self))?))
+    }
+
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
+        let (progress, unit) = (self.progress(), self.samples_per_tick());
+        for run in &mut self.runs {
+            let (steps, fraction) = progress.steps_at(tick as f64 + fraction, unit, run.sampler());
+            run.look(steps, fraction);
+        }
+        self.extend_curves();
+        self.chart = self.chart_ranges();
+        tick
+    }
+
+    fn is_over(&self, _: u64) -> bool {
+        self.runs.iter().all(Run::is_over)
+    }
+
+    fn work_of_a_tick(&self) -> u64 {
+        let running = self.runs.iter().filter(|run| run.trainer.status() == Status::Running);
+        let work = running.map(|run| match self.progress() {
+            Progress::Updates => run.batch_size(),
+            Progress::Samples | Progress::Epochs => self.samples_per_tick(),
+        });
+        work.sum()
+    }
+
+    fn speak(&mut self, words: &Words) {
+        self.titles = Titles::new(&self.runs[0], words);
+    }
+
+    fn panels(&self, words: &Words) -> Vec<Panel> {
+        self.describe(words)
+    }
+
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        match self.shows(panel) {
+            Some(Shows::Landscape(run)) => self.show_landscape(&self.runs[run]),
+            Some(Shows::Samples) => self.show_samples(),
+            Some(Shows::Losses) | None => self.show_losses(words),
+        }
+    }
+
+    fn control(&self, control: Control, words: &Words) -> Option<Control> {
+        let own = self.row.runs.iter().find(|row| row.rate_key() == control.key);
+        let mut control = match control.key {
+            "lr" if self.values.choice(RATES) == 1 => return None,
+            "lr" => self.rate_control(control, None, words),
+            _ if own.is_some() => self.rate_control(control, own, words),
+            _ => control,
+        };
+        match (control.key, &mut control.field) {
+            ("batch", Field::Slider { max, .. }) => *max = self.values.experiment.samples() as f64,
+            (Y, Field::Choice(choices)) if self.problem().minimum().is_none() => {
+                choices.retain(|(name, _)| *name != EXCESS);
+            }
+            _ => {}
+        }
+        Some(control)
+    }
+
+    fn handles(&self) -> Vec<Handle> {
+        let panels = self.row.panels.iter().enumerate().filter(|_| self.row.is_plane);
+        let handle = |(panel, row): (usize, &PanelRow)| {
+            let Shows::Landscape(run) = row.shows else { return None };
+            let run = &self.runs[run];
+            let start = run.problem.two(run.point(0));
+            let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
+            let label = format!("{first} = {}, {second} = {}", significant(start[0], 4), significant(start[1], 4));
+            let at = [0, 1].map(|axis| start[axis].clamp(run.problem.window[axis].0, run.problem.window[axis].1));
+            Some(Handle { panel, at, symbol: "", label, field: None })
+        };
+        panels.filter_map(handle).collect()
+    }
+
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        let start_at = |point: [f64; 2], values: &mut Values| {
+            // The parameters that are not shown start where the landscape holds them: on it.
+            let point = point.map(|value| rounded(value, 4));
+            let parameters = self.problem().parameters_at(point);
+            values.experiment.start = Some(parameters[..self.problem().dim()].to_vec());
+        };
+        match action {
+            Action::Press(panel, point) if matches!(self.shows(panel), Some(Shows::Landscape(_))) => {
+                start_at(point, values);
+                After::Begin
+            }
+            Action::Drag(_, point) if self.row.is_plane => {
+                start_at(point, values);
+                After::Stay
+            }
+            Action::Restart(seed) => {
+                values.experiment.seed = seed;
+                values.experiment.start = None;
+                if self.row.is_plane {
+                    start_at(self.place_for_a_start(seed), values);
+                }
+                After::Begin
+            }
+            _ => After::Nothing,
+        }
+    }
+
+    fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        self.hovered = place.and_then(|(panel, point)| match self.shows(panel)? {
+            Shows::Landscape(_) => Some(Hovered::Parameters(point)),
+            Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
+            Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
+        });
+    }
+
+    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)> {
+        self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect()
+    }
+
+    fn notices(&self, words: &Words) -> Vec<Notice> {
+        let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
+        of_runs.chain(self.notice_of_separable_classes(words)).collect()
+    }
+
+    fn readout(&self, words: &Words) -> String {
+        self.read_out(words)
+    }
+}

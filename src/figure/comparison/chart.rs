@@ -1,0 +1,83 @@
+//! The curves of the loss chart, and the ranges that hold them.
+
+use super::Comparing;
+use crate::figure::progress::{Height, Progress};
+use crate::number::{decade, rounded_down, rounded_up};
+use crate::problem::Parameters;
+use crate::run::Run;
+
+/// The ranges of the loss chart's axes.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct ChartRanges {
+    pub(super) x: (f64, f64),
+    pub(super) y: (f64, f64),
+}
+
+/// Ticks that the loss chart shows at least.
+const SHORTEST_CHART: u64 = 50;
+
+impl Comparing {
+    /// What the loss chart shows of parameters with the loss `loss`.
+    pub(super) fn height_of(&self, run: &Run, parameters: Parameters, loss: f64) -> f64 {
+        match self.height() {
+            Height::Excess => run.problem.excess(parameters).unwrap_or(loss),
+            Height::Accuracy => run.problem.accuracy(parameters),
+            Height::Logarithmic | Height::Linear | Height::Value => loss,
+        }
+    }
+
+    /// Ranges that hold what is to be seen, and change seldom while it grows.
+    pub(super) fn chart_ranges(&self) -> ChartRanges {
+        let (height, unit) = (self.height(), self.samples_per_tick() as f64);
+        let n = self.problem().objective.samples() as f64;
+        let shortest = SHORTEST_CHART as f64
+            * match self.progress() {
+                Progress::Updates => 1.0,
+                Progress::Samples => unit,
+                Progress::Epochs => unit / n,
+            };
+        let farthest =
+            |more: u64| self.runs.iter().map(|run| self.position(run, run.seen.steps + more)).fold(0.0, f64::max);
+        // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
+        let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
+
+        let seen = || self.curves.iter().zip(&self.runs).flat_map(|(curve, run)| &curve[..run.seen.points]);
+        let heights = || seen().map(|point| point[1]).filter(|height| height.is_finite());
+        if height == Height::Accuracy {
+            return ChartRanges { x, y: (0.0, 1.0) };
+        }
+        if height == Height::Value {
+            let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
+            let margin = if high > low { 0.06 * (high - low) } else { 1.0 };
+            return ChartRanges { x, y: if low <= high { (low - margin, high + margin) } else { (0.0, 1.0) } };
+        }
+        let begin = seen().next().map_or(1.0, |point| point[1]);
+        // A run that diverges leaves at the top.
+        let top = heights().filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
+        let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
+        let lowest = heights().fold(top, f64::min);
+        let bottom = match height {
+            Height::Logarithmic => {
+                let lowest = self.problem().floor().map_or(lowest, |floor| floor.min(lowest));
+                rounded_down((lowest * 0.9).max(top * 1e-9))
+            }
+            Height::Excess => decade(lowest.max(top * 1e-14)),
+            Height::Linear | Height::Accuracy | Height::Value => 0.0,
+        };
+        ChartRanges { x, y: (bottom, top.max(bottom * 2.0)) }
+    }
+
+    pub(super) fn extend_curves(&mut self) {
+        for place in 0..self.runs.len() {
+            let run = &self.runs[place];
+            let (drawn, from) = (run.path.len(), self.curves[place].len());
+            let point = |at: usize| {
+                let steps = run.steps_of(at);
+                [self.position(run, steps), self.height_of(run, run.point(steps), run.path_heights[at])]
+            };
+            let more: Vec<_> = (from.min(drawn)..drawn).map(point).collect();
+            self.curves[place].truncate(drawn);
+            self.curves[place].extend(more);
+        }
+    }
+}

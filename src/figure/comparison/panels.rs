@@ -1,0 +1,126 @@
+//! What stands above each panel, and what is said of it to who cannot see it.
+
+use super::{Comparing, PanelRow, Rule, RunRow, Shows};
+use crate::figure::Panel;
+use crate::figure::progress::Height;
+use crate::figure::speech::{count, ending};
+use crate::number::significant;
+use crate::objective::Batch;
+use crate::problem::{Parameters, Problem};
+use crate::run::Run;
+use crate::words::Words;
+use crate::{say, word};
+
+impl Comparing {
+    pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
+        let describe = |row: &PanelRow| {
+            let panel = match row.shows {
+                Shows::Landscape(run) => self.describe_landscape(&self.row.runs[run], &self.runs[run], words),
+                Shows::Samples => self.describe_samples(words),
+                Shows::Losses => self.describe_losses(words),
+            };
+            Panel { name: row.name, columns: row.columns, tall: row.tall, ..panel }
+        };
+        self.row.panels.iter().map(describe).collect()
+    }
+
+    fn describe_landscape(&self, row: &RunRow, run: &Run, words: &Words) -> Panel {
+        let (name, seen) = (words.get(row.title), &run.seen);
+        let here = in_words(&run.problem, seen.parameters, words);
+        let (samples, steps) = (run.sampler().samples_seen(seen.steps), count(seen.steps));
+        let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
+        let detail = match (&run.problem.samples, self.row.rule) {
+            (None, _) => here.clone(),
+            (Some(_), Rule::Steepness) => {
+                let slope = significant(steepness(run), 3);
+                let [w1, w2] = seen.head.map(|weight| significant(weight, 3));
+                format!("w = ({w1}, {w2}), |∇E| = {slope}")
+            }
+            (Some(_), Rule::Step) => {
+                let updates = match seen.steps {
+                    1 => word!(words, "comparison.one-update").to_owned(),
+                    _ => say!(words, "comparison.updates", steps),
+                };
+                let visited = match samples {
+                    1 => word!(words, "comparison.one-sample").to_owned(),
+                    _ => say!(words, "comparison.samples", samples = count(samples)),
+                };
+                format!("m = {} · {updates} · {visited}", count(run.batch_size()))
+            }
+        };
+        let description = match run.problem.samples {
+            Some(_) => say!(words, "comparison.landscape", name, first, second, steps, here),
+            None => say!(words, "comparison.surface", name, first, second, steps, here),
+        };
+        Panel {
+            series: Some(run.style),
+            status: ending(&run.trainer, seen.steps, words).to_owned(),
+            starts: true,
+            ..Panel::new("", name, detail, description)
+        }
+    }
+
+    fn describe_samples(&self, words: &Words) -> Panel {
+        let n = count(self.problem().objective.samples() as u64);
+        if !self.problem().has_classes() {
+            let description = say!(words, "comparison.data", n);
+            return Panel::new(
+                "",
+                word!(words, "comparison.data.title"),
+                say!(words, "comparison.data.detail", n),
+                description,
+            );
+        }
+        let by = self.rows().next().map_or("", |(row, _)| words.get(row.short));
+        let detail = say!(words, "comparison.classes.detail", n, by);
+        Panel::new("", word!(words, "comparison.classes.title"), detail, say!(words, "comparison.classes", n))
+    }
+
+    fn describe_losses(&self, words: &Words) -> Panel {
+        let axis = self.progress().label().of(words);
+        let losses = self.rows().map(|(row, run)| {
+            let loss = significant(run.problem.height(run.seen.parameters), 3);
+            let (name, symbol) = (words.get(row.short), symbol(&run.problem));
+            match run.problem.has_classes() {
+                true => format!("{name} {symbol} = {loss} ({})", right(&run.problem, run.seen.parameters, words)),
+                false => format!("{name} {symbol} = {loss}"),
+            }
+        });
+        let losses = words.list(losses);
+        let title = match self.height() {
+            Height::Accuracy => word!(words, "height.accuracy.title"),
+            Height::Value => word!(words, "height.value.title"),
+            _ => word!(words, "height.loss.title"),
+        };
+        Panel::new("", title, say!(words, "comparison.against", axis), say!(words, "comparison.losses", axis, losses))
+    }
+}
+
+/// What is minimised: E of data, f of a formula.
+pub(super) fn symbol(problem: &Problem) -> &'static str {
+    if problem.samples.is_some() { "E" } else { "f" }
+}
+
+/// Parameters and their loss: w = 1, b = 2, E = 3; for classes with the share that is classified as it should be.
+pub(super) fn in_words(problem: &Problem, parameters: Parameters, words: &Words) -> String {
+    let digits = if problem.samples.is_some() { 3 } else { 4 };
+    let part = |name: &str, value: f64| format!("{name} = {}", significant(value, digits));
+    let mut parts: Vec<String> =
+        problem.symbols.iter().zip(parameters).map(|(name, value)| part(name, value)).collect();
+    parts.push(part(symbol(problem), problem.height(parameters)));
+    if problem.has_classes() {
+        parts.push(right(problem, parameters, words));
+    }
+    words.coordinates(parts)
+}
+
+/// The share of the samples that are classified as they should be.
+pub(super) fn right(problem: &Problem, parameters: Parameters, words: &Words) -> String {
+    say!(words, "comparison.right", share = significant(100.0 * problem.accuracy(parameters), 3))
+}
+
+/// How steep the loss is where a run is.
+pub(super) fn steepness(run: &Run) -> f64 {
+    let gradient = run.problem.gradient(run.seen.parameters, Batch::All);
+    gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope))
+}

@@ -1,0 +1,99 @@
+//! What is seen: a landscape for each run, the data, the losses.
+
+use super::{Comparing, Hovered};
+use crate::chart::{
+    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Picture, Samples, Scale, classes, landscape, losses,
+    samples,
+};
+use crate::figure::progress::Height;
+use crate::problem::Parameters;
+use crate::run::Run;
+use crate::word;
+use crate::words::Words;
+
+fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
+    let axis = |title, range, scale| Axis { title, range, scale };
+    Axes { x: axis(titles[0], x, Scale::Linear), y: axis(titles[1], y, vertical) }
+}
+
+impl Comparing {
+    pub(super) fn show_landscape<'a>(&'a self, run: &'a Run) -> Picture<'a> {
+        let (seen, problem) = (&run.seen, &run.problem);
+        let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
+        let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
+        let descent = Descent {
+            series: run.style,
+            path: run.path.up_to(seen.points),
+            head: seen.head,
+            tail: seen.tail,
+            hovered: self.looked_at_on(run),
+        };
+        let minimum = problem.minimum().map(|minimum| problem.two(minimum));
+        landscape(axes(titles, problem.window, scale), &problem.contours, minimum, &[descent])
+    }
+
+    /// What the data's plane shows of a run, now or where the reader looks back to: its parameters for the data as they
+    /// were measured, and the samples of its newest step, unless they were all.
+    pub(super) fn in_data<'a>(&self, run: &'a Run) -> (Parameters, Option<&'a [u32]>) {
+        let past = self.looked_back_to(run);
+        let batch: Option<&[u32]> = match (past, run.seen.whole_batch) {
+            (Some(_), _) => Some(&[]),
+            (None, true) => None,
+            (None, false) => Some(&run.seen.batch),
+        };
+        let parameters = past.unwrap_or(run.seen.parameters);
+        (run.problem.samples.as_ref().map_or(parameters, |samples| samples.of_raw_features(parameters)), batch)
+    }
+
+    pub(super) fn show_samples<'a>(&'a self) -> Picture<'a> {
+        let titles = self.titles.data.each_ref().map(|title| &title[..]);
+        let problem = self.problem();
+        let Some(of) = &problem.samples else { return Picture::on_grid(axes(titles, problem.window, Scale::Linear)) };
+        let (looked_at, hovered) = match self.hovered {
+            Some(Hovered::Parameters(point)) => (Some(of.of_raw_features(problem.parameters_at(point))), None),
+            Some(Hovered::Sample(sample)) => (None, Some(sample)),
+            _ => (None, None),
+        };
+        let (axes, data, identity) = (axes(titles, of.window, Scale::Linear), &of.data, &of.identity);
+        if of.has_classes {
+            let boundary = |run: &'a Run| {
+                let ([w1, w2, bias], batch) = self.in_data(run);
+                Boundary { series: run.style, weights: [w1, w2], bias, batch }
+            };
+            let boundaries: Vec<Boundary<'_>> = self.runs.iter().map(boundary).collect();
+            let points = Classes { features: data.features(), targets: data.targets(), identity };
+            return classes(axes, points, &boundaries, looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)), hovered);
+        }
+        let line = |run: &'a Run| {
+            let ([slope, intercept, _], batch) = self.in_data(run);
+            FittedLine { series: run.style, slope, intercept, batch }
+        };
+        let lines: Vec<FittedLine<'_>> = self.runs.iter().map(line).collect();
+        let points = Samples { x: data.features(), y: data.targets(), identity };
+        samples(axes, points, &lines, looked_at.map(|[slope, intercept, _]| [slope, intercept]), hovered)
+    }
+
+    pub(super) fn show_losses<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let curve = |(run, curve): (&'a Run, &'a crate::chart::Polyline)| {
+            let seen = &run.seen;
+            let (from, to) = (self.position(run, seen.steps), self.position(run, seen.steps + 1));
+            let height = self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
+            (run.style, curve.up_to(seen.points), [from + seen.fraction * (to - from), height])
+        };
+        let curves: Vec<_> = self.runs.iter().zip(&self.curves).map(curve).collect();
+        let height = self.height();
+        let (title, vertical) = match height {
+            Height::Linear | Height::Value => (&self.titles.loss[..], Scale::Linear),
+            Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
+            Height::Excess => (&self.titles.excess[..], Scale::Logarithmic),
+            Height::Accuracy => (word!(words, "height.accuracy"), Scale::Linear),
+        };
+        let titles = [self.progress().label().of(words), title];
+        let hovered = if let Some(Hovered::Progress(position)) = self.hovered { Some(position) } else { None };
+        let mut picture = losses(axes(titles, [self.chart.x, self.chart.y], vertical), &curves, hovered);
+        let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
+        let floor = self.problem().floor().filter(|&floor| of_loss && floor > 0.0);
+        picture.ground.extend(floor.map(|floor| Floor(floor, word!(words, "title.floor"))));
+        picture
+    }
+}

@@ -1,0 +1,183 @@
+//! What a comparison says beside its pictures: rules, notices, readouts.
+
+use super::panels::{in_words, steepness, symbol};
+use super::{Comparing, Hovered, RATES, Rule, RunRow};
+use crate::figure::speech::{count, quotient};
+use crate::figure::{Notice, Remedy};
+use crate::maximum_likelihood::Separation;
+use crate::model::sigmoid;
+use crate::number::{plain, rounded, significant};
+use crate::objective::Batch;
+use crate::run::Run;
+use crate::stability::{self, Sense, eigenvalues};
+use crate::trainer::{Reason, Status};
+use crate::words::Words;
+use crate::{say, word};
+
+/// A loss this many times the first one is worth a warning, while the run goes on.
+const ALARMING: f64 = 100.0;
+/// A sigmoid is saturated where its derivative is below this, of ¼ at most.
+const SATURATED: f64 = 0.01;
+/// A slope that nobody could tell from none.
+const LEVEL: f64 = 1e-3;
+
+impl Comparing {
+    /// Live mathematics: words joined by spaces.
+    pub(super) fn rule(&self, run: &Run, words: &Words) -> String {
+        if self.row.rule == Rule::Steepness {
+            let (slope, share) = (significant(steepness(run), 3), significant(100.0 * saturated(run), 3));
+            return format!("|∇E| = {slope} , {} = {share} %", word!(words, "comparison.saturated"));
+        }
+        let step = run.newest_step();
+        let pair = |parameters| {
+            let [first, second] = run.problem.two(parameters).map(|value| significant(value, 4));
+            format!("( {first} , {second} )")
+        };
+        let along = match (step.is_gradient, run.is_whole()) {
+            (false, _) => "v".to_owned(),
+            (true, true) => format!("∇{}", symbol(&run.problem)),
+            (true, false) => "∇E_B".to_owned(),
+        };
+        let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
+        let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
+        let rate = significant(run.trainer.experiment().lr, 4);
+        format!(
+            "( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}"
+        )
+    }
+
+    /// What the limit of a run is the limit of: for all samples a formula.
+    pub(super) fn limit_in_words(&self, run: &Run, words: &Words) -> Option<String> {
+        let (limit, m) = (run.limit?, count(run.batch_size()));
+        let formula = || stability::Rule::of(run.trainer.experiment()).map(|rule| rule.formula());
+        Some(match limit.sense {
+            _ if run.problem.samples.is_none() => say!(words, "limit.of-surface", formula = formula()?),
+            _ if run.is_whole() => formula()?,
+            Sense::EveryRun => say!(words, "limit.in-order", m),
+            Sense::MeanSquare => say!(words, "limit.mean-square", m),
+            Sense::Estimated { epochs } => say!(words, "limit.estimated", m, epochs = count(epochs as u64)),
+        })
+    }
+
+    /// What has to be said where the cross-entropy has no minimum.
+    pub(super) fn notice_of_separable_classes(&self, words: &Words) -> Option<Notice> {
+        let separation =
+            |run: &Run| run.problem.samples.as_ref().map_or(Separation::Overlap, |samples| samples.separation);
+        let concerned = || self.rows().filter(|(_, run)| separation(run) != Separation::Overlap);
+        let why = match separation(concerned().next()?.1) {
+            Separation::Complete => word!(words, "notice.parted"),
+            Separation::Quasi | Separation::Overlap => word!(words, "notice.separable"),
+        };
+        let length = |(row, run): (&RunRow, &Run)| {
+            let [w1, w2, _] = run.seen.parameters;
+            format!("{} |w| = {}", words.get(row.short), significant(libm::hypot(w1, w2), 3))
+        };
+        let lengths = words.list(concerned().map(length));
+        Some(Notice { series: None, text: say!(words, "notice.no-minimum", why, lengths), remedy: None })
+    }
+
+    /// What has to be said of a run that leaves its valley for good, or that cannot begin.
+    pub(super) fn notice(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
+        let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
+        let rate = run.trainer.experiment().lr;
+        let beyond = run.limit.filter(|limit| rate >= limit.value);
+        let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
+        if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {
+            let text = say!(words, "notice.no-step", why = reason.message(words));
+            return Some(Notice { series: Some(run.style), text, remedy: None });
+        }
+        if !has_diverged && (beyond.is_none() || now <= ALARMING * start.abs()) {
+            return None;
+        }
+        let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
+        let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
+            Some((limit, what)) => say!(words, "notice.of-limit", what, limit = significant(limit.value, 3)),
+            None if run.limit.is_none() && run.problem.samples.is_none() => word!(words, "notice.no-rest").to_owned(),
+            None => word!(words, "notice.too-large").to_owned(),
+        };
+        let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
+        let in_mean = run.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);
+        let text = match (has_diverged, in_mean) {
+            (true, _) if now < start => {
+                say!(words, "notice.fell", name, eta, of_limit, steps, value = significant(now, 3))
+            }
+            (true, _) => say!(words, "notice.diverged", name, eta, of_limit, steps, grown),
+            (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, grown),
+            (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, grown),
+        };
+        Some(Notice { series: Some(run.style), text, remedy: self.remedy(row, run, words) })
+    }
+
+    /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
+    fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
+        let (key, limit) = if self.values.choice(RATES) == 1 {
+            (row.rate_key(), run.limit?.value)
+        } else {
+            let limits = self.runs.iter().filter_map(|run| run.limit);
+            ("lr".to_owned(), limits.map(|limit| limit.value).fold(f64::INFINITY, f64::min))
+        };
+        // Where theory has no limit, a tenth is tried.
+        let rate = if limit.is_finite() { 0.5 * limit } else { 0.1 * run.trainer.experiment().lr };
+        let rate = Some(rounded(rate, 2)).filter(|rate| *rate > 0.0)?;
+        Some(Remedy { key, value: plain(rate), label: say!(words, "notice.use", eta = significant(rate, 3)) })
+    }
+
+    pub(super) fn read_out(&self, words: &Words) -> String {
+        let number = |value: f64| significant(value, 3);
+        match self.hovered {
+            None if self.row.rule == Rule::Steepness => self.compare_steepness(words),
+            None => self.say_saddle(words),
+            Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
+            Some(Hovered::Sample(sample)) => {
+                let Some(samples) = &self.problem().samples else { return String::new() };
+                let ([x, y], [first, second]) = (samples.place(sample).map(number), &self.titles.data);
+                let place = format!("{first} = {x}, {second} = {y}");
+                match samples.has_classes {
+                    true => say!(words, "comparison.sample", place, class = number(samples.data.targets()[sample])),
+                    false => place,
+                }
+            }
+            Some(Hovered::Progress(position)) => {
+                let losses = self.rows().map(|(row, run)| {
+                    let loss = run.problem.height(run.point(self.steps_before(run, position)));
+                    format!("{} {} = {}", words.get(row.short), symbol(&run.problem), number(loss))
+                });
+                let place = format!("{} {}", number(position), self.progress().label().of(words));
+                std::iter::once(place).chain(losses).collect::<Vec<_>>().join(" · ")
+            }
+        }
+    }
+
+    /// Of two losses at the place of the second: which is steep, and how many sigmoids are flat.
+    fn compare_steepness(&self, words: &Words) -> String {
+        let [(other, steep), (row, run)] = &self.rows().collect::<Vec<_>>()[..] else { return String::new() };
+        let [name, other] = [row.short, other.short].map(|name| words.get(name));
+        let gradient = steep.problem.gradient(run.seen.parameters, Batch::All);
+        let there = significant(gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope)), 2);
+        let (share, slope) = (significant(100.0 * saturated(run), 3), significant(steepness(run), 2));
+        say!(words, "comparison.steepness", updates = count(run.seen.steps), name, share, slope, other, there)
+    }
+
+    /// That a level place is none to stay at.
+    fn say_saddle(&self, words: &Words) -> String {
+        let run = &self.runs[0];
+        let bends = || {
+            eigenvalues(&run.problem.objective.hessian(&run.seen.parameters[..run.problem.dim()]), run.problem.dim())
+        };
+        let is_saddle = run.problem.samples.is_none()
+            && steepness(run) < LEVEL
+            && bends().first().is_some_and(|&smallest| smallest < 0.0);
+        if is_saddle { word!(words, "comparison.saddle").to_owned() } else { String::new() }
+    }
+}
+
+/// The share of the samples whose sigmoid is saturated where a run is.
+fn saturated(run: &Run) -> f64 {
+    let Some(samples) = &run.problem.samples else { return 0.0 };
+    let (data, [w1, w2, bias]) = (samples.risk.data(), run.seen.parameters);
+    let is_flat = |sample: &usize| {
+        let score = w1 * data.row(*sample)[0] + w2 * data.row(*sample)[1] + bias;
+        sigmoid(score) * sigmoid(-score) < SATURATED
+    };
+    (0..data.n()).filter(is_flat).count() as f64 / data.n() as f64
+}

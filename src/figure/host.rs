@@ -1,0 +1,218 @@
+//! What every figure does in the same way: its string, its clock, undo on an error, going to a tick, speaking a language.
+
+use super::{Action, After, Clock, Control, FIGURES, Field, Figure, MOST_TICKS, STEP, Scene, Values, tick};
+use crate::error::{Allowed, Error, Result};
+use crate::experiment::pairs;
+use crate::words::Words;
+
+/// Samples that one call may visit: about what a frame has time for.
+const WORK_OF_A_FRAME: u64 = 4_000_000;
+/// Samples that opening a link may visit: about what a reader waits for.
+const WORK_OF_A_LINK: u64 = 100_000_000;
+
+/// A figure as JavaScript holds it: a scene with its values and the time that is shown.
+pub struct Host {
+    figure: &'static Figure,
+    defaults: Values,
+    values: Values,
+    scene: Box<dyn Scene>,
+    words: Words,
+    tick: u64,
+    reached: u64,
+}
+
+impl Host {
+    /// The figure of a row with its defaults, in some words.
+    pub(super) fn new(figure: &'static Figure, build: super::Build, words: Words) -> Result<Self> {
+        let defaults = Values::new(figure.table, figure.base)?;
+        let (values, scene) = (defaults.clone(), build(&defaults, &words)?);
+        let mut host = Host { figure, defaults, values, scene, words, tick: 0, reached: 0 };
+        host.seek(0);
+        Ok(host)
+    }
+
+    /// What is shown.
+    pub fn scene(&self) -> &dyn Scene {
+        &*self.scene
+    }
+
+    /// The words that it speaks.
+    pub fn words(&self) -> &Words {
+        &self.words
+    }
+
+    /// Speaks other words from now on.
+    pub fn speak(&mut self, words: Words) {
+        self.scene.speak(&words);
+        self.words = words;
+    }
+
+    /// The figure's string: the experiment with the `figure.*` keys.
+    pub fn experiment(&self) -> String {
+        self.values.at(self.tick)
+    }
+
+    /// Takes a string over the figure's defaults: whatever is right in it is applied, the rest is listed.
+    pub fn apply(&mut self, text: &str) -> Vec<Error> {
+        let mut values = self.defaults.clone();
+        let (step, mut errors) = values.read(text);
+        let given: Vec<String> = pairs(text).flatten().map(|(key, _)| key).collect();
+        let given = |key: &str| given.iter().any(|given| given == key);
+        errors.extend((self.figure.settle)(&mut values, None, &given).err());
+        for key in values.experiment.keys().map(|key| key.name()) {
+            if let Err(error) = self.check(&values, key) {
+                errors.push(error);
+                self.reset(&mut values, key);
+            }
+        }
+        // What fits nowhere gives way to its default; if that does not help, all does.
+        if let Err(error) = self.change(values.clone()) {
+            self.reset(&mut values, error.key().unwrap_or_default());
+            errors.push(error);
+            if self.change(values).is_err() {
+                errors.extend(self.change(self.defaults.clone()).err());
+            }
+        }
+        self.begin();
+        let nearest = step.min(WORK_OF_A_LINK / self.scene.work_of_a_tick().max(1));
+        if nearest < step {
+            errors.push(Error::not_allowed(STEP, step, Allowed::Integer { min: 0, max: nearest }));
+        }
+        self.seek(nearest);
+        errors
+    }
+
+    /// Changes one key of the string.
+    ///
+    /// # Errors
+    /// When the value is not allowed; the figure is then as it was.
+    pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
+        if key == STEP {
+            self.seek(tick(value)?);
+            return Ok(());
+        }
+        let mut values = self.values.clone();
+        values.set(key, value)?;
+        (self.figure.settle)(&mut values, Some(&self.values), &|given| given == key)?;
+        self.check(&values, key)?;
+        values.experiment.validate()?;
+        self.change(values)?;
+        if self.values.begins(key) {
+            self.begin();
+        }
+        self.go_on();
+        Ok(())
+    }
+
+    /// Whether the figure can show what a key of the experiment says.
+    fn check(&self, values: &Values, key: &str) -> Result<()> {
+        let Some(allowed) = (self.figure.words)(key) else { return Ok(()) };
+        let value = values.text(key);
+        if allowed.contains(&&value[..]) {
+            Ok(())
+        } else {
+            Err(Error::not_allowed(key, value, Allowed::OneOf(allowed)))
+        }
+    }
+
+    fn reset(&self, values: &mut Values, key: &str) {
+        // A default is allowed.
+        let _ = values.set(key, &self.defaults.text(key));
+    }
+
+    /// Other values; on an error all stays as it was.
+    fn change(&mut self, values: Values) -> Result<()> {
+        self.scene = self.scene.rebuilt(&values, &self.words)?;
+        self.values = values;
+        Ok(())
+    }
+
+    fn begin(&mut self) {
+        (self.tick, self.reached) = (0, 0);
+    }
+
+    /// Shows new values at the tick that was shown, if the way there is short.
+    fn go_on(&mut self) {
+        if self.tick.saturating_mul(self.scene.work_of_a_tick()) > WORK_OF_A_FRAME {
+            self.tick = 0;
+        }
+        self.reached = 0;
+        self.seek(self.tick);
+    }
+
+    /// The controls, with their values and ranges as they are now.
+    pub fn controls(&self) -> Vec<Control> {
+        let mut controls = self.values.controls(&self.words);
+        for control in &mut controls {
+            if let (Field::Choice(choices), Some(allowed)) = (&mut control.field, (self.figure.words)(control.key)) {
+                choices.retain(|(name, _)| allowed.contains(name));
+            }
+        }
+        controls.into_iter().filter_map(|control| self.scene.control(control, &self.words)).collect()
+    }
+
+    /// How far the descents are.
+    pub fn clock(&self) -> Clock {
+        let at_rest = self.scene.is_over(self.tick);
+        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), at_rest, rest: self.figure.rest }
+    }
+
+    /// Goes to a tick, forwards or backwards.
+    pub fn seek(&mut self, tick: u64) {
+        self.tick = self.scene.look(tick.min(MOST_TICKS), 0.0);
+        self.reached = self.reached.max(self.tick);
+    }
+
+    /// Goes on by up to `ticks` ticks, fewer when that would take longer than a frame has.
+    pub fn advance(&mut self, ticks: u64) {
+        if !self.scene.is_over(self.tick) {
+            let affordable = (WORK_OF_A_FRAME / self.scene.work_of_a_tick().max(1)).max(1);
+            self.seek(self.tick.saturating_add(ticks.min(affordable)));
+        }
+    }
+
+    /// Prepares what is to be seen at a fraction (from 0 to below 1) of the next tick.
+    pub fn look(&mut self, fraction: f64) {
+        let fraction = if fraction.is_finite() { fraction.clamp(0.0, 0.999) } else { 0.0 };
+        self.scene.look(self.tick, fraction);
+    }
+
+    /// Does what the reader has done. Whether a run began.
+    pub fn act(&mut self, action: Action) -> bool {
+        let mut values = self.values.clone();
+        let after = self.scene.act(action, &mut values);
+        // What a hand can do is within what is allowed; were it not, nothing would happen.
+        if after == After::Nothing || self.change(values).is_err() {
+            return false;
+        }
+        if after == After::Begin {
+            self.begin();
+        }
+        self.go_on();
+        after == After::Begin
+    }
+
+    /// The pointer over a panel at a point of its axes, or over none.
+    pub fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        self.scene.hover(place);
+    }
+}
+
+/// The figure called `name`, in some words.
+///
+/// # Errors
+/// [`Error::NotAllowed`], naming the figures there are, when there is none of that name, or none in this module.
+///
+/// ```
+/// use descent::{figure::named, words::Words};
+/// let mut figure = named("three-descents", Words::of("en").clone())?;
+/// figure.seek(40);
+/// assert!(figure.experiment().ends_with("&figure.step=40"));
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+pub fn named(name: &str, words: Words) -> Result<Host> {
+    let found = FIGURES.iter().find_map(|figure| Some((figure, figure.build?)).filter(|_| figure.name == name));
+    let names = || FIGURES.iter().map(|figure| figure.name).collect();
+    let (figure, build) = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
+    Host::new(figure, build, words)
+}

@@ -1,0 +1,53 @@
+//! What several figures say.
+
+use crate::number::significant;
+use crate::trainer::{Reason, Status, Trainer};
+use crate::word;
+use crate::words::Words;
+
+/// A number to four digits where an operator stands before it: a negative one in brackets.
+pub(super) fn signed(value: f64) -> String {
+    let text = significant(value, 4);
+    if value < 0.0 { format!("( {text} )") } else { text }
+}
+
+/// How a run has ended, at the step at which it has; nothing before.
+pub(super) fn ending<'a>(trainer: &Trainer, step: u64, words: &'a Words) -> &'a str {
+    match trainer.status() {
+        _ if step < trainer.steps() => "",
+        Status::Running => "",
+        Status::Converged => word!(words, "status.converged"),
+        Status::Diverged if trainer.reason().is_some_and(Reason::is_about_the_start) => word!(words, "status.no-step"),
+        Status::Diverged => word!(words, "status.diverged"),
+    }
+}
+
+/// Steps as a reader counts them: 1,234.
+pub(super) fn count(number: u64) -> String {
+    let digits = number.to_string();
+    let mut counted = String::new();
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            counted.push(',');
+        }
+        counted.push(digit);
+    }
+    counted
+}
+
+/// The quotient of two positive numbers in words, where it may overflow.
+pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
+    let ratio = numerator / denominator;
+    if ratio.is_finite() { significant(ratio, 3) } else { significant(numerator, 3) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        let counts = [0, 12, 123, 1234, 123_456, 1_234_567].map(count);
+        assert_eq!(counts, ["0", "12", "123", "1,234", "123,456", "1,234,567"]);
+    }
+}

@@ -1,0 +1,226 @@
+//! A descent that is shown: its trainer, its path, and what is to be seen of it at a time.
+
+use crate::chart::{Polyline, Series};
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::objective::Batch;
+use crate::problem::{Parameters, Problem, parameters};
+use crate::sampler::Sampler;
+use crate::stability::Limit;
+use crate::trainer::{Status, Trainer};
+use std::sync::Arc;
+
+/// A run of an experiment on a problem.
+pub struct Run {
+    /// How it looks.
+    pub style: Series,
+    /// What it descends.
+    pub problem: Arc<Problem>,
+    /// What takes its steps.
+    pub trainer: Trainer,
+    /// The learning rate from which on it does not converge.
+    pub limit: Option<Limit>,
+    /// Asked for the batches of steps past; the trainer's own stays where the run is.
+    sampler: Sampler,
+    /// The points that are drawn, in the landscape.
+    pub path: Polyline,
+    /// The steps before each of them.
+    path_steps: Vec<u64>,
+    /// The loss at each of them.
+    pub path_heights: Vec<f64>,
+    /// What is to be seen of it.
+    pub seen: Seen,
+}
+
+/// What is to be seen of a run at some time.
+#[derive(Default)]
+pub struct Seen {
+    /// Steps taken.
+    pub steps: u64,
+    /// The fraction of the next one.
+    pub fraction: f64,
+    /// Points of the path so far.
+    pub points: usize,
+    /// Where the run is.
+    pub parameters: Parameters,
+    /// The same in the landscape.
+    pub head: [f64; 2],
+    /// Where its newest step began.
+    pub tail: Option<[f64; 2]>,
+    /// The samples of the newest step, unless they were all.
+    pub batch: Vec<u32>,
+    /// Whether they were all.
+    pub whole_batch: bool,
+}
+
+/// Slow at both ends of a step, so that the eye can follow: smoothstep of a fraction from 0 to 1.
+pub fn eased(fraction: f64) -> f64 {
+    fraction * fraction * (3.0 - 2.0 * fraction)
+}
+
+/// Whether the point after `steps` steps is drawn: all up to 512, then 256 for each doubling. What is drawn stays, so
+/// that a path grows at its end only, and a long one costs little more than a short one.
+fn is_drawn(steps: u64) -> bool {
+    steps <= 512 || steps.is_multiple_of(2 << (steps / 512).ilog2())
+}
+
+impl Run {
+    /// A run of `experiment`, which minimises `problem`, with its limit.
+    ///
+    /// # Errors
+    /// As [`Trainer::new`].
+    pub fn new(style: Series, experiment: &Experiment, problem: Arc<Problem>, limit: Option<Limit>) -> Result<Self> {
+        let trainer = Trainer::on_objective(experiment, Arc::clone(&problem.objective), None)?;
+        let mut run = Run {
+            style,
+            problem,
+            limit,
+            sampler: trainer.sampler().clone(),
+            trainer,
+            path: Polyline::new(),
+            path_steps: Vec::new(),
+            path_heights: Vec::new(),
+            seen: Seen::default(),
+        };
+        run.draw_from(0);
+        Ok(run)
+    }
+
+    /// Goes on until `steps` steps are taken, or it stops.
+    pub fn run_to(&mut self, steps: u64) {
+        let Some(missing) = steps.checked_sub(self.trainer.steps()).filter(|&missing| missing > 0) else { return };
+        let place = self.trainer.trajectory().len();
+        self.trainer.step(missing);
+        // A run that diverges takes steps back.
+        let kept = self.path_steps.partition_point(|&steps| steps <= self.trainer.steps());
+        self.path.truncate(kept);
+        self.path_steps.truncate(kept);
+        self.path_heights.truncate(kept);
+        self.draw_from(place);
+    }
+
+    fn draw_from(&mut self, place: usize) {
+        let trajectory = self.trainer.trajectory();
+        for place in place..trajectory.len() {
+            let steps = trajectory.step(place);
+            if is_drawn(steps) {
+                let point = parameters(trajectory.point(place));
+                self.path.push(self.problem.two(point));
+                self.path_steps.push(steps);
+                self.path_heights.push(self.problem.height(point));
+            }
+        }
+    }
+
+    /// Whether each step is by all samples.
+    pub fn is_whole(&self) -> bool {
+        self.sampler.is_full()
+    }
+
+    /// Samples in a step.
+    pub fn batch_size(&self) -> u64 {
+        self.sampler.samples_seen(1)
+    }
+
+    /// Whether it has stopped and is shown to its end.
+    pub fn is_over(&self) -> bool {
+        self.trainer.status() != Status::Running && self.seen.steps >= self.trainer.steps()
+    }
+
+    /// The point after `steps` steps, or the newest one recorded before.
+    pub fn point(&self, steps: u64) -> Parameters {
+        if steps >= self.trainer.steps() {
+            return parameters(self.trainer.parameters());
+        }
+        let trajectory = self.trainer.trajectory();
+        parameters(trajectory.point(trajectory.place(steps)))
+    }
+
+    /// What draws its batches.
+    pub fn sampler(&self) -> &Sampler {
+        &self.sampler
+    }
+
+    /// The steps before a point of the path.
+    pub fn steps_of(&self, place: usize) -> u64 {
+        self.path_steps[place]
+    }
+
+    /// Prepares what is to be seen after `steps` steps and a `fraction` of the next.
+    pub fn look(&mut self, mut steps: u64, mut fraction: f64) {
+        self.run_to(steps.saturating_add(u64::from(fraction > 0.0)));
+        if steps >= self.trainer.steps() {
+            (steps, fraction) = (self.trainer.steps(), 0.0);
+        }
+        let here = self.point(steps);
+        let next = if fraction > 0.0 { self.point(steps + 1) } else { here };
+        let part = eased(fraction);
+        let newest = if fraction > 0.0 { Some(steps) } else { steps.checked_sub(1) };
+        let tail = if fraction > 0.0 { Some(here) } else { newest.map(|step| self.point(step)) };
+
+        let seen = &mut self.seen;
+        seen.steps = steps;
+        seen.fraction = fraction;
+        seen.points = self.path_steps.partition_point(|&drawn| drawn <= steps);
+        seen.parameters = std::array::from_fn(|place| here[place] + part * (next[place] - here[place]));
+        seen.head = self.problem.two(seen.parameters);
+        seen.tail = tail.map(|tail| self.problem.two(tail));
+        seen.batch.clear();
+        seen.whole_batch = false;
+        if let Some(step) = newest {
+            match self.sampler.batch(step) {
+                Batch::All => seen.whole_batch = true,
+                Batch::Samples(indices) => seen.batch.extend_from_slice(indices),
+            }
+        }
+    }
+
+    /// The newest step, or before the first one the step to come: the point before it, what it is along, the point after
+    /// it, and whether that is the gradient.
+    pub fn newest_step(&self) -> Step {
+        let step = if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) };
+        let experiment = self.trainer.experiment();
+        let (before, lr) = (self.point(step), experiment.lr);
+        let mut gradient = self.problem.gradient(before, self.sampler.clone().batch(step));
+        let is_plain = ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
+        let taken = self.trainer.steps() > step;
+        let mut after: Parameters = match taken {
+            true => self.point(step + 1),
+            false => std::array::from_fn(|place| before[place] - lr * gradient[place]),
+        };
+        // With momentum the step is along the velocity.
+        if !is_plain && taken && lr > 0.0 {
+            gradient = std::array::from_fn(|place| (before[place] - after[place]) / lr);
+        }
+        if after.iter().any(|parameter| !parameter.is_finite()) {
+            after = before;
+        }
+        Step { before, along: gradient, is_gradient: is_plain, after }
+    }
+}
+
+/// A step θ ← θ − ηd.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Step {
+    /// θ before it.
+    pub before: Parameters,
+    /// d.
+    pub along: Parameters,
+    /// Whether d is the gradient over the step's batch.
+    pub is_gradient: bool,
+    /// θ after it.
+    pub after: Parameters,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::trajectory::Trajectory;
+
+    #[test]
+    fn what_is_drawn_is_recorded_and_grows_by_256_points_a_doubling() {
+        assert!((0..2_000_000).filter(|&steps| is_drawn(steps)).all(Trajectory::keeps));
+        let drawn = |steps: std::ops::Range<u64>| steps.filter(|&steps| is_drawn(steps)).count();
+        assert_eq!((drawn(1025..2049), drawn(65537..131_073)), (256, 256));
+    }
+}
