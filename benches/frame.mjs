@@ -12,7 +12,7 @@ const report = await page.evaluate(async () => {
   const { default: initFigures, Figure } = await module("comparison");
   const { default: init, Trainer } = await module("descent");
   const [, { memory }] = await Promise.all([initFigures(), init()]);
-  const { core: words } = await (await fetch(new URL("www/pkg/words/en.json", document.baseURI))).json();
+  const { core: words } = await (await fetch(new URL("www/pkg/words/en/comparison.json", location.href))).json();
 
   /** @param {number[]} times */
   const summary = (times) => {

@@ -3,6 +3,9 @@
 mod allowed;
 mod code;
 mod expected;
+#[cfg(feature = "formulas")]
+mod formulas;
+#[cfg(feature = "handles")]
 mod given;
 mod graph;
 
@@ -213,10 +216,12 @@ impl Error {
                 let (refused, allowed) = (refused(value, words), allowed.describe(words));
                 say!(words, "error.not-allowed", key, refused, allowed)
             }
+            #[cfg(feature = "formulas")]
             Error::Formula { value, position, expected } => {
                 let (refused, expected) = (refused(value, words), expected.describe(words));
                 say!(words, "error.formula", refused, position, expected)
             }
+            #[cfg(feature = "formulas")]
             Error::Graph(error) => error.describe(words),
             Error::BatchLargerThanData { batch, n } => say!(words, "error.batch-larger-than-data", batch, n),
             Error::NesterovNeedsMomentum => word!(words, "error.nesterov").into(),
@@ -224,7 +229,12 @@ impl Error {
             Error::OwnData { given: true } => word!(words, "error.own-data.given").into(),
             Error::NoClasses { data, known } => say!(words, "error.no-classes", data, known = words.list(known)),
             Error::ClassTarget { row, value } => say!(words, "error.class-target", row, value = plain(*value)),
+            #[cfg(feature = "handles")]
             data => given::describe(data, words),
+            // A module without formulas has no graphs, one without handles is given no data: neither need say what is wrong
+            // with them.
+            #[cfg(not(feature = "handles"))]
+            _ => String::new(),
         }
     }
 }
@@ -237,10 +247,6 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
-
-/// What numbers a data set may have.
-const DATA_VALUES: Allowed =
-    Allowed::Number { min: -crate::data::LARGEST_VALUE, max: crate::data::LARGEST_VALUE, below_max: false };
 
 /// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
 fn refused(value: &str, words: &Words) -> String {

@@ -4,29 +4,22 @@
 //! what the reader does into other values. The [`Host`] does the rest, for all figures once. [`FIGURES`] lists them; a
 //! new one is one file and one row.
 
-/// A row of [`FIGURES`]: its builder is compiled, and with it the figure, where its module is.
-macro_rules! figure {
-    ($module:tt, |$values:ident, $words:tt| $build:expr, $($rest:tt)*) => {
-        $crate::figure::Figure {
-            module: $module,
-            #[cfg(feature = $module)]
-            build: Some(|$values, $words| Ok(Box::new($build?))),
-            #[cfg(not(feature = $module))]
-            build: None,
-            $($rest)*
-        }
-    };
-}
-
 mod answer;
+#[cfg(feature = "chapters")]
 mod autograd;
 mod comparison;
+#[cfg(feature = "chapters")]
 mod curve_descent;
+#[cfg(feature = "chapters")]
 mod derivative;
+#[cfg(feature = "chapters")]
 mod gradient;
 mod host;
+#[cfg(feature = "chapters")]
 mod linear_loss;
+#[cfg(feature = "chapters")]
 mod partial;
+#[cfg(feature = "chapters")]
 mod plane;
 mod portrait;
 mod progress;
@@ -34,6 +27,7 @@ mod progress;
 mod second_optimizer;
 mod speech;
 mod values;
+#[cfg(feature = "chapters")]
 mod window;
 
 pub use answer::{
@@ -49,40 +43,59 @@ use crate::error::{Allowed, Error, Result};
 use crate::words::Words;
 
 /// A figure as an element names it.
-#[derive(Debug)]
-pub struct Figure {
+pub struct Row {
     /// The name in the element's `figure` attribute.
     pub name: &'static str,
     /// The WebAssembly module of the page that has it: a feature of the crate.
     pub module: &'static str,
-    /// The values that it takes.
-    pub table: Table,
-    /// What it shows at first: a string over the defaults of the table.
-    pub base: &'static str,
-    /// The tick at which it rests when it plays by itself; 0 where nothing plays.
-    pub rest: u64,
-    /// Settles what follows from values that were given, such as those of a preset, or refuses them.
-    pub settle: Settle,
-    /// The words of a choice of the experiment that it can show; `None` where it can show all.
-    pub words: fn(key: &str) -> Option<Vec<&'static str>>,
-    /// Builds it; `None` in a module that lacks it.
-    pub build: Option<Build>,
+    /// The figure; `None` in a module that lacks it.
+    pub figure: Option<&'static Figure>,
+}
+
+/// A row of [`FIGURES`]: the figure is compiled where its module is.
+macro_rules! row {
+    ($module:tt, $name:literal, $figure:path) => {
+        Row {
+            name: $name,
+            module: $module,
+            #[cfg(feature = $module)]
+            figure: Some(&$figure),
+            #[cfg(not(feature = $module))]
+            figure: None,
+        }
+    };
 }
 
 /// All figures.
-pub static FIGURES: &[Figure] = &[
-    derivative::FIGURE,
-    partial::FIGURE,
-    gradient::FIGURE,
-    linear_loss::FIGURE,
-    curve_descent::FIGURE,
-    comparison::SURFACE_DESCENT,
-    comparison::THREE_DESCENTS,
-    comparison::BATCH_DESCENT,
-    comparison::LOGISTIC_DESCENTS,
-    comparison::LOSS_DUEL,
-    autograd::FIGURE,
+pub static FIGURES: &[Row] = &[
+    row!("chapters", "derivative", derivative::FIGURE),
+    row!("chapters", "partial-derivatives", partial::FIGURE),
+    row!("chapters", "gradient", gradient::FIGURE),
+    row!("chapters", "loss", linear_loss::FIGURE),
+    row!("chapters", "curve-descent", curve_descent::FIGURE),
+    row!("chapters", "surface-descent", comparison::SURFACE_DESCENT),
+    row!("comparison", "three-descents", comparison::THREE_DESCENTS),
+    row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
+    row!("comparison", "logistic-descents", comparison::LOGISTIC_DESCENTS),
+    row!("chapters", "loss-duel", comparison::LOSS_DUEL),
+    row!("chapters", "autograd", autograd::FIGURE),
 ];
+
+/// What makes a figure.
+pub struct Figure {
+    /// The values that it takes.
+    table: Table,
+    /// What it shows at first: a string over the defaults of the table.
+    base: &'static str,
+    /// The tick at which it rests when it plays by itself; 0 where nothing plays.
+    rest: u64,
+    /// Settles what follows from values that were given, such as those of a preset, or refuses them.
+    settle: Settle,
+    /// The words of a choice of the experiment that it can show; `None` where it can show all.
+    words: fn(key: &str) -> Option<Vec<&'static str>>,
+    /// Builds it.
+    build: Build,
+}
 
 /// Where no value follows from another.
 fn nothing_follows(_: &mut Values, _: Option<&Values>, _: &dyn Fn(&str) -> bool) -> Result<()> {

@@ -54,7 +54,7 @@ impl Words {
     /// The words of a language as the build of the page writes them, a line a sentence; `None` when they are of another
     /// version, with more of them or fewer.
     pub fn new(lines: &str) -> Option<Self> {
-        let words = Words::from_lines(lines);
+        let words = Words::from_lines(lines.split('\n'));
         (words.lines.len() == sentence::SENTENCES).then_some(words)
     }
 
@@ -64,7 +64,11 @@ impl Words {
         static WORDS: OnceLock<Vec<Words>> = OnceLock::new();
         let primary = tag.split(['-', '_']).next().unwrap_or_default();
         let place = LANGUAGES.iter().position(|language| language.tag.eq_ignore_ascii_case(primary)).unwrap_or(0);
-        let made = |language: &LanguageFile| Words::from_lines(&file::numbered(language.file, sentence::ENGLISH));
+        let made = |language: &LanguageFile| {
+            Words::from_lines(
+                file::compiled(language.file, sentence::ENGLISH, |part| sentence::has(part.as_bytes())).split('\n'),
+            )
+        };
         &WORDS.get_or_init(|| LANGUAGES.iter().map(made).collect())[place]
     }
 
@@ -73,12 +77,12 @@ impl Words {
         static ENGLISH: OnceLock<Words> = OnceLock::new();
         ENGLISH.get_or_init(|| {
             let said = if cfg!(feature = "handles") { sentence::SAID_TO_PROGRAMMERS } else { "" };
-            Words::from_lines(&file::numbered(said, said))
+            Words::from_lines(said.lines().map(|line| file::numbered(line, line)))
         })
     }
 
-    fn from_lines(lines: &str) -> Self {
-        Words { lines: lines.split('\n').map(Box::from).collect() }
+    fn from_lines<L: Into<Box<str>>>(lines: impl Iterator<Item = L>) -> Self {
+        Words { lines: lines.map(Into::into).collect() }
     }
 
     /// A sentence without places, as it is.

@@ -39,6 +39,10 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
                 .prop_map(String::from)
                 .boxed()
         }
+        Kind::NumbersWithin(count, min, max) => {
+            let numbers = proptest::collection::vec((min..=max).prop_map(number), count);
+            numbers.prop_map(|numbers| numbers.join(",")).boxed()
+        }
         Kind::Numbers => {
             let finite = prop_oneof![4 => -3.0..3.0, 1 => proptest::num::f64::NORMAL | proptest::num::f64::ZERO];
             proptest::collection::vec(finite.prop_map(number), 1..=2).prop_map(|numbers| numbers.join(",")).boxed()

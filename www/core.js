@@ -14,19 +14,23 @@ const loading = new Map();
 /**
  * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
  * @param {string} figure  a figure's name; of one that there is not, any module says so
- * @param {string} tag  the language's
+ * @param {string} tag  of the language that it speaks
  * @returns {Promise<{ Figure: Module["Figure"], words: Words, sheets: CSSStyleSheet[] }>}
  */
 export async function load(figure, tag) {
-  const name = Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
-  const sheets = ["tokens.css", "figure.css"].map((name) => once(name, sheet));
-  const [module, words, ...styles] = await Promise.all([once(name, core), translation(tag), ...sheets]);
-  return { Figure: module.Figure, words, sheets: styles };
+  const styles = ["tokens.css", "figure.css"].map((name) => once(name, sheet));
+  const [module, words, ...sheets] = await Promise.all([once(moduleOf(figure), core), translation(figure, tag), ...styles]);
+  return { Figure: module.Figure, words, sheets };
 }
 
-/** The words of the language of a tag. @param {string} tag @returns {Promise<Words>} */
-export function translation(tag) {
-  return once(`pkg/words/${language(tag)}.json`, async (name) => (await fetched(name)).json());
+/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
+export function translation(figure, tag) {
+  return once(`pkg/words/${language(tag)}/${moduleOf(figure)}.json`, async (name) => (await fetched(name)).json());
+}
+
+/** @param {string} figure */
+function moduleOf(figure) {
+  return Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
 }
 
 /** @template Loaded @param {string} name @param {(name: string) => Promise<Loaded>} get @returns {Promise<Loaded>} */

@@ -216,7 +216,7 @@ export class DescentFigure extends Base {
     /** @type {Awaited<ReturnType<typeof load>>} */
     let loaded;
     try {
-      loaded = await load(this.getAttribute("figure") ?? "", this.#tag());
+      loaded = await load(this.#name(), this.#tag());
     } catch {
       if (generation === this.#generation) this.#body.replaceChildren(this.#failure(() => this.#begin()));
       return;
@@ -243,10 +243,9 @@ export class DescentFigure extends Base {
 
   /** @param {import("./core.js").Module["Figure"]} Figure @param {Words} words */
   #build(Figure, words) {
-    const name = this.getAttribute("figure") ?? "";
     const given = this.getAttribute("experiment") ?? "";
     const controls = this.getAttribute("controls") ?? undefined;
-    const figure = new Figure(name, given, words.core, this.getAttribute("views") ?? undefined, controls);
+    const figure = new Figure(this.#name(), given, words.core, this.getAttribute("views") ?? undefined, controls);
     const initial = figure.experiment;
     if (this.#left !== undefined) figure.apply(this.#left);
     this.#figure = figure;
@@ -296,6 +295,10 @@ export class DescentFigure extends Base {
     this.#player.pause();
   }
 
+  #name() {
+    return this.getAttribute("figure") ?? "";
+  }
+
   #tag() {
     return this.getAttribute("lang") ?? (document.documentElement.lang || navigator.language);
   }
@@ -306,7 +309,7 @@ export class DescentFigure extends Base {
     const isWanted = () => figure === this.#figure && language(tag) === language(this.#tag());
     this.#body.querySelector(":scope > .failure")?.remove();
     try {
-      const words = await translation(tag);
+      const words = await translation(this.#name(), tag);
       if (!isWanted() || words === this.#words) return;
       figure?.setWords(words.core);
       this.#speak(words);

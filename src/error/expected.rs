@@ -1,8 +1,5 @@
 //! What should stand at a place of a formula.
 
-use crate::word;
-use crate::words::Words;
-
 /// What should stand at a place of a formula.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Expected {
@@ -20,19 +17,4 @@ pub enum Expected {
     End,
     /// Nothing deeper: too many parts stand within each other.
     Shallower,
-}
-
-impl Expected {
-    /// What is expected, as the end of a sentence.
-    pub fn describe(self, words: &Words) -> &str {
-        match self {
-            Expected::Operand => word!(words, "error.expected.operand"),
-            Expected::Operator => word!(words, "error.expected.operator"),
-            Expected::Open => word!(words, "error.expected.open"),
-            Expected::Close => word!(words, "error.expected.close"),
-            Expected::Comma => word!(words, "error.expected.comma"),
-            Expected::End => word!(words, "error.expected.end"),
-            Expected::Shallower => word!(words, "error.expected.shallower"),
-        }
-    }
 }

@@ -1,17 +1,17 @@
 //! What is wrong with data that somebody gives: numbers, or a table.
 
-use super::{DATA_VALUES, Error, refused};
+use super::{Allowed, Error, refused};
+use crate::data::LARGEST_VALUE;
 use crate::number::plain;
 use crate::say;
 use crate::word;
 use crate::words::Words;
 
+/// What numbers a data set may have.
+const DATA_VALUES: Allowed = Allowed::Number { min: -LARGEST_VALUE, max: LARGEST_VALUE, below_max: false };
+
 /// What was wrong, and what is right; nothing for an error about something else.
 pub(super) fn describe(error: &Error, words: &Words) -> String {
-    if cfg!(not(feature = "handles")) {
-        // A module without handles is given no data, and need not say this.
-        return String::new();
-    }
     match error {
         Error::EmptyData => word!(words, "error.data.empty").into(),
         Error::RaggedData { features, feature_count, targets } => {

@@ -1,10 +1,5 @@
 //! What a graph of variables cannot do.
 
-use crate::autograd::{MAX_NODES, MAX_NUMBERS};
-use crate::say;
-use crate::word;
-use crate::words::Words;
-
 /// Something that a graph of variables cannot do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum GraphError {
@@ -70,38 +65,4 @@ pub enum GraphError {
     },
     /// New numbers for what was computed.
     NotLeaf,
-}
-
-impl GraphError {
-    /// What was wrong, and what is right.
-    pub(super) fn describe(&self, words: &Words) -> String {
-        if cfg!(not(feature = "formulas")) {
-            // A module without formulas has no graphs, and need not say this.
-            return String::new();
-        }
-        let vector = |length| match length {
-            1 => word!(words, "error.graph.scalar").into(),
-            _ => say!(words, "error.graph.vector", length),
-        };
-        match *self {
-            GraphError::TooLarge => {
-                say!(words, "error.graph.too-large", nodes = MAX_NODES, numbers = MAX_NUMBERS)
-            }
-            GraphError::TooLargeToDraw { nodes, limit } => say!(words, "error.graph.too-large-to-draw", nodes, limit),
-            GraphError::Empty { what } => say!(words, "error.graph.empty", what),
-            GraphError::Lengths { what, left, right } => {
-                say!(words, "error.graph.lengths", what, left = vector(left), right = vector(right))
-            }
-            GraphError::NotScalar { what, length } => {
-                say!(words, "error.graph.not-scalar", what, given = vector(length))
-            }
-            GraphError::TwoTapes { what } => say!(words, "error.graph.two-tapes", what),
-            GraphError::Cleared { what } => say!(words, "error.graph.cleared", what),
-            GraphError::Freed { what } => say!(words, "error.graph.freed", what),
-            GraphError::Modified { what } => say!(words, "error.graph.modified", what),
-            GraphError::NeedsNoGrad { what } => say!(words, "error.graph.needs-no-grad", what),
-            GraphError::Unused { index } => say!(words, "error.graph.unused", index),
-            GraphError::NotLeaf => word!(words, "error.graph.not-leaf").into(),
-        }
-    }
 }

@@ -26,14 +26,13 @@ use labels::Labels;
 use pass::Pass;
 use std::rc::Rc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| Autograd::build(values, None),
-    name: "autograd",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f", "lr"]),
     base: "objective=expression&f=log(x) + x*y - sin(y)&lr=0.05",
     rest: MOST_TICKS,
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
+    build: |values, _| Ok(Box::new(Autograd::build(values, None)?)),
 };
 
 const EXAMPLE: &str = "figure.example";

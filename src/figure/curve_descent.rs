@@ -23,14 +23,13 @@ use std::cell::OnceCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| CurveDescent::build(values, None),
-    name: "curve-descent",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES),
     base: "objective=expression&f=x^2/2&lr=0.3&start=-2.5",
     rest: 40,
     settle: presets::settle,
     words: |key| (key == "objective").then(|| vec!["expression"]),
+    build: |values, _| Ok(Box::new(CurveDescent::build(values, None)?)),
 };
 
 const PRESET: &str = "figure.preset";

@@ -14,14 +14,13 @@ use crate::word;
 use crate::words::{Label, Words};
 use std::rc::Rc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| Derivative::build(values, None),
-    name: "derivative",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^3/3-x",
     rest: REST,
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
+    build: |values, _| Ok(Box::new(Derivative::build(values, None)?)),
 };
 
 const X: &str = "figure.x";

@@ -11,14 +11,13 @@ use crate::words::{Label, Words};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| Gradient::build(values, None),
-    name: "gradient",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
     rest: REST,
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
+    build: |values, _| Ok(Box::new(Gradient::build(values, None)?)),
 };
 
 const ANGLE: &str = "figure.angle";

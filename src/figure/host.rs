@@ -24,9 +24,9 @@ pub struct Host {
 
 impl Host {
     /// The figure of a row with its defaults, in some words.
-    pub(super) fn new(figure: &'static Figure, build: super::Build, words: Words) -> Result<Self> {
+    pub(super) fn new(figure: &'static Figure, words: Words) -> Result<Self> {
         let defaults = Values::new(figure.table, figure.base)?;
-        let (values, scene) = (defaults.clone(), build(&defaults, &words)?);
+        let (values, scene) = (defaults.clone(), (figure.build)(&defaults, &words)?);
         let mut host = Host { figure, defaults, values, scene, words, tick: 0, reached: 0 };
         host.seek(0);
         Ok(host)
@@ -229,8 +229,8 @@ impl Host {
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn named(name: &str, words: Words) -> Result<Host> {
-    let found = FIGURES.iter().find_map(|figure| Some((figure, figure.build?)).filter(|_| figure.name == name));
-    let names = || FIGURES.iter().map(|figure| figure.name).collect();
-    let (figure, build) = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
-    Host::new(figure, build, words)
+    let found = FIGURES.iter().find(|row| row.name == name).and_then(|row| row.figure);
+    let names = || FIGURES.iter().map(|row| row.name).collect();
+    let figure = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
+    Host::new(figure, words)
 }

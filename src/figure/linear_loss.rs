@@ -24,9 +24,7 @@ use crate::{say, word};
 use std::rc::Rc;
 use std::sync::Arc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| LinearLoss::build(values, None),
-    name: "loss",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["loss", "lr"]),
     base: "data=own&loss=half-squared-error&lr=0.01",
     rest: 40,
@@ -38,6 +36,7 @@ pub(super) const FIGURE: Figure = figure! {
         "loss" => Some(vec!["half-squared-error", "cross-entropy"]),
         _ => None,
     },
+    build: |values, _| Ok(Box::new(LinearLoss::build(values, None)?)),
 };
 
 const W: &str = "figure.w";

@@ -14,14 +14,13 @@ use crate::words::{Label, Words};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
-pub(super) const FIGURE: Figure = figure! {
-    "chapters", |values, _| Partial::build(values, None),
-    name: "partial-derivatives",
+pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=y^2 - x^2",
     rest: REST,
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
+    build: |values, _| Ok(Box::new(Partial::build(values, None)?)),
 };
 
 const AZIMUTH: &str = "figure.azimuth";

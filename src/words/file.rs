@@ -1,18 +1,39 @@
 //! The file of a language, as its translator writes it: what the library and the build of the page both know of it.
 //!
 //! ```text
+//! ## chapters
+//!
 //! # A heading, for whoever translates.
 //! notice.rest = The descent rests at {place} after {steps} steps.
 //! ```
+//!
+//! A line that begins with `##` names the part that the sentences below it belong to: what is compiled with the feature of
+//! that name says them, or everything does, [`ALL`]. Other parts are the page's own.
 
-/// The sentences before the one of this name are the library's, in the order that its numbers count; those from here on
-/// are the page's own.
-pub const FIRST_OF_THE_PAGE: &str = "before.name";
+use std::collections::BTreeMap;
 
-/// Each sentence with its name, in order.
-pub fn sentences(file: &str) -> impl Iterator<Item = (&str, &str)> {
-    let lines = file.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(" = "))
+/// The part that everything says.
+pub const ALL: &str = "all";
+
+/// A sentence of such a file.
+#[derive(Clone, Copy)]
+pub struct Line<'a> {
+    /// Its part.
+    pub part: &'a str,
+    /// What code calls it.
+    pub name: &'a str,
+    /// What a reader is told.
+    pub sentence: &'a str,
+}
+
+/// The sentences of a file, in order.
+pub fn lines(file: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut part = "";
+    file.lines().filter_map(move |line| {
+        part = line.strip_prefix("## ").unwrap_or(part);
+        let (name, sentence) = line.split_once(" = ").filter(|_| !line.starts_with('#'))?;
+        Some(Line { part, name, sentence })
+    })
 }
 
 /// The places of a sentence, each once, in order.
@@ -26,18 +47,20 @@ pub fn places(sentence: &str) -> Vec<&str> {
     places
 }
 
-/// What [`Words`](super::Words) are made of: the library's sentences of `file`, a line each, without their names. A place is
-/// the number of its first appearance in the sentence of `english`, the file that the library's numbers count in.
-pub fn numbered(file: &str, english: &str) -> String {
-    let of_the_library = |(name, _): &(&str, &str)| *name != FIRST_OF_THE_PAGE;
-    let pairs = sentences(file).zip(sentences(english)).take_while(|(_, english)| of_the_library(english));
-    let mut lines = Vec::new();
-    for ((_, sentence), (_, english)) in pairs {
-        let mut line = sentence.to_owned();
-        for (number, place) in places(english).iter().enumerate() {
-            line = line.replace(&format!("{{{place}}}"), &format!("{{{number}}}"));
-        }
-        lines.push(line);
+/// A sentence whose places are numbers, counted in the sentence of English.
+pub fn numbered(sentence: &str, english: &str) -> String {
+    let mut numbered = sentence.to_owned();
+    for (number, place) in places(english).iter().enumerate() {
+        numbered = numbered.replace(&format!("{{{place}}}"), &format!("{{{number}}}"));
     }
-    lines.join("\n")
+    numbered
+}
+
+/// What [`Words`](super::Words) are made of: the sentences of some parts of the file of `english`, as `file` has them, a line
+/// each, without names, their places [`numbered`].
+pub fn compiled(file: &str, english: &str, has: impl Fn(&str) -> bool) -> String {
+    let said: BTreeMap<&str, &str> = lines(file).map(|line| (line.name, line.sentence)).collect();
+    let wanted = lines(english).filter(|line| has(line.part));
+    let sentence = |line: Line<'_>| numbered(said.get(line.name).unwrap_or(&line.sentence), line.sentence);
+    wanted.map(sentence).collect::<Vec<_>>().join("\n")
 }

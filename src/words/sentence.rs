@@ -2,7 +2,7 @@
 //!
 //! What runs knows numbers alone: neither the names nor the file are in a module of the page.
 
-use super::file::FIRST_OF_THE_PAGE;
+use super::file::ALL;
 
 pub(super) const ENGLISH: &str = include_str!("../../www/words/en.txt");
 
@@ -17,26 +17,27 @@ pub struct Form {
     pub(super) order: u32,
 }
 
-/// The sentences before the one of this name are those that programmers are told too.
-pub(super) const FIRST_KEY: &str = "key.objective";
-
 /// The most places that a sentence may have.
 const MOST_PLACES: usize = 8;
 
 /// Where a line's name begins in the file, where it ends, and where its sentence ends.
 type Line = [usize; 3];
 
-const COUNT: usize = count();
-static LINES: [Line; COUNT] = lines();
+/// The lines of the parts that are compiled: a sentence's number is its place here.
+static LINES: [Line; SENTENCES] = lines().0;
 
-/// How many sentences the library has.
-pub(super) const SENTENCES: usize = number_of(FIRST_OF_THE_PAGE).expect("www/words/en.txt has the page's own part");
+/// How many sentences there are.
+pub(super) const SENTENCES: usize = lines::<0>().1;
 
-/// The beginning of the English file: all that errors and reasons say.
-pub(super) const SAID_TO_PROGRAMMERS: &str = {
-    let end = number_of(FIRST_KEY).expect("www/words/en.txt has the words of figures");
-    ENGLISH.split_at(LINES[end][0]).0
-};
+/// Whether a part of the file is compiled.
+pub(super) const fn has(part: &[u8]) -> bool {
+    same(part, ALL.as_bytes())
+        || cfg!(feature = "formulas") && same(part, b"formulas")
+        || cfg!(feature = "figures") && same(part, b"figures")
+        || cfg!(feature = "comparison") && same(part, b"comparison")
+        || cfg!(feature = "chapters") && same(part, b"chapters")
+        || cfg!(feature = "handles") && same(part, b"handles")
+}
 
 impl Sentence {
     /// The sentence called `name`. For constants alone: there a name that the file does not have does not compile.
@@ -44,11 +45,15 @@ impl Sentence {
     /// # Panics
     /// When there is none.
     pub const fn named(name: &str) -> Self {
-        match number_of(name) {
-            Some(number) if number < SENTENCES => Sentence(number as u16),
-            Some(_) => panic!("this sentence of www/words/en.txt is the page's own"),
-            None => panic!("www/words/en.txt has no sentence of this name"),
+        let mut number = 0;
+        while number < SENTENCES {
+            let [begin, end, _] = LINES[number];
+            if same(letters(begin, end), name.as_bytes()) {
+                return Sentence(number as u16);
+            }
+            number += 1;
         }
+        panic!("www/words/en.txt has no sentence of this name, or not in a part that this is compiled with")
     }
 
     /// The same of a sentence that has no places, so that it can stand as it is.
@@ -74,7 +79,7 @@ impl Form {
         let (mut order, mut used, mut found, mut from) = (0, 0_u32, 0, 0);
         while let Some((begin, end)) = next_place(line, from) {
             let mut place = 0;
-            while place < given.len() && !is(begin, end, given[place]) {
+            while place < given.len() && !same(letters(begin, end), given[place].as_bytes()) {
                 place += 1;
             }
             assert!(place < given.len(), "the sentence has a place that nothing is given for");
@@ -92,77 +97,78 @@ impl Form {
 
 /// The letters of the first place of a line from `from` on, in the file.
 const fn next_place(line: Line, from: usize) -> Option<(usize, usize)> {
-    let file = ENGLISH.as_bytes();
-    let mut begin = if from > line[1] { from } else { line[1] };
-    while begin < line[2] && file[begin] != b'{' {
-        begin += 1;
-    }
-    let mut end = begin;
-    while end < line[2] && file[end] != b'}' {
-        end += 1;
-    }
+    let begin = find(b'{', if from > line[1] { from } else { line[1] }, line[2]);
+    let end = find(b'}', begin, line[2]);
     if end < line[2] { Some((begin + 1, end)) } else { None }
 }
 
-const fn number_of(name: &str) -> Option<usize> {
-    let mut number = 0;
-    while number < COUNT {
-        if is(LINES[number][0], LINES[number][1], name) {
-            return Some(number);
-        }
-        number += 1;
-    }
-    None
-}
-
-/// Whether the file says just this between two places.
-const fn is(begin: usize, end: usize, wanted: &str) -> bool {
-    let (file, wanted) = (ENGLISH.as_bytes(), wanted.as_bytes());
-    if end - begin != wanted.len() {
-        return false;
-    }
-    // From the end: names of one group begin alike.
-    let mut rest = wanted.len();
-    while rest > 0 && file[begin + rest - 1] == wanted[rest - 1] {
-        rest -= 1;
-    }
-    rest == 0
-}
-
-const fn count() -> usize {
-    let (mut count, mut from) = (0, 0);
-    while let Some(line) = next_line(from) {
-        (count, from) = (count + 1, line[2]);
-    }
-    count
-}
-
-const fn lines() -> [Line; COUNT] {
-    let (mut lines, mut number, mut from) = ([[0; 3]; COUNT], 0, 0);
-    while let Some(line) = next_line(from) {
-        lines[number] = line;
-        (number, from) = (number + 1, line[2]);
-    }
-    lines
-}
-
-/// The next line with a sentence: neither a heading nor empty.
-const fn next_line(from: usize) -> Option<Line> {
+/// The lines that are compiled, the first `N` of them, and how many they are.
+const fn lines<const N: usize>() -> ([Line; N], usize) {
     let file = ENGLISH.as_bytes();
-    let mut begin = from;
+    let (mut lines, mut number, mut begin, mut compiled) = ([[0; 3]; N], 0, 0, false);
     while begin < file.len() {
-        let mut end = begin;
-        while end < file.len() && file[end] != b'\n' {
-            end += 1;
-        }
-        if end > begin && file[begin] != b'#' {
-            let mut name = begin;
-            while name < end && file[name] != b' ' {
-                name += 1;
+        let end = find(b'\n', begin, file.len());
+        if end > begin + 3 && file[begin] == b'#' && file[begin + 1] == b'#' {
+            compiled = has(letters(begin + 3, end));
+        } else if end > begin && file[begin] != b'#' && compiled {
+            if number < N {
+                lines[number] = [begin, find(b' ', begin, end), end];
             }
-            return Some([begin, name, end]);
+            number += 1;
         }
         begin = end + 1;
     }
-    None
+    (lines, number)
+}
+
+/// Where a letter of the file stands, from one place to before another, or the other.
+const fn find(letter: u8, from: usize, to: usize) -> usize {
+    let (file, mut place) = (ENGLISH.as_bytes(), from);
+    while place < to && file[place] != letter {
+        place += 1;
+    }
+    place
+}
+
+/// The letters of the file from one place to before another.
+const fn letters(begin: usize, end: usize) -> &'static [u8] {
+    ENGLISH.as_bytes().split_at(end).0.split_at(begin).1
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    // From the end: names of one group begin alike.
+    let mut rest = one.len();
+    while rest > 0 && rest <= other.len() && one[rest - 1] == other[rest - 1] {
+        rest -= 1;
+    }
+    rest == 0 && one.len() == other.len()
+}
+
+/// All that errors and reasons say, a line for each sentence, but empty for the others.
+pub(super) const SAID_TO_PROGRAMMERS: &str = {
+    const BYTES: [u8; said::<0>().1] = said().0;
+    match str::from_utf8(&BYTES) {
+        Ok(text) => text,
+        Err(_) => panic!("www/words/en.txt is cut within a letter"),
+    }
+};
+
+/// The first `N` bytes of that, and how many they are.
+const fn said<const N: usize>() -> ([u8; N], usize) {
+    let (file, mut bytes, mut length, mut number) = (ENGLISH.as_bytes(), [0; N], 0, 0);
+    while number < SENTENCES {
+        let [name, end_of_name, end] = LINES[number];
+        let group = letters(name, find(b'.', name, end_of_name));
+        // Behind ` = `.
+        let mut place =
+            if same(group, b"error") || same(group, b"list") || same(group, b"reason") { end_of_name + 3 } else { end };
+        while place <= end {
+            if length < N {
+                bytes[length] = if place < end { file[place] } else { b'\n' };
+            }
+            (place, length) = (place + 1, length + 1);
+        }
+        number += 1;
+    }
+    (bytes, length)
 }

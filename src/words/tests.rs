@@ -1,23 +1,26 @@
-use super::file::{FIRST_OF_THE_PAGE, places, sentences};
+use super::file::{Line, lines, places};
 use super::*;
 use std::fs;
 use std::path::Path;
 
 const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 
+fn english() -> impl Iterator<Item = Line<'static>> {
+    lines(LANGUAGES[0].file)
+}
+
 #[test]
 fn every_language_says_what_english_says_in_the_same_order_with_the_same_places() {
-    let english: Vec<_> = sentences(LANGUAGES[0].file).collect();
     for LanguageFile { tag, file } in LANGUAGES {
-        let names = |file| sentences(file).map(|(name, _)| name).collect::<Vec<_>>();
-        assert_eq!(names(file), names(LANGUAGES[0].file), "{tag}");
-        for ((name, sentence), (_, in_english)) in sentences(file).zip(&english) {
+        let name = |line: Line<'static>| (line.part, line.name);
+        assert_eq!(lines(file).map(name).collect::<Vec<_>>(), english().map(name).collect::<Vec<_>>(), "{tag}");
+        for (line, in_english) in lines(file).zip(english()) {
             let sorted = |sentence| {
                 let mut places = places(sentence);
                 places.sort_unstable();
                 places
             };
-            assert_eq!(sorted(sentence), sorted(in_english), "{tag}: {name}");
+            assert_eq!(sorted(line.sentence), sorted(in_english.sentence), "{tag}: {}", line.name);
         }
     }
 }
@@ -72,11 +75,10 @@ fn code(folders: &[&str], kind: &str) -> String {
 #[test]
 fn no_sentence_is_there_for_nothing() {
     let (library, page) = (code(&["src"], "rs"), code(&["www"], "js"));
-    let mut is_of_the_page = false;
-    for (name, _) in sentences(LANGUAGES[0].file).take_while(|(name, _)| !name.starts_with("page.")) {
-        is_of_the_page |= name == FIRST_OF_THE_PAGE;
-        let said = match name.rsplit('.').next() {
-            Some(property) if is_of_the_page => {
+    for Line { part, name, .. } in english().filter(|line| line.part != "page") {
+        let property = name.rsplit('.').next().unwrap_or_default();
+        let said = match part {
+            "before" | "interface" => {
                 page.contains(&format!(".{property}")) || page.contains(&format!("\"{property}\""))
             }
             _ => library.contains(&format!("\"{name}\"")),
@@ -86,12 +88,22 @@ fn no_sentence_is_there_for_nothing() {
 }
 
 #[test]
-fn what_programmers_are_told_stands_first() {
-    let of_programmers = |name: &str| ["list.", "error.", "reason."].iter().any(|group| name.starts_with(group));
-    let names = sentences(LANGUAGES[0].file).map(|(name, _)| name);
-    let (first, rest): (Vec<_>, Vec<_>) = names.partition(|name| of_programmers(name));
-    assert_eq!(rest[0], sentence::FIRST_KEY);
-    assert_eq!(Words::english().lines.len(), first.len());
+fn the_parts_are_the_features_and_those_of_the_page() {
+    let features = ["all", "formulas", "comparison", "chapters", "handles"];
+    for Line { part, name, .. } in english() {
+        assert_eq!(sentence::has(part.as_bytes()), features.contains(&part), "{name}");
+        assert!(sentence::has(part.as_bytes()) || ["before", "interface", "page"].contains(&part), "{name}: {part}");
+    }
+}
+
+#[test]
+fn programmers_are_told_what_a_reader_of_english_is() {
+    let all = Words::of("en");
+    assert_eq!(Words::english().lines.len(), all.lines.len());
+    for ((line, said), told) in english().zip(&all.lines).zip(&Words::english().lines) {
+        let is_told = ["list", "error", "reason"].contains(&line.name.split('.').next().unwrap_or_default());
+        assert_eq!(&**told, if is_told { &**said } else { "" }, "{}", line.name);
+    }
 }
 
 #[test]
@@ -103,7 +115,7 @@ fn what_is_given_may_stand_in_any_order_and_more_than_once() {
 
 #[test]
 fn words_of_another_version_are_refused() {
-    let lines = file::numbered(LANGUAGES[1].file, LANGUAGES[0].file);
+    let lines = file::compiled(LANGUAGES[1].file, LANGUAGES[0].file, |part| sentence::has(part.as_bytes()));
     assert_eq!(Words::new(&lines).as_ref(), Some(Words::of("zh")));
     assert_eq!(Words::new(&format!("{lines}\n")), None);
     assert_eq!(Words::new(""), None);
@@ -126,7 +138,7 @@ fn a_name_that_is_not_there_is_refused() {
 }
 
 #[test]
-#[should_panic = "the page's own"]
+#[should_panic = "has no sentence of this name"]
 fn the_page_s_own_words_are_not_the_library_s() {
     Sentence::named("before.name");
 }

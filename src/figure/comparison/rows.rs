@@ -126,60 +126,55 @@ static SURFACE: Comparison = Comparison {
 };
 
 /// Three descents on one line.
-pub(in crate::figure) const THREE_DESCENTS: Figure = figure! {
-    "comparison", |values, words| THREE.build(values, words, None),
-    name: "three-descents",
+pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
     table: OF_THREE,
     base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11",
     rest: 400,
     settle: |values, before, given| THREE.settle(values, before, given),
     words: of_lines,
+    build: |values, words| Ok(Box::new(THREE.build(values, words, None)?)),
 };
 
 /// Batch descent alone.
-pub(in crate::figure) const BATCH_DESCENT: Figure = figure! {
-    "comparison", |values, words| BATCH.build(values, words, None),
-    name: "batch-descent",
+pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     table: OF_BATCH,
     base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
     rest: 400,
     settle: |values, before, given| BATCH.settle(values, before, given),
     words: of_batch,
+    build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
 };
 
 /// Three descents on logistic regression.
-pub(in crate::figure) const LOGISTIC_DESCENTS: Figure = figure! {
-    "comparison", |values, words| LOGISTIC.build(values, words, None),
-    name: "logistic-descents",
+pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
     table: OF_LOGISTIC,
     base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
            &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
     rest: 400,
     settle: |values, before, given| LOGISTIC.settle(values, before, given),
     words: of_classes,
+    build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
 };
 
 /// Squared error against cross-entropy.
-pub(in crate::figure) const LOSS_DUEL: Figure = figure! {
-    "chapters", |values, words| DUEL.build(values, words, None),
-    name: "loss-duel",
+pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
     table: OF_DUEL,
     base: "data=blobs&n=80&noise=0.9&distance=2.4&model=logistic&bias=false&loss=cross-entropy&reduction=mean\
            &sampler=full&batch=8&lr=1&start=-7,-6&seed=1",
     rest: 150,
     settle: |values, before, given| DUEL.settle(values, before, given),
     words: of_duel,
+    build: |values, words| Ok(Box::new(DUEL.build(values, words, None)?)),
 };
 
 /// Descent on a surface.
-pub(in crate::figure) const SURFACE_DESCENT: Figure = figure! {
-    "chapters", |values, words| SURFACE.build(values, words, None),
-    name: "surface-descent",
+pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
     table: OF_SURFACES,
     base: "objective=surface&surface=saddle&lr=0.05&start=0,1.6&f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 120,
     settle: settle_surface,
     words: of_surfaces,
+    build: |values, words| Ok(Box::new(SURFACE.build(values, words, None)?)),
 };
 
 const PROGRESS_ENTRY: Entry = Entry::own(X, Label::named("figure.progress"), Kind::Choice(progress), "updates");
