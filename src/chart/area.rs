@@ -11,9 +11,7 @@ pub struct Area(pub [[f64; 2]; 2], pub Tone);
 
 impl Mark for Area {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("area");
-        to.add(self.0.as_flattened());
-        self.1.add_to(to);
+        to.add("area", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

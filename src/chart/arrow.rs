@@ -12,9 +12,7 @@ pub struct Arrow(pub [[f64; 2]; 2], pub Line);
 
 impl Mark for Arrow {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("arrow");
-        to.add(self.0.as_flattened());
-        self.1.add_to(to);
+        to.add("arrow", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -1,7 +1,7 @@
 //! Axes: ranges, titles, and the map between data and pixels.
 
 use super::Frame;
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Part};
 use super::ink::{ems, pixel};
 use super::map::{Map, Projection, Span};
 use super::picture::{Mark, Pen, Space};
@@ -62,8 +62,7 @@ pub(super) struct Labels {
 
 impl Mark for Ruler {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("ruler");
-        to.add_bits(u64::from(self.grid));
+        to.add("ruler", &[&self.grid]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -103,7 +102,7 @@ impl Mark for Ruler {
 
 impl Mark for Zero {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("zero");
+        to.add("zero", &[]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -126,13 +125,15 @@ impl Axes<'_> {
     }
 }
 
+impl Part for Axis<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add(self.title, &[&self.range, &(self.scale as usize)]);
+    }
+}
+
 impl Space for Axes<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        for Axis { title, range, scale } in [self.x, self.y] {
-            to.add_text(title);
-            to.add(&[range.0, range.1]);
-            to.add_bits(scale as u64);
-        }
+        to.add("axes", &[&self.x, &self.y]);
     }
 
     fn on(&self, frame: &Frame) -> Map {

@@ -1,6 +1,6 @@
 //! The plane of two features: samples of two classes, decision boundaries, and the probability of class 1.
 
-use super::fingerprint::{Fingerprint, Identity};
+use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{LIT, Lit, spread};
@@ -93,16 +93,17 @@ impl Score {
         w1 * x + w2 * y + self.bias
     }
 
+}
+
+impl Part for Score {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add(&self.weights);
-        to.add(&[self.bias]);
+        to.add("score", &[&self.weights, &self.bias]);
     }
 }
 
 impl Mark for Classes<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("classes");
-        to.add_identity(self.identity);
+        to.add("classes", &[self.identity]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -119,8 +120,7 @@ impl Mark for Classes<'_> {
 
 impl Mark for Shades {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("shades");
-        self.0.add_to(to);
+        to.add("shades", &[&self.0]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -140,9 +140,7 @@ impl Mark for Shades {
 
 impl Mark for Edge {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("edge");
-        self.0.add_to(to);
-        self.1.add_to(to);
+        to.add("edge", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -122,7 +122,7 @@ impl Plan {
 
 impl Space for &Layout {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add(self.places().as_flattened());
+        to.add("graph", &[&self.places()]);
     }
 
     fn on(&self, frame: &Frame) -> Map {
@@ -139,14 +139,11 @@ impl Reach for Plan {
 
 impl Mark for Computation<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("computation");
         for Node { title, value, gradient, current, given, trouble } in self.nodes {
-            [title, value, gradient].into_iter().for_each(|text| to.add_text(text));
-            [current, given, trouble].into_iter().for_each(|flag| to.add_bits(u64::from(*flag)));
+            to.add("node", &[title, value, gradient, current, given, trouble]);
         }
         for Edge { flow, label } in self.edges {
-            to.add_text(label);
-            to.add(&[f64::from(*flow)]);
+            to.add("edge", &[flow, label]);
         }
     }
 
@@ -167,9 +164,7 @@ impl Mark for Computation<'_> {
 
 impl Mark for Running<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("running");
-        to.add(&[self.fraction]);
-        self.running.iter().for_each(|&flow| to.add(&[f64::from(flow)]));
+        to.add("running", &[&self.fraction, &self.running]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -127,8 +127,7 @@ impl Contours {
 
 impl Mark for &Contours {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("contours");
-        to.add_identity(&self.identity);
+        to.add("contours", &[&self.identity]);
     }
 
     /// Fills the regions from high to low, each with a fine edge.

@@ -7,27 +7,86 @@ use std::sync::atomic::{AtomicU64, Ordering};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Fingerprint(u64);
 
+/// What a fingerprint can be taken of.
+pub(super) trait Part {
+    /// Adds it.
+    fn add_to(&self, to: &mut Fingerprint);
+}
+
 impl Fingerprint {
     /// Adds 64 bits.
-    pub(super) fn add_bits(&mut self, bits: u64) {
+    pub(super) fn bits(&mut self, bits: u64) {
         // The multiplier is 2⁶⁴ over the golden ratio, which spreads neighbours far apart.
         self.0 = (self.0.rotate_left(23) ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
-    /// Adds numbers.
-    pub(super) fn add(&mut self, numbers: &[f64]) {
-        numbers.iter().for_each(|number| self.add_bits(number.to_bits()));
+    /// Adds what something is, and its parts.
+    pub(super) fn add(&mut self, kind: &str, parts: &[&dyn Part]) {
+        kind.add_to(self);
+        parts.iter().for_each(|part| part.add_to(self));
     }
+}
 
-    /// Adds a text.
-    pub(super) fn add_text(&mut self, text: &str) {
-        self.add_bits(text.len() as u64);
-        text.bytes().for_each(|byte| self.add_bits(u64::from(byte)));
+/// Parts that are numbers.
+macro_rules! bits {
+    ($($number:ty: $bits:expr),*) => {$(
+        impl Part for $number {
+            fn add_to(&self, to: &mut Fingerprint) {
+                to.bits($bits(*self));
+            }
+        }
+    )*};
+}
+bits! { f64: f64::to_bits, bool: u64::from, u32: u64::from, i8: |number| number as u64, usize: |number| number as u64 }
+
+impl Part for str {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.bits(self.len() as u64);
+        self.bytes().for_each(|byte| to.bits(u64::from(byte)));
     }
+}
 
-    /// Adds what is too large to be looked through in every frame, by its identity.
-    pub(super) fn add_identity(&mut self, identity: &Identity) {
-        self.add_bits(identity.0);
+impl Part for (f64, f64) {
+    fn add_to(&self, to: &mut Fingerprint) {
+        [self.0, self.1].add_to(to);
+    }
+}
+
+/// As many as there are: without their number two lists could read as one another.
+impl<P: Part> Part for [P] {
+    fn add_to(&self, to: &mut Fingerprint) {
+        self.len().add_to(to);
+        self.iter().for_each(|part| part.add_to(to));
+    }
+}
+
+impl<P: Part, const N: usize> Part for [P; N] {
+    fn add_to(&self, to: &mut Fingerprint) {
+        self.iter().for_each(|part| part.add_to(to));
+    }
+}
+
+impl<P: Part> Part for Option<P> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        self.as_slice().add_to(to);
+    }
+}
+
+impl<P: Part + ?Sized> Part for &P {
+    fn add_to(&self, to: &mut Fingerprint) {
+        (**self).add_to(to);
+    }
+}
+
+impl Part for String {
+    fn add_to(&self, to: &mut Fingerprint) {
+        self.as_str().add_to(to);
+    }
+}
+
+impl Part for Identity {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.bits(self.0);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Lines: curves, segments, and straight lines across the plot.
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Part};
 use super::path::{self, HALO, Stroke};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
@@ -43,14 +43,6 @@ impl Line {
         Line { halo: false, ..self }
     }
 
-    pub(super) fn add_to(&self, to: &mut Fingerprint) {
-        self.tone.add_to(to);
-        to.add_bits(u64::from(self.halo));
-        to.add(&[self.width]);
-        to.add_bits(self.dash.len() as u64);
-        to.add(self.dash);
-    }
-
     /// Draws points joined by it, from the given one on.
     pub(super) fn draw(&self, points: &[[f64; 2]], from: usize, pen: &Pen<'_>) {
         let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0 };
@@ -60,6 +52,12 @@ impl Line {
         }
         let line = stroke(self.tone.color(pen.theme()), self.dash, self.width);
         path::draw(pen.ink, pen.plane(), points, from, &line);
+    }
+}
+
+impl Part for Line {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add("line", &[&self.tone, &self.halo, &self.width, &self.dash]);
     }
 }
 
@@ -74,12 +72,8 @@ pub struct Straight(pub [f64; 2], pub f64, pub Line);
 
 impl Mark for Curve<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("curve");
-        self.0.add_identity_to(to);
-        if self.1.halo {
-            to.add_bits(self.0.points.len() as u64);
-        }
-        self.1.add_to(to);
+        let length = self.1.halo.then_some(self.0.points.len());
+        to.add("curve", &[self.0.identity, &length, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, from: usize) {
@@ -93,9 +87,7 @@ impl Mark for Curve<'_> {
 
 impl Mark for Segment {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("segment");
-        to.add(self.0.as_flattened());
-        self.1.add_to(to);
+        to.add("segment", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -105,9 +97,7 @@ impl Mark for Segment {
 
 impl Mark for Straight {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("straight");
-        to.add(&[self.0[0], self.0[1], self.1]);
-        self.2.add_to(to);
+        to.add("straight", &[&self.0, &self.1, &self.2]);
     }
 
     /// Between two points of it, beyond the plot's left and right; on a steep line nearer.

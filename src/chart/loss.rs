@@ -31,9 +31,7 @@ struct Newest([f64; 2], Series);
 
 impl Mark for Floor<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("floor");
-        to.add_text(self.1);
-        to.add(&[self.0]);
+        to.add("floor", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -63,8 +61,7 @@ impl Mark for Floor<'_> {
 
 impl Mark for Upright {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("upright");
-        to.add(&[self.0]);
+        to.add("upright", &[&self.0]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -79,9 +76,7 @@ impl Mark for Upright {
 
 impl Mark for Newest {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("newest");
-        to.add(&self.0);
-        Tone::Of(self.1).add_to(to);
+        to.add("newest", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -18,6 +18,7 @@ pub(super) trait Reach {
     fn to_css_pixel(&self, point: [f64; 2]) -> (f64, f64);
 
     /// As [`Map::from_css_pixel`].
+    #[expect(clippy::wrong_self_convention, reason = "the other way round of to_css_pixel")]
     fn from_css_pixel(&self, _x: f64, _y: f64) -> Option<[f64; 2]> {
         None
     }
@@ -40,7 +41,6 @@ impl Map {
 
     /// CSS pixels, origin top-left of the picture, to a point, of a surface the front-most; `None` beside the plot, or
     /// the surface.
-    #[expect(clippy::wrong_self_convention, reason = "the other way round of to_css_pixel")]
     pub fn from_css_pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {
         match &self.reach {
             Some(reach) => reach.from_css_pixel(x, y),

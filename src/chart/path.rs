@@ -4,7 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::map::{FAR, Projection};
 use super::picture::{self, Mark};
-use super::{Series, Theme, Tone, Trace};
+use super::{Series, Theme, Trace};
 use plotters::prelude::*;
 
 /// The points that a descent has passed, with a ring at its start. It grows.
@@ -49,9 +49,7 @@ const BEND: f64 = 0.86;
 
 impl Mark for Trail<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("trail");
-        self.0.add_identity_to(to);
-        Tone::Of(self.1).add_to(to);
+        to.add("trail", &[self.0.identity, &self.1]);
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, from: usize) {
@@ -71,9 +69,7 @@ impl Mark for Trail<'_> {
 
 impl Mark for Step {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("step");
-        to.add(self.0.as_flattened());
-        Tone::Of(self.1).add_to(to);
+        to.add("step", &[&self.0, &self.1]);
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {

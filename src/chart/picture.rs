@@ -1,6 +1,6 @@
 //! A picture as a value: a space, and marks in it in three layers.
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Part};
 use super::ink::Ink;
 use super::paper::Sheet;
 use super::{Axes, Contours, Drawn, Frame, Map, Projection, Ruler, Theme, Zero};
@@ -160,7 +160,7 @@ impl<'a> Picture<'a> {
             mark.add_to(&mut look.still);
             match mark.length() {
                 Some(length) if place + growing >= marks.len() => look.lengths.push(length),
-                Some(length) => look.still.add_bits(length as u64),
+                Some(length) => length.add_to(&mut look.still),
                 None => {}
             }
         }

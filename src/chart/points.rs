@@ -35,8 +35,7 @@ pub struct Minimum {
 
 impl Mark for Point {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("point");
-        add_marker(self.0, self.1, self.2, to);
+        to.add("point", &[&self.0, &self.1, &self.2]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -46,8 +45,7 @@ impl Mark for Point {
 
 impl Mark for Ring {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("ring");
-        add_marker(self.0, self.1, self.2, to);
+        to.add("ring", &[&self.0, &self.1, &self.2]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -59,9 +57,7 @@ impl Mark for Ring {
 
 impl Mark for Head {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("head");
-        to.add(self.from.as_ref().map_or(&[], |from| &from[..]));
-        add_marker(self.at, self.marker, self.tone, to);
+        to.add("head", &[&self.from, &self.at, &self.marker, &self.tone]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -75,10 +71,7 @@ impl Mark for Head {
 
 impl Mark for Minimum {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("minimum");
-        to.add_bits(self.heads.len() as u64);
-        to.add(self.heads.as_flattened());
-        to.add(&self.at);
+        to.add("minimum", &[&self.at, &&self.heads[..]]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -94,12 +87,6 @@ impl Mark for Minimum {
             pen.ink.line(&[(x, y - arm), (x, y + arm)], color, width);
         }
     }
-}
-
-fn add_marker(at: [f64; 2], marker: Marker, tone: Tone, to: &mut Fingerprint) {
-    tone.add_to(to);
-    to.add_bits(marker as u64);
-    to.add(&at);
 }
 
 /// Draws a filled marker unless its place is beyond the plot; whether it is not.

@@ -6,7 +6,7 @@ mod space;
 
 pub use heights::Heights;
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Part};
 use super::ink::{Ink, Pixel, pixel};
 use super::path::{self, HALO, Stroke};
 use super::picture::{self, Mark, Pen, Picture};
@@ -40,6 +40,12 @@ pub struct Slice<'a> {
     pub slope: f64,
 }
 
+impl Part for Slice<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.add("slice", &[&self.series, self.points.identity, &self.points.points.len(), &self.slope]);
+    }
+}
+
 /// A surface with a point of it, x and y, and the slices through the point, along x and along y.
 pub fn relief<'a>(relief: Relief<'a>, point: [f64; 2], slices: [Option<Slice<'a>>; 2]) -> Picture<'a> {
     let mut picture = Picture::new(relief);
@@ -68,10 +74,7 @@ const MESH: usize = 10;
 
 impl picture::Space for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        picture::Space::add_to(&self.axes, to);
-        to.add_text(self.z.title);
-        to.add(&[self.z.range.0, self.z.range.1, self.turn.0, self.turn.1]);
-        to.add_identity(&self.heights.identity);
+        to.add("relief", &[&self.axes.x, &self.axes.y, &self.z, &self.turn, &*self.heights.identity]);
     }
 
     fn on(&self, frame: &Frame) -> Map {
@@ -81,7 +84,7 @@ impl picture::Space for Relief<'_> {
 
 impl Mark for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("relief");
+        to.add("surface", &[]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -171,15 +174,7 @@ impl Relief<'_> {
 
 impl Mark for Slices<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("slices");
-        to.add(&self.point);
-        for (axis, slice) in self.slices.iter().enumerate() {
-            let Some(slice) = slice else { continue };
-            to.add_bits(axis as u64);
-            slice.points.add_to(to);
-            to.add(&[slice.slope]);
-            super::Tone::Of(slice.series).add_to(to);
-        }
+        to.add("slices", &[&self.point, &self.slices]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -1,6 +1,6 @@
 //! The data: samples, the current lines, residuals, and the samples of the current batch.
 
-use super::fingerprint::{Fingerprint, Identity};
+use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::{Axes, Line, Marker, Ring, Series, Tone};
@@ -91,8 +91,7 @@ impl Samples<'_> {
 
 impl Mark for Dots<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("dots");
-        to.add_identity(self.0.identity);
+        to.add("dots", &[self.0.identity]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -115,13 +114,10 @@ impl Residuals<'_> {
 
 impl Mark for Residuals<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        let Residuals(samples, line) = self;
-        to.add_text("residuals");
-        to.add_identity(samples.identity);
-        to.add(&[line.slope, line.intercept]);
-        Tone::Of(line.series).add_to(to);
-        if line.batch.is_some() {
-            self.indices().for_each(|index| to.add_bits(index as u64));
+        let Residuals(samples, FittedLine { series, slope, intercept, batch }) = self;
+        to.add("residuals", &[samples.identity, series, slope, intercept, &batch.map(<[u32]>::len)]);
+        if batch.is_some() {
+            self.indices().for_each(|index| index.add_to(to));
         }
     }
 
@@ -155,10 +151,7 @@ impl Mark for Residuals<'_> {
 
 impl Mark for Lit {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("lit");
-        to.add_bits(self.of as u64);
-        to.add(self.places.as_flattened());
-        Tone::Of(self.series).add_to(to);
+        to.add("lit", &[&&self.places[..], &self.of, &self.series]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -70,18 +70,20 @@ fn change(before: &Picture<'_>, now: &Picture<'_>) -> String {
     format!("{:?}", look(now).change_from(Some(&look(before))))
 }
 
+/// Puts some marks on a layer.
+type Draw<'a> = Box<dyn Fn(&mut Marks<'_>) + 'a>;
+
 #[test]
 fn a_layer_is_drawn_again_when_it_looks_different_and_only_then() {
     let line = Line::solid(Tone::Ink, 2.0);
     let ends = [[0.0, 0.5], [1.0, 0.5]];
     let (points, others) = (Polyline::from(ends.to_vec()), Polyline::from(ends.to_vec()));
-    let still = |mark: Box<dyn Fn(&mut Marks<'_>)>| {
+    let still = |mark: &Draw<'_>| {
         let mut picture = Picture::on_grid(plane("y"));
         mark(&mut picture.still);
-        let look = picture.look(Layer::Still, picture.fingerprint_of_space());
-        look
+        picture.look(Layer::Still, picture.fingerprint_of_space())
     };
-    let marks: [Box<dyn Fn(&mut Marks<'_>)>; 12] = [
+    let marks: [Draw<'_>; 12] = [
         Box::new(|_| ()),
         Box::new(move |marks| marks.push(Segment(ends, line))),
         Box::new(move |marks| marks.push(Arrow(ends, line))),
@@ -97,7 +99,7 @@ fn a_layer_is_drawn_again_when_it_looks_different_and_only_then() {
     ];
     for (place, mark) in marks.iter().enumerate() {
         for (other, another) in marks.iter().enumerate() {
-            let (before, now) = (still(Box::new(mark)), still(Box::new(another)));
+            let (before, now) = (still(mark), still(another));
             let expected = if place == other { Change::None } else { Change::All };
             assert_eq!(now.change_from(Some(&before)), expected, "{place} {other}");
         }

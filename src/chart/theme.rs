@@ -1,6 +1,6 @@
 //! Colours, dashes and markers: a series keeps its own in every view of the page.
 
-use super::fingerprint::Fingerprint;
+use super::fingerprint::{Fingerprint, Part};
 use plotters::style::RGBColor;
 
 /// Light or dark.
@@ -91,18 +91,34 @@ impl Tone {
             Tone::Of(series) => series.color(theme),
         }
     }
+}
 
-    pub(super) fn add_to(self, to: &mut Fingerprint) {
-        to.add_bits(match self {
-            Tone::Ink => 0,
-            Tone::Quiet => 1,
-            Tone::Movable => 2,
-            Tone::Trouble => 3,
-            Tone::Of(Series::Batch) => 4,
-            Tone::Of(Series::Stochastic) => 5,
-            Tone::Of(Series::MiniBatch) => 6,
-            Tone::Of(Series::Further(index)) => 7 + u64::from(index),
+impl Part for Tone {
+    fn add_to(&self, to: &mut Fingerprint) {
+        match self {
+            Tone::Ink => to.bits(0),
+            Tone::Quiet => to.bits(1),
+            Tone::Movable => to.bits(2),
+            Tone::Trouble => to.bits(3),
+            Tone::Of(series) => to.add("of", &[series]),
+        }
+    }
+}
+
+impl Part for Series {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.bits(match *self {
+            Series::Batch => 0,
+            Series::Stochastic => 1,
+            Series::MiniBatch => 2,
+            Series::Further(index) => 3 + u64::from(index),
         });
+    }
+}
+
+impl Part for Marker {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.bits(*self as u64);
     }
 }
 

@@ -7,18 +7,14 @@ use super::theme::Tone;
 use plotters::style::text_anchor::HPos;
 
 /// A line of text beside a point: to its right (1), above (0), or to its left (−1).
-pub struct Word<'a>(pub [f64; 2], pub &'a str, pub i32, pub Tone);
+pub struct Word<'a>(pub [f64; 2], pub &'a str, pub i8, pub Tone);
 
 /// In CSS pixels.
 const SIZE: f64 = 13.0;
 
 impl Mark for Word<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add_text("word");
-        to.add_text(self.1);
-        to.add(&self.0);
-        to.add_bits(u64::from(self.2.cast_unsigned()));
-        self.3.add_to(to);
+        to.add("word", &[&self.0, &self.1, &self.2, &self.3]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
