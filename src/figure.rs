@@ -7,6 +7,7 @@
 mod answer;
 #[cfg(feature = "chapters")]
 mod autograd;
+#[cfg(feature = "figures")]
 mod comparison;
 #[cfg(feature = "chapters")]
 mod curve_descent;
@@ -22,18 +23,22 @@ mod partial;
 #[cfg(feature = "chapters")]
 mod plane;
 mod portrait;
+#[cfg(feature = "figures")]
 mod progress;
 #[cfg(test)]
 mod second_optimizer;
+#[cfg(feature = "figures")]
 mod speech;
 mod values;
 #[cfg(feature = "chapters")]
 mod window;
 
+pub(crate) use answer::add_object;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use answer::answers;
 pub use answer::{
     Answer, Choosable, Clock, CodeLine, Control, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
 };
-pub(crate) use answer::{add_object, answers};
 pub use host::{Host, named};
 pub use portrait::{Losses, Portrait};
 pub use values::{Entry, Table, Values};

@@ -92,7 +92,6 @@ impl Score {
         let [w1, w2] = self.weights;
         w1 * x + w2 * y + self.bias
     }
-
 }
 
 impl Part for Score {

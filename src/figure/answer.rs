@@ -131,6 +131,7 @@ macro_rules! answers {
         );
     };
 }
+#[cfg(target_arch = "wasm32")]
 pub(crate) use answers;
 
 answers! {
@@ -320,7 +321,7 @@ mod tests {
         };
         let mut json = String::new();
         slider.add_to(&mut json);
-        let mark = r#"{"value":-0.00000025,"series":null,"label":"a \"quoted\" \\ and\na line"}"#;
+        let mark = r#"{"value":-2.5e-7,"series":null,"label":"a \"quoted\" \\ and\na line"}"#;
         let ends = r#"{"min":null,"max":1,"logarithmic":true,"integer":false"#;
         assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1}}"#));
         assert!(TYPES.contains("export interface CodeLine { text: string; current: boolean; }\n"));

@@ -1,13 +1,24 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
 mod chart;
+#[cfg(feature = "chapters")]
+mod loss_duel;
 mod panels;
 mod pictures;
 mod rows;
 mod speech;
+#[cfg(feature = "chapters")]
+mod surface_descent;
+#[cfg(feature = "comparison")]
+mod three_descents;
 mod titles;
 
-pub(super) use rows::{BATCH_DESCENT, LOGISTIC_DESCENTS, LOSS_DUEL, SURFACE_DESCENT, THREE_DESCENTS};
+#[cfg(feature = "chapters")]
+pub(super) use loss_duel::LOSS_DUEL;
+#[cfg(feature = "chapters")]
+pub(super) use surface_descent::SURFACE_DESCENT;
+#[cfg(feature = "comparison")]
+pub(super) use three_descents::{BATCH_DESCENT, LOGISTIC_DESCENTS, THREE_DESCENTS};
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Handle, Mark, Notice, Panel, Scene, Slider, Values};

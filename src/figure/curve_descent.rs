@@ -70,6 +70,8 @@ struct CurveDescent {
     steps: Vec<f64>,
     labels: [String; LABELLED],
     tick: u64,
+    /// The steps up to the tick in the plane of each x and the next.
+    web: Polyline,
     /// A rate that helps a descent which comes to nothing, once somebody has asked for it.
     help: OnceCell<Option<f64>>,
 }
@@ -119,7 +121,8 @@ impl CurveDescent {
         let steps = descend(&mut run, curve.size());
         let map = graph(|x| x - experiment.lr * curve.slope.value(&[x]), range, POINTS, curve.size());
         let labels = std::array::from_fn(|k| format!("x{}", subscript(k)));
-        Ok(CurveDescent { curve, run, map, steps, labels, tick: 0, help: OnceCell::new() })
+        let (web, help) = (Polyline::new(), OnceCell::new());
+        Ok(CurveDescent { curve, run, map, steps, labels, tick: u64::MAX, web, help })
     }
 
     fn rate(&self) -> f64 {
@@ -185,7 +188,10 @@ impl Scene for CurveDescent {
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
-        self.tick = tick.min(self.last());
+        if self.tick != tick.min(self.last()) {
+            self.tick = tick.min(self.last());
+            self.web = self.spin_web();
+        }
         self.run.look(self.tick, fraction);
         self.tick
     }

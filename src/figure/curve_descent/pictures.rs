@@ -2,7 +2,7 @@
 
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Ring, Scale, Segment, Series, Straight, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Polyline, Ring, Scale, Segment, Series, Straight, Tone, Word,
 };
 use crate::word;
 use crate::words::Words;
@@ -72,12 +72,22 @@ impl CurveDescent {
         });
         picture.still.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
         picture.still.push(Curve(self.map.all(), Line::of(Series::Stochastic, 2.0)));
-        for [from, to] in self.seen_steps() {
-            picture.still.push(Segment([[from, from], [from, to]], Line::solid(PATH, 1.5)));
-            picture.still.push(Segment([[from, to], [to, to]], Line::solid(PATH, 1.5)));
-        }
+        picture.still.push(Curve(self.web.all(), Line::solid(PATH, 1.5)));
         let [from, at] = [self.before(), self.x()].map(|x| [x, x]);
         picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: PATH });
         picture
+    }
+
+    /// From each x on the diagonal to the next.
+    pub(super) fn spin_web(&self) -> Polyline {
+        let mut web = Polyline::new();
+        for [from, to] in self.seen_steps() {
+            if web.last() != Some(&[from, from]) {
+                // What lies between was not in view.
+                web.push([f64::NAN; 2]);
+            }
+            web.extend([[from, from], [from, to], [to, to]]);
+        }
+        web
     }
 }

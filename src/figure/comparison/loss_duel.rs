@@ -1,0 +1,88 @@
+//! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
+
+use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, tall};
+use super::{Comparison, Rule, RunRow, Shows};
+use crate::chart::Series;
+use crate::error::Result;
+use crate::experiment::Scaling;
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::values::{Entry, Table, Values};
+use crate::words::Sentence;
+
+pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
+    table: OF_DUEL,
+    base: "data=blobs&n=80&noise=0.9&distance=2.4&model=logistic&bias=false&loss=cross-entropy&reduction=mean\
+           &sampler=full&batch=8&lr=1&start=-7,-6&seed=1",
+    rest: 150,
+    settle,
+    words: of_duel,
+    build: |values, words| Ok(Box::new(DUEL.build(values, words, None)?)),
+};
+
+const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Linear];
+
+/// Two losses of one classifier on the same samples.
+static DUEL: Comparison = Comparison {
+    runs: &[
+        RunRow {
+            name: "cross-entropy",
+            style: Series::Further(0),
+            title: Sentence::named("run.cross-entropy.title"),
+            short: Sentence::named("run.cross-entropy"),
+            with: "loss=cross-entropy",
+        },
+        RunRow {
+            name: "squared-error",
+            style: Series::Further(1),
+            title: Sentence::named("run.squared-error.title"),
+            short: Sentence::named("run.squared-error"),
+            with: "loss=half-squared-error",
+        },
+    ],
+    panels: &[
+        tall("squared-error", Shows::Landscape(1)),
+        tall("cross-entropy", Shows::Landscape(0)),
+        tall("data", Shows::Samples),
+        tall("curves", Shows::Losses),
+    ],
+    window: Some(((-10.0, 10.0), 40)),
+    is_plane: true,
+    heights: HEIGHTS_OF_DUEL,
+    rule: Rule::Steepness,
+};
+
+/// What the duel of two losses is a function of.
+static OF_DUEL: Table = Table::new(&[
+    Entry::of("data").begins(),
+    Entry::of("lr").by_ratio(1e-3, 100.0),
+    Entry::of("sampler"),
+    Entry::of("batch").by_ratio(1.0, 400.0),
+    Entry::of("distance").from_to(0.0, 8.0),
+    Entry::of("noise").by_ratio(0.05, 3.0),
+    height(|| choices_of(HEIGHTS_OF_DUEL), "accuracy"),
+    PROGRESS_ENTRY.folded(),
+    Entry::of("n").by_ratio(2.0, 400.0).folded(),
+    Entry::of("seed").folded(),
+]);
+
+/// The same of the duel of two losses.
+fn of_duel(key: &str) -> Option<Vec<&'static str>> {
+    match key {
+        "bias" => Some(vec!["false"]),
+        "sampler" => Some(vec!["full", "shuffle", "uniform"]),
+        _ => of_classes(key),
+    }
+}
+
+/// What is measured in centimetres is standardised, so that one window suits all data.
+fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    let start = values.experiment.start.clone();
+    DUEL.settle(values, before, given)?;
+    if given("data") {
+        let is_generated = values.experiment.data.n().is_none();
+        values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+        values.experiment.start = start;
+    }
+    Ok(())
+}

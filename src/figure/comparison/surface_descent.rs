@@ -1,0 +1,97 @@
+//! Descent on a surface: from a start one chooses, on a test function or on one's own.
+
+use super::rows::tall;
+use super::{Comparison, Rule, RunRow, Shows};
+use crate::chart::Series;
+use crate::error::Result;
+use crate::experiment::ObjectiveKind;
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::values::{Entry, Table, Values};
+use crate::words::Sentence;
+
+pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
+    table: OF_SURFACES,
+    base: "objective=surface&surface=saddle&lr=0.05&start=0,1.6&f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: 120,
+    settle,
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(SURFACE.build(values, words, None)?)),
+};
+
+/// Descent on a surface.
+static SURFACE: Comparison = Comparison {
+    runs: &[RunRow {
+        name: "descent",
+        style: Series::Batch,
+        title: Sentence::named("run.surface.title"),
+        short: Sentence::named("run.surface"),
+        with: "",
+    }],
+    panels: &[tall("landscape", Shows::Landscape(0)), tall("values", Shows::Losses)],
+    window: None,
+    is_plane: true,
+    heights: &[Height::Value],
+    rule: Rule::Step,
+};
+
+/// What descent on a surface is a function of.
+static OF_SURFACES: Table = Table::new(&[
+    Entry::of("objective").begins(),
+    Entry::of("surface").begins(),
+    Entry::of("lr"),
+    Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
+    Entry::of("momentum").from_to(0.0, 0.999).folded(),
+    Entry::of("f").always().folded().begins(),
+]);
+
+/// The same of descent on a surface.
+fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
+    (key == "objective").then(|| vec!["surface", "expression"])
+}
+
+/// The start and the learning rate of each surface with which its shape can be seen.
+const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
+    ("bowl", 0.1, [-1.6, 1.2]),
+    ("quadratic", 0.15, [-1.7, 0.8]),
+    ("saddle", 0.05, [0.0, 1.6]),
+    ("rosenbrock", 0.001, [-1.2, 1.0]),
+    ("himmelblau", 0.01, [0.0, 0.0]),
+    ("beale", 0.01, [1.0, 1.5]),
+    ("booth", 0.05, [-7.0, 6.0]),
+    ("matyas", 1.0, [-8.0, 4.0]),
+    ("mccormick", 0.1, [3.0, 3.0]),
+    ("six-hump-camel", 0.03, [0.2, 1.1]),
+    ("goldstein-price", 0.00001, [-1.0, 0.5]),
+    ("rastrigin", 0.002, [2.3, 1.7]),
+    ("ackley", 0.1, [2.2, 1.4]),
+    ("styblinski-tang", 0.02, [0.4, -0.3]),
+    ("two-wells", 0.05, [0.2, 1.2]),
+    ("hills", 0.2, [0.3, 0.4]),
+    ("plateau", 0.5, [2.0, 1.5]),
+];
+
+/// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
+fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    let experiment = &mut values.experiment;
+    if given("surface") {
+        experiment.objective = ObjectiveKind::Surface;
+    } else if given("f") {
+        experiment.objective = ObjectiveKind::Expression;
+    } else if given("condition") {
+        experiment.set("surface", "quadratic")?;
+        experiment.objective = ObjectiveKind::Surface;
+    }
+    if !given("surface") {
+        return Ok(());
+    }
+    if let Some((_, lr, start)) = BEGINNINGS.iter().find(|(name, ..)| *name == experiment.surface.name) {
+        if !given("lr") {
+            experiment.lr = *lr;
+        }
+        if !given("start") {
+            experiment.start = Some(start.to_vec());
+        }
+    }
+    Ok(())
+}

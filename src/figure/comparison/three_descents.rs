@@ -1,0 +1,199 @@
+//! Batch, stochastic and mini-batch gradient descent: on a line, on classes, and batch descent alone.
+
+use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, of_lines, panel};
+use super::{Comparison, RATES, Rule, RunRow, SHOWN, Shows};
+use crate::chart::Series;
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::values::{Entry, Table, Values};
+use crate::key::{Choice, Kind};
+use crate::model::Link;
+use crate::words::{Label, Sentence};
+
+pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
+    table: OF_THREE,
+    base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11",
+    rest: 400,
+    settle: |values, before, given| THREE.settle(values, before, given),
+    words: of_lines,
+    build: |values, words| Ok(Box::new(THREE.build(values, words, None)?)),
+};
+
+pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
+    table: OF_BATCH,
+    base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
+    rest: 400,
+    settle: |values, before, given| BATCH.settle(values, before, given),
+    words: of_batch,
+    build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
+};
+
+pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
+    table: OF_LOGISTIC,
+    base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
+           &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
+    rest: 400,
+    settle: |values, before, given| LOGISTIC.settle(values, before, given),
+    words: of_classes,
+    build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
+};
+
+const BATCH_RUN: RunRow = RunRow {
+    name: "batch",
+    style: Series::Batch,
+    title: Sentence::named("run.batch.title"),
+    short: Sentence::named("run.batch"),
+    with: "sampler=full",
+};
+
+const STOCHASTIC_RUN: RunRow = RunRow {
+    name: "stochastic",
+    style: Series::Stochastic,
+    title: Sentence::named("run.stochastic.title"),
+    short: Sentence::named("run.stochastic"),
+    with: "batch=1",
+};
+
+const MINI_BATCH_RUN: RunRow = RunRow {
+    name: "mini-batch",
+    style: Series::MiniBatch,
+    title: Sentence::named("run.mini-batch.title"),
+    short: Sentence::named("run.mini-batch"),
+    with: "",
+};
+
+const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
+
+const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
+
+/// Batch, stochastic and mini-batch descent on one line.
+static THREE: Comparison = OF_THREE_RUNS;
+
+const OF_THREE_RUNS: Comparison = Comparison {
+    runs: &[BATCH_RUN, STOCHASTIC_RUN, MINI_BATCH_RUN],
+    panels: &[
+        panel("batch", Shows::Landscape(0), 4),
+        panel("stochastic", Shows::Landscape(1), 4),
+        panel("mini-batch", Shows::Landscape(2), 4),
+        panel("samples", Shows::Samples, 4),
+        panel("loss", Shows::Losses, 8),
+    ],
+    window: None,
+    is_plane: false,
+    heights: HEIGHTS_OF_LINES,
+    rule: Rule::Step,
+};
+
+/// The same on logistic regression.
+static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
+
+/// Batch descent alone.
+static BATCH: Comparison = Comparison {
+    runs: &[BATCH_RUN],
+    panels: &[
+        panel("batch", Shows::Landscape(0), 4),
+        panel("samples", Shows::Samples, 4),
+        panel("loss", Shows::Losses, 4),
+    ],
+    ..OF_THREE_RUNS
+};
+
+const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
+
+const fn rate(key: &'static str) -> Entry {
+    Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").when(has_own_rates)
+}
+
+fn rates() -> Vec<Choice> {
+    let choice = |name, label| Choice { name, label };
+    vec![choice("linked", Label::named("rates.linked")), choice("own", Label::named("rates.own"))]
+}
+
+fn pairs() -> Vec<Choice> {
+    let choice = |name, label| Choice { name, label };
+    vec![
+        choice("w1,w2", Label::named("pair.w1-w2")),
+        choice("w1,b", Label::named("pair.w1-b")),
+        choice("w2,b", Label::named("pair.w2-b")),
+    ]
+}
+
+fn has_own_rates(values: &Values) -> bool {
+    values.choice(RATES) == 1
+}
+
+/// Whether there are more parameters than a landscape lies over.
+fn holds_parameters(values: &Values) -> bool {
+    values.experiment.link == Link::Logistic && values.experiment.model.bias
+}
+
+/// What several runs on a line are a function of.
+static OF_THREE: Table = Table::new(&[
+    Entry::of("lr"),
+    rate("figure.lr.batch"),
+    rate("figure.lr.stochastic"),
+    rate("figure.lr.mini-batch"),
+    RATES_ENTRY,
+    Entry::of("batch").by_ratio(1.0, 1e5),
+    Entry::of("sampler"),
+    Entry::of("reduction"),
+    PROGRESS_ENTRY,
+    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
+    Entry::of("data"),
+    Entry::of("scale").folded(),
+    Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
+    Entry::of("noise").from_to(0.0, 3.0).folded(),
+    Entry::of("slope").from_to(-4.0, 4.0).folded(),
+    Entry::of("intercept").from_to(-4.0, 4.0).folded(),
+    Entry::of("data_seed").folded(),
+    Entry::of("loss").folded(),
+    Entry::of("delta").by_ratio(0.01, 100.0).folded(),
+    Entry::of("seed").folded(),
+]);
+
+/// What batch descent on a line is a function of.
+static OF_BATCH: Table = Table::new(&[
+    Entry::of("lr"),
+    Entry::of("reduction"),
+    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
+    Entry::of("data").folded(),
+    Entry::of("scale"),
+    Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
+    Entry::of("noise").from_to(0.0, 3.0).folded(),
+    Entry::of("slope").from_to(-4.0, 4.0).folded(),
+    Entry::of("intercept").from_to(-4.0, 4.0).folded(),
+    Entry::of("data_seed").folded(),
+    Entry::of("loss").folded(),
+    Entry::of("delta").by_ratio(0.01, 100.0).folded(),
+    Entry::of("seed").folded(),
+    PROGRESS_ENTRY.in_picture(),
+]);
+
+/// What runs on classes are a function of.
+static OF_LOGISTIC: Table = Table::new(&[
+    Entry::of("lr"),
+    rate("figure.lr.batch"),
+    rate("figure.lr.stochastic"),
+    rate("figure.lr.mini-batch"),
+    RATES_ENTRY,
+    Entry::of("batch").by_ratio(1.0, 1e5),
+    Entry::of("sampler"),
+    Entry::of("reduction"),
+    PROGRESS_ENTRY,
+    height(|| choices_of(HEIGHTS_OF_CLASSES), "log"),
+    Entry::of("data"),
+    Entry::of("distance").from_to(0.0, 8.0),
+    Entry::of("noise").from_to(0.0, 3.0),
+    Entry::of("bias").folded(),
+    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2").when(holds_parameters),
+    Entry::of("scale").folded(),
+    Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
+    Entry::of("data_seed").folded(),
+    Entry::of("loss"),
+    Entry::of("seed").folded(),
+]);
+
+/// The same of batch descent alone.
+fn of_batch(key: &str) -> Option<Vec<&'static str>> {
+    if key == "sampler" { Some(vec!["full"]) } else { of_lines(key) }
+}
