@@ -72,8 +72,9 @@ fn imports_point_inwards() {
             "chart" => &["trainer", "experiment", "figure", "web"],
             _ => &OUTER,
         };
-        // One import a line, as everywhere here, is what the next lines can see.
-        assert!(!code.contains("crate::{"), "{} groups its imports", path.display());
+        // One import a line, as everywhere here, is what the next lines can see; two macros stand in no module.
+        let of_modules = code.replace("crate::{say, word}", "");
+        assert!(!of_modules.contains("crate::{"), "{} groups its imports", path.display());
         for path_in_crate in code.split("crate::").skip(1) {
             let name = path_in_crate.split(|letter: char| !is_of_word(letter)).next().unwrap_or_default();
             assert!(!forbidden.contains(&name), "{} imports {name}", path.display());
