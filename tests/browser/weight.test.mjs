@@ -30,14 +30,14 @@ async function weigh(page, addresses) {
   return { weight, prints };
 }
 
-test("the article opens with less than 150 kB; what later figures need comes when the reader does", async () => {
+test("the article opens with less than 142.5 kB; what later figures need comes when the reader does", async () => {
   const { page, requests, complaints, close } = await open(browser);
   const hero = new Figure(page, "#hero");
   await hero.until("figure.step", "at least", 2);
   await frames(page, 10);
   assert.deepEqual(modules(requests), ["comparison"]);
   const { weight, prints } = await weigh(page, [...requests]);
-  assert.ok(weight < (prints ? 190_000 : 150_000), `${weight} bytes`);
+  assert.ok(weight < (prints ? 182_500 : 142_500), `${weight} bytes`);
 
   // Its scripts are asked for at once, not one after the other: the head names each that another imports.
   const scripts = requests.filter((request) => /\.js$/.test(request) && !/\/(page|prose|comparison)\.js$/.test(request));
