@@ -12,6 +12,7 @@ const report = await page.evaluate(async () => {
   const { default: initFigures, Figure } = await module("comparison");
   const { default: init, Trainer } = await module("descent");
   const [, { memory }] = await Promise.all([initFigures(), init()]);
+  const { core: words } = await (await fetch(new URL("www/pkg/words/en/comparison.json", location.href))).json();
 
   /** @param {number[]} times */
   const summary = (times) => {
@@ -22,7 +23,7 @@ const report = await page.evaluate(async () => {
 
   /** @param {number} tick @param {boolean} flush  waits for the pixels, which the browser paints elsewhere */
   const frame = (tick, flush) => {
-    const figure = new Figure("three-descents", "", "en");
+    const figure = new Figure("three-descents", "", words);
     /** @type {HTMLCanvasElement[]} */
     const canvases = [];
     for (const panel of figure.panels(undefined)) {

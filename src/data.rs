@@ -17,7 +17,7 @@ pub use source::{Origin, Parameters, Source};
 pub use standardize::Standardization;
 
 use crate::error::{Error, Result};
-use crate::language::Text;
+use crate::words::Label;
 
 /// The most samples a data set may have.
 pub const MAX_SAMPLES: usize = 10_000_000;
@@ -45,16 +45,16 @@ pub struct Dataset {
     features: Vec<f64>,
     feature_count: usize,
     targets: Vec<f64>,
-    words: Option<Words>,
+    columns: Option<Columns>,
 }
 
 /// What the columns of a data set are called.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Words {
+pub struct Columns {
     /// The features, `[d]`.
-    pub features: &'static [Text],
+    pub features: &'static [Label],
     /// The target.
-    pub target: Text,
+    pub target: Label,
     /// The unit of all numbers that are measured, if they have one.
     pub unit: Option<Unit>,
 }
@@ -63,9 +63,9 @@ pub struct Words {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unit {
     /// Of one: what something is by.
-    pub one: Text,
+    pub one: Label,
     /// Of many.
-    pub many: Text,
+    pub many: Label,
 }
 
 /// All data sets. One more is one file and one row.
@@ -74,10 +74,10 @@ pub static DATA: &[&Source] = &[&LINE, &BLOBS, &ENGEL, &IRIS, &OWN];
 /// A data set given beside the experiment.
 pub static OWN: Source = Source {
     name: "own",
-    label: Text::new("your own", "自备数据"),
+    label: Label::named("data.own"),
     features: None,
     has_classes: None,
-    words: None,
+    columns: None,
     origin: Origin::Given,
 };
 
@@ -102,7 +102,7 @@ impl Dataset {
         if let Some(row) = targets.iter().position(|&value| !allows(value)) {
             return Err(Error::DataValue { row, feature: None, value: targets[row] });
         }
-        Ok(Dataset { features, feature_count, targets, words: None })
+        Ok(Dataset { features, feature_count, targets, columns: None })
     }
 
     /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
@@ -158,8 +158,8 @@ impl Dataset {
     }
 
     /// What the columns are called, if the data set says so.
-    pub fn words(&self) -> Option<&Words> {
-        self.words.as_ref()
+    pub fn columns(&self) -> Option<&Columns> {
+        self.columns.as_ref()
     }
 
     /// The values of feature `j` in the order of the samples.

@@ -3,6 +3,9 @@
 mod allowed;
 mod code;
 mod expected;
+#[cfg(feature = "formulas")]
+mod formulas;
+#[cfg(feature = "handles")]
 mod given;
 mod graph;
 
@@ -10,8 +13,10 @@ pub use allowed::Allowed;
 pub use expected::Expected;
 pub use graph::GraphError;
 
-use crate::language::Language;
 use crate::number::plain;
+use crate::say;
+use crate::word;
+use crate::words::Words;
 use std::fmt;
 
 /// A refused input. [`Display`](fmt::Display) is English; [`Error::message`] speaks the reader's language.
@@ -198,121 +203,54 @@ impl Error {
     }
 
     /// The message in the reader's language: what, where, and what is allowed.
-    pub fn message(&self, language: Language) -> String {
-        match language {
-            Language::English => self.to_string(),
-            Language::Chinese => self.chinese(),
-        }
-    }
-
-    fn chinese(&self) -> String {
+    pub fn message(&self, words: &Words) -> String {
         match self {
-            Error::UnknownKey { key, known } => {
-                format!("没有名为“{key}”的键；可用的键：{}", Language::Chinese.list(known))
-            }
+            Error::UnknownKey { key, known } => say!(words, "error.unknown-key", key, known = words.list(known)),
             Error::NoHyperParameter { key, optimizer, known } => {
-                format!("{key}：优化器 {optimizer} 没有这个超参数；它有：{}", Language::Chinese.list(known))
+                say!(words, "error.no-hyper-parameter", key, optimizer, known = words.list(known))
             }
-            Error::DuplicateKey { key } => format!("{key}：重复给出；每个键只能给一次"),
-            Error::NoValue { part } => format!("“{part}”缺少“=”；应写成“键=值”"),
-            Error::TooManyParts { limit } => format!("实验字符串过长；最多 {limit} 项“键=值”"),
+            Error::DuplicateKey { key } => say!(words, "error.duplicate-key", key),
+            Error::NoValue { part } => say!(words, "error.no-value", part),
+            Error::TooManyParts { limit } => say!(words, "error.too-many-parts", limit),
             Error::NotAllowed { key, value, allowed } => {
-                format!("{key}：{}；应为{}", not_allowed(value, Language::Chinese), allowed.describe(Language::Chinese))
+                let (refused, allowed) = (refused(value, words), allowed.describe(words));
+                say!(words, "error.not-allowed", key, refused, allowed)
             }
-            Error::Formula { value, position, expected } => format!(
-                "f：{}；第 {position} 个字符处应为{}",
-                not_allowed(value, Language::Chinese),
-                expected.describe(Language::Chinese)
-            ),
-            Error::Graph(error) => error.describe(Language::Chinese),
-            Error::BatchLargerThanData { batch, n } => {
-                format!("batch：样本数 n = {n} 时不能取“{batch}”；应为从 1 到 {n} 的整数")
+            #[cfg(feature = "formulas")]
+            Error::Formula { value, position, expected } => {
+                let (refused, expected) = (refused(value, words), expected.describe(words));
+                say!(words, "error.formula", refused, position, expected)
             }
-            Error::NesterovNeedsMomentum => "nesterov：不能取“true”，除非 momentum 大于 0 且 dampening 等于 0".into(),
-            Error::OwnData { given: false } => "data：取“own”时必须同时给出数据集".into(),
-            Error::OwnData { given: true } => "data：给出数据集时应为“own”，且 objective 应为“regression”".into(),
-            Error::NoClasses { data, known } => {
-                format!(
-                    "data：“{data}”没有类别，而逻辑斯谛模型和交叉熵要求类别；应为以下之一：{}",
-                    Language::Chinese.list(known)
-                )
-            }
-            Error::ClassTarget { row, value } => format!(
-                "数据第 {row} 行的目标值：不能取“{}”；逻辑斯谛模型和交叉熵要求类别 0 或 1，或其间的概率（行从 0 数起）",
-                plain(*value)
-            ),
-            data => given::describe(data, Language::Chinese),
+            #[cfg(feature = "formulas")]
+            Error::Graph(error) => error.describe(words),
+            Error::BatchLargerThanData { batch, n } => say!(words, "error.batch-larger-than-data", batch, n),
+            Error::NesterovNeedsMomentum => word!(words, "error.nesterov").into(),
+            Error::OwnData { given: false } => word!(words, "error.own-data.missing").into(),
+            Error::OwnData { given: true } => word!(words, "error.own-data.given").into(),
+            Error::NoClasses { data, known } => say!(words, "error.no-classes", data, known = words.list(known)),
+            Error::ClassTarget { row, value } => say!(words, "error.class-target", row, value = plain(*value)),
+            #[cfg(feature = "handles")]
+            data => given::describe(data, words),
+            // A module without formulas has no graphs, one without handles is given no data: neither need say what is wrong
+            // with them.
+            #[cfg(not(feature = "handles"))]
+            _ => String::new(),
         }
     }
 }
 
+/// In English: a programmer reads it.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Error::UnknownKey { key, known } => {
-                write!(f, "there is no key `{key}`; the keys are {}", Language::English.list(known))
-            }
-            Error::NoHyperParameter { key, optimizer, known } => {
-                write!(f, "{key}: {optimizer} has no such hyper-parameter; it has {}", Language::English.list(known))
-            }
-            Error::DuplicateKey { key } => write!(f, "{key}: given twice; each key may be given once"),
-            Error::NoValue { part } => write!(f, "`{part}` has no `=`; write key=value"),
-            Error::TooManyParts { limit } => {
-                write!(f, "the experiment is too long; it may have at most {limit} parts key=value")
-            }
-            Error::NotAllowed { key, value, allowed } => write!(
-                f,
-                "{key}: {}; it must be {}",
-                not_allowed(value, Language::English),
-                allowed.describe(Language::English)
-            ),
-            Error::Formula { value, position, expected } => write!(
-                f,
-                "f: {}; character {position} must be {}",
-                not_allowed(value, Language::English),
-                expected.describe(Language::English)
-            ),
-            Error::Graph(error) => f.write_str(&error.describe(Language::English)),
-            Error::BatchLargerThanData { batch, n } => {
-                write!(f, "batch: `{batch}` is not allowed with n = {n} samples; it must be an integer from 1 to {n}")
-            }
-            Error::NesterovNeedsMomentum => {
-                write!(f, "nesterov: `true` is not allowed without a momentum above 0 and a dampening of 0")
-            }
-            Error::OwnData { given: false } => write!(f, "data: `own` needs a data set beside the experiment"),
-            Error::OwnData { given: true } => {
-                write!(f, "data: with a data set given, it must be `own`, and the objective `regression`")
-            }
-            Error::NoClasses { data, known } => write!(
-                f,
-                "data: `{data}` has no classes, which the logistic model and the cross-entropy need; it must be one of {}",
-                Language::English.list(known)
-            ),
-            Error::ClassTarget { row, value } => write!(
-                f,
-                "row {row} of the data, target: `{}` is not allowed; the logistic model and the cross-entropy need a class, \
-                 0 or 1, or a probability between (rows count from 0)",
-                plain(*value)
-            ),
-            data => f.write_str(&given::describe(data, Language::English)),
-        }
+        f.write_str(&self.message(Words::english()))
     }
 }
 
 impl std::error::Error for Error {}
 
-/// What numbers a data set may have.
-const DATA_VALUES: Allowed =
-    Allowed::Number { min: -crate::data::LARGEST_VALUE, max: crate::data::LARGEST_VALUE, below_max: false };
-
 /// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
-fn not_allowed(value: &str, language: Language) -> String {
-    match (value.is_empty(), language) {
-        (true, Language::English) => "an empty value is not allowed".into(),
-        (true, Language::Chinese) => "不能为空".into(),
-        (false, Language::English) => format!("`{value}` is not allowed"),
-        (false, Language::Chinese) => format!("不能取“{value}”"),
-    }
+fn refused(value: &str, words: &Words) -> String {
+    if value.is_empty() { word!(words, "error.refused.empty").into() } else { say!(words, "error.refused", value) }
 }
 
 /// A value fit for a message: a novel pasted into a number field is not repeated in full, and a letter that cannot be

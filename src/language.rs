@@ -1,5 +1,8 @@
 //! The reader's language: English or Chinese.
 
+use crate::words::{Label, Words};
+use std::sync::OnceLock;
+
 /// A language of the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Language {
@@ -25,41 +28,48 @@ impl Language {
 
     /// Words one after the other.
     pub fn list(self, words: &[&str]) -> String {
-        let between = if self == Language::Chinese { "、" } else { ", " };
-        let mut list = String::new();
-        for (place, word) in words.iter().enumerate() {
-            list.push_str(if place > 0 { between } else { "" });
-            list.push_str(word);
-        }
-        list
+        self.words().list(words)
     }
 }
 
-/// A phrase in every language of the page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text {
-    /// English.
-    pub en: &'static str,
-    /// Chinese.
-    pub zh: &'static str,
+/// The words of both languages, as soon as somebody has spoken them.
+static WORDS: [OnceLock<Words>; 2] = [const { OnceLock::new() }; 2];
+
+impl Language {
+    /// The language of these words, which [`Language::words`] has from now on.
+    pub fn of_words(words: Words) -> Self {
+        let language = Language::of_tag(crate::word!(words, "language.tag"));
+        WORDS[language as usize].get_or_init(|| words);
+        language
+    }
+
+    /// Its words; on the page those of [`Language::of_words`].
+    pub fn words(self) -> &'static Words {
+        WORDS[self as usize].get_or_init(|| {
+            #[cfg(not(target_arch = "wasm32"))]
+            return Words::of(["en", "zh"][self as usize]).clone();
+            #[cfg(target_arch = "wasm32")]
+            Words::default()
+        })
+    }
 }
 
-impl Text {
+/// A phrase in both languages, of figures that still have theirs in the code.
+pub type Text = Label;
+
+impl Label {
     /// A phrase in both languages.
     pub const fn new(en: &'static str, zh: &'static str) -> Self {
-        Text { en, zh }
+        Label::Both(en, zh)
     }
 
     /// A phrase that is the same in both, such as a symbol.
     pub const fn same(text: &'static str) -> Self {
-        Text { en: text, zh: text }
+        Label::Symbol(text)
     }
 
     /// The phrase in `language`.
-    pub const fn in_language(self, language: Language) -> &'static str {
-        match language {
-            Language::English => self.en,
-            Language::Chinese => self.zh,
-        }
+    pub fn in_language(self, language: Language) -> &'static str {
+        self.of(language.words())
     }
 }

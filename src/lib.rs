@@ -35,6 +35,8 @@
 //! programmers, and `comparison` and `chapters`, each with the figures whose rows in [`figure::FIGURES`] name it.
 //! `formulas`, which two of them need, admits objectives that are formulas to the experiment string.
 //!
+//! None of them has a language of its readers: the page fetches the reader's, and [`words`] says its sentences by number.
+//!
 //! # Symbols
 //!
 //! | symbol | meaning | where |
@@ -82,3 +84,4 @@ pub mod trainer;
 pub mod trajectory;
 #[cfg(target_arch = "wasm32")]
 pub mod web;
+pub mod words;

@@ -9,7 +9,7 @@ mod decaying;
 pub mod sgd;
 
 use crate::error::Result;
-use crate::language::Text;
+use crate::words::Label;
 use std::fmt;
 
 /// An update rule with its hyper-parameters.
@@ -43,7 +43,7 @@ pub struct HyperParameter {
     /// Number or switch, with its range.
     pub kind: HyperKind,
     /// What a reader calls it.
-    pub label: Text,
+    pub label: Label,
 }
 
 /// What values a hyper-parameter takes.

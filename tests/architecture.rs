@@ -12,6 +12,9 @@ const PLATFORM_DEPENDENT: &[&str] = &[
     "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "powf", "powi", "cbrt", "hypot",
 ];
 
+/// Modules that still have sentences of their own in the code.
+const WORDY: &[&str] = &["figure"];
+
 /// A file below `src`: its module at the top of the crate, its path, its code without comments.
 struct Source {
     module: String,
@@ -88,6 +91,32 @@ fn the_numbers_of_a_run_use_no_function_that_differs_between_platforms() {
             let found = called.iter().any(|call| outside_of_tests.contains(call.as_str()));
             assert!(!found, "{} calls {method} of f64; libm's is the same everywhere", path.display());
         }
+    }
+}
+
+/// Chinese gives away that a sentence stands where no translator looks.
+fn is_chinese(letter: char) -> bool {
+    ('\u{3400}'..='\u{9fff}').contains(&letter)
+}
+
+#[test]
+fn no_sentence_stands_outside_of_the_language_files() {
+    let mut wordy = Vec::new();
+    for Source { module, path, code } in sources().into_iter().filter(|source| !source.path.ends_with("tests.rs")) {
+        let outside_of_tests = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
+        if outside_of_tests.contains(is_chinese) {
+            assert!(WORDY.contains(&&module[..]), "{} speaks Chinese", path.display());
+            wordy.push(module);
+        }
+    }
+    for module in WORDY {
+        assert!(wordy.iter().any(|found| found == module), "{module} has no sentences any more: take it from the list");
+    }
+    let scripts = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www")).unwrap();
+    for path in
+        scripts.map(|entry| entry.unwrap().path()).filter(|path| path.extension().is_some_and(|kind| kind == "js"))
+    {
+        assert!(!std::fs::read_to_string(&path).unwrap().contains(is_chinese), "{} speaks Chinese", path.display());
     }
 }
 

@@ -5,11 +5,11 @@ use descent::autograd::{Backward, MAX_NODES, MAX_NUMBERS, Operation, Tape, Var, 
 use descent::data::Dataset;
 use descent::error::{Error, GraphError, Result};
 use descent::expression::{Expression, Formula};
-use descent::language::Language;
 use descent::loss::{Loss, Reduction};
 use descent::model::{Linear, Link, Model};
 use descent::objective::{Batch, Objective};
 use descent::risk::Risk;
+use descent::words::Words;
 use proptest::prelude::*;
 use serde_json::Value;
 use std::f64::consts::LN_2;
@@ -1009,7 +1009,7 @@ mod refusals {
             tape.clear();
             cleared
         };
-        let message = |result: Result<()>, language: Language| result.unwrap_err().message(language);
+        let message = |result: Result<()>, words: &Words| result.unwrap_err().message(words);
         type Attempt<'a> = Box<dyn Fn() -> Result<()> + 'a>;
         let rows: Vec<(Attempt<'_>, &str, &str)> = vec![
             (
@@ -1096,10 +1096,10 @@ mod refusals {
             ),
         ];
         for (attempt, english, chinese) in rows {
-            for (language, expected) in [(Language::English, english), (Language::Chinese, chinese)] {
+            for (words, expected) in [(Words::of("en"), english), (Words::of("zh"), chinese)] {
                 // A tape remembers its first error until it is cleared.
                 tape.clear();
-                assert_eq!(message(attempt(), language), expected);
+                assert_eq!(message(attempt(), words), expected);
             }
         }
     }

@@ -3,8 +3,8 @@
 use descent::data::{Dataset, MAX_SAMPLES};
 use descent::error::Error;
 use descent::experiment::{Experiment, MOST_MISTAKES, MOST_PARTS};
-use descent::language::Language;
 use descent::trainer::Trainer;
+use descent::words::Words;
 use std::sync::Arc;
 
 /// What was refused, in English and in Chinese.
@@ -16,8 +16,8 @@ type Table = (Vec<f64>, usize, Vec<f64>);
 fn assert_messages(rows: &[Row<'_>], refuse: impl Fn(&str) -> Error) {
     for (input, english, chinese) in rows {
         let error = refuse(input);
-        assert_eq!(error.message(Language::English), *english, "{input:?}");
-        assert_eq!(error.message(Language::Chinese), *chinese, "{input:?}");
+        assert_eq!(error.message(Words::of("en")), *english, "{input:?}");
+        assert_eq!(error.message(Words::of("zh")), *chinese, "{input:?}");
     }
 }
 
@@ -91,8 +91,8 @@ fn the_parameters_of_very_wide_data_are_not_all_named() {
     let d = 100_000;
     let wide = Arc::new(Dataset::new(vec![0.0; d], d, vec![1.0]).unwrap());
     let refused = Trainer::new(&"data=own&start=1".parse().unwrap(), Some(wide)).err().unwrap();
-    for language in [Language::English, Language::Chinese] {
-        let message = refused.message(language);
+    for words in [Words::of("en"), Words::of("zh")] {
+        let message = refused.message(words);
         assert!(
             message.contains("100001")
                 && message.contains("w1")
@@ -523,6 +523,6 @@ fn a_move_is_told_what_a_start_is_told() {
     let mut trainer = Trainer::new(&Experiment::default(), None).unwrap();
     let error = trainer.move_to(&[1.0, f64::NAN]).unwrap_err();
     let expected = "start: `1,NaN` is not allowed; it must be 2 finite numbers joined by commas: w, b";
-    assert_eq!(error.message(Language::English), expected);
-    assert_eq!(error.message(Language::Chinese), "start：不能取“1,NaN”；应为用逗号隔开的 2 个有限数：w、b");
+    assert_eq!(error.message(Words::of("en")), expected);
+    assert_eq!(error.message(Words::of("zh")), "start：不能取“1,NaN”；应为用逗号隔开的 2 个有限数：w、b");
 }

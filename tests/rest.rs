@@ -1,10 +1,10 @@
 //! A run ends when nothing moves any more, and only then.
 
 use descent::data::Dataset;
-use descent::language::Language;
 use descent::objective::Batch;
 use descent::surface::SURFACES;
 use descent::trainer::{Cause, Status, Trainer};
+use descent::words::Words;
 use proptest::prelude::*;
 use std::sync::Arc;
 
@@ -229,9 +229,9 @@ mod places_without_a_gradient {
     fn reasons_are_sentences_with_the_place_in_both_languages() {
         let run = formula("f=log(x)&start=-1");
         let reason = run.reason().unwrap();
-        assert_eq!(reason.message(Language::English), "the function is not defined at x = −1");
-        assert_eq!(reason.message(Language::Chinese), "函数在 x = −1 处没有定义");
-        assert_eq!(reason.to_string(), reason.message(Language::English));
+        assert_eq!(reason.message(Words::of("en")), "the function is not defined at x = −1");
+        assert_eq!(reason.message(Words::of("zh")), "函数在 x = −1 处没有定义");
+        assert_eq!(reason.to_string(), reason.message(Words::of("en")));
     }
 
     #[test]

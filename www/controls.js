@@ -3,7 +3,6 @@
  */
 import { element, marker, mark, say } from "./dom.js";
 import { typing, watch } from "./field.js";
-import { words } from "./words.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
 
@@ -31,10 +30,10 @@ export class Controls {
     this.root.append(this.#open, this.#folded);
   }
 
-  /** @param {string} language */
-  speak(language) {
-    mark(this.root, "aria-label", words(language).controls);
-    say(this.#summary, words(language).more);
+  /** @param {import("./words.js").Interface} words */
+  speak(words) {
+    mark(this.root, "aria-label", words.controls);
+    say(this.#summary, words.more);
   }
 
   /** @param {Control[]} controls */
@@ -221,7 +220,7 @@ class Choice {
 
   /** @param {Control} control */
   grouped(control) {
-    const length = control.choices.map(({ label }) => 4 + label.length + (label.match(/[⺀-鿿]/g)?.length ?? 0));
+    const length = control.choices.map(({ label }) => 4 + label.length + (label.match(/[\u2e80-\u9fff]/g)?.length ?? 0));
     return length.reduce((sum, one) => sum + one, 0) <= SIDE_BY_SIDE;
   }
 

@@ -1,10 +1,12 @@
 /**
- * The WebAssembly modules and the figures' style sheets, each loaded once for all figures of a page.
+ * The WebAssembly modules, the languages and the figures' style sheets, each loaded once for all figures of a page.
  */
 import modules from "./pkg/figures.js";
+import { language } from "./words.js";
 
 /** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
 /** @typedef {typeof import("./pkg/comparison.js")} Module */
+/** @typedef {import("./words.js").Words} Words */
 
 /** What has been asked for: it is there, or on its way. @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
@@ -12,12 +14,23 @@ const loading = new Map();
 /**
  * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
  * @param {string} figure  a figure's name; of one that there is not, any module says so
- * @returns {Promise<{ Figure: Module["Figure"], sheets: CSSStyleSheet[] }>}
+ * @param {string} tag  of the language that it speaks
+ * @returns {Promise<{ Figure: Module["Figure"], words: Words, sheets: CSSStyleSheet[] }>}
  */
-export async function load(figure) {
-  const name = Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
-  const [module, ...sheets] = await Promise.all([once(name, core), once("tokens.css", sheet), once("figure.css", sheet)]);
-  return { Figure: module.Figure, sheets };
+export async function load(figure, tag) {
+  const styles = ["tokens.css", "figure.css"].map((name) => once(name, sheet));
+  const [module, words, ...sheets] = await Promise.all([once(moduleOf(figure), core), translation(figure, tag), ...styles]);
+  return { Figure: module.Figure, words, sheets };
+}
+
+/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
+export function translation(figure, tag) {
+  return once(`pkg/words/${language(tag)}/${moduleOf(figure)}.json`, async (name) => (await fetched(name)).json());
+}
+
+/** @param {string} figure */
+function moduleOf(figure) {
+  return Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
 }
 
 /** @template Loaded @param {string} name @param {(name: string) => Promise<Loaded>} get @returns {Promise<Loaded>} */
@@ -45,7 +58,12 @@ async function core(name) {
 
 /** @param {string} name */
 async function sheet(name) {
+  return new CSSStyleSheet().replace(await (await fetched(name)).text());
+}
+
+/** @param {string} name */
+async function fetched(name) {
   const response = await fetch(new URL(name, import.meta.url));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
-  return new CSSStyleSheet().replace(await response.text());
+  return response;
 }

@@ -3,7 +3,7 @@
  *
  * - `figure`      which figure
  * - `experiment`  the string of what it shows; what it leaves out has a default
- * - `lang`        `en` or `zh`; otherwise the page's language
+ * - `lang`        a language that there is a file of, as `en` or `zh`; otherwise the page's
  * - `theme`       `light` or `dark`; otherwise the system's
  * - `views`       names of the panels to show, by spaces; otherwise all
  * - `controls`    keys of the controls to show, by spaces; otherwise all, and none when empty
@@ -15,15 +15,16 @@
  * for a deliberate change, false for another place in the same run.
  */
 import { Controls } from "./controls.js";
-import { load } from "./core.js";
+import { load, translation } from "./core.js";
 import { element } from "./dom.js";
 import { Legend } from "./legend.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
 import { Transport } from "./transport.js";
-import { words } from "./words.js";
+import { before, language } from "./words.js";
 
 /** @typedef {import("./core.js").Figure} Figure */
+/** @typedef {import("./core.js").Words} Words */
 
 /** How far from what is seen a lazy figure begins to load: it will be met next. */
 const NEAR = "150px 0px";
@@ -51,6 +52,8 @@ export class DescentFigure extends Base {
   ready = this.#promise();
   /** @type {Figure | undefined} */
   #figure;
+  /** What is spoken. @type {Words | undefined} */
+  #words;
   /** What the attributes were understood as. @type {string | null} */
   #initial = null;
   /** What was shown when the element was last taken out. @type {string | undefined} */
@@ -139,7 +142,6 @@ export class DescentFigure extends Base {
     for (const name of ["experiment", "initialExperiment"]) Reflect.deleteProperty(this, name);
     if (set) this.experiment = set.value;
     this.#theme();
-    this.#language();
     this.#begin();
   }
 
@@ -153,7 +155,7 @@ export class DescentFigure extends Base {
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     if (name === "theme") return this.#theme();
-    if (name === "lang") this.#language();
+    if (name === "lang" && this.#figure) this.#translate();
     if (name === "experiment") {
       this.#initial = null;
       if (this.#figure) {
@@ -209,19 +211,20 @@ export class DescentFigure extends Base {
   /** @param {number} generation  outdated when the element has left, or has begun again */
   async #start(generation) {
     // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
-    this.#body.replaceChildren(element("p", { className: "loading" }, words(this.#tag()).loading));
+    this.#body.replaceChildren(element("p", { className: "loading" }, before(this.#tag()).loading));
+    this.#body.lang = before(this.#tag()).lang;
     /** @type {Awaited<ReturnType<typeof load>>} */
     let loaded;
     try {
-      loaded = await load(this.getAttribute("figure") ?? "");
+      loaded = await load(this.#name(), this.#tag());
     } catch {
-      if (generation === this.#generation) this.#failToLoad();
+      if (generation === this.#generation) this.#body.replaceChildren(this.#failure(() => this.#begin()));
       return;
     }
     if (generation !== this.#generation) return;
     try {
       /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = loaded.sheets;
-      this.#build(loaded.Figure);
+      this.#build(loaded.Figure, loaded.words);
       this.#resolve();
     } catch (error) {
       this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
@@ -230,19 +233,18 @@ export class DescentFigure extends Base {
     this.#settled = true;
   }
 
-  /** A connection that has failed may come back. */
-  #failToLoad() {
-    const { failed, retry } = words(this.#tag());
-    const again = element("button", { type: "button" }, retry);
-    again.addEventListener("click", () => this.#begin());
-    this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, failed, " ", again));
+  /** A connection that has failed may come back. @param {() => void} again */
+  #failure(again) {
+    const words = before(this.#tag());
+    const button = element("button", { type: "button" }, words.retry);
+    button.addEventListener("click", again);
+    return element("p", { className: "failure", role: "alert", lang: words.lang }, words.failed, " ", button);
   }
 
-  /** @param {import("./core.js").Module["Figure"]} Figure */
-  #build(Figure) {
-    const name = this.getAttribute("figure") ?? "";
+  /** @param {import("./core.js").Module["Figure"]} Figure @param {Words} words */
+  #build(Figure, words) {
     const given = this.getAttribute("experiment") ?? "";
-    const figure = new Figure(name, given, this.#tag());
+    const figure = new Figure(this.#name(), given, words.core);
     const initial = figure.experiment;
     if (this.#left !== undefined) figure.apply(this.#left);
     let panels;
@@ -263,7 +265,6 @@ export class DescentFigure extends Base {
     // Without controls the rules are left out too; those that are asked for may come with other values.
     if (this.#list("controls")?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
     this.#body.append(this.#legend.notices);
-    this.#showProblems();
 
     // Several that come at once are a history; the last one is how it is.
     const observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), { threshold: 0.15 });
@@ -283,8 +284,7 @@ export class DescentFigure extends Base {
       () => sharpness.removeEventListener("change", sharpen),
     );
     this.#theme();
-    this.#language();
-    this.#refresh();
+    this.#speak(words);
   }
 
   /** Gives everything back; what was shown is remembered as a string. */
@@ -307,19 +307,35 @@ export class DescentFigure extends Base {
     return this.getAttribute(name) ?? undefined;
   }
 
+  #name() {
+    return this.getAttribute("figure") ?? "";
+  }
+
   #tag() {
     return this.getAttribute("lang") ?? (document.documentElement.lang || navigator.language);
   }
 
-  #language() {
-    const tag = this.#tag();
-    this.#body.lang = /^zh\b/i.test(tag) ? "zh-Hans" : "en";
-    this.#transport.speak(tag);
-    this.#controls.speak(tag);
-    this.#pictures.setAttribute("aria-label", words(tag).pictures);
-    this.#legend.speak(tag);
-    if (!this.#figure) return;
-    this.#figure.setLanguage(tag);
+  /** Speaks the language asked for as soon as its words are there, and until then the one before. */
+  async #translate() {
+    const [figure, tag] = [this.#figure, this.#tag()];
+    const isWanted = () => figure === this.#figure && language(tag) === language(this.#tag());
+    this.#body.querySelector(":scope > .failure")?.remove();
+    try {
+      const words = await translation(this.#name(), tag);
+      if (!isWanted() || words === this.#words) return;
+      figure?.setWords(words.core);
+      this.#speak(words);
+    } catch {
+      if (isWanted()) this.#body.prepend(this.#failure(() => this.#translate()));
+    }
+  }
+
+  /** @param {Words} words */
+  #speak(words) {
+    this.#words = words;
+    this.#body.lang = before(this.#tag()).lang;
+    this.#pictures.setAttribute("aria-label", words.interface.pictures);
+    for (const part of [this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
     this.#showProblems();
     this.#refresh();
   }
@@ -333,7 +349,7 @@ export class DescentFigure extends Base {
   }
 
   #showProblems() {
-    this.#legend.complain(this.#figure?.problems ?? [], this.#tag());
+    if (this.#words) this.#legend.complain(this.#figure?.problems ?? [], this.#words.interface);
   }
 
   // ---- What the reader does ----

@@ -3,10 +3,10 @@
  */
 import { element, mark, marker, say } from "./dom.js";
 import { Formula } from "./math.js";
-import { words } from "./words.js";
 
 /** @typedef {import("./core.js").Figure} Figure */
 /** @typedef {import("./pkg/comparison.js").SeriesName} SeriesName */
+/** @typedef {import("./words.js").Interface} Interface */
 
 export class Legend {
   /** Above the pictures: parts of the string that were not understood. */
@@ -27,20 +27,19 @@ export class Legend {
     this.#remedy = remedy;
   }
 
-  /** @param {string} language */
-  speak(language) {
-    mark(this.#rules, "aria-label", words(language).rules);
-    mark(this.#program, "aria-label", words(language).program);
+  /** @param {Interface} words */
+  speak(words) {
+    mark(this.#rules, "aria-label", words.rules);
+    mark(this.#program, "aria-label", words.program);
   }
 
-  /** @param {string[]} problems @param {string} language */
-  complain(problems, language) {
+  /** @param {string[]} problems @param {Interface} words */
+  complain(problems, words) {
     if (problems.length === 0) return this.problems.replaceChildren();
-    const { damaged, dismiss } = words(language);
-    const button = element("button", { type: "button" }, dismiss);
+    const button = element("button", { type: "button" }, words.dismiss);
     button.addEventListener("click", () => this.problems.replaceChildren());
     const list = element("ul", {}, ...problems.map((problem) => element("li", {}, problem)));
-    this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, damaged), list, button));
+    this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, words.damaged), list, button));
   }
 
   /** Rewrites what has changed. @param {Figure} figure */

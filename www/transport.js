@@ -3,7 +3,7 @@
  */
 import { element, icon, mark, say } from "./dom.js";
 import { SPEEDS } from "./player.js";
-import { words } from "./words.js";
+import { fill } from "./words.js";
 
 const ICONS = {
   play: "M4 2.5v11l9-5.5z",
@@ -25,7 +25,8 @@ export class Transport {
   #speed = element("input", { type: "range", min: "0", max: "1", step: "any", className: "speed" });
   #rate = element("span", { className: "rate" });
   #speedLabel = element("label", { className: "speed-label" });
-  #words = words("en");
+  /** @type {import("./words.js").Interface | undefined} */
+  #words;
   #playing = false;
 
   /**
@@ -51,16 +52,15 @@ export class Transport {
     this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));
   }
 
-  /** @param {string} language */
-  speak(language) {
-    this.#words = words(language);
-    const say_ = this.#words;
-    this.root.setAttribute("aria-label", say_.transport);
-    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten"])) this.#name(this.#buttons[action], say_[action]);
-    this.#name(this.#buttons.restart, say_.restartLong);
-    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), say_.restart);
-    mark(this.#scrubber, "aria-label", say_.progress);
-    say(/** @type {Element} */ (this.#speedLabel.firstElementChild), say_.speed);
+  /** @param {import("./words.js").Interface} words */
+  speak(words) {
+    this.#words = words;
+    this.root.setAttribute("aria-label", words.transport);
+    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten"])) this.#name(this.#buttons[action], words[action]);
+    this.#name(this.#buttons.restart, words.initialize);
+    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), words.restart);
+    mark(this.#scrubber, "aria-label", words.progress);
+    say(/** @type {Element} */ (this.#speedLabel.firstElementChild), words.speed);
     this.#namePlay();
   }
 
@@ -71,7 +71,7 @@ export class Transport {
   }
 
   #namePlay() {
-    this.#name(this.#buttons.play, this.#playing ? this.#words.pause : this.#words.play);
+    if (this.#words) this.#name(this.#buttons.play, this.#playing ? this.#words.pause : this.#words.play);
   }
 
   /**
@@ -93,7 +93,7 @@ export class Transport {
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
     const digits = Number(player.speed.toPrecision(2));
-    const rate = `${digits.toLocaleString("en")} ${this.#words.perSecond}`;
+    const rate = fill(this.#words?.rate ?? "", { rate: digits.toLocaleString("en") });
     say(this.#rate, rate);
     mark(this.#speed, "aria-valuetext", rate);
   }

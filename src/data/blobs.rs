@@ -2,8 +2,8 @@
 
 use super::{Dataset, MAX_SAMPLES, Origin, Source};
 use crate::error::{Allowed, Error, Result};
-use crate::language::Text;
 use crate::random::{Stream, generator, standard_normal};
+use crate::words::Label;
 
 /// Points of two classes about two centres in the plane, every other one of class 1: features `[n, 2]`, targets 0 or 1.
 ///
@@ -25,10 +25,10 @@ pub struct Blobs {
 /// As an experiment names it.
 pub static BLOBS: Source = Source {
     name: "blobs",
-    label: Text::new("two classes", "两类点"),
+    label: Label::named("data.blobs"),
     features: Some(2),
     has_classes: Some(true),
-    words: None,
+    columns: None,
     origin: Origin::Generated {
         parameters: &["n", "noise", "distance", "data_seed"],
         generate: |of| Blobs { n: of.n, distance: of.distance, noise: of.noise, seed: of.seed }.generate(),

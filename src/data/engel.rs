@@ -1,7 +1,7 @@
 //! Engel's households.
 
-use super::{Origin, Source, Unit, Words};
-use crate::language::Text;
+use super::{Columns, Origin, Source, Unit};
+use crate::words::Label;
 
 /// Income and food expenditure, in Belgian francs a year, of 235 working-class households in Belgium, 1857: one
 /// feature, `[235, 1]`.
@@ -12,13 +12,13 @@ use crate::language::Text;
 /// are in the public domain.
 pub static ENGEL: Source = Source {
     name: "engel",
-    label: Text::new("Engel 1857", "恩格尔 1857"),
+    label: Label::named("data.engel"),
     features: Some(1),
     has_classes: Some(false),
-    words: Some(Words {
-        features: &[Text::new("income", "收入")],
-        target: Text::new("food expenditure", "食品支出"),
-        unit: Some(Unit { one: Text::new("franc", "法郎"), many: Text::new("francs", "法郎") }),
+    columns: Some(Columns {
+        features: &[Label::named("data.engel.income")],
+        target: Label::named("data.engel.food"),
+        unit: Some(Unit { one: Label::named("unit.franc"), many: Label::named("unit.francs") }),
     }),
     origin: Origin::Shipped { table: include_str!("engel.csv"), n: 235 },
 };

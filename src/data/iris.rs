@@ -1,7 +1,7 @@
 //! Two species of Iris.
 
-use super::{Origin, Source, Unit, Words};
-use crate::language::Text;
+use super::{Columns, Origin, Source, Unit};
+use crate::words::Label;
 
 /// Petal length and width, in centimetres, of 50 flowers of *Iris versicolor* (target 0) and 50 of *Iris virginica*
 /// (target 1): two features, `[100, 2]`. No line parts the two species.
@@ -10,13 +10,13 @@ use crate::language::Text;
 /// Annals of Eugenics 7 (1936); as distributed with scikit-learn, from the UCI Machine Learning Repository.
 pub static IRIS: Source = Source {
     name: "iris",
-    label: Text::new("Iris 1936", "鸢尾花 1936"),
+    label: Label::named("data.iris"),
     features: Some(2),
     has_classes: Some(true),
-    words: Some(Words {
-        features: &[Text::new("petal length", "花瓣长"), Text::new("petal width", "花瓣宽")],
-        target: Text::new("virginica", "维吉尼亚鸢尾"),
-        unit: Some(Unit { one: Text::new("cm", "厘米"), many: Text::new("cm", "厘米") }),
+    columns: Some(Columns {
+        features: &[Label::named("data.iris.petal-length"), Label::named("data.iris.petal-width")],
+        target: Label::named("data.iris.virginica"),
+        unit: Some(Unit { one: Label::named("unit.cm"), many: Label::named("unit.cm") }),
     }),
     origin: Origin::Shipped { table: include_str!("iris.csv"), n: 100 },
 };

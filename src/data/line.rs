@@ -2,8 +2,8 @@
 
 use super::{Dataset, MAX_SAMPLES, Origin, Source};
 use crate::error::{Allowed, Error, Result};
-use crate::language::Text;
 use crate::random::{Stream, generator, standard_normal, uniform};
+use crate::words::Label;
 
 /// y = `slope` · x + `intercept` + `noise` · ε with x uniform on \[−1, 3) and ε standard normal.
 ///
@@ -26,10 +26,10 @@ pub struct Line {
 /// As an experiment names it.
 pub static LINE: Source = Source {
     name: "line",
-    label: Text::new("generated line", "生成的直线数据"),
+    label: Label::named("data.line"),
     features: Some(1),
     has_classes: Some(false),
-    words: None,
+    columns: None,
     origin: Origin::Generated {
         parameters: &["n", "noise", "slope", "intercept", "data_seed"],
         generate: |of| {

@@ -12,7 +12,7 @@ pub(super) fn read(text: &str, feature_count: usize) -> Dataset {
         features.extend(cells.by_ref().take(feature_count));
         targets.extend(cells);
     }
-    Dataset { features, feature_count, targets, words: None }
+    Dataset { features, feature_count, targets, columns: None }
 }
 
 #[cfg(test)]
@@ -28,8 +28,8 @@ mod tests {
             let (data, any) = (read(table, source.features.unwrap()), Dataset::from_csv(table, target, None).unwrap());
             assert_eq!((data.features(), data.targets()), (any.features(), any.targets()), "{}", source.name);
             assert_eq!((data.n(), Some(data.d())), (n, source.features), "{}", source.name);
-            let words = source.words.unwrap();
-            assert_eq!(words.features.len(), data.d(), "{}", source.name);
+            let columns = source.columns.unwrap();
+            assert_eq!(columns.features.len(), data.d(), "{}", source.name);
             let classes = data.targets().iter().all(|target| [0.0, 1.0].contains(target));
             assert_eq!(Some(classes), source.has_classes, "{}", source.name);
         }

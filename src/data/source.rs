@@ -1,8 +1,8 @@
 //! Where a data set comes from, with everything that anyone asks about it.
 
-use super::{Dataset, Words};
+use super::{Columns, Dataset};
 use crate::error::Result;
-use crate::language::Text;
+use crate::words::Label;
 
 /// A data set as an experiment names it: a row of [`DATA`](super::DATA).
 #[derive(Debug)]
@@ -10,13 +10,13 @@ pub struct Source {
     /// The name in the experiment string.
     pub name: &'static str,
     /// What a reader calls it.
-    pub label: Text,
+    pub label: Label,
     /// Its features d; `None` where only the data tell.
     pub features: Option<usize>,
     /// Whether its targets are classes, 0 and 1; `None` where only the data tell.
     pub has_classes: Option<bool>,
     /// What its columns are called, if anything.
-    pub words: Option<Words>,
+    pub columns: Option<Columns>,
     /// How it is had.
     pub origin: Origin,
 }
@@ -90,7 +90,7 @@ impl Source {
             Origin::Shipped { table, .. } => super::shipped::read(table, self.features.unwrap_or(1)),
             Origin::Generated { generate, .. } => generate(parameters)?,
         };
-        Ok(Some(Dataset { words: self.words, ..data }))
+        Ok(Some(Dataset { columns: self.columns, ..data }))
     }
 }
 

@@ -1,7 +1,9 @@
 //! What is allowed in the place of a refused value.
 
-use crate::language::Language;
 use crate::number::plain;
+use crate::say;
+use crate::word;
+use crate::words::Words;
 
 /// What a value must be.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,47 +44,40 @@ pub enum Allowed {
 
 impl Allowed {
     /// What is allowed, as the end of a sentence.
-    pub fn describe(&self, language: Language) -> String {
-        let chinese = language == Language::Chinese;
+    pub fn describe(&self, words: &Words) -> String {
         match self {
-            Allowed::OneOf(words) if words.len() == 1 && chinese => format!("“{}”", words[0]),
-            Allowed::OneOf(words) if words.len() == 1 => format!("`{}`", words[0]),
-            Allowed::OneOf(words) if chinese => format!("以下之一：{}", language.list(words)),
-            Allowed::OneOf(words) => format!("one of {}", language.list(words)),
-            Allowed::Integer { min, max } if chinese => format!("从 {min} 到 {max} 的整数"),
-            Allowed::Integer { min, max } => format!("an integer from {min} to {max}"),
+            Allowed::OneOf(only) if only.len() == 1 => say!(words, "error.allowed.only", word = only[0]),
+            Allowed::OneOf(several) => say!(words, "error.allowed.one-of", words = words.list(several)),
+            Allowed::Integer { min, max } => say!(words, "error.allowed.integer", min, max),
             Allowed::Number { min, max, below_max } => {
                 let (min, max) = (plain(*min), plain(*max));
-                match (chinese, below_max) {
-                    (true, true) => format!("不小于 {min} 且小于 {max} 的数"),
-                    (true, false) => format!("从 {min} 到 {max} 的数"),
-                    (false, true) => format!("a number from {min} to below {max}"),
-                    (false, false) => format!("a number from {min} to {max}"),
+                match below_max {
+                    true => say!(words, "error.allowed.number-below", min, max),
+                    false => say!(words, "error.allowed.number", min, max),
                 }
             }
-            Allowed::NumbersWithin { count, min, max } => match chinese {
-                true => format!("用逗号隔开的 {count} 个数，从 {} 到 {}", plain(*min), plain(*max)),
-                false => format!("{count} numbers from {} to {} joined by commas", plain(*min), plain(*max)),
-            },
-            Allowed::Numbers { names } => match (&names[..], chinese) {
-                ([], true) => "用逗号隔开的有限数，每个参数一个".into(),
-                ([], false) => "finite numbers joined by commas, one for each parameter".into(),
-                ([name], true) => format!("一个有限数：{name}"),
-                ([name], false) => format!("a finite number: {name}"),
-                (names, true) => format!("用逗号隔开的 {} 个有限数：{}", names.len(), listed(names, "、")),
-                (names, false) => format!("{} finite numbers joined by commas: {}", names.len(), listed(names, ", ")),
+            Allowed::NumbersWithin { count, min, max } => {
+                say!(words, "error.allowed.numbers-within", count, min = plain(*min), max = plain(*max))
+            }
+            Allowed::Numbers { names } => match &names[..] {
+                [] => word!(words, "error.allowed.numbers").into(),
+                [name] => say!(words, "error.allowed.number-named", name),
+                names => {
+                    say!(words, "error.allowed.numbers-named", count = names.len(), names = listed(names, words))
+                }
             },
         }
     }
 }
 
 /// Names fit for a message: of very many the first and the last.
-fn listed(names: &[String], separator: &str) -> String {
+fn listed(names: &[String], words: &Words) -> String {
     const MOST: usize = 20;
     match names {
         [first @ .., last] if names.len() > MOST => {
-            format!("{}{separator}…{separator}{last}", first[..MOST - 1].join(separator))
+            let first = first[..MOST - 1].iter().map(String::as_str);
+            words.list(first.chain(["…", last]))
         }
-        names => names.join(separator),
+        names => words.list(names),
     }
 }

@@ -6,9 +6,9 @@ pub use table::KEYS;
 
 use super::Experiment;
 use crate::error::{Allowed, Error, Result, shortened};
-use crate::language::Text;
 use crate::number::{parse, plain};
 use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
+use crate::words::Label;
 
 /// A key of the experiment string.
 #[derive(Clone, Copy)]
@@ -22,7 +22,7 @@ pub enum Key {
 /// A row of the table of keys.
 pub struct Row {
     name: &'static str,
-    label: Text,
+    label: Label,
     kind: Kind,
     applies: fn(&Experiment) -> bool,
     get: fn(&Experiment) -> String,
@@ -54,7 +54,7 @@ pub struct Choice {
     /// As in the string.
     pub name: &'static str,
     /// What a reader calls it.
-    pub label: Text,
+    pub label: Label,
 }
 
 /// A value that its key allows.
@@ -75,8 +75,11 @@ impl Value {
     }
 }
 
-const fn choice(name: &'static str, en: &'static str, zh: &'static str) -> Choice {
-    Choice { name, label: Text::new(en, zh) }
+const ON: Choice = choice("true", Label::named("switch.on"));
+const OFF: Choice = choice("false", Label::named("switch.off"));
+
+const fn choice(name: &'static str, label: Label) -> Choice {
+    Choice { name, label }
 }
 
 /// Numbers as in the string, joined by commas.
@@ -127,7 +130,7 @@ impl Key {
     }
 
     /// What a reader calls it.
-    pub fn label(self) -> Text {
+    pub fn label(self) -> Label {
         match self {
             Key::Row(row) => row.label,
             Key::Hyper(_, hyper) => hyper.label,
@@ -157,7 +160,7 @@ impl Key {
     pub fn choices(self) -> Vec<Choice> {
         match self.kind() {
             Kind::Choice(choices) => choices(),
-            Kind::Switch => vec![choice("true", "on", "开"), choice("false", "off", "关")],
+            Kind::Switch => vec![ON, OFF],
             _ => Vec::new(),
         }
     }

@@ -71,7 +71,7 @@ impl AxisTitles {
             Language::Chinese => format!("{title}（{unit}）"),
         };
         let word = |text: Option<Text>| text.map_or("", |text| text.in_language(language));
-        let words = ground.data.words();
+        let words = ground.data.columns();
         let unit = words.and_then(|words| words.unit);
         let [one, unit] = [unit.map(|unit| unit.one), unit.map(|unit| unit.many)].map(word);
         let column = |text: Option<&Text>, symbol: &str| match text {

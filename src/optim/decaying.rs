@@ -1,7 +1,7 @@
 //! A second optimizer, for tests alone: it shares a name with SGD, but not its default, and not all of its names.
 
 use super::{HyperKind, HyperParameter, Optimizer, Recipe, State};
-use crate::language::Text;
+use crate::words::Label;
 
 /// Steps along the gradient with decoupled weight decay, as AdamW decays.
 #[derive(Debug)]
@@ -18,9 +18,9 @@ pub(crate) static RECIPE: Recipe = Recipe {
             name: "weight_decay",
             default: 0.01,
             kind: HyperKind::Below(0.0, 1.0),
-            label: Text::new("weight decay", "权重衰减"),
+            label: Label::named("key.weight-decay"),
         },
-        HyperParameter { name: "gain", default: 1.0, kind: HyperKind::UpTo(0.0, 10.0), label: Text::same("gain") },
+        HyperParameter { name: "gain", default: 1.0, kind: HyperKind::UpTo(0.0, 10.0), label: Label::Symbol("gain") },
     ],
     build: |values| match *values {
         [weight_decay, gain] => Ok(Box::new(Decaying { weight_decay, gain })),

@@ -12,7 +12,7 @@
 
 use super::{HyperKind, HyperParameter, Optimizer, Recipe, State};
 use crate::error::{Error, Result};
-use crate::language::Text;
+use crate::words::Label;
 
 /// The rule.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,25 +31,20 @@ pub static RECIPE: Recipe = Recipe {
             name: "momentum",
             default: 0.0,
             kind: HyperKind::Below(0.0, 1.0),
-            label: Text::new("momentum", "动量"),
+            label: Label::named("key.momentum"),
         },
         HyperParameter {
             name: "dampening",
             default: 0.0,
             kind: HyperKind::Below(0.0, 1.0),
-            label: Text::new("dampening", "阻尼"),
+            label: Label::named("key.dampening"),
         },
-        HyperParameter {
-            name: "nesterov",
-            default: 0.0,
-            kind: HyperKind::Switch,
-            label: Text::new("Nesterov momentum", "Nesterov 动量"),
-        },
+        HyperParameter { name: "nesterov", default: 0.0, kind: HyperKind::Switch, label: Label::named("key.nesterov") },
         HyperParameter {
             name: "weight_decay",
             default: 0.0,
             kind: HyperKind::UpTo(0.0, 1e6),
-            label: Text::new("weight decay", "权重衰减"),
+            label: Label::named("key.weight-decay"),
         },
     ],
     build: |values| match *values {

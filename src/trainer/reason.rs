@@ -1,7 +1,8 @@
 //! Why a run has ended.
 
-use crate::language::Language;
 use crate::number::significant;
+use crate::say;
+use crate::words::Words;
 
 /// Why a run has ended, and where that showed.
 #[derive(Clone, Debug, PartialEq)]
@@ -47,43 +48,30 @@ impl Reason {
     }
 
     /// One sentence, without its full stop.
-    pub fn message(&self, language: Language) -> String {
-        let english = language == Language::English;
-        let place = self.place(english);
-        match (self.cause, english) {
-            (Cause::Rest, true) => format!("no step moves any parameter any more, at {place}"),
-            (Cause::Rest, false) => format!("在 {place} 处，继续更新也不再改变任何参数"),
-            (Cause::Tip, true) => {
-                format!("at {place} is a minimum with no gradient, such as the tip of a cone: the run rests there")
-            }
-            (Cause::Tip, false) => format!("{place} 是一个没有梯度的极小值点（例如圆锥的尖点），下降停在这里"),
-            (Cause::NoValue, true) => format!("the function is not defined at {place}"),
-            (Cause::NoValue, false) => format!("函数在 {place} 处没有定义"),
-            (Cause::InfiniteValue, true) => format!("the value is beyond all numbers at {place}"),
-            (Cause::InfiniteValue, false) => format!("在 {place} 处函数值超出了数的范围"),
-            (Cause::NoGradient, true) => format!("the function has no finite gradient at {place}"),
-            (Cause::NoGradient, false) => format!("函数在 {place} 处没有有限的梯度"),
-            (Cause::InfiniteStep, true) => format!("the step from {place} leads beyond all numbers"),
-            (Cause::InfiniteStep, false) => format!("从 {place} 出发的下一步超出了数的范围"),
+    pub fn message(&self, words: &Words) -> String {
+        let place = self.place(words);
+        match self.cause {
+            Cause::Rest => say!(words, "reason.rest", place),
+            Cause::Tip => say!(words, "reason.tip", place),
+            Cause::NoValue => say!(words, "reason.no-value", place),
+            Cause::InfiniteValue => say!(words, "reason.infinite-value", place),
+            Cause::NoGradient => say!(words, "reason.no-gradient", place),
+            Cause::InfiniteStep => say!(words, "reason.infinite-step", place),
         }
     }
 
     /// Where it showed, of many parameters the first few.
-    fn place(&self, english: bool) -> String {
+    fn place(&self, words: &Words) -> String {
         const SHOWN: usize = 4;
         let named = self.symbols.iter().zip(&self.parameters);
-        let mut parts: Vec<String> =
-            named.take(SHOWN).map(|(symbol, &value)| format!("{symbol} = {}", significant(value, 4))).collect();
-        if self.parameters.len() > SHOWN {
-            parts.push("…".into());
-        }
-        parts.join(if english { ", " } else { "，" })
+        let shown = named.take(SHOWN).map(|(symbol, &value)| format!("{symbol} = {}", significant(value, 4)));
+        words.coordinates(shown.chain((self.parameters.len() > SHOWN).then(|| "…".into())))
     }
 }
 
 /// In English: a programmer reads it.
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.message(Language::English))
+        f.write_str(&self.message(Words::english()))
     }
 }

@@ -7,6 +7,7 @@ use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Control, Field, Revision, named};
 use crate::language::Language;
+use crate::words::Words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
 
@@ -64,12 +65,12 @@ export interface Notice {
 
 #[wasm_bindgen]
 impl Figure {
-    /// The figure called `name`, in a language given by its tag, showing `experiment` where it is right; what is not
-    /// is listed in `problems`. Throws when there is no such figure.
+    /// The figure called `name`, showing `experiment` where it is right; what is not is listed in `problems`. It speaks
+    /// with `words`, the sentences of a language as the build has put them down. Throws when there is no such figure.
     #[wasm_bindgen(constructor)]
-    pub fn new(name: &str, experiment: &str, language: &str) -> Result<Figure, JsError> {
-        let language = Language::of_tag(language);
-        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language)))?;
+    pub fn new(name: &str, experiment: &str, words: &str) -> Result<Figure, JsError> {
+        let language = language_of(words)?;
+        let mut figure = named(name).map_err(|error| JsError::new(&error.message(language.words())))?;
         figure.set_language(language);
         let problems = figure.apply(experiment);
         let stages = figure.panels().iter().map(|_| None).collect();
@@ -85,7 +86,7 @@ impl Figure {
     /// What was wrong with the string last applied, a sentence each; of very much, the beginning.
     #[wasm_bindgen(getter)]
     pub fn problems(&self) -> Vec<String> {
-        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language)).collect()
+        self.problems.iter().take(MOST_MISTAKES).map(|error| error.message(self.language.words())).collect()
     }
 
     /// Shows another experiment.
@@ -95,14 +96,15 @@ impl Figure {
 
     /// Changes a key. Throws in the reader's language, leaving all as it was.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), JsError> {
-        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language)))
+        self.figure.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.language.words())))
     }
 
-    /// Speaks the language of a tag.
-    #[wasm_bindgen(js_name = setLanguage)]
-    pub fn set_language(&mut self, tag: &str) {
-        self.language = Language::of_tag(tag);
+    /// Speaks with other words. Throws at those of another version, and goes on with the ones before.
+    #[wasm_bindgen(js_name = setWords)]
+    pub fn set_words(&mut self, words: &str) -> Result<(), JsError> {
+        self.language = language_of(words)?;
         self.figure.set_language(self.language);
+        Ok(())
     }
 
     /// `dark`, or light for any other word.
@@ -346,6 +348,11 @@ impl Figure {
     }
 }
 
+fn language_of(words: &str) -> Result<Language, JsError> {
+    let words = Words::new(words).ok_or_else(|| JsError::new("the words are of another version than the module"))?;
+    Ok(Language::of_words(words))
+}
+
 impl Figure {
     fn point(&self, panel: usize, x: f64, y: f64) -> Option<[f64; 2]> {
         let frame = self.stages.get(panel)?.as_ref()?.frame;
@@ -366,7 +373,7 @@ impl Figure {
                 let found = known.iter().find(|known| **known == name).copied();
                 found.ok_or_else(|| {
                     let error = Error::not_allowed(key, name, Allowed::OneOf(known.clone()));
-                    JsError::new(&error.message(self.language))
+                    JsError::new(&error.message(self.language.words()))
                 })
             })
             .collect()

@@ -373,6 +373,7 @@ describe("descent on a curve", () => {
         const notice = figure.root.locator(".notice.trouble");
         assert.match((await notice.textContent()) ?? "", /** @type {RegExp} */ (en));
         await page.getByRole("button", { name: "中文" }).click();
+        await figure.speaks("zh-Hans");
         assert.match((await notice.textContent()) ?? "", /** @type {RegExp} */ (zh));
         assert.doesNotMatch(await figure.text(), /NaN|Infinity|undefined|null/);
       }));

@@ -170,10 +170,11 @@ for (const width of [1280, 700, 390]) {
     const { page, close } = await open(browser, "", { ...STILL, viewport: { width, height: 900 } });
     const ids = await page.locator("descent-figure").evaluateAll((figures) => figures.map(({ id }) => id));
     let lines = 0;
-    for (const language of ["English", "中文"]) {
-      await page.getByRole("button", { name: language }).click();
+    for (const [name, language] of /** @type {const} */ ([["English", "en"], ["中文", "zh-Hans"]])) {
+      await page.getByRole("button", { name }).click();
       for (const id of ids) {
         const figure = await new Figure(page, `#${id}`).show();
+        await figure.speaks(language);
         const found = await figure.root.locator(".rule").evaluateAll((rules) => rules.map((rule) => {
           const parts = [...rule.querySelectorAll("math *")].map((part) => part.getBoundingClientRect());
           const { top, bottom } = rule.getBoundingClientRect();

@@ -125,6 +125,11 @@ export class Figure {
     return this;
   }
 
+  /** It speaks a language, whose words have come. @param {"en" | "zh-Hans"} language */
+  async speaks(language) {
+    await this.root.locator(`.descent[lang="${language}"]`).waitFor({ state: "attached" });
+  }
+
   /** The complete string. */
   experiment() {
     return this.root.evaluate((figure) => /** @type {DescentFigure} */ (figure).experiment);

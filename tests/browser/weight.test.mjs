@@ -16,18 +16,22 @@ after(() => browser.close());
 const modules = (requests) => requests.flatMap((request) => /(\w+)_bg\.wasm$/.exec(request)?.[1] ?? []);
 
 /**
- * What stands at some addresses: its compressed size, and whether panics can print. They can where a toolchain brings a
+ * What stands at some addresses: its compressed size, whether a module has a language's sentences in it, and whether panics can
+ * print. They can where a toolchain brings a
  * standard library of its own, which is heavier than the one that the build compiles for the page.
  * @param {import("playwright-core").Page} page @param {string[]} addresses
  */
 async function weigh(page, addresses) {
-  let [weight, prints] = [0, false];
+  let [weight, prints, speaks] = [0, false, false];
   for (const address of new Set(addresses.filter((address) => address.startsWith("http")))) {
     const body = await (await page.request.get(address)).body();
     weight += brotliCompressSync(body).length;
-    prints ||= address.endsWith(".wasm") && body.includes("panicked at");
+    if (!address.endsWith(".wasm")) continue;
+    prints ||= body.includes("panicked at");
+    // As it stands in the file of every language.
+    speaks ||= body.includes("key.lr = ");
   }
-  return { weight, prints };
+  return { weight, prints, speaks };
 }
 
 test("the article opens with less than 142.5 kB; what later figures need comes when the reader does", async () => {
@@ -36,7 +40,8 @@ test("the article opens with less than 142.5 kB; what later figures need comes w
   await hero.until("figure.step", "at least", 2);
   await frames(page, 10);
   assert.deepEqual(modules(requests), ["comparison"]);
-  const { weight, prints } = await weigh(page, [...requests]);
+  const { weight, prints, speaks } = await weigh(page, [...requests]);
+  assert.ok(!speaks, "a module brings a language with it");
   assert.ok(weight < (prints ? 182_500 : 142_500), `${weight} bytes`);
 
   // Its scripts are asked for at once, not one after the other: the head names each that another imports.

@@ -8,6 +8,7 @@ use crate::files;
 use crate::node::{self, Node};
 use crate::process::{self, say};
 use crate::toolchain::{TARGET, Toolchain};
+use crate::words;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
 use std::collections::BTreeMap;
@@ -111,6 +112,9 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     let contents = made.into_iter().next().map(|(_, contents)| contents).unwrap_or_default();
     fs::write(pkg.join("figures.js"), figures_script(&contents)?)?;
     fs::write(pkg.join("package.json"), PACKAGE_JSON)?;
+    let figures = MODULES.iter().filter(|module| module.front.is_none());
+    let modules: Vec<_> = figures.map(|module| (module.name, module.feature)).collect();
+    words::write(workspace, &modules, &pkg)?;
     files::mirror(&pkg, &workspace.pkg())
 }
 

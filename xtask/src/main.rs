@@ -20,6 +20,7 @@ mod stage;
 mod tally;
 mod test;
 mod toolchain;
+mod words;
 mod workspace;
 
 use anyhow::{Context, Result, bail};

@@ -65,6 +65,14 @@ impl Workspace {
         command
     }
 
+    /// A feature of the library, with those that it turns on.
+    pub fn features<'a>(&'a self, feature: &'a str) -> Vec<&'a str> {
+        let packages = self.metadata["packages"].as_array().into_iter().flatten();
+        let implied = packages.flat_map(|package| package["features"][feature].as_array()).flatten();
+        let implied = implied.filter_map(Value::as_str).flat_map(|implied| self.features(implied));
+        std::iter::once(feature).chain(implied).collect()
+    }
+
     /// Whether a package has benchmarks for `cargo bench`.
     pub fn has_benches(&self) -> bool {
         let packages = self.metadata["packages"].as_array().into_iter().flatten();

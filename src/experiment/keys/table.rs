@@ -5,7 +5,6 @@ use crate::data::{DATA, MAX_SAMPLES};
 use crate::experiment::{Experiment, ObjectiveKind, Scaling};
 #[cfg(feature = "formulas")]
 use crate::expression::Expression;
-use crate::language::Text;
 use crate::loss::{Loss, Reduction};
 use crate::model::Link;
 use crate::number::plain;
@@ -13,6 +12,7 @@ use crate::optim::OPTIMIZERS;
 use crate::sampler::Sampling;
 #[cfg(feature = "formulas")]
 use crate::surface::{SURFACES, Surface};
+use crate::words::Label;
 
 fn names<T>(list: &[(T, Choice)]) -> Vec<Choice> {
     list.iter().map(|(_, choice)| *choice).collect()
@@ -23,45 +23,45 @@ fn name_of<T: PartialEq>(list: &[(T, Choice)], value: &T) -> String {
 }
 
 const OBJECTIVES: &[(ObjectiveKind, Choice)] = &[
-    (ObjectiveKind::Regression, choice("regression", "regression", "回归")),
+    (ObjectiveKind::Regression, choice("regression", Label::named("objective.regression"))),
     #[cfg(feature = "formulas")]
-    (ObjectiveKind::Surface, choice("surface", "surface", "曲面")),
+    (ObjectiveKind::Surface, choice("surface", Label::named("objective.surface"))),
     #[cfg(feature = "formulas")]
-    (ObjectiveKind::Expression, choice("expression", "your own formula", "自定公式")),
+    (ObjectiveKind::Expression, choice("expression", Label::named("objective.expression"))),
 ];
 const SCALES: &[(Scaling, Choice)] = &[
-    (Scaling::None, choice("none", "as measured", "原始单位")),
-    (Scaling::Standardize, choice("standardize", "standardised", "标准化")),
+    (Scaling::None, choice("none", Label::named("scale.none"))),
+    (Scaling::Standardize, choice("standardize", Label::named("scale.standardize"))),
 ];
 const MODELS: &[(Link, Choice)] = &[
-    (Link::Identity, choice("linear", "linear", "线性")),
-    (Link::Logistic, choice("logistic", "logistic", "逻辑斯谛")),
+    (Link::Identity, choice("linear", Label::named("model.linear"))),
+    (Link::Logistic, choice("logistic", Label::named("model.logistic"))),
 ];
 const LOSSES: &[(Loss, Choice)] = &[
-    (Loss::HalfSquaredError, choice("half-squared-error", "half squared error", "半平方误差")),
-    (Loss::Mse, choice("mse", "squared error", "平方误差")),
-    (Loss::Mae, choice("mae", "absolute error", "绝对误差")),
-    (Loss::Huber { delta: 1.0 }, choice("huber", "Huber", "Huber 损失")),
-    (Loss::CrossEntropy, choice("cross-entropy", "cross-entropy", "交叉熵")),
+    (Loss::HalfSquaredError, choice("half-squared-error", Label::named("loss.half-squared-error"))),
+    (Loss::Mse, choice("mse", Label::named("loss.mse"))),
+    (Loss::Mae, choice("mae", Label::named("loss.mae"))),
+    (Loss::Huber { delta: 1.0 }, choice("huber", Label::named("loss.huber"))),
+    (Loss::CrossEntropy, choice("cross-entropy", Label::named("loss.cross-entropy"))),
 ];
 const REDUCTIONS: &[(Reduction, Choice)] = &[
-    (Reduction::Sum, choice("sum", "sum Σ", "求和 Σ")),
-    (Reduction::Mean, choice("mean", "mean 1⁄m Σ", "平均 1⁄m Σ")),
+    (Reduction::Sum, choice("sum", Label::named("reduction.sum"))),
+    (Reduction::Mean, choice("mean", Label::named("reduction.mean"))),
 ];
 const SAMPLERS: &[(Sampling, Choice)] = &[
-    (Sampling::Full, choice("full", "all samples", "全部样本")),
-    (Sampling::Sequential, choice("sequential", "in order", "按顺序")),
-    (Sampling::Shuffle, choice("shuffle", "without replacement", "不放回")),
-    (Sampling::Uniform, choice("uniform", "with replacement", "有放回")),
+    (Sampling::Full, choice("full", Label::named("sampler.full"))),
+    (Sampling::Sequential, choice("sequential", Label::named("sampler.sequential"))),
+    (Sampling::Shuffle, choice("shuffle", Label::named("sampler.shuffle"))),
+    (Sampling::Uniform, choice("uniform", Label::named("sampler.uniform"))),
 ];
 
 #[cfg(feature = "formulas")]
 fn surfaces() -> Vec<Choice> {
-    SURFACES.iter().map(|surface| Choice { name: surface.name, label: Text::same(surface.formula) }).collect()
+    SURFACES.iter().map(|surface| Choice { name: surface.name, label: Label::Symbol(surface.formula) }).collect()
 }
 
 fn optimizers() -> Vec<Choice> {
-    OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: Text::same(recipe.name) }).collect()
+    OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: Label::Symbol(recipe.name) }).collect()
 }
 
 fn sources() -> Vec<Choice> {
@@ -83,7 +83,7 @@ const SEEDS: Kind = Kind::Integer(0, u32::MAX as u64);
 pub static KEYS: &[Row] = &[
     Row {
         name: "objective",
-        label: Text::new("objective", "目标函数"),
+        label: Label::named("key.objective"),
         kind: Kind::Choice(|| names(OBJECTIVES)),
         applies: |_| true,
         get: |experiment| name_of(OBJECTIVES, &experiment.objective),
@@ -93,7 +93,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "data",
-        label: Text::new("data", "数据"),
+        label: Label::named("key.data"),
         kind: Kind::Choice(sources),
         applies: regression,
         get: |experiment| experiment.data.name.into(),
@@ -105,7 +105,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "n",
-        label: Text::new("samples n", "样本数 n"),
+        label: Label::named("key.n"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
         applies: |experiment| shapes(experiment, "n"),
         get: |experiment| experiment.n.to_string(),
@@ -117,7 +117,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "noise",
-        label: Text::new("noise σ", "噪声 σ"),
+        label: Label::named("key.noise"),
         kind: Kind::Number(0.0, 1e6),
         applies: |experiment| shapes(experiment, "noise"),
         get: |experiment| plain(experiment.noise),
@@ -125,7 +125,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "distance",
-        label: Text::new("distance of the classes", "两类的距离"),
+        label: Label::named("key.distance"),
         kind: Kind::Number(0.0, 1e6),
         applies: |experiment| shapes(experiment, "distance"),
         get: |experiment| plain(experiment.distance),
@@ -133,7 +133,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "slope",
-        label: Text::new("true slope", "真实斜率"),
+        label: Label::named("key.slope"),
         kind: Kind::Number(-1e6, 1e6),
         applies: |experiment| shapes(experiment, "slope"),
         get: |experiment| plain(experiment.slope),
@@ -141,7 +141,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "intercept",
-        label: Text::new("true intercept", "真实截距"),
+        label: Label::named("key.intercept"),
         kind: Kind::Number(-1e6, 1e6),
         applies: |experiment| shapes(experiment, "intercept"),
         get: |experiment| plain(experiment.intercept),
@@ -149,7 +149,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "data_seed",
-        label: Text::new("seed of the data", "数据种子"),
+        label: Label::named("key.data-seed"),
         kind: SEEDS,
         applies: |experiment| shapes(experiment, "data_seed"),
         get: |experiment| experiment.data_seed.to_string(),
@@ -157,7 +157,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "scale",
-        label: Text::new("features", "特征"),
+        label: Label::named("key.scale"),
         kind: Kind::Choice(|| names(SCALES)),
         applies: regression,
         get: |experiment| name_of(SCALES, &experiment.scale),
@@ -165,7 +165,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "model",
-        label: Text::new("model", "模型"),
+        label: Label::named("key.model"),
         kind: Kind::Choice(|| names(MODELS)),
         applies: regression,
         get: |experiment| name_of(MODELS, &experiment.link),
@@ -173,7 +173,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "bias",
-        label: Text::new("bias b", "偏置 b"),
+        label: Label::named("key.bias"),
         kind: Kind::Switch,
         applies: regression,
         get: |experiment| experiment.model.bias.to_string(),
@@ -185,7 +185,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "loss",
-        label: Text::new("loss", "损失"),
+        label: Label::named("key.loss"),
         kind: Kind::Choice(|| names(LOSSES)),
         applies: regression,
         get: |experiment| name_of(LOSSES, &experiment.loss),
@@ -193,7 +193,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "delta",
-        label: Text::new("Huber's δ", "Huber 的 δ"),
+        label: Label::named("key.delta"),
         kind: Kind::Number(1e-12, 1e12),
         applies: |experiment| regression(experiment) && matches!(experiment.loss, Loss::Huber { .. }),
         get: |experiment| plain(experiment.delta),
@@ -201,7 +201,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "reduction",
-        label: Text::new("over a batch", "批内"),
+        label: Label::named("key.reduction"),
         kind: Kind::Choice(|| names(REDUCTIONS)),
         applies: regression,
         get: |experiment| name_of(REDUCTIONS, &experiment.reduction),
@@ -211,7 +211,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "sampler",
-        label: Text::new("samples are drawn", "抽样"),
+        label: Label::named("key.sampler"),
         kind: Kind::Choice(|| names(SAMPLERS)),
         applies: regression,
         get: |experiment| name_of(SAMPLERS, &experiment.sampler),
@@ -219,7 +219,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "batch",
-        label: Text::new("batch size m", "批量 m"),
+        label: Label::named("key.batch"),
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
         applies: |experiment| regression(experiment) && experiment.sampler != Sampling::Full,
         get: |experiment| experiment.batch_size().to_string(),
@@ -232,7 +232,7 @@ pub static KEYS: &[Row] = &[
     #[cfg(feature = "formulas")]
     Row {
         name: "surface",
-        label: Text::new("surface", "曲面"),
+        label: Label::named("key.surface"),
         kind: Kind::Choice(surfaces),
         applies: |experiment| experiment.objective == ObjectiveKind::Surface,
         get: |experiment| experiment.surface.name.into(),
@@ -244,7 +244,7 @@ pub static KEYS: &[Row] = &[
     #[cfg(feature = "formulas")]
     Row {
         name: "condition",
-        label: Text::new("condition number κ", "条件数 κ"),
+        label: Label::named("key.condition"),
         kind: Kind::Number(1.0, 1e6),
         applies: |experiment| experiment.objective == ObjectiveKind::Surface && experiment.surface.has_condition(),
         get: |experiment| plain(experiment.condition),
@@ -253,7 +253,7 @@ pub static KEYS: &[Row] = &[
     #[cfg(feature = "formulas")]
     Row {
         name: "f",
-        label: Text::new("formula f", "公式 f"),
+        label: Label::named("key.f"),
         kind: Kind::Formula(|text| Expression::parse(text).map(drop)),
         applies: |experiment| experiment.objective == ObjectiveKind::Expression,
         get: |experiment| experiment.f.clone(),
@@ -265,7 +265,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "optimizer",
-        label: Text::new("optimizer", "优化器"),
+        label: Label::named("key.optimizer"),
         kind: Kind::Choice(optimizers),
         applies: |_| true,
         get: |experiment| experiment.optimizer.name.into(),
@@ -277,7 +277,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "lr",
-        label: Text::new("learning rate η", "学习率 η"),
+        label: Label::named("key.lr"),
         kind: Kind::Number(0.0, 1e300),
         applies: |_| true,
         get: |experiment| plain(experiment.lr),
@@ -285,7 +285,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "start",
-        label: Text::new("start", "起点"),
+        label: Label::named("key.start"),
         kind: Kind::Numbers,
         applies: |experiment| experiment.start.is_some(),
         get: |experiment| joined(experiment.start.as_deref().unwrap_or_default()),
@@ -298,7 +298,7 @@ pub static KEYS: &[Row] = &[
     },
     Row {
         name: "seed",
-        label: Text::new("seed", "随机种子"),
+        label: Label::named("key.seed"),
         kind: SEEDS,
         applies: |_| true,
         get: |experiment| experiment.seed.to_string(),

@@ -78,7 +78,7 @@ impl SurfaceDescent {
             return None;
         }
         if let Some(reason) = self.trainer.reason().filter(|reason| reason.is_about_the_start()) {
-            let why = reason.message(self.language);
+            let why = reason.message(self.language.words());
             let text = match self.language {
                 Language::English => format!("No step can be taken from this start: {why}. Choose another one."),
                 Language::Chinese => format!("从这个起点无法下降：{why}。请另选起点。"),

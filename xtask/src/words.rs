@@ -1,0 +1,65 @@
+//! What the page says, as it asks for it: for each language and module a file with the sentences that the module knows by
+//! number, and those of the interface by name; and for all languages what is said before that is there.
+
+use crate::files;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use serde_json::{Map, Value, json};
+use std::fs;
+use std::path::Path;
+
+// What a language's file is, the library says.
+#[path = "../../src/words/file.rs"]
+mod file;
+
+/// The language that all others follow, and that stands in for those that there are not.
+const FIRST: &str = "en";
+
+/// Writes `words/<tag>/<module>.json` for each language and each of `modules`, a name and a feature, and `languages.js` into
+/// the folder `pkg`.
+pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
+    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
+    let folder = workspace.words();
+    let english = read(&folder.join(FIRST).with_extension("txt"))?;
+    let mut languages = Vec::new();
+    for path in files::all(&folder)? {
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = read(&path)?;
+        let to = pkg.join("words").join(&tag);
+        fs::create_dir_all(&to)?;
+        for (module, feature) in modules {
+            let parts = workspace.features(feature);
+            let core = file::compiled(&text, &english, |part| part == file::ALL || parts.contains(&part));
+            let words = json!({ "core": core, "interface": by_name(&text, "interface") });
+            fs::write(to.join(module).with_extension("json"), words.to_string())?;
+        }
+        let row = format!("{}: {}", json!(tag), by_name(&text, "before"));
+        languages.insert(if tag == FIRST { 0 } else { languages.len() }, row);
+    }
+    let names: Vec<_> = named(&english, "interface").map(|(name, _)| json!(name).to_string()).collect();
+    fs::write(pkg.join("languages.js"), script(&languages, &names))?;
+    Ok(())
+}
+
+/// The sentences of a part, by their names without the part's.
+fn named<'a>(text: &'a str, part: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let of_part = file::lines(text).filter(move |line| line.part == part);
+    of_part.map(|line| (line.name.split_once('.').map_or(line.name, |(_, name)| name), line.sentence))
+}
+
+fn by_name(text: &str, part: &str) -> Value {
+    Value::Object(named(text, part).map(|(name, sentence)| (name.into(), sentence.into())).collect::<Map<_, _>>())
+}
+
+/// The languages, the first one first, with what each says before its file is there; and for the types of what uses it, the names
+/// of what the interface says.
+fn script(languages: &[String], names: &[String]) -> String {
+    format!(
+        "/** @typedef {{{names}}} Word */\n\
+         /** @typedef {{{{ name: string, lang: string, loading: string, failed: string, retry: string }}}} Before */\n\
+         /** Tag → what is said before the language's file is there. @type {{Record<string, Before>}} */\n\
+         export default {{{languages}}};\n",
+        names = names.join(" | "),
+        languages = languages.join(", "),
+    )
+}
