@@ -49,7 +49,7 @@ function exclusiveButtons(name, choose) {
 
 const pressLanguage = exclusiveButtons("language", async (language) => {
   remember("descent.lang", language);
-  forgetLanguage(language);
+  readdress(language);
   await writeProse(language);
   showLanguage();
 });
@@ -58,7 +58,7 @@ const pressLanguage = exclusiveButtons("language", async (language) => {
  * Lets the address name no other language than the one chosen: it would win when the page is loaded again.
  * @param {string} language
  */
-function forgetLanguage(language) {
+function readdress(language) {
   const url = new URL(location.href);
   if (url.searchParams.has("lang")) url.searchParams.set("lang", language);
   const [first, ...further] = languages.values();

@@ -1,6 +1,6 @@
 /**
- * The language of the article's text. A page comes in one; the prose of another is a file of its own, whose sentences take
- * the place of those that are there, so that figures, focus and scroll position stay.
+ * The language of the article's text. A page comes in one; the prose of another is a file of its own, whose sentences
+ * take the place of those that are there, so that figures, focus and scroll position stay.
  */
 const root = document.documentElement;
 
@@ -11,8 +11,9 @@ const sayers = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[dat
 const nameOf = (sayer) => sayer.dataset.words ?? "";
 
 /** Language → the link to its page, which tells where its prose is; the site's own address has the first. */
-export const languages = new Map([.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[hreflang]"))]
-  .map((link) => [link.hreflang, link]));
+export const languages = new Map(
+  [.../** @type {NodeListOf<HTMLLinkElement>} */ (document.querySelectorAll("link[hreflang]"))].map((link) => [link.hreflang, link]),
+);
 
 /** What the text is written in; the script in the page's head asks for another before the first paint. */
 let written = root.dataset.written ?? root.lang;
@@ -33,8 +34,8 @@ async function prose(language) {
 }
 
 /**
- * Writes the text in a language, which `<html>` has then. Where its prose does not come, or another language is asked for
- * meanwhile, all stays as it is.
+ * Writes the text in a language, which `<html>` has then. Where its prose does not come, or another language is asked
+ * for meanwhile, all stays as it is.
  *
  * @param {string} language  one of {@link languages}
  */
@@ -63,7 +64,10 @@ function hold() {
   return () => scrollBy({ top: place.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-/** The first sentence, figure or formula that is not above the view. @param {Element} place @returns {{ place: Element, top: number }} */
+/**
+ * The first sentence, figure or formula that is not above the view.
+ * @param {Element} place @returns {{ place: Element, top: number }}
+ */
 function topmost(place) {
   const { top } = place.getBoundingClientRect();
   const inside = place.matches("[data-words]") ? [] : [...place.children];

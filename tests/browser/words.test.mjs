@@ -21,7 +21,7 @@ async function atOne(look) {
 }
 
 /** @param {Figure} figure @param {string} language */
-const speak = (figure, language) => figure.root.evaluate((figure, language) => void (figure.lang = language), language);
+const speak = (figure, language) => figure.root.evaluate((figure, language) => figure.setAttribute("lang", language), language);
 
 /** Waits until a figure's button says so. @param {Figure} figure @param {string} word */
 const says = (figure, word) => figure.root.getByRole("button", { name: word, exact: true }).waitFor();

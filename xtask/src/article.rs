@@ -1,20 +1,19 @@
 //! The article in each of its languages: the skeleton `index.html`, filled with the prose in `www/words/`.
 //!
 //! An element of the skeleton names its sentence, `<p data-words="page.derivative.see"></p>`, and so may an attribute,
-//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every language, with
-//! its `{lang}` (a BCP 47 tag) and the `{name}` that it gives itself, the `{address}` of its page and that of its `{prose}`.
+//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every
+//! language, with its `{lang}` (a BCP 47 tag) and the `{name}` that it gives itself, the `{address}` of its page and that
+//! of its `{prose}`.
 //!
-//! The first language's page is `index.html`. A reader who changes the language in place gets the other prose alone, from a
-//! file of its own.
+//! The page of the first language is `index.html`. A reader who changes the language in place gets the other prose alone,
+//! from a file of its own.
 
 use crate::files;
+use crate::words::{FIRST, file};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// The language that stands at the site's own address.
-const FIRST: &str = "en";
 
 /// The folder that each language's prose is in.
 const PROSE: &str = "www/pkg/words";
@@ -53,10 +52,9 @@ fn languages(words: &Path) -> Result<Vec<Language>> {
     Ok(languages)
 }
 
-/// The sentences in the text of a file: lines `name = sentence`.
+/// The sentences in the text of a file, by name.
 fn sentences(text: &str) -> BTreeMap<String, String> {
-    let lines = text.lines().filter(|line| !line.starts_with('#'));
-    lines.filter_map(|line| line.split_once(" = ")).map(|(name, words)| (name.into(), words.into())).collect()
+    file::lines(text).map(|line| (line.name.into(), line.sentence.into())).collect()
 }
 
 impl Language {
@@ -106,8 +104,8 @@ fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
     Ok(lines)
 }
 
-/// Puts the sentences of a language where the skeleton names them. An element keeps the name, so that another language can
-/// take its place.
+/// Puts the sentences of a language where the skeleton names them. An element keeps the name, so that another language
+/// can take its place.
 fn fill(skeleton: &str, language: &Language) -> Result<String> {
     const MARK: &str = " data-words";
     let mut parts = skeleton.split(MARK);

@@ -10,10 +10,10 @@ use std::path::Path;
 
 // What a language's file is, the library says.
 #[path = "../../src/words/file.rs"]
-mod file;
+pub mod file;
 
 /// The language that all others follow, and that stands in for those that there are not.
-const FIRST: &str = "en";
+pub const FIRST: &str = "en";
 
 /// Writes `words/<tag>/<module>.json` for each language and each of `modules`, a name and a feature, and `languages.js` into
 /// the folder `pkg`.
