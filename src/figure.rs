@@ -37,7 +37,7 @@ pub use portrait::{Losses, Portrait};
 
 pub use surface_descent::SurfaceDescent;
 
-use crate::chart::{Picture, Series};
+use crate::chart::{Picture, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
 
@@ -173,7 +173,7 @@ pub trait Figure {
     fn picture(&self, panel: usize) -> Picture<'_>;
 
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
-    fn rules(&self) -> Vec<(Option<Series>, String)>;
+    fn rules(&self) -> Vec<(Option<Style>, String)>;
 
     /// The program that does the same, if there is one.
     fn listing(&self) -> Vec<CodeLine> {
@@ -219,7 +219,7 @@ pub struct Panel {
     /// Its name in the element's `views` attribute.
     pub name: &'static str,
     /// The descent it is about, if it is about one.
-    pub series: Option<Series>,
+    pub series: Option<Style>,
     /// The heading.
     pub title: String,
     /// What the heading is about in numbers.
@@ -277,7 +277,7 @@ pub struct Clock {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Notice {
     /// The descent it is about.
-    pub series: Option<Series>,
+    pub series: Option<Style>,
     /// The sentence.
     pub text: String,
     /// A remedy: the key and value to set, and the words on its button.

@@ -6,7 +6,7 @@ import { Formula } from "./math.js";
 import { words } from "./words.js";
 
 /** @typedef {import("./core.js").Figure} Figure */
-/** @typedef {import("./pkg/comparison.js").SeriesName} SeriesName */
+/** @typedef {import("./pkg/comparison.js").StyleName} StyleName */
 
 export class Legend {
   /** Above the pictures: parts of the string that were not understood. */
@@ -18,7 +18,7 @@ export class Legend {
   #program = element("ol", { className: "listing" });
   /** Below the controls. */
   details = [this.#readout, this.#rules, this.#program];
-  /** @type {{ series: SeriesName, root: HTMLElement, formula: Formula }[]} */
+  /** @type {{ series: StyleName, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
 
@@ -54,7 +54,7 @@ export class Legend {
     this.#showNotices(figure.notices());
   }
 
-  /** @param {[SeriesName, string][]} rules */
+  /** @param {[StyleName, string][]} rules */
   #showRules(rules) {
     for (const { root } of this.#lines.splice(rules.length)) root.remove();
     rules.forEach(([series, text], place) => {

@@ -13,7 +13,7 @@ mod views;
 use super::sheet::Sheet;
 use super::{Clock, CodeLine, Control, Figure, Handle, Notice, Panel, STEP, tick, window};
 use crate::chart::computation::{Edge, Layout, Node};
-use crate::chart::{Contours, Picture, Polyline, Series, graph};
+use crate::chart::{Contours, Picture, Polyline, Style, graph};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::number::significant;
@@ -270,13 +270,13 @@ impl Figure for Autograd {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         let (at, _) = self.place();
         let (Some(pass), Some(phase)) = (self.passes.get(at), self.latest()) else { return Vec::new() };
         match phase {
-            Phase::Forward(k) => vec![(Some(Series::Batch), pass.computed(pass.operations[k]))],
+            Phase::Forward(k) => vec![(Some(Style::BATCH), pass.computed(pass.operations[k]))],
             Phase::Backward(visit, _) => {
-                pass.visits[visit].iter().map(|step| (Some(Series::Stochastic), pass.chain_rule(step))).collect()
+                pass.visits[visit].iter().map(|step| (Some(Style::STOCHASTIC), pass.chain_rule(step))).collect()
             }
             Phase::Update => self.example.updates(pass, self.sheet.number(LR)),
             Phase::Zero | Phase::Refused => Vec::new(),

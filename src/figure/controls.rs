@@ -1,6 +1,6 @@
 //! Controls as data: the page makes its inputs from these and knows no key of its own.
 
-use crate::chart::Series;
+use crate::chart::Style;
 
 /// One control with its value as it is now.
 #[derive(Clone, Debug, PartialEq)]
@@ -10,7 +10,7 @@ pub struct Control {
     /// What the reader calls it.
     pub label: String,
     /// The descent it belongs to, if it is one's own.
-    pub series: Option<Series>,
+    pub series: Option<Style>,
     /// What kind of input it is.
     pub field: Field,
     /// The value, as in the string.
@@ -56,7 +56,7 @@ pub struct Mark {
     /// Where.
     pub value: f64,
     /// The descent it concerns.
-    pub series: Option<Series>,
+    pub series: Option<Style>,
     /// What it means.
     pub label: String,
 }

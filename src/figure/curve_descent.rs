@@ -8,7 +8,7 @@ mod views;
 
 use super::sheet::Sheet;
 use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, STEP, tick, window};
-use crate::chart::{Picture, Polyline, Series, graph};
+use crate::chart::{Picture, Polyline, Style, graph};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::Language;
@@ -222,7 +222,7 @@ impl Figure for CurveDescent {
                     *danger = self.limit();
                     marks.extend(danger.map(|value| Mark {
                         value,
-                        series: Some(Series::Batch),
+                        series: Some(Style::BATCH),
                         label: self.limit_in_words(value),
                     }));
                 }
@@ -289,8 +289,8 @@ impl Figure for CurveDescent {
         if panel == 0 { self.picture_of_curve() } else { self.picture_of_cobweb() }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        vec![(Some(Series::Batch), self.rule())]
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
+        vec![(Some(Style::BATCH), self.rule())]
     }
 
     fn notices(&self) -> Vec<Notice> {

@@ -4,7 +4,7 @@ use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::{say, signed};
 use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
 use crate::chart::{
-    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone, graph,
+    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Straight, Style, Tone, graph,
 };
 use crate::error::{Error, Result};
 use crate::expression::Expression;
@@ -84,9 +84,9 @@ const POINTS: usize = 360;
 /// Points of the error curves for each power of ten.
 const PER_DECADE: usize = 6;
 
-const SECANT: Series = Series::Stochastic;
-const TANGENT: Series = Series::Batch;
-const CENTRAL: Series = Series::MiniBatch;
+const SECANT: Style = Style::STOCHASTIC;
+const TANGENT: Style = Style::BATCH;
+const CENTRAL: Style = Style::MINI_BATCH;
 
 impl Derivative {
     /// With its defaults.
@@ -390,7 +390,7 @@ impl Figure for Derivative {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         let (slope, exact) = (self.quotient(self.dx), self.exact());
         let dx = significant(self.dx, 3);
         vec![

@@ -11,7 +11,7 @@ use super::ground::Ground;
 use super::lane::Lane;
 use super::words::AxisTitles;
 use super::{Clock, Control, Figure, Notice, Panel};
-use crate::chart::{Picture, Polyline, Series};
+use crate::chart::{Picture, Polyline, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::language::Language;
 use crate::stability::limit_of_run;
@@ -22,7 +22,7 @@ use settings::Settings;
 /// Descents side by side, on a regression with slope and intercept or on a classification of points in a plane, with the
 /// data and a chart of their losses.
 pub struct Descents {
-    series: &'static [Series],
+    series: &'static [Style],
     defaults: Settings,
     settings: Settings,
     ground: Ground,
@@ -50,7 +50,7 @@ impl Descents {
     /// None: a test builds it.
     pub fn three() -> Result<Self> {
         let defaults = "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11";
-        Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
+        Self::new(&[Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH], defaults)
     }
 
     /// Batch gradient descent alone.
@@ -58,7 +58,7 @@ impl Descents {
     /// # Errors
     /// None: a test builds it.
     pub fn batch() -> Result<Self> {
-        Self::new(&[Series::Batch], "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1")
+        Self::new(&[Style::BATCH], "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1")
     }
 
     /// All three descents on logistic regression.
@@ -68,10 +68,10 @@ impl Descents {
     pub fn logistic() -> Result<Self> {
         let defaults = "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
                         &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2";
-        Self::new(&[Series::Batch, Series::Stochastic, Series::MiniBatch], defaults)
+        Self::new(&[Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH], defaults)
     }
 
-    fn new(series: &'static [Series], defaults: &str) -> Result<Self> {
+    fn new(series: &'static [Style], defaults: &str) -> Result<Self> {
         let defaults = Settings::new(defaults.parse()?);
         let ground = Ground::new(&defaults.experiment, defaults.shown)?;
         let lanes = lanes(series, &defaults, &ground, None)?;
@@ -152,8 +152,8 @@ impl Descents {
 }
 
 /// One lane for each series, with the limits of those that are `known` to have the same.
-fn lanes(series: &[Series], settings: &Settings, ground: &Ground, known: Option<&[Lane]>) -> Result<Vec<Lane>> {
-    let lane = |(place, &series): (usize, &Series)| {
+fn lanes(series: &[Style], settings: &Settings, ground: &Ground, known: Option<&[Lane]>) -> Result<Vec<Lane>> {
+    let lane = |(place, &series): (usize, &Style)| {
         let experiment = settings.lane(series);
         let limit = known.map_or_else(|| limit_of_run(&experiment, &ground.risk), |lanes| lanes[place].limit);
         Lane::new(series, &experiment, ground, limit)
@@ -269,7 +269,7 @@ impl Figure for Descents {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         self.lanes.iter().map(|lane| (Some(lane.series), self.rule(lane))).collect()
     }
 

@@ -3,7 +3,7 @@
 use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::say;
 use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
-use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Series, Tone};
+use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Style, Tone};
 use crate::error::{Error, Result};
 use crate::expression::Expression;
 use crate::language::{Language, Text};
@@ -80,9 +80,9 @@ const ARROWS: i32 = 9;
 /// The dial's radius as a part of the window.
 const DIAL: f64 = 0.3;
 
-const UP: Series = Series::Batch;
-const DOWN: Series = Series::MiniBatch;
-const CHOSEN: Series = Series::Stochastic;
+const UP: Style = Style::BATCH;
+const DOWN: Style = Style::MINI_BATCH;
+const CHOSEN: Style = Style::STOCHASTIC;
 
 impl Gradient {
     /// With its defaults.
@@ -386,7 +386,7 @@ impl Figure for Gradient {
         if panel == 0 { self.picture_of_plane() } else { self.picture_of_angles() }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         let at = self.point();
         let [dx, dy] = self.gradient(at).map(|slope| significant(slope, 4));
         let partials = format!("∂f/∂x = {} , ∂f/∂y = {}", self.partials[0], self.partials[1]);

@@ -2,7 +2,7 @@
 
 use super::ground::{Ground, Parameters, parameters};
 use super::progress::Progress;
-use crate::chart::{Polyline, Series};
+use crate::chart::{Polyline, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::objective::{Batch, Objective};
@@ -12,7 +12,7 @@ use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
 pub(super) struct Lane {
-    pub(super) series: Series,
+    pub(super) series: Style,
     pub(super) trainer: Trainer,
     /// The learning rate from which on it does not converge.
     pub(super) limit: Option<Limit>,
@@ -51,7 +51,7 @@ fn is_drawn(steps: u64) -> bool {
 
 impl Lane {
     /// A descent of `experiment` on `ground`, with its [`limit`].
-    pub(super) fn new(series: Series, experiment: &Experiment, ground: &Ground, limit: Option<Limit>) -> Result<Self> {
+    pub(super) fn new(series: Style, experiment: &Experiment, ground: &Ground, limit: Option<Limit>) -> Result<Self> {
         let objective: Arc<dyn Objective> = Arc::<crate::risk::Risk>::clone(&ground.risk);
         let trainer = Trainer::on_objective(experiment, objective, None)?;
         let mut lane = Lane {

@@ -7,7 +7,7 @@ mod views;
 
 use super::sheet::Sheet;
 use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
-use crate::chart::{Picture, Polyline, Series, graph};
+use crate::chart::{Picture, Polyline, Style, graph};
 use crate::error::{Error, Result};
 use crate::language::Language;
 use crate::model::sigmoid;
@@ -263,8 +263,8 @@ impl Figure for LinearLoss {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        vec![(Some(Series::Batch), self.rule())]
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
+        vec![(Some(Style::BATCH), self.rule())]
     }
 
     fn readout(&self) -> String {

@@ -7,7 +7,7 @@ mod views;
 
 use super::sheet::Sheet;
 use super::{Clock, Control, Field, Figure, Handle, Notice, Panel, STEP, tick};
-use crate::chart::{Contours, Identity, Picture, Series};
+use crate::chart::{Contours, Identity, Picture, Style};
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -284,7 +284,7 @@ impl Figure for LossDuel {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         [0, 1].map(|lane| (Some(LOSSES[lane].1), self.rule(lane))).into()
     }
 

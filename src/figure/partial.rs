@@ -4,7 +4,7 @@ use super::sheet::{Entry, Kind, Place, Sheet};
 use super::words::say;
 use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
 use crate::chart::{
-    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Series, Slice, Straight, Tone,
+    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style, Tone,
     graph, relief,
 };
 use crate::error::{Error, Result};
@@ -100,7 +100,7 @@ const DEGREES: f64 = 0.5;
 /// How far a run goes from the point, in parts of the window.
 const REACH: f64 = 0.9;
 
-const ALONG: [Series; 2] = [Series::Stochastic, Series::MiniBatch];
+const ALONG: [Style; 2] = [Style::STOCHASTIC, Style::MINI_BATCH];
 
 impl Partial {
     /// With its defaults.
@@ -181,7 +181,7 @@ impl Partial {
             turn: self.turn(),
         };
         let slice =
-            |along: usize| Slice { series: ALONG[along], points: self.slices[along].all(), slope: self.slope(along) };
+            |along: usize| Slice { style: ALONG[along], points: self.slices[along].all(), slope: self.slope(along) };
         relief(surface, self.at, [Some(slice(0)), Some(slice(1))])
     }
 
@@ -365,7 +365,7 @@ impl Figure for Partial {
         }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
         let [x, y] = self.at.map(|coordinate| significant(coordinate, 4));
         let rule = |along: usize| {
             let slope = significant(self.slope(along), 4);

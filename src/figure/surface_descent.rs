@@ -7,7 +7,7 @@ mod views;
 
 use super::sheet::Sheet;
 use super::{Clock, Control, Field, Figure, Handle, Mark, Notice, Panel, STEP, tick};
-use crate::chart::{Contours, Picture, Polyline, Series};
+use crate::chart::{Contours, Picture, Polyline, Style};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, pairs, query};
 use crate::language::Language;
@@ -215,7 +215,7 @@ impl Figure for SurfaceDescent {
                 *danger = self.limit();
                 marks.extend(danger.map(|value| Mark {
                     value,
-                    series: Some(Series::Batch),
+                    series: Some(Style::BATCH),
                     label: self.limit_in_words(value),
                 }));
             }
@@ -291,8 +291,8 @@ impl Figure for SurfaceDescent {
         if panel == 0 { self.picture_of_landscape() } else { self.picture_of_losses() }
     }
 
-    fn rules(&self) -> Vec<(Option<Series>, String)> {
-        vec![(Some(Series::Batch), self.rule())]
+    fn rules(&self) -> Vec<(Option<Style>, String)> {
+        vec![(Some(Style::BATCH), self.rule())]
     }
 
     fn notices(&self) -> Vec<Notice> {

@@ -1,7 +1,7 @@
 //! What the figures of descents say.
 
 use super::ground::Ground;
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::experiment::{Experiment, Scaling};
 use crate::language::{Language, Text};
 use crate::loss::Loss;
@@ -20,22 +20,22 @@ pub(super) fn signed(value: f64) -> String {
 }
 
 /// A descent's name in headings.
-pub(super) fn title(series: Series) -> Text {
+pub(super) fn title(series: Style) -> Text {
     match series {
-        Series::Batch => Text::new("Batch gradient descent", "批梯度下降"),
-        Series::Stochastic => Text::new("Stochastic gradient descent", "随机梯度下降"),
-        Series::MiniBatch => Text::new("Mini-batch gradient descent", "小批量梯度下降"),
-        Series::Further(_) => Text::same(""),
+        Style::BATCH => Text::new("Batch gradient descent", "批梯度下降"),
+        Style::STOCHASTIC => Text::new("Stochastic gradient descent", "随机梯度下降"),
+        Style::MINI_BATCH => Text::new("Mini-batch gradient descent", "小批量梯度下降"),
+        _ => Text::same(""),
     }
 }
 
 /// A descent's name within sentences.
-pub(super) fn short(series: Series) -> Text {
+pub(super) fn short(series: Style) -> Text {
     match series {
-        Series::Batch => Text::new("batch", "批"),
-        Series::Stochastic => Text::new("stochastic", "随机"),
-        Series::MiniBatch => Text::new("mini-batch", "小批量"),
-        Series::Further(_) => Text::same(""),
+        Style::BATCH => Text::new("batch", "批"),
+        Style::STOCHASTIC => Text::new("stochastic", "随机"),
+        Style::MINI_BATCH => Text::new("mini-batch", "小批量"),
+        _ => Text::same(""),
     }
 }
 

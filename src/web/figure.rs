@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::{array, fresh_seed, object};
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Series, Theme, draw};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Control, Field, named};
@@ -34,17 +34,17 @@ struct Stage {
 
 #[wasm_bindgen(typescript_custom_section)]
 const TYPES: &str = r#"
-/** The name of a descent, for its colour and marker. */
-export type SeriesName = "batch" | "stochastic" | "mini-batch" | null;
+/** The name of a style: `var(--name)` is its colour, `Figure.marker(name)` its marker. */
+export type StyleName = string | null;
 export interface Panel {
-  index: number; name: string; series: SeriesName; title: string; detail: string; status: string;
+  index: number; name: string; series: StyleName; title: string; detail: string; status: string;
   columns: number; starts: boolean; turns: boolean; tall: boolean; description: string;
 }
 export interface Control {
-  key: string; label: string; series: SeriesName; value: string; folded: boolean;
+  key: string; label: string; series: StyleName; value: string; folded: boolean;
   kind: "slider" | "choice" | "integer" | "formula";
   min: number; max: number; logarithmic: boolean; integer: boolean; danger: number | undefined;
-  marks: { value: number; series: SeriesName; label: string }[];
+  marks: { value: number; series: StyleName; label: string }[];
   choices: { name: string; label: string }[];
 }
 /** Something that can be dragged, in CSS pixels from its panel's top left corner. */
@@ -55,7 +55,7 @@ export interface Handle {
 export interface CodeLine { text: string; current: boolean }
 export interface Clock { tick: number; reached: number; atRest: boolean; rest: number }
 export interface Notice {
-  series: SeriesName; text: string; remedy: { key: string; value: string; label: string } | undefined;
+  series: StyleName; text: string; remedy: { key: string; value: string; label: string } | undefined;
 }
 "#;
 
@@ -71,6 +71,11 @@ impl Figure {
         let problems = figure.apply(experiment);
         let stages = figure.panels().iter().map(|_| None).collect();
         Ok(Figure { figure, language, theme: Theme::Light, stages, problems })
+    }
+
+    /// The shape of a style's marker, as the path of an SVG element, in a square from -160 to 160; nothing for any other name.
+    pub fn marker(style: &str) -> String {
+        Style::named(style).map_or_else(String::new, |style| style.marker().path())
     }
 
     /// The complete string.
@@ -238,7 +243,7 @@ impl Figure {
     }
 
     /// The live rules, `[series, mathematics]` in turn.
-    #[wasm_bindgen(unchecked_return_type = "[SeriesName, string][]")]
+    #[wasm_bindgen(unchecked_return_type = "[StyleName, string][]")]
     pub fn rules(&self) -> JsValue {
         array(self.figure.rules().into_iter().map(|(of, rule)| array([series(of), rule.into()])))
     }
@@ -387,13 +392,9 @@ impl Stage {
     }
 }
 
-fn series(series: Option<Series>) -> JsValue {
-    match series {
-        Some(Series::Batch) => "batch".into(),
-        Some(Series::Stochastic) => "stochastic".into(),
-        Some(Series::MiniBatch) => "mini-batch".into(),
-        Some(Series::Further(_)) | None => JsValue::NULL,
-    }
+/// A style by its name.
+fn series(style: Option<Style>) -> JsValue {
+    style.map_or(JsValue::NULL, |style| style.name().into())
 }
 
 fn control(control: Control) -> JsValue {

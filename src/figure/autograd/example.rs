@@ -3,7 +3,7 @@
 use super::entries::{EXAMPLE, F, FORMULA, LINEAR};
 use super::pass::{Drawn, Pass, Step, formula};
 use crate::autograd::{Operation, Tape, Var};
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::error::{Error, GraphError, Result};
 use crate::expression::Expression;
 use crate::figure::sheet::Sheet;
@@ -257,13 +257,13 @@ impl Example {
     }
 
     /// The step of each parameter, in words.
-    pub(super) fn updates(&self, pass: &Pass, lr: f64) -> Vec<(Option<Series>, String)> {
+    pub(super) fn updates(&self, pass: &Pass, lr: f64) -> Vec<(Option<Style>, String)> {
         let update = |k: usize, name: &str| {
             let gradient = pass.gradient[k] + pass.before.get(k).copied().flatten().unwrap_or(0.0);
             let after = pass.parameters[k] - lr * gradient;
             let [w, lr, gradient] = [signed(pass.parameters[k]), significant(lr, 3), signed(gradient)];
             (
-                Some(Series::Batch),
+                Some(Style::BATCH),
                 format!("{name} ← {name} − η ∂L/∂{name} = {w} − {lr} · {gradient} = {}", significant(after, 4)),
             )
         };

@@ -3,12 +3,12 @@
 use super::lesson::Lesson;
 use super::{Autograd, LEAST_ERROR};
 use crate::chart::{
-    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Series, Tone, computation,
+    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Style, Tone, computation,
 };
 use crate::figure::words::say;
 
-const RIGHT: Series = Series::Batch;
-const WRONG: Series = Series::Stochastic;
+const RIGHT: Style = Style::BATCH;
+const WRONG: Style = Style::STOCHASTIC;
 
 impl Autograd {
     pub(super) fn picture_of_graph(&self) -> Picture<'_> {

@@ -2,15 +2,15 @@
 
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Picture, Polyline, Ring, Scale, Segment, Series, Straight, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone, Word,
 };
 use crate::figure::words::say;
 
 /// The newest steps that are drawn.
 const DRAWN: usize = 60;
 
-const PATH: Series = Series::Batch;
-const TANGENT: Series = Series::Stochastic;
+const PATH: Style = Style::BATCH;
+const TANGENT: Style = Style::STOCHASTIC;
 
 impl CurveDescent {
     pub(super) fn picture_of_curve(&self) -> Picture<'_> {

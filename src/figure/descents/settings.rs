@@ -1,6 +1,6 @@
 //! What a figure of descents is a function of, and its string.
 
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::data::{DATA, Source};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::{Choice, Experiment, FIGURE_PREFIX, pairs, query};
@@ -53,10 +53,10 @@ pub(super) fn is_shown(data: &Source, classes: bool) -> bool {
 }
 
 /// The place of a descent among the rates, and the key of its own rate.
-pub(super) fn rate_of(series: Series) -> (usize, &'static str) {
+pub(super) fn rate_of(series: Style) -> (usize, &'static str) {
     match series {
-        Series::Batch => (0, "figure.lr.batch"),
-        Series::Stochastic => (1, "figure.lr.stochastic"),
+        Style::BATCH => (0, "figure.lr.batch"),
+        Style::STOCHASTIC => (1, "figure.lr.stochastic"),
         _ => (2, "figure.lr.mini-batch"),
     }
 }
@@ -89,14 +89,14 @@ impl Settings {
     }
 
     /// The experiment of one descent.
-    pub(super) fn lane(&self, series: Series) -> Experiment {
+    pub(super) fn lane(&self, series: Style) -> Experiment {
         let mut experiment = self.experiment.clone();
         if let Some(rates) = self.rates {
             experiment.lr = rates[rate_of(series).0];
         }
         match series {
-            Series::Batch => experiment.sampler = Sampling::Full,
-            Series::Stochastic => experiment.batch = Some(1),
+            Style::BATCH => experiment.sampler = Sampling::Full,
+            Style::STOCHASTIC => experiment.batch = Some(1),
             _ => {}
         }
         experiment
@@ -127,7 +127,7 @@ impl Settings {
     }
 
     /// The figure's string.
-    pub(super) fn to_string(&self, series: &[Series], tick: u64) -> String {
+    pub(super) fn to_string(&self, series: &[Style], tick: u64) -> String {
         let name = |choice: Choice| choice.name.to_owned();
         let mut pairs = vec![
             ("figure.x", name(choice_of(PROGRESS, self.progress))),
@@ -147,7 +147,7 @@ impl Settings {
     }
 
     /// Reads a string over these settings: what is right in it, the tick, and what is wrong.
-    pub(super) fn parse(&self, text: &str, series: &[Series]) -> (Self, u64, Vec<Error>) {
+    pub(super) fn parse(&self, text: &str, series: &[Style]) -> (Self, u64, Vec<Error>) {
         let (experiment, mut errors) = self.experiment.parse_leniently(text);
         let mut settings = Settings { experiment, ..self.clone() };
         let mut at = 0;
@@ -170,7 +170,7 @@ impl Settings {
     }
 
     /// Changes one key, and what has to change with it.
-    pub(super) fn set(&mut self, key: &str, value: &str, series: &[Series]) -> Result<()> {
+    pub(super) fn set(&mut self, key: &str, value: &str, series: &[Style]) -> Result<()> {
         if key.starts_with(FIGURE_PREFIX) {
             return self.set_own(key, value, series);
         }
@@ -192,7 +192,7 @@ impl Settings {
         self.experiment.validate()
     }
 
-    fn set_own(&mut self, key: &str, value: &str, series: &[Series]) -> Result<()> {
+    fn set_own(&mut self, key: &str, value: &str, series: &[Style]) -> Result<()> {
         match key {
             "figure.x" => self.progress = chosen(PROGRESS, key, value)?,
             "figure.y" => {
@@ -226,7 +226,7 @@ impl Settings {
     }
 
     /// Whether a key's value is one that a figure about classes, or about a line, can show.
-    fn check(&self, key: &str, series: &[Series], classes: bool) -> Result<()> {
+    fn check(&self, key: &str, series: &[Style], classes: bool) -> Result<()> {
         let allowed: &[&'static str] = match key {
             "objective" => &["regression"],
             "data" => {
@@ -238,7 +238,7 @@ impl Settings {
             "loss" if classes => &["cross-entropy", "half-squared-error"],
             "loss" => &["half-squared-error", "mse", "mae", "huber"],
             "bias" if !classes => &["true"],
-            "sampler" if series == [Series::Batch] => &["full"],
+            "sampler" if series == [Style::BATCH] => &["full"],
             "sampler" => &["sequential", "shuffle", "uniform"],
             "n" => return self.check_samples(classes),
             _ => return Ok(()),

@@ -3,7 +3,7 @@
 use super::Descents;
 use super::pointer::Hovered;
 use super::settings::{progress_title, rate_of};
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::figure::ground::{Parameters, parameters};
 use crate::figure::lane::Lane;
 use crate::figure::progress::Height;
@@ -23,10 +23,10 @@ impl Descents {
         Text::new(en, zh).in_language(self.language)
     }
 
-    fn batch_of(&self, series: Series) -> usize {
+    fn batch_of(&self, series: Style) -> usize {
         match series {
-            Series::Batch => self.ground.data.n(),
-            Series::Stochastic => 1,
+            Style::BATCH => self.ground.data.n(),
+            Style::STOCHASTIC => 1,
             _ => self.settings.experiment.batch_size(),
         }
     }
@@ -94,8 +94,8 @@ impl Descents {
         };
         Panel {
             name: match lane.series {
-                Series::Batch => "batch",
-                Series::Stochastic => "stochastic",
+                Style::BATCH => "batch",
+                Style::STOCHASTIC => "stochastic",
                 _ => "mini-batch",
             },
             series: Some(lane.series),
@@ -208,7 +208,7 @@ impl Descents {
         // With momentum the step is along the velocity.
         let symbol = match lane.series {
             _ if !plain_descent => "v",
-            Series::Batch => "∇E",
+            Style::BATCH => "∇E",
             _ => "∇E_B",
         };
         if !plain_descent && taken && experiment.lr > 0.0 {

@@ -138,7 +138,7 @@ fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
     let mut figure = three("lr=1.5");
     figure.seek(5000);
     let notices = figure.notices();
-    assert_eq!(notices[0].series, Some(Series::Batch));
+    assert_eq!(notices[0].series, Some(Style::BATCH));
     for part in ["η = 1.5", "2/λmax = ", "by a factor of ", "last finite point"] {
         assert!(notices[0].text.contains(part), "{}", notices[0].text);
     }
@@ -210,7 +210,7 @@ fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     moving(&figure, 0, |calls, place| {
         let (x, y) = place(tenth);
         let at = (x.round() as i32, y.round() as i32);
-        let color = Series::Batch.color(Theme::Light);
+        let color = Style::BATCH.color(Theme::Light);
         // A hollow marker is a disc of its colour below a smaller one of the ground's.
         let ring = |call: &&Call| call.kind == Kind::Disc && call.size == 12 && call.places == [at];
         let ring = calls.iter().find(ring).expect("a hollow marker there");

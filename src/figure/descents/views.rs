@@ -25,7 +25,7 @@ impl Descents {
         let [x, y] = self.ground.window;
         let [first, second] = &self.titles.parameters;
         let descent = Descent {
-            series: lane.series,
+            style: lane.series,
             path: lane.path.up_to(seen.points),
             head: seen.head,
             tail: seen.tail,
@@ -60,7 +60,7 @@ impl Descents {
         if self.ground.has_classes {
             let boundary = |lane| {
                 let ([w1, w2, bias], batch) = self.in_data(lane);
-                Boundary { series: lane.series, weights: [w1, w2], bias, batch }
+                Boundary { style: lane.series, weights: [w1, w2], bias, batch }
             };
             let boundaries: Vec<Boundary<'_>> = self.lanes.iter().map(boundary).collect();
             let plane = Classes { features: data.features(), targets: data.targets(), identity: &self.ground.identity };
@@ -69,7 +69,7 @@ impl Descents {
         }
         let line = |lane| {
             let ([slope, intercept, _], batch) = self.in_data(lane);
-            FittedLine { series: lane.series, slope, intercept, batch }
+            FittedLine { style: lane.series, slope, intercept, batch }
         };
         let lines: Vec<FittedLine<'_>> = self.lanes.iter().map(line).collect();
         let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);

@@ -4,13 +4,13 @@ use super::entries::SCORE;
 use super::losses::{cross_entropy, squared_error};
 use super::{FEATURES, LinearLoss, SCORES, WEIGHTS};
 use crate::chart::{
-    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Ring, Scale, Segment, Series, Straight, Tone,
+    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Ring, Scale, Segment, Straight, Style, Tone,
 };
 use crate::figure::words::say;
 use crate::model::sigmoid;
 
-const MODEL: Series = Series::Batch;
-const SQUARES: Series = Series::Stochastic;
+const MODEL: Style = Style::BATCH;
+const SQUARES: Style = Style::STOCHASTIC;
 
 impl LinearLoss {
     /// What the panel of the data shows of x and of y.

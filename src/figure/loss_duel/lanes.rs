@@ -1,7 +1,7 @@
 //! The two descents: one classifier on the same samples from the same start, once for each loss.
 
 use super::entries::{BATCH, DATA, DISTANCE, LR, N, NOISE, SAMPLER, SEED, START};
-use crate::chart::{Contours, Polyline, Series};
+use crate::chart::{Contours, Polyline, Style};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, query};
 use crate::figure::sheet::Sheet;
@@ -12,8 +12,8 @@ use crate::trainer::Trainer;
 use std::sync::Arc;
 
 /// In the order of the lanes.
-pub(super) const LOSSES: [(&str, Series); 2] =
-    [("half-squared-error", Series::Stochastic), ("cross-entropy", Series::Batch)];
+pub(super) const LOSSES: [(&str, Style); 2] =
+    [("half-squared-error", Style::STOCHASTIC), ("cross-entropy", Style::BATCH)];
 
 /// One of the two descents.
 pub(super) struct Lane {

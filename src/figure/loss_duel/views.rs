@@ -15,7 +15,7 @@ impl LossDuel {
         let tail = if self.fraction > 0.0 { Some(here) } else { self.tick.checked_sub(1).map(|tick| lane.here(tick)) };
         let axes = Axes { x: axis("w₁"), y: Axis { scale: Scale::Equal, ..axis("w₂") } };
         let path = lane.path.up_to(lane.seen(self.tick));
-        landscape(axes, &lane.contours, None, &[Descent { series, path, head: lane.head, tail, hovered: None }])
+        landscape(axes, &lane.contours, None, &[Descent { style: series, path, head: lane.head, tail, hovered: None }])
     }
 
     pub(super) fn picture_of_data(&self) -> Picture<'_> {
@@ -23,7 +23,7 @@ impl LossDuel {
         let reach = data.features().iter().map(|x| x.abs()).fold(0.5, f64::max) * 1.08;
         // Cross-entropy first: its probabilities shade the plane.
         let boundary = |lane: usize| Boundary {
-            series: LOSSES[lane].1,
+            style: LOSSES[lane].1,
             weights: self.lanes[lane].head,
             bias: 0.0,
             batch: (!self.lanes[lane].whole_batch).then_some(&self.lanes[lane].batch[..]),

@@ -1,7 +1,7 @@
 //! What is seen: the landscape with the path on it, and the function's value at each step.
 
 use super::SurfaceDescent;
-use crate::chart::{Axes, Axis, Descent, Picture, Scale, Series, landscape, losses};
+use crate::chart::{Axes, Axis, Descent, Picture, Scale, Style, landscape, losses};
 use crate::figure::words::say;
 use crate::number::rounded_up;
 use crate::objective::Batch;
@@ -19,7 +19,7 @@ impl SurfaceDescent {
             self.tick.checked_sub(1).map(|k| self.path[k as usize])
         };
         let path = self.path.up_to(self.seen());
-        let descent = Descent { series: Series::Batch, path, head: self.head, tail, hovered: None };
+        let descent = Descent { style: Style::BATCH, path, head: self.head, tail, hovered: None };
         let minimum = self.trainer.objective().minimum().map(|minimum| [minimum[0], minimum[1]]);
         landscape(axes, &self.contours, minimum, &[descent])
     }
@@ -37,6 +37,6 @@ impl SurfaceDescent {
             y: Axis { title: "f(x, y)", range: (low, high), scale: Scale::Linear },
         };
         let head = [self.tick as f64 + self.fraction, value];
-        losses(axes, &[(Series::Batch, self.losses.up_to(self.seen()), head)], None)
+        losses(axes, &[(Style::BATCH, self.losses.up_to(self.seen()), head)], None)
     }
 }
