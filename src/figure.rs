@@ -20,6 +20,7 @@ mod progress;
 #[cfg(test)]
 mod second_optimizer;
 mod sheet;
+mod styles;
 mod surface_descent;
 mod window;
 mod words;

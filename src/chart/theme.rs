@@ -108,7 +108,7 @@ const fn row(name: &'static str, dash: &'static [f64], marker: Marker) -> Row {
     Row { name, colors: token(name), dash, marker }
 }
 
-/// Told apart by any of the three.
+/// Told apart by any of the three, and their colours by those, too, who lack one kind of cones.
 static STYLES: [Row; 9] = [
     row("batch", &[], Marker::Round),
     row("stochastic", &[2.0, 3.5], Marker::Triangle),
@@ -248,6 +248,21 @@ impl Marker {
         })
     }
 
+    /// The character that looks most like it.
+    pub const fn glyph(self) -> char {
+        match self {
+            Marker::Round => '●',
+            Marker::Triangle => '▲',
+            Marker::Square => '■',
+            Marker::Diamond => '◆',
+            Marker::TriangleDown => '▼',
+            Marker::Plus => '✚',
+            Marker::Cross => '✖',
+            Marker::Hourglass => '⧗',
+            Marker::Star => '★',
+        }
+    }
+
     /// Its shape as the path of an SVG element, in a square from −160 to 160.
     pub fn path(self) -> String {
         let corners: &[(i16, i16)] = match self.outline() {
@@ -317,6 +332,21 @@ mod tests {
         (a.max(b) + 0.05) / (a.min(b) + 0.05)
     }
 
+    /// How the eye sees light that its cones have mixed so: L*, a*, b* of CIE 1976 at the white of D65.
+    fn lab(linear: [f64; 3]) -> [f64; 3] {
+        let xyz = [[0.4339, 0.3762, 0.1899], [0.2126, 0.7152, 0.0722], [0.0177, 0.1095, 0.8728]];
+        let root = |t: f64| if t > 0.008_856 { libm::cbrt(t) } else { 7.787 * t + 16.0 / 116.0 };
+        let [x, y, z] = xyz.map(|row| root(dot(row, linear)));
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    /// Whole sight, and sight without the cones for long and for middle waves: Machado, Oliveira and Fernandes (2009).
+    const SIGHTS: [[[f64; 3]; 3]; 3] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+    ];
+
     #[test]
     fn text_and_styles_stand_out_from_their_ground() {
         for theme in [Theme::Light, Theme::Dark] {
@@ -333,14 +363,21 @@ mod tests {
     }
 
     #[test]
-    fn no_two_styles_share_colour_dash_or_marker() {
+    fn no_two_styles_share_a_dash_or_a_marker_and_their_colours_are_told_apart_by_every_eye() {
         for (place, a) in styles().enumerate() {
             assert_eq!(Style::named(a.name()), Some(a));
             for b in styles().take(place) {
                 assert_ne!(a.dash(), b.dash());
                 assert_ne!(a.marker(), b.marker());
-                assert_ne!(a.color(Theme::Light), b.color(Theme::Light));
-                assert_ne!(a.color(Theme::Dark), b.color(Theme::Dark));
+                for (theme, sight) in
+                    [Theme::Light, Theme::Dark].into_iter().flat_map(|theme| SIGHTS.map(|sight| (theme, sight)))
+                {
+                    let [a_seen, b_seen] =
+                        [a, b].map(|style| lab(sight.map(|row| dot(row, linear(style.color(theme))).clamp(0.0, 1.0))));
+                    let apart = [0, 1, 2].map(|k| a_seen[k] - b_seen[k]);
+                    let distance = dot(apart, apart).sqrt();
+                    assert!(distance >= 12.0, "{} and {}, {theme:?}: {distance:.1}", a.name(), b.name());
+                }
             }
         }
     }

@@ -12,7 +12,7 @@ mod views;
 
 use super::sheet::Sheet;
 use super::{Clock, CodeLine, Control, Figure, Handle, Notice, Panel, STEP, tick, window};
-use crate::chart::computation::{Edge, Layout, Node};
+use crate::chart::computation::{BACKWARD, Edge, FORWARD, Layout, Node};
 use crate::chart::{Contours, Picture, Polyline, Style, graph};
 use crate::error::{Error, Result};
 use crate::language::Language;
@@ -274,9 +274,9 @@ impl Figure for Autograd {
         let (at, _) = self.place();
         let (Some(pass), Some(phase)) = (self.passes.get(at), self.latest()) else { return Vec::new() };
         match phase {
-            Phase::Forward(k) => vec![(Some(Style::BATCH), pass.computed(pass.operations[k]))],
+            Phase::Forward(k) => vec![(Some(FORWARD), pass.computed(pass.operations[k]))],
             Phase::Backward(visit, _) => {
-                pass.visits[visit].iter().map(|step| (Some(Style::STOCHASTIC), pass.chain_rule(step))).collect()
+                pass.visits[visit].iter().map(|step| (Some(BACKWARD), pass.chain_rule(step))).collect()
             }
             Phase::Update => self.example.updates(pass, self.sheet.number(LR)),
             Phase::Zero | Phase::Refused => Vec::new(),

@@ -1,6 +1,7 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
 use super::sheet::{Entry, Kind, Place, Sheet};
+use super::styles::{CENTRAL, SECANT, TANGENT};
 use super::words::{say, signed};
 use super::{Clock, Control, Field, Figure, Handle, Panel, STEP, tick, window};
 use crate::chart::{
@@ -83,10 +84,6 @@ const REST: u64 = 72;
 const POINTS: usize = 360;
 /// Points of the error curves for each power of ten.
 const PER_DECADE: usize = 6;
-
-const SECANT: Style = Style::STOCHASTIC;
-const TANGENT: Style = Style::BATCH;
-const CENTRAL: Style = Style::MINI_BATCH;
 
 impl Derivative {
     /// With its defaults.
@@ -313,8 +310,8 @@ impl Figure for Derivative {
                 "error",
                 say("Error of a difference quotient", "差商的误差"),
                 say(
-                    "▲ forward: (f(x₀+Δx) − f(x₀))/Δx   ■ central: (f(x₀+Δx) − f(x₀−Δx))/2Δx",
-                    "▲ 前向：(f(x₀+Δx) − f(x₀))/Δx   ■ 中心：(f(x₀+Δx) − f(x₀−Δx))/2Δx",
+                    "▼ forward: (f(x₀+Δx) − f(x₀))/Δx   ✚ central: (f(x₀+Δx) − f(x₀−Δx))/2Δx",
+                    "▼ 前向：(f(x₀+Δx) − f(x₀))/Δx   ✚ 中心：(f(x₀+Δx) − f(x₀−Δx))/2Δx",
                 )
                 .to_owned(),
                 12,

@@ -1,6 +1,7 @@
 //! The gradient: a vector of partial derivatives, across the contour lines, the steepest way up.
 
 use super::sheet::{Entry, Kind, Place, Sheet};
+use super::styles::{CHOSEN, DOWN, UP};
 use super::words::say;
 use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
 use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Style, Tone};
@@ -79,10 +80,6 @@ const REST: u64 = 90;
 const ARROWS: i32 = 9;
 /// The dial's radius as a part of the window.
 const DIAL: f64 = 0.3;
-
-const UP: Style = Style::BATCH;
-const DOWN: Style = Style::MINI_BATCH;
-const CHOSEN: Style = Style::STOCHASTIC;
 
 impl Gradient {
     /// With its defaults.

@@ -1,6 +1,7 @@
 //! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
 
 use super::sheet::{Entry, Kind, Place, Sheet};
+use super::styles::ALONG;
 use super::words::say;
 use super::{Clock, Control, Figure, Handle, Panel, STEP, tick, window};
 use crate::chart::{
@@ -99,8 +100,6 @@ const POINTS: usize = 120;
 const DEGREES: f64 = 0.5;
 /// How far a run goes from the point, in parts of the window.
 const REACH: f64 = 0.9;
-
-const ALONG: [Style; 2] = [Style::STOCHASTIC, Style::MINI_BATCH];
 
 impl Partial {
     /// With its defaults.

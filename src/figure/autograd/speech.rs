@@ -34,8 +34,8 @@ impl Autograd {
             "path",
             self.say("Pass after pass", "一遍又一遍"),
             match self.language {
-                Language::English => format!("pass {pass_number}: L = {loss}   ● zero_grad   ○ forgotten (dotted)"),
-                Language::Chinese => format!("第 {pass_number} 遍：L = {loss}   ● 清零   ○ 忘了清零（点线）"),
+                Language::English => format!("pass {pass_number}: L = {loss}   ● zero_grad   ✚ forgotten"),
+                Language::Chinese => format!("第 {pass_number} 遍：L = {loss}   ● 清零   ✚ 忘了清零"),
             },
             6,
             format!("{words} {pass_number}, {done}"),
@@ -45,8 +45,8 @@ impl Autograd {
     pub(super) fn describe_check(&self) -> Panel {
         let three_ways = self.three_ways();
         let words = self.say(
-            "Error of forward (dotted) and central differences against h: large steps cut off, small ones round.",
-            "前向差商（点线）和中心差商的误差随 h 的变化：步子大有截断误差，步子小有舍入误差。",
+            "Error of forward (short dashes) and central differences (long dashes) against h: large steps cut off, small ones round.",
+            "前向差商（短虚线）和中心差商（长虚线）的误差随 h 的变化：步子大有截断误差，步子小有舍入误差。",
         );
         let description = format!("{words} {three_ways}");
         Panel::new(

@@ -2,13 +2,12 @@
 
 use super::lesson::Lesson;
 use super::{Autograd, LEAST_ERROR};
-use crate::chart::{
-    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Style, Tone, computation,
-};
+use crate::chart::{Axes, Axis, Computation, Curve, Line, Picture, Point, Ring, Scale, Style, Tone, computation};
+use crate::figure::styles::{CENTRAL, FORGOTTEN, SECANT};
 use crate::figure::words::say;
 
-const RIGHT: Style = Style::BATCH;
-const WRONG: Style = Style::STOCHASTIC;
+/// Of passes between which gradients are set to zero.
+const ZEROED: Style = Style::BATCH;
 
 impl Autograd {
     pub(super) fn picture_of_graph(&self) -> Picture<'_> {
@@ -32,15 +31,16 @@ impl Autograd {
             Picture::over(&self.contours, axes)
         };
         let path = |wrong: bool| self.paths[usize::from(wrong)].up_to(pass + 1);
-        picture.still.push(Curve(path(true), Line::of(WRONG, 2.0)));
-        picture.still.push(Curve(path(false), Line::of(RIGHT, 2.0)));
-        for (wrong, series) in [(true, WRONG), (false, RIGHT)] {
+        picture.still.push(Curve(path(true), Line::of(FORGOTTEN, 2.0)));
+        picture.still.push(Curve(path(false), Line::of(ZEROED, 2.0)));
+        for (wrong, style) in [(true, FORGOTTEN), (false, ZEROED)] {
             let places = self.paths[usize::from(wrong)].iter().take(pass + 1);
-            picture.still.extend(places.map(|&at| Ring(at, Marker::Round, Tone::Of(series))));
+            picture.still.extend(places.map(|&at| Ring(at, style.marker(), Tone::Of(style))));
         }
         let forgets = self.lesson() == Lesson::Forget;
         let here = self.paths[usize::from(forgets)].get(pass).copied().unwrap_or_default();
-        picture.moving.push(Point(here, Marker::Round, Tone::Of(if forgets { WRONG } else { RIGHT })));
+        let style = if forgets { FORGOTTEN } else { ZEROED };
+        picture.moving.push(Point(here, style.marker(), Tone::Of(style)));
         picture
     }
 
@@ -50,8 +50,8 @@ impl Autograd {
             x: Axis { title: "h", range: (1e-15, 1.0), scale: Scale::Logarithmic },
             y: Axis { title, range: (LEAST_ERROR, 10.0), scale: Scale::Logarithmic },
         });
-        picture.still.push(Curve(self.errors[1].all(), Line::of(RIGHT, 2.0)));
-        picture.still.push(Curve(self.errors[0].all(), Line::of(WRONG, 1.9)));
+        picture.still.push(Curve(self.errors[1].all(), Line::of(CENTRAL, 2.0)));
+        picture.still.push(Curve(self.errors[0].all(), Line::of(SECANT, 1.9)));
         picture
     }
 }

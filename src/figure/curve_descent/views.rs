@@ -4,13 +4,13 @@ use super::{CurveDescent, LABELLED};
 use crate::chart::{
     Arrow, Axes, Axis, Curve, Head, Line, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone, Word,
 };
+use crate::figure::styles::TANGENT;
 use crate::figure::words::say;
 
 /// The newest steps that are drawn.
 const DRAWN: usize = 60;
 
 const PATH: Style = Style::BATCH;
-const TANGENT: Style = Style::STOCHASTIC;
 
 impl CurveDescent {
     pub(super) fn picture_of_curve(&self) -> Picture<'_> {

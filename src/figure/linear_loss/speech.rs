@@ -3,6 +3,7 @@
 use super::LinearLoss;
 use super::entries::{LR, SCORE};
 use crate::figure::Panel;
+use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
 use crate::figure::words::{say, signed};
 use crate::model::sigmoid;
 use crate::number::significant;
@@ -57,10 +58,10 @@ impl LinearLoss {
             self.say("One example: loss against score", "一个样本：损失随得分的变化"),
             format!(
                 "{} −log σ(s): {} = {}   {} ½(1 − σ(s))²: {} = {}",
-                "●",
+                CROSS_ENTROPY.marker().glyph(),
                 self.say("slope", "斜率"),
                 significant(sigma - 1.0, 3),
-                "▲",
+                SQUARED_ERROR.marker().glyph(),
                 self.say("slope", "斜率"),
                 significant((sigma - 1.0) * sigma * (1.0 - sigma), 3)
             ),

@@ -6,11 +6,11 @@ use super::{FEATURES, LinearLoss, SCORES, WEIGHTS};
 use crate::chart::{
     Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Ring, Scale, Segment, Straight, Style, Tone,
 };
+use crate::figure::styles::{CROSS_ENTROPY, MODEL, SQUARED_ERROR, TANGENT};
 use crate::figure::words::say;
 use crate::model::sigmoid;
 
-const MODEL: Style = Style::BATCH;
-const SQUARES: Style = Style::STOCHASTIC;
+const PATH: Style = Style::BATCH;
 
 impl LinearLoss {
     /// What the panel of the data shows of x and of y.
@@ -31,12 +31,12 @@ impl LinearLoss {
         for &[x, y] in &self.points {
             let fitted = self.predict(self.w, x);
             if self.is_classification() {
-                picture.moving.push(Segment([[x, y], [x, fitted]], Line::solid(Tone::Of(SQUARES), 2.0)));
+                picture.moving.push(Segment([[x, y], [x, fitted]], Line::solid(Tone::Of(SQUARED_ERROR), 2.0)));
             } else {
                 // As wide as it is high, on the side of the line that has room.
                 let side = y - fitted;
                 let corners = [[x, fitted], [x - side.abs() * (x - 2.4).signum(), y]];
-                picture.moving.push(Area(corners, Tone::Of(SQUARES)));
+                picture.moving.push(Area(corners, Tone::Of(SQUARED_ERROR)));
             }
         }
         match self.is_classification() {
@@ -49,7 +49,7 @@ impl LinearLoss {
 
     pub(super) fn picture_of_loss(&self) -> Picture<'_> {
         let title = if self.is_classification() {
-            say("loss E(w) (dotted: squared error)", "损失 E(w)（点线：平方误差）", self.language)
+            say("loss E(w) (dashed: squared error)", "损失 E(w)（虚线：平方误差）", self.language)
         } else {
             say("loss E(w)", "损失 E(w)", self.language)
         };
@@ -58,14 +58,14 @@ impl LinearLoss {
             y: Axis { title, range: self.height, scale: Scale::Linear },
         });
         // All of it moves when a point is moved: one layer.
-        picture.moving.push(Curve(self.curves[1].all(), Line::of(SQUARES, 1.5)));
+        picture.moving.push(Curve(self.curves[1].all(), Line::of(SQUARED_ERROR, 1.5)));
         picture.moving.push(Curve(self.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
         let passed = &self.weights[..(self.tick as usize + 1).min(self.weights.len())];
-        let ring = |&w: &f64| Ring([w, self.loss(w)], MODEL.marker(), Tone::Of(MODEL));
+        let ring = |&w: &f64| Ring([w, self.loss(w)], PATH.marker(), Tone::Of(PATH));
         picture.moving.extend(passed.iter().map(ring));
         let here = [self.w, self.loss(self.w)];
-        picture.moving.push(Straight(here, self.slope(self.w), Line::dashed(Tone::Of(MODEL), 1.5)));
-        picture.moving.push(Point(here, MODEL.marker(), Tone::Of(MODEL)));
+        picture.moving.push(Straight(here, self.slope(self.w), Line::of(TANGENT, 1.5)));
+        picture.moving.push(Point(here, PATH.marker(), Tone::Of(PATH)));
         picture
     }
 
@@ -84,14 +84,14 @@ impl LinearLoss {
                 scale: Scale::Linear,
             },
         });
-        picture.still.push(Curve(self.examples[0].all(), Line::of(MODEL, 2.0)));
-        picture.still.push(Curve(self.examples[1].all(), Line::of(SQUARES, 2.0)));
+        picture.still.push(Curve(self.examples[0].all(), Line::of(CROSS_ENTROPY, 2.0)));
+        picture.still.push(Curve(self.examples[1].all(), Line::of(SQUARED_ERROR, 2.0)));
         let (cross, squared) = ([s, cross_entropy(s, 1.0)], [s, squared_error(s, 1.0)]);
         let slopes = [sigma - 1.0, (sigma - 1.0) * sigma * (1.0 - sigma)];
-        picture.moving.push(Straight(cross, slopes[0], Line::dashed(Tone::Of(MODEL), 1.0)));
-        picture.moving.push(Straight(squared, slopes[1], Line::dashed(Tone::Of(SQUARES), 1.0)));
-        picture.moving.push(Point(squared, SQUARES.marker(), Tone::Of(SQUARES)));
-        picture.moving.push(Point(cross, MODEL.marker(), Tone::Of(MODEL)));
+        picture.moving.push(Straight(cross, slopes[0], Line::dashed(Tone::Of(CROSS_ENTROPY), 1.0)));
+        picture.moving.push(Straight(squared, slopes[1], Line::dashed(Tone::Of(SQUARED_ERROR), 1.0)));
+        picture.moving.push(Point(squared, SQUARED_ERROR.marker(), Tone::Of(SQUARED_ERROR)));
+        picture.moving.push(Point(cross, CROSS_ENTROPY.marker(), Tone::Of(CROSS_ENTROPY)));
         picture
     }
 }

@@ -5,6 +5,7 @@ use crate::chart::{Contours, Polyline, Style};
 use crate::error::{Error, Result};
 use crate::experiment::{Experiment, query};
 use crate::figure::sheet::Sheet;
+use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
 use crate::number::plain;
 use crate::risk::Risk;
 use crate::sampler::Sampler;
@@ -12,8 +13,7 @@ use crate::trainer::Trainer;
 use std::sync::Arc;
 
 /// In the order of the lanes.
-pub(super) const LOSSES: [(&str, Style); 2] =
-    [("half-squared-error", Style::STOCHASTIC), ("cross-entropy", Style::BATCH)];
+pub(super) const LOSSES: [(&str, Style); 2] = [("half-squared-error", SQUARED_ERROR), ("cross-entropy", CROSS_ENTROPY)];
 
 /// One of the two descents.
 pub(super) struct Lane {

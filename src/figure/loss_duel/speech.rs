@@ -3,7 +3,7 @@
 use super::LossDuel;
 use super::entries::LR;
 use super::lanes::LOSSES;
-use crate::chart::Style;
+use crate::figure::styles::CROSS_ENTROPY;
 use crate::figure::words::{count, ending, say};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::language::Language;
@@ -85,7 +85,8 @@ impl LossDuel {
             let part = self.lanes[lane].risk.accuracy(&self.lanes[lane].here(self.tick));
             format!("{}%", significant(100.0 * part, 3))
         });
-        format!("▲ {}   ● {}", parts[0], parts[1])
+        let [squared, cross] = LOSSES.map(|(_, style)| style.marker().glyph());
+        format!("{squared} {}   {cross} {}", parts[0], parts[1])
     }
 
     /// How steep the loss is where a descent is now, and how many of its sigmoids are flat.
@@ -112,7 +113,7 @@ impl LossDuel {
                 "这组权重把每个样本都判对了：有一条直线能分开两类。权重加倍，每个概率都更接近目标，交叉熵也就更小；所以没有最小值，权重会一直增大。此刻 |w| = {size}。"
             ),
         };
-        Some(Notice { series: Some(Style::BATCH), text, remedy: None })
+        Some(Notice { series: Some(CROSS_ENTROPY), text, remedy: None })
     }
 
     /// What has to be said of a descent that has left every bound.
