@@ -29,6 +29,8 @@ mod progress;
 mod second_optimizer;
 #[cfg(feature = "figures")]
 mod speech;
+#[cfg(feature = "chapters")]
+mod styles;
 mod values;
 #[cfg(feature = "chapters")]
 mod window;
@@ -43,7 +45,7 @@ pub use host::{Host, named};
 pub use portrait::{Losses, Portrait};
 pub use values::{Entry, Table, Values};
 
-use crate::chart::{Picture, Series};
+use crate::chart::{Picture, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::words::Words;
 
@@ -200,7 +202,7 @@ pub trait Scene {
     fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
 
     /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
-    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)>;
+    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)>;
 
     /// The program that does the same, if there is one.
     fn listing(&self, _words: &Words) -> Vec<CodeLine> {

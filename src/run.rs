@@ -1,6 +1,6 @@
 //! A descent that is shown: its trainer, its path, and what is to be seen of it at a time.
 
-use crate::chart::{Polyline, Series};
+use crate::chart::{Polyline, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::objective::Batch;
@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// A run of an experiment on a problem.
 pub struct Run {
     /// How it looks.
-    pub style: Series,
+    pub style: Style,
     /// What it descends.
     pub problem: Arc<Problem>,
     /// What takes its steps.
@@ -69,7 +69,7 @@ impl Run {
     ///
     /// # Errors
     /// As [`Trainer::new`].
-    pub fn new(style: Series, experiment: &Experiment, problem: Arc<Problem>, limit: Option<Limit>) -> Result<Self> {
+    pub fn new(style: Style, experiment: &Experiment, problem: Arc<Problem>, limit: Option<Limit>) -> Result<Self> {
         let trainer = Trainer::on_objective(experiment, Arc::clone(&problem.objective), None)?;
         let mut run = Run {
             style,

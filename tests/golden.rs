@@ -4,8 +4,8 @@
 //! only, so that every machine draws the same.
 
 use descent::chart::{
-    Axes, Axis, Contours, Descent, FittedLine, Floor, Frame, Heights, Identity, Picture, Polyline, Relief, Samples,
-    Scale, Series, Slice, Theme, draw_all, landscape, losses, relief, samples,
+    Axes, Axis, Contours, Descent, FittedLine, Floor, Frame, HeatMap, Heights, Identity, Picture, Polyline, Relief,
+    Samples, Scale, Slice, Style, Theme, draw_all, landscape, losses, relief, samples,
 };
 use descent::figure;
 use descent::words::Words;
@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 use plotters::drawing::IntoDrawingArea;
 
-const SERIES: [Series; 3] = [Series::Batch, Series::Stochastic, Series::MiniBatch];
+const SERIES: [Style; 3] = [Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH];
 
 fn frame(width: u32, height: u32, theme: Theme) -> Frame {
     Frame { size: (2 * width, 2 * height), scale: 2.0, theme }
@@ -92,8 +92,8 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
 }
 
 /// A descent whose newest step leads from the end of its path to `head`.
-fn descending(series: Series, path: &Polyline, head: [f64; 2], hovered: Option<[f64; 2]>) -> Descent<'_> {
-    Descent { series, path: path.all(), head, tail: path.last().copied(), hovered }
+fn descending(style: Style, path: &Polyline, head: [f64; 2], hovered: Option<[f64; 2]>) -> Descent<'_> {
+    Descent { style, path: path.all(), head, tail: path.last().copied(), hovered }
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn single(
 ) {
     let (head, recorded) = points.split_last().expect("a path has a start");
     let path = recorded.to_vec().into();
-    check(name, &landscape(axes, contours, minimum, &[descending(Series::Batch, &path, *head, None)]), frame);
+    check(name, &landscape(axes, contours, minimum, &[descending(Style::BATCH, &path, *head, None)]), frame);
 }
 
 #[test]
@@ -164,10 +164,10 @@ fn samples_with_lines_and_batches() {
     let x: Vec<f64> = (0..60).map(|k| f64::from(k) / 59.0).collect();
     let y: Vec<f64> = x.iter().map(|x| 1.4 * x + 0.3 + 0.25 * noise()).collect();
     let lines = [
-        FittedLine { series: Series::Batch, slope: 1.1, intercept: 0.35, batch: None },
-        FittedLine { series: Series::Stochastic, slope: 0.7, intercept: 0.9, batch: Some(&[41]) },
+        FittedLine { style: Style::BATCH, slope: 1.1, intercept: 0.35, batch: None },
+        FittedLine { style: Style::STOCHASTIC, slope: 0.7, intercept: 0.9, batch: Some(&[41]) },
         FittedLine {
-            series: Series::MiniBatch,
+            style: Style::MINI_BATCH,
             slope: 1.7,
             intercept: -0.1,
             batch: Some(&[3, 9, 22, 30, 37, 50, 55, 58]),
@@ -227,6 +227,22 @@ fn wide_labels_are_not_clipped() {
     check("labels-decades", &Picture::on_grid(tiny), &frame(240, 200, Theme::Light));
 }
 
+#[test]
+fn a_heat_map_with_a_hole() {
+    const COLUMNS: usize = 24;
+    let cells = (0..COLUMNS * 16).map(|cell| [cell % COLUMNS, cell / COLUMNS].map(|place| place as f64 + 0.5));
+    let at = cells.map(|[column, row]| [column / 4.0 - 3.0, row / 4.0 - 2.0]);
+    let hole = |[x, y]: [f64; 2]| (x - 1.9) * (x - 1.9) + (y - 1.1) * (y - 1.1) < 0.3;
+    let values: Vec<f64> = at.map(|at| if hole(at) { f64::NAN } else { bowl(at).sqrt() }).collect();
+    let identity = Identity::new();
+    let map = HeatMap { window: [(-3.0, 3.0), (-2.0, 2.0)], columns: COLUMNS, values: &values, identity: &identity };
+    for (name, theme) in [("heat-light", Theme::Light), ("heat-dark", Theme::Dark)] {
+        // A little less of the plane than there are values for.
+        let axes = Axes { x: linear("η", -3.0, 3.0), y: linear("β", -2.0, 1.8) };
+        check(name, &Picture::over(map, axes), &frame(360, 260, theme));
+    }
+}
+
 /// A surface with both slices through a point of it.
 fn surface(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64, f64), frame: &Frame) {
     let range = (-1.0, 1.0);
@@ -242,8 +258,8 @@ fn surface(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64,
     let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
     let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, turn };
     let slices = [
-        Some(Slice { series: Series::Stochastic, points: along_x.all(), slope: slope([1e-3, 0.0]) }),
-        Some(Slice { series: Series::MiniBatch, points: along_y.all(), slope: slope([0.0, 1e-3]) }),
+        Some(Slice { style: Style::STOCHASTIC, points: along_x.all(), slope: slope([1e-3, 0.0]) }),
+        Some(Slice { style: Style::MINI_BATCH, points: along_y.all(), slope: slope([0.0, 1e-3]) }),
     ];
     check(name, &relief(box_of, point, slices), frame);
 }

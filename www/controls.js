@@ -211,7 +211,7 @@ class Slider {
     marks.forEach(({ value, series, label }, index) => {
       const at = /** @type {HTMLElement} */ (this.#marks.children[index]);
       at.style.setProperty("--at", String(this.#place(value)));
-      mark(at, "class", series ?? "");
+      at.style.background = series ? `var(--${series})` : "";
       mark(at, "title", label);
     });
   }

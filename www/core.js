@@ -1,6 +1,7 @@
 /**
  * The WebAssembly modules, the languages and the figures' style sheets, each loaded once for all figures of a page.
  */
+import { outlines } from "./dom.js";
 import modules from "./pkg/figures.js";
 import { language } from "./words.js";
 
@@ -53,6 +54,7 @@ async function core(name) {
   /** @type {Module} */
   const module = await import(`./pkg/${name}.js`);
   await module.default({ module_or_path: wasm });
+  outlines(module.Figure.marker);
   return module;
 }
 

@@ -40,11 +40,11 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * A small picture of one path, as large as the text.
- * @param {string} path  in a square of 16 units
+ * @param {string} path @param {string} [square]  that the path is in
  */
-export function icon(path) {
+export function icon(path, square = "0 0 16 16") {
   const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("viewBox", "0 0 16 16");
+  svg.setAttribute("viewBox", square);
   svg.setAttribute("aria-hidden", "true");
   const shape = document.createElementNS(SVG, "path");
   shape.setAttribute("d", path);
@@ -52,19 +52,21 @@ export function icon(path) {
   return svg;
 }
 
-/** @type {Record<string, string>} */
-const MARKERS = {
-  batch: "M8 3.2a4.8 4.8 0 1 1 0 9.6a4.8 4.8 0 1 1 0-9.6z",
-  stochastic: "M8 2.4L13.8 12.8H2.2z",
-  "mini-batch": "M3.6 3.6h8.8v8.8H3.6z",
-};
+/** The shape of a style's marker: the core has it. @type {(style: string) => string} */
+let outline = () => "";
+
+/** Takes the shapes of markers from a module that has been loaded. @param {typeof outline} marker */
+export function outlines(marker) {
+  outline = marker;
+}
 
 /**
- * The marker of a descent, in its colour.
- * @param {string | null} series
+ * The marker of a style, in its colour.
+ * @param {string | null} style
  */
-export function marker(series) {
-  const svg = icon(MARKERS[series ?? ""] ?? "");
-  svg.setAttribute("class", `marker ${series ?? ""}`);
+export function marker(style) {
+  const svg = icon(style ? outline(style) : "", "-160 -160 320 320");
+  svg.setAttribute("class", `marker ${style ?? ""}`);
+  if (style) svg.style.color = `var(--${style})`;
   return svg;
 }

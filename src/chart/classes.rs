@@ -4,14 +4,14 @@ use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{LIT, Lit, spread};
-use super::{Axes, Line, Marker, Ring, Series, Tone};
+use super::{Axes, Line, Marker, Ring, Style, Tone};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Boundary<'a> {
     /// Whose boundary.
-    pub series: Series,
+    pub style: Style,
     /// w, in the units of the plot.
     pub weights: [f64; 2],
     /// b.
@@ -45,12 +45,12 @@ pub fn classes<'a>(
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
     picture.moving.extend(boundaries.first().map(|boundary| Shades(score(boundary))));
     picture.moving.extend(looked_at.map(|(weights, bias)| Edge(Score { weights, bias }, Line::LOOKED_AT)));
-    let edge = |boundary: &Boundary<'_>| Edge(score(boundary), Line::of(boundary.series, 2.0).bare());
+    let edge = |boundary: &Boundary<'_>| Edge(score(boundary), Line::of(boundary.style, 2.0).bare());
     picture.moving.extend(boundaries.iter().map(edge));
-    for &Boundary { series, batch, .. } in boundaries {
+    for &Boundary { style, batch, .. } in boundaries {
         let batch = batch.unwrap_or_default();
         let places = spread(batch.len(), LIT).filter_map(|index| classes.at(batch[index] as usize)).collect();
-        picture.moving.push(Lit { places, of: batch.len(), series });
+        picture.moving.push(Lit { places, of: batch.len(), style });
     }
     let hovered = hovered.and_then(|index| classes.at(index));
     picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
@@ -60,7 +60,7 @@ pub fn classes<'a>(
 /// The most samples drawn; more would be a cloud all the same.
 const DOTS: usize = 1000;
 /// The colour of class 1, which is no descent's.
-const CLASS: Series = Series::Further(0);
+const CLASS: Style = Style::FURTHER[0];
 /// Each side is shaded from a probability of ½, ¾ and 0.9 on: at these magnitudes of the score.
 const SHADES: [f64; 3] = [0.0, 1.098_612_288_668_109_8, 2.197_224_577_336_219_6];
 

@@ -8,7 +8,7 @@ use super::fingerprint::Fingerprint;
 use super::ink::{Ink, ems, pixel};
 use super::map::Reach;
 use super::picture::{Mark, Pen, Picture, Space};
-use super::{Frame, Map, Series, Theme};
+use super::{Frame, Map, Style, Theme};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -64,6 +64,11 @@ pub struct Edge {
     /// What is said beside it.
     pub label: String,
 }
+
+/// What is computed from the inputs on.
+pub const FORWARD: Style = Style::FURTHER[3];
+/// What is passed back from the result.
+pub const BACKWARD: Style = Style::FURTHER[2];
 
 /// Text at its usual size, in CSS pixels.
 const TEXT: f64 = 13.0;
@@ -219,7 +224,7 @@ impl Computation<'_> {
 }
 
 fn flow_color(flow: i8, theme: Theme) -> RGBColor {
-    if flow < 0 { Series::Stochastic.color(theme) } else { Series::Batch.color(theme) }
+    if flow < 0 { BACKWARD.color(theme) } else { FORWARD.color(theme) }
 }
 
 /// The place a share of the way along a course.
@@ -250,8 +255,8 @@ fn draw_node(ink: &Ink<'_>, plan: &Plan, theme: Theme, node: &Node, (x, y): (f64
     let size = plan.text();
     let rows = [
         (-1.0, &node.title, theme.ink()),
-        (0.0, &node.value, if node.trouble { theme.trouble() } else { Series::Batch.color(theme) }),
-        (1.0, &node.gradient, Series::Stochastic.color(theme)),
+        (0.0, &node.value, if node.trouble { theme.trouble() } else { FORWARD.color(theme) }),
+        (1.0, &node.gradient, BACKWARD.color(theme)),
     ];
     for (row, text, color) in rows {
         let room = 2.0 * plan.half.0 - 6.0;
@@ -265,7 +270,7 @@ fn draw_label(ink: &Ink<'_>, theme: Theme, text: &str, (x, y): (f64, f64), size:
     let half = (0.5 * size * ems(text) + 3.0, 0.5 * size + 2.5);
     let corner = |side: f64| pixel((ink.px(x + side * half.0), ink.px(y + side * half.1)));
     ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.92));
-    ink.text(text, pixel((ink.px(x), ink.px(y))), HPos::Center, size, Series::Stochastic.color(theme));
+    ink.text(text, pixel((ink.px(x), ink.px(y))), HPos::Center, size, BACKWARD.color(theme));
 }
 
 #[cfg(test)]

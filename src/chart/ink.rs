@@ -3,7 +3,7 @@
 use super::Frame;
 use super::paper::Paper;
 pub(super) use super::paper::Pixel;
-use super::theme::Marker;
+use super::theme::{Marker, Outline};
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
@@ -101,31 +101,18 @@ impl<'a> Ink<'a> {
     /// A filled shape of about the area of a disc with the given radius in CSS pixels.
     pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: RGBAColor) {
         let radius = self.px(radius);
-        let outline: &[(f64, f64)] = match shape {
-            Marker::Round => return self.disc(at, (radius.round() as i32).max(1), color),
-            Marker::Square => {
-                let half = (0.9 * radius).round().max(1.0) as i32;
+        let hundredths = |number: i16| f64::from(number) / 100.0;
+        let outline = match shape.outline() {
+            Outline::Disc => return self.disc(at, (radius.round() as i32).max(1), color),
+            Outline::Square(half) => {
+                let half = (hundredths(half) * radius).round().max(1.0) as i32;
                 return self.rect((at.0 - half, at.1 - half), (at.0 + half, at.1 + half), color);
             }
-            Marker::Triangle => &[(0.0, -1.36), (1.18, 0.68), (-1.18, 0.68)],
-            Marker::TriangleDown => &[(0.0, 1.36), (1.18, -0.68), (-1.18, -0.68)],
-            Marker::Diamond => &[(0.0, -1.28), (1.28, 0.0), (0.0, 1.28), (-1.28, 0.0)],
-            Marker::Plus => &[
-                (-0.42, -1.2),
-                (0.42, -1.2),
-                (0.42, -0.42),
-                (1.2, -0.42),
-                (1.2, 0.42),
-                (0.42, 0.42),
-                (0.42, 1.2),
-                (-0.42, 1.2),
-                (-0.42, 0.42),
-                (-1.2, 0.42),
-                (-1.2, -0.42),
-                (-0.42, -0.42),
-            ],
+            Outline::Polygon(outline) => outline,
         };
-        let place = |&(x, y): &(f64, f64)| pixel((f64::from(at.0) + radius * x, f64::from(at.1) + radius * y));
+        let place = |&(x, y): &(i16, i16)| {
+            pixel((f64::from(at.0) + radius * hundredths(x), f64::from(at.1) + radius * hundredths(y)))
+        };
         self.polygon(outline.iter().map(place).collect(), color);
     }
 }

@@ -2,13 +2,13 @@
 
 use super::picture::Picture;
 use super::theme::Tone;
-use super::{Axes, Contours, Head, Minimum, Ring, Series, Step, Trace, Trail};
+use super::{Axes, Contours, Head, Minimum, Ring, Step, Style, Trace, Trail};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
 pub struct Descent<'a> {
     /// Whose it is.
-    pub series: Series,
+    pub style: Style,
     /// The points it has passed; the last one is the newest that is *recorded* (the head may be on its way from it).
     pub path: Trace<'a>,
     /// Where it is now (between its last two steps while a step is eased).
@@ -27,15 +27,15 @@ pub fn landscape<'a>(
     descents: &[Descent<'a>],
 ) -> Picture<'a> {
     let mut picture = Picture::over(contours, axes);
-    picture.still.extend(descents.iter().map(|&Descent { series, path, .. }| Trail(path, series)));
-    for &Descent { series, head, tail, .. } in descents {
-        picture.moving.extend(tail.map(|tail| Step([tail, head], series)));
+    picture.still.extend(descents.iter().map(|&Descent { style, path, .. }| Trail(path, style)));
+    for &Descent { style, head, tail, .. } in descents {
+        picture.moving.extend(tail.map(|tail| Step([tail, head], style)));
     }
     // Above the paths, so that the goal stays in sight, but below the heads that reach it.
     let heads = || descents.iter().map(|descent| descent.head).collect();
     picture.moving.extend(minimum.map(|at| Minimum { at, heads: heads() }));
-    for &Descent { series, head: at, tail: from, hovered, .. } in descents {
-        let (marker, tone) = (series.marker(), Tone::Of(series));
+    for &Descent { style, head: at, tail: from, hovered, .. } in descents {
+        let (marker, tone) = (style.marker(), Tone::Of(style));
         picture.moving.extend(hovered.map(|place| Ring(place, marker, tone)));
         picture.moving.push(Head { from, at, marker, tone });
     }

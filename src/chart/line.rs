@@ -4,7 +4,7 @@ use super::fingerprint::{Fingerprint, Part};
 use super::path::{self, HALO, Stroke};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
-use super::{Series, Trace};
+use super::{Style, Trace};
 
 /// Lines by their look.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,9 +33,9 @@ impl Line {
         Line { dash: &[5.0, 4.0], ..Line::solid(tone, width) }
     }
 
-    /// The line of a series.
-    pub const fn of(series: Series, width: f64) -> Self {
-        Line { dash: series.dash(), ..Line::solid(Tone::Of(series), width) }
+    /// The line of a style.
+    pub const fn of(style: Style, width: f64) -> Self {
+        Line { dash: style.dash(), ..Line::solid(Tone::Of(style), width) }
     }
 
     /// The line without a halo, so that it may grow.

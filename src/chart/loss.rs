@@ -4,18 +4,18 @@ use super::fingerprint::Fingerprint;
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::points::draw_marker;
-use super::{Axes, Curve, Line, Series, Tone, Trace};
+use super::{Axes, Curve, Line, Style, Tone, Trace};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
-/// The losses of several descents on common axes: of each its series, its curve so far, positive where the axis is
+/// The losses of several descents on common axes: of each its style, its curve so far, positive where the axis is
 /// logarithmic, and where it is now. The reader may look at a position on the horizontal axis.
-pub fn losses<'a>(axes: Axes<'a>, curves: &[(Series, Trace<'a>, [f64; 2])], hovered: Option<f64>) -> Picture<'a> {
+pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hovered: Option<f64>) -> Picture<'a> {
     let mut picture = Picture::on_grid(axes);
     picture.moving.extend(hovered.map(Upright));
-    for &(series, curve, head) in curves {
-        picture.still.push(Curve(curve, Line::of(series, 2.0).bare()));
-        picture.moving.push(Newest(head, series));
+    for &(style, curve, head) in curves {
+        picture.still.push(Curve(curve, Line::of(style, 2.0).bare()));
+        picture.moving.push(Newest(head, style));
     }
     picture
 }
@@ -27,7 +27,7 @@ pub struct Floor<'a>(pub f64, pub &'a str);
 struct Upright(f64);
 
 /// Where a curve is now.
-struct Newest([f64; 2], Series);
+struct Newest([f64; 2], Style);
 
 impl Mark for Floor<'_> {
     fn add_to(&self, to: &mut Fingerprint) {

@@ -4,14 +4,14 @@ use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::map::{FAR, Projection};
 use super::picture::{self, Mark};
-use super::{Series, Theme, Trace};
+use super::{Style, Theme, Trace};
 use plotters::prelude::*;
 
 /// The points that a descent has passed, with a ring at its start. It grows.
-pub struct Trail<'a>(pub Trace<'a>, pub Series);
+pub struct Trail<'a>(pub Trace<'a>, pub Style);
 
 /// A descent's newest step, emphasised.
-pub struct Step(pub [[f64; 2]; 2], pub Series);
+pub struct Step(pub [[f64; 2]; 2], pub Style);
 
 /// How a path is drawn; lengths in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,8 @@ pub(super) struct Stroke {
 }
 
 impl Stroke {
-    pub(super) fn new(series: Series, theme: Theme, width: f64) -> Self {
-        Stroke { color: series.color(theme), dash: series.dash(), width, halo: None, free: 0.0 }
+    pub(super) fn new(style: Style, theme: Theme, width: f64) -> Self {
+        Stroke { color: style.color(theme), dash: style.dash(), width, halo: None, free: 0.0 }
     }
 }
 
@@ -53,12 +53,12 @@ impl Mark for Trail<'_> {
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, from: usize) {
-        let (Trail(Trace { points, .. }, series), ink, theme) = (self, pen.ink, pen.theme());
+        let (Trail(Trace { points, .. }, style), ink, theme) = (self, pen.ink, pen.theme());
         if let Some(start) = points.first().filter(|_| from == 0).and_then(|&start| pen.visible(start)) {
             ink.disc(pixel(start), ink.whole(START + 2.0), theme.paper());
-            ink.ring(pixel(start), START, series.color(theme), 2.0);
+            ink.ring(pixel(start), START, style.color(theme), 2.0);
         }
-        let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(*series, theme, WIDTH) };
+        let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(*style, theme, WIDTH) };
         draw(ink, pen.plane(), points, from.saturating_sub(1), &stroke);
     }
 
@@ -73,12 +73,12 @@ impl Mark for Step {
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {
-        let (Step(ends, series), map) = (self, pen.plane());
+        let (Step(ends, style), map) = (self, pen.plane());
         let [from, to] = ends.map(|end| map.place(end));
         if let Some((from, to)) = clip(from, to, map.plot()) {
             let step = [pixel(from), pixel(to)];
             pen.ink.line(&step, pen.theme().paper(), NEWEST + 2.0);
-            pen.ink.line(&step, series.color(pen.theme()), NEWEST);
+            pen.ink.line(&step, style.color(pen.theme()), NEWEST);
         }
     }
 }

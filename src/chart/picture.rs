@@ -3,7 +3,7 @@
 use super::fingerprint::{Fingerprint, Part};
 use super::ink::Ink;
 use super::paper::Sheet;
-use super::{Axes, Contours, Drawn, Frame, Map, Projection, Ruler, Theme, Zero};
+use super::{Axes, Drawn, Frame, Map, Projection, Ruler, Theme, Zero};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -127,10 +127,10 @@ impl<'a> Picture<'a> {
         picture
     }
 
-    /// Axes around a landscape.
-    pub fn over(contours: &'a Contours, axes: Axes<'a>) -> Self {
+    /// Axes around what fills their plane: the contours of a landscape, or a heat map.
+    pub fn over(ground: impl Mark + 'a, axes: Axes<'a>) -> Self {
         let mut picture = Picture::new(axes);
-        picture.ground.push(contours);
+        picture.ground.push(ground);
         picture.ground.push(Ruler { grid: false });
         picture
     }

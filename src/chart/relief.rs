@@ -11,7 +11,7 @@ use super::ink::{Ink, Pixel, pixel};
 use super::path::{self, HALO, Stroke};
 use super::picture::{self, Mark, Pen, Picture};
 use super::theme::mixed;
-use super::{Axes, Axis, Frame, Map, Marker, Series, Theme, Trace};
+use super::{Axes, Axis, Frame, Map, Marker, Style, Theme, Trace};
 use plotters::prelude::*;
 use space::{HEIGHT, Place, Space};
 
@@ -33,7 +33,7 @@ pub struct Relief<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct Slice<'a> {
     /// Colour and dash.
-    pub series: Series,
+    pub style: Style,
     /// Its height against the variable, from one border to the other; a point that is not finite is a gap.
     pub points: Trace<'a>,
     /// The partial derivative at the point.
@@ -42,7 +42,7 @@ pub struct Slice<'a> {
 
 impl Part for Slice<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("slice", &[&self.series, self.points.identity, &self.points.points.len(), &self.slope]);
+        to.add("slice", &[&self.style, self.points.identity, &self.points.points.len(), &self.slope]);
     }
 }
 
@@ -193,17 +193,17 @@ impl Mark for Slices<'_> {
             let curve = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
             let tangent = space.parted(&self.tangent(axis, slice.slope, space), &|place| place);
             let hidden = Stroke {
-                color: mixed(theme.landscape(0.5), slice.series.color(theme), 0.6),
-                ..Stroke::new(slice.series, theme, HIDDEN)
+                color: mixed(theme.landscape(0.5), slice.style.color(theme), 0.6),
+                ..Stroke::new(slice.style, theme, HIDDEN)
             };
             path::draw(ink, pen.plane(), &curve[1], 0, &hidden);
-            seen.push((slice.series, curve, tangent));
+            seen.push((slice.style, curve, tangent));
         }
-        for (series, [curve, _], _) in &seen {
+        for (style, [curve, _], _) in &seen {
             for run in runs(curve) {
                 ink.line(&run, theme.paper(), WIDTH + 2.0 * HALO);
             }
-            path::draw(ink, pen.plane(), curve, 0, &Stroke::new(*series, theme, WIDTH));
+            path::draw(ink, pen.plane(), curve, 0, &Stroke::new(*style, theme, WIDTH));
         }
         for (_, _, [tangent, hidden]) in &seen {
             for run in runs(hidden) {

@@ -3,7 +3,7 @@
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
-use super::{Axes, Line, Marker, Ring, Series, Tone};
+use super::{Axes, Line, Marker, Ring, Style, Tone};
 use plotters::prelude::*;
 
 /// Samples of one feature and a target; identified, because there may be many.
@@ -21,7 +21,7 @@ pub struct Samples<'a> {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct FittedLine<'a> {
     /// Whose line.
-    pub series: Series,
+    pub style: Style,
     /// w, in the units of the plot.
     pub slope: f64,
     /// b, in the units of the plot.
@@ -45,12 +45,12 @@ pub fn samples<'a>(
     picture.ground.push(Dots(samples));
     picture.moving.extend(lines.iter().map(|&line| Residuals(samples, line)));
     picture.moving.extend(looked_at.map(|[slope, intercept]| fit(slope, intercept, Line::LOOKED_AT)));
-    let lines_of = lines.iter().map(|line| fit(line.slope, line.intercept, Line::of(line.series, 2.0).bare()));
+    let lines_of = lines.iter().map(|line| fit(line.slope, line.intercept, Line::of(line.style, 2.0).bare()));
     picture.moving.extend(lines_of);
-    for &FittedLine { series, batch, .. } in lines {
+    for &FittedLine { style, batch, .. } in lines {
         let batch = batch.unwrap_or_default();
         let places = spread(batch.len(), LIT).filter_map(|index| samples.at(batch[index] as usize)).collect();
-        picture.moving.push(Lit { places, of: batch.len(), series });
+        picture.moving.push(Lit { places, of: batch.len(), style });
     }
     let hovered = hovered.and_then(|index| samples.at(index));
     picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
@@ -76,7 +76,7 @@ pub(super) struct Lit {
     pub(super) places: Vec<[f64; 2]>,
     /// How many samples the batch has.
     pub(super) of: usize,
-    pub(super) series: Series,
+    pub(super) style: Style,
 }
 
 impl Samples<'_> {
@@ -114,8 +114,8 @@ impl Residuals<'_> {
 
 impl Mark for Residuals<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        let Residuals(samples, FittedLine { series, slope, intercept, batch }) = self;
-        to.add("residuals", &[samples.identity, series, slope, intercept, &batch.map(<[u32]>::len)]);
+        let Residuals(samples, FittedLine { style, slope, intercept, batch }) = self;
+        to.add("residuals", &[samples.identity, style, slope, intercept, &batch.map(<[u32]>::len)]);
         if batch.is_some() {
             self.indices().for_each(|index| index.add_to(to));
         }
@@ -124,11 +124,11 @@ impl Mark for Residuals<'_> {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let (Residuals(samples, line), ink, map) = (self, pen.ink, pen.plane());
         let (_, top, _, bottom) = map.plot();
-        let color = line.series.color(pen.theme());
+        let color = line.style.color(pen.theme());
         let (color, width) = if line.batch.is_none() { (color.mix(0.3), 1.0) } else { (color.mix(0.8), 1.25) };
         // One stroke for all: up and down each residual, and from one to the next along the line, where that is solid.
         // Feet beyond the plot stand on its border, where there is no such way.
-        let solid = line.series.dash().is_empty();
+        let solid = line.style.dash().is_empty();
         let mut comb = Vec::new();
         for [x, y] in self.indices().filter_map(|index| samples.at(index)) {
             let Some(place) = pen.visible([x, y]) else { continue };
@@ -151,7 +151,7 @@ impl Mark for Residuals<'_> {
 
 impl Mark for Lit {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("lit", &[&&self.places[..], &self.of, &self.series]);
+        to.add("lit", &[&&self.places[..], &self.of, &self.style]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -161,7 +161,7 @@ impl Mark for Lit {
             _ => 0.55,
         };
         for &place in &self.places {
-            super::points::draw_marker(place, self.series.marker(), size, Tone::Of(self.series), pen);
+            super::points::draw_marker(place, self.style.marker(), size, Tone::Of(self.style), pen);
         }
     }
 }

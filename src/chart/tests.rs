@@ -2,7 +2,7 @@ use super::recorder::{Call, Kind, recorder};
 use super::*;
 use proptest::prelude::*;
 
-const SERIES: [Series; 3] = [Series::Batch, Series::Stochastic, Series::MiniBatch];
+const SERIES: [Style; 3] = [Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH];
 
 fn linear(low: f64, high: f64) -> Axis<'static> {
     Axis { title: "title", range: (low, high), scale: Scale::Linear }
@@ -14,8 +14,8 @@ fn calls(picture: &Picture<'_>, layer: Layer, frame: &Frame) -> Vec<Call> {
     calls.take()
 }
 
-fn descent<'a>(series: Series, path: &'a Polyline, head: [f64; 2], tail: Option<[f64; 2]>) -> Descent<'a> {
-    Descent { series, path: path.all(), head, tail, hovered: tail }
+fn descent<'a>(style: Style, path: &'a Polyline, head: [f64; 2], tail: Option<[f64; 2]>) -> Descent<'a> {
+    Descent { style, path: path.all(), head, tail, hovered: tail }
 }
 
 #[test]
@@ -24,15 +24,15 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let many: Vec<f64> = (0..100_000_u32).map(|k| f64::from(k.wrapping_mul(2_654_435_761)) / 4_294_967_296.0).collect();
     let batch: Vec<u32> = (0..5000).collect();
     let batches = [None, Some(&batch[..1]), Some(&batch[..])];
-    let lines = [0, 1, 2].map(|k| FittedLine { series: SERIES[k], slope: 0.5, intercept: 0.2, batch: batches[k] });
+    let lines = [0, 1, 2].map(|k| FittedLine { style: SERIES[k], slope: 0.5, intercept: 0.2, batch: batches[k] });
     let axes = Axes { x: linear(0.0, 1.0), y: linear(0.0, 1.0) };
     let measured = Samples { x: &many, y: &many, identity: &Identity::new() };
     let samples = samples(axes, measured, &lines, Some([0.5, 0.2]), Some(7));
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
     let path = Polyline::from(vec![[0.2, 0.9], [0.8, 0.1]]);
-    let descents = SERIES.map(|series| descent(series, &path, [0.5, 0.5], Some([0.8, 0.1])));
+    let descents = SERIES.map(|style| descent(style, &path, [0.5, 0.5], Some([0.8, 0.1])));
     let landscape = landscape(axes, &contours, Some([0.0, 0.0]), &descents);
-    let losses = losses(axes, &SERIES.map(|series| (series, path.all(), [0.5, 0.5])), Some(0.4));
+    let losses = losses(axes, &SERIES.map(|style| (style, path.all(), [0.5, 0.5])), Some(0.4));
     for (picture, most) in [(&samples, 420), (&landscape, 40), (&losses, 10)] {
         let calls = calls(picture, Layer::Moving, &frame);
         assert!(calls.len() <= most, "{} calls", calls.len());
@@ -48,7 +48,7 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     let (left, top, right, bottom) = axes.projection(&frame).plot();
     let (contours, path) = (Contours::default(), Polyline::new());
     for head in [[1e300, 0.0], [-5.0, 0.3], [0.0, f64::INFINITY], [2.0, -2.0]] {
-        let picture = landscape(axes, &contours, None, &[descent(Series::Batch, &path, head, None)]);
+        let picture = landscape(axes, &contours, None, &[descent(Style::BATCH, &path, head, None)]);
         let calls = calls(&picture, Layer::Moving, &frame);
         assert_eq!(calls.len(), 2, "{head:?}");
         for (x, y) in calls.into_iter().flat_map(|call| call.places) {
@@ -122,7 +122,7 @@ fn only_what_grows_above_all_else_grows() {
         let mut picture = Picture::on_grid(plane("y"));
         let ring = || Ring([1.0, 1.0], Marker::Round, Tone::Ink);
         picture.still.extend(below.then(ring));
-        picture.still.push(Trail(path.up_to(len), Series::Batch));
+        picture.still.push(Trail(path.up_to(len), Style::BATCH));
         picture.still.extend(above.then(ring));
         picture
     };
@@ -134,7 +134,7 @@ fn only_what_grows_above_all_else_grows() {
         picture.still.push(Curve(path.up_to(len), line));
         picture
     };
-    let line = Line::of(Series::MiniBatch, 2.0);
+    let line = Line::of(Style::MINI_BATCH, 2.0);
     assert_eq!(change(&curve(2, line.bare()), &curve(3, line.bare())), "Growth([2])");
     assert_eq!(change(&curve(2, line), &curve(3, line)), "All", "its halo lies below all of it");
 }
@@ -175,8 +175,8 @@ proptest! {
         chart.ground.push(Floor(floor, "floor"));
         let x: Vec<f64> = points.iter().map(|point| point[0]).collect();
         let y: Vec<f64> = points.iter().map(|point| point[1]).collect();
-        let line = |series, batch| FittedLine { series, slope: floor, intercept: hovered, batch };
-        let lines = [line(Series::Batch, None), line(Series::Stochastic, Some(&[0, 3, 99])), line(Series::MiniBatch, None)];
+        let line = |style, batch| FittedLine { style, slope: floor, intercept: hovered, batch };
+        let lines = [line(Style::BATCH, None), line(Style::STOCHASTIC, Some(&[0, 3, 99])), line(Style::MINI_BATCH, None)];
         let measured = Samples { x: &x, y: &y, identity: &Identity::new() };
         for picture in [
             landscape(axes, &contours, Some([floor, hovered]), &descents),

@@ -1,7 +1,7 @@
 //! What a figure says of itself: panels, controls, handles, notices. Each is defined once, as a structure, as the JSON that
 //! goes to JavaScript, and as the type that it has there.
 
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::number::plain;
 
 /// A value that can be put into an answer, as JSON.
@@ -102,7 +102,7 @@ impl<T: Answer> Answer for Vec<T> {
     }
 }
 
-impl Answer for Series {
+impl Answer for Style {
     fn add_to(&self, json: &mut String) {
         self.name().add_to(json);
     }
@@ -142,7 +142,7 @@ answers! {
         /// Its name in the element's `views` attribute.
         name: &'static str = "string",
         /// The descent it is about, if it is about one.
-        series: Option<Series> = "string | null",
+        series: Option<Style> = "string | null",
         /// The heading.
         title: String = "string",
         /// What the heading is about in numbers.
@@ -168,7 +168,7 @@ answers! {
         /// What the reader calls it.
         label: String = "string",
         /// The descent it belongs to, if it is one's own.
-        series: Option<Series> = "string | null",
+        series: Option<Style> = "string | null",
         /// The value, as in the string.
         value: String = "string",
         /// Whether it is folded away at first.
@@ -202,7 +202,7 @@ answers! {
         /// Where.
         value: f64 = "number",
         /// The descent it concerns.
-        series: Option<Series> = "string | null",
+        series: Option<Style> = "string | null",
         /// What it means.
         label: String = "string",
     }
@@ -218,7 +218,7 @@ answers! {
     /// Live mathematics.
     RuleLine {
         /// The descent whose it is.
-        series: Option<Series> = "string | null",
+        series: Option<Style> = "string | null",
         /// Words joined by spaces.
         mathematics: String = "string",
     }
@@ -234,7 +234,7 @@ answers! {
     /// Something to say beside the figure.
     Notice {
         /// The descent it is about.
-        series: Option<Series> = "string | null",
+        series: Option<Style> = "string | null",
         /// The sentence.
         text: String = "string",
         /// A change that the reader is offered.

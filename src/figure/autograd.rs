@@ -7,13 +7,13 @@ mod labels;
 mod lines;
 mod pass;
 
+use super::styles::{CENTRAL, FORGOTTEN, SECANT};
 use super::{
     Action, After, CodeLine, Entry, Figure, Handle, MOST_TICKS, Notice, Panel, Remedy, Scene, Table, Values,
     nothing_follows,
 };
-use crate::chart::{
-    Axes, Axis, Computation, Curve, Line, Marker, Picture, Point, Ring, Scale, Series, Tone, computation,
-};
+use crate::chart::computation::{BACKWARD, FORWARD};
+use crate::chart::{Axes, Axis, Computation, Curve, Line, Picture, Point, Ring, Scale, Style, Tone, computation};
 use crate::error::Result;
 use crate::key::{Choice, Kind};
 use crate::number::significant;
@@ -133,8 +133,8 @@ struct Autograd {
 }
 
 /// With the gradients forgotten in time, and with them added up.
-const RIGHT: Series = Series::Batch;
-const WRONG: Series = Series::Stochastic;
+/// Of passes between which gradients are set to zero.
+const ZEROED: Style = Style::BATCH;
 
 impl Autograd {
     fn build(values: &Values, before: Option<&Self>) -> Result<Self> {
@@ -207,13 +207,13 @@ impl Autograd {
             Landscape::Contours(contours) => Picture::over(contours, axes),
         };
         let (shown, [right, wrong]) = (self.number() + 1, paths);
-        picture.still.push(Curve(wrong.up_to(shown), Line::of(WRONG, 2.0)));
-        picture.still.push(Curve(right.up_to(shown), Line::of(RIGHT, 2.0)));
-        for (path, series) in [(wrong, WRONG), (right, RIGHT)] {
-            picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, Marker::Round, Tone::Of(series))));
+        picture.still.push(Curve(wrong.up_to(shown), Line::of(FORGOTTEN, 2.0)));
+        picture.still.push(Curve(right.up_to(shown), Line::of(ZEROED, 2.0)));
+        for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {
+            picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
         }
-        let (path, series) = if self.lesson == Lesson::Forget { (wrong, WRONG) } else { (right, RIGHT) };
-        picture.moving.push(Point(path[self.number()], Marker::Round, Tone::Of(series)));
+        let (path, series) = if self.lesson == Lesson::Forget { (wrong, FORGOTTEN) } else { (right, ZEROED) };
+        picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
         picture
     }
 
@@ -223,8 +223,8 @@ impl Autograd {
         let mut picture =
             Picture::on_graph_paper(Axes { x: axis("h", (1e-15, 1.0)), y: axis(error, (LEAST_ERROR, 10.0)) });
         let [forward, central] = &self.course.errors;
-        picture.still.push(Curve(central.all(), Line::of(RIGHT, 2.0)));
-        picture.still.push(Curve(forward.all(), Line::of(WRONG, 1.9)));
+        picture.still.push(Curve(central.all(), Line::of(CENTRAL, 2.0)));
+        picture.still.push(Curve(forward.all(), Line::of(SECANT, 1.9)));
         picture
     }
 
@@ -281,7 +281,7 @@ impl Scene for Autograd {
         let graph = format!("{} {formula}. {}", word!(words, "autograd.graph"), self.readout(words));
         let path = format!("{} {pass}, {done}", word!(words, "autograd.path"));
         let checked = format!("{} {check}", word!(words, "autograd.check"));
-        let detail = say!(words, "autograd.path.detail", pass, loss);
+        let detail = say!(words, "autograd.path.detail", pass, loss, forgotten = FORGOTTEN.marker().glyph());
         vec![
             Panel { columns: 12, ..Panel::new("graph", word!(words, "autograd.graph.title"), formula, graph).tall() },
             Panel::new("path", word!(words, "autograd.path.title"), detail, path),
@@ -315,16 +315,16 @@ impl Scene for Autograd {
         After::Begin
     }
 
-    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let (pass, lr) = (self.pass(), self.course.values.experiment.lr);
         match self.latest() {
-            Some(Phase::Forward(k)) => vec![(Some(Series::Batch), pass.computed(pass.operations[k]))],
+            Some(Phase::Forward(k)) => vec![(Some(FORWARD), pass.computed(pass.operations[k]))],
             Some(Phase::Backward(visit, _)) => {
-                pass.visits[visit].iter().map(|step| (Some(Series::Stochastic), pass.chain_rule(step))).collect()
+                pass.visits[visit].iter().map(|step| (Some(BACKWARD), pass.chain_rule(step))).collect()
             }
             Some(Phase::Update) => {
                 let parameters = self.course.example.parameters().iter().enumerate();
-                parameters.map(|(k, given)| (Some(Series::Batch), pass.update(k, given.symbol, lr))).collect()
+                parameters.map(|(k, given)| (Some(Style::BATCH), pass.update(k, given.symbol, lr))).collect()
             }
             Some(Phase::Zero | Phase::Refused) | None => Vec::new(),
         }

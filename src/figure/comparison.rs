@@ -22,7 +22,7 @@ pub(super) use three_descents::{BATCH_DESCENT, LOGISTIC_DESCENTS, THREE_DESCENTS
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Handle, Mark, Notice, Panel, Scene, Slider, Values};
-use crate::chart::{Picture, Polyline, Series};
+use crate::chart::{Picture, Polyline, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
 use crate::number::{rounded, significant};
@@ -58,7 +58,7 @@ pub(super) struct RunRow {
     /// Its name in keys.
     pub(super) name: &'static str,
     /// How it looks.
-    pub(super) style: Series,
+    pub(super) style: Style,
     /// Its name in headings.
     pub(super) title: Sentence,
     /// Its name within sentences.
@@ -497,7 +497,7 @@ impl Scene for Comparing {
         });
     }
 
-    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
         self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect()
     }
 

@@ -6,7 +6,7 @@ mod presets;
 mod speech;
 
 use super::{Action, After, Control, Entry, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
-use crate::chart::{Picture, Polyline, Series, graph};
+use crate::chart::{Picture, Polyline, Style, graph};
 use crate::error::Result;
 use crate::expression::{Expression, Formula};
 use crate::key::Kind;
@@ -115,7 +115,7 @@ impl CurveDescent {
         let same = before.map(|before| &before.curve).filter(|curve| curve.f == f && curve.range == range);
         let curve = same.map_or_else(|| Rc::new(CurveShown::new(f, range)), Rc::clone);
         let experiment = &values.experiment;
-        let mut run = Run::new(Series::Batch, experiment, Arc::clone(&curve.problem), None)?;
+        let mut run = Run::new(Style::BATCH, experiment, Arc::clone(&curve.problem), None)?;
         let start = run.trainer.parameters().to_vec();
         run.limit = limit_of_descent(experiment, &*curve.problem.objective, &start);
         let steps = descend(&mut run, curve.size());
@@ -249,7 +249,7 @@ impl Scene for CurveDescent {
         }
     }
 
-    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         vec![(Some(self.run.style), self.rule())]
     }
 

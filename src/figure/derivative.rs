@@ -1,17 +1,18 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
 use super::speech::signed;
+use super::styles::{CENTRAL, SECANT, TANGENT};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{
-    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone, graph,
+    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Straight, Style, Tone, graph,
 };
 use crate::error::Result;
 use crate::expression::Expression;
 use crate::key::Kind;
 use crate::number::{plain, rounded, significant};
 use crate::random::point;
-use crate::word;
 use crate::words::{Label, Words};
+use crate::{say, word};
 use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
@@ -48,10 +49,6 @@ const POINTS: usize = 360;
 const PER_DECADE: usize = 6;
 /// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
 const LEAST_ERROR: f64 = 1e-16;
-
-const SECANT: Tone = Tone::Of(Series::Stochastic);
-const TANGENT: Tone = Tone::Of(Series::Batch);
-const CENTRAL: Tone = Tone::Of(Series::MiniBatch);
 
 /// The derivative of a function at a point.
 struct Derivative {
@@ -138,8 +135,8 @@ impl Derivative {
         let moving = &mut picture.moving;
         moving.push(Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)));
         moving.push(Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)));
-        moving.push(Straight(p0, self.exact(), Line::solid(TANGENT, 1.75)));
-        moving.push(Straight(p0, (p[1] - p0[1]) / self.dx, Line::of(Series::Stochastic, 1.9)));
+        moving.push(Straight(p0, self.exact(), Line::of(TANGENT, 1.75)));
+        moving.push(Straight(p0, (p[1] - p0[1]) / self.dx, Line::of(SECANT, 1.9)));
         moving.push(Ring(p0, Marker::Round, Tone::Movable));
         moving.push(Ring(p, Marker::Round, Tone::Movable));
         picture
@@ -151,10 +148,10 @@ impl Derivative {
         let mut picture = Picture::on_graph_paper(self.axes(1, "f′(x)"));
         picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
         let traced = slopes.partition_point(|point| point[0] <= x);
-        picture.moving.push(Curve(slopes.up_to(traced), Line::solid(TANGENT, 2.0)));
+        picture.moving.push(Curve(slopes.up_to(traced), Line::of(TANGENT, 2.0)));
         picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Quiet, 1.5)));
-        picture.moving.push(Point([x, quotient], Marker::Triangle, SECANT));
-        picture.moving.push(Point([x, exact], Marker::Round, TANGENT));
+        picture.moving.push(Point([x, quotient], SECANT.marker(), Tone::Of(SECANT)));
+        picture.moving.push(Point([x, exact], TANGENT.marker(), Tone::Of(TANGENT)));
         picture
     }
 
@@ -166,10 +163,11 @@ impl Derivative {
             y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, 10.0)),
         });
         // All of it moves with P₀: one layer.
-        picture.moving.push(Curve(self.errors[0].all(), Line::solid(SECANT, 1.5)));
-        picture.moving.push(Curve(self.errors[1].all(), Line::solid(CENTRAL, 1.5)));
-        picture.moving.push(Point([self.dx, error(self.central_quotient(self.dx))], Marker::Square, CENTRAL));
-        picture.moving.push(Point([self.dx, error(self.quotient(self.dx))], Marker::Triangle, SECANT));
+        picture.moving.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
+        picture.moving.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
+        for (slope, style) in [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)] {
+            picture.moving.push(Point([self.dx, error(slope)], style.marker(), Tone::Of(style)));
+        }
         picture
     }
 }
@@ -205,7 +203,12 @@ impl Scene for Derivative {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
         };
         let (f, slope) = (format!("f(x) = {}", self.graphs.f), format!("f′(x) = {}", self.graphs.slope));
-        let error = word!(words, "derivative.error.detail").to_owned();
+        let error = say!(
+            words,
+            "derivative.error.detail",
+            forward = SECANT.marker().glyph(),
+            central = CENTRAL.marker().glyph()
+        );
         let error = panel("error", word!(words, "derivative.error.title"), error, word!(words, "derivative.error"));
         vec![
             panel("curve", word!(words, "derivative.curve.title"), f, word!(words, "derivative.curve")),
@@ -269,18 +272,15 @@ impl Scene for Derivative {
         }
     }
 
-    fn rules(&self, words: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
         let (slope, exact, dx) = (self.quotient(self.dx), self.exact(), significant(self.dx, 3));
         let [there, here] = [significant(self.at(self.x + self.dx), 4), signed(self.at(self.x))];
         let [quotient, limit, difference] =
             [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
         let name = word!(words, "derivative.difference");
         vec![
-            (
-                Some(Series::Stochastic),
-                format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {there} − {here} ) / {dx} = {quotient}"),
-            ),
-            (Some(Series::Batch), format!("f′ ( x_0 ) = {limit} , {name} = {difference}")),
+            (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {there} − {here} ) / {dx} = {quotient}")),
+            (Some(TANGENT), format!("f′ ( x_0 ) = {limit} , {name} = {difference}")),
         ]
     }
 

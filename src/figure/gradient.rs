@@ -1,8 +1,9 @@
 //! The gradient: a vector of partial derivatives, across the contour lines, the steepest way up.
 
 use super::plane::{self, Plane, move_to};
+use super::styles::{CHOSEN, DOWN, UP};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
-use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Series, Tone};
+use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::key::Kind;
 use crate::number::significant;
@@ -38,10 +39,6 @@ const REST: u64 = 90;
 const ARROWS: i32 = 9;
 /// The dial's radius as a part of what is shown.
 const DIAL: f64 = 0.3;
-
-const UP: Series = Series::Batch;
-const DOWN: Series = Series::MiniBatch;
-const CHOSEN: Series = Series::Stochastic;
 
 /// The gradient of a function at a point.
 struct Gradient {
@@ -251,7 +248,7 @@ impl Scene for Gradient {
         After::Begin
     }
 
-    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let ([x, y], [dx, dy]) = (self.at.map(|part| significant(part, 4)), self.gradient.map(|s| significant(s, 4)));
         let [by_x, by_y] = &self.field.plane.partials;
         vec![

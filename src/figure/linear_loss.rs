@@ -1,10 +1,11 @@
 //! A model's loss as a function of its weight: the line ŷ = wx on a few points, and for classes the sigmoid of it.
 
 use super::speech::signed;
-use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
+use super::{
+    Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, styles, window,
+};
 use crate::chart::{
-    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Series, Straight, Tone,
-    graph,
+    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Straight, Style, Tone, graph,
 };
 use crate::data::Dataset;
 use crate::error::Result;
@@ -74,8 +75,8 @@ const WEIGHTS: (f64, f64) = (-4.0, 4.0);
 const FEATURES: (f64, f64) = (-4.5, 4.5);
 const SCORES: (f64, f64) = (-8.0, 8.0);
 
-const MODEL: Series = Series::Batch;
-const SQUARES: Series = Series::Stochastic;
+/// Of the descent: by all samples.
+const PATH: Style = Style::BATCH;
 
 /// What a sigmoid is trained by, and what it might be.
 const CROSS_ENTROPY: Term = Term { loss: Loss::CrossEntropy, link: Link::Logistic };
@@ -153,7 +154,7 @@ impl LinearLoss {
         let shape = same.map_or_else(|| Shape::new(loss, points).map(Rc::new), |shape| Ok(Rc::clone(shape)))?;
         let w = values.number(W);
         let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
-        let run = Run::new(MODEL, &experiment, Arc::clone(&shape.problem), None)?;
+        let run = Run::new(PATH, &experiment, Arc::clone(&shape.problem), None)?;
         let example = |term: Term| graph(|s| term.value(s, 1.0), SCORES, GRAPH, 10.0);
         let (sigmoid, examples) = match before {
             Some(before) => (Rc::clone(&before.sigmoid), Rc::clone(&before.examples)),
@@ -178,7 +179,7 @@ impl LinearLoss {
     }
 
     fn show_data(&self) -> Picture<'_> {
-        let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(SQUARES));
+        let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(styles::SQUARED_ERROR));
         let axis = |title, range, scale| Axis { title, range, scale };
         let [x, y] = match shape.has_classes() {
             true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
@@ -196,15 +197,15 @@ impl LinearLoss {
             }
         }
         match shape.has_classes() {
-            true => picture.moving.push(Curve(self.sigmoid.points.all(), Line::of(MODEL, 2.5))),
-            false => picture.moving.push(Straight([0.0, 0.0], w, Line::of(MODEL, 2.5))),
+            true => picture.moving.push(Curve(self.sigmoid.points.all(), Line::of(styles::MODEL, 2.5))),
+            false => picture.moving.push(Straight([0.0, 0.0], w, Line::of(styles::MODEL, 2.5))),
         }
         picture.moving.extend(shape.points.iter().map(|&at| Ring(at, Marker::Round, Tone::Movable)));
         picture
     }
 
     fn show_loss<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (shape, here, model) = (&self.shape, self.here(), Tone::Of(MODEL));
+        let (shape, here, path) = (&self.shape, self.here(), Tone::Of(PATH));
         let title = match shape.has_classes() {
             true => word!(words, "linear-loss.axis.both"),
             false => word!(words, "linear-loss.axis"),
@@ -213,17 +214,18 @@ impl LinearLoss {
         let axes = Axes { x: axis(word!(words, "linear-loss.weight"), WEIGHTS), y: axis(title, shape.height) };
         let mut picture = Picture::on_graph_paper(axes);
         // All of it moves when a point is moved: one layer.
-        picture.moving.push(Curve(shape.curves[1].all(), Line::of(SQUARES, 1.5)));
+        picture.moving.push(Curve(shape.curves[1].all(), Line::of(styles::SQUARED_ERROR, 1.5)));
         picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
         let passed = self.run.path.iter().take(self.run.seen.points);
-        picture.moving.extend(passed.map(|&at| Ring(at, MODEL.marker(), model)));
-        picture.moving.push(Straight(here, self.slope(), Line::dashed(model, 1.5)));
-        picture.moving.push(Point(here, MODEL.marker(), model));
+        picture.moving.extend(passed.map(|&at| Ring(at, PATH.marker(), path)));
+        picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
+        picture.moving.push(Point(here, PATH.marker(), path));
         picture
     }
 
     fn show_example<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (s, series) = (self.score, [(CROSS_ENTROPY, MODEL), (SQUARED_ERROR, SQUARES)]);
+        let (s, series) =
+            (self.score, [(CROSS_ENTROPY, styles::CROSS_ENTROPY), (SQUARED_ERROR, styles::SQUARED_ERROR)]);
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let mut picture = Picture::on_graph_paper(Axes {
             x: axis(word!(words, "linear-loss.score"), SCORES),
@@ -269,7 +271,14 @@ impl Scene for LinearLoss {
         let slope = significant(self.slope(), 4);
         let [cross, squared] =
             [CROSS_ENTROPY, SQUARED_ERROR].map(|term| significant(term.derivative(self.score, 1.0), 3));
-        let example = say!(words, "linear-loss.example.detail", cross, squared);
+        let example = say!(
+            words,
+            "linear-loss.example.detail",
+            cross_marker = styles::CROSS_ENTROPY.marker().glyph(),
+            cross,
+            squared_marker = styles::SQUARED_ERROR.marker().glyph(),
+            squared
+        );
         let [data, loss_of] = [word!(words, "linear-loss.data"), word!(words, "linear-loss.loss")];
         let of_example = word!(words, "linear-loss.example").to_owned();
         vec![
@@ -338,10 +347,10 @@ impl Scene for LinearLoss {
     }
 
     /// The step from the weight as it is shown, with its numbers.
-    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let (w, slope, lr) = (self.w(), self.slope(), self.run.trainer.experiment().lr);
         let [from, rate, to] = [w, lr, w - lr * slope].map(|value| significant(value, 4));
-        vec![(Some(MODEL), format!("w ← w − η dE/dw = {from} − {rate} · {} = {to}", signed(slope)))]
+        vec![(Some(PATH), format!("w ← w − η dE/dw = {from} − {rate} · {} = {to}", signed(slope)))]
     }
 }
 

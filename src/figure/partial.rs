@@ -1,9 +1,10 @@
 //! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
 
 use super::plane::{self, Plane, move_to};
+use super::styles::ALONG;
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{
-    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Series, Slice, Straight, Tone,
+    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style, Tone,
     graph, relief,
 };
 use crate::error::Result;
@@ -51,7 +52,6 @@ const DEGREES: f64 = 0.5;
 const REACH: f64 = 0.9;
 
 const AXES: [&str; 2] = ["x", "y"];
-const ALONG: [Series; 2] = [Series::Stochastic, Series::MiniBatch];
 
 /// The partial derivatives of a function at a point.
 struct Partial {
@@ -144,7 +144,7 @@ impl Partial {
             turn: self.turn,
         };
         let slice = |along: usize| {
-            Some(Slice { series: ALONG[along], points: self.cuts[along].points.all(), slope: slopes[along] })
+            Some(Slice { style: ALONG[along], points: self.cuts[along].points.all(), slope: slopes[along] })
         };
         relief(box_of, self.at, [slice(0), slice(1)])
     }
@@ -240,7 +240,7 @@ impl Scene for Partial {
         After::Begin
     }
 
-    fn rules(&self, _: &Words) -> Vec<(Option<Series>, String)> {
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let ([x, y], slopes) = (self.at.map(|part| significant(part, 4)), self.slopes());
         let rule = |along: usize| {
             let (axis, partial) = (AXES[along], &self.surface.plane.partials[along]);

@@ -1,6 +1,6 @@
 //! Pictures of a single trainer, for who holds one from JavaScript and draws on canvases of their own.
 
-use crate::chart::{Axes, Axis, Contours, Descent, Picture, Polyline, Scale, Series, landscape, losses};
+use crate::chart::{Axes, Axis, Contours, Descent, Picture, Polyline, Scale, Style, landscape, losses};
 use crate::error::{Allowed, Error, Result};
 use crate::objective::{Batch, Objective};
 use crate::trainer::Trainer;
@@ -51,7 +51,7 @@ impl Portrait {
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
         let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
         let tail = points.len().checked_sub(2).map(|place| points[place]);
-        let descent = Descent { series: Series::Batch, path: self.path.all(), head, tail, hovered: None };
+        let descent = Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None };
         let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
         landscape(Axes { x: axis(0), y: axis(1) }, &self.contours, minimum, &[descent])
     }
@@ -87,7 +87,7 @@ impl Losses {
             x: Axis { title: "k", range: (0.0, self.steps.max(1) as f64), scale: Scale::Linear },
             y: Axis { title: "E", range, scale },
         };
-        let curve = self.curve.last().map(|&head| (Series::Batch, self.curve.all(), head));
+        let curve = self.curve.last().map(|&head| (Style::BATCH, self.curve.all(), head));
         losses(axes, curve.as_slice(), None)
     }
 }

@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Theme, draw};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
@@ -113,6 +113,11 @@ impl Figure {
         // A key without a control for the values that there are now, such as the noise of generated data, may get one.
         check("controls", controls.as_deref(), host.keys(), &words)?;
         Ok(Figure { host, theme: Theme::Light, stages, problems, views, controls })
+    }
+
+    /// The shape of a style's marker, as the path of an SVG element, in a square from -160 to 160; nothing for any other name.
+    pub fn marker(style: &str) -> String {
+        Style::named(style).map_or_else(String::new, |style| style.marker().path())
     }
 
     /// The complete string.

@@ -11,9 +11,9 @@ fn projection(scale: Scale) -> Projection {
     Axes { x: axis, y: axis }.projection(&FRAME)
 }
 
-fn stroke(series: Series, halo: bool) -> Stroke {
+fn stroke(style: Style, halo: bool) -> Stroke {
     let halo = halo.then(|| Theme::Light.paper());
-    Stroke { halo, free: if halo.is_some() { 5.0 } else { 0.0 }, ..Stroke::new(series, Theme::Light, 2.5) }
+    Stroke { halo, free: if halo.is_some() { 5.0 } else { 0.0 }, ..Stroke::new(style, Theme::Light, 2.5) }
 }
 
 /// The calls that draw the path, in as many parts as `froms` has entries: each begins where the one before ended.
@@ -54,12 +54,12 @@ fn coordinate() -> impl Strategy<Value = f64> {
     ]
 }
 
-fn any_series() -> impl Strategy<Value = Series> {
+fn any_series() -> impl Strategy<Value = Style> {
     prop_oneof![
-        Just(Series::Batch),
-        Just(Series::Stochastic),
-        Just(Series::MiniBatch),
-        (0..3_u8).prop_map(Series::Further)
+        Just(Style::BATCH),
+        Just(Style::STOCHASTIC),
+        Just(Style::MINI_BATCH),
+        (0..6_usize).prop_map(|k| Style::FURTHER[k])
     ]
 }
 
@@ -68,12 +68,12 @@ proptest! {
     fn a_path_in_parts_is_the_path_at_once(
         points in prop::collection::vec(prop::array::uniform2(coordinate()), 1..60),
         cuts in prop::collection::vec(0.0..1.0_f64, 0..4),
-        series in any_series(),
+        style in any_series(),
         halo: bool,
         logarithmic: bool,
     ) {
         let map = projection(if logarithmic { Scale::Logarithmic } else { Scale::Linear });
-        let stroke = stroke(series, halo);
+        let stroke = stroke(style, halo);
         let mut ends: Vec<usize> = cuts.iter().map(|cut| 1 + (cut * points.len() as f64) as usize).collect();
         ends.sort_unstable();
         prop_assert_eq!(calls(&map, &points, &ends, &stroke), calls(&map, &points, &[], &stroke));
@@ -81,11 +81,11 @@ proptest! {
 
     #[test]
     fn nothing_is_drawn_outside_the_plot(
-        points in prop::collection::vec(prop::array::uniform2(coordinate()), 0..60), series in any_series(), halo: bool
+        points in prop::collection::vec(prop::array::uniform2(coordinate()), 0..60), style in any_series(), halo: bool
     ) {
         let map = projection(Scale::Linear);
         let (left, top, right, bottom) = map.plot();
-        for (x, y) in calls(&map, &points, &[], &stroke(series, halo)).into_iter().flat_map(|call| call.places) {
+        for (x, y) in calls(&map, &points, &[], &stroke(style, halo)).into_iter().flat_map(|call| call.places) {
             prop_assert!((left..=right).contains(&f64::from(x)) && (top..=bottom).contains(&f64::from(y)));
         }
     }
@@ -111,10 +111,10 @@ proptest! {
 }
 
 /// A straight path across the plot: 4 units wide, some 650 pixels.
-fn straight(series: Series, points: usize) -> Vec<Call> {
+fn straight(style: Style, points: usize) -> Vec<Call> {
     let last = points as f64 - 1.0;
     let points: Vec<[f64; 2]> = (0..points).map(|k| [1.0 + 3.0 * k as f64 / last, 2.0]).collect();
-    calls(&projection(Scale::Linear), &points, &[], &stroke(series, false))
+    calls(&projection(Scale::Linear), &points, &[], &stroke(style, false))
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn dashes_run_through_the_points() {
     let ink = |calls: &[Call]| -> i32 {
         calls.iter().map(|call| call.places[call.places.len() - 1].0 - call.places[0].0).sum()
     };
-    let (few, many) = (straight(Series::MiniBatch, 2), straight(Series::MiniBatch, 40));
+    let (few, many) = (straight(Style::MINI_BATCH, 2), straight(Style::MINI_BATCH, 40));
     assert_eq!(ink(&few), ink(&many));
     assert_eq!(few.len(), many.len(), "a dash over a point is still one dash");
     let gaps: Vec<i32> = few.windows(2).map(|pair| pair[1].places[0].0 - pair[0].places[1].0).collect();
@@ -131,7 +131,7 @@ fn dashes_run_through_the_points() {
 
 #[test]
 fn dots_are_discs_at_equal_distances() {
-    let dots = straight(Series::Stochastic, 17);
+    let dots = straight(Style::STOCHASTIC, 17);
     assert!(dots.len() > 30 && dots.iter().all(|dot| dot.kind == Kind::Disc));
     assert!(dots.windows(2).all(|pair| (10..=12).contains(&(pair[1].places[0].0 - pair[0].places[0].0))));
 }
@@ -139,14 +139,14 @@ fn dots_are_discs_at_equal_distances() {
 #[test]
 fn a_smooth_solid_curve_is_one_line() {
     let curve: Vec<[f64; 2]> = (0..=100).map(|k| f64::from(k) / 25.0).map(|x| [0.5 + x, 0.5 + 0.2 * x * x]).collect();
-    assert_eq!(calls(&projection(Scale::Linear), &curve, &[], &stroke(Series::Batch, false)).len(), 1);
+    assert_eq!(calls(&projection(Scale::Linear), &curve, &[], &stroke(Style::BATCH, false)).len(), 1);
 }
 
 #[test]
 fn a_tangle_is_drawn_with_few_calls() {
     let zigzag: Vec<[f64; 2]> = (0..20_000).map(|k| [1.0 + f64::from(k % 2), 1.0 + f64::from(k % 3)]).collect();
-    for series in [Series::Batch, Series::Stochastic, Series::MiniBatch] {
-        let calls = calls(&projection(Scale::Linear), &zigzag, &[], &stroke(series, true));
-        assert!(calls.len() < 5000, "{series:?}: {} calls", calls.len());
+    for style in [Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH] {
+        let calls = calls(&projection(Scale::Linear), &zigzag, &[], &stroke(style, true));
+        assert!(calls.len() < 5000, "{style:?}: {} calls", calls.len());
     }
 }

@@ -90,7 +90,7 @@ fn a_hole_stays_open() {
 fn a_surface_is_few_shapes_and_what_moves_has_no_text() {
     let heights = sampled(|[x, y]| y * y - x * x);
     let points: Polyline = (0..=80).map(|k| f64::from(k) / 40.0 - 1.0).map(|x| [x, 0.25 - x * x]).collect();
-    let slice = Some(Slice { series: Series::Batch, points: points.all(), slope: -0.8 });
+    let slice = Some(Slice { style: Style::BATCH, points: points.all(), slope: -0.8 });
     for turn in [(-0.9, 0.5), (0.5, 0.3), (2.3, 0.9), (0.0, 0.0), (4.0, 1.57)] {
         let picture = relief(turned(&heights, turn), [0.4, -0.5], [slice, None]);
         let ground = calls(&picture, Layer::Ground).len();
@@ -163,8 +163,8 @@ proptest! {
         let axes = Axes { x: axis(ranges[0], ranges[1]), y: axis(ranges[2], ranges[3]) };
         let heights = Heights::of(|[x, y]| x * y + slope, axes.x.range, axes.y.range, cells);
         let points = Polyline::from(points);
-        let slice = |series| Some(Slice { series, points: points.all(), slope });
-        let slices = [slice(Series::Batch), slice(Series::Stochastic)];
+        let slice = |style| Some(Slice { style, points: points.all(), slope });
+        let slices = [slice(Style::BATCH), slice(Style::STOCHASTIC)];
         let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn }, point, slices);
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);

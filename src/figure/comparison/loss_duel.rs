@@ -2,11 +2,11 @@
 
 use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, tall};
 use super::{Comparison, Rule, RunRow, Shows};
-use crate::chart::Series;
 use crate::error::Result;
 use crate::experiment::Scaling;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
+use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
 use crate::figure::values::{Entry, Table, Values};
 use crate::words::Sentence;
 
@@ -27,14 +27,14 @@ static DUEL: Comparison = Comparison {
     runs: &[
         RunRow {
             name: "cross-entropy",
-            style: Series::Further(0),
+            style: CROSS_ENTROPY,
             title: Sentence::named("run.cross-entropy.title"),
             short: Sentence::named("run.cross-entropy"),
             with: "loss=cross-entropy",
         },
         RunRow {
             name: "squared-error",
-            style: Series::Further(1),
+            style: SQUARED_ERROR,
             title: Sentence::named("run.squared-error.title"),
             short: Sentence::named("run.squared-error"),
             with: "loss=half-squared-error",

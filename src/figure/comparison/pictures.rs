@@ -22,7 +22,7 @@ impl Comparing {
         let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
         let descent = Descent {
-            series: run.style,
+            style: run.style,
             path: run.path.up_to(seen.points),
             head: seen.head,
             tail: seen.tail,
@@ -58,7 +58,7 @@ impl Comparing {
         if of.has_classes {
             let boundary = |run: &'a Run| {
                 let ([w1, w2, bias], batch) = self.in_data(run);
-                Boundary { series: run.style, weights: [w1, w2], bias, batch }
+                Boundary { style: run.style, weights: [w1, w2], bias, batch }
             };
             let boundaries: Vec<Boundary<'_>> = self.runs.iter().map(boundary).collect();
             let points = Classes { features: data.features(), targets: data.targets(), identity };
@@ -66,7 +66,7 @@ impl Comparing {
         }
         let line = |run: &'a Run| {
             let ([slope, intercept, _], batch) = self.in_data(run);
-            FittedLine { series: run.style, slope, intercept, batch }
+            FittedLine { style: run.style, slope, intercept, batch }
         };
         let lines: Vec<FittedLine<'_>> = self.runs.iter().map(line).collect();
         let points = Samples { x: data.features(), y: data.targets(), identity };

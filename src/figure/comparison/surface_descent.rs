@@ -2,7 +2,7 @@
 
 use super::rows::tall;
 use super::{Comparison, Rule, RunRow, Shows};
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::error::Result;
 use crate::experiment::ObjectiveKind;
 use crate::figure::Figure;
@@ -23,7 +23,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 static SURFACE: Comparison = Comparison {
     runs: &[RunRow {
         name: "descent",
-        style: Series::Batch,
+        style: Style::BATCH,
         title: Sentence::named("run.surface.title"),
         short: Sentence::named("run.surface"),
         with: "",

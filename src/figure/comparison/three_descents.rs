@@ -2,7 +2,7 @@
 
 use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, of_lines, panel};
 use super::{Comparison, RATES, Rule, RunRow, SHOWN, Shows};
-use crate::chart::Series;
+use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
@@ -40,7 +40,7 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
 
 const BATCH_RUN: RunRow = RunRow {
     name: "batch",
-    style: Series::Batch,
+    style: Style::BATCH,
     title: Sentence::named("run.batch.title"),
     short: Sentence::named("run.batch"),
     with: "sampler=full",
@@ -48,7 +48,7 @@ const BATCH_RUN: RunRow = RunRow {
 
 const STOCHASTIC_RUN: RunRow = RunRow {
     name: "stochastic",
-    style: Series::Stochastic,
+    style: Style::STOCHASTIC,
     title: Sentence::named("run.stochastic.title"),
     short: Sentence::named("run.stochastic"),
     with: "batch=1",
@@ -56,7 +56,7 @@ const STOCHASTIC_RUN: RunRow = RunRow {
 
 const MINI_BATCH_RUN: RunRow = RunRow {
     name: "mini-batch",
-    style: Series::MiniBatch,
+    style: Style::MINI_BATCH,
     title: Sentence::named("run.mini-batch.title"),
     short: Sentence::named("run.mini-batch"),
     with: "",

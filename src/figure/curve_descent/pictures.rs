@@ -2,15 +2,16 @@
 
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Polyline, Ring, Scale, Segment, Series, Straight, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone, Word,
 };
+use crate::figure::styles::TANGENT;
 use crate::word;
 use crate::words::Words;
 
 /// The newest steps that are drawn.
 const DRAWN: usize = 60;
 
-const PATH: Tone = Tone::Of(Series::Batch);
+const PATH: Tone = Tone::Of(Style::BATCH);
 
 impl CurveDescent {
     pub(super) fn show_curve(&self) -> Picture<'_> {
@@ -33,7 +34,7 @@ impl CurveDescent {
             }
         }
         let (x, head) = (self.x(), self.head());
-        picture.moving.push(Straight([x, self.at(x)], self.slope(x), Line::of(Series::Stochastic, 1.5)));
+        picture.moving.push(Straight([x, self.at(x)], self.slope(x), Line::of(TANGENT, 1.5)));
         if self.run.seen.fraction > 0.0 {
             let step = [[x, self.at(x)], [head, self.on_tangent(x, head)]];
             picture.moving.push(Arrow(step, Line::solid(PATH, 2.0)));
@@ -71,7 +72,7 @@ impl CurveDescent {
             y: axis(word!(words, "cobweb.after"), Scale::Equal),
         });
         picture.still.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
-        picture.still.push(Curve(self.map.all(), Line::of(Series::Stochastic, 2.0)));
+        picture.still.push(Curve(self.map.all(), Line::of(TANGENT, 2.0)));
         picture.still.push(Curve(self.web.all(), Line::solid(PATH, 1.5)));
         let [from, at] = [self.before(), self.x()].map(|x| [x, x]);
         picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: PATH });

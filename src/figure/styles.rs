@@ -1,0 +1,31 @@
+//! What wears which style, in every figure the same. A descent that is the only one of its figure goes by the whole
+//! objective: it wears [`Style::BATCH`].
+
+use crate::chart::Style;
+
+/// The tangent, and what has its slope.
+pub(super) const TANGENT: Style = Style::FURTHER[0];
+/// The secant, and the forward difference quotient.
+pub(super) const SECANT: Style = Style::FURTHER[1];
+/// The central difference quotient.
+pub(super) const CENTRAL: Style = Style::FURTHER[2];
+
+/// Slices of a surface along x and along y.
+pub(super) const ALONG: [Style; 2] = [Style::FURTHER[3], Style::FURTHER[2]];
+
+/// The gradient.
+pub(super) const UP: Style = Style::FURTHER[2];
+/// Its opposite.
+pub(super) const DOWN: Style = Style::FURTHER[3];
+/// A direction that the reader chooses.
+pub(super) const CHOSEN: Style = Style::FURTHER[1];
+
+/// A model's predictions.
+pub(super) const MODEL: Style = Style::FURTHER[5];
+/// The squared error, and what it squares.
+pub(super) const SQUARED_ERROR: Style = Style::FURTHER[2];
+/// The cross-entropy.
+pub(super) const CROSS_ENTROPY: Style = Style::FURTHER[3];
+
+/// Gradients that nobody sets to zero between two passes, and where they lead.
+pub(super) const FORGOTTEN: Style = Style::FURTHER[2];
