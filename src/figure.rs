@@ -25,6 +25,7 @@ mod plane;
 mod portrait;
 #[cfg(feature = "figures")]
 mod progress;
+mod scene;
 #[cfg(test)]
 mod second_optimizer;
 #[cfg(feature = "figures")]
@@ -36,16 +37,17 @@ mod values;
 mod window;
 
 pub(crate) use answer::add_object;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "figures"))]
 pub(crate) use answer::answers;
 pub use answer::{
     Answer, Choosable, Clock, CodeLine, Control, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
 };
-pub use host::{Host, named};
+pub use host::Host;
 pub use portrait::{Losses, Portrait};
+use scene::nothing_follows;
+pub use scene::{Action, After, Build, Figure, Scene, Settle};
 pub use values::{Entry, Table, Values};
 
-use crate::chart::{Picture, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::words::Words;
 
@@ -88,159 +90,21 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "autograd", autograd::FIGURE),
 ];
 
-/// What makes a figure.
-pub struct Figure {
-    /// The values that it takes.
-    table: Table,
-    /// What it shows at first: a string over the defaults of the table.
-    base: &'static str,
-    /// The tick at which it rests when it plays by itself; 0 where nothing plays.
-    rest: u64,
-    /// Settles what follows from values that were given, such as those of a preset, or refuses them.
-    settle: Settle,
-    /// The words of a choice of the experiment that it can show; `None` where it can show all.
-    words: fn(key: &str) -> Option<Vec<&'static str>>,
-    /// Builds it.
-    build: Build,
-}
-
-/// Where no value follows from another.
-fn nothing_follows(_: &mut Values, _: Option<&Values>, _: &dyn Fn(&str) -> bool) -> Result<()> {
-    Ok(())
-}
-
-/// The key of the tick that is shown.
-const STEP: &str = "figure.step";
-/// The farthest tick.
-const MOST_TICKS: u64 = 10_000_000_000;
-
-/// A tick as in the string.
-fn tick(value: &str) -> Result<u64> {
-    let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
-    tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
-}
-
-#[cfg(test)]
-impl Figure {
-    /// The values and the tick of a string in which nothing is wrong.
-    fn read(&self, text: &str) -> (Values, u64) {
-        let mut values = Values::new(self.table, self.base).unwrap();
-        let (step, errors) = values.read(text);
-        assert_eq!(errors, [], "{text}");
-        let given: Vec<_> = crate::experiment::pairs(text).flatten().map(|(key, _)| key).collect();
-        (self.settle)(&mut values, None, &|key| given.iter().any(|given| given == key)).unwrap();
-        (values, step)
-    }
-}
-
-/// What builds the scene of some values.
-pub type Build = fn(&Values, &Words) -> Result<Box<dyn Scene>>;
-
-/// What settles the values that follow from those given, knowing those before unless a whole string is read.
-pub type Settle = fn(&mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()>;
-
-/// What a figure shows of its values, at any time. Panels are counted from 0 in the order of [`Scene::panels`].
-pub trait Scene {
-    /// The scene of other values; what they leave as it is may be shared.
-    ///
-    /// # Errors
-    /// When the values do not fit together.
-    fn rebuilt(&self, values: &Values, words: &Words) -> Result<Box<dyn Scene>>;
-
-    /// Prepares what is to be seen at a tick and a `fraction` (from 0 to below 1) of the next; returns the tick, or the
-    /// last one there is before it.
-    fn look(&mut self, tick: u64, fraction: f64) -> u64;
-
-    /// Whether nothing moves any more from a tick on.
-    fn is_over(&self, tick: u64) -> bool;
-
-    /// Up to which tick all is known at once, so that the reader may go there.
-    fn known_to(&self) -> u64 {
-        0
-    }
-
-    /// The tick at which it rests when it plays by itself, if that is before the one of the figure's row.
-    fn rest(&self) -> u64 {
-        MOST_TICKS
-    }
-
-    /// Where the clock goes on, from a tick, when it is a key's new value that this scene shows.
-    fn tick_after(&self, _key: &str, tick: u64) -> u64 {
-        tick
-    }
-
-    /// Samples that one more tick visits.
-    fn work_of_a_tick(&self) -> u64 {
-        0
-    }
-
-    /// Speaks other words from now on.
-    fn speak(&mut self, _words: &Words) {}
-
-    /// The panels, with their words as they are now.
-    fn panels(&self, words: &Words) -> Vec<Panel>;
-
-    /// What is to be seen of a panel.
-    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a>;
-
-    /// A control as it is in this scene, with its range and marks; `None` for one that says nothing here.
-    fn control(&self, control: Control, _words: &Words) -> Option<Control> {
-        Some(control)
-    }
-
-    /// What can be dragged.
-    fn handles(&self) -> Vec<Handle> {
-        Vec::new()
-    }
-
-    /// Turns what the reader does into other values.
-    fn act(&mut self, _action: Action, _values: &mut Values) -> After {
-        After::Nothing
-    }
-
-    /// The pointer over a panel at a point of its axes, or over none.
-    fn hover(&mut self, _place: Option<(usize, [f64; 2])>) {}
-
-    /// Live mathematics with this step's numbers, such as the rule of each descent: words joined by spaces.
-    fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)>;
-
-    /// The program that does the same, if there is one.
-    fn listing(&self, _words: &Words) -> Vec<CodeLine> {
-        Vec::new()
-    }
-
-    /// What has to be said, such as that a run diverges.
-    fn notices(&self, _words: &Words) -> Vec<Notice> {
-        Vec::new()
-    }
-
-    /// What is under the pointer, or goes on, in words; empty when there is nothing.
-    fn readout(&self, _words: &Words) -> String {
-        String::new()
-    }
-}
-
-/// What a reader does with a hand.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Action {
-    /// A click on a panel at a point of its axes.
-    Press(usize, [f64; 2]),
-    /// A handle, counted from 0 in the order of [`Scene::handles`], is drawn to a point of its panel's axes. Where it
-    /// may not go it follows as far as it may.
-    Drag(usize, [f64; 2]),
-    /// A panel is turned by so many CSS pixels of the finger's way to the right and down; `true` when the finger lets go.
-    Turn(usize, [f64; 2], bool),
-    /// A new random initialization is asked for, by this seed.
-    Restart(u32),
-}
-
-/// What happens to the clock after an [`Action`].
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum After {
-    /// The values are as they were.
-    Nothing,
-    /// The tick stays.
-    Stay,
-    /// The run begins anew.
-    Begin,
+/// The figure called `name`, in some words.
+///
+/// # Errors
+/// [`Error::NotAllowed`], naming the figures there are, when there is none of that name, or none in this module.
+///
+/// ```
+/// use descent::{figure::named, words::Words};
+/// let mut figure = named("three-descents", Words::of("en").clone())?;
+/// figure.seek(40);
+/// assert!(figure.experiment().ends_with("&figure.step=40"));
+/// # Ok::<(), descent::error::Error>(())
+/// ```
+pub fn named(name: &str, words: Words) -> Result<Host> {
+    let found = FIGURES.iter().find(|row| row.name == name).and_then(|row| row.figure);
+    let names = || FIGURES.iter().map(|row| row.name).collect();
+    let figure = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
+    Host::new(figure, words)
 }

@@ -67,7 +67,6 @@ pub mod experiment;
 pub mod expression;
 pub mod figure;
 pub mod key;
-pub mod language;
 pub mod least_squares;
 pub mod loss;
 pub mod matrix;

@@ -148,8 +148,6 @@ pub enum Label {
     Words(Sentence),
     /// A symbol or a name, the same in every language.
     Symbol(&'static str),
-    /// Words in English and in Chinese, of figures that still have theirs in the code.
-    Both(&'static str, &'static str),
 }
 
 impl Label {
@@ -166,13 +164,6 @@ impl Label {
         match self {
             Label::Words(sentence) => words.get(sentence),
             Label::Symbol(symbol) => symbol,
-            Label::Both(en, zh) => {
-                if crate::word!(words, "language.tag") == "zh" {
-                    zh
-                } else {
-                    en
-                }
-            }
         }
     }
 }

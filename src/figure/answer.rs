@@ -131,7 +131,7 @@ macro_rules! answers {
         );
     };
 }
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "figures"))]
 pub(crate) use answers;
 
 answers! {

@@ -8,9 +8,9 @@ mod lines;
 mod pass;
 
 use super::styles::{CENTRAL, FORGOTTEN, SECANT};
+use super::values::MOST_TICKS;
 use super::{
-    Action, After, CodeLine, Entry, Figure, Handle, MOST_TICKS, Notice, Panel, Remedy, Scene, Table, Values,
-    nothing_follows,
+    Action, After, CodeLine, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows,
 };
 use crate::chart::computation::{BACKWARD, FORWARD};
 use crate::chart::{Axes, Axis, Computation, Curve, Line, Picture, Point, Ring, Scale, Style, Tone, computation};

@@ -1,6 +1,8 @@
 //! What every figure does in the same way: its string, its clock, undo on an error, going to a tick, speaking a language.
 
-use super::{Action, After, Clock, Control, FIGURES, Figure, MOST_TICKS, Panel, STEP, Scene, Values, tick};
+use super::answer::{Clock, Control, Panel};
+use super::scene::{Action, After, Figure, Scene};
+use super::values::{MOST_TICKS, STEP, Values, tick};
 use crate::chart::Picture;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::pairs;
@@ -214,23 +216,4 @@ impl Host {
     pub fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
         self.scene.hover(place);
     }
-}
-
-/// The figure called `name`, in some words.
-///
-/// # Errors
-/// [`Error::NotAllowed`], naming the figures there are, when there is none of that name, or none in this module.
-///
-/// ```
-/// use descent::{figure::named, words::Words};
-/// let mut figure = named("three-descents", Words::of("en").clone())?;
-/// figure.seek(40);
-/// assert!(figure.experiment().ends_with("&figure.step=40"));
-/// # Ok::<(), descent::error::Error>(())
-/// ```
-pub fn named(name: &str, words: Words) -> Result<Host> {
-    let found = FIGURES.iter().find(|row| row.name == name).and_then(|row| row.figure);
-    let names = || FIGURES.iter().map(|row| row.name).collect();
-    let figure = found.ok_or_else(|| Error::not_allowed("figure", name, Allowed::OneOf(names())))?;
-    Host::new(figure, words)
 }

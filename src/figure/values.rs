@@ -1,12 +1,23 @@
 //! What a figure is a function of: an experiment, and values of the figure's own.
 
-use super::{Choosable, Control, STEP, Slider, tick};
+use super::answer::{Choosable, Control, Slider};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::experiment::{Experiment, FIGURE_PREFIX, pairs, query};
 use crate::expression::Expression;
 use crate::key::{Choice, Kind, Value};
 use crate::number::rounded;
 use crate::words::{Label, Words};
+
+/// The key of the tick that is shown.
+pub(super) const STEP: &str = "figure.step";
+/// The farthest tick.
+pub(super) const MOST_TICKS: u64 = 10_000_000_000;
+
+/// A tick as in the string.
+pub(super) fn tick(value: &str) -> Result<u64> {
+    let tick = value.parse().ok().filter(|&tick: &u64| tick <= MOST_TICKS);
+    tick.ok_or_else(|| Error::not_allowed(STEP, value, Allowed::Integer { min: 0, max: MOST_TICKS }))
+}
 
 /// A value that a figure takes.
 #[derive(Debug)]
