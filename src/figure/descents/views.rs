@@ -100,7 +100,9 @@ impl Descents {
         };
         let x = (progress_title(progress, self.language), self.chart.x);
         let mut picture = losses(Self::axes(x, (title, self.chart.y), vertical), &curves, hovered);
-        picture.ground.extend(floor.map(|floor| Floor(floor, &self.titles.floor)));
+        if let Some(floor) = floor {
+            picture.ground.push(Floor(floor, &self.titles.floor));
+        }
         picture
     }
 }
