@@ -3,8 +3,8 @@
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
-use super::samples::{LIT, Lit, spread};
-use super::{Axes, Line, Marker, Ring, Style, Tone};
+use super::samples::{light, ring, spread};
+use super::{Axes, Line, Marker, Style};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
@@ -43,17 +43,19 @@ pub fn classes<'a>(
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(classes);
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
-    picture.moving.extend(boundaries.first().map(|boundary| Shades(score(boundary))));
-    picture.moving.extend(looked_at.map(|(weights, bias)| Edge(Score { weights, bias }, Line::LOOKED_AT)));
-    let edge = |boundary: &Boundary<'_>| Edge(score(boundary), Line::of(boundary.style, 2.0).bare());
-    picture.moving.extend(boundaries.iter().map(edge));
-    for &Boundary { style, batch, .. } in boundaries {
-        let batch = batch.unwrap_or_default();
-        let places = spread(batch.len(), LIT).filter_map(|index| classes.at(batch[index] as usize)).collect();
-        picture.moving.push(Lit { places, of: batch.len(), style });
+    if let Some(boundary) = boundaries.first() {
+        picture.moving.push(Shades(score(boundary)));
     }
-    let hovered = hovered.and_then(|index| classes.at(index));
-    picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
+    if let Some((weights, bias)) = looked_at {
+        picture.moving.push(Edge(Score { weights, bias }, Line::LOOKED_AT));
+    }
+    for boundary in boundaries {
+        picture.moving.push(Edge(score(boundary), Line::of(boundary.style, 2.0).bare()));
+    }
+    for boundary in boundaries {
+        light(&mut picture, boundary.style, boundary.batch, &|index| classes.at(index));
+    }
+    ring(&mut picture, hovered.and_then(|index| classes.at(index)));
     picture
 }
 

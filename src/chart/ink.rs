@@ -110,10 +110,10 @@ impl<'a> Ink<'a> {
             }
             Outline::Polygon(outline) => outline,
         };
-        let place = |&(x, y): &(i16, i16)| {
+        let place = |&[x, y]: &[i16; 2]| {
             pixel((f64::from(at.0) + radius * hundredths(x), f64::from(at.1) + radius * hundredths(y)))
         };
-        self.polygon(outline.iter().map(place).collect(), color);
+        self.polygon(outline.as_chunks().0.iter().map(place).collect(), color);
     }
 }
 

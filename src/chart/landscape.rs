@@ -27,16 +27,21 @@ pub fn landscape<'a>(
     descents: &[Descent<'a>],
 ) -> Picture<'a> {
     let mut picture = Picture::over(contours, axes);
-    picture.still.extend(descents.iter().map(|&Descent { style, path, .. }| Trail(path, style)));
-    for &Descent { style, head, tail, .. } in descents {
-        picture.moving.extend(tail.map(|tail| Step([tail, head], style)));
+    for descent in descents {
+        picture.still.push(Trail(descent.path, descent.style));
+        if let Some(tail) = descent.tail {
+            picture.moving.push(Step([tail, descent.head], descent.style));
+        }
     }
     // Above the paths, so that the goal stays in sight, but below the heads that reach it.
-    let heads = || descents.iter().map(|descent| descent.head).collect();
-    picture.moving.extend(minimum.map(|at| Minimum { at, heads: heads() }));
+    if let Some(at) = minimum {
+        picture.moving.push(Minimum { at, heads: descents.iter().map(|descent| descent.head).collect() });
+    }
     for &Descent { style, head: at, tail: from, hovered, .. } in descents {
         let (marker, tone) = (style.marker(), Tone::Of(style));
-        picture.moving.extend(hovered.map(|place| Ring(place, marker, tone)));
+        if let Some(place) = hovered {
+            picture.moving.push(Ring(place, marker, tone));
+        }
         picture.moving.push(Head { from, at, marker, tone });
     }
     picture

@@ -12,7 +12,9 @@ use plotters::style::text_anchor::HPos;
 /// logarithmic, and where it is now. The reader may look at a position on the horizontal axis.
 pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hovered: Option<f64>) -> Picture<'a> {
     let mut picture = Picture::on_grid(axes);
-    picture.moving.extend(hovered.map(Upright));
+    if let Some(position) = hovered {
+        picture.moving.push(Upright(position));
+    }
     for &(style, curve, head) in curves {
         picture.still.push(Curve(curve, Line::of(style, 2.0).bare()));
         picture.moving.push(Newest(head, style));

@@ -73,9 +73,8 @@ impl Mark for Step {
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {
-        let (Step(ends, style), map) = (self, pen.plane());
-        let [from, to] = ends.map(|end| map.place(end));
-        if let Some((from, to)) = clip(from, to, map.plot()) {
+        let (&Step([from, to], style), map) = (self, pen.plane());
+        if let Some((from, to)) = clip(map.place(from), map.place(to), map.plot()) {
             let step = [pixel(from), pixel(to)];
             pen.ink.line(&step, pen.theme().paper(), NEWEST + 2.0);
             pen.ink.line(&step, style.color(pen.theme()), NEWEST);

@@ -68,7 +68,13 @@ pub struct Marks<'a>(Vec<Box<dyn Mark + 'a>>);
 impl<'a> Marks<'a> {
     /// Puts a mark above the others.
     pub fn push(&mut self, mark: impl Mark + 'a) {
-        self.0.push(Box::new(mark));
+        self.add(Box::new(mark));
+    }
+
+    /// Not inlined: each copy would add to the page.
+    #[inline(never)]
+    fn add(&mut self, mark: Box<dyn Mark + 'a>) {
+        self.0.push(mark);
     }
 
     /// Whether there are none.

@@ -3,7 +3,8 @@
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
-use super::{Axes, Line, Marker, Ring, Style, Tone};
+use super::points::draw_marker;
+use super::{Axes, Line, Marker, Ring, Segment, Style, Tone};
 use plotters::prelude::*;
 
 /// Samples of one feature and a target; identified, because there may be many.
@@ -39,22 +40,46 @@ pub fn samples<'a>(
     looked_at: Option<[f64; 2]>,
     hovered: Option<usize>,
 ) -> Picture<'a> {
-    let (low, high) = axes.x.range;
-    let fit = |slope: f64, intercept: f64, line| super::Segment([low, high].map(|x| [x, slope * x + intercept]), line);
+    let ends = [axes.x.range.0, axes.x.range.1];
+    let fit = |slope: f64, intercept: f64, line| Segment(ends.map(|x| [x, slope * x + intercept]), line);
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(Dots(samples));
-    picture.moving.extend(lines.iter().map(|&line| Residuals(samples, line)));
-    picture.moving.extend(looked_at.map(|[slope, intercept]| fit(slope, intercept, Line::LOOKED_AT)));
-    let lines_of = lines.iter().map(|line| fit(line.slope, line.intercept, Line::of(line.style, 2.0).bare()));
-    picture.moving.extend(lines_of);
-    for &FittedLine { style, batch, .. } in lines {
-        let batch = batch.unwrap_or_default();
-        let places = spread(batch.len(), LIT).filter_map(|index| samples.at(batch[index] as usize)).collect();
-        picture.moving.push(Lit { places, of: batch.len(), style });
+    for &line in lines {
+        picture.moving.push(Residuals(samples, line));
     }
-    let hovered = hovered.and_then(|index| samples.at(index));
-    picture.moving.extend(hovered.map(|at| Ring(at, Marker::Round, Tone::Ink)));
+    if let Some([slope, intercept]) = looked_at {
+        picture.moving.push(fit(slope, intercept, Line::LOOKED_AT));
+    }
+    for line in lines {
+        picture.moving.push(fit(line.slope, line.intercept, Line::of(line.style, 2.0).bare()));
+    }
+    for line in lines {
+        light(&mut picture, line.style, line.batch, &|index| samples.at(index));
+    }
+    ring(&mut picture, hovered.and_then(|index| samples.at(index)));
     picture
+}
+
+/// Lights the samples of a batch, unless they are all.
+pub(super) fn light(
+    picture: &mut Picture<'_>,
+    style: Style,
+    batch: Option<&[u32]>,
+    at: &dyn Fn(usize) -> Option<[f64; 2]>,
+) {
+    let batch = batch.unwrap_or_default();
+    let mut places = Vec::new();
+    for index in spread(batch.len(), LIT) {
+        places.extend(at(batch[index] as usize));
+    }
+    picture.moving.push(Lit { places, of: batch.len(), style });
+}
+
+/// Marks the sample under the pointer.
+pub(super) fn ring(picture: &mut Picture<'_>, sample: Option<[f64; 2]>) {
+    if let Some(at) = sample {
+        picture.moving.push(Ring(at, Marker::Round, Tone::Ink));
+    }
 }
 
 /// The most dots drawn; more would be a cloud all the same.
@@ -62,7 +87,7 @@ const DOTS: usize = 2000;
 /// The most residuals of a full batch.
 const COMB: usize = 300;
 /// The most samples lit for one batch.
-pub(super) const LIT: usize = 64;
+const LIT: usize = 64;
 
 /// A dot for each sample.
 struct Dots<'a>(Samples<'a>);
@@ -71,12 +96,12 @@ struct Dots<'a>(Samples<'a>);
 struct Residuals<'a>(Samples<'a>, FittedLine<'a>);
 
 /// Samples of a batch, lit.
-pub(super) struct Lit {
+struct Lit {
     /// Their places, or those of some of them.
-    pub(super) places: Vec<[f64; 2]>,
+    places: Vec<[f64; 2]>,
     /// How many samples the batch has.
-    pub(super) of: usize,
-    pub(super) style: Style,
+    of: usize,
+    style: Style,
 }
 
 impl Samples<'_> {
@@ -161,7 +186,7 @@ impl Mark for Lit {
             _ => 0.55,
         };
         for &place in &self.places {
-            super::points::draw_marker(place, self.style.marker(), size, Tone::Of(self.style), pen);
+            draw_marker(place, self.style.marker(), size, Tone::Of(self.style), pen);
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::fingerprint::{Fingerprint, Part};
 use super::palette::token;
 use plotters::style::RGBColor;
-use std::fmt::Write;
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -191,8 +190,8 @@ pub(super) enum Outline {
     Disc,
     /// A square, from its middle to its sides.
     Square(i16),
-    /// A polygon.
-    Polygon(&'static [(i16, i16)]),
+    /// A polygon: x and y of its corners in turn.
+    Polygon(&'static [i16]),
 }
 
 impl Marker {
@@ -201,50 +200,21 @@ impl Marker {
         Outline::Polygon(match self {
             Marker::Round => return Outline::Disc,
             Marker::Square => return Outline::Square(90),
-            Marker::Triangle => &[(0, -136), (118, 68), (-118, 68)],
-            Marker::TriangleDown => &[(0, 136), (118, -68), (-118, -68)],
-            Marker::Diamond => &[(0, -128), (128, 0), (0, 128), (-128, 0)],
+            Marker::Triangle => &[0, -136, 118, 68, -118, 68],
+            Marker::TriangleDown => &[0, 136, 118, -68, -118, -68],
+            Marker::Diamond => &[0, -128, 128, 0, 0, 128, -128, 0],
             Marker::Plus => &[
-                (-42, -120),
-                (42, -120),
-                (42, -42),
-                (120, -42),
-                (120, 42),
-                (42, 42),
-                (42, 120),
-                (-42, 120),
-                (-42, 42),
-                (-120, 42),
-                (-120, -42),
-                (-42, -42),
+                -42, -120, 42, -120, 42, -42, 120, -42, 120, 42, 42, 42, 42, 120, -42, 120, -42, 42, -120, 42, -120,
+                -42, -42, -42,
             ],
             Marker::Cross => &[
-                (0, -58),
-                (56, -114),
-                (114, -56),
-                (58, 0),
-                (114, 56),
-                (56, 114),
-                (0, 58),
-                (-56, 114),
-                (-114, 56),
-                (-58, 0),
-                (-114, -56),
-                (-56, -114),
+                0, -58, 56, -114, 114, -56, 58, 0, 114, 56, 56, 114, 0, 58, -56, 114, -114, 56, -58, 0, -114, -56, -56,
+                -114,
             ],
-            Marker::Hourglass => &[(-112, -112), (112, -112), (30, 0), (112, 112), (-112, 112), (-30, 0)],
-            Marker::Star => &[
-                (0, -144),
-                (36, -49),
-                (137, -44),
-                (58, 19),
-                (85, 116),
-                (0, 61),
-                (-85, 116),
-                (-58, 19),
-                (-137, -44),
-                (-36, -49),
-            ],
+            Marker::Hourglass => &[-112, -112, 112, -112, 30, 0, 112, 112, -112, 112, -30, 0],
+            Marker::Star => {
+                &[0, -144, 36, -49, 137, -44, 58, 19, 85, 116, 0, 61, -85, 116, -58, 19, -137, -44, -36, -49]
+            }
         })
     }
 
@@ -265,15 +235,15 @@ impl Marker {
 
     /// Its shape as the path of an SVG element, in a square from −160 to 160.
     pub fn path(self) -> String {
-        let corners: &[(i16, i16)] = match self.outline() {
+        let corners: &[i16] = match self.outline() {
             Outline::Disc => return "M0-100a100 100 0 1 1 0 200a100 100 0 1 1 0-200z".into(),
-            Outline::Square(half) => &[(-half, -half), (half, -half), (half, half), (-half, half)],
+            Outline::Square(half) => &[-half, -half, half, -half, half, half, -half, half],
             Outline::Polygon(corners) => corners,
         };
-        let mut path = String::new();
-        for (place, (x, y)) in corners.iter().enumerate() {
-            // A string takes everything.
-            let _ = write!(path, "{}{x} {y}", if place == 0 { 'M' } else { 'L' });
+        let mut path = "M".to_owned();
+        for &number in corners {
+            path += &i32::from(number).to_string();
+            path.push(' ');
         }
         path + "z"
     }
@@ -392,8 +362,8 @@ mod tests {
 
     #[test]
     fn a_marker_is_the_same_shape_in_the_page_as_in_a_picture() {
-        assert_eq!(Marker::Triangle.path(), "M0 -136L118 68L-118 68z");
-        assert_eq!(Marker::Square.path(), "M-90 -90L90 -90L90 90L-90 90z");
+        assert_eq!(Marker::Triangle.path(), "M0 -136 118 68 -118 68 z");
+        assert_eq!(Marker::Square.path(), "M-90 -90 90 -90 90 90 -90 90 z");
         for style in styles() {
             assert!(style.marker().path().ends_with('z'));
         }

@@ -272,9 +272,7 @@ impl Figure {
         let mut drawn = 0;
         for (panel, stage) in self.stages.iter_mut().enumerate() {
             let Some(stage) = stage else { continue };
-            for layer in stage.draw(&self.host.picture(panel)) {
-                drawn |= 1_u32.unbounded_shl((3 * panel) as u32 + layer as u32);
-            }
+            drawn |= stage.draw(&self.host.picture(panel)).unbounded_shl(3 * panel as u32);
         }
         let handles = self.host.scene().handles().into_iter().enumerate();
         let placed = |(index, handle): (usize, crate::figure::Handle)| {
@@ -318,20 +316,20 @@ impl Figure {
 }
 
 impl Stage {
-    /// Draws the layers that look different now, and returns which.
-    fn draw(&mut self, picture: &Picture<'_>) -> Vec<Layer> {
+    /// Draws the layers that look different now, and returns which: bit k for the k-th.
+    fn draw(&mut self, picture: &Picture<'_>) -> u32 {
         let space = picture.fingerprint_of_space();
         let map = match self.map.take().filter(|(of, _)| *of == space) {
             Some((_, map)) => map,
             None => picture.space.on(&self.frame),
         };
-        let mut drawn = Vec::new();
+        let mut drawn = 0;
         for layer in Layer::ALL {
             let now = picture.look(layer, space);
             let before = self.looks[layer as usize].take();
             let change = now.change_from(before.as_ref());
             if change != Change::None {
-                drawn.push(layer);
+                drawn |= 1 << layer as u32;
                 // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
                 let _ = self.draw_layer(picture, layer, change, &map);
             }
