@@ -16,6 +16,8 @@ pub use line::{LINE, Line};
 pub use source::{Origin, Parameters, Source};
 pub use standardize::Standardization;
 
+pub use crate::number::LARGEST_VALUE;
+
 use crate::error::{Error, Result};
 use crate::words::Label;
 
@@ -25,10 +27,6 @@ pub const MAX_SAMPLES: usize = 10_000_000;
 /// The most numbers a data set may have, features and targets together: 400 MB, of which a page has room for a few
 /// copies.
 pub const MAX_NUMBERS: usize = 50_000_000;
-
-/// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
-/// of the learning rate takes, stay finite.
-pub const LARGEST_VALUE: f64 = 1e60;
 
 /// Features, row-major `[n, d]`, with a target for each row, `[n]`. All of them are finite and within
 /// ±[`LARGEST_VALUE`], and there is at least one sample and one feature; at most [`MAX_SAMPLES`] samples and

@@ -33,6 +33,7 @@
 mod derivative;
 mod formula;
 mod graph;
+mod operator;
 mod parse;
 mod print;
 mod simplify;

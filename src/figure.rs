@@ -44,6 +44,7 @@ pub use answer::{
 };
 pub use host::Host;
 pub use portrait::{Losses, Portrait};
+#[cfg(feature = "chapters")]
 use scene::nothing_follows;
 pub use scene::{Action, After, Build, Figure, Scene, Settle};
 pub use values::{Entry, Table, Values};

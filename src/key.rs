@@ -51,14 +51,20 @@ pub enum Value {
     Formula(String),
 }
 
+impl Choice {
+    /// A choice called by a sentence. For constants alone, as [`Label::named`].
+    pub const fn named(name: &'static str, label: &str) -> Self {
+        Choice { name, label: Label::named(label) }
+    }
+}
+
 impl Kind {
     /// The words that can be chosen; none for a number.
     pub fn choices(self) -> Vec<Choice> {
-        const ON: Choice = Choice { name: "true", label: Label::named("switch.on") };
-        const OFF: Choice = Choice { name: "false", label: Label::named("switch.off") };
+        const SWITCH: [Choice; 2] = [Choice::named("true", "switch.on"), Choice::named("false", "switch.off")];
         match self {
             Kind::Choice(choices) => choices(),
-            Kind::Switch => vec![ON, OFF],
+            Kind::Switch => SWITCH.to_vec(),
             _ => Vec::new(),
         }
     }

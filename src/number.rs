@@ -7,6 +7,10 @@ mod decimal;
 ///
 /// ```
 /// use descent::number::significant;
+/// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
+/// of the learning rate takes, stay finite.
+pub const LARGEST_VALUE: f64 = 1e60;
+
 /// assert_eq!(significant(-0.12345, 3), "−0.123");
 /// assert_eq!(significant(1_234_567.0, 3), "1.23×10⁶");
 /// assert_eq!(significant(0.5, 3), "0.5");

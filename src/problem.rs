@@ -102,7 +102,15 @@ impl Problem {
     /// Those of the experiment, or when there are not two parameters to draw a landscape over, nor a third that it holds.
     pub fn new(experiment: &Experiment, view: View) -> Result<Self> {
         let Some(data) = experiment.dataset(None)? else {
+            // A module without formulas has no objective but the loss over data.
+            #[cfg(feature = "formulas")]
             return Ok(Self::of(experiment.objective(None)?, view));
+            #[cfg(not(feature = "formulas"))]
+            return Err(Error::not_allowed(
+                "objective",
+                experiment.get("objective")?,
+                Allowed::OneOf(vec!["regression"]),
+            ));
         };
         let risk = Arc::new(experiment.risk(&data));
         let has_classes = experiment.link == Link::Logistic;

@@ -1,19 +1,16 @@
 //! Who may import whom: the compiler keeps most of it, this the rest.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Drawings, figures and the browser; every other module below `src` is core.
-const OUTER: [&str; 3] = ["chart", "figure", "web"];
+/// Drawings, what is drawn, figures and the browser, from the inside out; every other module below `src` is core.
+const OUTER: [&str; 5] = ["chart", "problem", "run", "figure", "web"];
 
 /// Methods of `f64` that leave their last bits to the platform; `libm` has the same ones in pure Rust.
 const PLATFORM_DEPENDENT: &[&str] = &[
     "exp", "exp2", "exp_m1", "ln", "ln_1p", "log", "log2", "log10", "sin", "cos", "tan", "sin_cos", "asin", "acos",
     "atan", "atan2", "sinh", "cosh", "tanh", "asinh", "acosh", "atanh", "powf", "powi", "cbrt", "hypot",
 ];
-
-/// Modules that still have sentences of their own in the code.
-const WORDY: &[&str] = &["figure"];
 
 /// A file below `src`: its module at the top of the crate, its path, its code without comments.
 struct Source {
@@ -67,9 +64,11 @@ fn imports_point_inwards() {
         let forbidden: &[&str] = match module.as_str() {
             "lib" | "web" => &[],
             "figure" => &["web"],
+            "run" => &["figure", "web"],
+            "problem" => &["run", "figure", "web"],
             // Formulas know the tape; the tape knows nobody.
             "autograd" => &["expression", "objective", "trainer", "experiment", "chart", "figure", "web"],
-            "chart" => &["trainer", "experiment", "figure", "web"],
+            "chart" => &["trainer", "experiment", "problem", "run", "figure", "web"],
             _ => &OUTER,
         };
         // One import a line, as everywhere here, is what the next lines can see; two macros stand in no module.
@@ -102,16 +101,9 @@ fn is_chinese(letter: char) -> bool {
 
 #[test]
 fn no_sentence_stands_outside_of_the_language_files() {
-    let mut wordy = Vec::new();
-    for Source { module, path, code } in sources().into_iter().filter(|source| !source.path.ends_with("tests.rs")) {
+    for Source { path, code, .. } in sources().into_iter().filter(|source| !source.path.ends_with("tests.rs")) {
         let outside_of_tests = code.split("#[cfg(test)]\nmod tests {").next().unwrap_or_default();
-        if outside_of_tests.contains(is_chinese) {
-            assert!(WORDY.contains(&&module[..]), "{} speaks Chinese", path.display());
-            wordy.push(module);
-        }
-    }
-    for module in WORDY {
-        assert!(wordy.iter().any(|found| found == module), "{module} has no sentences any more: take it from the list");
+        assert!(!outside_of_tests.contains(is_chinese), "{} speaks Chinese", path.display());
     }
     let scripts = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("www")).unwrap();
     for path in
@@ -164,4 +156,123 @@ fn the_page_says_nothing_that_no_language_says() {
         }
     }
     assert!(skeleton.chars().all(|letter| !('\u{3000}'..='\u{9fff}').contains(&letter)));
+}
+
+/// A file of the crate by its module's path, such as `["figure", "host"]`.
+type Module = Vec<String>;
+
+/// What a file imports: whether it passes it on, and the path as it stands there.
+fn imports(code: &str) -> Vec<(bool, Vec<String>)> {
+    /// `a::{b, c::{d, e}}` as `a::b`, `a::c::d` and `a::c::e`.
+    fn expand(prefix: &str, tree: &str, paths: &mut Vec<String>) {
+        let Some((head, inner)) = tree.trim().split_once('{') else {
+            return paths.push(format!("{prefix}{}", tree.trim().split(" as ").next().unwrap()));
+        };
+        let (mut depth, mut from) = (0, 0);
+        let inner = inner.strip_suffix('}').unwrap();
+        for (at, letter) in inner.char_indices().chain([(inner.len(), ',')]) {
+            match letter {
+                '{' => depth += 1,
+                '}' => depth -= 1,
+                ',' if depth == 0 => {
+                    if !inner[from..at].trim().is_empty() {
+                        expand(&format!("{prefix}{head}"), &inner[from..at], paths);
+                    }
+                    from = at + 1;
+                }
+                _ => {}
+            }
+        }
+    }
+    let statements = code.split(';').filter_map(|statement| {
+        let statement = statement.rsplit_once("]\n").map_or(statement, |(_, rest)| rest).trim();
+        let (before, tree) = statement.split_once("use ")?;
+        let is_public = before.trim().starts_with("pub");
+        (before.trim().is_empty() || (is_public && before.trim_end().ends_with(['b', ')'])))
+            .then_some((is_public, tree))
+    });
+    let mut imports = Vec::new();
+    for (is_public, tree) in statements {
+        let mut paths = Vec::new();
+        expand("", tree, &mut paths);
+        imports.extend(paths.into_iter().map(|path| (is_public, path.split("::").map(str::to_owned).collect())));
+    }
+    imports
+}
+
+/// The files of the crate, what each defines and what it imports.
+struct Crate(BTreeMap<Module, (String, Vec<(bool, Vec<String>)>)>);
+
+impl Crate {
+    fn read() -> Self {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let file = |Source { path, code, .. }: Source| {
+            let module = path.strip_prefix(&root).unwrap().with_extension("");
+            let module = module.components().map(|part| part.as_os_str().to_str().unwrap().to_owned()).collect();
+            let code = code.split("#[cfg(test)]\nmod tests").next().unwrap().to_owned();
+            (module, (code.clone(), imports(&code)))
+        };
+        let is_code = |source: &Source| source.module != "lib" && !source.path.ends_with("tests.rs");
+        Crate(sources().into_iter().filter(is_code).map(file).collect())
+    }
+
+    /// A path as it stands in a file, from the crate's root.
+    fn from_root(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
+        match &path[0][..] {
+            "crate" => Some(path[1..].to_vec()),
+            "super" => {
+                let up = path.iter().take_while(|part| *part == "super").count();
+                Some([&module[..module.len().checked_sub(up)?], &path[up..]].concat())
+            }
+            _ => {
+                let child = [module, &path[..1]].concat();
+                self.0.contains_key(&child).then(|| [module, path].concat())
+            }
+        }
+    }
+
+    /// The file that defines what stands at a path from the root, through whatever passes it on.
+    fn home(&self, path: &[String], depth: usize) -> Option<Module> {
+        let known = (1..=path.len()).take_while(|&length| self.0.contains_key(&path[..length])).last()?;
+        let (module, Some(name)) = (path[..known].to_vec(), path.get(known)) else { return Some(path.to_vec()) };
+        let (code, imports) = &self.0[&module];
+        let kinds = ["struct", "enum", "trait", "fn", "const", "static", "type"];
+        let is_here = kinds
+            .iter()
+            .any(|kind| code.split(&format!("{kind} {name}")).skip(1).any(|rest| !rest.starts_with(is_of_word)));
+        let passed_on = imports.iter().find(|(is_public, path)| *is_public && path.last() == Some(name));
+        match passed_on.filter(|_| !is_here && depth < 8) {
+            Some((_, path)) => self.home(&self.from_root(&module, path)?, depth + 1),
+            None => Some(module),
+        }
+    }
+
+    /// The files that a file leans on, but for those that its own folder belongs to.
+    fn needs(&self, module: &Module) -> BTreeSet<Module> {
+        let (code, imports) = &self.0[module];
+        let used = imports.iter().filter(|(is_public, _)| !is_public).map(|(_, path)| path.clone());
+        // A table in a file names its children by path.
+        let children = self.0.keys().filter(|other| other.len() == module.len() + 1 && other.starts_with(module));
+        let named = children.filter(|child| code.contains(&format!("{}::", child.last().unwrap())));
+        let homes = used.filter_map(|path| self.home(&self.from_root(module, &path)?, 0)).chain(named.cloned());
+        homes.filter(|home| !module.starts_with(home)).collect()
+    }
+}
+
+#[test]
+fn files_do_not_import_each_other_in_a_circle() {
+    let files = Crate::read();
+    let needs: BTreeMap<_, _> = files.0.keys().map(|module| (module, files.needs(module))).collect();
+    assert!(needs.values().map(BTreeSet::len).sum::<usize>() > 300, "imports are found");
+    // What leans on nothing that is left is on no circle.
+    let mut left: BTreeSet<&Module> = needs.keys().copied().collect();
+    loop {
+        let free: Vec<_> =
+            left.iter().filter(|module| needs[*module].iter().all(|need| !left.contains(need))).copied().collect();
+        if free.is_empty() {
+            break;
+        }
+        free.into_iter().for_each(|module| drop(left.remove(module)));
+    }
+    assert!(left.is_empty(), "on circles, or above them: {left:?}");
 }

@@ -1,8 +1,7 @@
 //! What is wrong with data that somebody gives: numbers, or a table.
 
 use super::{Allowed, Error, refused};
-use crate::data::LARGEST_VALUE;
-use crate::number::plain;
+use crate::number::{LARGEST_VALUE, plain};
 use crate::say;
 use crate::word;
 use crate::words::Words;

@@ -1,7 +1,8 @@
 //! The derivative of each kind of node, beside each other as in a table of derivatives. The conventions where there is a
 //! choice are in the [manual](super).
 
-use super::graph::{Binary, Constant, Graph, Node, Unary};
+use super::graph::{Constant, Graph, Node};
+use super::operator::{Binary, Unary};
 
 /// How many factors within each other a logarithm is taken apart into.
 const FACTORS: usize = 8;

@@ -1,5 +1,6 @@
 //! Expressions as lists of nodes that share what they have in common, so that a derivative of a derivative stays small.
 
+use super::operator::{Binary, Unary};
 use super::wide::{self, Wide};
 use crate::autograd::Operation;
 
@@ -18,42 +19,6 @@ pub(super) enum Node {
 pub(super) enum Constant {
     Pi,
     E,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Unary {
-    Minus,
-    Sin,
-    Cos,
-    Tan,
-    Asin,
-    Acos,
-    Atan,
-    Sinh,
-    Cosh,
-    Tanh,
-    Exp,
-    Log,
-    Sqrt,
-    Abs,
-    Sign,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Binary {
-    Add,
-    Subtract,
-    Multiply,
-    Divide,
-    Power,
-    Min,
-    Max,
-    /// v uᵛ⁻¹, the derivative of uᵛ by u: 0 where v is, whatever u.
-    PowerByBase,
-    /// log u as the factor of uᵛ in its derivative by v: 0 where u is and v ≥ 0.
-    LogOfBase,
-    /// u v, but 0 where v is, whatever u: how `min` and `max` leave out the side that they do not take.
-    Masked,
 }
 
 impl Node {

@@ -1,6 +1,7 @@
 //! From text to nodes, by recursive descent: sums of products of signed powers of atoms.
 
-use super::graph::{Binary, Constant, Graph, Node, Unary};
+use super::graph::{Constant, Graph, Node};
+use super::operator::{Binary, Unary};
 use super::{DEEPEST, Expression, LONGEST};
 use crate::error::{Error, Expected, Result, shortened};
 use crate::number;

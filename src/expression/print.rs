@@ -1,6 +1,7 @@
 //! From nodes to text, as it is written by hand.
 
-use super::graph::{Binary, Constant, Graph, Node, Program, Unary, moved};
+use super::graph::{Constant, Graph, Node, Program, moved};
+use super::operator::{Binary, Unary};
 use super::parse::name_of;
 use crate::number::{plain, superscript};
 

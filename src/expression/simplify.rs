@@ -1,6 +1,7 @@
 //! Nodes in the form that a reader would write: numbers folded and in front, no zeros, no ones, few signs and fractions.
 
-use super::graph::{Binary, Graph, Node, Unary};
+use super::graph::{Graph, Node};
+use super::operator::{Binary, Unary};
 use crate::autograd::power;
 
 /// Sums of more terms and products of more factors are left as they are.

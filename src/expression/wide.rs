@@ -4,7 +4,7 @@
 //! already. Where an intermediate result over- or underflows, the formula is evaluated once more in these: an `f64` for the
 //! digits and a whole number for the exponent. Results that stay within the range are those of an `f64`, to the bit.
 
-use super::graph::{Binary, Unary};
+use super::operator::{Binary, Unary};
 use std::f64::consts::{FRAC_PI_2, LN_2, LOG2_E, SQRT_2};
 
 /// digits · 2^exponent. Within the range of an `f64` the exponent is 0; beyond it the digits are of size 1 to 2.

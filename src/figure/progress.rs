@@ -32,21 +32,17 @@ pub(super) enum Height {
     Value,
 }
 
-const fn choice(name: &'static str, label: &str) -> Choice {
-    Choice { name, label: Label::named(label) }
-}
-
 pub(super) const PROGRESS: &[(Progress, Choice)] = &[
-    (Progress::Updates, choice("updates", "progress.updates")),
-    (Progress::Samples, choice("samples", "progress.samples")),
-    (Progress::Epochs, choice("epochs", "progress.epochs")),
+    (Progress::Updates, Choice::named("updates", "progress.updates")),
+    (Progress::Samples, Choice::named("samples", "progress.samples")),
+    (Progress::Epochs, Choice::named("epochs", "progress.epochs")),
 ];
 
 pub(super) const HEIGHTS: &[(Height, Choice)] = &[
-    (Height::Logarithmic, choice("log", "height.log")),
-    (Height::Linear, choice("linear", "height.linear")),
-    (Height::Excess, choice(EXCESS, "height.excess")),
-    (Height::Accuracy, choice("accuracy", "height.accuracy")),
+    (Height::Logarithmic, Choice::named("log", "height.log")),
+    (Height::Linear, Choice::named("linear", "height.linear")),
+    (Height::Excess, Choice::named(EXCESS, "height.excess")),
+    (Height::Accuracy, Choice::named("accuracy", "height.accuracy")),
 ];
 
 /// The name of [`Height::Excess`].

@@ -3,6 +3,7 @@
 use super::answer::{Choosable, Control, Slider};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::experiment::{Experiment, FIGURE_PREFIX, pairs, query};
+#[cfg(feature = "chapters")]
 use crate::expression::Expression;
 use crate::key::{Choice, Kind, Value};
 use crate::number::rounded;
@@ -267,6 +268,7 @@ impl Values {
     ///
     /// # Errors
     /// What is wrong with it.
+    #[cfg(feature = "chapters")]
     pub fn formula(&self, variables: usize) -> Result<Expression> {
         let expression = Expression::parse(&self.experiment.f)?;
         if expression.variables() > variables {

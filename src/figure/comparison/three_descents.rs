@@ -105,17 +105,14 @@ const fn rate(key: &'static str) -> Entry {
 }
 
 fn rates() -> Vec<Choice> {
-    let choice = |name, label| Choice { name, label };
-    vec![choice("linked", Label::named("rates.linked")), choice("own", Label::named("rates.own"))]
+    const RATES: [Choice; 2] = [Choice::named("linked", "rates.linked"), Choice::named("own", "rates.own")];
+    RATES.to_vec()
 }
 
 fn pairs() -> Vec<Choice> {
-    let choice = |name, label| Choice { name, label };
-    vec![
-        choice("w1,w2", Label::named("pair.w1-w2")),
-        choice("w1,b", Label::named("pair.w1-b")),
-        choice("w2,b", Label::named("pair.w2-b")),
-    ]
+    const PAIRS: [Choice; 3] =
+        [Choice::named("w1,w2", "pair.w1-w2"), Choice::named("w1,b", "pair.w1-b"), Choice::named("w2,b", "pair.w2-b")];
+    PAIRS.to_vec()
 }
 
 fn has_own_rates(values: &Values) -> bool {

@@ -15,35 +15,39 @@ struct Preset {
     range: (f64, f64),
 }
 
-const fn named(name: &'static str, label: &str) -> Choice {
-    Choice { name, label: Label::named(label) }
-}
+const OWN: Choice = Choice::named("own", "curve.own");
 
 /// The curves that are offered. One more is one more row.
 static PRESETS: &[Preset] = &[
-    Preset { choice: named("bowl", "curve.bowl"), f: "x^2/2", lr: 0.3, start: -2.5, range: (-3.0, 3.0) },
+    Preset { choice: Choice::named("bowl", "curve.bowl"), f: "x^2/2", lr: 0.3, start: -2.5, range: (-3.0, 3.0) },
     Preset {
-        choice: named("double-well", "curve.double-well"),
+        choice: Choice::named("double-well", "curve.double-well"),
         f: "x^4/4 - x^2 + x/5",
         lr: 0.12,
         start: 0.3,
         range: (-2.3, 2.3),
     },
     Preset {
-        choice: named("plateau", "curve.plateau"),
+        choice: Choice::named("plateau", "curve.plateau"),
         f: "tanh(x)^2 + x^2/200",
         lr: 0.5,
         start: 3.6,
         range: (-5.0, 5.0),
     },
     Preset {
-        choice: named("cliff", "curve.cliff"),
+        choice: Choice::named("cliff", "curve.cliff"),
         f: "x/4 + 3/(1 + exp(-12x)) + x^2/20",
         lr: 0.4,
         start: 3.2,
         range: (-6.0, 4.0),
     },
-    Preset { choice: named("wave", "curve.wave"), f: "x^2/10 + sin(3x)", lr: 0.05, start: 4.2, range: (-5.0, 5.0) },
+    Preset {
+        choice: Choice::named("wave", "curve.wave"),
+        f: "x^2/10 + sin(3x)",
+        lr: 0.05,
+        start: 4.2,
+        range: (-5.0, 5.0),
+    },
     Preset {
         choice: Choice { name: "quartic", label: Label::Symbol("x⁴") },
         f: "x^4",
@@ -62,7 +66,7 @@ static PRESETS: &[Preset] = &[
 
 /// The presets, and a curve of one's own.
 pub(super) fn choices() -> Vec<Choice> {
-    PRESETS.iter().map(|preset| preset.choice).chain([named("own", "curve.own")]).collect()
+    PRESETS.iter().map(|preset| preset.choice).chain([OWN]).collect()
 }
 
 /// A preset stands for the values that are not given with it; a formula that is not its preset's is one's own.
