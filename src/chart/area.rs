@@ -11,7 +11,7 @@ pub struct Area(pub [[f64; 2]; 2], pub Tone);
 
 impl Mark for Area {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("area", &[&self.0, &self.1]);
+        to.kind("area").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

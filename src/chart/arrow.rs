@@ -12,7 +12,7 @@ pub struct Arrow(pub [[f64; 2]; 2], pub Line);
 
 impl Mark for Arrow {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("arrow", &[&self.0, &self.1]);
+        to.kind("arrow").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -62,7 +62,7 @@ pub(super) struct Labels {
 
 impl Mark for Ruler {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("ruler", &[&self.grid]);
+        to.kind("ruler").and(&self.grid);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -102,7 +102,7 @@ impl Mark for Ruler {
 
 impl Mark for Zero {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("zero", &[]);
+        to.kind("zero");
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -127,13 +127,13 @@ impl Axes<'_> {
 
 impl Part for Axis<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add(self.title, &[&self.range, &(self.scale as usize)]);
+        to.kind(self.title).and(&self.range).and(&(self.scale as usize));
     }
 }
 
 impl Space for Axes<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("axes", &[&self.x, &self.y]);
+        to.kind("axes").and(&self.x).and(&self.y);
     }
 
     fn on(&self, frame: &Frame) -> Map {

@@ -98,13 +98,13 @@ impl Score {
 
 impl Part for Score {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("score", &[&self.weights, &self.bias]);
+        to.kind("score").and(&self.weights).and(&self.bias);
     }
 }
 
 impl Mark for Classes<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("classes", &[self.identity]);
+        to.kind("classes").and(self.identity);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -121,7 +121,7 @@ impl Mark for Classes<'_> {
 
 impl Mark for Shades {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("shades", &[&self.0]);
+        to.kind("shades").and(&self.0);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -141,7 +141,7 @@ impl Mark for Shades {
 
 impl Mark for Edge {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("edge", &[&self.0, &self.1]);
+        to.kind("edge").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

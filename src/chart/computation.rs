@@ -127,7 +127,7 @@ impl Plan {
 
 impl Space for &Layout {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("graph", &[&self.places()]);
+        to.kind("graph").and(&self.places());
     }
 
     fn on(&self, frame: &Frame) -> Map {
@@ -145,10 +145,10 @@ impl Reach for Plan {
 impl Mark for Computation<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
         for Node { title, value, gradient, current, given, trouble } in self.nodes {
-            to.add("node", &[title, value, gradient, current, given, trouble]);
+            to.kind("node").and(title).and(value).and(gradient).and(current).and(given).and(trouble);
         }
         for Edge { flow, label } in self.edges {
-            to.add("edge", &[flow, label]);
+            to.kind("edge").and(flow).and(label);
         }
     }
 
@@ -169,7 +169,7 @@ impl Mark for Computation<'_> {
 
 impl Mark for Running<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("running", &[&self.fraction, &self.running]);
+        to.kind("running").and(&self.fraction).and(&self.running);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -127,7 +127,7 @@ impl Contours {
 
 impl Mark for &Contours {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("contours", &[&self.identity]);
+        to.kind("contours").and(&self.identity);
     }
 
     /// Fills the regions from high to low, each with a fine edge.

@@ -20,10 +20,15 @@ impl Fingerprint {
         self.0 = (self.0.rotate_left(23) ^ bits).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     }
 
-    /// Adds what something is, and its parts.
-    pub(super) fn add(&mut self, kind: &str, parts: &[&dyn Part]) {
-        kind.add_to(self);
-        parts.iter().for_each(|part| part.add_to(self));
+    /// Adds what something is.
+    pub(super) fn kind(&mut self, kind: &str) -> &mut Self {
+        self.and(kind)
+    }
+
+    /// Adds a part of it.
+    pub(super) fn and(&mut self, part: &(impl Part + ?Sized)) -> &mut Self {
+        part.add_to(self);
+        self
     }
 }
 

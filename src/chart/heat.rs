@@ -23,7 +23,7 @@ const SHADES: f64 = 48.0;
 
 impl Mark for HeatMap<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("heat", &[&self.window, &self.columns, self.identity]);
+        to.kind("heat").and(&self.window).and(&self.columns).and(self.identity);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -57,7 +57,7 @@ impl Line {
 
 impl Part for Line {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("line", &[&self.tone, &self.halo, &self.width, &self.dash]);
+        to.kind("line").and(&self.tone).and(&self.halo).and(&self.width).and(&self.dash);
     }
 }
 
@@ -73,7 +73,7 @@ pub struct Straight(pub [f64; 2], pub f64, pub Line);
 impl Mark for Curve<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
         let length = self.1.halo.then_some(self.0.points.len());
-        to.add("curve", &[self.0.identity, &length, &self.1]);
+        to.kind("curve").and(self.0.identity).and(&length).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, from: usize) {
@@ -87,7 +87,7 @@ impl Mark for Curve<'_> {
 
 impl Mark for Segment {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("segment", &[&self.0, &self.1]);
+        to.kind("segment").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -97,7 +97,7 @@ impl Mark for Segment {
 
 impl Mark for Straight {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("straight", &[&self.0, &self.1, &self.2]);
+        to.kind("straight").and(&self.0).and(&self.1).and(&self.2);
     }
 
     /// Between two points of it, beyond the plot's left and right; on a steep line nearer.

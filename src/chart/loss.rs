@@ -33,7 +33,7 @@ struct Newest([f64; 2], Style);
 
 impl Mark for Floor<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("floor", &[&self.0, &self.1]);
+        to.kind("floor").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -63,7 +63,7 @@ impl Mark for Floor<'_> {
 
 impl Mark for Upright {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("upright", &[&self.0]);
+        to.kind("upright").and(&self.0);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -78,7 +78,7 @@ impl Mark for Upright {
 
 impl Mark for Newest {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("newest", &[&self.0, &self.1]);
+        to.kind("newest").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -49,7 +49,7 @@ const BEND: f64 = 0.86;
 
 impl Mark for Trail<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("trail", &[self.0.identity, &self.1]);
+        to.kind("trail").and(self.0.identity).and(&self.1);
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, from: usize) {
@@ -69,7 +69,7 @@ impl Mark for Trail<'_> {
 
 impl Mark for Step {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("step", &[&self.0, &self.1]);
+        to.kind("step").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {

@@ -35,7 +35,7 @@ pub struct Minimum {
 
 impl Mark for Point {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("point", &[&self.0, &self.1, &self.2]);
+        to.kind("point").and(&self.0).and(&self.1).and(&self.2);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -45,7 +45,7 @@ impl Mark for Point {
 
 impl Mark for Ring {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("ring", &[&self.0, &self.1, &self.2]);
+        to.kind("ring").and(&self.0).and(&self.1).and(&self.2);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -57,7 +57,7 @@ impl Mark for Ring {
 
 impl Mark for Head {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("head", &[&self.from, &self.at, &self.marker, &self.tone]);
+        to.kind("head").and(&self.from).and(&self.at).and(&self.marker).and(&self.tone);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -71,7 +71,7 @@ impl Mark for Head {
 
 impl Mark for Minimum {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("minimum", &[&self.at, &&self.heads[..]]);
+        to.kind("minimum").and(&self.at).and(&self.heads[..]);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

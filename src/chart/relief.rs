@@ -42,7 +42,7 @@ pub struct Slice<'a> {
 
 impl Part for Slice<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("slice", &[&self.style, self.points.identity, &self.points.points.len(), &self.slope]);
+        to.kind("slice").and(&self.style).and(self.points.identity).and(&self.points.points.len()).and(&self.slope);
     }
 }
 
@@ -74,7 +74,7 @@ const MESH: usize = 10;
 
 impl picture::Space for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("relief", &[&self.axes.x, &self.axes.y, &self.z, &self.turn, &*self.heights.identity]);
+        to.kind("relief").and(&self.axes.x).and(&self.axes.y).and(&self.z).and(&self.turn).and(&*self.heights.identity);
     }
 
     fn on(&self, frame: &Frame) -> Map {
@@ -84,7 +84,7 @@ impl picture::Space for Relief<'_> {
 
 impl Mark for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("surface", &[]);
+        to.kind("surface");
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -174,7 +174,7 @@ impl Relief<'_> {
 
 impl Mark for Slices<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("slices", &[&self.point, &self.slices]);
+        to.kind("slices").and(&self.point).and(&self.slices);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

@@ -116,7 +116,7 @@ impl Samples<'_> {
 
 impl Mark for Dots<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("dots", &[self.0.identity]);
+        to.kind("dots").and(self.0.identity);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -140,7 +140,7 @@ impl Residuals<'_> {
 impl Mark for Residuals<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
         let Residuals(samples, FittedLine { style, slope, intercept, batch }) = self;
-        to.add("residuals", &[samples.identity, style, slope, intercept, &batch.map(<[u32]>::len)]);
+        to.kind("residuals").and(samples.identity).and(style).and(slope).and(intercept).and(&batch.map(<[u32]>::len));
         if batch.is_some() {
             self.indices().for_each(|index| index.add_to(to));
         }
@@ -176,7 +176,7 @@ impl Mark for Residuals<'_> {
 
 impl Mark for Lit {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("lit", &[&&self.places[..], &self.of, &self.style]);
+        to.kind("lit").and(&self.places[..]).and(&self.of).and(&self.style);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {

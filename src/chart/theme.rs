@@ -256,7 +256,7 @@ impl Part for Tone {
             Tone::Quiet => to.bits(1),
             Tone::Movable => to.bits(2),
             Tone::Trouble => to.bits(3),
-            Tone::Of(style) => to.add("of", &[style]),
+            Tone::Of(style) => style.add_to(to.kind("of")),
         }
     }
 }

@@ -14,7 +14,7 @@ const SIZE: f64 = 13.0;
 
 impl Mark for Word<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.add("word", &[&self.0, &self.1, &self.2, &self.3]);
+        to.kind("word").and(&self.0).and(&self.1).and(&self.2).and(&self.3);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
