@@ -404,10 +404,20 @@ impl Experiment {
     /// # Errors
     /// As [`Experiment::dataset`], and [`Error::Formula`].
     pub fn objective(&self, own: Option<&Arc<Dataset>>) -> Result<Arc<dyn Objective>> {
-        Ok(match self.dataset(own)? {
-            Some(data) => Arc::new(self.risk(&data)),
-            None if self.objective == ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
-            None => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
+        match self.dataset(own)? {
+            Some(data) => Ok(Arc::new(self.risk(&data))),
+            None => self.function(),
+        }
+    }
+
+    /// The surface or the formula that is minimised, where it is no regression.
+    ///
+    /// # Errors
+    /// [`Error::Formula`].
+    pub fn function(&self) -> Result<Arc<dyn Objective>> {
+        Ok(match self.objective {
+            ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
+            _ => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
         })
     }
 

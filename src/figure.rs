@@ -30,7 +30,7 @@ mod scene;
 mod second_optimizer;
 #[cfg(feature = "figures")]
 mod speech;
-#[cfg(feature = "chapters")]
+#[cfg(feature = "figures")]
 mod styles;
 mod values;
 #[cfg(feature = "chapters")]
@@ -87,7 +87,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("comparison", "logistic-descents", comparison::LOGISTIC_DESCENTS),
-    row!("chapters", "loss-duel", comparison::LOSS_DUEL),
+    row!("comparison", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),
 ];
 

@@ -4,7 +4,7 @@
 use crate::chart::{Contours, Identity};
 use crate::data::{Dataset, Standardization};
 use crate::error::{Allowed, Error, Result};
-use crate::experiment::Experiment;
+use crate::experiment::{Experiment, ObjectiveKind};
 use crate::loss::Loss;
 use crate::maximum_likelihood::{self, Separation};
 use crate::model::Link;
@@ -101,17 +101,15 @@ impl Problem {
     /// # Errors
     /// Those of the experiment, or when there are not two parameters to draw a landscape over, nor a third that it holds.
     pub fn new(experiment: &Experiment, view: View) -> Result<Self> {
-        let Some(data) = experiment.dataset(None)? else {
-            // A module without formulas has no objective but the loss over data.
-            #[cfg(feature = "formulas")]
-            return Ok(Self::of(experiment.objective(None)?, view));
-            #[cfg(not(feature = "formulas"))]
-            return Err(Error::not_allowed(
-                "objective",
-                experiment.get("objective")?,
-                Allowed::OneOf(vec!["regression"]),
-            ));
-        };
+        // A module of the page has what is about data, or what is about formulas.
+        match experiment.objective {
+            ObjectiveKind::Regression if cfg!(feature = "comparison") => {}
+            ObjectiveKind::Surface | ObjectiveKind::Expression if cfg!(feature = "formulas") => {
+                return Ok(Self::of(experiment.function()?, view));
+            }
+            _ => return Err(Error::not_allowed("objective", experiment.get("objective")?, Allowed::OneOf(vec![]))),
+        }
+        let Some(data) = experiment.dataset(None)? else { return Err(Error::EmptyData) };
         let risk = Arc::new(experiment.risk(&data));
         let has_classes = experiment.link == Link::Logistic;
         let dim = risk.dim();
@@ -150,7 +148,7 @@ impl Problem {
             risk: Arc::clone(&risk),
             data,
         };
-        Ok(Self::over(risk, Some(samples), minimum, window, usual_window, View { shown, ..view }))
+        Ok(Self::over(risk, Some(samples), minimum, [window, usual_window], shown, view))
     }
 
     /// A function of one or two variables.
@@ -158,23 +156,22 @@ impl Problem {
         let region = objective.start_region();
         let window = [region[0], region.get(1).copied().unwrap_or((0.0, 1.0))];
         let minimum = objective.minimum();
-        Self::over(objective, None, minimum, window, window, View { shown: [0, 1], ..view })
+        Self::over(objective, None, minimum, [window; 2], [0, 1], view)
     }
 
     fn over(
         objective: Arc<dyn Objective>,
         samples: Option<Samples>,
         minimum: Option<Vec<f64>>,
-        window: [(f64, f64); 2],
-        usual_window: [(f64, f64); 2],
+        windows: [[(f64, f64); 2]; 2],
+        shown: [usize; 2],
         view: View,
     ) -> Self {
-        let (dim, shown) = (objective.dim(), view.shown);
+        let dim = objective.dim();
         // A window that is asked for is for the shape of the landscape: where it is lowest is nobody's question.
         let minimum = minimum.filter(|_| view.window.is_none());
         let minimum = minimum.map(|at| Minimum { floor: objective.value(&at, Batch::All), at: parameters(&at) });
-        let [window, usual_window] =
-            [window, usual_window].map(|window| view.window.map_or(window, |(asked, _)| [asked; 2]));
+        let [window, usual_window] = windows.map(|window| view.window.map_or(window, |(asked, _)| [asked; 2]));
         let mut middle = [0.0; MOST_PARAMETERS];
         for (place, (min, max)) in shown.into_iter().zip(window) {
             middle[place] = 0.5 * (min + max);
@@ -283,7 +280,7 @@ impl Problem {
     pub fn is_for(&self, experiment: &Experiment, view: View) -> bool {
         let start = start_of(experiment).map(|point| self.two(point));
         let in_sight = self.samples.is_none() || start.is_none_or(|start| holds(self.window, start));
-        self.view == View { shown: self.shown, ..view } && self.window == self.usual_window && in_sight
+        self.view == view && self.window == self.usual_window && in_sight
     }
 }
 

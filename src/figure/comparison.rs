@@ -1,7 +1,7 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
 mod chart;
-#[cfg(feature = "chapters")]
+#[cfg(feature = "comparison")]
 mod loss_duel;
 mod panels;
 mod pictures;
@@ -13,7 +13,7 @@ mod surface_descent;
 mod three_descents;
 mod titles;
 
-#[cfg(feature = "chapters")]
+#[cfg(feature = "comparison")]
 pub(super) use loss_duel::LOSS_DUEL;
 #[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
@@ -30,7 +30,7 @@ use crate::problem::{Parameters, Problem, View};
 use crate::random::point;
 use crate::run::Run;
 use crate::say;
-use crate::stability::{Limit, limit_of_run};
+use crate::stability::{Limit, limit_of_descent, limit_of_run};
 use crate::trainer::Status;
 use crate::words::{Sentence, Words};
 use chart::ChartRanges;
@@ -274,12 +274,12 @@ fn has_limit_of(one: &Experiment, other: &Experiment) -> bool {
 fn limit_of(run: &Run) -> Option<Limit> {
     let experiment = run.trainer.experiment();
     match &run.problem.samples {
-        Some(samples) => limit_of_run(experiment, &samples.risk),
-        // A module without formulas has no objective without samples.
-        #[cfg(feature = "formulas")]
-        None => crate::stability::limit_of_descent(experiment, &*run.problem.objective, run.trainer.parameters()),
-        #[cfg(not(feature = "formulas"))]
-        None => None,
+        Some(samples) if cfg!(feature = "comparison") => limit_of_run(experiment, &samples.risk),
+        None if cfg!(feature = "formulas") => {
+            limit_of_descent(experiment, &*run.problem.objective, run.trainer.parameters())
+        }
+        // A module of the page has what is about data, or what is about formulas.
+        _ => None,
     }
 }
 
@@ -424,8 +424,8 @@ impl Scene for Comparing {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
             Some(Shows::Landscape(run)) => self.show_landscape(&self.runs[run]),
-            Some(Shows::Samples) => self.show_samples(),
-            Some(Shows::Losses) | None => self.show_losses(words),
+            Some(Shows::Samples) if cfg!(feature = "comparison") => self.show_samples(),
+            Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }
     }
 
@@ -510,3 +510,6 @@ impl Scene for Comparing {
         self.read_out(words)
     }
 }
+
+#[cfg(test)]
+mod tests;

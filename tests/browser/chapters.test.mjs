@@ -276,8 +276,8 @@ describe("the loss", () => {
   test("of classes is cross-entropy, and playing makes it smaller", () =>
     at(LOSS, {}, async (figure) => {
       const [pictures, lines] = [await figure.pictures(), await rules(figure)];
-      await figure.choose("figure.loss", "cross-entropy");
-      await figure.until("figure.loss", "is", "cross-entropy");
+      await figure.choose("loss", "cross-entropy");
+      await figure.until("loss", "is", "cross-entropy");
       assert.match(await detail(figure, "data"), /^σ\(wx\)/);
       await frames(figure.page, 2);
       assert.notDeepEqual(await figure.pictures(), pictures);
@@ -442,7 +442,7 @@ describe("the figures of the first chapters", () => {
         [DERIVATIVE]: ["f", "sin(2x) + x^2 - 1/(x + 9)"],
         [PARTIAL]: ["f", "x*y + cos(x)"],
         [GRADIENT]: ["f", "x^2 + 3*y^2"],
-        [LOSS]: ["figure.loss", "cross-entropy"],
+        [LOSS]: ["loss", "cross-entropy"],
         [CURVE]: ["f", "x^4 + x"],
       });
       await each(page, async (figure, id) => {

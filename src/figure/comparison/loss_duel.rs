@@ -23,7 +23,7 @@ pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
 const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Linear];
 
 /// Two losses of one classifier on the same samples.
-static DUEL: Comparison = Comparison {
+pub(super) static DUEL: Comparison = Comparison {
     runs: &[
         RunRow {
             name: "cross-entropy",

@@ -13,7 +13,6 @@ pub(super) const fn panel(name: &'static str, shows: Shows, columns: u32) -> Pan
 }
 
 /// A panel as high as half of the width.
-#[cfg(feature = "chapters")]
 pub(super) const fn tall(name: &'static str, shows: Shows) -> PanelRow {
     PanelRow { name, shows, columns: 6, tall: true }
 }

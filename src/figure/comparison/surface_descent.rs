@@ -20,7 +20,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 };
 
 /// Descent on a surface.
-static SURFACE: Comparison = Comparison {
+pub(super) static SURFACE: Comparison = Comparison {
     runs: &[RunRow {
         name: "descent",
         style: Style::BATCH,

@@ -67,7 +67,7 @@ const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Heigh
 const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
 
 /// Batch, stochastic and mini-batch descent on one line.
-static THREE: Comparison = OF_THREE_RUNS;
+pub(super) static THREE: Comparison = OF_THREE_RUNS;
 
 const OF_THREE_RUNS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN, MINI_BATCH_RUN],
@@ -85,7 +85,7 @@ const OF_THREE_RUNS: Comparison = Comparison {
 };
 
 /// The same on logistic regression.
-static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
+pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
 
 /// Batch descent alone.
 static BATCH: Comparison = Comparison {

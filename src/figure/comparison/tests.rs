@@ -1,0 +1,401 @@
+use super::three_descents::{LOGISTIC, THREE};
+use super::*;
+use crate::chart::recorder::{Call, Kind, recorder};
+use crate::chart::{Change, Frame, Layer, Theme, draw};
+use crate::figure::{Figure, Host, named};
+use crate::surface::SURFACES;
+
+/// What a string shows.
+fn shown(figure: &Figure, row: &'static Comparison, text: &str) -> Comparing {
+    let (values, step) = figure.read(text);
+    let mut comparing = row.build(&values, Words::of("en"), None).unwrap();
+    comparing.look(step, 0.0);
+    comparing
+}
+
+fn three(text: &str) -> Comparing {
+    shown(&THREE_DESCENTS, &THREE, text)
+}
+
+fn logistic(text: &str) -> Comparing {
+    shown(&LOGISTIC_DESCENTS, &LOGISTIC, text)
+}
+
+fn surface(text: &str) -> Comparing {
+    shown(&SURFACE_DESCENT, &surface_descent::SURFACE, text)
+}
+
+fn host(name: &str, text: &str) -> Host {
+    let mut host = named(name, Words::of("en").clone()).unwrap();
+    assert_eq!(host.apply(text), []);
+    host
+}
+
+fn heads(comparing: &Comparing) -> Vec<[f64; 2]> {
+    comparing.runs.iter().map(|run| run.seen.head).collect()
+}
+
+fn notices(host: &Host) -> Vec<String> {
+    host.scene().notices(host.words()).into_iter().map(|notice| notice.text).collect()
+}
+
+#[test]
+fn all_descents_start_at_the_point_that_was_clicked() {
+    let mut host = host("three-descents", "figure.step=20");
+    assert!(host.act(Action::Press(2, [0.5, -0.25])));
+    assert!(host.experiment().contains("&start=0.5,-0.25&"), "{}", host.experiment());
+    assert_eq!(heads(&three(&host.experiment())), [[0.5, -0.25]; 3]);
+    assert!(!host.act(Action::Press(3, [0.5, 0.5])), "a click on the data starts nothing");
+}
+
+#[test]
+fn a_new_initialization_keeps_the_landscape() {
+    let (before, mut host) = (three(""), host("three-descents", ""));
+    host.act(Action::Restart(99));
+    assert!(host.experiment().contains("&seed=99&"));
+    let after = before.row.build(&THREE_DESCENTS.read(&host.experiment()).0, host.words(), Some(&before)).unwrap();
+    assert!(before.runs.iter().zip(&after.runs).all(|(before, after)| Arc::ptr_eq(&before.problem, &after.problem)));
+    assert_ne!(heads(&before), heads(&after));
+}
+
+#[test]
+fn runs_that_minimise_the_same_share_it() {
+    let three = three("");
+    assert!(three.runs.iter().all(|run| Arc::ptr_eq(&run.problem, &three.runs[0].problem)));
+    let duel = shown(&LOSS_DUEL, &loss_duel::DUEL, "");
+    assert!(!Arc::ptr_eq(&duel.runs[0].problem, &duel.runs[1].problem));
+}
+
+#[test]
+fn per_sample_cheap_steps_run_ahead() {
+    let steps = |text: &str| three(text).runs.iter().map(|run| run.seen.steps).collect::<Vec<_>>();
+    assert_eq!(steps("figure.x=samples&figure.step=30"), [4, 240, 30], "30 ticks of 8 samples, 60 samples in all");
+}
+
+/// What a reader expects of switching between sum and mean.
+#[test]
+fn switching_the_reduction_rescales_rates_so_that_the_batch_path_stays() {
+    let mut host = host("three-descents", "figure.step=25");
+    let before = heads(&three(&host.experiment()))[0];
+    host.set("reduction", "sum").unwrap();
+    let after = heads(&three(&host.experiment()))[0];
+    for (before, after) in before.into_iter().zip(after) {
+        approx::assert_relative_eq!(before, after, max_relative = 1e-9);
+    }
+    host.set("reduction", "mean").unwrap();
+    assert!(host.experiment().contains("&lr=0.15&"), "there and back again is the rate that it was");
+}
+
+#[test]
+fn rates_of_one_s_own_begin_at_the_one_that_was_shared() {
+    let mut host = host("three-descents", "lr=0.2");
+    host.set("figure.lr.stochastic", "0.01").unwrap();
+    for part in ["figure.rates=own", "figure.lr.batch=0.2", "figure.lr.stochastic=0.01", "figure.lr.mini-batch=0.2"] {
+        assert!(host.experiment().contains(part), "{part}: {}", host.experiment());
+    }
+    let keys = |host: &Host| host.controls().into_iter().map(|control| control.key).collect::<Vec<_>>();
+    assert!(keys(&host).contains(&"figure.lr.batch") && !keys(&host).contains(&"lr"));
+    host.set("figure.rates", "linked").unwrap();
+    assert!(!host.experiment().contains("figure.lr.") && keys(&host).contains(&"lr"));
+}
+
+#[test]
+fn fewer_samples_than_a_batch_has_make_the_batch_smaller() {
+    let mut host = host("three-descents", "batch=50");
+    host.set("n", "20").unwrap();
+    assert!(host.experiment().contains("&batch=20&"));
+    let error = host.set("batch", "21").unwrap_err();
+    assert_eq!(error.to_string(), "batch: `21` is not allowed with n = 20 samples; it must be an integer from 1 to 20");
+    assert!(host.experiment().contains("&batch=20&"));
+}
+
+#[test]
+fn a_refused_value_leaves_everything_as_it_was() {
+    let mut host = host("three-descents", "figure.step=12");
+    let text = host.experiment();
+    for (key, value) in [
+        ("lr", "-1"),
+        ("lr", "NaN"),
+        ("batch", "0"),
+        ("batch", "61"),
+        ("n", "1e3"),
+        ("n", "100001"),
+        ("data", "own"),
+        ("objective", "surface"),
+        ("bias", "false"),
+        ("sampler", "full"),
+        ("seed", "4294967296"),
+        ("start", "1"),
+        ("figure.x", "hours"),
+        ("figure.y", "accuracy"),
+        ("figure.step", "-1"),
+        ("figure.lr.adam", "1"),
+        ("figure.lr.batch", "much"),
+        ("warp", "9"),
+    ] {
+        let error = host.set(key, value).unwrap_err().to_string();
+        assert!(error.contains(key), "{key}={value}: {error}");
+        assert_eq!(host.experiment(), text, "{key}={value}");
+    }
+}
+
+#[test]
+fn a_damaged_link_keeps_what_is_right_and_lists_what_is_not() {
+    let mut host = named("three-descents", Words::of("en").clone()).unwrap();
+    let errors = host.apply("lr=0.05&batch=900&data=moon&figure.step=7&figure.y=wide&seed=5");
+    let messages: Vec<String> = errors.iter().map(Error::to_string).collect();
+    assert_eq!(messages.len(), 3, "{messages:?}");
+    for (message, key) in messages.iter().zip(["data: `moon`", "batch: `900`", "figure.y: `wide`"]) {
+        assert!(message.starts_with(key), "{message}");
+    }
+    for part in ["&lr=0.05&", "&seed=5&", "&figure.step=7"] {
+        assert!(host.experiment().contains(part));
+    }
+    // What only the figure cannot show gives way alone.
+    let errors = host.apply("lr=0.05&n=100001");
+    assert!(matches!(&errors[..], [Error::NotAllowed { key, .. }] if key == "n"), "{errors:?}");
+    assert!(host.experiment().contains("&lr=0.05&") && host.experiment().contains("&n=60&"));
+}
+
+#[test]
+fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
+    let mut host = host("three-descents", "lr=1.5");
+    host.seek(5000);
+    let notice = host.scene().notices(host.words()).swap_remove(0);
+    assert_eq!(notice.series, Some(Style::BATCH));
+    for part in ["η = 1.5", "2/λmax = ", "by a factor of ", "last finite point"] {
+        assert!(notice.text.contains(part), "{}", notice.text);
+    }
+    for panel in host.panels() {
+        assert!(!panel.description.contains('?') && !panel.description.contains('∞'), "{}", panel.description);
+    }
+    for (_, rule) in host.scene().rules(host.words()) {
+        assert!(!rule.contains('?') && !rule.contains('∞'), "{rule}");
+    }
+    let remedy = notice.remedy.unwrap();
+    host.set(&remedy.key, &remedy.value).unwrap();
+    host.seek(300);
+    assert!(notices(&host).is_empty());
+}
+
+#[test]
+fn a_mark_says_what_it_is_the_limit_of() {
+    let slider = |text: &str| host("three-descents", text).controls().swap_remove(0).slider.unwrap();
+    let labels = |text: &str| slider(text).marks.into_iter().map(|mark| (mark.value, mark.label)).collect::<Vec<_>>();
+    let all = slider("");
+    let smallest = all.marks.iter().map(|mark| mark.value).fold(f64::INFINITY, f64::min);
+    assert_eq!((all.marks.len(), all.danger), (3, Some(smallest)));
+    assert!(all.marks.iter().all(|mark| (all.min..all.max).contains(&mark.value)));
+    let uniform = labels("");
+    assert!(uniform[0].1.ends_with("2/λmax = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
+    let in_order = labels("sampler=sequential");
+    approx::assert_relative_eq!(in_order[2].0, 0.856, max_relative = 1e-3);
+    assert!(in_order[2].1.contains("in this order"), "{in_order:?}");
+    let shuffled = labels("sampler=shuffle");
+    assert_eq!(shuffled.len(), 2, "single samples in shuffled order have no mark: {shuffled:?}");
+    assert!(shuffled[1].1.contains("(estimated from 1,024 epochs) = 0.779"), "{shuffled:?}");
+    let momentum = labels("momentum=0.9");
+    assert!(momentum[0].1.contains("2(1+β)/λmax = 1.39"), "{momentum:?}");
+    assert!(momentum[2].0 < momentum[0].0);
+}
+
+/// What moves on a panel, and where points of its axes are, in device pixels.
+fn moving(comparing: &Comparing, panel: usize, see: impl Fn(&[Call], &dyn Fn([f64; 2]) -> (f64, f64))) {
+    let frame = Frame { size: (800, 600), scale: 2.0, theme: Theme::Light };
+    let (picture, (area, calls)) = (comparing.picture(panel, Words::of("en")), recorder(frame.size));
+    let map = picture.space.on(&frame);
+    draw(&picture, Layer::Moving, Change::All, (&map, &frame), &area).expect("records everything");
+    let place = |point| {
+        let (x, y) = map.to_css_pixel(point);
+        (2.0 * x, 2.0 * y)
+    };
+    see(&calls.take(), &place);
+}
+
+#[test]
+fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
+    let (mut three, words) = (three("figure.step=30"), Words::of("en"));
+    three.hover(Some((4, [10.0, 1.0])));
+    assert!(three.readout(words).starts_with("10 updates"), "{}", three.readout(words));
+    let run = &three.runs[0];
+    let tenth = run.problem.two(run.point(10));
+    assert_eq!(three.looked_at_on(run), Some(tenth));
+    moving(&three, 0, |calls, place| {
+        let (x, y) = place(tenth);
+        let at = (x.round() as i32, y.round() as i32);
+        let color = Style::BATCH.color(Theme::Light);
+        // A hollow marker is a disc of its colour below a smaller one of the ground's.
+        let ring = |call: &&Call| call.kind == Kind::Disc && call.size == 12 && call.places == [at];
+        let ring = calls.iter().find(ring).expect("a hollow marker there");
+        assert_eq!(ring.color, ((color.0, color.1, color.2), 1.0));
+    });
+    three.hover(Some((0, [1.0, 2.0])));
+    assert!(three.readout(words).starts_with("w = 1, b = 2, E = "), "{}", three.readout(words));
+    moving(&three, 3, |calls, place| {
+        let ink = Theme::Light.ink();
+        let is_of_line = |call: &&Call| call.kind == Kind::Line && call.color.0 == (ink.0, ink.1, ink.2);
+        let dashes: Vec<&Call> = calls.iter().filter(is_of_line).collect();
+        assert!(dashes.len() > 10, "{} dashes: a point of the landscape is a line through the data", dashes.len());
+        let ((x0, y0), (x1, y1)) = (place([0.0, 2.0]), place([1.0, 3.0]));
+        for &(x, y) in dashes.iter().flat_map(|dash| &dash.places) {
+            let on_line = y0 + (f64::from(x) - x0) / (x1 - x0) * (y1 - y0);
+            assert!((f64::from(y) - on_line).abs() <= 1.5, "{x}, {y}");
+        }
+    });
+    three.hover(None);
+    assert_eq!(three.readout(words), "");
+}
+
+#[test]
+fn a_step_between_two_ticks_is_on_the_way() {
+    let mut three = three("figure.step=4");
+    let [from, to] = [3, 4].map(|step| three.runs[0].point(step));
+    three.look(3, 0.5);
+    approx::assert_relative_eq!(heads(&three)[0][0], 0.5 * (from[0] + to[0]), max_relative = 1e-12);
+}
+
+/// So that the figure of a page left open never stops answering.
+#[test]
+fn a_link_far_into_a_run_is_cut_short_and_says_so() {
+    let mut host = named("three-descents", Words::of("en").clone()).unwrap();
+    let errors = host.apply("n=2000&loss=mae&figure.step=1000000");
+    assert!(matches!(&errors[..], [Error::NotAllowed { key, .. }] if key == "figure.step"), "{errors:?}");
+    assert!(host.clock().tick < 100_000);
+}
+
+/// The most likely weights, which no descent is told of.
+#[test]
+fn all_descents_on_classes_come_close_to_the_minimum_of_the_cross_entropy() {
+    for text in ["", "data=iris&scale=standardize&bias=false", "bias=true&sampler=shuffle"] {
+        let logistic = logistic(&format!("{text}&lr=0.3&figure.step=2000"));
+        for run in &logistic.runs {
+            let (floor, above) = (run.problem.floor().unwrap(), run.problem.excess(run.seen.parameters).unwrap());
+            assert!(above < 0.1 * floor, "{text}, {:?}: {above} above {floor}", run.style);
+        }
+    }
+}
+
+#[test]
+fn a_landscape_over_two_of_three_parameters_holds_the_third_at_the_minimum() {
+    let before = logistic("figure.shown=w2,b");
+    let minimum = before.problem().minimum().unwrap();
+    assert_eq!(before.problem().two(minimum), [minimum[1], minimum[2]]);
+    assert_eq!(before.problem().parameters_at([5.0, 6.0]), [minimum[0], 5.0, 6.0]);
+    let mut host = host("logistic-descents", "figure.shown=w2,b");
+    assert!(host.act(Action::Press(0, [0.5, -0.5])));
+    let after = logistic(&host.experiment());
+    assert_eq!(after.runs[0].point(0), [minimum[0], 0.5, -0.5], "a start on the landscape");
+    host.set("bias", "false").unwrap();
+    assert!(!host.experiment().contains("figure.shown"));
+    assert_eq!(logistic(&host.experiment()).problem().dim(), 2);
+}
+
+#[test]
+fn classes_that_a_line_parts_are_told_of() {
+    let text = "distance=6&noise=0.3";
+    let mut host = host("logistic-descents", &format!("{text}&figure.step=100"));
+    let said = notices(&host).swap_remove(0);
+    assert!(said.starts_with("A line parts these classes.") && said.contains("there is no minimum"), "{said}");
+    assert!(said.contains("batch |w| = "), "{said}");
+    let length = |step: u64| {
+        let [w1, w2] = heads(&logistic(&format!("{text}&figure.step={step}")))[0];
+        libm::hypot(w1, w2)
+    };
+    assert!(length(1000) > length(100), "and the weights grow");
+    host.set("noise", "2").unwrap();
+    assert!(notices(&host).is_empty());
+}
+
+#[test]
+fn classes_that_no_line_parts_are_not_said_to_be() {
+    let (text, words) = ("distance=0&noise=0&n=20&reduction=mean&figure.step=50", Words::of("en"));
+    let alike = logistic(text);
+    assert_eq!(alike.notices(words), [], "all points coincide");
+    approx::assert_relative_eq!(alike.problem().floor().unwrap(), std::f64::consts::LN_2, max_relative = 1e-15);
+    assert_eq!(alike.problem().minimum(), Some([0.0; 3]));
+    let said = &logistic("n=1").notices(words)[0].text;
+    assert!(!said.contains("parts") && said.contains("there is no minimum"), "one sample has no second class: {said}");
+}
+
+#[test]
+fn accuracy_is_a_share_of_the_samples() {
+    let logistic = logistic("figure.y=accuracy&lr=0.3&figure.step=300");
+    let last = logistic.curves[0].last().unwrap()[1];
+    assert!(last > 0.8 && last <= 1.0 && (100.0 * last).fract() < 1e-9, "{last}");
+}
+
+#[test]
+fn a_figure_about_classes_refuses_what_has_none() {
+    let mut host = host("logistic-descents", "");
+    let before = host.experiment();
+    for (key, value) in [("data", "line"), ("model", "linear"), ("loss", "mse"), ("n", "2001"), ("figure.shown", "b")] {
+        assert!(host.set(key, value).is_err(), "{key}={value}");
+        assert_eq!(host.experiment(), before);
+    }
+    host.set("loss", "half-squared-error").unwrap();
+    host.set("data", "iris").unwrap();
+}
+
+/// On what is seen of raw data, whatever the model was trained on.
+#[test]
+fn a_boundary_is_drawn_where_the_model_changes_its_mind() {
+    for text in ["bias=true", "bias=false"] {
+        let logistic = logistic(&format!("data=iris&scale=standardize&{text}&figure.step=60"));
+        let run = &logistic.runs[0];
+        let samples = run.problem.samples.as_ref().unwrap();
+        let (scaled, weights) = (samples.risk.data(), run.seen.parameters);
+        let ([w1, w2, bias], _) = logistic.in_data(run);
+        for i in 0..scaled.n() {
+            let (raw, seen) = (samples.data.row(i), scaled.row(i));
+            let score = weights[0] * seen[0] + weights[1] * seen[1] + weights[2];
+            approx::assert_relative_eq!(w1 * raw[0] + w2 * raw[1] + bias, score, epsilon = 1e-9);
+        }
+    }
+}
+
+#[test]
+fn every_surface_descends_from_where_it_begins() {
+    for row in SURFACES {
+        let surface = surface(&format!("surface={}&figure.step=200", row.name));
+        let run = &surface.runs[0];
+        assert!(run.problem.height(run.seen.parameters) < run.path_heights[0], "{}", row.name);
+    }
+}
+
+#[test]
+fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
+    let on = surface("surface=saddle&start=0,1.6&figure.step=200");
+    assert!(heads(&on)[0].iter().all(|coordinate| coordinate.abs() < 1e-6));
+    assert!(on.readout(Words::of("en")).contains("a saddle"));
+    assert!(heads(&surface("surface=saddle&start=0.0001,1.6&figure.step=200"))[0][0] > 1.0);
+}
+
+#[test]
+fn a_start_where_the_function_is_not_defined_says_what_is_wrong() {
+    let said = notices(&host("surface-descent", "f=log(x y)&start=-1,2")).concat();
+    assert!(said.contains("not defined at x = −1, y = 2"), "{said}");
+    assert!(notices(&host("surface-descent", "f=log(x y)&start=1,2")).is_empty());
+}
+
+#[test]
+fn a_link_with_a_formula_alone_shows_that_formula() {
+    let own = surface("f=x^2+5*y^2&start=1,1");
+    assert_eq!(own.problem().height([1.0, 1.0, 0.0]), 6.0);
+    // A surface that is named stands above a formula that a link carries along.
+    let named = surface("surface=saddle&f=x^2+5*y^2&start=1,1");
+    assert_eq!(named.problem().height([1.0, 1.0, 0.0]), 0.0);
+}
+
+#[test]
+fn the_mark_of_a_surface_stands_where_the_rule_has_its_limit() {
+    let mark = |text: &str| surface(text).runs[0].limit.map(|limit| limit.value);
+    let close = |mark: Option<f64>, limit: f64| approx::assert_relative_eq!(mark.unwrap(), limit, max_relative = 1e-6);
+    close(mark("surface=quadratic&condition=10"), 0.2);
+    close(mark("surface=quadratic&condition=10&momentum=0.9"), 0.38);
+    // At the minimum (1, 1), wherever the descent begins.
+    let largest = 501.0 + (501.0_f64 * 501.0 - 400.0).sqrt();
+    close(mark("surface=rosenbrock&start=-1.2,1"), 2.0 / largest);
+    // Down the saddle's sides there is no end; on its ridge there is.
+    assert_eq!(mark("surface=saddle&start=0.1,1.6"), None);
+    close(mark("surface=saddle&start=0,1.6"), 1.0);
+}
