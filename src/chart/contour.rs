@@ -4,8 +4,8 @@ mod grid;
 
 use super::fingerprint::{Fingerprint, Identity};
 use super::ink::{Pixel, pixel};
-use super::map::Projection;
 use super::picture::{Mark, Pen};
+use super::projection::Projection;
 use super::theme::mixed;
 use grid::{Grid, Height};
 

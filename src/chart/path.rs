@@ -2,8 +2,8 @@
 
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
-use super::map::{FAR, Projection};
 use super::picture::{self, Mark};
+use super::projection::{FAR, Projection};
 use super::{Style, Theme, Trace};
 use plotters::prelude::*;
 

@@ -3,7 +3,7 @@
 use super::fingerprint::{Fingerprint, Part};
 use super::ink::Ink;
 use super::paper::Sheet;
-use super::{Axes, Drawn, Frame, Map, Projection, Ruler, Theme, Zero};
+use super::{Drawn, Frame, Map, Projection, Theme};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -117,28 +117,6 @@ impl<'a> Picture<'a> {
     pub fn new(space: impl Space + 'a) -> Self {
         let [ground, still, moving] = <[Marks<'a>; 3]>::default();
         Picture { space: Box::new(space), ground, still, moving }
-    }
-
-    /// Axes with a grid.
-    pub fn on_grid(axes: Axes<'a>) -> Self {
-        let mut picture = Picture::new(axes);
-        picture.ground.push(Ruler { grid: true });
-        picture
-    }
-
-    /// Axes with a grid, and lines where a coordinate is zero: for graphs of functions.
-    pub fn on_graph_paper(axes: Axes<'a>) -> Self {
-        let mut picture = Picture::on_grid(axes);
-        picture.ground.push(Zero);
-        picture
-    }
-
-    /// Axes around what fills their plane: the contours of a landscape, or a heat map.
-    pub fn over(ground: impl Mark + 'a, axes: Axes<'a>) -> Self {
-        let mut picture = Picture::new(axes);
-        picture.ground.push(ground);
-        picture.ground.push(Ruler { grid: false });
-        picture
     }
 
     fn layer(&self, layer: Layer) -> &[Box<dyn Mark + 'a>] {
