@@ -16,14 +16,21 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 //!
-//! # Layers
+//! # From a string to a pixel
 //!
 //! ```text
-//! web ─▶ figure ─▶ chart                              web: wasm32 only, the handles that JavaScript holds
-//!           └────▶ trainer ─▶ optim, sampler, objective
-//!                     └─▶ experiment ─▶ surface ─▶ expression ─▶ autograd
-//!                             └───────▶ risk ─▶ model, loss, data
+//! "lr=0.15&sampler=uniform&batch=8&figure.step=40"      key         text ⇄ typed values, for whoever has them
+//!   └─▶ figure::Values: an Experiment, and figure.*     experiment  which objective, which optimizer, which start
+//!         └─▶ Problem: the objective, with landscape,   surface ─▶ expression ─▶ autograd;  risk ─▶ model, loss, data
+//!         │            minimum, curvature, data         stability, maximum_likelihood, least_squares ─▶ matrix
+//!         └─▶ Run: a Trainer and its path               trainer ─▶ optim, sampler, trajectory;  random
+//!               └─▶ figure::Scene at tick 40            a table of figures; descents side by side are rows
+//!                     └─▶ chart::Picture: axes, marks   a kind of mark a file; what looks as before is not drawn again
+//!                           └─▶ any of plotters' backends: SVG in tests, in web three stacked canvases of the page
 //! ```
+//!
+//! A reader's hand goes the other way: a pixel is a point of the axes, an `Action` turns it into other values, and all of
+//! the above follows from them. An error never changes values. What is said on the way stands in [`words`].
 //!
 //! The mathematics is pure, the state is explicit, a picture is a function of the state, and the browser comes last.
 //! Batch, mini-batch and stochastic gradient descent are one path that differs in the [`sampler`]; an optimizer turns a

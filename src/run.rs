@@ -8,6 +8,7 @@ use crate::problem::{Parameters, Problem, parameters};
 use crate::sampler::Sampler;
 use crate::stability::Limit;
 use crate::trainer::{Status, Trainer};
+use std::rc::Rc;
 use std::sync::Arc;
 
 /// A run of an experiment on a problem.
@@ -15,7 +16,7 @@ pub struct Run {
     /// How it looks.
     pub style: Style,
     /// What it descends.
-    pub problem: Arc<Problem>,
+    pub problem: Rc<Problem>,
     /// What takes its steps.
     pub trainer: Trainer,
     /// The learning rate from which on it does not converge.
@@ -69,7 +70,7 @@ impl Run {
     ///
     /// # Errors
     /// As [`Trainer::new`].
-    pub fn new(style: Style, experiment: &Experiment, problem: Arc<Problem>, limit: Option<Limit>) -> Result<Self> {
+    pub fn new(style: Style, experiment: &Experiment, problem: Rc<Problem>, limit: Option<Limit>) -> Result<Self> {
         let trainer = Trainer::on_objective(experiment, Arc::clone(&problem.objective), None)?;
         let mut run = Run {
             style,

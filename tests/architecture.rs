@@ -200,8 +200,11 @@ fn imports(code: &str) -> Vec<(bool, Vec<String>)> {
     imports
 }
 
-/// The files of the crate, what each defines and what it imports.
-struct Crate(BTreeMap<Module, (String, Vec<(bool, Vec<String>)>)>);
+/// A file's code, and what it imports.
+type File = (String, Vec<(bool, Vec<String>)>);
+
+/// The files of the crate.
+struct Crate(BTreeMap<Module, File>);
 
 impl Crate {
     fn read() -> Self {
@@ -217,7 +220,7 @@ impl Crate {
     }
 
     /// A path as it stands in a file, from the crate's root.
-    fn from_root(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
+    fn rooted(&self, module: &[String], path: &[String]) -> Option<Vec<String>> {
         match &path[0][..] {
             "crate" => Some(path[1..].to_vec()),
             "super" => {
@@ -242,7 +245,7 @@ impl Crate {
             .any(|kind| code.split(&format!("{kind} {name}")).skip(1).any(|rest| !rest.starts_with(is_of_word)));
         let passed_on = imports.iter().find(|(is_public, path)| *is_public && path.last() == Some(name));
         match passed_on.filter(|_| !is_here && depth < 8) {
-            Some((_, path)) => self.home(&self.from_root(&module, path)?, depth + 1),
+            Some((_, path)) => self.home(&self.rooted(&module, path)?, depth + 1),
             None => Some(module),
         }
     }
@@ -254,7 +257,7 @@ impl Crate {
         // A table in a file names its children by path.
         let children = self.0.keys().filter(|other| other.len() == module.len() + 1 && other.starts_with(module));
         let named = children.filter(|child| code.contains(&format!("{}::", child.last().unwrap())));
-        let homes = used.filter_map(|path| self.home(&self.from_root(module, &path)?, 0)).chain(named.cloned());
+        let homes = used.filter_map(|path| self.home(&self.rooted(module, &path)?, 0)).chain(named.cloned());
         homes.filter(|home| !module.starts_with(home)).collect()
     }
 }

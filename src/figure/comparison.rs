@@ -34,7 +34,7 @@ use crate::stability::{Limit, limit_of_descent, limit_of_run};
 use crate::trainer::Status;
 use crate::words::{Sentence, Words};
 use chart::ChartRanges;
-use std::sync::Arc;
+use std::rc::Rc;
 use titles::Titles;
 
 /// What is compared, and how it is shown.
@@ -157,13 +157,13 @@ impl Comparison {
             let same = known().find(|run| {
                 has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view)
             });
-            let problem = same.map(|run| Arc::clone(&run.problem));
-            let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Arc::new), Ok)?;
+            let problem = same.map(|run| Rc::clone(&run.problem));
+            let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Rc::new), Ok)?;
             if problem.dim() < 2 {
                 return Err(Error::not_allowed("f", &experiment.f, Allowed::OneOf(vec!["f(x, y)"])));
             }
             let ran = before.map(|before| &before.runs[place]).filter(|ran| {
-                Arc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
+                Rc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
             });
             let mut run = Run::new(row.style, &experiment, problem, None)?;
             run.limit = match ran.filter(|ran| ran.problem.samples.is_some()) {
@@ -178,7 +178,7 @@ impl Comparison {
             curves: runs.iter().map(|_| Polyline::new()).collect(),
             titles: Titles::new(&runs[0], words),
             hovered: before
-                .filter(|before| Arc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
+                .filter(|before| Rc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
                 .and_then(|b| b.hovered),
             runs,
             chart: ChartRanges::default(),

@@ -81,7 +81,7 @@ struct CurveShown {
     f: Expression,
     slope: Expression,
     curvature: Expression,
-    problem: Arc<Problem>,
+    problem: Rc<Problem>,
     range: (f64, f64),
     heights: (f64, f64),
     graph: Polyline,
@@ -94,7 +94,7 @@ impl CurveShown {
         let heights = window::vertical([&over(f64::INFINITY)[..]]);
         let objective = Arc::new(Formula::new(&f, &[range], None));
         CurveShown {
-            problem: Arc::new(Problem::of(objective, View { shown: [0, 1], window: None })),
+            problem: Rc::new(Problem::of(objective, View { shown: [0, 1], window: None })),
             graph: over(heights.1 - heights.0),
             curvature: slope.derivative(0),
             slope,
@@ -115,7 +115,7 @@ impl CurveDescent {
         let same = before.map(|before| &before.curve).filter(|curve| curve.f == f && curve.range == range);
         let curve = same.map_or_else(|| Rc::new(CurveShown::new(f, range)), Rc::clone);
         let experiment = &values.experiment;
-        let mut run = Run::new(Style::BATCH, experiment, Arc::clone(&curve.problem), None)?;
+        let mut run = Run::new(Style::BATCH, experiment, Rc::clone(&curve.problem), None)?;
         let start = run.trainer.parameters().to_vec();
         run.limit = limit_of_descent(experiment, &*curve.problem.objective, &start);
         let steps = descend(&mut run, curve.size());

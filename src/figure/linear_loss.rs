@@ -97,7 +97,7 @@ struct LinearLoss {
 struct Shape {
     loss: Loss,
     points: Vec<[f64; 2]>,
-    problem: Arc<Problem>,
+    problem: Rc<Problem>,
     /// E(w) and, for classes, Σ ½(σ(wx) − y)².
     curves: [Polyline; 2],
     height: (f64, f64),
@@ -154,7 +154,7 @@ impl LinearLoss {
         let shape = same.map_or_else(|| Shape::new(loss, points).map(Rc::new), |shape| Ok(Rc::clone(shape)))?;
         let w = values.number(W);
         let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
-        let run = Run::new(PATH, &experiment, Arc::clone(&shape.problem), None)?;
+        let run = Run::new(PATH, &experiment, Rc::clone(&shape.problem), None)?;
         let example = |term: Term| graph(|s| term.value(s, 1.0), SCORES, GRAPH, 10.0);
         let (sigmoid, examples) = match before {
             Some(before) => (Rc::clone(&before.sigmoid), Rc::clone(&before.examples)),

@@ -54,16 +54,16 @@ fn a_new_initialization_keeps_the_landscape() {
     host.act(Action::Restart(99));
     assert!(host.experiment().contains("&seed=99&"));
     let after = before.row.build(&THREE_DESCENTS.read(&host.experiment()).0, host.words(), Some(&before)).unwrap();
-    assert!(before.runs.iter().zip(&after.runs).all(|(before, after)| Arc::ptr_eq(&before.problem, &after.problem)));
+    assert!(before.runs.iter().zip(&after.runs).all(|(before, after)| Rc::ptr_eq(&before.problem, &after.problem)));
     assert_ne!(heads(&before), heads(&after));
 }
 
 #[test]
 fn runs_that_minimise_the_same_share_it() {
     let three = three("");
-    assert!(three.runs.iter().all(|run| Arc::ptr_eq(&run.problem, &three.runs[0].problem)));
+    assert!(three.runs.iter().all(|run| Rc::ptr_eq(&run.problem, &three.runs[0].problem)));
     let duel = shown(&LOSS_DUEL, &loss_duel::DUEL, "");
-    assert!(!Arc::ptr_eq(&duel.runs[0].problem, &duel.runs[1].problem));
+    assert!(!Rc::ptr_eq(&duel.runs[0].problem, &duel.runs[1].problem));
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use super::{CurveDescent, Run, descend};
 use crate::experiment::Experiment;
 use crate::number::rounded;
-use std::sync::Arc;
+use std::rc::Rc;
 
 /// How a descent stands at the point that is shown.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -88,7 +88,7 @@ impl CurveDescent {
             let (size, start) = (self.curve.size(), self.start());
             let helps = |&lr: &f64| {
                 let experiment = Experiment { lr, ..self.run.trainer.experiment().clone() };
-                let run = Run::new(self.run.style, &experiment, Arc::clone(&self.curve.problem), None);
+                let run = Run::new(self.run.style, &experiment, Rc::clone(&self.curve.problem), None);
                 let end = run.ok().and_then(|mut run| descend(&mut run, size).pop()).unwrap_or(f64::NAN);
                 let (slope, first) = (self.slope(end).abs(), self.slope(start).abs());
                 self.at(end) < self.at(start) && lr * slope < SETTLED * size && slope < SETTLED * first
