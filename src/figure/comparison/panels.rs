@@ -92,7 +92,14 @@ impl Comparing {
             Height::Value => word!(words, "height.value.title"),
             _ => word!(words, "height.loss.title"),
         };
-        Panel::new("", title, say!(words, "comparison.against", axis), say!(words, "comparison.losses", axis, losses))
+        let shares = self
+            .rows()
+            .map(|(row, run)| format!("{} {}", words.get(row.short), right(&run.problem, run.seen.parameters, words)));
+        let detail = match self.height() {
+            Height::Accuracy => words.list(shares),
+            _ => say!(words, "comparison.against", axis),
+        };
+        Panel::new("", title, detail, say!(words, "comparison.losses", axis, losses))
     }
 }
 
