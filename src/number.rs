@@ -2,15 +2,15 @@
 
 mod decimal;
 
+/// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
+/// of the learning rate takes, stay finite.
+pub const LARGEST_VALUE: f64 = 1e60;
+
 /// `value` to `digits` significant digits (1 to 15), trailing zeros dropped, with `−` (U+2212) for minus and
 /// `×10ⁿ` outside 10⁻³ ≤ |value| < 10⁶.
 ///
 /// ```
 /// use descent::number::significant;
-/// The largest magnitude of a number in a data set: sums over all samples of fourth powers, which the mean square limit
-/// of the learning rate takes, stay finite.
-pub const LARGEST_VALUE: f64 = 1e60;
-
 /// assert_eq!(significant(-0.12345, 3), "−0.123");
 /// assert_eq!(significant(1_234_567.0, 3), "1.23×10⁶");
 /// assert_eq!(significant(0.5, 3), "0.5");

@@ -293,8 +293,11 @@ impl Values {
 
     /// The string at a tick.
     pub fn at(&self, tick: u64) -> String {
+        let is_always_there =
+            |name: &str| self.table.entries.iter().any(|entry| entry.key == name && matches!(entry.when, When::Always));
         let keys = self.experiment.keys().filter(|key| {
-            key.applies(&self.experiment) && (self.table.only.is_empty() || self.table.only.contains(&key.name()))
+            let is_known = self.table.only.is_empty() || self.table.only.contains(&key.name());
+            is_known && (key.applies(&self.experiment) || is_always_there(key.name()))
         });
         let shared = keys.map(|key| (key.name(), key.get(&self.experiment)));
         let own = self.owned().zip(&self.own).filter(|((entry, _), _)| entry.says_something(self));
