@@ -28,7 +28,7 @@ pub use figure::Figure;
 pub use trainer::Trainer;
 
 use crate::error::Error;
-use js_sys::{Object, Reflect};
+use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
 /// What readers load keeps its memory in a quarter of the code.
@@ -58,18 +58,4 @@ fn refused(error: Error) -> JsValue {
 /// A seed that nobody has chosen.
 fn fresh_seed() -> Result<u32, JsError> {
     getrandom::u32().map_err(|_| JsError::new("this browser gives no random numbers"))
-}
-
-/// A plain JavaScript object.
-fn object(entries: &[(&str, JsValue)]) -> JsValue {
-    let object = Object::new();
-    for (key, value) in entries {
-        // Setting a property of a fresh object cannot fail.
-        let _ = Reflect::set(&object, &(*key).into(), value);
-    }
-    object.into()
-}
-
-fn array(values: impl IntoIterator<Item = JsValue>) -> JsValue {
-    values.into_iter().collect::<js_sys::Array>().into()
 }

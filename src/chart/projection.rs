@@ -54,7 +54,7 @@ impl Projection {
         (x.clamp(-FAR, FAR), y.clamp(-FAR, FAR))
     }
 
-    /// As [`Map::to_css_pixel`].
+    /// A point in CSS pixels, origin top-left of the picture.
     pub fn to_css_pixel(self, point: [f64; 2]) -> (f64, f64) {
         let (x, y) = self.to_pixel(point);
         (x / self.scale, y / self.scale)

@@ -126,6 +126,7 @@ macro_rules! answers {
         )*
 
         /// Their types in TypeScript.
+        #[allow(dead_code, reason = "what declares types reads it when the module is bound")]
         pub const TYPES: &str = concat!(
             $("export interface ", stringify!($name), " { ", $(stringify!($field), ": ", $script, "; ",)* "}\n"),*
         );

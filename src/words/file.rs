@@ -9,6 +9,7 @@
 //!
 //! A line that begins with `##` names the part that the sentences below it belong to: what is compiled with the feature of
 //! that name says them, or everything does, [`ALL`]. Other parts are the page's own.
+#![cfg_attr(target_arch = "wasm32", allow(dead_code, reason = "the page's modules are handed what comes of it"))]
 
 use std::collections::BTreeMap;
 
@@ -56,7 +57,7 @@ pub fn numbered(sentence: &str, english: &str) -> String {
     numbered
 }
 
-/// What [`Words`](super::Words) are made of: the sentences of some parts of the file of `english`, as `file` has them, a line
+/// What `Words` are made of: the sentences of some parts of the file of `english`, as `file` has them, a line
 /// each, without names, their places [`numbered`].
 pub fn compiled(file: &str, english: &str, has: impl Fn(&str) -> bool) -> String {
     let said: BTreeMap<&str, &str> = lines(file).map(|line| (line.name, line.sentence)).collect();
