@@ -10,7 +10,6 @@
 #[cfg(feature = "handles")]
 mod autograd;
 mod canvas;
-mod contents;
 #[cfg(feature = "handles")]
 mod dataset;
 #[cfg(any(feature = "comparison", feature = "chapters"))]

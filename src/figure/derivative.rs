@@ -17,7 +17,7 @@ use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
-    base: "objective=expression&f=x^3/3-x",
+    base: "objective=expression&f=x^3/3 - x",
     rest: REST,
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),

@@ -11,11 +11,9 @@ use crate::toolchain::{TARGET, Toolchain};
 use crate::words;
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, anyhow};
-use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::hash::{DefaultHasher, Hasher};
 use std::path::{Path, PathBuf};
-use walrus::Module as Wasm;
 use wasm_bindgen_cli_support::Bindgen;
 
 /// The package, and the name of what cargo makes of it.
@@ -57,9 +55,6 @@ const WASM_OPT: [&str; 9] = [
     "--strip-producers",
     "--strip-target-features",
 ];
-
-/// The custom section that lists the figures, a line each: name and module.
-const CONTENTS: &str = "figures";
 
 /// The file beside the results that tells what they were made from.
 const STAMP: &str = ".made-from";
@@ -106,11 +101,9 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
 
     let pkg = workspace.wasm_target().join("pkg");
     files::remove(&pkg)?;
-    for (folder, _) in &made {
+    for folder in &made {
         files::mirror_into(folder, &pkg)?;
     }
-    let contents = made.into_iter().next().map(|(_, contents)| contents).unwrap_or_default();
-    fs::write(pkg.join("figures.js"), figures_script(&contents)?)?;
     fs::write(pkg.join("package.json"), PACKAGE_JSON)?;
     let figures = MODULES.iter().filter(|module| module.front.is_none());
     let modules: Vec<_> = figures.map(|module| (module.name, module.feature)).collect();
@@ -119,14 +112,14 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
 }
 
 impl Module {
-    /// Makes it, in a folder of its own, and reads what it tells of the figures.
+    /// Makes it, in a folder of its own.
     fn make(
         &self,
         workspace: &Workspace,
         toolchain: &Toolchain,
         effort: Effort,
         optimiser: Option<&Optimiser>,
-    ) -> Result<(PathBuf, BTreeMap<String, String>)> {
+    ) -> Result<PathBuf> {
         let compiled = self.compile(workspace, toolchain, effort)?;
         let made = workspace.wasm_target().join(self.feature).join("pkg");
         let front = self.front.map(|folder| workspace.root.join(folder));
@@ -145,8 +138,7 @@ impl Module {
             }
             fs::write(made.join(STAMP), stamp)?;
         }
-        let contents = figures(&compiled)?;
-        Ok((made, contents))
+        Ok(made)
     }
 
     /// Compiles it, and returns the file as the compiler leaves it. The modules have a folder each, because cargo gives
@@ -173,10 +165,8 @@ impl Module {
     /// which the optimiser sorts them, or without.
     fn bind(&self, compiled: &Path, folder: &Path, names: bool) -> Result<()> {
         say(format_args!("making the JavaScript of the module `{}`", self.name));
-        let mut wasm = Wasm::from_file(compiled)?;
-        wasm.customs.remove_raw(CONTENTS);
         let mut bindgen = Bindgen::new();
-        bindgen.input_module(self.name, wasm).remove_name_section(!names).remove_producers_section(true);
+        bindgen.input_path(compiled).out_name(self.name).remove_name_section(!names).remove_producers_section(true);
         bindgen.web(true)?.typescript(true).omit_default_module_path(self.front.is_some());
         bindgen.generate(folder).context("wasm-bindgen cannot read the compiled library")
     }
@@ -200,21 +190,6 @@ fn declare_types(workspace: &Workspace, node: &Node, script: &Path) -> Result<()
     command.args(["--module", "ESNext", "--moduleResolution", "bundler", "--skipLibCheck", "--types", "node"]);
     command.arg("--typeRoots").arg(node::package(workspace, "@types"));
     process::run(&mut command)
-}
-
-/// The figures that a compiled module tells of, with the modules that have them.
-fn figures(compiled: &Path) -> Result<BTreeMap<String, String>> {
-    let mut wasm = Wasm::from_file(compiled).with_context(|| format!("cannot read {}", compiled.display()))?;
-    let section = wasm.customs.remove_raw(CONTENTS).context("the compiled library lists no figures")?;
-    let lines = String::from_utf8(section.data)?;
-    let row = |line: &str| line.split_once(' ').map(|(figure, module)| (figure.into(), module.into()));
-    lines.lines().map(|line| row(line).with_context(|| format!("`{line}` is no figure with its module"))).collect()
-}
-
-/// The same for the page.
-fn figures_script(figures: &BTreeMap<String, String>) -> Result<String> {
-    let table = serde_json::to_string(figures)?;
-    Ok(format!("/** Figure → the module that has it. @type {{Record<string, string>}} */\nexport default {table};\n"))
 }
 
 /// Everything that the results depend on.

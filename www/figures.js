@@ -1,0 +1,17 @@
+/**
+ * Figure → the WebAssembly module that has it, as the core's table of figures says. A test holds it to that.
+ * @type {Record<string, string>}
+ */
+export default {
+  "derivative": "chapters",
+  "partial-derivatives": "chapters",
+  "gradient": "chapters",
+  "loss": "chapters",
+  "curve-descent": "chapters",
+  "surface-descent": "chapters",
+  "three-descents": "comparison",
+  "batch-descent": "comparison",
+  "logistic-descents": "comparison",
+  "loss-duel": "comparison",
+  "autograd": "chapters",
+};
