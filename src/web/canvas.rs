@@ -61,6 +61,16 @@ impl Canvas {
         self.context.clear_rect(0.0, 0.0, f64::from(width), f64::from(height));
     }
 
+    /// Shows what another canvas of the same size shows; whether it does.
+    pub(super) fn copy(&self, other: &Canvas) -> bool {
+        let (width, height) = self.area.dim_in_pixel();
+        let copied = |element: HtmlCanvasElement| {
+            let (width, height) = (f64::from(width), f64::from(height));
+            self.context.draw_image_with_html_canvas_element_and_dw_and_dh(&element, 0.0, 0.0, width, height).is_ok()
+        };
+        other.context.canvas().is_some_and(copied)
+    }
+
     pub(super) fn area(&self) -> &DrawingArea<Backend, Shift> {
         &self.area
     }

@@ -270,9 +270,10 @@ impl Figure {
     pub fn draw(&mut self, fraction: f64) -> JsValue {
         self.host.look(fraction);
         let mut drawn = 0;
-        for (panel, stage) in self.stages.iter_mut().enumerate() {
-            let Some(stage) = stage else { continue };
-            drawn |= stage.draw(&self.host.picture(panel)).unbounded_shl(3 * panel as u32);
+        for panel in 0..self.stages.len() {
+            let (others, rest) = self.stages.split_at_mut(panel);
+            let Some(stage) = &mut rest[0] else { continue };
+            drawn |= stage.draw(&self.host.picture(panel), others).unbounded_shl(3 * panel as u32);
         }
         let handles = self.host.scene().handles().into_iter().enumerate();
         let placed = |(index, handle): (usize, crate::figure::Handle)| {
@@ -316,8 +317,9 @@ impl Figure {
 }
 
 impl Stage {
-    /// Draws the layers that look different now, and returns which: bit k for the k-th.
-    fn draw(&mut self, picture: &Picture<'_>) -> u32 {
+    /// Draws the layers that look different now, and returns which: bit k for the k-th. A ground that one of the `others`
+    /// has already, such as a landscape with several descents, is drawn once and copied.
+    fn draw(&mut self, picture: &Picture<'_>, others: &[Option<Stage>]) -> u32 {
         let space = picture.fingerprint_of_space();
         let map = match self.map.take().filter(|(of, _)| *of == space) {
             Some((_, map)) => map,
@@ -330,8 +332,13 @@ impl Stage {
             let change = now.change_from(before.as_ref());
             if change != Change::None {
                 drawn |= 1 << layer as u32;
-                // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
-                let _ = self.draw_layer(picture, layer, change, &map);
+                let same =
+                    |other: &&Stage| other.frame == self.frame && other.looks[layer as usize].as_ref() == Some(&now);
+                let twin = others.iter().flatten().find(same).filter(|_| layer == Layer::Ground);
+                if !twin.is_some_and(|twin| self.ground.copy(&twin.ground)) {
+                    // A backend that fails has lost its canvas; there is nothing to draw on, and nobody to tell.
+                    let _ = self.draw_layer(picture, layer, change, &map);
+                }
             }
             self.looks[layer as usize] = Some(now);
         }
