@@ -6,7 +6,7 @@ use crate::experiment::Experiment;
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem, parameters};
 use crate::sampler::Sampler;
-use crate::stability::Limit;
+use crate::stability::{Limit, Rule};
 use crate::trainer::{Status, Trainer};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -181,22 +181,29 @@ impl Run {
     pub fn newest_step(&self) -> Step {
         let step = if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) };
         let experiment = self.trainer.experiment();
-        let (before, lr) = (self.point(step), experiment.lr);
-        let mut gradient = self.problem.gradient(before, self.sampler.clone().batch(step));
-        let is_plain = ["momentum", "weight_decay"].iter().all(|name| experiment.hyper_parameter(name) == Some(0.0));
-        let taken = self.trainer.steps() > step;
-        let mut after: Parameters = match taken {
-            true => self.point(step + 1),
-            false => std::array::from_fn(|place| before[place] - lr * gradient[place]),
+        let before = self.point(step);
+        let after =
+            if self.trainer.steps() > step { self.point(step + 1) } else { self.first_step().unwrap_or(before) };
+        let is_gradient = self.is_plain();
+        let along = match is_gradient || experiment.lr == 0.0 {
+            true => self.problem.gradient(before, self.sampler.clone().batch(step)),
+            // With momentum the step is along the velocity, by another rule along what it makes of the gradient.
+            false => std::array::from_fn(|place| (before[place] - after[place]) / experiment.lr),
         };
-        // With momentum the step is along the velocity.
-        if !is_plain && taken && lr > 0.0 {
-            gradient = std::array::from_fn(|place| (before[place] - after[place]) / lr);
-        }
-        if after.iter().any(|parameter| !parameter.is_finite()) {
-            after = before;
-        }
-        Step { before, along: gradient, is_gradient: is_plain, after }
+        Step { before, along, is_gradient, after }
+    }
+
+    /// Whether its steps are along the gradient, and nothing else.
+    pub fn is_plain(&self) -> bool {
+        Rule::of(self.trainer.experiment()) == Some(Rule::PLAIN)
+    }
+
+    /// Where the first step leads, which has not been taken yet.
+    fn first_step(&self) -> Option<Parameters> {
+        let objective = Arc::clone(&self.problem.objective);
+        let mut ahead = Trainer::on_objective(self.trainer.experiment(), objective, None).ok()?;
+        ahead.step(1);
+        Some(parameters(ahead.parameters()))
     }
 }
 

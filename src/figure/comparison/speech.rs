@@ -92,7 +92,13 @@ impl Comparing {
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
             Some((limit, what)) => say!(words, "notice.of-limit", what, limit = significant(limit.value, 3)),
-            None if run.limit.is_none() && run.problem.samples.is_none() => word!(words, "notice.no-rest").to_owned(),
+            // Where theory has a limit at all, none means that there is nowhere to rest.
+            None if run.limit.is_none()
+                && run.problem.samples.is_none()
+                && stability::Rule::of(run.trainer.experiment()).is_some() =>
+            {
+                word!(words, "notice.no-rest").to_owned()
+            }
             None => word!(words, "notice.too-large").to_owned(),
         };
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));

@@ -72,7 +72,8 @@ impl CurveDescent {
             y: axis(word!(words, "cobweb.after"), Scale::Equal),
         });
         picture.still.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
-        picture.still.push(Curve(self.map.all(), Line::of(TANGENT, 2.0)));
+        // By another rule than plain descent, where an x leads is no function of it alone.
+        picture.still.extend(self.run.is_plain().then(|| Curve(self.map.all(), Line::of(TANGENT, 2.0))));
         picture.still.push(Curve(self.web.all(), Line::solid(PATH, 1.5)));
         let [from, at] = [self.before(), self.x()].map(|x| [x, x]);
         picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: PATH });

@@ -46,7 +46,8 @@ impl CurveDescent {
     /// How a step of this length behaves where the curve bends as it does at x, by ηf″.
     fn regime<'a>(&self, words: &'a Words) -> &'a str {
         match self.bend() {
-            bend if !bend.is_finite() => "",
+            // Of steps along the slope alone.
+            bend if !bend.is_finite() || !self.run.is_plain() => "",
             bend if (bend - 1.0).abs() < 0.02 => word!(words, "regime.one-step"),
             bend if (bend - 2.0).abs() < 0.02 => word!(words, "regime.two-cycle"),
             bend if bend > 2.0 => word!(words, "regime.diverging"),
@@ -59,8 +60,14 @@ impl CurveDescent {
 
     /// The step from the point now, with its numbers.
     pub(super) fn rule(&self) -> String {
-        let (x, slope) = (self.x(), self.slope(self.x()));
-        let [here, rate, next] = [x, self.rate(), x - self.rate() * slope].map(|value| significant(value, 4));
+        let (x, rate) = (self.x(), significant(self.rate(), 4));
+        if !self.run.is_plain() {
+            let step = self.run.newest_step();
+            let [before, after] = [step.before, step.after].map(|place| significant(place[0], 4));
+            return format!("x ← x − η v = {before} − {rate} · {} = {after}", signed(step.along[0]));
+        }
+        let slope = self.slope(x);
+        let [here, next] = [x, x - self.rate() * slope].map(|value| significant(value, 4));
         format!("x ← x − η f′ ( x ) = {here} − {rate} · {} = {next}", signed(slope))
     }
 

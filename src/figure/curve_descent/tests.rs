@@ -172,3 +172,12 @@ fn the_mark_of_the_learning_rate_is_that_of_the_valley_below_the_start() {
     // The trainer's own rules hold here too.
     close(limit("f=x^2/2&momentum=0.5"), 3.0);
 }
+
+#[test]
+fn a_descent_with_momentum_is_told_by_its_own_steps() {
+    // x² / 2 with η = 0.5 and β = 0.5 from −2: v = −2, then −1 − 1.
+    let descent = shown("start=-2&lr=0.5&momentum=0.5&figure.step=2");
+    assert_eq!(descent.rule(), "x ← x − η v = −1 − 0.5 · ( −2 ) = 0");
+    assert_eq!(shown("start=-2&lr=0.5&momentum=0.5").rule(), "x ← x − η v = −2 − 0.5 · ( −2 ) = −1");
+    assert!(!descent.panels(Words::of("en"))[1].detail.contains(':'), "what ηf″ foretells holds for plain descent");
+}
