@@ -82,8 +82,8 @@ pub(super) struct PanelRow {
 /// What a panel shows.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Shows {
-    /// The landscape of a run, by its place among the runs, with the run's path.
-    Landscape(usize),
+    /// The landscape of the first of some runs, by their places among the runs, with their paths.
+    Landscape(&'static [usize]),
     /// The data, with what each run makes of them now.
     Samples,
     /// The loss of all runs.
@@ -423,7 +423,7 @@ impl Scene for Comparing {
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
-            Some(Shows::Landscape(run)) => self.show_landscape(&self.runs[run]),
+            Some(Shows::Landscape(runs)) => self.show_landscape(runs),
             Some(Shows::Samples) if cfg!(feature = "comparison") => self.show_samples(),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }
@@ -450,8 +450,8 @@ impl Scene for Comparing {
     fn handles(&self) -> Vec<Handle> {
         let panels = self.row.panels.iter().enumerate().filter(|_| self.row.is_plane);
         let handle = |(panel, row): (usize, &PanelRow)| {
-            let Shows::Landscape(run) = row.shows else { return None };
-            let run = &self.runs[run];
+            let Shows::Landscape(runs) = row.shows else { return None };
+            let run = &self.runs[runs[0]];
             let start = run.problem.two(run.point(0));
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
             let label = format!("{first} = {}, {second} = {}", significant(start[0], 4), significant(start[1], 4));

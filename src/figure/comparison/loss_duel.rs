@@ -41,8 +41,8 @@ pub(super) static DUEL: Comparison = Comparison {
         },
     ],
     panels: &[
-        tall("squared-error", Shows::Landscape(1)),
-        tall("cross-entropy", Shows::Landscape(0)),
+        tall("squared-error", Shows::Landscape(&[1])),
+        tall("cross-entropy", Shows::Landscape(&[0])),
         tall("data", Shows::Samples),
         tall("curves", Shows::Losses),
     ],

@@ -15,13 +15,37 @@ impl Comparing {
     pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
         let describe = |row: &PanelRow| {
             let panel = match row.shows {
-                Shows::Landscape(run) => self.describe_landscape(&self.row.runs[run], &self.runs[run], words),
+                Shows::Landscape(runs) => self.describe_landscapes(runs, words),
                 Shows::Samples => self.describe_samples(words),
                 Shows::Losses => self.describe_losses(words),
             };
             Panel { name: row.name, columns: row.columns, tall: row.tall, ..panel }
         };
         self.row.panels.iter().map(describe).collect()
+    }
+
+    /// What is said of runs on one landscape; of several, each is named.
+    fn describe_landscapes(&self, runs: &[usize], words: &Words) -> Panel {
+        let describe = |&run: &usize| self.describe_landscape(&self.row.runs[run], &self.runs[run], words);
+        if let [run] = runs {
+            return describe(run);
+        }
+        let panels: Vec<Panel> = runs.iter().map(describe).collect();
+        let named = |part: fn(&Panel) -> &str| {
+            let parts = runs.iter().zip(&panels).filter(|(_, panel)| !part(panel).is_empty());
+            words.list(parts.map(|(&run, panel)| format!("{} {}", words.get(self.row.runs[run].short), part(panel))))
+        };
+        let descriptions: Vec<&str> = panels.iter().map(|panel| &panel.description[..]).collect();
+        Panel {
+            starts: true,
+            status: named(|panel| &panel.status),
+            ..Panel::new(
+                "",
+                &words.list(panels.iter().map(|panel| &panel.title[..])),
+                named(|panel| &panel.detail),
+                descriptions.join(" "),
+            )
+        }
     }
 
     fn describe_landscape(&self, row: &RunRow, run: &Run, words: &Words) -> Panel {

@@ -17,19 +17,18 @@ fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> A
 }
 
 impl Comparing {
-    pub(super) fn show_landscape<'a>(&'a self, run: &'a Run) -> Picture<'a> {
-        let (seen, problem) = (&run.seen, &run.problem);
+    pub(super) fn show_landscape(&self, runs: &[usize]) -> Picture<'_> {
+        let problem = &self.runs[runs[0]].problem;
         let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
-        let descent = Descent {
-            style: run.style,
-            path: run.path.up_to(seen.points),
-            head: seen.head,
-            tail: seen.tail,
-            hovered: self.looked_at_on(run),
+        let descent = |&run: &usize| {
+            let run = &self.runs[run];
+            let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
+            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered }
         };
+        let descents: Vec<Descent<'_>> = runs.iter().map(descent).collect();
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
-        landscape(axes(titles, problem.window, scale), &problem.contours, minimum, &[descent])
+        landscape(axes(titles, problem.window, scale), &problem.contours, minimum, &descents)
     }
 
     /// What the data's plane shows of a run, now or where the reader looks back to: its parameters for the data as they

@@ -28,7 +28,7 @@ pub(super) static SURFACE: Comparison = Comparison {
         short: Sentence::named("run.surface"),
         with: "",
     }],
-    panels: &[tall("landscape", Shows::Landscape(0)), tall("values", Shows::Losses)],
+    panels: &[tall("landscape", Shows::Landscape(&[0])), tall("values", Shows::Losses)],
     window: None,
     is_plane: true,
     heights: &[Height::Value],

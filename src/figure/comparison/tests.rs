@@ -399,3 +399,44 @@ fn the_mark_of_a_surface_stands_where_the_rule_has_its_limit() {
     assert_eq!(mark("surface=saddle&start=0.1,1.6"), None);
     close(mark("surface=saddle&start=0,1.6"), 1.0);
 }
+
+/// Two runs that differ in their momentum, each on its own landscape and both on one.
+static RACE: Comparison = Comparison {
+    runs: &[race("plain", Style::BATCH, "momentum=0"), race("heavy", Style::STOCHASTIC, "momentum=0.9")],
+    panels: &[
+        rows::tall("first", Shows::Landscape(&[0])),
+        rows::tall("second", Shows::Landscape(&[1])),
+        rows::tall("both", Shows::Landscape(&[0, 1])),
+    ],
+    window: None,
+    is_plane: true,
+    heights: &[Height::Value],
+    rule: Rule::Step,
+};
+
+const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {
+    RunRow { name, style, title: Sentence::named("run.surface.title"), short: Sentence::named("run.surface"), with }
+}
+
+#[test]
+fn descents_share_a_landscape_where_a_row_says_so() {
+    let race = shown(&SURFACE_DESCENT, &RACE, "surface=quadratic&condition=10&lr=0.1&start=-1.7,0.8&figure.step=7");
+    assert_ne!(race.runs[0].seen.head, race.runs[1].seen.head);
+    let frame = Frame { size: (400, 300), scale: 1.0, theme: Theme::Light };
+    for layer in Layer::ALL {
+        let calls = |panel| {
+            let (picture, (area, calls)) = (race.picture(panel, Words::of("en")), recorder(frame.size));
+            draw(&picture, layer, Change::All, (&picture.space.on(&frame), &frame), &area).expect("records everything");
+            calls.take()
+        };
+        let [first, second, both] = [0, 1, 2].map(calls);
+        assert!(first.iter().chain(&second).all(|call| both.contains(call)), "both descents: {layer:?}");
+        assert!(both.iter().all(|call| first.contains(call) || second.contains(call)), "and no more: {layer:?}");
+    }
+    let words = Words::of("en");
+    let [first, second, both] = &race.panels(words)[..] else { panic!("three panels") };
+    for said in [first, second] {
+        assert!(both.detail.contains(&said.detail) && both.description.contains(&said.description), "{both:?}");
+    }
+    assert_eq!(race.handles().len(), 3, "the start that they share can be dragged on each");
+}

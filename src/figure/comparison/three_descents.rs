@@ -72,9 +72,9 @@ pub(super) static THREE: Comparison = OF_THREE_RUNS;
 const OF_THREE_RUNS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN, MINI_BATCH_RUN],
     panels: &[
-        panel("batch", Shows::Landscape(0), 4),
-        panel("stochastic", Shows::Landscape(1), 4),
-        panel("mini-batch", Shows::Landscape(2), 4),
+        panel("batch", Shows::Landscape(&[0]), 4),
+        panel("stochastic", Shows::Landscape(&[1]), 4),
+        panel("mini-batch", Shows::Landscape(&[2]), 4),
         panel("samples", Shows::Samples, 4),
         panel("loss", Shows::Losses, 8),
     ],
@@ -91,7 +91,7 @@ pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSE
 static BATCH: Comparison = Comparison {
     runs: &[BATCH_RUN],
     panels: &[
-        panel("batch", Shows::Landscape(0), 4),
+        panel("batch", Shows::Landscape(&[0]), 4),
         panel("samples", Shows::Samples, 4),
         panel("loss", Shows::Losses, 4),
     ],
