@@ -78,8 +78,9 @@ describe("three descents on two classes", () => {
       for (const [axis, word] of [["samples", "samples seen"], ["epochs", "epochs"]]) {
         await figure.choose("figure.x", axis);
         await figure.until("figure.x", "is", axis);
-        assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", new RegExp(word));
+        assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
       }
+      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch [\d.]+ % right/);
     }));
 
   test("the landscape lies over any two of the three parameters, or over both without a bias", () =>
