@@ -91,6 +91,7 @@ pub mod run;
 pub mod sampler;
 pub mod stability;
 pub mod surface;
+pub mod sweep;
 pub mod trainer;
 pub mod trajectory;
 #[cfg(target_arch = "wasm32")]

@@ -4,7 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::points::draw_marker;
-use super::{Axes, Curve, Line, Style, Tone, Trace};
+use super::{Axes, Curve, Line, Segment, Style, Tone, Trace};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -16,7 +16,11 @@ pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hover
         picture.moving.push(Upright(position));
     }
     for &(style, curve, head) in curves {
-        picture.still.push(Curve(curve, Line::of(style, 2.0).bare()));
+        let line = Line::of(style, 2.0).bare();
+        picture.still.push(Curve(curve, line));
+        if let Some(&last) = curve.points.last().filter(|&&last| last != head) {
+            picture.moving.push(Segment([last, head], line));
+        }
         picture.moving.push(Newest(head, style));
     }
     picture

@@ -9,6 +9,7 @@ mod rows;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
+mod sweeps;
 #[cfg(feature = "comparison")]
 mod three_descents;
 mod titles;
@@ -35,6 +36,7 @@ use crate::trainer::Status;
 use crate::words::{Sentence, Words};
 use chart::ChartRanges;
 use std::rc::Rc;
+use sweeps::{HeatPanel, Swept};
 use titles::Titles;
 
 /// What is compared, and how it is shown.
@@ -80,7 +82,7 @@ pub(super) struct PanelRow {
 }
 
 /// What a panel shows.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy)]
 pub(super) enum Shows {
     /// The landscape of the first of some runs, by their places among the runs, with their paths.
     Landscape(&'static [usize]),
@@ -88,6 +90,9 @@ pub(super) enum Shows {
     Samples,
     /// The loss of all runs.
     Losses,
+    /// Where all experiments over two keys end, and which of them the runs are.
+    #[allow(dead_code, reason = "rows may name it, and none of the page's does so far")]
+    Heat(&'static dyn HeatPanel),
 }
 
 /// What the live mathematics is about.
@@ -125,6 +130,8 @@ pub(super) struct Comparing {
     /// Per run, the loss chart's points as far as its path is drawn.
     curves: Vec<Polyline>,
     chart: ChartRanges,
+    /// Of each panel that shows them, the ends of a sweep.
+    swept: Vec<Option<Rc<Swept>>>,
     titles: Titles,
     hovered: Option<Hovered>,
 }
@@ -182,7 +189,9 @@ impl Comparison {
                 .and_then(|b| b.hovered),
             runs,
             chart: ChartRanges::default(),
+            swept: Vec::new(),
         };
+        comparing.sweep(before);
         comparing.look(0, 0.0);
         Ok(comparing)
     }
@@ -425,6 +434,7 @@ impl Scene for Comparing {
         match self.shows(panel) {
             Some(Shows::Landscape(runs)) => self.show_landscape(runs),
             Some(Shows::Samples) if cfg!(feature = "comparison") => self.show_samples(),
+            Some(Shows::Heat(map)) => map.show(self, self.swept[panel].as_ref(), words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }
     }
@@ -473,6 +483,11 @@ impl Scene for Comparing {
                 start_at(point, values);
                 After::Begin
             }
+            Action::Press(panel, point) => {
+                let Some(Shows::Heat(map)) = self.shows(panel) else { return After::Nothing };
+                map.press(point, values);
+                After::Begin
+            }
             Action::Drag(_, point) if self.row.is_plane => {
                 start_at(point, values);
                 After::Stay
@@ -494,6 +509,7 @@ impl Scene for Comparing {
             Shows::Landscape(_) => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
             Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
+            Shows::Heat(_) => None,
         });
     }
 

@@ -18,6 +18,7 @@ impl Comparing {
                 Shows::Landscape(runs) => self.describe_landscapes(runs, words),
                 Shows::Samples => self.describe_samples(words),
                 Shows::Losses => self.describe_losses(words),
+                Shows::Heat(map) => map.describe(self, words),
             };
             Panel { name: row.name, columns: row.columns, tall: row.tall, ..panel }
         };

@@ -1,0 +1,102 @@
+//! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
+
+use super::{Comparing, PanelRow, Shows};
+use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone};
+use crate::experiment::Experiment;
+use crate::figure::speech::count;
+use crate::figure::{Panel, Values};
+use crate::number::rounded;
+use crate::say;
+use crate::sweep::{Along, Sweep};
+use crate::words::Words;
+use std::rc::Rc;
+
+/// Samples that the runs of a sweep may visit: beyond them a picture is drawn without it.
+const WORK_OF_A_SWEEP: usize = 4_000_000;
+
+/// The ends of a sweep.
+pub(in crate::figure) struct Swept {
+    /// What all its runs have in common.
+    base: Experiment,
+    ends: Vec<f64>,
+    identity: Identity,
+}
+
+/// A heat map as a panel. By name alone, so that a module of the page whose comparisons have none has nothing of it.
+pub(in crate::figure) trait HeatPanel: Sync {
+    /// The ends for values, those before if nothing that they depend on has changed.
+    fn ends(&self, comparing: &Comparing, before: Option<&Rc<Swept>>) -> Option<Rc<Swept>>;
+
+    /// What stands above it.
+    fn describe(&self, comparing: &Comparing, words: &Words) -> Panel;
+
+    /// What is to be seen.
+    fn show<'a>(&self, comparing: &'a Comparing, swept: Option<&'a Rc<Swept>>, words: &'a Words) -> Picture<'a>;
+
+    /// A place of the map is an experiment: it becomes the base of all runs.
+    fn press(&self, point: [f64; 2], values: &mut Values);
+}
+
+impl Comparing {
+    /// Prepares what heat maps show; what stays as it was before is taken over.
+    pub(super) fn sweep(&mut self, before: Option<&Comparing>) {
+        let swept = |(panel, row): (usize, &PanelRow)| match row.shows {
+            Shows::Heat(map) => map.ends(self, before.and_then(|before| before.swept[panel].as_ref())),
+            _ => None,
+        };
+        self.swept = self.row.panels.iter().enumerate().map(swept).collect();
+    }
+
+    fn title_of<'a>(&self, along: Along, words: &'a Words) -> &'a str {
+        self.values.experiment.key(along.key).map_or(along.key, |key| key.label().of(words))
+    }
+}
+
+impl HeatPanel for Sweep {
+    fn ends(&self, comparing: &Comparing, before: Option<&Rc<Swept>>) -> Option<Rc<Swept>> {
+        let base = self.base(&comparing.values.experiment).ok()?;
+        if let Some(known) = before.filter(|known| known.base == base) {
+            return Some(Rc::clone(known));
+        }
+        let steps = (self.x.cells * self.y.cells).saturating_mul(self.steps as usize);
+        let is_short = steps.saturating_mul(base.samples_of_a_step()) <= WORK_OF_A_SWEEP;
+        let ends = is_short.then(|| Sweep::ends(self, &base, &comparing.problem().objective).ok()).flatten()?;
+        Some(Rc::new(Swept { base, ends, identity: Identity::new() }))
+    }
+
+    fn describe(&self, comparing: &Comparing, words: &Words) -> Panel {
+        let [x, y] = [self.x, self.y].map(|along| comparing.title_of(along, words));
+        let steps = count(self.steps);
+        let (title, description) =
+            (say!(words, "comparison.sweep.title", steps), say!(words, "comparison.sweep", steps, x, y));
+        Panel { starts: true, ..Panel::new("", &title, String::new(), description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, swept: Option<&'a Rc<Swept>>, words: &'a Words) -> Picture<'a> {
+        let axis =
+            |along: Along| Axis { title: comparing.title_of(along, words), range: along.range, scale: Scale::Linear };
+        let axes = Axes { x: axis(self.x), y: axis(self.y) };
+        let (window, columns) = ([self.x.range, self.y.range], self.x.cells);
+        let mut picture = match swept {
+            Some(swept) => {
+                Picture::over(HeatMap { window, columns, values: &swept.ends, identity: &swept.identity }, axes)
+            }
+            None => Picture::on_grid(axes),
+        };
+        for run in &comparing.runs {
+            let experiment = run.trainer.experiment();
+            if let (Some(x), Some(y)) = (self.x.of(experiment), self.y.of(experiment)) {
+                picture.moving.push(Point([x, y], run.style.marker(), Tone::Of(run.style)));
+            }
+        }
+        picture
+    }
+
+    fn press(&self, point: [f64; 2], values: &mut Values) {
+        for (along, value) in [self.x, self.y].into_iter().zip(point) {
+            let value = rounded(value.clamp(along.range.0, along.range.1), 4);
+            // Where a key does not take the value, it keeps its own.
+            let _ = values.experiment.set(along.key, &value.to_string());
+        }
+    }
+}

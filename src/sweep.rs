@@ -1,0 +1,91 @@
+//! Where the runs of an experiment end, over a plane of two of its keys, such as η and the momentum.
+
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::key::Value;
+use crate::objective::{Batch, Objective};
+use crate::trainer::{Status, Trainer};
+use std::sync::Arc;
+
+/// A plane of experiments, of which each cell stands for the one with the values of its middle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Sweep {
+    /// The key that differs from column to column.
+    pub x: Along,
+    /// The key that differs from row to row.
+    pub y: Along,
+    /// Steps that each run takes.
+    pub steps: u64,
+}
+
+/// A key of the experiment between two of its numbers.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Along {
+    /// Which.
+    pub key: &'static str,
+    /// From where to where.
+    pub range: (f64, f64),
+    /// Cells.
+    pub cells: usize,
+}
+
+impl Along {
+    fn middle(&self, cell: usize) -> f64 {
+        let (from, to) = self.range;
+        from + (cell as f64 + 0.5) / self.cells as f64 * (to - from)
+    }
+
+    /// What an experiment has of the key.
+    pub fn of(&self, experiment: &Experiment) -> Option<f64> {
+        match experiment.key(self.key).ok()?.value(experiment) {
+            Value::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+}
+
+impl Sweep {
+    /// What all its runs have in common: the experiment with the smallest values of both keys.
+    ///
+    /// # Errors
+    /// When the experiment has no such keys, or they do not take these values.
+    pub fn base(&self, experiment: &Experiment) -> Result<Experiment> {
+        let mut base = experiment.clone();
+        for along in [self.x, self.y] {
+            base.set(along.key, &along.range.0.to_string())?;
+        }
+        Ok(base)
+    }
+
+    /// The ends of its runs: of each the decimal logarithm of the loss, above the smallest possible where that is known;
+    /// not finite where a run diverges. `[y.cells · x.cells]`, row by row from the smallest y.
+    ///
+    /// ```
+    /// use descent::sweep::{Along, Sweep};
+    /// let x = Along { key: "lr", range: (0.0, 1.0), cells: 4 };
+    /// let y = Along { key: "momentum", range: (0.0, 0.5), cells: 1 };
+    /// let experiment = "objective=surface&surface=bowl&start=1,0".parse()?;
+    /// let ends = Sweep { x, y, steps: 20 }.ends(&experiment, &experiment.objective(None)?)?;
+    /// assert!(ends[1] < ends[0], "slow where η is small: {ends:?}");
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Those of the experiment, or of the values of its keys.
+    pub fn ends(&self, experiment: &Experiment, objective: &Arc<dyn Objective>) -> Result<Vec<f64>> {
+        let mut experiment = experiment.clone();
+        let floor = objective.minimum().map_or(0.0, |at| objective.value(&at, Batch::All));
+        let mut ends = Vec::with_capacity(self.x.cells * self.y.cells);
+        for row in 0..self.y.cells {
+            experiment.set(self.y.key, &self.y.middle(row).to_string())?;
+            for column in 0..self.x.cells {
+                experiment.set(self.x.key, &self.x.middle(column).to_string())?;
+                let mut trainer = Trainer::on_objective(&experiment, Arc::clone(objective), None)?;
+                let has_diverged = trainer.step(self.steps) == Status::Diverged;
+                let end = libm::log10((trainer.loss() - floor).max(f64::MIN_POSITIVE));
+                ends.push(if has_diverged { f64::NAN } else { end });
+            }
+        }
+        Ok(ends)
+    }
+}
