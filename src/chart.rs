@@ -40,7 +40,7 @@ pub use arrow::Arrow;
 pub use axes::{Axes, Axis, Scale};
 pub use classes::{Boundary, Classes, classes};
 pub use computation::{Computation, computation};
-pub use contour::Contours;
+pub use contour::{Contours, Levels};
 pub use fingerprint::{Fingerprint, Identity};
 pub use heat::HeatMap;
 pub use landscape::{Descent, landscape};

@@ -40,7 +40,7 @@ pub(crate) use answer::add_object;
 #[cfg(all(target_arch = "wasm32", feature = "figures"))]
 pub(crate) use answer::answers;
 pub use answer::{
-    Answer, Choosable, Clock, CodeLine, Control, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
+    Answer, Choosable, Clock, CodeLine, Control, Entitled, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
 };
 pub use host::Host;
 pub use portrait::{Losses, Portrait};
@@ -84,6 +84,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "loss", linear_loss::FIGURE),
     row!("chapters", "curve-descent", curve_descent::FIGURE),
     row!("chapters", "surface-descent", comparison::SURFACE_DESCENT),
+    row!("comparison", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("comparison", "logistic-descents", comparison::LOGISTIC_DESCENTS),

@@ -9,6 +9,7 @@ export default {
   "loss": "chapters",
   "curve-descent": "chapters",
   "surface-descent": "chapters",
+  "fit-a-line": "comparison",
   "three-descents": "comparison",
   "batch-descent": "comparison",
   "logistic-descents": "comparison",

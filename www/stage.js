@@ -35,6 +35,7 @@ export class Stage {
   #title = element("span", { className: "title" });
   #status = element("span", { className: "status" });
   #detail = element("p", { className: "detail" });
+  #legend = element("p", { className: "legend", hidden: true });
   #observer;
   #starts;
   #turns;
@@ -54,7 +55,7 @@ export class Stage {
     this.#box.setAttribute("role", panel.starts ? "button" : panel.turns ? "application" : "group");
     this.#box.classList.toggle("starts", panel.starts);
     this.#box.classList.toggle("turns", panel.turns);
-    this.root.append(heading, this.#detail, this.#box);
+    this.root.append(heading, this.#detail, this.#legend, this.#box);
     this.show(panel);
 
     this.#observer = new ResizeObserver(() => this.#measure(host));
@@ -128,6 +129,12 @@ export class Stage {
     say(this.#title, panel.title);
     say(this.#detail, panel.detail);
     say(this.#status, panel.status);
+    this.#detail.hidden = panel.detail === "" && panel.legend.length > 0;
+    this.#legend.hidden = panel.legend.length === 0;
+    panel.legend.forEach(({ series, text }, place) => {
+      const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, marker(series), element("span")));
+      say(/** @type {Element} */ (entry.lastElementChild), text);
+    });
     mark(this.#box, "aria-label", panel.description);
     for (const handle of this.#handles.values()) handle.speak();
   }
@@ -240,7 +247,10 @@ class HandleButton {
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.root.addEventListener(end, () => {
-        if (held) host.drag(index, this.#at.x, this.#at.y, true);
+        if (held) {
+          host.drag(index, this.#at.x, this.#at.y, true);
+          host.leave();
+        }
         held = undefined;
       });
     }

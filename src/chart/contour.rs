@@ -1,6 +1,9 @@
 //! Filled contours of a function of two variables.
 
 mod grid;
+mod levels;
+
+pub use levels::Levels;
 
 use super::fingerprint::{Fingerprint, Identity};
 use super::ink::{Pixel, pixel};
@@ -20,6 +23,8 @@ pub struct Contours {
     y: (f64, f64),
     /// The first region is wherever f is finite.
     regions: Vec<Region>,
+    /// The lowest and the highest place met.
+    ends: [[f64; 2]; 2],
 }
 
 /// The places where f is at most `level`.
@@ -37,7 +42,7 @@ const CELLS: usize = 72;
 impl Default for Contours {
     /// Of nothing.
     fn default() -> Self {
-        Contours { identity: Identity::new(), x: (0.0, 1.0), y: (0.0, 1.0), regions: Vec::new() }
+        Contours { identity: Identity::new(), x: (0.0, 1.0), y: (0.0, 1.0), regions: Vec::new(), ends: [[0.0; 2]; 2] }
     }
 }
 
@@ -67,7 +72,9 @@ impl Contours {
     fn trace(f: Height<'_>, x: (f64, f64), y: (f64, f64), minimum: Option<f64>, cells: usize) -> Self {
         let grid = Grid::sample(f, x, y, cells.clamp(1, 1024));
         let identity = Identity::new();
-        let Some((lowest, highest)) = grid.extremes() else { return Contours { identity, x, y, regions: Vec::new() } };
+        let Some((lowest, highest)) = grid.extremes() else {
+            return Contours { identity, x, y, ..Contours::default() };
+        };
         let given = minimum.filter(|minimum| minimum.is_finite());
         let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
         let levels = if given.is_none() && grid.falls_beyond_border(lowest, highest) {
@@ -76,7 +83,8 @@ impl Contours {
             levels(&grid, given.map_or(lowest, |minimum| minimum.min(lowest)), highest)
         };
         let region = |level: f64| Region { level, rings: grid.rings(level) };
-        Contours { identity, x, y, regions: std::iter::once(domain).chain(levels.into_iter().map(region)).collect() }
+        let regions = std::iter::once(domain).chain(levels.into_iter().map(region)).collect();
+        Contours { identity, x, y, regions, ends: [lowest, highest].map(|value| grid.place_of(value)) }
     }
 
     /// The levels, from high to low.
@@ -142,9 +150,9 @@ impl Mark for &Contours {
             }
             if index > 0 {
                 // The step between neighbouring heights is small by design; the edge makes it a line.
-                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.16);
+                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.4);
                 for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
-                    ink.line(&on_pixels(&line, map), edge, 0.5);
+                    ink.line(&on_pixels(&line, map), edge, 0.75);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::picture::Picture;
 use super::theme::Tone;
-use super::{Axes, Contours, Head, Minimum, Ring, Step, Style, Trace, Trail};
+use super::{Axes, Contours, Head, Levels, Minimum, Ring, Step, Style, Trace, Trail};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
@@ -19,14 +19,24 @@ pub struct Descent<'a> {
     pub hovered: Option<[f64; 2]>,
 }
 
-/// A landscape with its minimum, if it is known, and one or more descents on it.
+impl<'a> Picture<'a> {
+    /// A landscape with some of its levels, and the words for its lowest and its highest place.
+    pub fn of_landscape(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2]) -> Self {
+        let mut picture = Picture::over(contours, axes);
+        picture.ground.push(Levels { contours, ends });
+        picture
+    }
+}
+
+/// A landscape with its minimum, if it is known, and one or more descents on it; `ends` are the words for its lowest and its
+/// highest place.
 pub fn landscape<'a>(
     axes: Axes<'a>,
-    contours: &'a Contours,
+    (contours, ends): (&'a Contours, [&'a str; 2]),
     minimum: Option<[f64; 2]>,
     descents: &[Descent<'a>],
 ) -> Picture<'a> {
-    let mut picture = Picture::over(contours, axes);
+    let mut picture = Picture::of_landscape(contours, axes, ends);
     for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {

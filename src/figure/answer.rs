@@ -148,8 +148,12 @@ answers! {
         title: String = "string",
         /// What the heading is about in numbers.
         detail: String = "string",
+        /// Of several descents, each with its numbers.
+        legend: Vec<Entitled> = "Entitled[]",
         /// How its descent stands: running, converged, diverged.
         status: String = "string",
+        /// Whether it is shown only where it is asked for.
+        optional: bool = "boolean",
         /// How many of twelve columns it takes side by side with the others.
         columns: u32 = "number",
         /// Whether a click on it starts there.
@@ -160,6 +164,14 @@ answers! {
         tall: bool = "boolean",
         /// What is to be seen, for who cannot see it.
         description: String = "string",
+    }
+
+    /// A descent of several in a panel.
+    Entitled {
+        /// Which.
+        series: Style = "string",
+        /// Its name, with its numbers.
+        text: String = "string",
     }
 
     /// One control with its value as it is now: the page makes its inputs from these and knows no key of its own.
@@ -294,7 +306,9 @@ impl Panel {
             series: None,
             title: title.into(),
             detail,
+            legend: Vec::new(),
             status: String::new(),
+            optional: false,
             columns: 6,
             starts: false,
             turns: false,

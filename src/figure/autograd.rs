@@ -7,6 +7,7 @@ mod labels;
 mod lines;
 mod pass;
 
+use super::speech::low_and_high;
 use super::styles::{CENTRAL, FORGOTTEN, SECANT};
 use super::values::MOST_TICKS;
 use super::{
@@ -204,7 +205,7 @@ impl Autograd {
                 picture.still.push(Curve(curve.all(), Line::solid(Tone::Ink, 1.5)));
                 picture
             }
-            Landscape::Contours(contours) => Picture::over(contours, axes),
+            Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words)),
         };
         let (shown, [right, wrong]) = (self.number() + 1, paths);
         picture.still.push(Curve(wrong.up_to(shown), Line::of(FORGOTTEN, 2.0)));

@@ -2,6 +2,8 @@
 
 mod chart;
 #[cfg(feature = "comparison")]
+mod fit_a_line;
+#[cfg(feature = "comparison")]
 mod loss_duel;
 mod panels;
 mod pictures;
@@ -14,6 +16,8 @@ mod sweeps;
 mod three_descents;
 mod titles;
 
+#[cfg(feature = "comparison")]
+pub(super) use fit_a_line::FIT_A_LINE;
 #[cfg(feature = "comparison")]
 pub(super) use loss_duel::LOSS_DUEL;
 #[cfg(feature = "chapters")]
@@ -47,8 +51,10 @@ pub(super) struct Comparison {
     pub(super) panels: &'static [PanelRow],
     /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
     pub(super) window: Option<((f64, f64), usize)>,
-    /// Whether a length on a landscape is the same both ways, and its start can be dragged.
+    /// Whether a length on a landscape is the same both ways.
     pub(super) is_plane: bool,
+    /// Whether it speaks without symbols and numbers, to who knows none of them yet.
+    pub(super) is_plain: bool,
     /// What the chart of losses may show, the first of which it does at first.
     pub(super) heights: &'static [Height],
     /// What the live mathematics is about.
@@ -79,6 +85,10 @@ pub(super) struct PanelRow {
     pub(super) columns: u32,
     /// Whether it is higher than usual.
     pub(super) tall: bool,
+    /// Whether it is shown only where it is asked for.
+    pub(super) optional: bool,
+    /// Its heading, and what stands below that, where they are not about its runs.
+    pub(super) says: Option<[Sentence; 2]>,
 }
 
 /// What a panel shows.
@@ -183,7 +193,7 @@ impl Comparison {
             row: self,
             values: values.clone(),
             curves: runs.iter().map(|_| Polyline::new()).collect(),
-            titles: Titles::new(&runs[0], words),
+            titles: Titles::new(&runs[0], self.is_plain, words),
             hovered: before
                 .filter(|before| Rc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
                 .and_then(|b| b.hovered),
@@ -423,7 +433,7 @@ impl Scene for Comparing {
     }
 
     fn speak(&mut self, words: &Words) {
-        self.titles = Titles::new(&self.runs[0], words);
+        self.titles = Titles::new(&self.runs[0], self.row.is_plain, words);
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
@@ -432,7 +442,7 @@ impl Scene for Comparing {
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
-            Some(Shows::Landscape(runs)) => self.show_landscape(runs),
+            Some(Shows::Landscape(runs)) => self.show_landscape(runs, words),
             Some(Shows::Samples) if cfg!(feature = "comparison") => self.show_samples(),
             Some(Shows::Heat(map)) => map.show(self, self.swept[panel].as_ref(), words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
@@ -458,7 +468,6 @@ impl Scene for Comparing {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let panels = self.row.panels.iter().enumerate().filter(|_| self.row.is_plane);
         let handle = |(panel, row): (usize, &PanelRow)| {
             let Shows::Landscape(runs) = row.shows else { return None };
             let run = &self.runs[runs[0]];
@@ -468,7 +477,7 @@ impl Scene for Comparing {
             let at = [0, 1].map(|axis| start[axis].clamp(run.problem.window[axis].0, run.problem.window[axis].1));
             Some(Handle { panel, at, symbol: "", label, field: None })
         };
-        panels.filter_map(handle).collect()
+        self.row.panels.iter().enumerate().filter_map(handle).collect()
     }
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
@@ -488,8 +497,9 @@ impl Scene for Comparing {
                 map.press(point, values);
                 After::Begin
             }
-            Action::Drag(_, point) if self.row.is_plane => {
+            Action::Drag(_, point) => {
                 start_at(point, values);
+                self.hovered = Some(Hovered::Parameters(point));
                 After::Stay
             }
             Action::Restart(seed) => {

@@ -1,6 +1,7 @@
 //! The gradient: a vector of partial derivatives, across the contour lines, the steepest way up.
 
 use super::plane::{self, Plane, move_to};
+use super::speech::low_and_high;
 use super::styles::{CHOSEN, DOWN, UP};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Style, Tone};
@@ -114,7 +115,7 @@ impl Gradient {
         moved(self.at, unit(self.angle), self.radius())
     }
 
-    fn show_plane(&self) -> Picture<'_> {
+    fn show_plane<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (Field { plane, contours, arrows, longest }, at, gradient) = (&*self.field, self.at, self.gradient);
         // As long as it is steep: one and a half times the dial's arrow for the longest of the field's.
         let scale = 1.5 * self.radius() / longest;
@@ -123,7 +124,7 @@ impl Gradient {
         let reach = 1.2 * self.radius() / length(gradient).max(f64::MIN_POSITIVE);
         let contour = [moved(at, across, -reach), moved(at, across, reach)];
         let y = Axis { scale: Scale::Equal, ..plane.axis("y") };
-        let mut picture = Picture::over(contours, Axes { x: plane.axis("x"), y });
+        let mut picture = Picture::of_landscape(contours, Axes { x: plane.axis("x"), y }, low_and_high(words));
         picture.still.extend(arrows.iter().copied());
         picture.moving.push(Segment(contour, Line::dashed(Tone::Quiet, 1.5)));
         for part in [[at, [up[0], at[1]]], [[up[0], at[1]], up]] {
@@ -212,7 +213,7 @@ impl Scene for Gradient {
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
-        if panel == 0 { self.show_plane() } else { self.show_angles(words) }
+        if panel == 0 { self.show_plane(words) } else { self.show_angles(words) }
     }
 
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {

@@ -41,6 +41,11 @@ pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
     if ratio.is_finite() { significant(ratio, 3) } else { significant(numerator, 3) }
 }
 
+/// What is said at the lowest and at the highest place of a landscape.
+pub(super) fn low_and_high(words: &Words) -> [&str; 2] {
+    [word!(words, "landscape.low"), word!(words, "landscape.high")]
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -109,7 +109,10 @@ impl Figure {
         let list =
             |names: Option<String>| names.map(|names| names.split_whitespace().map(str::to_owned).collect::<Vec<_>>());
         let (views, controls) = (list(views), list(controls));
-        check("views", views.as_deref(), host.panels().iter().map(|panel| panel.name).collect(), &words)?;
+        let panels = host.panels();
+        check("views", views.as_deref(), panels.iter().map(|panel| panel.name).collect(), &words)?;
+        let usual = || panels.iter().filter(|panel| !panel.optional).map(|panel| panel.name.to_owned()).collect();
+        let views = Some(views.unwrap_or_else(usual));
         // A key without a control for the values that there are now, such as the noise of generated data, may get one.
         check("controls", controls.as_deref(), host.keys(), &words)?;
         Ok(Figure { host, theme: Theme::Light, stages, problems, views, controls })

@@ -41,6 +41,12 @@ impl<'f> Grid<'f> {
         })
     }
 
+    /// A place with a value that is met.
+    pub(super) fn place_of(&self, value: f64) -> [f64; 2] {
+        let index = self.values.iter().position(|&other| other == value).unwrap_or(0);
+        [self.xs[index % self.xs.len()], self.ys[index / self.xs.len()]]
+    }
+
     /// Whether the lowest value lies on the border and half of the nodes are well above it: a slope or a saddle, not
     /// a valley that runs through the border.
     pub(super) fn falls_beyond_border(&self, lowest: f64, highest: f64) -> bool {

@@ -1,9 +1,9 @@
 //! What stands above each panel, and what is said of it to who cannot see it.
 
-use super::{Comparing, PanelRow, Rule, RunRow, Shows};
-use crate::figure::Panel;
+use super::{Comparing, Hovered, PanelRow, Rule, RunRow, Shows};
 use crate::figure::progress::Height;
 use crate::figure::speech::{count, ending};
+use crate::figure::{Entitled, Panel};
 use crate::number::significant;
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
@@ -20,7 +20,16 @@ impl Comparing {
                 Shows::Losses => self.describe_losses(words),
                 Shows::Heat(map) => map.describe(self, words),
             };
-            Panel { name: row.name, columns: row.columns, tall: row.tall, ..panel }
+            let panel = Panel { name: row.name, columns: row.columns, tall: row.tall, optional: row.optional, ..panel };
+            let Some([title, detail]) = row.says else { return panel };
+            let detail = match self.hovered {
+                Some(Hovered::Parameters(point)) if matches!(row.shows, Shows::Samples) => {
+                    let height = self.problem().height(self.problem().parameters_at(point));
+                    say!(words, "fit.hovered", height = significant(height, 3))
+                }
+                _ => words.get(detail).to_owned(),
+            };
+            Panel { title: words.get(title).to_owned(), detail, ..panel }
         };
         self.row.panels.iter().map(describe).collect()
     }
@@ -32,20 +41,24 @@ impl Comparing {
             return describe(run);
         }
         let panels: Vec<Panel> = runs.iter().map(describe).collect();
-        let named = |part: fn(&Panel) -> &str| {
-            let parts = runs.iter().zip(&panels).filter(|(_, panel)| !part(panel).is_empty());
-            words.list(parts.map(|(&run, panel)| format!("{} {}", words.get(self.row.runs[run].short), part(panel))))
+        let entitled = |(&run, panel): (&usize, &Panel)| {
+            let (row, run) = (&self.row.runs[run], &self.runs[run]);
+            let text = match (self.row.is_plain, run.batch_size()) {
+                (true, 1) => word!(words, "fit.one-point").to_owned(),
+                (true, m) => say!(words, "fit.points", m = count(m)),
+                (false, _) => {
+                    let name = words.get(row.short);
+                    let status = if panel.status.is_empty() { String::new() } else { format!(" · {}", panel.status) };
+                    format!("{name}: {}{status}", panel.detail)
+                }
+            };
+            Entitled { series: run.style, text }
         };
         let descriptions: Vec<&str> = panels.iter().map(|panel| &panel.description[..]).collect();
         Panel {
             starts: true,
-            status: named(|panel| &panel.status),
-            ..Panel::new(
-                "",
-                &words.list(panels.iter().map(|panel| &panel.title[..])),
-                named(|panel| &panel.detail),
-                descriptions.join(" "),
-            )
+            legend: runs.iter().zip(&panels).map(entitled).collect(),
+            ..Panel::new("", word!(words, "comparison.landscapes"), String::new(), descriptions.join(" "))
         }
     }
 

@@ -6,6 +6,7 @@ use crate::chart::{
     samples,
 };
 use crate::figure::progress::Height;
+use crate::figure::speech::low_and_high;
 use crate::problem::Parameters;
 use crate::run::Run;
 use crate::word;
@@ -17,7 +18,7 @@ fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> A
 }
 
 impl Comparing {
-    pub(super) fn show_landscape(&self, runs: &[usize]) -> Picture<'_> {
+    pub(super) fn show_landscape<'a>(&'a self, runs: &[usize], words: &'a Words) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
         let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
@@ -28,7 +29,8 @@ impl Comparing {
         };
         let descents: Vec<Descent<'_>> = runs.iter().map(descent).collect();
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
-        landscape(axes(titles, problem.window, scale), &problem.contours, minimum, &descents)
+        let contours = (&problem.contours, low_and_high(words));
+        landscape(axes(titles, problem.window, scale), contours, minimum, &descents)
     }
 
     /// What the data's plane shows of a run, now or where the reader looks back to: its parameters for the data as they

@@ -9,12 +9,17 @@ use crate::words::Label;
 
 /// A panel of the usual height.
 pub(super) const fn panel(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
-    PanelRow { name, shows, columns, tall: false }
+    PanelRow { name, shows, columns, tall: false, optional: false, says: None }
 }
 
 /// A panel as high as half of the width.
 pub(super) const fn tall(name: &'static str, shows: Shows) -> PanelRow {
-    PanelRow { name, shows, columns: 6, tall: true }
+    PanelRow { tall: true, ..panel(name, shows, 6) }
+}
+
+/// A panel that is shown only where it is asked for.
+pub(super) const fn optional(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
+    PanelRow { optional: true, ..panel(name, shows, columns) }
 }
 
 pub(super) const PROGRESS_ENTRY: Entry =

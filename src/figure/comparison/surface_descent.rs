@@ -31,6 +31,7 @@ pub(super) static SURFACE: Comparison = Comparison {
     panels: &[tall("landscape", Shows::Landscape(&[0])), tall("values", Shows::Losses)],
     window: None,
     is_plane: true,
+    is_plain: false,
     heights: &[Height::Value],
     rule: Rule::Step,
 };

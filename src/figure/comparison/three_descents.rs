@@ -1,6 +1,6 @@
 //! Batch, stochastic and mini-batch gradient descent: on a line, on classes, and batch descent alone.
 
-use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, of_lines, panel};
+use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, of_lines, optional, panel};
 use super::{Comparison, RATES, Rule, RunRow, SHOWN, Shows};
 use crate::chart::Style;
 use crate::figure::Figure;
@@ -69,17 +69,19 @@ const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Hei
 /// Batch, stochastic and mini-batch descent on one line.
 pub(super) static THREE: Comparison = OF_THREE_RUNS;
 
-const OF_THREE_RUNS: Comparison = Comparison {
+pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN, MINI_BATCH_RUN],
     panels: &[
-        panel("batch", Shows::Landscape(&[0]), 4),
-        panel("stochastic", Shows::Landscape(&[1]), 4),
-        panel("mini-batch", Shows::Landscape(&[2]), 4),
-        panel("samples", Shows::Samples, 4),
-        panel("loss", Shows::Losses, 8),
+        panel("landscape", Shows::Landscape(&[0, 1, 2]), 6),
+        panel("samples", Shows::Samples, 6),
+        panel("loss", Shows::Losses, 12),
+        optional("batch", Shows::Landscape(&[0]), 4),
+        optional("stochastic", Shows::Landscape(&[1]), 4),
+        optional("mini-batch", Shows::Landscape(&[2]), 4),
     ],
     window: None,
     is_plane: false,
+    is_plain: false,
     heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,
 };
@@ -125,7 +127,7 @@ fn holds_parameters(values: &Values) -> bool {
 }
 
 /// What several runs on a line are a function of.
-static OF_THREE: Table = Table::new(&[
+pub(super) static OF_THREE: Table = Table::new(&[
     Entry::of("lr"),
     rate("figure.lr.batch"),
     rate("figure.lr.stochastic"),

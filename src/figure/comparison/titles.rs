@@ -18,7 +18,7 @@ pub(super) struct Titles {
 }
 
 impl Titles {
-    pub(super) fn new(run: &Run, words: &Words) -> Self {
+    pub(super) fn new(run: &Run, is_plain: bool, words: &Words) -> Self {
         let (problem, experiment) = (&run.problem, run.trainer.experiment());
         let symbols = problem.shown.map(|place| problem.symbols[place].clone());
         let Some(samples) = &problem.samples else {
@@ -50,6 +50,13 @@ impl Titles {
                 data: [column(feature(0), "x₁"), column(feature(1), "x₂")],
                 loss: word!(words, "title.loss").to_owned(),
                 excess: word!(words, "title.excess").to_owned(),
+            };
+        }
+        if is_plain {
+            return Titles {
+                parameters: [word!(words, "fit.slope").to_owned(), word!(words, "fit.intercept").to_owned()],
+                data: [column(feature(0), "x"), column(of_data.map(|data| &data.target), "y")],
+                ..Titles::default()
             };
         }
         let slope_unit = match (is_scaled, unit.is_empty()) {
