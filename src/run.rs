@@ -147,9 +147,10 @@ impl Run {
         self.path_steps[place]
     }
 
-    /// Prepares what is to be seen after `steps` steps and a `fraction` of the next.
+    /// Prepares what is to be seen after `steps` steps and a `fraction` of the next; that one is taken, so that it is known
+    /// where it leads.
     pub fn look(&mut self, mut steps: u64, mut fraction: f64) {
-        self.run_to(steps.saturating_add(u64::from(fraction > 0.0)));
+        self.run_to(steps.saturating_add(1));
         if steps >= self.trainer.steps() {
             (steps, fraction) = (self.trainer.steps(), 0.0);
         }
@@ -182,8 +183,7 @@ impl Run {
         let step = if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) };
         let experiment = self.trainer.experiment();
         let before = self.point(step);
-        let after =
-            if self.trainer.steps() > step { self.point(step + 1) } else { self.first_step().unwrap_or(before) };
+        let after = self.point(step + 1);
         let is_gradient = self.is_plain();
         let along = match is_gradient || experiment.lr == 0.0 {
             true => self.problem.gradient(before, self.sampler.clone().batch(step)),
@@ -198,12 +198,43 @@ impl Run {
         Rule::of(self.trainer.experiment()) == Some(Rule::PLAIN)
     }
 
-    /// Where the first step leads, which has not been taken yet.
-    fn first_step(&self) -> Option<Parameters> {
-        let objective = Arc::clone(&self.problem.objective);
-        let mut ahead = Trainer::on_objective(self.trainer.experiment(), objective, None).ok()?;
-        ahead.step(1);
-        Some(parameters(ahead.parameters()))
+    /// Where it is, and where the next steps lead, up to `count` of them; in the landscape.
+    pub fn ahead(&mut self, count: u64) -> Vec<[f64; 2]> {
+        let steps = self.seen.steps;
+        self.run_to(steps.saturating_add(count));
+        let mut points = vec![self.seen.head];
+        for step in steps + 1..=self.trainer.steps().min(steps.saturating_add(count)) {
+            points.push(self.problem.two(self.point(step)));
+        }
+        points
+    }
+
+    /// What the next step would do with these learning rates: the part of the loss above its minimum (or, where none is
+    /// known, above the lowest of what they lead to) that it takes away, 1 for all of it; negative where it adds, down to
+    /// −1 for as much as there is. Nothing when there is no next step.
+    pub fn effects(&self, rates: &[f64]) -> Vec<f64> {
+        let (steps, lr) = (self.seen.steps, self.trainer.experiment().lr);
+        if self.trainer.steps() <= steps {
+            return Vec::new();
+        }
+        let (here, next) = (self.point(steps), self.point(steps + 1));
+        let along: Parameters = match lr > 0.0 {
+            true => std::array::from_fn(|place| (here[place] - next[place]) / lr),
+            false => self.problem.gradient(here, self.sampler.clone().batch(steps)),
+        };
+        let now = self.problem.height(here);
+        let (mut lowest, mut heights) = (now, Vec::with_capacity(rates.len()));
+        for &rate in rates {
+            let height = self.problem.height(std::array::from_fn(|place| here[place] - rate * along[place]));
+            heights.push(height);
+            lowest = lowest.min(height);
+        }
+        let above = now - self.problem.floor().unwrap_or(lowest);
+        for height in &mut heights {
+            let part = if above > 0.0 { (now - *height) / above } else { 0.0 };
+            *height = if height.is_finite() { part.clamp(-1.0, 1.0) } else { -1.0 };
+        }
+        heights
     }
 }
 

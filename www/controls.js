@@ -15,6 +15,8 @@ let made = 0;
 
 export class Controls {
   root = element("div", { className: "controls", role: "group" });
+  /** What the figure is about; it stands at the pictures. */
+  dock = element("div", { className: "open docked" });
   #open = element("div", { className: "open" });
   #folded = element("details", { className: "folded" });
   #summary = element("summary");
@@ -36,8 +38,8 @@ export class Controls {
     say(this.#summary, words.more);
   }
 
-  /** @param {Control[]} controls */
-  show(controls) {
+  /** @param {Control[]} controls @param {Record<string, HTMLElement>} panels  where those of a panel go, by its name */
+  show(controls, panels) {
     const keys = new Set(controls.map((control) => control.key));
     for (const [key, row] of this.#rows) {
       if (!keys.has(key)) {
@@ -57,14 +59,20 @@ export class Controls {
       }
       row.show(control);
     });
-    for (const [box, folded] of /** @type {const} */ ([[this.#open, false], [this.#inside, true]])) {
-      const wanted = controls.filter((control) => control.folded === folded);
-      wanted.forEach((control, place) => {
-        const root = /** @type {Row} */ (this.#rows.get(control.key)).root;
-        if (box.children[place] !== root) box.insertBefore(root, box.children[place] ?? null);
-      });
+    /** @type {Record<string, HTMLElement>} */
+    const boxes = { ...panels, docked: this.dock, open: this.#open };
+    /** @type {Map<HTMLElement, number>} */
+    const filled = new Map();
+    for (const { key, place } of controls) {
+      const box = boxes[place] ?? this.#inside;
+      const [root, at] = [/** @type {Row} */ (this.#rows.get(key)).root, filled.get(box) ?? 0];
+      if (box.children[at] !== root) box.insertBefore(root, box.children[at] ?? null);
+      filled.set(box, at + 1);
     }
-    this.#folded.hidden = !controls.some((control) => control.folded);
+    this.dock.hidden = !filled.has(this.dock);
+    this.#open.hidden = !filled.has(this.#open);
+    this.#folded.hidden = !filled.has(this.#inside);
+    this.root.hidden = this.#open.hidden && this.#folded.hidden;
   }
 }
 
@@ -160,6 +168,13 @@ class Slider {
     return false;
   }
 
+  /** What each place of the track would do, as a colour: the more it wins, the stronger. @param {number[]} effects */
+  #shade(effects) {
+    const stop = (/** @type {number} */ effect) =>
+      `color-mix(in srgb, var(--${effect < 0 ? "trouble" : "accent"}) ${Math.round(effect < 0 ? 14 - 16 * effect : 45 * effect)}%, transparent)`;
+    return `linear-gradient(to right, ${effects.map(stop).join()})`;
+  }
+
   #slider() {
     return /** @type {import("./pkg/comparison.js").Slider} */ (this.#control?.slider);
   }
@@ -204,6 +219,7 @@ class Slider {
     const { min, max, ...slider } = this.#slider();
     const danger = slider.danger === null ? 1 : this.#place(slider.danger);
     this.#track.style.setProperty("--danger", String(danger));
+    this.#track.style.setProperty("--effects", slider.effects.length ? this.#shade(slider.effects) : "");
     const marks = slider.marks.filter(({ value }) => value >= min && value <= max);
     if (this.#marks.children.length !== marks.length) {
       this.#marks.replaceChildren(...marks.map(() => element("i")));

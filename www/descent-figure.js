@@ -20,6 +20,7 @@ import { element } from "./dom.js";
 import { Legend } from "./legend.js";
 import { Player } from "./player.js";
 import { Stage } from "./stage.js";
+import { Tabs } from "./tabs.js";
 import { Transport } from "./transport.js";
 import { before, language } from "./words.js";
 
@@ -74,6 +75,8 @@ export class DescentFigure extends Base {
 
   #body = element("div", { className: "descent" });
   #pictures = element("div", { className: "pictures" });
+  #tabs = new Tabs(this.#pictures);
+  #dock = element("div", { className: "dock" });
   #legend = new Legend((key, value) => {
     this.#set(key, value, true);
     this.#act("rewind");
@@ -254,7 +257,9 @@ export class DescentFigure extends Base {
     this.#left = undefined;
     this.#stages = figure.speech().panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
-    this.#body.replaceChildren(this.#legend.problems, this.#pictures, this.#transport.root);
+    this.#tabs.begin(this.#stages);
+    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
+    this.#body.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     // Without controls the rules are left out too; those that are asked for may come with other values.
     if (controls?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
     this.#body.append(this.#legend.notices);
@@ -496,7 +501,8 @@ export class DescentFigure extends Base {
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0;
     this.#transport.show(clock, this.#player);
-    this.#controls.show(speech.controls);
+    this.#tabs.show(speech.panels);
+    this.#controls.show(speech.controls, Object.fromEntries(this.#stages.map((stage) => [stage.name, stage.controls])));
     this.#legend.show(speech);
   }
 }

@@ -1,6 +1,8 @@
 /**
  * Mathematics given as words joined by spaces, as MathML. What changes from frame to frame is only text.
  */
+import { element } from "./dom.js";
+
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /** @param {string} word */
@@ -12,22 +14,27 @@ function kind(word) {
 
 /** A line of mathematics that can be rewritten in place. */
 export class Formula {
-  /** The `<math>` element. */
-  root = /** @type {MathMLElement} */ (document.createElementNS(MATHML, "math"));
-  /** @type {string[]} */
-  #words = [];
+  root = element("span", { className: "formula" });
+  /** @type {string[][]} */
+  #parts = [];
 
   /** @param {string} text  words joined by spaces; `A_B` is A with the index B */
   show(text) {
-    const words = text.split(" ");
-    const same = words.length === this.#words.length && words.every((word, place) => kind(word) === kind(this.#words[place]));
-    if (!same) this.root.replaceChildren(...words.map(token));
-    else {
-      words.forEach((word, place) => {
-        if (word !== this.#words[place]) this.root.children[place].replaceWith(token(word));
-      });
-    }
-    this.#words = words;
+    // A browser breaks no line within mathematics, but between two pieces of it: before what they are related by.
+    const parts = text.split(/ (?=[=←≈·,] )/).map((part) => part.split(" "));
+    while (this.root.childElementCount > parts.length) this.root.lastElementChild?.remove();
+    parts.forEach((words, at) => {
+      const math = this.root.children[at] ?? this.root.appendChild(document.createElementNS(MATHML, "math"));
+      const before = this.#parts[at] ?? [];
+      if (words.length !== before.length || words.some((word, place) => kind(word) !== kind(before[place]))) {
+        math.replaceChildren(...words.map(token));
+      } else {
+        words.forEach((word, place) => {
+          if (word !== before[place]) math.children[place].replaceWith(token(word));
+        });
+      }
+    });
+    this.#parts = parts;
   }
 }
 
@@ -69,5 +76,7 @@ function token(word) {
   if (base === "∇") made.setAttribute("mathvariant", "normal");
   // What a line's parentheses hold is no higher than the line.
   if (made.localName === "mo") made.setAttribute("stretchy", "false");
+  // Alone at its piece's beginning it still stands between two sides.
+  if (/^[=←≈·]$/.test(base)) made.setAttribute("form", "infix");
   return made;
 }

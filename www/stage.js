@@ -36,6 +36,8 @@ export class Stage {
   #status = element("span", { className: "status" });
   #detail = element("p", { className: "detail" });
   #legend = element("p", { className: "legend", hidden: true });
+  /** What chooses what is shown here. */
+  controls = element("div", { className: "choices" });
   #observer;
   #starts;
   #turns;
@@ -45,6 +47,7 @@ export class Stage {
   /** @param {import("./pkg/comparison.js").Panel} panel @param {Host} host */
   constructor(panel, host) {
     this.index = panel.index;
+    this.name = panel.name;
     this.#starts = panel.starts;
     this.#turns = panel.turns;
     this.root.dataset.name = panel.name;
@@ -55,7 +58,7 @@ export class Stage {
     this.#box.setAttribute("role", panel.starts ? "button" : panel.turns ? "application" : "group");
     this.#box.classList.toggle("starts", panel.starts);
     this.#box.classList.toggle("turns", panel.turns);
-    this.root.append(heading, this.#detail, this.#legend, this.#box);
+    this.root.append(heading, this.#detail, this.#legend, this.#box, this.controls);
     this.show(panel);
 
     this.#observer = new ResizeObserver(() => this.#measure(host));

@@ -87,12 +87,13 @@ export class Transport {
     this.#buttons.back.disabled = this.#buttons.rewind.disabled = clock.tick === 0;
     this.#buttons.step.disabled = this.#buttons.ten.disabled = clock.over;
     this.#buttons.play.disabled = clock.over && !player.playing && clock.tick === 0;
-    mark(this.#scrubber, "max", String(Math.max(clock.reached, 1)));
+    mark(this.#scrubber, "max", String(Math.max(clock.end, 1)));
     if (this.#scrubber.valueAsNumber !== clock.tick) this.#scrubber.valueAsNumber = clock.tick;
     say(this.#tick, clock.tick.toLocaleString("en"));
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
-    const digits = Number(player.speed.toPrecision(2));
+    // What happens now, or would: it begins slowly.
+    const digits = Number((player.playing ? player.rate : player.speed).toPrecision(2));
     const rate = fill(this.#words?.rate ?? "", { rate: digits.toLocaleString("en") });
     say(this.#rate, rate);
     mark(this.#speed, "aria-valuetext", rate);

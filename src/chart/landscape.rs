@@ -2,7 +2,7 @@
 
 use super::picture::Picture;
 use super::theme::Tone;
-use super::{Axes, Contours, Head, Levels, Minimum, Ring, Step, Style, Trace, Trail};
+use super::{Axes, Contours, Head, Levels, Line, Minimum, Ring, Segment, Step, Style, Trace, Trail};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +17,8 @@ pub struct Descent<'a> {
     pub tail: Option<[f64; 2]>,
     /// A place that the reader looks at in another view.
     pub hovered: Option<[f64; 2]>,
+    /// Where it is and where its next steps would lead, if that is asked for.
+    pub ahead: &'a [[f64; 2]],
 }
 
 impl<'a> Picture<'a> {
@@ -42,6 +44,10 @@ pub fn landscape<'a>(
         if let Some(tail) = descent.tail {
             picture.moving.push(Step([tail, descent.head], descent.style));
         }
+    }
+    for descent in descents {
+        let line = Line::dashed(Tone::Of(descent.style), 1.5).bare();
+        picture.moving.extend(descent.ahead.array_windows().map(|&[from, to]| Segment([from, to], line)));
     }
     // Above the paths, so that the goal stays in sight, but below the heads that reach it.
     if let Some(at) = minimum {

@@ -3,6 +3,8 @@
 
 use crate::chart::Style;
 use crate::number::plain;
+#[cfg(feature = "figures")]
+use crate::run::Run;
 
 /// A value that can be put into an answer, as JSON.
 pub trait Answer {
@@ -184,8 +186,8 @@ answers! {
         series: Option<Style> = "string | null",
         /// The value, as in the string.
         value: String = "string",
-        /// Whether it is folded away at first.
-        folded: bool = "boolean",
+        /// Where it is: `docked` at the pictures, `open`, `folded` away at first, or at the panel of that name.
+        place: &'static str = "string",
         /// A slider with an editable number, if it is one.
         slider: Option<Slider> = "Slider | null",
         /// The words of which it is one, if it is one of some.
@@ -208,6 +210,9 @@ answers! {
         marks: Vec<Mark> = "Mark[]",
         /// The value from which on it is tinted as trouble.
         danger: Option<f64> = "number | null",
+        /// What values evenly along it would do, from its left end to its right: from 1, all that can be won, by 0, nothing,
+        /// to -1, as much lost or more.
+        effects: Vec<f64> = "number[]",
     }
 
     /// A marked value.
@@ -270,12 +275,18 @@ answers! {
         tick: u64 = "number",
         /// The farthest tick shown since the start, or known at once.
         reached: u64 = "number",
+        /// The last tick there is to go to: where all has come to rest, or where a figure that plays by itself rests.
+        end: u64 = "number",
         /// Whether nothing will ever move again.
         over: bool = "boolean",
         /// The tick at which a figure that plays by itself rests; 0 for a figure in which nothing plays.
         rest: u64 = "number",
     }
 }
+
+/// Values of a slider whose effects are shown.
+#[cfg(feature = "figures")]
+const EFFECTS: usize = 33;
 
 /// Something in a panel that can be dragged, or typed into.
 #[derive(Clone, Debug, PartialEq)]
@@ -290,6 +301,26 @@ pub struct Handle {
     pub label: String,
     /// The key and value of a field that stands there instead of something to drag.
     pub field: Option<(&'static str, String)>,
+}
+
+impl Slider {
+    /// Shows what learning rates along it would do by the next step of a run.
+    #[cfg(feature = "figures")]
+    pub(super) fn show_effects_on(&mut self, run: &Run) {
+        let mut rates = [0.0; EFFECTS];
+        for (place, rate) in rates.iter_mut().enumerate() {
+            let part = place as f64 / (EFFECTS - 1) as f64;
+            *rate = match self.logarithmic {
+                true => self.min * libm::exp(part * libm::log(self.max / self.min)),
+                false => self.min + part * (self.max - self.min),
+            };
+        }
+        self.effects = run.effects(&rates);
+        for effect in &mut self.effects {
+            // A hundredth is more than a colour tells.
+            *effect = (100.0 * *effect).round() / 100.0;
+        }
+    }
 }
 
 impl Panel {
@@ -333,12 +364,13 @@ mod tests {
             integer: false,
             marks: vec![mark.clone(), mark],
             danger: Some(0.1),
+            effects: vec![1.0],
         };
         let mut json = String::new();
         slider.add_to(&mut json);
         let mark = r#"{"value":-2.5e-7,"series":null,"label":"a \"quoted\" \\ and\na line"}"#;
         let ends = r#"{"min":null,"max":1,"logarithmic":true,"integer":false"#;
-        assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1}}"#));
+        assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1,"effects":[1]}}"#));
         assert!(TYPES.contains("export interface CodeLine { text: string; current: boolean; }\n"));
     }
 }

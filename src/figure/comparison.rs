@@ -125,6 +125,10 @@ const RATE: &str = "figure.lr.";
 /// Pairs of parameters, of a model with two weights and a bias, that landscapes lie over, in the order of the choices.
 const PAIRS: [[usize; 2]; 3] = [[0, 1], [0, 2], [1, 2]];
 
+/// Steps that are shown ahead of a run whose learning rate has been changed, and ticks for which they are.
+const AHEAD: u64 = 8;
+const SOON: u64 = 4;
+
 /// Samples of a loss that is a parabola: each step of batch descent takes a pass over them.
 const MOST_OF_PARABOLAS: usize = 100_000;
 /// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
@@ -144,6 +148,10 @@ pub(super) struct Comparing {
     swept: Vec<Option<Rc<Swept>>>,
     titles: Titles,
     hovered: Option<Hovered>,
+    /// After another learning rate, the next steps of each run, until the clock has gone on.
+    ahead: Vec<Vec<[f64; 2]>>,
+    /// The tick of that, once it is known.
+    since: Option<Option<u64>>,
 }
 
 /// What the pointer is over.
@@ -200,9 +208,16 @@ impl Comparison {
             runs,
             chart: ChartRanges::default(),
             swept: Vec::new(),
+            ahead: Vec::new(),
+            since: None,
         };
         comparing.sweep(before);
         comparing.look(0, 0.0);
+        let has_other_rate = |(run, before): (&Run, &Run)| {
+            run.trainer.experiment().lr != before.trainer.experiment().lr && Rc::ptr_eq(&run.problem, &before.problem)
+        };
+        let is_other = before.is_some_and(|before| comparing.runs.iter().zip(&before.runs).any(has_other_rate));
+        comparing.since = is_other.then_some(None);
         Ok(comparing)
     }
 
@@ -391,14 +406,18 @@ impl Comparing {
         let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
         let smallest = limits().reduce(f64::min).unwrap_or(scale);
         let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
-        let slider = Slider {
+        let mut slider = Slider {
             min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
             max: rounded(scale * 4.0, 1).max(value),
             logarithmic: true,
             integer: false,
             danger: limits().reduce(f64::min),
             marks,
+            effects: Vec::new(),
         };
+        if let Some((_, run)) = concerned().next() {
+            slider.show_effects_on(run);
+        }
         Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
     }
 }
@@ -416,6 +435,15 @@ impl Scene for Comparing {
         }
         self.extend_curves();
         self.chart = self.chart_ranges();
+        // While it plays, a hand's next move comes before this.
+        self.since = self
+            .since
+            .filter(|since| since.is_none_or(|since| tick.abs_diff(since) < SOON))
+            .map(|since| since.or(Some(tick)));
+        self.ahead = match self.since {
+            Some(_) => self.runs.iter_mut().map(|run| run.ahead(AHEAD)).collect(),
+            None => Vec::new(),
+        };
         tick
     }
 

@@ -38,7 +38,7 @@ const RIGHT: &str = "figure.right";
 
 static ENTRIES: &[Entry] = &[
     Entry::own(PRESET, Label::named("curve.preset"), Kind::Choice(presets::choices), "bowl").begins(),
-    Entry::of("lr").by_ratio(1e-3, 10.0),
+    Entry::of("lr").by_ratio(1e-3, 10.0).docked(),
     Entry::of("f").begins(),
     Entry::of("start").from_to(-3.0, 3.0).always().folded().begins(),
     Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-3")
@@ -212,6 +212,7 @@ impl Scene for CurveDescent {
         match (control.key, &mut control.slider) {
             ("start", Some(slider)) => (slider.min, slider.max) = self.curve.range,
             ("lr", Some(slider)) => {
+                slider.show_effects_on(&self.run);
                 slider.danger = self.run.limit.map(|limit| limit.value);
                 slider.marks.extend(slider.danger.map(|value| {
                     let label = say!(words, "curve.limit", limit = significant(value, 3));

@@ -32,7 +32,10 @@ const RIGHT: &str = "figure.right";
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(X, Label::Symbol("x₀"), Kind::Number(-1000.0, 1000.0), "0.4"),
-    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, 100.0), "1.8").by_ratio(SMALLEST, 100.0).begins(),
+    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, 100.0), "1.8")
+        .by_ratio(SMALLEST, 100.0)
+        .begins()
+        .docked(),
     Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-2.5").from_to(-20.0, 20.0).folded(),
     Entry::own(RIGHT, Label::named("window.right"), Kind::Number(-999.0, 1000.0), "2.5").from_to(-20.0, 20.0).folded(),
 ];

@@ -26,7 +26,7 @@ const ANGLE: &str = "figure.angle";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
-    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").begins(),
+    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").begins().docked(),
     plane::x("-0.9"),
     plane::y("0.8"),
     plane::window("2"),

@@ -174,7 +174,9 @@ impl Host {
     /// How far the descents are.
     pub fn clock(&self) -> Clock {
         let (over, rest) = (self.scene.is_over(self.tick), self.figure.rest.min(self.scene.rest()));
-        Clock { tick: self.tick, reached: self.reached.max(self.scene.known_to()), over, rest }
+        let reached = self.reached.max(self.scene.known_to());
+        let end = if self.scene.is_over(self.reached) || rest == MOST_TICKS { reached } else { reached.max(rest) };
+        Clock { tick: self.tick, reached, end, over, rest }
     }
 
     /// Goes to a tick, forwards or backwards.

@@ -47,8 +47,8 @@ const CLASSES: &str = "figure.classes";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("loss").begins(),
-    Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), "-0.6").begins(),
-    Entry::of("lr").by_ratio(1e-4, 10.0),
+    Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), "-0.6").begins().docked(),
+    Entry::of("lr").by_ratio(1e-4, 10.0).docked(),
     Entry::own(SCORE, Label::Symbol("s"), Kind::Number(SCORES.0, SCORES.1), "-5").in_picture(),
     Entry::own(
         POINTS,
@@ -302,9 +302,10 @@ impl Scene for LinearLoss {
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
         match (control.key, &mut control.slider) {
             (W, _) => control.value = plain(rounded(self.w(), 4)),
-            ("lr", Some(slider)) if !self.shape.has_classes() => {
-                slider.danger =
-                    self.shape.problem.eigenvalues.last().and_then(|&curvature| Rule::PLAIN.limit(curvature));
+            ("lr", Some(slider)) => {
+                slider.show_effects_on(&self.run);
+                let largest = self.shape.problem.eigenvalues.last().filter(|_| !self.shape.has_classes());
+                slider.danger = largest.and_then(|&curvature| Rule::PLAIN.limit(curvature));
             }
             _ => {}
         }

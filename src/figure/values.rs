@@ -58,6 +58,10 @@ struct Own {
 /// Where a control is.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Place {
+    /// At the pictures: what the figure is about.
+    Docked,
+    /// At a panel, of which it says what is shown.
+    Panel(&'static str),
     /// Among the others.
     Open,
     /// Folded away.
@@ -93,6 +97,16 @@ impl Entry {
     /// With a slider between these ends on which equal ways are equal ratios.
     pub const fn by_ratio(self, min: f64, max: f64) -> Self {
         Entry { slider: Some((min, max, true)), ..self }
+    }
+
+    /// At the pictures.
+    pub const fn docked(self) -> Self {
+        Entry { place: Place::Docked, ..self }
+    }
+
+    /// At the panel called `name`.
+    pub const fn at(self, name: &'static str) -> Self {
+        Entry { place: Place::Panel(name), ..self }
     }
 
     /// Folded away at first.
@@ -330,7 +344,7 @@ impl Values {
         };
         let slider = entry.slider.map(|(min, max, logarithmic)| {
             let integer = matches!(kind, Kind::Integer(..));
-            Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None }
+            Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None, effects: Vec::new() }
         });
         let choosable = |choice: Choice| Choosable { name: choice.name, label: choice.label.of(words).to_owned() };
         let choices: Vec<Choosable> = kind.choices().into_iter().map(choosable).collect();
@@ -339,7 +353,12 @@ impl Values {
             label: label.of(words).to_owned(),
             series: None,
             value: self.text(entry.key),
-            folded: entry.place == Place::Folded,
+            place: match entry.place {
+                Place::Docked => "docked",
+                Place::Panel(name) => name,
+                Place::Open => "open",
+                Place::Folded | Place::Picture => "folded",
+            },
             // An integer without a slider, such as a seed, is typed.
             slider,
             formula: matches!(kind, Kind::Formula(_)),

@@ -21,7 +21,7 @@ const END: f64 = 12.5;
 /// Every so many contours one says its level, if there is room.
 const EVERY: usize = 3;
 /// How near to another text a level may stand, and how far is far enough, in CSS pixels.
-const ROOM: (f64, f64) = (44.0, 110.0);
+const ROOM: (f64, f64) = (36.0, 56.0);
 
 impl Mark for Levels<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
@@ -46,30 +46,33 @@ impl Mark for Levels<'_> {
             ink.text(word, pixel((x, y)), HPos::Center, END, theme.quiet_ink());
             taken.push((x, y));
         }
+        // Of places that are far from all that is written, the one behind the lowest: descents come from the other side.
+        let (low, middle) = (plane.to_pixel(self.contours.ends[0]), (0.5 * (left + right), 0.5 * (top + bottom)));
+        let behind = (low.0 - middle.0, low.1 - middle.1);
         let highest = (self.contours.regions.len() as f64 - 1.0).max(1.0);
         for (index, region) in self.contours.regions.iter().enumerate().skip(1).step_by(EVERY) {
             let text = significant(region.level, 2);
-            let (width, height) = (ink.px(SIZE * ems(&text)), ink.px(SIZE));
-            let inside = |(x, y): &(f64, f64)| {
-                let (across, up) = (0.5 * width + ink.px(4.0), 0.5 * height + ink.px(4.0));
-                (left + across..=right - across).contains(x) && (top + up..=bottom - up).contains(y)
-            };
-            let lines = region.rings.iter().flat_map(|ring| self.contours.inner_lines(ring));
-            let places = lines.flatten().map(|place| plane.to_pixel(place)).filter(inside);
-            // Far from all that is written; of places equally far, up and to the right.
-            let room = |&(x, y): &(f64, f64)| {
-                let nearest = taken.iter().map(|at| libm::hypot(at.0 - x, at.1 - y)).fold(ink.px(ROOM.1), f64::min);
-                (nearest, x - y)
-            };
-            let best = places
-                .map(|place| (room(&place), place))
-                .max_by(|((a, b), _), ((c, d), _)| a.total_cmp(c).then(b.total_cmp(d)));
-            let Some(((nearest, _), place)) = best else { continue };
-            if nearest < ink.px(ROOM.0) {
-                continue;
+            let (across, up) = (0.5 * ink.px(SIZE * ems(&text)) + ink.px(4.0), 0.5 * ink.px(SIZE) + ink.px(4.0));
+            let mut best = ((ink.px(ROOM.0), f64::NEG_INFINITY), None);
+            for ring in &region.rings {
+                for &point in ring {
+                    let (x, y) = plane.to_pixel(point);
+                    if x < left + across || x > right - across || y < top + up || y > bottom - up {
+                        continue;
+                    }
+                    let mut room = ink.px(ROOM.1);
+                    for at in &taken {
+                        room = room.min(libm::hypot(at.0 - x, at.1 - y));
+                    }
+                    let score = (room, (x - low.0) * behind.0 + (y - low.1) * behind.1);
+                    if score > best.0 {
+                        best = (score, Some((x, y)));
+                    }
+                }
             }
+            let Some(place) = best.1 else { continue };
             let (at, ground) = (pixel(place), theme.landscape(1.0 - index as f64 / highest));
-            let (across, up) = ((0.5 * width) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
+            let (across, up) = (across as i32 - ink.whole(2.0), ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
             taken.push(place);

@@ -40,26 +40,23 @@ impl Comparing {
         if let [run] = runs {
             return describe(run);
         }
-        let panels: Vec<Panel> = runs.iter().map(describe).collect();
-        let entitled = |(&run, panel): (&usize, &Panel)| {
-            let (row, run) = (&self.row.runs[run], &self.runs[run]);
+        let (mut legend, mut descriptions) = (Vec::new(), String::new());
+        for place in runs {
+            let (row, run, panel) = (&self.row.runs[*place], &self.runs[*place], describe(place));
             let text = match (self.row.is_plain, run.batch_size()) {
                 (true, 1) => word!(words, "fit.one-point").to_owned(),
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {
-                    let name = words.get(row.short);
-                    let status = if panel.status.is_empty() { String::new() } else { format!(" · {}", panel.status) };
-                    format!("{name}: {}{status}", panel.detail)
+                    let end = if panel.status.is_empty() { "" } else { " · " };
+                    format!("{}: {}{end}{}", words.get(row.short), panel.detail, panel.status)
                 }
             };
-            Entitled { series: run.style, text }
-        };
-        let descriptions: Vec<&str> = panels.iter().map(|panel| &panel.description[..]).collect();
-        Panel {
-            starts: true,
-            legend: runs.iter().zip(&panels).map(entitled).collect(),
-            ..Panel::new("", word!(words, "comparison.landscapes"), String::new(), descriptions.join(" "))
+            legend.push(Entitled { series: run.style, text });
+            descriptions += &panel.description;
+            descriptions.push(' ');
         }
+        let panel = Panel::new("", word!(words, "comparison.landscapes"), String::new(), descriptions);
+        Panel { starts: true, legend, ..panel }
     }
 
     fn describe_landscape(&self, row: &RunRow, run: &Run, words: &Words) -> Panel {

@@ -22,10 +22,11 @@ impl Comparing {
         let problem = &self.runs[runs[0]].problem;
         let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
-        let descent = |&run: &usize| {
-            let run = &self.runs[run];
+        let descent = |&place: &usize| {
+            let run = &self.runs[place];
+            let ahead = self.ahead.get(place).map_or(&[][..], |ahead| ahead);
             let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
-            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered }
+            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered, ahead }
         };
         let descents: Vec<Descent<'_>> = runs.iter().map(descent).collect();
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));

@@ -40,7 +40,7 @@ pub(super) static SURFACE: Comparison = Comparison {
 static OF_SURFACES: Table = Table::new(&[
     Entry::of("objective").begins(),
     Entry::of("surface").begins(),
-    Entry::of("lr"),
+    Entry::of("lr").docked(),
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     Entry::of("f").always().folded().begins(),

@@ -103,7 +103,7 @@ static BATCH: Comparison = Comparison {
 const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
 
 const fn rate(key: &'static str) -> Entry {
-    Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").when(has_own_rates)
+    Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").docked().when(has_own_rates)
 }
 
 fn rates() -> Vec<Choice> {
@@ -128,16 +128,16 @@ fn holds_parameters(values: &Values) -> bool {
 
 /// What several runs on a line are a function of.
 pub(super) static OF_THREE: Table = Table::new(&[
-    Entry::of("lr"),
+    Entry::of("lr").docked(),
     rate("figure.lr.batch"),
     rate("figure.lr.stochastic"),
     rate("figure.lr.mini-batch"),
-    RATES_ENTRY,
-    Entry::of("batch").by_ratio(1.0, 1e5),
-    Entry::of("sampler"),
-    Entry::of("reduction"),
-    PROGRESS_ENTRY,
-    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
+    RATES_ENTRY.folded(),
+    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
+    Entry::of("sampler").folded(),
+    Entry::of("reduction").folded(),
+    PROGRESS_ENTRY.at("loss"),
+    height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
     Entry::of("data"),
     Entry::of("scale").folded(),
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
@@ -152,9 +152,9 @@ pub(super) static OF_THREE: Table = Table::new(&[
 
 /// What batch descent on a line is a function of.
 static OF_BATCH: Table = Table::new(&[
-    Entry::of("lr"),
+    Entry::of("lr").docked(),
     Entry::of("reduction"),
-    height(|| choices_of(HEIGHTS_OF_LINES), "log"),
+    height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
     Entry::of("data").folded(),
     Entry::of("scale"),
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
@@ -170,25 +170,27 @@ static OF_BATCH: Table = Table::new(&[
 
 /// What runs on classes are a function of.
 static OF_LOGISTIC: Table = Table::new(&[
-    Entry::of("lr"),
+    Entry::of("lr").docked(),
     rate("figure.lr.batch"),
     rate("figure.lr.stochastic"),
     rate("figure.lr.mini-batch"),
-    RATES_ENTRY,
-    Entry::of("batch").by_ratio(1.0, 1e5),
-    Entry::of("sampler"),
-    Entry::of("reduction"),
-    PROGRESS_ENTRY,
-    height(|| choices_of(HEIGHTS_OF_CLASSES), "log"),
+    RATES_ENTRY.folded(),
+    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
+    Entry::of("sampler").folded(),
+    Entry::of("reduction").folded(),
+    PROGRESS_ENTRY.at("loss"),
+    height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
     Entry::of("data"),
-    Entry::of("distance").from_to(0.0, 8.0),
-    Entry::of("noise").from_to(0.0, 3.0),
+    Entry::of("distance").from_to(0.0, 8.0).folded(),
+    Entry::of("noise").from_to(0.0, 3.0).folded(),
     Entry::of("bias").folded(),
-    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2").when(holds_parameters),
+    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2")
+        .at("landscape")
+        .when(holds_parameters),
     Entry::of("scale").folded(),
     Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
     Entry::of("data_seed").folded(),
-    Entry::of("loss"),
+    Entry::of("loss").folded(),
     Entry::of("seed").folded(),
 ]);
 
