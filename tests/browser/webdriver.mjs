@@ -13,24 +13,41 @@ async function command(method, path, body) {
   return value;
 }
 
-/** @typedef {Awaited<ReturnType<typeof launch>>} Window */
+/** What is said when the process that shows the page has gone. */
+const CRASH = /Could not parse script result|page crash/;
 
-/** A window of a browser of its own, which remembers nothing. The driver has one at a time. */
-export async function launch() {
+/**
+ * Opens a page in a browser of its own, which remembers nothing, and closes it after use. The driver has one at a time.
+ * Now and then WebKit's process gives up by itself, whatever the page; then all is done once more.
+ *
+ * @template U
+ * @param {string} url
+ * @param {number} width
+ * @param {(run: Run) => Promise<U>} use
+ * @returns {Promise<U>}
+ */
+export async function visit(url, width, use) {
+  try {
+    return await visitOnce(url, width, use);
+  } catch (error) {
+    if (!CRASH.test(String(error))) throw error;
+    return visitOnce(url, width, use);
+  }
+}
+
+/** Runs a function in the page. @typedef {<A extends unknown[], T>(script: (...given: A) => T, ...given: A) => Promise<Awaited<T>>} Run */
+
+/** @template U @param {string} url @param {number} width @param {(run: Run) => Promise<U>} use */
+async function visitOnce(url, width, use) {
   const { sessionId } = await command("POST", "session", { capabilities: {} });
   const path = `session/${sessionId}`;
-  return {
-    /** @param {number} width @param {number} height */
-    resize: (width, height) => command("POST", `${path}/window/rect`, { width, height }),
-    /** @param {string} url */
-    open: (url) => command("POST", `${path}/url`, { url }),
-    /**
-     * Runs a function in the page.
-     * @template {unknown[]} A @template T
-     * @param {(...given: A) => T} script @param {A} given
-     * @returns {Promise<Awaited<T>>}
-     */
-    run: (script, ...given) => command("POST", `${path}/execute/sync`, { script: `return (${script})(...arguments)`, args: given }),
-    close: () => command("DELETE", path),
-  };
+  try {
+    await command("POST", `${path}/window/rect`, { width, height: 900 });
+    await command("POST", `${path}/url`, { url });
+    return await use((script, ...given) =>
+      command("POST", `${path}/execute/sync`, { script: `return (${script})(...arguments)`, args: given }));
+  } finally {
+    // A browser that has crashed is closed.
+    await command("DELETE", path).catch(() => {});
+  }
 }

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { after, before, describe, test } from "node:test";
 import { site } from "./page.mjs";
-import { driver, launch } from "./webdriver.mjs";
+import { driver, visit } from "./webdriver.mjs";
 
 /** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
 /** @typedef {Window & { complaints: string[] }} Listened */
@@ -54,66 +54,49 @@ function complaints() {
 /** The figure's margin above it, as the style sheet has it. */
 const MARGIN = 24;
 
-/** Each is counted. */
+/** Where there is none, each of the tests is counted as skipped. */
 const where = { skip: !driver && "no WebKit here" };
 
 describe("in WebKit", () => {
   /** @type {Awaited<ReturnType<typeof listened>>} */
   let host;
-  /** @type {import("./webdriver.mjs").Window} */
-  let window;
-  before(async () => {
-    if (where.skip) return;
-    host = await listened();
-    window = await launch();
-  });
-  after(async () => {
-    await window?.close();
-    host?.close();
-  });
-
-  /** Loads the article, also where another place in it is shown. @param {string} fragment */
-  async function open(fragment) {
-    await window.open("about:blank");
-    await window.open(host.address + fragment);
-  }
+  before(async () => void (host = await listened()));
+  after(() => host.close());
 
   for (const [id, width] of /** @type {const} */ ([["derivative-figure", 1280], ["three-descents", 1280], ["surface", 700], ["duel", 450]])) {
     test(`a link with a state opens the article at its figure, every time: ${id} at ${width} px`, where, async () => {
-      await window.resize(width, 900);
       for (let time = 0; time < 3; time++) {
-        await open(`#${id}?figure.step=3`);
-        const at = await window.run(settle, id);
-        assert.ok(Math.abs(at - MARGIN) < 3, `${at} px from the top`);
-        assert.deepEqual(await window.run(complaints), []);
+        await visit(`${host.address}#${id}?figure.step=3`, width, async (run) => {
+          const at = await run(settle, id);
+          assert.ok(Math.abs(at - MARGIN) < 3, `${at} px from the top`);
+          assert.deepEqual(await run(complaints), []);
+        });
       }
     });
   }
 
-  test("the first figure moves, and is drawn in both themes", where, async () => {
-    await window.resize(1280, 900);
-    await open("");
-    const pictures = await window.run(async () => {
-      await customElements.whenDefined("descent-figure");
-      const hero = /** @type {DescentFigure} */ (document.getElementById("hero"));
-      await hero.ready;
-      const step = () => Number(new URLSearchParams(hero.experiment).get("figure.step"));
-      while (step() < 2) await new Promise(requestAnimationFrame);
-      // At rest, so that nothing but the colours changes.
-      hero.experiment = hero.experiment;
-      const pictures = [];
-      for (const theme of ["light", "dark", "light"]) {
-        /** @type {HTMLElement} */ (document.querySelector(`[data-theme-choice=${theme}]`)).click();
-        for (let left = 3; left > 0; left--) await new Promise(requestAnimationFrame);
-        const canvases = [.../** @type {ShadowRoot} */ (hero.shadowRoot).querySelectorAll("canvas:not(.copy)")];
-        pictures.push([getComputedStyle(document.documentElement).backgroundColor, ...canvases.map((canvas) => canvas.toDataURL())]);
-      }
-      return pictures;
-    });
-    const [light, dark, again] = pictures;
-    assert.ok(light.length > 3);
-    light.forEach((picture, place) => assert.notEqual(picture, dark[place]));
-    assert.deepEqual(again, light);
-    assert.deepEqual(await window.run(complaints), []);
-  });
+  test("the first figure moves, and is drawn in both themes", where, () =>
+    visit(host.address, 1280, async (run) => {
+      const [light, dark, again] = await run(async () => {
+        await customElements.whenDefined("descent-figure");
+        const hero = /** @type {DescentFigure} */ (document.getElementById("hero"));
+        await hero.ready;
+        const step = () => Number(new URLSearchParams(hero.experiment).get("figure.step"));
+        while (step() < 2) await new Promise(requestAnimationFrame);
+        // At rest, so that nothing but the colours changes.
+        hero.experiment = hero.experiment;
+        const pictures = [];
+        for (const theme of ["light", "dark", "light"]) {
+          /** @type {HTMLElement} */ (document.querySelector(`[data-theme-choice=${theme}]`)).click();
+          for (let left = 3; left > 0; left--) await new Promise(requestAnimationFrame);
+          const canvases = [.../** @type {ShadowRoot} */ (hero.shadowRoot).querySelectorAll("canvas:not(.copy)")];
+          pictures.push([getComputedStyle(document.documentElement).backgroundColor, ...canvases.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL())]);
+        }
+        return pictures;
+      });
+      assert.ok(light.length > 3);
+      light.forEach((picture, place) => assert.notEqual(picture, dark[place]));
+      assert.deepEqual(again, light);
+      assert.deepEqual(await run(complaints), []);
+    }));
 });
