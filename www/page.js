@@ -161,21 +161,31 @@ for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
 
 /**
  * Scrolls to a place, and again in the next frames: chapters above it that have never been in view have the height they
- * were guessed to have, until they are laid out on the way.
+ * were guessed to have, until they are laid out on the way. As long as the reader stays there, the place stays too when
+ * a figure above it takes another height than the page has kept for it: some browsers leave that to the page.
  *
  * @param {Element} place
  */
 function arrive(place) {
   arriving.abort();
   const { signal } = (arriving = new AbortController());
-  const scroll = (/** @type {number} */ left) => {
-    if (signal.aborted) return;
+  let reached = NaN;
+  const scroll = () => {
     // Without a layout of what is there so far, a browser scrolls by the last one, which may be none.
     place.getBoundingClientRect();
     place.scrollIntoView();
-    if (left > 0) requestAnimationFrame(() => scroll(left - 1));
+    reached = scrollY;
   };
-  scroll(ARRIVING);
+  const approach = (/** @type {number} */ left) => {
+    if (signal.aborted) return;
+    scroll();
+    if (left > 0) requestAnimationFrame(() => approach(left - 1));
+  };
+  approach(ARRIVING);
+  // Elsewhere, the reader has scrolled by what tells nothing else, or the browser has kept the place itself.
+  const height = new ResizeObserver(() => scrollY === reached && scroll());
+  height.observe(document.body);
+  signal.addEventListener("abort", () => height.disconnect());
 }
 
 /** Bring the reader to the anchor, or else to the first figure named. @param {Fragment} fragment */

@@ -20,6 +20,7 @@ mod stage;
 mod tally;
 mod test;
 mod toolchain;
+mod webkit;
 mod words;
 mod workspace;
 

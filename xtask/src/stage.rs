@@ -3,6 +3,7 @@
 use crate::browser;
 use crate::node::Node;
 use crate::server::{Options, Port, Server};
+use crate::webkit::WebKit;
 use crate::workspace::Workspace;
 use anyhow::Result;
 use std::path::PathBuf;
@@ -14,6 +15,7 @@ pub struct Stage {
     server: Server,
     dist: PathBuf,
     browser: Option<PathBuf>,
+    webkit: Option<WebKit>,
 }
 
 impl Stage {
@@ -25,7 +27,7 @@ impl Stage {
         // Not at the root: a page that works here works anywhere.
         let options = Options { port: Port::Exactly(0), prefix: "/some/path".into() };
         let server = Server::start(&dist, &options)?;
-        Ok(Stage { node, server, dist, browser: None })
+        Ok(Stage { node, server, dist, browser: None, webkit: None })
     }
 
     /// For what drives a browser.
@@ -34,17 +36,26 @@ impl Stage {
         Ok(Stage { browser, ..Stage::without_browser(workspace)? })
     }
 
+    /// For what drives two browsers, where there is another.
+    pub fn with_browsers(workspace: &Workspace) -> Result<Self> {
+        Ok(Stage { webkit: WebKit::prepare(), ..Stage::with_browser(workspace)? })
+    }
+
     /// A Node command that is told where everything is:
     ///
     /// - `DESCENT_URL`, the served page's address, which ends in a slash;
     /// - `DESCENT_DIST`, the folder that is served;
-    /// - `DESCENT_BROWSER`, the browser's program, where there is one.
+    /// - `DESCENT_BROWSER`, the browser's program, where there is one;
+    /// - `DESCENT_WEBDRIVER`, the address, which ends in a slash, of WebKit's driver, where there is one.
     pub fn node(&self, workspace: &Workspace) -> Command {
         let mut command = self.node.command();
         command.current_dir(&workspace.root);
         command.env("DESCENT_URL", &self.server.url).env("DESCENT_DIST", &self.dist);
         if let Some(browser) = &self.browser {
             command.env("DESCENT_BROWSER", browser);
+        }
+        if let Some(webkit) = &self.webkit {
+            command.env("DESCENT_WEBDRIVER", &webkit.url);
         }
         command
     }

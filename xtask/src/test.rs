@@ -37,7 +37,7 @@ pub fn run(workspace: &Workspace, selection: &[&str]) -> Result<bool> {
                 Ok(Tally::FAILURE)
             }
             Part::Node => javascript(workspace, "tests/node", words, Stage::without_browser),
-            Part::Browser => javascript(workspace, "tests/browser", words, Stage::with_browser),
+            Part::Browser => javascript(workspace, "tests/browser", words, Stage::with_browsers),
         };
         total += told(outcome).unwrap_or(Tally::FAILURE);
     }
