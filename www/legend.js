@@ -12,7 +12,7 @@ export class Legend {
   /** Below them: that a run diverges, and what helps. */
   notices = element("div", { className: "notices", role: "status" });
   #readout = element("p", { className: "readout" });
-  #rules = element("div", { className: "rules" });
+  #rules = element("div", { className: "rules", role: "group" });
   #program = element("ol", { className: "listing" });
   /** Below the controls. */
   details = [this.#readout, this.#rules, this.#program];
