@@ -1,7 +1,7 @@
 /**
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
-import { element, mark, marker, say } from "./dom.js";
+import { element, mark, marker, say, scrolls } from "./dom.js";
 import { Formula } from "./math.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
@@ -19,6 +19,8 @@ export class Legend {
   /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
+  #wide = scrolls(this.#rules);
+  #long = scrolls(this.#program);
 
   /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
   constructor(remedy) {
@@ -62,6 +64,7 @@ export class Legend {
         const root = element("div", { className: "rule" }, marker(series), element("span", {}, formula.root));
         if (line) line.root.replaceWith(root);
         else this.#rules.append(root);
+        this.#wide.observe(root);
         line = this.#lines[place] = { series, root, formula };
       }
       line.formula.show(mathematics);
@@ -73,7 +76,8 @@ export class Legend {
     this.#program.hidden = lines.length === 0;
     while (this.#program.children.length > lines.length) this.#program.lastElementChild?.remove();
     lines.forEach(({ text, current }, place) => {
-      const line = this.#program.children[place] ?? this.#program.appendChild(element("li", {}));
+      let line = this.#program.children[place];
+      if (!line) this.#long.observe((line = this.#program.appendChild(element("li", {}))));
       say(line, text);
       mark(line, "aria-current", String(current));
     });

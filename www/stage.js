@@ -273,18 +273,17 @@ class HandleButton {
   }
 
   /** @param {import("./pkg/comparison.js").Handle} handle */
-  show({ index, x, y, symbol, label }) {
+  show({ x, y, symbol, label }) {
     mark(this.root, "data-symbol", symbol);
-    mark(this.root, "aria-label", symbol || String(index + 1));
     this.#label = label;
     if (x === this.#at.x && y === this.#at.y) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }
 
-  /** Says where it is: words, so not in every frame. @param {string} [role]  what it is called */
-  speak(role) {
-    if (role) mark(this.root, "aria-roledescription", role);
+  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
+  speak(name) {
+    mark(this.root, "aria-label", this.root.dataset.symbol || name || "");
     mark(this.root, "aria-valuetext", this.#label);
     // A slider has to have a number; where both directions count, the text is what is read.
     mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / (this.root.parentElement?.clientWidth || 1))));

@@ -135,7 +135,7 @@ describe("a voice", () => {
       assert.deepEqual(await box.evaluate((box) => [box.role, box.ariaRoleDescription]), ["application", "picture"]);
       assert.match((await box.getAttribute("aria-description")) ?? "", /Enter/);
       const handle = figure.root.locator(".handle");
-      assert.deepEqual(await handle.evaluate((handle) => [handle.role, handle.ariaLabel, handle.ariaRoleDescription]), ["slider", "x₀", "draggable point"]);
+      assert.deepEqual(await handle.evaluate((handle) => [handle.role, handle.ariaLabel]), ["slider", "draggable point"]);
       const before = await handle.getAttribute("aria-valuetext");
       assert.match(String(before), /−?\d/);
       await handle.press("Shift+ArrowRight");
@@ -143,10 +143,15 @@ describe("a voice", () => {
     }));
 });
 
-describe("a finger", () => {
+describe("a hand", () => {
   // A link in a sentence is as high as its line.
-  for (const [who, device, least, sentences] of /** @type {const} */ ([["a mouse", {}, 24, ""], ["a finger", TOUCH, 44, ":not(p a, li[data-words] a)"], ["a finger on a narrow phone", { ...TOUCH, viewport: { width: 320, height: 640 } }, 44, ":not(p a, li[data-words] a)"]])) {
-    test(`that is ${who} has ${least} pixels to meet, wherever something answers`, () =>
+  const APART = ":not(p a, li[data-words] a)";
+  for (const [who, device, least, sentences] of /** @type {const} */ ([
+    ["a mouse", {}, 24, ""],
+    ["a finger", TOUCH, 44, APART],
+    ["a finger on a narrow phone", { ...TOUCH, viewport: { width: 320, height: 640 } }, 44, APART],
+  ])) {
+    test(`with ${who} has ${least} pixels to meet, wherever something answers`, () =>
       at("", device, async (page) => {
         await unfold(page);
         const small = await page.locator(`:is(a[href]${sentences}, button, input, select, summary, .handle):not(.skip)`).evaluateAll((all, least) =>
@@ -154,7 +159,7 @@ describe("a finger", () => {
             const { width, height } = target.getBoundingClientRect();
             // A word of two letters is as wide as it is.
             const side = target.localName === "a" ? height : Math.min(width, height);
-            return side < least ? `${target.localName} ${target.className} ${target.textContent}: ${width} × ${height}` : "";
+            return side < least - 0.01 ? `${target.localName} ${target.className} ${target.textContent}: ${width} × ${height}` : "";
           }).filter(Boolean), least);
         assert.deepEqual([...new Set(small)], []);
       }));
@@ -178,12 +183,12 @@ describe("a complaint", () => {
       assert.notEqual(await field.getAttribute("aria-invalid"), "true");
     }));
 
-  test("and when a slider, a link or a handle changes it", () =>
+  test("and when anything else changes it, while the focus is still there", () =>
     at("#curve", {}, async (page) => {
       const figure = await new Figure(page, "#curve").show();
+      await figure.root.locator("summary").click();
       await figure.enter("start", "nowhere");
       assert.notEqual(await figure.trouble("start"), "");
-      // Whoever reads on with the focus still there.
       await figure.root.evaluate((root) => (/** @type {DescentFigure} */ (root).experiment = "start=1.25"));
       assert.equal(await figure.trouble("start"), "");
       assert.equal(await figure.control("start").locator("input[type=text]").inputValue(), "1.25");
@@ -200,23 +205,23 @@ describe("a complaint", () => {
 });
 
 describe("a key that is held", () => {
-  for (const [what, id, part, key] of [
-    ["on a handle", "#curve", ".handle", "x₀"],
-    ["on a slider", "#curve", ".control[data-key=lr] input[type=range]", ""],
-    ["on a surface", "#surface", ".box", ""],
-    ["on a surface that turns", "#partial-derivatives-figure", ".box.turns", ""],
-    ["on the scrubber", THREE, ".scrubber", ""],
-  ].map(([what, id, part]) => [what, id, part, "ArrowRight"])) {
+  for (const [what, id, part] of [
+    ["on a handle", "#curve", ".handle"],
+    ["on a slider", "#curve", ".control[data-key=lr] input[type=range]"],
+    ["on a picture", "#surface", ".box"],
+    ["on a surface that turns", "#partial-derivatives-figure", ".box.turns"],
+    ["on the scrubber", `${THREE}?figure.step=9`, ".scrubber"],
+  ]) {
     test(`makes one entry in the history at most, when it is let go: ${what}`, () =>
       at(id, {}, async (page) => {
-        const figure = await new Figure(page, id).show();
+        const figure = await new Figure(page, id.split("?")[0]).show();
         const place = figure.root.locator(part).first();
         await place.focus();
         const [before, address] = [await entries(page), page.url()];
-        await hold(page, key, 5);
+        await hold(page, "ArrowRight", 5);
         assert.equal(await entries(page), before);
         assert.equal(page.url(), address);
-        await page.keyboard.up(key);
+        await page.keyboard.up("ArrowRight");
         assert.ok((await entries(page)) <= before + 1);
       }));
   }
@@ -224,15 +229,14 @@ describe("a key that is held", () => {
   test("takes the reader back by one step to where it was pressed", () =>
     at("#curve", {}, async (page) => {
       const figure = await new Figure(page, "#curve").show();
-      const [before, experiment] = [await entries(page), await figure.experiment()];
+      const [before, there] = [await entries(page), await figure.value("start")];
       await figure.root.locator(".handle").focus();
       await hold(page, "ArrowRight", 5);
       await page.keyboard.up("ArrowRight");
       assert.equal(await entries(page), before + 1);
-      const start = await figure.value("start");
+      assert.notEqual(await figure.value("start"), there);
       await page.goBack();
-      await figure.until("start", "is not", String(start));
-      assert.equal(await figure.experiment(), experiment);
+      await figure.until("start", "is", String(there));
     }));
 
   test("is let go too when the focus leaves", () =>
