@@ -2,7 +2,7 @@
  * Controls made from what the core says of them. Nothing here knows a key.
  */
 import { element, marker, mark, say } from "./dom.js";
-import { typing, watch } from "./field.js";
+import { forget, typing, watch } from "./field.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
 
@@ -90,6 +90,9 @@ class Row {
   #name = element("span", { className: "name" });
   #trouble = element("p", { className: "trouble", role: "alert" });
   #input;
+  /** While the value is being changed here. */
+  #own = false;
+  #value = "";
 
   /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
   constructor(control, set) {
@@ -97,7 +100,9 @@ class Row {
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
+      this.#own = true;
       const trouble = set(control.key, value, done);
+      this.#own = false;
       say(this.#trouble, trouble);
       return !trouble;
     };
@@ -119,6 +124,8 @@ class Row {
   /** @param {Control} control */
   show(control) {
     say(this.#name, control.label);
+    if (control.value !== this.#value && !this.#own) this.root.querySelectorAll("input").forEach(forget);
+    this.#value = control.value;
     this.#input.show(control);
     // What was wrong has been replaced.
     if (!this.root.querySelector('[aria-invalid="true"]')) say(this.#trouble, "");

@@ -33,6 +33,9 @@ const NEAR = "150px 0px";
 /** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
+/** Whether a key moves what has the focus; a list of choices may open, and then nobody hears of its keys. @param {KeyboardEvent} event */
+const moves = ({ key, target }) => /^(Arrow|Page|Home|End)/.test(key) && !(target instanceof HTMLSelectElement);
+
 /** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
 
@@ -69,12 +72,16 @@ export class DescentFigure extends Base {
   #dirty = false;
   #then = 0;
   #worded = 0;
+  /** Whether a key is held down that moves something. */
+  #held = false;
+  /** What is to be reported when it is let go. @type {boolean | undefined} */
+  #owed;
   #generation = 0;
   /** @type {(() => void)[]} */
   #release = [];
 
   #body = element("div", { className: "descent" });
-  #pictures = element("div", { className: "pictures" });
+  #pictures = element("div", { className: "pictures", role: "group" });
   #tabs = new Tabs(this.#pictures);
   #dock = element("div", { className: "dock" });
   #legend = new Legend((key, value) => {
@@ -114,6 +121,9 @@ export class DescentFigure extends Base {
   constructor() {
     super();
     this.attachShadow({ mode: "open" }).append(element("div", { className: "frame" }, this.#body));
+    for (const kind of ["keydown", "keyup", "focusout", "pointerdown"]) {
+      this.#body.addEventListener(kind, (event) => this.#hold(event instanceof KeyboardEvent && kind === "keydown" && moves(event)), true);
+    }
   }
 
   /** The complete string of what is shown. */
@@ -129,6 +139,7 @@ export class DescentFigure extends Base {
     }
     this.#player.pause();
     this.#begun = true;
+    this.#owed = undefined;
     this.#figure.apply(text);
     this.#showProblems();
     this.#refresh();
@@ -328,7 +339,7 @@ export class DescentFigure extends Base {
     this.#words = words;
     this.#body.lang = before(this.#tag()).lang;
     this.#pictures.setAttribute("aria-label", words.interface.pictures);
-    for (const part of [this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
+    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
     this.#showProblems();
     this.#refresh();
   }
@@ -419,8 +430,18 @@ export class DescentFigure extends Base {
     return "";
   }
 
+  /** A key that is held moves in many steps; they are one change. @param {boolean} held */
+  #hold(held) {
+    this.#held = held;
+    if (held || this.#owed === undefined) return;
+    const commit = this.#owed;
+    this.#owed = undefined;
+    this.#report(commit);
+  }
+
   /** @param {boolean} commit */
   #report(commit) {
+    if (this.#held) return void (this.#owed ||= commit);
     const detail = { experiment: this.experiment, commit };
     this.dispatchEvent(new CustomEvent("descentchange", { bubbles: true, composed: true, detail }));
   }

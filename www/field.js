@@ -11,6 +11,12 @@ export function watch(field) {
   for (const end of ["change", "blur"]) field.addEventListener(end, () => unfinished.delete(field));
 }
 
+/** Whatever is typed in a field is outdated, for its value has been changed by other means. @param {HTMLInputElement} field */
+export function forget(field) {
+  unfinished.delete(field);
+  field.removeAttribute("aria-invalid");
+}
+
 /**
  * Whether a field's text is its reader's alone, who is typing it or has not left it since it was found wrong; the figure
  * that plays meanwhile must not replace it.

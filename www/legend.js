@@ -1,7 +1,7 @@
 /**
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
-import { element, mark, marker, say } from "./dom.js";
+import { element, mark, marker, say, scrolls } from "./dom.js";
 import { Formula } from "./math.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
@@ -12,13 +12,14 @@ export class Legend {
   /** Below them: that a run diverges, and what helps. */
   notices = element("div", { className: "notices", role: "status" });
   #readout = element("p", { className: "readout" });
-  #rules = element("div", { className: "rules" });
+  #rules = element("div", { className: "rules", role: "group" });
   #program = element("ol", { className: "listing" });
   /** Below the controls. */
   details = [this.#readout, this.#rules, this.#program];
   /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
+  #long = scrolls(this.#program);
 
   /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
   constructor(remedy) {
@@ -73,7 +74,8 @@ export class Legend {
     this.#program.hidden = lines.length === 0;
     while (this.#program.children.length > lines.length) this.#program.lastElementChild?.remove();
     lines.forEach(({ text, current }, place) => {
-      const line = this.#program.children[place] ?? this.#program.appendChild(element("li", {}));
+      let line = this.#program.children[place];
+      if (!line) this.#long.observe((line = this.#program.appendChild(element("li", {}))));
       say(line, text);
       mark(line, "aria-current", String(current));
     });

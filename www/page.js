@@ -3,6 +3,7 @@
  * figures show. Each choice is an attribute on <html>, for the style sheets, and on every figure.
  */
 import "./descent-figure.js";
+import { scrolls } from "./dom.js";
 import { formatFragment, parseFragment } from "./fragment.js";
 import { begun, languages, write as writeProse } from "./prose.js";
 
@@ -251,6 +252,8 @@ systemIsDark.addEventListener("change", showTheme);
 // Paper is white.
 addEventListener("beforeprint", () => wear("light"));
 addEventListener("afterprint", showTheme);
+
+for (const formula of document.querySelectorAll(".formula")) scrolls(/** @type {HTMLElement} */ (formula));
 
 await begun;
 showLanguage();

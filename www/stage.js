@@ -2,7 +2,7 @@
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
 import { element, mark, marker, say } from "./dom.js";
-import { typing, watch } from "./field.js";
+import { forget, typing, watch } from "./field.js";
 import { Layer } from "./layer.js";
 
 /**
@@ -43,6 +43,8 @@ export class Stage {
   #turns;
   /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
+  /** @type {import("./words.js").Interface | undefined} */
+  #words;
 
   /** @param {import("./pkg/comparison.js").Panel} panel @param {Host} host */
   constructor(panel, host) {
@@ -55,7 +57,8 @@ export class Stage {
     this.root.style.setProperty("--columns", String(panel.columns));
     const heading = element("p", { className: "heading" }, ...(panel.series ? [marker(panel.series)] : []), this.#title, this.#status);
     this.#box.append(...this.#layers.flatMap((layer) => layer.parts));
-    this.#box.setAttribute("role", panel.starts ? "button" : panel.turns ? "application" : "group");
+    // Not a button, which must not hold handles: it has an answer to the arrow keys of its own.
+    this.#box.setAttribute("role", "application");
     this.#box.classList.toggle("starts", panel.starts);
     this.#box.classList.toggle("turns", panel.turns);
     this.root.append(heading, this.#detail, this.#legend, this.#box, this.controls);
@@ -73,7 +76,7 @@ export class Stage {
       host.leave();
     });
     this.#box.addEventListener("click", (event) => {
-      // A button's Enter arrives as a click without a place.
+      // What a keyboard or a voice clicks has no place.
       if (event.detail > 0) host.press(this.index, event.offsetX, event.offsetY);
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event, host));
@@ -127,6 +130,13 @@ export class Stage {
     for (const layer of this.#layers) layer.wake();
   }
 
+  /** @param {import("./words.js").Interface} words */
+  speak(words) {
+    this.#words = words;
+    mark(this.#box, "aria-roledescription", words.picture);
+    if (this.#starts) mark(this.#box, "aria-description", words.starts);
+  }
+
   /** @param {import("./pkg/comparison.js").Panel} panel */
   show(panel) {
     say(this.#title, panel.title);
@@ -139,7 +149,7 @@ export class Stage {
       say(/** @type {Element} */ (entry.lastElementChild), text);
     });
     mark(this.#box, "aria-label", panel.description);
-    for (const handle of this.#handles.values()) handle.speak();
+    for (const handle of this.#handles.values()) handle.speak(this.#words?.handle);
   }
 
   /** @param {Host} host */
@@ -199,7 +209,9 @@ class ValueField {
     watch(this.root);
     this.root.addEventListener("input", () => this.root.setCustomValidity(""));
     this.root.addEventListener("change", () => {
+      this.#own = true;
       const trouble = host.set(key, this.root.value);
+      this.#own = false;
       mark(this.root, "aria-invalid", String(trouble !== ""));
       // The browser's own words beside the field: there is no room for a line in the picture.
       this.root.setCustomValidity(trouble);
@@ -208,6 +220,9 @@ class ValueField {
   }
 
   #label = "";
+  #own = false;
+  /** @type {string | null} */
+  #value = null;
 
   /** Says what it is: words, so not in every frame. */
   speak() {
@@ -219,7 +234,10 @@ class ValueField {
     this.#label = label;
     if (!this.root.hasAttribute("aria-label")) this.speak();
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    if (value !== this.#value && !this.#own) forget(this.root);
+    this.#value = value;
     if (typing(this.root)) return;
+    this.root.setCustomValidity("");
     if (this.root.value !== value) this.root.value = value ?? "";
     mark(this.root, "aria-invalid", "false");
   }
@@ -229,7 +247,7 @@ class ValueField {
 class HandleButton {
   /** @type {string | null} */
   key = null;
-  root = element("div", { className: "handle", tabIndex: 0, role: "application" });
+  root = element("div", { className: "handle", tabIndex: 0, role: "slider" });
   #at = { x: NaN, y: NaN };
   #label = "";
 
@@ -271,14 +289,16 @@ class HandleButton {
   show({ x, y, symbol, label }) {
     mark(this.root, "data-symbol", symbol);
     this.#label = label;
-    if (!this.root.hasAttribute("aria-label")) this.speak();
     if (x === this.#at.x && y === this.#at.y) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }
 
-  /** Says where it is: words, so not in every frame. */
-  speak() {
-    mark(this.root, "aria-label", this.#label);
+  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
+  speak(name) {
+    mark(this.root, "aria-label", this.root.dataset.symbol || name || "");
+    mark(this.root, "aria-valuetext", this.#label);
+    // A slider has to have a number; where both directions count, the text is what is read.
+    mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / (this.root.parentElement?.clientWidth || 1))));
   }
 }

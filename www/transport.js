@@ -21,7 +21,8 @@ export class Transport {
   root = element("div", { className: "transport", role: "group" });
   #buttons = /** @type {Record<Action, HTMLButtonElement>} */ ({});
   #scrubber = element("input", { type: "range", min: "0", step: "1", className: "scrubber" });
-  #tick = element("output", { className: "tick" });
+  // Not an <output>, which would be read out at every step; the scrubber says it to who asks.
+  #tick = element("span", { className: "tick" });
   #speed = element("input", { type: "range", min: "0", max: "1", step: "any", className: "speed" });
   #rate = element("span", { className: "rate" });
   #speedLabel = element("label", { className: "speed-label" });
@@ -90,6 +91,7 @@ export class Transport {
     mark(this.#scrubber, "max", String(Math.max(clock.end, 1)));
     if (this.#scrubber.valueAsNumber !== clock.tick) this.#scrubber.valueAsNumber = clock.tick;
     say(this.#tick, clock.tick.toLocaleString("en"));
+    mark(this.#scrubber, "aria-valuetext", clock.tick.toLocaleString("en"));
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
     // What happens now, or would: it begins slowly.

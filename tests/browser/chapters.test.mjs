@@ -423,9 +423,9 @@ describe("the figures of the first chapters", () => {
   test("have room on a phone", () =>
     at(DERIVATIVE, { others: true, viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true }, async (_, page) => {
       await each(page, async (figure, id) => {
-        // Long mathematics scrolls in its own line.
+        // Long mathematics scrolls in its own box.
         const wider = await figure.root.evaluate((root) =>
-          [...(root.shadowRoot?.querySelectorAll(".descent :not(.rule *)") ?? [])]
+          [...(root.shadowRoot?.querySelectorAll(".descent :not(.rules *)") ?? [])]
             .filter((element) => element.checkVisibility())
             .map((element) => ({ element, box: element.getBoundingClientRect() }))
             .filter(({ box }) => box.right > innerWidth + 0.5 || box.left < -0.5)

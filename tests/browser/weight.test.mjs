@@ -34,7 +34,7 @@ async function weigh(page, addresses) {
   return { weight, prints, speaks };
 }
 
-test("the article opens with less than 148.8 kB; what later figures need comes when the reader does", async () => {
+test("the article opens with less than 150 kB; what later figures need comes when the reader does", async () => {
   const { page, requests, complaints, close } = await open(browser);
   const hero = new Figure(page, "#hero");
   await hero.until("figure.step", "at least", 2);
@@ -42,7 +42,7 @@ test("the article opens with less than 148.8 kB; what later figures need comes w
   assert.deepEqual(modules(requests), ["comparison"]);
   const { weight, prints, speaks } = await weigh(page, [...requests]);
   assert.ok(!speaks, "a module brings a language with it");
-  assert.ok(weight < (prints ? 190_000 : 148_800), `${weight} bytes`);
+  assert.ok(weight < (prints ? 190_000 : 150_000), `${weight} bytes`);
 
   // Its scripts are asked for at once, not one after the other: the head names each that another imports.
   const scripts = requests.filter((request) => /\.js$/.test(request) && !/\/(page|prose|comparison)\.js$/.test(request));
