@@ -7,7 +7,7 @@ import { forget, typing, watch } from "./field.js";
 /** @typedef {import("./pkg/comparison.js").Control} Control */
 
 /** Choices whose labels together are no longer than this are laid out side by side; a Chinese character is two long. */
-const SIDE_BY_SIDE = 34;
+const SIDE_BY_SIDE = 38;
 /** The steps of a slider. */
 const FINENESS = 1000;
 

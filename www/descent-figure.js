@@ -521,7 +521,7 @@ export class DescentFigure extends Base {
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0;
-    this.#transport.show(clock, this.#player);
+    this.#transport.show(clock, this.#player, speech.restart);
     this.#tabs.show(speech.panels);
     this.#controls.show(speech.controls, Object.fromEntries(this.#stages.map((stage) => [stage.name, stage.controls])));
     this.#legend.show(speech);

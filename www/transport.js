@@ -58,10 +58,10 @@ export class Transport {
     this.#words = words;
     this.root.setAttribute("aria-label", words.transport);
     for (const action of /** @type {const} */ (["rewind", "back", "step", "ten"])) this.#name(this.#buttons[action], words[action]);
-    this.#name(this.#buttons.restart, words.initialize);
-    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), words.restart);
     mark(this.#scrubber, "aria-label", words.progress);
     say(/** @type {Element} */ (this.#speedLabel.firstElementChild), words.speed);
+    // Where there is little room it is not written.
+    mark(this.#speed, "aria-label", words.speed);
     this.#namePlay();
   }
 
@@ -78,8 +78,11 @@ export class Transport {
   /**
    * @param {import("./pkg/comparison.js").Clock} clock
    * @param {import("./player.js").Player} player
+   * @param {string} restart  what is drawn at random here
    */
-  show(clock, player) {
+  show(clock, player, restart) {
+    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), restart);
+    this.#name(this.#buttons.restart, `${restart}: ${this.#words?.initialize}`);
     if (player.playing !== this.#playing) {
       this.#playing = player.playing;
       this.#buttons.play.replaceChildren(icon(player.playing ? ICONS.pause : ICONS.play));

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::key::{Choice, Kind};
 use crate::number::significant;
 use crate::random::point;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
 use course::{Course, LEAST_ERROR, Landscape};
 use example::{EXAMPLES, Row};
@@ -31,6 +31,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f", "lr"]),
     base: "objective=expression&f=log(x) + x*y - sin(y)&lr=0.05",
     rest: MOST_TICKS,
+    restart: Sentence::named("restart.numbers"),
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Autograd::build(values, None)?)),

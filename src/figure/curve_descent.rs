@@ -17,7 +17,7 @@ use crate::run::Run;
 use crate::say;
 use crate::stability::limit_of_descent;
 use crate::trainer::Status;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use speech::subscript;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -27,6 +27,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES),
     base: "objective=expression&f=x^2/2&lr=0.3&start=-2.5",
     rest: 40,
+    restart: Sentence::named("restart.start"),
     settle: presets::settle,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(CurveDescent::build(values, None)?)),

@@ -11,7 +11,7 @@ use crate::expression::Expression;
 use crate::key::Kind;
 use crate::number::{plain, rounded, significant};
 use crate::random::point;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
 use std::rc::Rc;
 
@@ -19,6 +19,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^3/3 - x",
     rest: REST,
+    restart: Sentence::named("restart.point"),
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Derivative::build(values, None)?)),

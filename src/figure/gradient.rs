@@ -9,7 +9,7 @@ use crate::error::Result;
 use crate::key::Kind;
 use crate::number::significant;
 use crate::word;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
@@ -17,6 +17,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
     rest: REST,
+    restart: Sentence::named("restart.point"),
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Gradient::build(values, None)?)),

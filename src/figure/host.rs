@@ -144,6 +144,11 @@ impl Host {
         self.seek(self.tick);
     }
 
+    /// What draws another start, or point, or numbers at random is called.
+    pub fn restart(&self) -> &str {
+        self.words.get(self.figure.restart)
+    }
+
     /// The panels, with their words as they are now.
     pub fn panels(&self) -> Vec<Panel> {
         let panels = self.scene.panels(&self.words).into_iter().enumerate();

@@ -20,7 +20,7 @@ use crate::random::point;
 use crate::risk::Risk;
 use crate::run::Run;
 use crate::stability::Rule;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -29,6 +29,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["loss", "lr"]),
     base: "data=own&loss=half-squared-error&lr=0.01",
     rest: 40,
+    restart: Sentence::named("restart.start"),
     settle: nothing_follows,
     words: |key| match key {
         "objective" => Some(vec!["regression"]),

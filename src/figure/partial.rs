@@ -11,7 +11,7 @@ use crate::error::Result;
 use crate::key::Kind;
 use crate::number::significant;
 use crate::word;
-use crate::words::{Label, Words};
+use crate::words::{Label, Sentence, Words};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
@@ -19,6 +19,7 @@ pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=y^2 - x^2",
     rest: REST,
+    restart: Sentence::named("restart.point"),
     settle: nothing_follows,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Partial::build(values, None)?)),

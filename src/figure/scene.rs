@@ -4,7 +4,7 @@ use super::answer::{CodeLine, Control, Handle, Notice, Panel};
 use super::values::{MOST_TICKS, Table, Values};
 use crate::chart::{Picture, Style};
 use crate::error::Result;
-use crate::words::Words;
+use crate::words::{Sentence, Words};
 
 /// What makes a figure.
 pub struct Figure {
@@ -14,6 +14,8 @@ pub struct Figure {
     pub(super) base: &'static str,
     /// The tick at which it rests when it plays by itself; 0 where nothing plays.
     pub(super) rest: u64,
+    /// What draws another start, or point, or numbers at random is called.
+    pub(super) restart: Sentence,
     /// Settles what follows from values that were given, such as those of a preset, or refuses them.
     pub(super) settle: Settle,
     /// The words of a choice of the experiment that it can show; `None` where it can show all.

@@ -80,6 +80,8 @@ answers! {
         notices: Vec<Notice> = "Notice[]",
         /// What is under the pointer, or goes on.
         readout: String = "string",
+        /// What draws another start, or point, or numbers at random is called.
+        restart: String = "string",
     }
 }
 
@@ -178,6 +180,7 @@ impl Figure {
             listing: scene.listing(words),
             notices: scene.notices(words),
             readout: scene.readout(words),
+            restart: host.restart().to_owned(),
         })
     }
 

@@ -10,6 +10,7 @@ pub(in crate::figure) static FIT_A_LINE: Figure = Figure {
     table: OF_THREE,
     base: THREE_DESCENTS.base,
     rest: 400,
+    restart: Sentence::named("restart.start"),
     settle: |values, before, given| FIT.settle(values, before, given),
     words: THREE_DESCENTS.words,
     build: |values, words| Ok(Box::new(FIT.build(values, words, None)?)),

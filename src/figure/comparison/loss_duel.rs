@@ -15,6 +15,7 @@ pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
     base: "data=blobs&n=80&noise=0.9&distance=2.4&model=logistic&bias=false&loss=cross-entropy&reduction=mean\
            &sampler=full&batch=8&lr=1&start=-7,-6&seed=1",
     rest: 150,
+    restart: Sentence::named("restart.start"),
     settle,
     words: of_duel,
     build: |values, words| Ok(Box::new(DUEL.build(values, words, None)?)),

@@ -14,6 +14,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
     table: OF_SURFACES,
     base: "objective=surface&surface=saddle&lr=0.05&start=0,1.6&f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 120,
+    restart: Sentence::named("restart.start"),
     settle,
     words: of_surfaces,
     build: |values, words| Ok(Box::new(SURFACE.build(values, words, None)?)),

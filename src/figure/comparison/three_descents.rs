@@ -14,6 +14,7 @@ pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
     table: OF_THREE,
     base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=8&lr=0.15&seed=11",
     rest: 400,
+    restart: Sentence::named("restart.start"),
     settle: |values, before, given| THREE.settle(values, before, given),
     words: of_lines,
     build: |values, words| Ok(Box::new(THREE.build(values, words, None)?)),
@@ -23,6 +24,7 @@ pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     table: OF_BATCH,
     base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
     rest: 400,
+    restart: Sentence::named("restart.start"),
     settle: |values, before, given| BATCH.settle(values, before, given),
     words: of_batch,
     build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
@@ -33,6 +35,7 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
     base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
            &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
     rest: 400,
+    restart: Sentence::named("restart.start"),
     settle: |values, before, given| LOGISTIC.settle(values, before, given),
     words: of_classes,
     build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
