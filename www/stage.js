@@ -35,6 +35,7 @@ export class Stage {
   #title = element("span", { className: "title" });
   #status = element("span", { className: "status" });
   #detail = element("p", { className: "detail" });
+  #sheet = element("canvas", { "aria-hidden": "true", className: "sheet" });
   #observer;
   #starts;
   #turns;
@@ -145,6 +146,24 @@ export class Stage {
     this.#measure(host);
   }
 
+  /** On paper the layers are one picture, in the proportions of the screen: of stacked canvases only the top one prints. @param {boolean} printing */
+  print(printing) {
+    this.#sheet.remove();
+    // A layer that nothing is ever drawn on has no size.
+    const layers = this.#layers.map((layer) => layer.canvas).filter(({ width, height }) => width * height > 0);
+    if (!printing || layers.length === 0) return;
+    const { width, height } = layers[0];
+    Object.assign(this.#sheet, { width, height });
+    this.#sheet.style.width = `${this.#box.clientWidth}px`;
+    const context = this.#sheet.getContext("2d");
+    if (!context) return;
+    for (const layer of layers) context.drawImage(layer, 0, 0);
+    const sharpness = width / this.#box.clientWidth;
+    context.scale(sharpness, sharpness);
+    for (const handle of this.#handles.values()) handle.draw(context);
+    this.#box.prepend(this.#sheet);
+  }
+
   /** @param {KeyboardEvent} event @param {Host} host */
   #key(event, host) {
     if (event.target !== this.#box) return;
@@ -176,6 +195,13 @@ export class Stage {
   }
 }
 
+/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
+function write(context, like, text, x, y) {
+  const { color, fontSize, fontFamily } = getComputedStyle(like);
+  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
+  context.fillText(text, x, y);
+}
+
 /** A number over a picture, to be typed where it stands. */
 class ValueField {
   key;
@@ -198,6 +224,12 @@ class ValueField {
   }
 
   #label = "";
+  #at = { x: 0, y: 0 };
+
+  /** On paper. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.value, this.#at.x, this.#at.y);
+  }
 
   /** Says what it is: words, so not in every frame. */
   speak() {
@@ -207,6 +239,7 @@ class ValueField {
   /** @param {import("./pkg/comparison.js").Handle} handle */
   show({ x, y, label, value }) {
     this.#label = label;
+    this.#at = { x, y };
     if (!this.root.hasAttribute("aria-label")) this.speak();
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
     if (typing(this.root)) return;
@@ -262,6 +295,11 @@ class HandleButton {
     if (x === this.#at.x && y === this.#at.y) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
+  /** On paper there is nothing to take hold of, but a name. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.dataset.symbol ?? "", this.#at.x + 13, this.#at.y - 16);
   }
 
   /** Says where it is: words, so not in every frame. */
