@@ -30,6 +30,9 @@ import { before, language } from "./words.js";
 /** How far from what is seen a lazy figure begins to load: it will be met next. */
 const NEAR = "150px 0px";
 
+/** Steps after which a figure that does not move shows where it leads. */
+const LEADS = 100;
+
 /** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
@@ -38,6 +41,16 @@ const moves = ({ key, target }) => /^(Arrow|Page|Home|End)/.test(key) && !(targe
 
 /** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
+
+/** Parts of a figure at whose appearance it is asked whether it is seen. */
+const PARTS = [...Array(16).keys()].map((part) => part / 100);
+
+/**
+ * Whether enough of a figure is in view: of one that is much higher than the window, a third of the window.
+ * @param {IntersectionObserverEntry} entry
+ */
+const fills = ({ isIntersecting, intersectionRatio, intersectionRect }) =>
+  isIntersecting && (intersectionRatio >= 0.15 || intersectionRect.height >= innerHeight / 3);
 
 export class DescentFigure extends Base {
   static observedAttributes = ["figure", "experiment", "lang", "theme", "views", "controls", "loading"];
@@ -68,6 +81,10 @@ export class DescentFigure extends Base {
   #near = false;
   #visible = false;
   #begun = false;
+  /** On paper, which is white, each figure wears the light theme. */
+  #printing = false;
+  /** Went to its rest for the paper only. */
+  #ahead = false;
   #frame = 0;
   #dirty = false;
   #then = 0;
@@ -209,7 +226,15 @@ export class DescentFigure extends Base {
       this.#start(generation);
     }, { rootMargin: NEAR });
     near.observe(this);
-    this.#release.push(() => near.disconnect());
+    // Printing does not wait: what is here already comes onto the paper, the rest says that it is missing.
+    const print = () => {
+      near.disconnect();
+      this.#near = this.#printing = true;
+      this.#start(generation);
+    };
+    addEventListener("beforeprint", print, { once: true });
+    addEventListener("afterprint", () => (this.#printing = false), { once: true });
+    this.#release.push(() => near.disconnect(), () => removeEventListener("beforeprint", print));
   }
 
   #promise() {
@@ -276,24 +301,43 @@ export class DescentFigure extends Base {
     this.#body.append(this.#legend.notices);
 
     // Several that come at once are a history; the last one is how it is.
-    const observer = new IntersectionObserver((entries) => this.#seen(entries.at(-1)?.isIntersecting ?? false), { threshold: 0.15 });
+    const observer = new IntersectionObserver((entries) => this.#seen(fills(entries[entries.length - 1])), { threshold: PARTS });
     observer.observe(this);
     const dark = matchMedia("(prefers-color-scheme: dark)");
     const theme = () => this.#theme();
     dark.addEventListener("change", theme);
     const hidden = () => this.#invalidate();
     document.addEventListener("visibilitychange", hidden);
-    const sharpness = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-    const sharpen = () => this.#stages.forEach((stage) => stage.refresh(this.#host));
-    sharpness.addEventListener("change", sharpen);
+    /** @type {MediaQueryList} */
+    let sharpness;
+    // Each sharpness has a query of its own.
+    const attend = () => {
+      sharpness = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
+      sharpness.addEventListener("change", sharpen, { once: true });
+    };
+    const sharpen = () => {
+      attend();
+      this.#stages.forEach((stage) => stage.refresh(this.#host));
+    };
+    attend();
+    const forced = matchMedia("(forced-colors: active)");
+    forced.addEventListener("change", theme);
+    const print = () => this.#print(true);
+    const printed = () => this.#print(false);
+    addEventListener("beforeprint", print);
+    addEventListener("afterprint", printed);
     this.#release.push(
       () => observer.disconnect(),
       () => dark.removeEventListener("change", theme),
       () => document.removeEventListener("visibilitychange", hidden),
       () => sharpness.removeEventListener("change", sharpen),
+      () => forced.removeEventListener("change", theme),
+      () => removeEventListener("beforeprint", print),
+      () => removeEventListener("afterprint", printed),
     );
     this.#theme();
     this.#speak(words);
+    if (this.#printing) this.#print(true);
   }
 
   /** Gives everything back; what was shown is remembered as a string. */
@@ -345,11 +389,27 @@ export class DescentFigure extends Base {
   }
 
   #theme() {
-    const named = this.getAttribute("theme");
+    // Colours that the reader forces have a ground of their own, which the system's theme goes by.
+    const named = this.#printing ? "light" : matchMedia("(forced-colors: active)").matches ? null : this.getAttribute("theme");
     const theme = named === "light" || named === "dark" ? named : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
     this.#body.dataset.theme = theme;
     this.#figure?.setTheme(theme);
     this.#draw();
+  }
+
+  /** Before it is printed, and after. @param {boolean} printing */
+  #print(printing) {
+    const figure = this.#figure;
+    if (!figure) return;
+    this.#printing = printing;
+    if (this.#ahead) figure.seek(0);
+    // Nobody has seen it yet: paper shows where it leads.
+    this.#ahead = printing && !this.#begun && figure.clock.tick === 0;
+    if (this.#ahead) figure.seek(Math.min(figure.clock.rest, LEADS));
+    for (const stage of this.#stages) stage.refresh(this.#host);
+    this.#theme();
+    this.#word();
+    for (const stage of this.#stages) stage.print(printing);
   }
 
   #showProblems() {
@@ -458,7 +518,7 @@ export class DescentFigure extends Base {
       const { tick, rest } = figure.clock;
       if (tick === 0) {
         // Who asked for less motion sees where it leads instead.
-        if (matchMedia("(prefers-reduced-motion: reduce)").matches) figure.seek(Math.min(rest, 100));
+        if (matchMedia("(prefers-reduced-motion: reduce)").matches) figure.seek(Math.min(rest, LEADS));
         else this.#player.play(rest);
       }
       this.#refresh();

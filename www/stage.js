@@ -38,6 +38,7 @@ export class Stage {
   #legend = element("p", { className: "legend", hidden: true });
   /** What chooses what is shown here. */
   controls = element("div", { className: "choices" });
+  #sheet = element("canvas", { "aria-hidden": "true", className: "sheet" });
   #observer;
   #starts;
   #turns;
@@ -165,6 +166,24 @@ export class Stage {
     this.#measure(host);
   }
 
+  /** On paper the layers are one picture, in the proportions of the screen: of stacked canvases only the top one prints. @param {boolean} printing */
+  print(printing) {
+    this.#sheet.remove();
+    // A layer that nothing is ever drawn on has no size.
+    const layers = this.#layers.map((layer) => layer.canvas).filter(({ width, height }) => width * height > 0);
+    if (!printing || layers.length === 0) return;
+    const { width, height } = layers[0];
+    Object.assign(this.#sheet, { width, height });
+    this.#sheet.style.width = `${this.#box.clientWidth}px`;
+    const context = this.#sheet.getContext("2d");
+    if (!context) return;
+    for (const layer of layers) context.drawImage(layer, 0, 0);
+    const sharpness = width / this.#box.clientWidth;
+    context.scale(sharpness, sharpness);
+    for (const handle of this.#handles.values()) handle.draw(context);
+    this.#box.prepend(this.#sheet);
+  }
+
   /** @param {KeyboardEvent} event @param {Host} host */
   #key(event, host) {
     if (event.target !== this.#box) return;
@@ -196,6 +215,13 @@ export class Stage {
   }
 }
 
+/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
+function write(context, like, text, x, y) {
+  const { color, fontSize, fontFamily } = getComputedStyle(like);
+  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
+  context.fillText(text, x, y);
+}
+
 /** A number over a picture, to be typed where it stands. */
 class ValueField {
   key;
@@ -223,6 +249,12 @@ class ValueField {
   #own = false;
   /** @type {string | null} */
   #value = null;
+  #at = { x: 0, y: 0 };
+
+  /** On paper. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.value, this.#at.x, this.#at.y);
+  }
 
   /** Says what it is: words, so not in every frame. */
   speak() {
@@ -232,6 +264,7 @@ class ValueField {
   /** @param {import("./pkg/comparison.js").Handle} handle */
   show({ x, y, label, value }) {
     this.#label = label;
+    this.#at = { x, y };
     if (!this.root.hasAttribute("aria-label")) this.speak();
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
     if (value !== this.#value && !this.#own) forget(this.root);
@@ -292,6 +325,11 @@ class HandleButton {
     if (x === this.#at.x && y === this.#at.y) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
+  /** On paper there is nothing to take hold of, but a name. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.dataset.symbol ?? "", this.#at.x + 13, this.#at.y - 16);
   }
 
   /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
