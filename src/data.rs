@@ -67,7 +67,15 @@ pub struct Unit {
 }
 
 /// All data sets. One more is one file and one row.
-pub static DATA: &[&Source] = &[&LINE, &BLOBS, &ENGEL, &IRIS, &OWN];
+pub static DATA: &[&Source] = &[
+    &LINE,
+    #[cfg(feature = "classes")]
+    &BLOBS,
+    &ENGEL,
+    #[cfg(feature = "classes")]
+    &IRIS,
+    &OWN,
+];
 
 /// A data set given beside the experiment.
 pub static OWN: Source = Source {

@@ -425,7 +425,7 @@ impl Experiment {
     /// likelihood. `None` where there is no such place, where there are many, or where neither way leads there.
     pub fn minimum_of(&self, risk: &Risk) -> Option<Vec<f64>> {
         match (self.link, self.loss) {
-            (Link::Logistic, Loss::CrossEntropy) => maximum_likelihood::solve(risk),
+            (Link::Logistic, Loss::CrossEntropy) if cfg!(feature = "classes") => maximum_likelihood::solve(risk),
             _ => risk.minimum(),
         }
     }

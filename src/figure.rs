@@ -87,8 +87,8 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
-    row!("comparison", "logistic-descents", comparison::LOGISTIC_DESCENTS),
-    row!("comparison", "loss-duel", comparison::LOSS_DUEL),
+    row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
+    row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),
 ];
 

@@ -62,8 +62,7 @@ pub struct Samples {
     pub identity: Identity,
     /// The loss over what the model sees of them.
     pub risk: Arc<Risk>,
-    /// Whether the targets are classes.
-    pub has_classes: bool,
+    has_classes: bool,
     /// Whether some weights put no sample on the wrong side, so that the cross-entropy has no minimum.
     pub separation: Separation,
     /// The part of the data's plane that is shown.
@@ -103,7 +102,7 @@ impl Problem {
     pub fn new(experiment: &Experiment, view: View) -> Result<Self> {
         // A module of the page has what is about data, or what is about formulas.
         match experiment.objective {
-            ObjectiveKind::Regression if cfg!(feature = "comparison") => {}
+            ObjectiveKind::Regression if cfg!(feature = "regression") => {}
             ObjectiveKind::Surface | ObjectiveKind::Expression if cfg!(feature = "formulas") => {
                 return Ok(Self::of(experiment.function()?, view));
             }
@@ -111,7 +110,7 @@ impl Problem {
         }
         let Some(data) = experiment.dataset(None)? else { return Err(Error::EmptyData) };
         let risk = Arc::new(experiment.risk(&data));
-        let has_classes = experiment.link == Link::Logistic;
+        let has_classes = cfg!(feature = "classes") && experiment.link == Link::Logistic;
         let dim = risk.dim();
         if dim < 2 || dim > 2 + usize::from(has_classes) {
             return Err(Error::not_allowed("bias", experiment.get("bias")?, Allowed::OneOf(vec!["true"])));
@@ -186,7 +185,7 @@ impl Problem {
         });
         let cells = match (view.window, &samples) {
             (Some((_, cells)), _) => Some(cells),
-            (None, Some(samples)) if samples.has_classes => Some(CELLS_OF_CLASSES),
+            (None, Some(samples)) if samples.has_classes() => Some(CELLS_OF_CLASSES),
             _ => None,
         };
         let mut problem = Problem {
@@ -219,7 +218,7 @@ impl Problem {
 
     /// Whether its targets are classes.
     pub fn has_classes(&self) -> bool {
-        self.samples.as_ref().is_some_and(|samples| samples.has_classes)
+        self.samples.as_ref().is_some_and(Samples::has_classes)
     }
 
     /// The place of parameters in the landscape: the two that it lies over, or the only one and its value.
@@ -285,6 +284,11 @@ impl Problem {
 }
 
 impl Samples {
+    /// Whether the targets are classes.
+    pub fn has_classes(&self) -> bool {
+        cfg!(feature = "classes") && self.has_classes
+    }
+
     /// Weights and bias for the data as they were measured: for one feature (w, b), for two (w₁, w₂, b).
     pub fn of_raw_features(&self, parameters: Parameters) -> Parameters {
         match &self.standardization {
@@ -300,7 +304,7 @@ impl Samples {
     /// A sample's place in the plane of the data.
     pub fn place(&self, sample: usize) -> [f64; 2] {
         let row = self.data.row(sample);
-        if self.has_classes { [row[0], row[1]] } else { [row[0], self.data.targets()[sample]] }
+        if self.has_classes() { [row[0], row[1]] } else { [row[0], self.data.targets()[sample]] }
     }
 
     /// The sample closest to a point, within a twentieth of what is shown.

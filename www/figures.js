@@ -12,7 +12,7 @@ export default {
   "fit-a-line": "comparison",
   "three-descents": "comparison",
   "batch-descent": "comparison",
-  "logistic-descents": "comparison",
-  "loss-duel": "comparison",
+  "logistic-descents": "chapters",
+  "loss-duel": "chapters",
   "autograd": "chapters",
 };

@@ -3,7 +3,9 @@
 mod chart;
 #[cfg(feature = "comparison")]
 mod fit_a_line;
-#[cfg(feature = "comparison")]
+#[cfg(feature = "chapters")]
+mod logistic_descents;
+#[cfg(feature = "chapters")]
 mod loss_duel;
 mod panels;
 mod pictures;
@@ -12,18 +14,20 @@ mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
 mod sweeps;
-#[cfg(feature = "comparison")]
+#[cfg(feature = "regression")]
 mod three_descents;
 mod titles;
 
 #[cfg(feature = "comparison")]
 pub(super) use fit_a_line::FIT_A_LINE;
-#[cfg(feature = "comparison")]
+#[cfg(feature = "chapters")]
+pub(super) use logistic_descents::LOGISTIC_DESCENTS;
+#[cfg(feature = "chapters")]
 pub(super) use loss_duel::LOSS_DUEL;
 #[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
-pub(super) use three_descents::{BATCH_DESCENT, LOGISTIC_DESCENTS, THREE_DESCENTS};
+pub(super) use three_descents::{BATCH_DESCENT, THREE_DESCENTS};
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Handle, Mark, Notice, Panel, Scene, Slider, Values};
@@ -308,7 +312,7 @@ fn has_limit_of(one: &Experiment, other: &Experiment) -> bool {
 fn limit_of(run: &Run) -> Option<Limit> {
     let experiment = run.trainer.experiment();
     match &run.problem.samples {
-        Some(samples) if cfg!(feature = "comparison") => limit_of_run(experiment, &samples.risk),
+        Some(samples) if cfg!(feature = "regression") => limit_of_run(experiment, &samples.risk),
         None if cfg!(feature = "formulas") => {
             limit_of_descent(experiment, &*run.problem.objective, run.trainer.parameters())
         }
@@ -319,7 +323,7 @@ fn limit_of(run: &Run) -> Option<Limit> {
 
 fn check_samples(experiment: &Experiment) -> Result<()> {
     let most = match experiment.link {
-        crate::model::Link::Logistic => MOST_OF_CLASSES,
+        crate::model::Link::Logistic if cfg!(feature = "classes") => MOST_OF_CLASSES,
         _ if experiment.loss.curvature().is_none() => MOST_SAMPLES,
         _ => MOST_OF_PARABOLAS,
     };
@@ -330,6 +334,10 @@ fn check_samples(experiment: &Experiment) -> Result<()> {
 }
 
 impl Comparing {
+    fn is_about_steepness(&self) -> bool {
+        cfg!(feature = "classes") && self.row.rule == Rule::Steepness
+    }
+
     fn progress(&self) -> Progress {
         PROGRESS[self.values.choice(X)].0
     }
@@ -471,7 +479,7 @@ impl Scene for Comparing {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
             Some(Shows::Landscape(runs)) => self.show_landscape(runs, words),
-            Some(Shows::Samples) if cfg!(feature = "comparison") => self.show_samples(),
+            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(),
             Some(Shows::Heat(map)) => map.show(self, self.swept[panel].as_ref(), words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }

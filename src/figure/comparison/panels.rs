@@ -1,6 +1,6 @@
 //! What stands above each panel, and what is said of it to who cannot see it.
 
-use super::{Comparing, Hovered, PanelRow, Rule, RunRow, Shows};
+use super::{Comparing, Hovered, PanelRow, RunRow, Shows};
 use crate::figure::progress::Height;
 use crate::figure::speech::{count, ending};
 use crate::figure::{Entitled, Panel};
@@ -64,14 +64,14 @@ impl Comparing {
         let here = in_words(&run.problem, seen.parameters, words);
         let (samples, steps) = (run.sampler().samples_seen(seen.steps), count(seen.steps));
         let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
-        let detail = match (&run.problem.samples, self.row.rule) {
+        let detail = match (&run.problem.samples, self.is_about_steepness()) {
             (None, _) => here.clone(),
-            (Some(_), Rule::Steepness) => {
+            (Some(_), true) => {
                 let slope = significant(steepness(run), 3);
                 let [w1, w2] = seen.head.map(|weight| significant(weight, 3));
                 format!("w = ({w1}, {w2}), |∇E| = {slope}")
             }
-            (Some(_), Rule::Step) => {
+            (Some(_), false) => {
                 let updates = match seen.steps {
                     1 => word!(words, "comparison.one-update").to_owned(),
                     _ => say!(words, "comparison.updates", steps),

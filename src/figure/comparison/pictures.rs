@@ -57,7 +57,7 @@ impl Comparing {
             _ => (None, None),
         };
         let (axes, data, identity) = (axes(titles, of.window, Scale::Linear), &of.data, &of.identity);
-        if of.has_classes {
+        if of.has_classes() {
             let boundary = |run: &'a Run| {
                 let ([w1, w2, bias], batch) = self.in_data(run);
                 Boundary { style: run.style, weights: [w1, w2], bias, batch }

@@ -1,7 +1,7 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
 use super::panels::{in_words, steepness, symbol};
-use super::{Comparing, Hovered, RATES, Rule, RunRow};
+use super::{Comparing, Hovered, RATES, RunRow};
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
@@ -24,7 +24,7 @@ const LEVEL: f64 = 1e-3;
 impl Comparing {
     /// Live mathematics: words joined by spaces.
     pub(super) fn rule(&self, run: &Run, words: &Words) -> String {
-        if self.row.rule == Rule::Steepness {
+        if self.is_about_steepness() {
             let (slope, share) = (significant(steepness(run), 3), significant(100.0 * saturated(run), 3));
             return format!("|∇E| = {slope} , {} = {share} %", word!(words, "comparison.saturated"));
         }
@@ -61,6 +61,9 @@ impl Comparing {
 
     /// What has to be said where the cross-entropy has no minimum.
     pub(super) fn notice_of_separable_classes(&self, words: &Words) -> Option<Notice> {
+        if !self.problem().has_classes() {
+            return None;
+        }
         let separation =
             |run: &Run| run.problem.samples.as_ref().map_or(Separation::Overlap, |samples| samples.separation);
         let concerned = || self.rows().filter(|(_, run)| separation(run) != Separation::Overlap);
@@ -131,14 +134,14 @@ impl Comparing {
     pub(super) fn read_out(&self, words: &Words) -> String {
         let number = |value: f64| significant(value, 3);
         match self.hovered {
-            None if self.row.rule == Rule::Steepness => self.compare_steepness(words),
+            None if self.is_about_steepness() => self.compare_steepness(words),
             None => self.say_saddle(words),
             Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
             Some(Hovered::Sample(sample)) => {
                 let Some(samples) = &self.problem().samples else { return String::new() };
                 let ([x, y], [first, second]) = (samples.place(sample).map(number), &self.titles.data);
                 let place = format!("{first} = {x}, {second} = {y}");
-                match samples.has_classes {
+                match samples.has_classes() {
                     true => say!(words, "comparison.sample", place, class = number(samples.data.targets()[sample])),
                     false => place,
                 }

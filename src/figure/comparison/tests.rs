@@ -1,4 +1,5 @@
-use super::three_descents::{LOGISTIC, THREE};
+use super::logistic_descents::LOGISTIC;
+use super::three_descents::THREE;
 use super::*;
 use crate::chart::recorder::{Call, Kind, recorder};
 use crate::chart::{Change, Frame, Layer, Theme, draw};

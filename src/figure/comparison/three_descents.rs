@@ -1,13 +1,12 @@
-//! Batch, stochastic and mini-batch gradient descent: on a line, on classes, and batch descent alone.
+//! Batch, stochastic and mini-batch gradient descent on a line, and batch descent alone.
 
-use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, of_lines, optional, panel};
-use super::{Comparison, RATES, Rule, RunRow, SHOWN, Shows};
+use super::rows::{PROGRESS_ENTRY, choices_of, height, of_lines, optional, panel};
+use super::{Comparison, RATES, Rule, RunRow, Shows};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
 use crate::key::{Choice, Kind};
-use crate::model::Link;
 use crate::words::{Label, Sentence};
 
 pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
@@ -28,17 +27,6 @@ pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     settle: |values, before, given| BATCH.settle(values, before, given),
     words: of_batch,
     build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
-};
-
-pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
-    table: OF_LOGISTIC,
-    base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
-           &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
-    rest: 400,
-    restart: Sentence::named("restart.start"),
-    settle: |values, before, given| LOGISTIC.settle(values, before, given),
-    words: of_classes,
-    build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
 };
 
 const BATCH_RUN: RunRow = RunRow {
@@ -67,8 +55,6 @@ const MINI_BATCH_RUN: RunRow = RunRow {
 
 const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
 
-const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
-
 /// Batch, stochastic and mini-batch descent on one line.
 pub(super) static THREE: Comparison = OF_THREE_RUNS;
 
@@ -89,9 +75,6 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     rule: Rule::Step,
 };
 
-/// The same on logistic regression.
-pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
-
 /// Batch descent alone.
 static BATCH: Comparison = Comparison {
     runs: &[BATCH_RUN],
@@ -103,9 +86,9 @@ static BATCH: Comparison = Comparison {
     ..OF_THREE_RUNS
 };
 
-const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
+pub(super) const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
 
-const fn rate(key: &'static str) -> Entry {
+pub(super) const fn rate(key: &'static str) -> Entry {
     Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").docked().when(has_own_rates)
 }
 
@@ -114,19 +97,8 @@ fn rates() -> Vec<Choice> {
     RATES.to_vec()
 }
 
-fn pairs() -> Vec<Choice> {
-    const PAIRS: [Choice; 3] =
-        [Choice::named("w1,w2", "pair.w1-w2"), Choice::named("w1,b", "pair.w1-b"), Choice::named("w2,b", "pair.w2-b")];
-    PAIRS.to_vec()
-}
-
 fn has_own_rates(values: &Values) -> bool {
     values.choice(RATES) == 1
-}
-
-/// Whether there are more parameters than a landscape lies over.
-fn holds_parameters(values: &Values) -> bool {
-    values.experiment.link == Link::Logistic && values.experiment.model.bias
 }
 
 /// What several runs on a line are a function of.
@@ -169,32 +141,6 @@ static OF_BATCH: Table = Table::new(&[
     Entry::of("delta").by_ratio(0.01, 100.0).folded(),
     Entry::of("seed").folded(),
     PROGRESS_ENTRY.in_picture(),
-]);
-
-/// What runs on classes are a function of.
-static OF_LOGISTIC: Table = Table::new(&[
-    Entry::of("lr").docked(),
-    rate("figure.lr.batch"),
-    rate("figure.lr.stochastic"),
-    rate("figure.lr.mini-batch"),
-    RATES_ENTRY.folded(),
-    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
-    Entry::of("sampler").folded(),
-    Entry::of("reduction").folded(),
-    PROGRESS_ENTRY.at("loss"),
-    height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
-    Entry::of("data"),
-    Entry::of("distance").from_to(0.0, 8.0).folded(),
-    Entry::of("noise").from_to(0.0, 3.0).folded(),
-    Entry::of("bias").folded(),
-    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2")
-        .at("landscape")
-        .when(holds_parameters),
-    Entry::of("scale").folded(),
-    Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
-    Entry::of("data_seed").folded(),
-    Entry::of("loss").folded(),
-    Entry::of("seed").folded(),
 ]);
 
 /// The same of batch descent alone.

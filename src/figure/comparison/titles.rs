@@ -39,7 +39,7 @@ impl Titles {
         };
         let feature = |place: usize| of_data.and_then(|data| data.features.get(place));
         let is_scaled = experiment.scale == Scaling::Standardize;
-        if samples.has_classes {
+        if samples.has_classes() {
             let per_deviation = if is_scaled { word!(words, "unit.per-deviation") } else { "" };
             let parameter = |symbol: String| match &symbol[..] {
                 "b" => word!(words, "title.bias").to_owned(),

@@ -1,0 +1,64 @@
+//! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
+
+use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes};
+use super::three_descents::{OF_THREE_RUNS, RATES_ENTRY, rate};
+use super::{Comparison, SHOWN};
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::values::{Entry, Table, Values};
+use crate::key::{Choice, Kind};
+use crate::model::Link;
+use crate::words::{Label, Sentence};
+
+pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
+    table: OF_LOGISTIC,
+    base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
+           &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
+    rest: 400,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| LOGISTIC.settle(values, before, given),
+    words: of_classes,
+    build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
+};
+
+const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
+
+/// The three runs, of which the accuracy may be shown too.
+pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
+
+fn pairs() -> Vec<Choice> {
+    const PAIRS: [Choice; 3] =
+        [Choice::named("w1,w2", "pair.w1-w2"), Choice::named("w1,b", "pair.w1-b"), Choice::named("w2,b", "pair.w2-b")];
+    PAIRS.to_vec()
+}
+
+/// Whether there are more parameters than a landscape lies over.
+fn holds_parameters(values: &Values) -> bool {
+    values.experiment.link == Link::Logistic && values.experiment.model.bias
+}
+
+/// What runs on classes are a function of.
+static OF_LOGISTIC: Table = Table::new(&[
+    Entry::of("lr").docked(),
+    rate("figure.lr.batch"),
+    rate("figure.lr.stochastic"),
+    rate("figure.lr.mini-batch"),
+    RATES_ENTRY.folded(),
+    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
+    Entry::of("sampler").folded(),
+    Entry::of("reduction").folded(),
+    PROGRESS_ENTRY.at("loss"),
+    height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
+    Entry::of("data"),
+    Entry::of("distance").from_to(0.0, 8.0).folded(),
+    Entry::of("noise").from_to(0.0, 3.0).folded(),
+    Entry::of("bias").folded(),
+    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2")
+        .at("landscape")
+        .when(holds_parameters),
+    Entry::of("scale").folded(),
+    Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
+    Entry::of("data_seed").folded(),
+    Entry::of("loss").folded(),
+    Entry::of("seed").folded(),
+]);
