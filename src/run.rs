@@ -254,7 +254,58 @@ pub struct Step {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::problem::View;
     use crate::trajectory::Trajectory;
+
+    /// A run of a string, as it is after some steps.
+    fn run(text: &str, steps: u64) -> Run {
+        let experiment: Experiment = text.parse().unwrap();
+        let problem = Problem::new(&experiment, View { shown: [0, 1], window: None }).unwrap();
+        let mut run = Run::new(Style::BATCH, &experiment, Rc::new(problem), None).unwrap();
+        run.look(steps, 0.0);
+        run
+    }
+
+    const LINE: &str = "n=40&noise=1&reduction=mean&sampler=uniform&batch=4&start=-2,3&seed=5";
+
+    #[test]
+    fn what_lies_ahead_is_what_comes() {
+        let mut seen = run(&format!("{LINE}&lr=0.2"), 6);
+        let ahead = seen.ahead(4);
+        assert_eq!(ahead.len(), 5);
+        for (more, point) in ahead.into_iter().enumerate() {
+            seen.look(6 + more as u64, 0.0);
+            assert_eq!(seen.seen.head, point, "{more} steps on");
+        }
+        // Nothing comes after the end.
+        let mut ended = run("objective=surface&surface=bowl&lr=0.1&start=1,1", 10_000);
+        assert!(ended.is_over() && ended.ahead(4).len() == 1 && ended.effects(&[0.1]).is_empty());
+    }
+
+    /// The oracle: a descent with that rate, from there, with the same batch.
+    #[test]
+    fn the_effect_of_a_rate_is_what_a_step_with_it_does() {
+        for (momentum, at) in [(0.0, 0), (0.0, 7), (0.9, 0)] {
+            let text = format!("{LINE}&momentum={momentum}&lr=0.2");
+            let seen = run(&text, at);
+            let rates = [1e-3, 0.05, 0.2, 0.7, 3.0];
+            let height = |parameters| seen.problem.excess(parameters).unwrap();
+            let before = height(seen.seen.parameters);
+            for (rate, effect) in rates.into_iter().zip(seen.effects(&rates)) {
+                let gradient = seen.problem.gradient(seen.seen.parameters, seen.sampler.clone().batch(at));
+                // From rest a velocity is the gradient.
+                let after = std::array::from_fn(|place| seen.seen.parameters[place] - rate * gradient[place]);
+                let expected = (1.0 - height(after) / before).clamp(-1.0, 1.0);
+                approx::assert_relative_eq!(effect, expected, epsilon = 1e-9);
+            }
+        }
+        // x² from 1: a step by 2η leaves (1 − 2η)² of it.
+        let bowl = run("objective=surface&surface=bowl&lr=0.1&start=1,0", 0);
+        let effects = bowl.effects(&[0.0, 0.25, 0.5, 1.0, 1.2, 100.0]);
+        for (effect, expected) in effects.into_iter().zip([0.0, 0.75, 1.0, 0.0, -0.96, -1.0]) {
+            approx::assert_relative_eq!(effect, expected, epsilon = 1e-12);
+        }
+    }
 
     #[test]
     fn what_is_drawn_is_recorded_and_grows_by_256_points_a_doubling() {

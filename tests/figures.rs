@@ -205,3 +205,34 @@ fn the_page_knows_which_module_has_a_figure() {
     }
     assert_eq!(kept, wanted);
 }
+
+/// What a figure is about stands at its pictures, and little else beside it.
+#[test]
+fn at_most_three_controls_are_open() {
+    for row in FIGURES {
+        let figure = named(row.name);
+        let (panels, controls) = (figure.panels(), figure.controls());
+        let count = |places: &[&str]| controls.iter().filter(|control| places.contains(&control.place)).count();
+        assert!(count(&["docked"]) <= 2 && count(&["docked", "open"]) <= 3, "{}", row.name);
+        let at_a_panel = controls.iter().filter(|control| !["docked", "open", "folded"].contains(&control.place));
+        // One figure has the controls of another, but not all of its panels: what stands at none is folded away.
+        for control in at_a_panel.filter(|_| row.name != "fit-a-line") {
+            assert!(panels.iter().any(|panel| panel.name == control.place), "{}: {}", row.name, control.key);
+        }
+    }
+}
+
+/// A reader may go to wherever the figure would go by itself, before it has.
+#[test]
+fn a_figure_can_be_seen_to_its_rest_at_once() {
+    for row in FIGURES {
+        let mut figure = named(row.name);
+        let clock = figure.clock();
+        assert!(clock.end >= clock.reached && (clock.end >= clock.rest || clock.rest > 10_000), "{}", row.name);
+        figure.seek(clock.end);
+        let there = figure.clock();
+        assert!(there.tick == clock.end || there.over && there.end == there.tick, "{}: {there:?}", row.name);
+        figure.seek(0);
+        assert_eq!(figure.clock().end, there.end, "{}", row.name);
+    }
+}

@@ -41,7 +41,12 @@ async function at(address, options, look) {
 /** Every figure is there, with its folds open, and laid out wherever it is. @param {Page} page */
 async function unfold(page) {
   const ids = await page.locator("descent-figure").evaluateAll((all) => all.map(({ id }) => `#${id}`));
-  for (const id of ids) await new Figure(page, id).show();
+  for (const id of ids) {
+    const { root } = await new Figure(page, id).show();
+    // At the top of the view it has begun.
+    await root.evaluate((figure) => figure.scrollIntoView());
+    await frames(page, 3);
+  }
   await page.addStyleTag({ content: "section { content-visibility: visible !important }" });
   await page.locator("descent-figure details").evaluateAll((all) => all.forEach((fold) => fold.setAttribute("open", "")));
   return ids;

@@ -243,7 +243,7 @@ describe("an element", () => {
     await frames(page, 10);
     await shows(page, "plane", "angle");
     await give(page, { figure: "three-descents" });
-    await shows(page, "batch", "stochastic", "mini-batch", "samples", "loss");
+    await shows(page, "landscape", "samples", "loss");
     assert.deepEqual(complaints, []);
     await close();
   });

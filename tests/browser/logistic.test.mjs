@@ -3,10 +3,9 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
+import { DESCENTS, Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
 
 const ID = "logistic";
-const DESCENTS = ["batch", "stochastic", "mini-batch"];
 
 /** @type {import("./page.mjs").Browser} */
 let browser;
@@ -26,7 +25,7 @@ async function at(experiment, options, look) {
 
 /** What a descent's description says of it now. @param {Figure} figure @param {string} name */
 async function state(figure, name) {
-  const description = (await figure.box(name).getAttribute("aria-label")) ?? "";
+  const description = await figure.standing(name);
   const number = (/** @type {RegExp} */ pattern) => Number(pattern.exec(description)?.[1].replace("−", "-"));
   return { w1: number(/w₁ = ([−\d.]+)/), E: number(/E = ([\d.]+)/), right: number(/([\d.]+) % right/) };
 }
@@ -45,7 +44,7 @@ describe("three descents on two classes", () => {
   test("start together where a landscape is clicked, and go on by the keyboard", () =>
     at("figure.step=30", {}, async (figure) => {
       const before = await figure.value("start");
-      await figure.box("stochastic").click({ position: { x: 120, y: 150 } });
+      await figure.box("landscape").click({ position: { x: 120, y: 150 } });
       await figure.until("start", "is not", String(before));
       await figure.root.locator("button.rewind").press("Enter");
       await figure.until("figure.step", "is", 0);
@@ -61,9 +60,9 @@ describe("three descents on two classes", () => {
   test("start by a tap, on a phone, in Chinese", () =>
     at("figure.step=5", { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, locale: "zh-CN" }, async (figure) => {
       const before = await figure.value("start");
-      await figure.box("batch").tap({ position: { x: 150, y: 90 } });
+      await figure.box("landscape").tap({ position: { x: 150, y: 90 } });
       await figure.until("start", "is not", String(before));
-      assert.match((await figure.box("batch").getAttribute("aria-label")) ?? "", /判对 [\d.]+%/);
+      assert.match((await figure.box("landscape").getAttribute("aria-label")) ?? "", /判对 [\d.]+%/);
       const wide = await figure.page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
       assert.equal(wide, false, "nothing is wider than the phone");
     }));

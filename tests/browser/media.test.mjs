@@ -79,7 +79,7 @@ describe("on paper", () => {
         }));
       })));
     });
-    assert.deepEqual(expected.map(({ length }) => length > 1), Array(5).fill(true));
+    assert.deepEqual(expected.map(({ length }) => length > 1), Array(3).fill(true));
     await on(`${host.address}/dark`, { ...STILL, colorScheme: "dark" }, async (page) => {
       const figure = await new Figure(page, "#one").show();
       const before = await figure.pictures();
@@ -168,15 +168,16 @@ describe("with forced colours", () => {
         assert.equal(await figure.root.locator(".descent").getAttribute("data-theme"), colorScheme);
 
         const ground = colorScheme === "dark" ? "0,0,0" : "255,255,255";
-        const [chosen, other] = ["input:checked + span", "input:not(:checked) + span"].map((selector) => figure.control("reduction").locator(selector).first());
+        const segments = await figure.unfolded("reduction");
+        const [chosen, other] = ["input:checked + span", "input:not(:checked) + span"].map((selector) => segments.locator(selector).first());
         assert.equal((await colours(page, other))[0], ground);
         assert.notEqual((await colours(page, chosen))[0], ground);
         assert.notEqual((await colours(page, figure.play))[0], ground);
 
-        const markers = await Promise.all((await figure.root.locator(".heading .marker").all()).map((marker) =>
+        const markers = await Promise.all((await figure.root.locator(".legend .marker").all()).map((marker) =>
           marker.evaluate((svg) => getComputedStyle(/** @type {Element} */ (svg.firstElementChild)).fill)));
         assert.equal(new Set(markers).size, 3, String(markers));
-        assert.notEqual((await colours(page, figure.root.locator(".heading .marker").first(), { x: 0.4, y: 0.4, width: 0.2, height: 0.2 }))[0], ground);
+        assert.notEqual((await colours(page, figure.root.locator(".legend .marker").first(), { x: 0.4, y: 0.4, width: 0.2, height: 0.2 }))[0], ground);
 
         const track = figure.control("lr").locator(".track");
         // Above the slider's own line.
@@ -194,7 +195,7 @@ describe("on the whole screen", () => {
       on(`${host.address}/${path}`, { ...STILL, viewport: { width: 1000, height: 500 } }, async (page) => {
         const { root } = await new Figure(page, "#one").show();
         await root.evaluate((figure) => figure.addEventListener("click", () => figure.requestFullscreen(), { once: true }));
-        await root.locator(".detail").first().click();
+        await root.locator(".title").first().click();
         await page.waitForFunction(() => document.fullscreenElement?.id === "one");
         await frames(page, 3);
         const found = await root.evaluate((figure) => {

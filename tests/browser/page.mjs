@@ -102,6 +102,9 @@ export const frames = (page, count) =>
     next();
   }), count);
 
+/** The descents that are compared, in the order in which they are told of. */
+export const DESCENTS = ["batch", "stochastic", "mini-batch"];
+
 /** A figure on a page, by hand and by eye. */
 export class Figure {
   /** @param {Page} page @param {string} selector  such as `#hero` */
@@ -180,9 +183,15 @@ export class Figure {
     return this.panel(name).locator(".box");
   }
 
+  /** A control, also if it was folded away. @param {string} key */
+  async unfolded(key) {
+    await this.control(key).evaluate((row) => row.closest("details")?.setAttribute("open", ""));
+    return this.control(key);
+  }
+
   /** Types into a control's number or text field and leaves it. @param {string} key @param {string} text */
   async enter(key, text) {
-    const field = this.control(key).locator("input[type=text]");
+    const field = (await this.unfolded(key)).locator("input[type=text]");
     await field.fill(text);
     await field.press("Enter");
   }
@@ -194,9 +203,10 @@ export class Figure {
 
   /** Chooses a word of a control, a list or a row of buttons. @param {string} key @param {string} value */
   async choose(key, value) {
-    const list = this.control(key).locator("select");
+    const control = await this.unfolded(key);
+    const list = control.locator("select");
     if (await list.count()) await list.selectOption(value);
-    else await this.control(key).locator(`input[value="${value}"]`).check();
+    else await control.locator(`input[value="${value}"]`).check();
   }
 
   /**
@@ -209,10 +219,15 @@ export class Figure {
     await frames(this.page, 2);
   }
 
+  /** What the landscape's description says of where a descent stands. @param {string} name */
+  async standing(name) {
+    const description = (await this.box("landscape").getAttribute("aria-label")) ?? "";
+    return description.split(/; now |；此刻 /)[1 + DESCENTS.indexOf(name)] ?? "";
+  }
+
   /** Slope and intercept where a descent stands, as its description has them. @param {string} name */
   async place(name) {
-    const description = (await this.box(name).getAttribute("aria-label")) ?? "";
-    return /[wｗ] = ([^,，]+)[,，]\s*b = ([^,，]+)/.exec(description)?.slice(1) ?? [];
+    return /[wｗ] = ([^,，]+)[,，]\s*b = ([^,，]+)/.exec(await this.standing(name))?.slice(1) ?? [];
   }
 
   /**

@@ -1,4 +1,5 @@
-use super::super::{Axes, Axis, Frame, Scale, Theme};
+use super::super::recorder::{Kind, recorder};
+use super::super::{Axes, Axis, Change, Frame, Layer, Picture, Scale, Theme, draw};
 use super::*;
 
 /// Twice the area to the left of a ring, by the shoelace formula.
@@ -136,5 +137,44 @@ fn joined_rings_enclose_what_they_enclosed_apart() {
         let apart: Vec<Vec<Pixel>> = region.rings.iter().map(|ring| on_pixels(ring, &map)).collect();
         let sum: f64 = apart.iter().filter(|ring| ring.len() > 2).map(|ring| doubled(ring)).sum();
         assert_eq!(doubled(&joined(apart.into_iter())), sum);
+    }
+}
+
+/// Levels are read on their own lines, apart from each other, within the plot.
+#[test]
+fn a_landscape_says_how_high_it_is() {
+    let axis = |title, range| Axis { title, range, scale: Scale::Linear };
+    let saddle: fn([f64; 2]) -> f64 = |[x, y]| y * y - x * x;
+    for (height, minimum) in [(ellipse as fn([f64; 2]) -> f64, Some(0.0)), (saddle, None), (|[x, _]| x, None)] {
+        let contours = Contours::of(height, (-3.0, 3.0), (-2.0, 2.0), minimum);
+        for size in [(960, 540), (716, 416), (200, 150)] {
+            let frame = Frame { size, scale: 2.0, theme: Theme::Light };
+            let axes = Axes { x: axis("", (-3.0, 3.0)), y: axis("", (-2.0, 2.0)) };
+            let (bare, picture) =
+                (Picture::over(&contours, axes), Picture::of_landscape(&contours, axes, ["low", "high"]));
+            let words = |picture: &Picture<'_>| {
+                let (area, calls) = recorder(frame.size);
+                let map = picture.space.on(&frame);
+                draw(picture, Layer::Ground, Change::All, (&map, &frame), &area).expect("records everything");
+                calls.take().into_iter().filter(|call| call.kind == Kind::Text).map(|call| call.places[0])
+            };
+            let places: Vec<_> = words(&picture).skip(words(&bare).count()).collect();
+            assert!(places.len() >= 2, "both ends are named");
+            let (left, top, right, bottom) = picture.space.on(&frame).plane.plot();
+            for (index, &(x, y)) in places.iter().enumerate() {
+                let (x, y) = (f64::from(x), f64::from(y));
+                assert!((left..=right).contains(&x) && (top..=bottom).contains(&y), "{x} {y} in {size:?}");
+                let [at_x, at_y] = picture.space.on(&frame).nearest(0.5 * x, 0.5 * y).unwrap();
+                if index >= 2 {
+                    let height = height([at_x, at_y]);
+                    let nearest = contours.levels().map(|level| (level - height).abs()).fold(f64::INFINITY, f64::min);
+                    assert!(nearest < 0.2 * (1.0 + height.abs()), "{height} is no level");
+                }
+                for &(other_x, other_y) in &places[..index] {
+                    let apart = libm::hypot(x - f64::from(other_x), y - f64::from(other_y));
+                    assert!(index < 2 || apart >= 36.0 * 2.0 - 2.0, "{apart} units between two levels");
+                }
+            }
+        }
     }
 }
