@@ -164,7 +164,8 @@ class Slider {
     };
     this.#number.addEventListener("change", enter);
     this.#number.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && this.#control) {
+      // What nobody has changed is not set again.
+      if (event.key === "Escape" && this.#control && this.#number.value !== this.#control.value) {
         this.#number.value = this.#control.value;
         enter();
       }
