@@ -12,6 +12,25 @@ function kind(word) {
   return "mo";
 }
 
+/**
+ * A browser breaks no line within mathematics, but between two pieces of it: before what they are related by, after a comma,
+ * and nowhere within parentheses.
+ * @param {string[]} words
+ */
+function pieces(words) {
+  /** @type {string[][]} */
+  const parts = [[]];
+  let depth = 0;
+  for (const word of words) {
+    if (word === ")") depth--;
+    if (depth === 0 && /^[=←≈·−]$/.test(word) && parts[parts.length - 1].length > 0) parts.push([]);
+    parts[parts.length - 1].push(word);
+    if (word === "(") depth++;
+    if (depth === 0 && word === ",") parts.push([]);
+  }
+  return parts.filter((part) => part.length > 0);
+}
+
 /** A line of mathematics that can be rewritten in place. */
 export class Formula {
   root = element("span", { className: "formula" });
@@ -20,8 +39,7 @@ export class Formula {
 
   /** @param {string} text  words joined by spaces; `A_B` is A with the index B */
   show(text) {
-    // A browser breaks no line within mathematics, but between two pieces of it: before what they are related by.
-    const parts = text.split(/ (?=[=←≈·,] )/).map((part) => part.split(" "));
+    const parts = pieces(text.split(" "));
     while (this.root.childElementCount > parts.length) this.root.lastElementChild?.remove();
     parts.forEach((words, at) => {
       const math = this.root.children[at] ?? this.root.appendChild(document.createElementNS(MATHML, "math"));
@@ -77,6 +95,6 @@ function token(word) {
   // What a line's parentheses hold is no higher than the line.
   if (made.localName === "mo") made.setAttribute("stretchy", "false");
   // Alone at its piece's beginning it still stands between two sides.
-  if (/^[=←≈·]$/.test(base)) made.setAttribute("form", "infix");
+  if (/^[=←≈·−]$/.test(base)) made.setAttribute("form", "infix");
   return made;
 }
