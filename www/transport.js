@@ -96,8 +96,9 @@ export class Transport {
     this.#buttons.play.disabled = clock.over && !player.playing && clock.tick === 0;
     mark(this.#scrubber, "max", String(Math.max(clock.end, 1)));
     if (this.#scrubber.valueAsNumber !== clock.tick) this.#scrubber.valueAsNumber = clock.tick;
-    say(this.#tick, grouped(clock.tick));
-    mark(this.#scrubber, "aria-valuetext", grouped(clock.tick));
+    const tick = fill(this.#words?.tick ?? "", { tick: grouped(clock.tick) });
+    say(this.#tick, tick);
+    mark(this.#scrubber, "aria-valuetext", tick);
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
     // What happens now, or would: it begins slowly.

@@ -296,7 +296,7 @@ pub struct Handle {
     /// Where it is, in the panel's axes.
     pub at: [f64; 2],
     /// Its name beside it.
-    pub symbol: &'static str,
+    pub symbol: String,
     /// What it is, and where, for who cannot see it.
     pub label: String,
     /// The key and value of a field that stands there instead of something to drag.

@@ -303,7 +303,7 @@ impl Scene for Autograd {
         let fields = self.pass().nodes.iter().zip(self.course.layout.places()).filter_map(|(node, &at)| {
             let value = significant(node.value, 4);
             let label = format!("{} = {value}", node.title);
-            Some(Handle { panel: 0, at, symbol: "", label, field: Some((node.key?, value)) })
+            Some(Handle { panel: 0, at, symbol: String::new(), label, field: Some((node.key?, value)) })
         });
         fields.collect()
     }

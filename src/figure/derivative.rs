@@ -244,11 +244,11 @@ impl Scene for Derivative {
 
     fn handles(&self) -> Vec<Handle> {
         let ((left, right), (low, high)) = (self.graphs.range, self.graphs.heights[0]);
-        let handle = |symbol, x: f64| {
+        let handle = |symbol: &str, x: f64| {
             let y = self.at(x);
             let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
             let at = [x.clamp(left, right), if y.is_finite() { y.clamp(low, high) } else { low }];
-            Handle { panel: 0, at, symbol, label, field: None }
+            Handle { panel: 0, at, symbol: symbol.to_owned(), label, field: None }
         };
         // P₀ last, so above: where both have met it is the one to take.
         vec![handle("P", self.x + self.dx), handle("P₀", self.x)]

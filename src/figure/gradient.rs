@@ -228,7 +228,8 @@ impl Scene for Gradient {
         let [x, y] = self.at.map(|part| significant(part, 4));
         let (theta, slope) = (format!("θ = {}°", significant(self.angle, 3)), self.slope());
         let on_curve = [self.angle, if slope.is_finite() { slope } else { 0.0 }];
-        let handle = |panel, at, symbol, label| Handle { panel, at, symbol, label, field: None };
+        let handle =
+            |panel, at, symbol: &str, label| Handle { panel, at, symbol: symbol.to_owned(), label, field: None };
         vec![
             handle(0, self.at, "", format!("({x}, {y})")),
             handle(0, self.tip(), "u", theta.clone()),

@@ -315,7 +315,7 @@ impl Scene for LinearLoss {
 
     fn handles(&self) -> Vec<Handle> {
         let ([w, loss], s, (low, high)) = (self.here(), self.score, self.shape.height);
-        let handle = |panel, at, label| Handle { panel, at, symbol: "", label, field: None };
+        let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let of_point =
             |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
         let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();

@@ -215,7 +215,7 @@ impl Scene for Partial {
     fn handles(&self) -> Vec<Handle> {
         let ([x, y], z, (low, high)) = (self.at, self.z(), self.surface.height);
         let visible = if z.is_finite() { z.clamp(low, high) } else { low };
-        let handle = |panel, at, label| Handle { panel, at, symbol: "", label, field: None };
+        let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let [x_text, y_text, z_text] = [x, y, z].map(|part| significant(part, 3));
         vec![
             handle(0, self.at, format!("({x_text}, {y_text}, {z_text})")),

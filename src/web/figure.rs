@@ -47,7 +47,7 @@ answers! {
         /// From the top.
         y: f64 = "number",
         /// Its name beside it.
-        symbol: &'static str = "string",
+        symbol: String = "string",
         /// What it is, and where.
         label: String = "string",
         /// The key of its field.

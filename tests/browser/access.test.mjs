@@ -98,7 +98,7 @@ describe("a voice", () => {
       await figure.until("figure.step", "at least", 30);
       await figure.play.click();
       assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).spoken), []);
-      const tick = String(await figure.tick());
+      const tick = `step ${await figure.tick()}`;
       assert.equal(await figure.scrubber.getAttribute("aria-valuetext"), tick);
       assert.equal(await figure.root.locator(".tick").textContent(), tick);
 

@@ -158,7 +158,7 @@ describe("the transport", () => {
       await figure.until("figure.step", "is", 6);
       await figure.scrubber.press("End");
       await figure.until("figure.step", "is", 14);
-      assert.equal(await figure.root.locator(".tick").textContent(), "14");
+      assert.equal(await figure.root.locator(".tick").textContent(), "step 14");
       await press("rewind", 0);
       assert.ok(await figure.root.locator("button.back").isDisabled());
     }));

@@ -30,7 +30,11 @@ impl Comparing {
         };
         let descents: Vec<Descent<'_>> = runs.iter().map(descent).collect();
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
-        let contours = (&problem.contours, low_and_high(words));
+        let ends = match self.row.is_plain {
+            true => [word!(words, "fit.low"), word!(words, "fit.high")],
+            false => low_and_high(words),
+        };
+        let contours = (&problem.contours, ends);
         landscape(axes(titles, problem.window, scale), contours, minimum, &descents)
     }
 

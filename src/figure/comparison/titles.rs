@@ -13,12 +13,18 @@ pub(super) struct Titles {
     pub(super) parameters: [String; 2],
     /// Of the plane of the data.
     pub(super) data: [String; 2],
+    /// What is said at the place where the runs begin.
+    pub(super) start: String,
     pub(super) loss: String,
     pub(super) excess: String,
 }
 
 impl Titles {
     pub(super) fn new(run: &Run, is_plain: bool, words: &Words) -> Self {
+        Titles { start: word!(words, "run.start").to_owned(), ..Self::of_axes(run, is_plain, words) }
+    }
+
+    fn of_axes(run: &Run, is_plain: bool, words: &Words) -> Self {
         let (problem, experiment) = (&run.problem, run.trainer.experiment());
         let symbols = problem.shown.map(|place| problem.symbols[place].clone());
         let Some(samples) = &problem.samples else {
@@ -50,6 +56,7 @@ impl Titles {
                 data: [column(feature(0), "x₁"), column(feature(1), "x₂")],
                 loss: word!(words, "title.loss").to_owned(),
                 excess: word!(words, "title.excess").to_owned(),
+                ..Titles::default()
             };
         }
         if is_plain {
@@ -79,6 +86,7 @@ impl Titles {
             data: [column(feature(0), "x"), column(target, "y")],
             loss: with_unit(word!(words, "title.loss"), &loss_unit),
             excess: with_unit(word!(words, "title.excess"), &loss_unit),
+            ..Titles::default()
         }
     }
 }
