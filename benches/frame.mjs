@@ -26,7 +26,7 @@ const report = await page.evaluate(async () => {
     const figure = new Figure("three-descents", "", words);
     /** @type {HTMLCanvasElement[]} */
     const canvases = [];
-    for (const panel of figure.panels(undefined)) {
+    for (const panel of figure.speech().panels) {
       const layers = [0, 1, 2].map(() => document.body.appendChild(document.createElement("canvas")));
       canvases.push(layers[2]);
       const [axes, trail, moving] = layers;
@@ -79,7 +79,7 @@ const report = await page.evaluate(async () => {
   return { frames, grown, points, perStep, plain, sink: path.length + w + b };
 });
 
-console.log("A frame of the three descents: five views, 900 × 270 CSS pixels a row, milliseconds on the main thread");
+console.log("A frame of the three descents: all views, 75 CSS pixels a column, 270 high, milliseconds on the main thread");
 console.table(report.frames);
 console.log(`10,000,000 further steps: memory grew by ${(report.grown / 1024).toFixed(0)} KiB; ${report.points} points are kept`);
 console.log(

@@ -155,7 +155,13 @@ class Slider {
     this.root.append(this.#track, this.#number);
     watch(this.#number);
     this.#range.addEventListener("keydown", () => (this.#byKey = true));
-    this.#range.addEventListener("pointerdown", () => (this.#byKey = false));
+    let before = "";
+    this.#range.addEventListener("pointerdown", () => {
+      this.#byKey = false;
+      before = this.#control?.value ?? "";
+    });
+    // A finger that scrolls the page has not meant the slider.
+    this.#range.addEventListener("pointercancel", () => before === this.#control?.value || change(before, true));
     this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
     this.#range.addEventListener("change", () => change(/** @type {Control} */ (this.#control).value, true));
     const enter = () => {

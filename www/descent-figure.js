@@ -81,6 +81,8 @@ export class DescentFigure extends Base {
   #near = false;
   #visible = false;
   #begun = false;
+  /** Played when the reader took something in hand. */
+  #playedOn = false;
   /** On paper, which is white, each figure wears the light theme. */
   #printing = false;
   /** Went to its rest for the paper only. */
@@ -456,8 +458,12 @@ export class DescentFigure extends Base {
   /** The reader has taken something in hand. @param {boolean} done */
   #taken(done) {
     this.#begun = true;
+    this.#playedOn ||= this.#player.playing;
     this.#player.pause();
     if (!done) return this.#invalidate();
+    // What moved before it was taken in hand moves on.
+    if (this.#playedOn) this.#player.play(this.#figure?.clock.rest);
+    this.#playedOn = false;
     this.#refresh();
     this.#report(true);
   }

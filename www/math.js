@@ -23,7 +23,7 @@ function pieces(words) {
   let depth = 0;
   for (const word of words) {
     if (word === ")") depth--;
-    if (depth === 0 && /^[=←≈·−]$/.test(word) && parts[parts.length - 1].length > 0) parts.push([]);
+    if (depth === 0 && /^[=←≈−]$/.test(word) && parts[parts.length - 1].length > 0) parts.push([]);
     parts[parts.length - 1].push(word);
     if (word === "(") depth++;
     if (depth === 0 && word === ",") parts.push([]);
@@ -95,6 +95,6 @@ function token(word) {
   // What a line's parentheses hold is no higher than the line.
   if (made.localName === "mo") made.setAttribute("stretchy", "false");
   // Alone at its piece's beginning it still stands between two sides.
-  if (/^[=←≈·−]$/.test(base)) made.setAttribute("form", "infix");
+  if (/^[=←≈−]$/.test(base)) made.setAttribute("form", "infix");
   return made;
 }

@@ -46,7 +46,7 @@ pub fn landscape<'a>(
         }
     }
     for descent in descents {
-        let line = Line::dashed(Tone::Of(descent.style), 1.5).bare();
+        let line = Line::of(descent.style, 1.25).bare();
         picture.moving.extend(descent.ahead.array_windows().map(|&[from, to]| Segment([from, to], line)));
     }
     // Above the paths, so that the goal stays in sight, but below the heads that reach it.

@@ -316,9 +316,10 @@ impl Slider {
             };
         }
         self.effects = run.effects(&rates);
-        for effect in &mut self.effects {
-            // A hundredth is more than a colour tells.
-            *effect = (100.0 * *effect).round() / 100.0;
+        for (effect, rate) in self.effects.iter_mut().zip(rates) {
+            // What helps for one step and not in the long run is no help. A hundredth is more than a colour tells.
+            let most = if self.danger.is_some_and(|danger| rate >= danger) { 0.0 } else { 1.0 };
+            *effect = (100.0 * effect.min(most)).round() / 100.0;
         }
     }
 }

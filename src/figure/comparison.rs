@@ -455,6 +455,10 @@ impl Scene for Comparing {
         tick
     }
 
+    fn begin(&mut self) {
+        self.since = None;
+    }
+
     fn is_over(&self, _: u64) -> bool {
         self.runs.iter().all(Run::is_over)
     }

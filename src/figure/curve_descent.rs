@@ -213,8 +213,8 @@ impl Scene for CurveDescent {
         match (control.key, &mut control.slider) {
             ("start", Some(slider)) => (slider.min, slider.max) = self.curve.range,
             ("lr", Some(slider)) => {
-                slider.show_effects_on(&self.run);
                 slider.danger = self.run.limit.map(|limit| limit.value);
+                slider.show_effects_on(&self.run);
                 slider.marks.extend(slider.danger.map(|value| {
                     let label = say!(words, "curve.limit", limit = significant(value, 3));
                     Mark { value, series: Some(self.run.style), label }

@@ -132,6 +132,7 @@ impl Host {
     }
 
     fn begin(&mut self) {
+        self.scene.begin();
         (self.tick, self.reached) = (0, 0);
     }
 

@@ -304,9 +304,9 @@ impl Scene for LinearLoss {
         match (control.key, &mut control.slider) {
             (W, _) => control.value = plain(rounded(self.w(), 4)),
             ("lr", Some(slider)) => {
-                slider.show_effects_on(&self.run);
                 let largest = self.shape.problem.eigenvalues.last().filter(|_| !self.shape.has_classes());
                 slider.danger = largest.and_then(|&curvature| Rule::PLAIN.limit(curvature));
+                slider.show_effects_on(&self.run);
             }
             _ => {}
         }

@@ -60,6 +60,9 @@ pub trait Scene {
     /// last one there is before it.
     fn look(&mut self, tick: u64, fraction: f64) -> u64;
 
+    /// A run begins anew, or another one is shown: nothing of the change that led to it.
+    fn begin(&mut self) {}
+
     /// Whether nothing moves any more from a tick on.
     fn is_over(&self, tick: u64) -> bool;
 

@@ -41,7 +41,9 @@ impl Comparing {
         // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
         let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
 
-        let seen = || self.curves.iter().zip(&self.runs).flat_map(|(curve, run)| &curve[..run.seen.points]);
+        // With the point to which a step is on its way.
+        let shown = |run: &Run| run.seen.points + usize::from(run.seen.fraction > 0.0);
+        let seen = || self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| curve.iter().take(shown(run)));
         let heights = || seen().map(|point| point[1]).filter(|height| height.is_finite());
         if height == Height::Accuracy {
             return ChartRanges { x, y: (0.0, 1.0) };

@@ -248,6 +248,30 @@ fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     assert_eq!(three.readout(words), "");
 }
 
+/// The reader sees where a rate leads before any step is taken.
+#[test]
+fn another_rate_shows_the_next_steps_ahead_until_the_run_goes_on() {
+    let mut host = host("three-descents", "lr=0.1&figure.step=6");
+    let drawn = |host: &Host| {
+        let frame = Frame { size: (3200, 2400), scale: 4.0, theme: Theme::Light };
+        let (picture, (area, calls)) = (host.picture(0), recorder(frame.size));
+        draw(&picture, Layer::Moving, Change::All, (&picture.space.on(&frame), &frame), &area).unwrap();
+        // Lines 1¼ pixels wide: those that are taken are thicker.
+        calls.take().iter().filter(|call| call.kind == Kind::Line && call.size == 5).count()
+    };
+    assert_eq!(drawn(&host), 0);
+    host.set("lr", "0.12").unwrap();
+    assert!(drawn(&host) >= 8, "the next eight steps of each");
+    host.look(0.5);
+    assert!(drawn(&host) >= 8, "while the next step is on its way");
+    host.seek(6 + SOON);
+    assert_eq!(drawn(&host), 0, "no longer");
+    host.set("lr", "0.1").unwrap();
+    assert!(drawn(&host) >= 8);
+    host.set("n", "50").unwrap();
+    assert_eq!(drawn(&host), 0, "other data are another landscape");
+}
+
 #[test]
 fn a_step_between_two_ticks_is_on_the_way() {
     let mut three = three("figure.step=4");
