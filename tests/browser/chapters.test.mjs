@@ -150,6 +150,7 @@ describe("the derivative", () => {
       assert.equal(await figure.trouble("f"), "");
 
       await page.getByRole("button", { name: "中文" }).click();
+      await figure.speaks("zh-Hans");
       await field.fill("sin(");
       assert.match(await figure.trouble("f"), /sin\(.*第 5 个字符/);
       assert.doesNotMatch(await figure.trouble("f"), /character|number|must/);
