@@ -47,7 +47,7 @@ pub fn landscape<'a>(
     }
     for descent in descents {
         let line = Line::of(descent.style, 1.25).bare();
-        picture.moving.extend(descent.ahead.array_windows().map(|&[from, to]| Segment([from, to], line)));
+        picture.moving.extend(descent.ahead.windows(2).map(|step| Segment([step[0], step[1]], line)));
     }
     // Above the paths, so that the goal stays in sight, but below the heads that reach it.
     if let Some(at) = minimum {
