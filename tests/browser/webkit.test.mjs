@@ -95,7 +95,8 @@ describe("in WebKit", () => {
         return pictures;
       });
       assert.ok(light.length > 3);
-      light.forEach((picture, place) => assert.notEqual(picture, dark[place]));
+      // A layer on which nothing stands has no size.
+      light.forEach((picture, place) => assert.ok(picture !== dark[place] || picture === "data:,"));
       assert.deepEqual(again, light);
       assert.deepEqual(await run(complaints), []);
     }));
