@@ -555,6 +555,11 @@ impl Scene for Comparing {
     }
 
     fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        if place.is_none() {
+            // Nor is anything looked ahead to.
+            self.since = None;
+            self.ahead.clear();
+        }
         self.hovered = place.and_then(|(panel, point)| match self.shows(panel)? {
             Shows::Landscape(_) => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
@@ -569,7 +574,12 @@ impl Scene for Comparing {
 
     fn notices(&self, words: &Words) -> Vec<Notice> {
         let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
-        of_runs.chain(self.notice_of_separable_classes(words)).collect()
+        let mut notices: Vec<Notice> = of_runs.chain(self.notice_of_separable_classes(words)).collect();
+        if self.values.choice(RATES) == 0 {
+            // What helps all of them is offered once.
+            notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
+        }
+        notices
     }
 
     fn readout(&self, words: &Words) -> String {

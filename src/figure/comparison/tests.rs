@@ -268,6 +268,9 @@ fn another_rate_shows_the_next_steps_ahead_until_the_run_goes_on() {
     assert_eq!(drawn(&host), 0, "no longer");
     host.set("lr", "0.1").unwrap();
     assert!(drawn(&host) >= 8);
+    host.hover(None);
+    assert_eq!(drawn(&host), 0, "a hand that leaves looks at nothing");
+    host.set("lr", "0.12").unwrap();
     host.set("n", "50").unwrap();
     assert_eq!(drawn(&host), 0, "other data are another landscape");
 }
