@@ -21,6 +21,8 @@ export class Controls {
   #folded = element("details", { className: "folded" });
   #summary = element("summary");
   #inside = element("div", { className: "open" });
+  /** Where a control goes, by its place: what has none is folded away. @type {Record<string, HTMLElement>} */
+  #boxes = {};
   /** @type {Map<string, Row>} */
   #rows = new Map();
   #set;
@@ -38,8 +40,17 @@ export class Controls {
     say(this.#summary, words.more);
   }
 
-  /** @param {Control[]} controls @param {Record<string, HTMLElement>} panels  where those of a panel go, by its name */
-  show(controls, panels) {
+  /**
+   * Other panels are shown.
+   * @param {readonly import("./stage.js").Stage[]} stages
+   */
+  begin(stages) {
+    const panels = stages.map((stage) => /** @type {const} */ ([stage.name, stage.controls]));
+    this.#boxes = { ...Object.fromEntries(panels), docked: this.dock, open: this.#open };
+  }
+
+  /** @param {Control[]} controls */
+  show(controls) {
     const keys = new Set(controls.map((control) => control.key));
     for (const [key, row] of this.#rows) {
       if (!keys.has(key)) {
@@ -59,12 +70,10 @@ export class Controls {
       }
       row.show(control);
     });
-    /** @type {Record<string, HTMLElement>} */
-    const boxes = { ...panels, docked: this.dock, open: this.#open };
     /** @type {Map<HTMLElement, number>} */
     const filled = new Map();
     for (const { key, place } of controls) {
-      const box = boxes[place] ?? this.#inside;
+      const box = this.#boxes[place] ?? this.#inside;
       const [root, at] = [/** @type {Row} */ (this.#rows.get(key)).root, filled.get(box) ?? 0];
       if (box.children[at] !== root) box.insertBefore(root, box.children[at] ?? null);
       filled.set(box, at + 1);
@@ -144,6 +153,7 @@ class Slider {
   /** @type {Control | undefined} */
   #control;
   #byKey = false;
+  #effects = "";
 
   /** @param {string} id @param {Change} change @param {string} trouble */
   constructor(id, change, trouble) {
@@ -233,7 +243,9 @@ class Slider {
     const { min, max, ...slider } = this.#slider();
     const danger = slider.danger === null ? 1 : this.#place(slider.danger);
     this.#track.style.setProperty("--danger", String(danger));
-    this.#track.style.setProperty("--effects", slider.effects.length ? this.#shade(slider.effects) : "");
+    const effects = slider.effects.join();
+    if (effects !== this.#effects) this.#track.style.setProperty("--effects", slider.effects.length ? this.#shade(slider.effects) : "");
+    this.#effects = effects;
     const marks = slider.marks.filter(({ value }) => value >= min && value <= max);
     if (this.#marks.children.length !== marks.length) {
       this.#marks.replaceChildren(...marks.map(() => element("i")));

@@ -234,9 +234,14 @@ export class DescentFigure extends Base {
       this.#near = this.#printing = true;
       this.#start(generation);
     };
+    const printed = () => (this.#printing = false);
     addEventListener("beforeprint", print, { once: true });
-    addEventListener("afterprint", () => (this.#printing = false), { once: true });
-    this.#release.push(() => near.disconnect(), () => removeEventListener("beforeprint", print));
+    addEventListener("afterprint", printed, { once: true });
+    this.#release.push(
+      () => near.disconnect(),
+      () => removeEventListener("beforeprint", print),
+      () => removeEventListener("afterprint", printed),
+    );
   }
 
   #promise() {
@@ -296,6 +301,7 @@ export class DescentFigure extends Base {
     this.#stages = figure.speech().panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
+    this.#controls.begin(this.#stages);
     this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
     this.#body.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     // Without controls the rules are left out too; those that are asked for may come with other values.
@@ -346,7 +352,7 @@ export class DescentFigure extends Base {
   #stop() {
     cancelAnimationFrame(this.#frame);
     this.#frame = 0;
-    this.#visible = false;
+    this.#visible = this.#printing = false;
     for (const release of this.#release.splice(0)) release();
     for (const stage of this.#stages.splice(0)) stage.release();
     if (this.#figure) {
@@ -589,7 +595,7 @@ export class DescentFigure extends Base {
     this.#transport.root.hidden = clock.rest === 0;
     this.#transport.show(clock, this.#player, speech.restart);
     this.#tabs.show(speech.panels);
-    this.#controls.show(speech.controls, Object.fromEntries(this.#stages.map((stage) => [stage.name, stage.controls])));
+    this.#controls.show(speech.controls);
     this.#legend.show(speech);
   }
 }

@@ -272,7 +272,7 @@ impl Scene for Autograd {
     }
 
     /// A value is where the first pass begins; there the graph follows, as far as it had come.
-    fn tick_after(&self, key: &str, tick: u64) -> u64 {
+    fn changed(&mut self, key: &str, tick: u64) -> u64 {
         if key == "lr" { tick } else { self.place(tick).1 as u64 }
     }
 

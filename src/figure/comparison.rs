@@ -9,6 +9,7 @@ mod logistic_descents;
 mod loss_duel;
 mod panels;
 mod pictures;
+mod rates;
 mod rows;
 mod speech;
 #[cfg(feature = "chapters")]
@@ -30,7 +31,7 @@ pub(super) use surface_descent::SURFACE_DESCENT;
 pub(super) use three_descents::{BATCH_DESCENT, THREE_DESCENTS};
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
-use super::{Action, After, Control, Handle, Mark, Notice, Panel, Scene, Slider, Values};
+use super::{Action, After, Control, Handle, Notice, Panel, Scene, Values};
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
@@ -38,93 +39,15 @@ use crate::number::{rounded, significant};
 use crate::problem::{Parameters, Problem, View};
 use crate::random::point;
 use crate::run::Run;
-use crate::say;
 use crate::stability::{Limit, limit_of_descent, limit_of_run};
 use crate::trainer::Status;
-use crate::words::{Sentence, Words};
+use crate::words::Words;
 use chart::ChartRanges;
+use rates::{RATE, are_own};
+use rows::{Comparison, PanelRow, Rule, RunRow, SHOWN, Shows, X, Y};
 use std::rc::Rc;
-use sweeps::{HeatPanel, Swept};
+use sweeps::Swept;
 use titles::Titles;
-
-/// What is compared, and how it is shown.
-pub(super) struct Comparison {
-    /// The runs.
-    pub(super) runs: &'static [RunRow],
-    /// The panels, in their order.
-    pub(super) panels: &'static [PanelRow],
-    /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
-    pub(super) window: Option<((f64, f64), usize)>,
-    /// Whether a length on a landscape is the same both ways.
-    pub(super) is_plane: bool,
-    /// Whether it speaks without symbols and numbers, to who knows none of them yet.
-    pub(super) is_plain: bool,
-    /// What the chart of losses may show, the first of which it does at first.
-    pub(super) heights: &'static [Height],
-    /// What the live mathematics is about.
-    pub(super) rule: Rule,
-}
-
-/// A run of a comparison.
-pub(super) struct RunRow {
-    /// Its name in keys.
-    pub(super) name: &'static str,
-    /// How it looks.
-    pub(super) style: Style,
-    /// Its name in headings.
-    pub(super) title: Sentence,
-    /// Its name within sentences.
-    pub(super) short: Sentence,
-    /// What differs from the base experiment, as a string.
-    pub(super) with: &'static str,
-}
-
-/// A panel of a comparison.
-pub(super) struct PanelRow {
-    /// Its name in the element's `views` attribute.
-    pub(super) name: &'static str,
-    /// What it shows.
-    pub(super) shows: Shows,
-    /// How many of twelve columns it takes.
-    pub(super) columns: u32,
-    /// Whether it is higher than usual.
-    pub(super) tall: bool,
-    /// Whether it is shown only where it is asked for.
-    pub(super) optional: bool,
-    /// Its heading, and what stands below that, where they are not about its runs.
-    pub(super) says: Option<[Sentence; 2]>,
-}
-
-/// What a panel shows.
-#[derive(Clone, Copy)]
-pub(super) enum Shows {
-    /// The landscape of the first of some runs, by their places among the runs, with their paths.
-    Landscape(&'static [usize]),
-    /// The data, with what each run makes of them now.
-    Samples,
-    /// The loss of all runs.
-    Losses,
-    /// Where all experiments over two keys end, and which of them the runs are.
-    #[allow(dead_code, reason = "rows may name it, and none of the page's does so far")]
-    Heat(&'static dyn HeatPanel),
-}
-
-/// What the live mathematics is about.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Rule {
-    /// The newest step, with its numbers.
-    Step,
-    /// How steep the loss is, and how many sigmoids are flat.
-    Steepness,
-}
-
-/// The keys of a comparison's own.
-pub(super) const X: &str = "figure.x";
-pub(super) const Y: &str = "figure.y";
-pub(super) const RATES: &str = "figure.rates";
-pub(super) const SHOWN: &str = "figure.shown";
-/// With the name of a run, the key of its own learning rate.
-const RATE: &str = "figure.lr.";
 
 /// Pairs of parameters, of a model with two weights and a bias, that landscapes lie over, in the order of the choices.
 const PAIRS: [[usize; 2]; 3] = [[0, 1], [0, 2], [1, 2]];
@@ -154,8 +77,8 @@ pub(super) struct Comparing {
     hovered: Option<Hovered>,
     /// After another learning rate, the next steps of each run, until the clock has gone on.
     ahead: Vec<Vec<[f64; 2]>>,
-    /// The tick of that, once it is known.
-    since: Option<Option<u64>>,
+    /// The tick at which it was set.
+    since: Option<u64>,
 }
 
 /// What the pointer is over.
@@ -217,11 +140,6 @@ impl Comparison {
         };
         comparing.sweep(before);
         comparing.look(0, 0.0);
-        let has_other_rate = |(run, before): (&Run, &Run)| {
-            run.trainer.experiment().lr != before.trainer.experiment().lr && Rc::ptr_eq(&run.problem, &before.problem)
-        };
-        let is_other = before.is_some_and(|before| comparing.runs.iter().zip(&before.runs).any(has_other_rate));
-        comparing.since = is_other.then_some(None);
         Ok(comparing)
     }
 
@@ -232,15 +150,7 @@ impl Comparison {
         before: Option<&Values>,
         given: &dyn Fn(&str) -> bool,
     ) -> Result<()> {
-        let keys = || self.runs.iter().map(RunRow::rate_key);
-        let was_own = before.is_some_and(|before| before.choice(RATES) == 1);
-        if keys().any(|key| given(&key)) || (given(RATES) && values.choice(RATES) == 1) {
-            let shared = values.experiment.lr;
-            for key in keys().filter(|key| !was_own && !given(key)) {
-                values.put_exactly(&key, shared);
-            }
-            values.choose(RATES, 1);
-        }
+        self.settle_rates(values, before, given);
         let Some(before) = before else { return Ok(()) };
         if given("reduction") {
             self.rescale_rates(values, before);
@@ -256,36 +166,16 @@ impl Comparison {
         }
         Ok(())
     }
-
-    /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.
-    fn rescale_rates(&self, values: &mut Values, before: &Values) {
-        use crate::loss::Reduction::{Mean, Sum};
-        let change = (before.experiment.reduction, values.experiment.reduction);
-        let rescaled = |rate: f64, samples: usize| match change {
-            (Sum, Mean) => rounded(rate * samples as f64, 12),
-            (Mean, Sum) => rounded(rate / samples as f64, 12),
-            _ => rate,
-        };
-        for row in self.runs {
-            let samples = row.experiment(values).map_or(1, |experiment| experiment.samples_of_a_step());
-            values.put_exactly(&row.rate_key(), rescaled(values.number(&row.rate_key()), samples));
-        }
-        values.experiment.lr = rescaled(values.experiment.lr, values.experiment.samples());
-    }
 }
 
 impl RunRow {
-    fn rate_key(&self) -> String {
-        format!("{RATE}{}", self.name)
-    }
-
     /// The run's experiment.
     fn experiment(&self, values: &Values) -> Result<Experiment> {
         let mut experiment = values.experiment.clone();
         for (key, value) in self.with.split('&').filter_map(|pair| pair.split_once('=')) {
             experiment.set(key, value)?;
         }
-        if values.choice(RATES) == 1 {
+        if are_own(values) {
             experiment.lr = values.number(&self.rate_key());
         }
         Ok(experiment)
@@ -397,37 +287,6 @@ impl Comparing {
         let (parts, window): ([f64; 2], _) = (point(seed), self.problem().window);
         std::array::from_fn(|axis| window[axis].0 + (0.04 + 0.92 * parts[axis]) * (window[axis].1 - window[axis].0))
     }
-
-    /// The slider of a learning rate, for one run or for all, between what is far below and far beyond its limits.
-    fn rate_control(&self, control: Control, own: Option<&'static RunRow>, words: &Words) -> Control {
-        let concerned = || self.rows().filter(|(row, _)| own.is_none_or(|own| own.name == row.name));
-        let mark = |(row, run): (&RunRow, &Run)| {
-            let value = run.limit?.value;
-            let (what, limit) = (self.limit_in_words(run, words)?, significant(value, 3));
-            let name = words.get(row.short);
-            Some(Mark { value, series: Some(run.style), label: say!(words, "comparison.mark", name, what, limit) })
-        };
-        let marks: Vec<Mark> = concerned().filter_map(mark).collect();
-        let limits = || marks.iter().map(|mark| mark.value);
-        // Where there is no limit, the curvature still gives the scale.
-        let largest = self.problem().eigenvalues.last().copied().filter(|&value| value > 0.0);
-        let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
-        let smallest = limits().reduce(f64::min).unwrap_or(scale);
-        let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
-        let mut slider = Slider {
-            min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
-            max: rounded(scale * 4.0, 1).max(value),
-            logarithmic: true,
-            integer: false,
-            danger: limits().reduce(f64::min),
-            marks,
-            effects: Vec::new(),
-        };
-        if let Some((_, run)) = concerned().next() {
-            slider.show_effects_on(run);
-        }
-        Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
-    }
 }
 
 impl Scene for Comparing {
@@ -444,19 +303,17 @@ impl Scene for Comparing {
         self.extend_curves();
         self.chart = self.chart_ranges();
         // While it plays, a hand's next move comes before this.
-        self.since = self
-            .since
-            .filter(|since| since.is_none_or(|since| tick.abs_diff(since) < SOON))
-            .map(|since| since.or(Some(tick)));
-        self.ahead = match self.since {
-            Some(_) => self.runs.iter_mut().map(|run| run.ahead(AHEAD)).collect(),
-            None => Vec::new(),
-        };
+        self.since = self.since.filter(|since| tick.abs_diff(*since) < SOON);
+        self.ahead.clear();
+        if self.since.is_some() {
+            self.ahead.extend(self.runs.iter_mut().map(|run| run.ahead(AHEAD)));
+        }
         tick
     }
 
-    fn begin(&mut self) {
-        self.since = None;
+    fn changed(&mut self, key: &str, tick: u64) -> u64 {
+        self.since = (key == "lr" || key.starts_with(RATE)).then_some(tick);
+        tick
     }
 
     fn is_over(&self, _: u64) -> bool {
@@ -492,7 +349,7 @@ impl Scene for Comparing {
     fn control(&self, control: Control, words: &Words) -> Option<Control> {
         let own = self.row.runs.iter().find(|row| row.rate_key() == control.key);
         let mut control = match control.key {
-            "lr" if self.values.choice(RATES) == 1 => return None,
+            "lr" if are_own(&self.values) => return None,
             "lr" => self.rate_control(control, None, words),
             _ if own.is_some() => self.rate_control(control, own, words),
             _ => control,
@@ -575,7 +432,7 @@ impl Scene for Comparing {
     fn notices(&self, words: &Words) -> Vec<Notice> {
         let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
         let mut notices: Vec<Notice> = of_runs.chain(self.notice_of_separable_classes(words)).collect();
-        if self.values.choice(RATES) == 0 {
+        if !are_own(&self.values) {
             // What helps all of them is offered once.
             notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
         }

@@ -103,7 +103,7 @@ impl Host {
         if self.values.begins(key) {
             self.begin();
         }
-        self.tick = self.scene.tick_after(key, self.tick);
+        self.tick = self.scene.changed(key, self.tick);
         self.go_on();
         Ok(())
     }
@@ -132,7 +132,6 @@ impl Host {
     }
 
     fn begin(&mut self) {
-        self.scene.begin();
         (self.tick, self.reached) = (0, 0);
     }
 

@@ -60,9 +60,6 @@ pub trait Scene {
     /// last one there is before it.
     fn look(&mut self, tick: u64, fraction: f64) -> u64;
 
-    /// A run begins anew, or another one is shown: nothing of the change that led to it.
-    fn begin(&mut self) {}
-
     /// Whether nothing moves any more from a tick on.
     fn is_over(&self, tick: u64) -> bool;
 
@@ -76,8 +73,8 @@ pub trait Scene {
         MOST_TICKS
     }
 
-    /// Where the clock goes on, from a tick, when it is a key's new value that this scene shows.
-    fn tick_after(&self, _key: &str, tick: u64) -> u64 {
+    /// It is a key's new value that this scene shows, set at a tick. Where the clock goes on.
+    fn changed(&mut self, _key: &str, tick: u64) -> u64 {
         tick
     }
 

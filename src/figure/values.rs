@@ -21,7 +21,7 @@ pub(super) fn tick(value: &str) -> Result<u64> {
 }
 
 /// A value that a figure takes.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Entry {
     /// The key in the string; with the prefix `figure.` one of the figure's own, else one of the experiment's.
     pub key: &'static str,
@@ -48,7 +48,7 @@ enum When {
 }
 
 /// A value of a figure's own.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Own {
     label: Label,
     kind: Kind,
@@ -147,6 +147,22 @@ pub struct Values {
     table: Table,
     /// In the order of the table, one for each entry of the figure's own.
     own: Vec<Value>,
+}
+
+/// Entries that tables share, one group after the other: `N` in all.
+pub(super) const fn joined<const N: usize>(groups: &[&[Entry]]) -> [Entry; N] {
+    let mut entries = [groups[0][0]; N];
+    let (mut group, mut count) = (0, 0);
+    while group < groups.len() {
+        let mut place = 0;
+        while place < groups[group].len() {
+            entries[count] = groups[group][place];
+            (place, count) = (place + 1, count + 1);
+        }
+        group += 1;
+    }
+    assert!(count == N, "so many entries are in the groups");
+    entries
 }
 
 /// Which values a figure takes.

@@ -1,8 +1,7 @@
 //! A line is fitted to points, for who has not read a word yet: one landscape, three descents on it, and their lines.
 
-use super::rows::panel;
+use super::rows::{Comparison, PanelRow, Shows, panel};
 use super::three_descents::{OF_THREE, OF_THREE_RUNS, THREE_DESCENTS};
-use super::{Comparison, PanelRow, Shows};
 use crate::figure::Figure;
 use crate::words::Sentence;
 

@@ -1,11 +1,10 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
-use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes};
-use super::three_descents::{OF_THREE_RUNS, RATES_ENTRY, rate};
-use super::{Comparison, SHOWN};
+use super::rows::{Comparison, OF_RUNS, SHOWN, choices_of, height, of_classes};
+use super::three_descents::OF_THREE_RUNS;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
-use crate::figure::values::{Entry, Table, Values};
+use crate::figure::values::{Entry, Table, Values, joined};
 use crate::key::{Choice, Kind};
 use crate::model::Link;
 use crate::words::{Label, Sentence};
@@ -38,27 +37,25 @@ fn holds_parameters(values: &Values) -> bool {
 }
 
 /// What runs on classes are a function of.
-static OF_LOGISTIC: Table = Table::new(&[
-    Entry::of("lr").docked(),
-    rate("figure.lr.batch"),
-    rate("figure.lr.stochastic"),
-    rate("figure.lr.mini-batch"),
-    RATES_ENTRY.folded(),
-    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
-    Entry::of("sampler").folded(),
-    Entry::of("reduction").folded(),
-    PROGRESS_ENTRY.at("loss"),
-    height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
-    Entry::of("data"),
-    Entry::of("distance").from_to(0.0, 8.0).folded(),
-    Entry::of("noise").from_to(0.0, 3.0).folded(),
-    Entry::of("bias").folded(),
-    Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2")
-        .at("landscape")
-        .when(holds_parameters),
-    Entry::of("scale").folded(),
-    Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
-    Entry::of("data_seed").folded(),
-    Entry::of("loss").folded(),
-    Entry::of("seed").folded(),
-]);
+static OF_LOGISTIC: Table = Table::new(
+    &const {
+        joined::<20>(&[
+            OF_RUNS,
+            &[
+                height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
+                Entry::of("data"),
+                Entry::of("distance").from_to(0.0, 8.0).folded(),
+                Entry::of("noise").from_to(0.0, 3.0).folded(),
+                Entry::of("bias").folded(),
+                Entry::own(SHOWN, Label::named("figure.shown"), Kind::Choice(pairs), "w1,w2")
+                    .at("landscape")
+                    .when(holds_parameters),
+                Entry::of("scale").folded(),
+                Entry::of("n").by_ratio(10.0, 2_000.0).folded(),
+                Entry::of("data_seed").folded(),
+                Entry::of("loss").folded(),
+                Entry::of("seed").folded(),
+            ],
+        ])
+    },
+);

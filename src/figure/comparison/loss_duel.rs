@@ -1,7 +1,6 @@
 //! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
 
-use super::rows::{PROGRESS_ENTRY, choices_of, height, of_classes, tall};
-use super::{Comparison, Rule, RunRow, Shows};
+use super::rows::{Comparison, PROGRESS_ENTRY, Rule, RunRow, Shows, choices_of, height, of_classes, tall};
 use crate::error::Result;
 use crate::experiment::Scaling;
 use crate::figure::Figure;

@@ -1,6 +1,7 @@
 //! What stands above each panel, and what is said of it to who cannot see it.
 
-use super::{Comparing, Hovered, PanelRow, RunRow, Shows};
+use super::rows::{PanelRow, RunRow, Shows};
+use super::{Comparing, Hovered};
 use crate::figure::progress::Height;
 use crate::figure::speech::{count, ending};
 use crate::figure::{Entitled, Panel};

@@ -1,11 +1,89 @@
-//! What the tables of comparisons share: panels, entries, choices.
+//! A comparison as a row: its runs, its panels, and what the tables of comparisons share.
 
-use super::{PanelRow, Shows, X, Y};
+use super::rates::{RATES_ENTRY, rate};
+use super::sweeps::HeatPanel;
+use crate::chart::Style;
 use crate::data::DATA;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS};
 use crate::figure::values::Entry;
 use crate::key::{Choice, Kind};
-use crate::words::Label;
+use crate::words::{Label, Sentence};
+
+/// What is compared, and how it is shown.
+pub(super) struct Comparison {
+    /// The runs.
+    pub(super) runs: &'static [RunRow],
+    /// The panels, in their order.
+    pub(super) panels: &'static [PanelRow],
+    /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
+    pub(super) window: Option<((f64, f64), usize)>,
+    /// Whether a length on a landscape is the same both ways.
+    pub(super) is_plane: bool,
+    /// Whether it speaks without symbols and numbers, to who knows none of them yet.
+    pub(super) is_plain: bool,
+    /// What the chart of losses may show, the first of which it does at first.
+    pub(super) heights: &'static [Height],
+    /// What the live mathematics is about.
+    pub(super) rule: Rule,
+}
+
+/// A run of a comparison.
+pub(super) struct RunRow {
+    /// Its name in keys.
+    pub(super) name: &'static str,
+    /// How it looks.
+    pub(super) style: Style,
+    /// Its name in headings.
+    pub(super) title: Sentence,
+    /// Its name within sentences.
+    pub(super) short: Sentence,
+    /// What differs from the base experiment, as a string.
+    pub(super) with: &'static str,
+}
+
+/// A panel of a comparison.
+pub(super) struct PanelRow {
+    /// Its name in the element's `views` attribute.
+    pub(super) name: &'static str,
+    /// What it shows.
+    pub(super) shows: Shows,
+    /// How many of twelve columns it takes.
+    pub(super) columns: u32,
+    /// Whether it is higher than usual.
+    pub(super) tall: bool,
+    /// Whether it is shown only where it is asked for.
+    pub(super) optional: bool,
+    /// Its heading, and what stands below that, where they are not about its runs.
+    pub(super) says: Option<[Sentence; 2]>,
+}
+
+/// What a panel shows.
+#[derive(Clone, Copy)]
+pub(super) enum Shows {
+    /// The landscape of the first of some runs, by their places among the runs, with their paths.
+    Landscape(&'static [usize]),
+    /// The data, with what each run makes of them now.
+    Samples,
+    /// The loss of all runs.
+    Losses,
+    /// Where all experiments over two keys end, and which of them the runs are.
+    #[allow(dead_code, reason = "rows may name it, and none of the page's does so far")]
+    Heat(&'static dyn HeatPanel),
+}
+
+/// What the live mathematics is about.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rule {
+    /// The newest step, with its numbers.
+    Step,
+    /// How steep the loss is, and how many sigmoids are flat.
+    Steepness,
+}
+
+/// The keys of a comparison's own.
+pub(super) const X: &str = "figure.x";
+pub(super) const Y: &str = "figure.y";
+pub(super) const SHOWN: &str = "figure.shown";
 
 /// A panel of the usual height.
 pub(super) const fn panel(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
@@ -28,6 +106,19 @@ pub(super) const PROGRESS_ENTRY: Entry =
 pub(super) const fn height(choices: fn() -> Vec<Choice>, default: &'static str) -> Entry {
     Entry::own(Y, Label::named("figure.height"), Kind::Choice(choices), default)
 }
+
+/// What three runs are a function of, whatever they are on.
+pub(super) const OF_RUNS: &[Entry] = &[
+    Entry::of("lr").docked(),
+    rate("figure.lr.batch"),
+    rate("figure.lr.stochastic"),
+    rate("figure.lr.mini-batch"),
+    RATES_ENTRY.folded(),
+    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
+    Entry::of("sampler").folded(),
+    Entry::of("reduction").folded(),
+    PROGRESS_ENTRY.at("loss"),
+];
 
 fn progress() -> Vec<Choice> {
     PROGRESS.iter().map(|(_, choice)| *choice).collect()

@@ -1,7 +1,9 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
 use super::panels::{in_words, steepness, symbol};
-use super::{Comparing, Hovered, RATES, RunRow};
+use super::rates::are_own;
+use super::rows::RunRow;
+use super::{Comparing, Hovered};
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
@@ -119,7 +121,7 @@ impl Comparing {
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
     fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
-        let (key, limit) = if self.values.choice(RATES) == 1 {
+        let (key, limit) = if are_own(&self.values) {
             (row.rate_key(), run.limit?.value)
         } else {
             let limits = self.runs.iter().filter_map(|run| run.limit);

@@ -1,7 +1,6 @@
 //! Descent on a surface: from a start one chooses, on a test function or on one's own.
 
-use super::rows::tall;
-use super::{Comparison, Rule, RunRow, Shows};
+use super::rows::{Comparison, Rule, RunRow, Shows, tall};
 use crate::chart::Style;
 use crate::error::Result;
 use crate::experiment::ObjectiveKind;

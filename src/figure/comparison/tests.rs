@@ -5,10 +5,10 @@ use crate::chart::recorder::{Call, Kind, recorder};
 use crate::chart::{Change, Frame, Layer, Theme, draw};
 use crate::figure::{Figure, Host, named};
 use crate::surface::SURFACES;
-use crate::sweep::{Along, Sweep};
+use crate::words::Sentence;
 
 /// What a string shows.
-fn shown(figure: &Figure, row: &'static Comparison, text: &str) -> Comparing {
+pub(super) fn shown(figure: &Figure, row: &'static Comparison, text: &str) -> Comparing {
     let (values, step) = figure.read(text);
     let mut comparing = row.build(&values, Words::of("en"), None).unwrap();
     comparing.look(step, 0.0);
@@ -470,50 +470,4 @@ fn descents_share_a_landscape_where_a_row_says_so() {
         assert!(both.description.contains(&said.description), "{both:?}");
     }
     assert_eq!(race.handles().len(), 3, "the start that they share can be dragged on each");
-}
-
-static OF_MOMENTA: Sweep = Sweep {
-    x: Along { key: "lr", range: (0.0, 1.2), cells: 12 },
-    y: Along { key: "momentum", range: (0.0, 0.9), cells: 3 },
-    steps: 60,
-};
-
-/// Two runs that differ in their momentum, and where each pair of learning rate and momentum ends.
-static MOMENTA: Comparison = Comparison {
-    runs: &[
-        RunRow { with: "momentum=0", ..surface_descent::SURFACE.runs[0] },
-        RunRow { name: "heavy", style: Style::FURTHER[0], with: "momentum=0.5", ..surface_descent::SURFACE.runs[0] },
-    ],
-    panels: &[rows::tall("paths", Shows::Landscape(&[0, 1])), rows::tall("map", Shows::Heat(&OF_MOMENTA))],
-    ..surface_descent::SURFACE
-};
-
-#[test]
-fn a_heat_map_shows_where_every_experiment_of_a_plane_ends() {
-    let comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
-    let sweep = comparing.swept[1].as_ref().unwrap();
-    let experiment = &comparing.values.experiment;
-    for (cell, end) in OF_MOMENTA.ends(experiment, &comparing.problem().objective).unwrap().into_iter().enumerate() {
-        let (lr, momentum) = (0.05 + 0.1 * (cell % 12) as f64, 0.15 + 0.3 * (cell / 12) as f64);
-        let alone = experiment.parse_over(&format!("lr={lr}&momentum={momentum}")).unwrap();
-        let mut alone = crate::trainer::Trainer::new(&alone, None).unwrap();
-        let has_diverged = alone.step(60) == Status::Diverged;
-        assert_eq!(end.is_finite(), !has_diverged, "{lr} {momentum}");
-        assert!(has_diverged || (end - alone.loss().max(f64::MIN_POSITIVE).log10()).abs() < 1e-6, "{lr} {momentum}");
-    }
-    // What it shows changes with the start, but not with the learning rate.
-    let again = |text: &str| {
-        let (values, _) = SURFACE_DESCENT.read(text);
-        MOMENTA.build(&values, Words::of("en"), Some(&comparing)).unwrap().swept[1].clone().unwrap()
-    };
-    assert!(Rc::ptr_eq(sweep, &again("surface=bowl&lr=0.3&start=1,1")));
-    assert!(!Rc::ptr_eq(sweep, &again("surface=bowl&lr=0.1&start=1,2")));
-}
-
-#[test]
-fn a_place_of_a_heat_map_is_taken_by_all_runs() {
-    let mut comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
-    let mut values = comparing.values.clone();
-    assert_eq!(comparing.act(Action::Press(1, [0.7, 3.0]), &mut values), After::Begin);
-    assert_eq!((values.experiment.lr, values.experiment.hyper_parameter("momentum")), (0.7, Some(0.9)));
 }

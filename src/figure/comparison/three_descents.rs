@@ -1,13 +1,13 @@
 //! Batch, stochastic and mini-batch gradient descent on a line, and batch descent alone.
 
-use super::rows::{PROGRESS_ENTRY, choices_of, height, of_lines, optional, panel};
-use super::{Comparison, RATES, Rule, RunRow, Shows};
+use super::rows::{
+    Comparison, OF_RUNS, PROGRESS_ENTRY, Rule, RunRow, Shows, choices_of, height, of_lines, optional, panel,
+};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
-use crate::figure::values::{Entry, Table, Values};
-use crate::key::{Choice, Kind};
-use crate::words::{Label, Sentence};
+use crate::figure::values::{Entry, Table, joined};
+use crate::words::Sentence;
 
 pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
     table: OF_THREE,
@@ -86,52 +86,40 @@ static BATCH: Comparison = Comparison {
     ..OF_THREE_RUNS
 };
 
-pub(super) const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
-
-pub(super) const fn rate(key: &'static str) -> Entry {
-    Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").docked().when(has_own_rates)
-}
-
-fn rates() -> Vec<Choice> {
-    const RATES: [Choice; 2] = [Choice::named("linked", "rates.linked"), Choice::named("own", "rates.own")];
-    RATES.to_vec()
-}
-
-fn has_own_rates(values: &Values) -> bool {
-    values.choice(RATES) == 1
-}
-
 /// What several runs on a line are a function of.
-pub(super) static OF_THREE: Table = Table::new(&[
-    Entry::of("lr").docked(),
-    rate("figure.lr.batch"),
-    rate("figure.lr.stochastic"),
-    rate("figure.lr.mini-batch"),
-    RATES_ENTRY.folded(),
-    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
-    Entry::of("sampler").folded(),
-    Entry::of("reduction").folded(),
-    PROGRESS_ENTRY.at("loss"),
-    height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
-    Entry::of("data"),
-    Entry::of("scale").folded(),
-    Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
-    Entry::of("noise").from_to(0.0, 3.0).folded(),
-    Entry::of("slope").from_to(-4.0, 4.0).folded(),
-    Entry::of("intercept").from_to(-4.0, 4.0).folded(),
-    Entry::of("data_seed").folded(),
-    Entry::of("loss").folded(),
-    Entry::of("delta").by_ratio(0.01, 100.0).folded(),
-    Entry::of("seed").folded(),
-]);
+pub(super) static OF_THREE: Table = Table::new(
+    &const {
+        joined::<20>(&[
+            OF_RUNS,
+            &[
+                height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
+                Entry::of("data"),
+                Entry::of("scale").folded(),
+            ],
+            OF_LINES,
+        ])
+    },
+);
 
 /// What batch descent on a line is a function of.
-static OF_BATCH: Table = Table::new(&[
-    Entry::of("lr").docked(),
-    Entry::of("reduction"),
-    height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
-    Entry::of("data").folded(),
-    Entry::of("scale"),
+static OF_BATCH: Table = Table::new(
+    &const {
+        joined::<14>(&[
+            &[
+                Entry::of("lr").docked(),
+                Entry::of("reduction"),
+                height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
+                Entry::of("data").folded(),
+                Entry::of("scale"),
+            ],
+            OF_LINES,
+            &[PROGRESS_ENTRY.in_picture()],
+        ])
+    },
+);
+
+/// What data on a line, and a loss over them, are a function of.
+const OF_LINES: &[Entry] = &[
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
     Entry::of("noise").from_to(0.0, 3.0).folded(),
     Entry::of("slope").from_to(-4.0, 4.0).folded(),
@@ -140,8 +128,7 @@ static OF_BATCH: Table = Table::new(&[
     Entry::of("loss").folded(),
     Entry::of("delta").by_ratio(0.01, 100.0).folded(),
     Entry::of("seed").folded(),
-    PROGRESS_ENTRY.in_picture(),
-]);
+];
 
 /// The same of batch descent alone.
 fn of_batch(key: &str) -> Option<Vec<&'static str>> {

@@ -1,0 +1,104 @@
+//! The learning rates of a comparison: one for all runs, or one for each.
+
+use super::Comparing;
+use super::rows::{Comparison, RunRow};
+use crate::figure::values::Entry;
+use crate::figure::{Control, Mark, Slider, Values};
+use crate::key::{Choice, Kind};
+use crate::number::{rounded, significant};
+use crate::run::Run;
+use crate::say;
+use crate::words::{Label, Words};
+
+/// Whether the runs share a rate or have their own.
+pub(super) const RATES: &str = "figure.rates";
+/// With the name of a run, the key of its own rate.
+pub(super) const RATE: &str = "figure.lr.";
+
+pub(super) const RATES_ENTRY: Entry = Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(rates), "linked");
+
+/// The rate of one run.
+pub(super) const fn rate(key: &'static str) -> Entry {
+    Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").docked().when(are_own)
+}
+
+fn rates() -> Vec<Choice> {
+    const RATES: [Choice; 2] = [Choice::named("linked", "rates.linked"), Choice::named("own", "rates.own")];
+    RATES.to_vec()
+}
+
+/// Whether each run has a rate of its own.
+pub(super) fn are_own(values: &Values) -> bool {
+    values.choice(RATES) == 1
+}
+
+impl RunRow {
+    /// The key of its own rate.
+    pub(super) fn rate_key(&self) -> String {
+        format!("{RATE}{}", self.name)
+    }
+}
+
+impl Comparison {
+    /// A rate that is given for one run is its own; those of the others begin at the one that was shared.
+    pub(super) fn settle_rates(&self, values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) {
+        let keys = || self.runs.iter().map(RunRow::rate_key);
+        let was_own = before.is_some_and(are_own);
+        if keys().any(|key| given(&key)) || (given(RATES) && are_own(values)) {
+            let shared = values.experiment.lr;
+            for key in keys().filter(|key| !was_own && !given(key)) {
+                values.put_exactly(&key, shared);
+            }
+            values.choose(RATES, 1);
+        }
+    }
+
+    /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.
+    pub(super) fn rescale_rates(&self, values: &mut Values, before: &Values) {
+        use crate::loss::Reduction::{Mean, Sum};
+        let change = (before.experiment.reduction, values.experiment.reduction);
+        let rescaled = |rate: f64, samples: usize| match change {
+            (Sum, Mean) => rounded(rate * samples as f64, 12),
+            (Mean, Sum) => rounded(rate / samples as f64, 12),
+            _ => rate,
+        };
+        for row in self.runs {
+            let samples = row.experiment(values).map_or(1, |experiment| experiment.samples_of_a_step());
+            values.put_exactly(&row.rate_key(), rescaled(values.number(&row.rate_key()), samples));
+        }
+        values.experiment.lr = rescaled(values.experiment.lr, values.experiment.samples());
+    }
+}
+
+impl Comparing {
+    /// The slider of a learning rate, for one run or for all, between what is far below and far beyond its limits.
+    pub(super) fn rate_control(&self, control: Control, own: Option<&'static RunRow>, words: &Words) -> Control {
+        let concerned = || self.rows().filter(|(row, _)| own.is_none_or(|own| own.name == row.name));
+        let mark = |(row, run): (&RunRow, &Run)| {
+            let value = run.limit?.value;
+            let (what, limit) = (self.limit_in_words(run, words)?, significant(value, 3));
+            let name = words.get(row.short);
+            Some(Mark { value, series: Some(run.style), label: say!(words, "comparison.mark", name, what, limit) })
+        };
+        let marks: Vec<Mark> = concerned().filter_map(mark).collect();
+        let limits = || marks.iter().map(|mark| mark.value);
+        // Where there is no limit, the curvature still gives the scale.
+        let largest = self.problem().eigenvalues.last().copied().filter(|&value| value > 0.0);
+        let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
+        let smallest = limits().reduce(f64::min).unwrap_or(scale);
+        let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
+        let mut slider = Slider {
+            min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
+            max: rounded(scale * 4.0, 1).max(value),
+            logarithmic: true,
+            integer: false,
+            danger: limits().reduce(f64::min),
+            marks,
+            effects: Vec::new(),
+        };
+        if let Some((_, run)) = concerned().next() {
+            slider.show_effects_on(run);
+        }
+        Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
+    }
+}
