@@ -3,6 +3,8 @@
 mod chart;
 #[cfg(feature = "comparison")]
 mod fit_a_line;
+mod heat;
+mod keys;
 #[cfg(feature = "chapters")]
 mod logistic_descents;
 #[cfg(feature = "chapters")]
@@ -43,10 +45,11 @@ use crate::stability::{Limit, limit_of_descent, limit_of_run};
 use crate::trainer::Status;
 use crate::words::Words;
 use chart::ChartRanges;
+use heat::Swept;
+use keys::{SHOWN, X, Y};
 use rates::{RATE, are_own};
-use rows::{Comparison, PanelRow, Rule, RunRow, SHOWN, Shows, X, Y};
+use rows::{Comparison, PanelRow, Rule, RunRow, Shows};
 use std::rc::Rc;
-use sweeps::Swept;
 use titles::Titles;
 
 /// Pairs of parameters, of a model with two weights and a bias, that landscapes lie over, in the order of the choices.

@@ -1,6 +1,7 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
-use super::rows::{Comparison, OF_RUNS, SHOWN, choices_of, height, of_classes};
+use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
+use super::rows::Comparison;
 use super::three_descents::OF_THREE_RUNS;
 use crate::figure::Figure;
 use crate::figure::progress::Height;

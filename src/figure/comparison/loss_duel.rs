@@ -1,6 +1,7 @@
 //! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
 
-use super::rows::{Comparison, PROGRESS_ENTRY, Rule, RunRow, Shows, choices_of, height, of_classes, tall};
+use super::keys::{PROGRESS_ENTRY, choices_of, height, of_classes};
+use super::rows::{Comparison, Rule, RunRow, Shows, tall};
 use crate::error::Result;
 use crate::experiment::Scaling;
 use crate::figure::Figure;

@@ -1,13 +1,9 @@
-//! A comparison as a row: its runs, its panels, and what the tables of comparisons share.
+//! A comparison as a row: its runs and its panels.
 
-use super::rates::{RATES_ENTRY, rate};
-use super::sweeps::HeatPanel;
+use super::heat::HeatPanel;
 use crate::chart::Style;
-use crate::data::DATA;
-use crate::figure::progress::{HEIGHTS, Height, PROGRESS};
-use crate::figure::values::Entry;
-use crate::key::{Choice, Kind};
-use crate::words::{Label, Sentence};
+use crate::figure::progress::Height;
+use crate::words::Sentence;
 
 /// What is compared, and how it is shown.
 pub(super) struct Comparison {
@@ -80,11 +76,6 @@ pub(super) enum Rule {
     Steepness,
 }
 
-/// The keys of a comparison's own.
-pub(super) const X: &str = "figure.x";
-pub(super) const Y: &str = "figure.y";
-pub(super) const SHOWN: &str = "figure.shown";
-
 /// A panel of the usual height.
 pub(super) const fn panel(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
     PanelRow { name, shows, columns, tall: false, optional: false, says: None }
@@ -98,63 +89,4 @@ pub(super) const fn tall(name: &'static str, shows: Shows) -> PanelRow {
 /// A panel that is shown only where it is asked for.
 pub(super) const fn optional(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
     PanelRow { optional: true, ..panel(name, shows, columns) }
-}
-
-pub(super) const PROGRESS_ENTRY: Entry =
-    Entry::own(X, Label::named("figure.progress"), Kind::Choice(progress), "updates");
-
-pub(super) const fn height(choices: fn() -> Vec<Choice>, default: &'static str) -> Entry {
-    Entry::own(Y, Label::named("figure.height"), Kind::Choice(choices), default)
-}
-
-/// What three runs are a function of, whatever they are on.
-pub(super) const OF_RUNS: &[Entry] = &[
-    Entry::of("lr").docked(),
-    rate("figure.lr.batch"),
-    rate("figure.lr.stochastic"),
-    rate("figure.lr.mini-batch"),
-    RATES_ENTRY.folded(),
-    Entry::of("batch").by_ratio(1.0, 1e5).docked(),
-    Entry::of("sampler").folded(),
-    Entry::of("reduction").folded(),
-    PROGRESS_ENTRY.at("loss"),
-];
-
-fn progress() -> Vec<Choice> {
-    PROGRESS.iter().map(|(_, choice)| *choice).collect()
-}
-
-pub(super) fn choices_of(heights: &[Height]) -> Vec<Choice> {
-    let choice = |height: &Height| HEIGHTS.iter().find(|(other, _)| other == height).map(|(_, choice)| *choice);
-    heights.iter().filter_map(choice).collect()
-}
-
-/// The same of comparisons on classes.
-pub(super) fn of_classes(key: &str) -> Option<Vec<&'static str>> {
-    Some(match key {
-        "data" => sources(true),
-        "model" => vec!["logistic"],
-        "loss" => vec!["cross-entropy", "half-squared-error"],
-        "bias" => return None,
-        _ => return of_lines(key),
-    })
-}
-
-/// The words of the experiment's keys that a comparison on lines can show; `None` where it can show all.
-pub(super) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
-    Some(match key {
-        "objective" => vec!["regression"],
-        "data" => sources(false),
-        "model" => vec!["linear"],
-        "loss" => vec!["half-squared-error", "mse", "mae", "huber"],
-        "bias" => vec!["true"],
-        "sampler" => vec!["sequential", "shuffle", "uniform"],
-        _ => return None,
-    })
-}
-
-fn sources(classes: bool) -> Vec<&'static str> {
-    let features = if classes { 2 } else { 1 };
-    let shown = DATA.iter().filter(|data| data.has_classes == Some(classes) && data.features == Some(features));
-    shown.map(|data| data.name).collect()
 }

@@ -1,9 +1,9 @@
 //! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
 
 use super::Comparing;
+use super::heat::{HeatPanel, Swept};
 use super::rows::{PanelRow, Shows};
 use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone};
-use crate::experiment::Experiment;
 use crate::figure::speech::count;
 use crate::figure::{Panel, Values};
 use crate::number::rounded;
@@ -14,29 +14,6 @@ use std::rc::Rc;
 
 /// Samples that the runs of a sweep may visit: beyond them a picture is drawn without it.
 const WORK_OF_A_SWEEP: usize = 4_000_000;
-
-/// The ends of a sweep.
-pub(in crate::figure) struct Swept {
-    /// What all its runs have in common.
-    base: Experiment,
-    ends: Vec<f64>,
-    identity: Identity,
-}
-
-/// A heat map as a panel. By name alone, so that a module of the page whose comparisons have none has nothing of it.
-pub(in crate::figure) trait HeatPanel: Sync {
-    /// The ends for values, those before if nothing that they depend on has changed.
-    fn ends(&self, comparing: &Comparing, before: Option<&Rc<Swept>>) -> Option<Rc<Swept>>;
-
-    /// What stands above it.
-    fn describe(&self, comparing: &Comparing, words: &Words) -> Panel;
-
-    /// What is to be seen.
-    fn show<'a>(&self, comparing: &'a Comparing, swept: Option<&'a Rc<Swept>>, words: &'a Words) -> Picture<'a>;
-
-    /// A place of the map is an experiment: it becomes the base of all runs.
-    fn press(&self, point: [f64; 2], values: &mut Values);
-}
 
 impl Comparing {
     /// Prepares what heat maps show; what stays as it was before is taken over.

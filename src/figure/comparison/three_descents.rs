@@ -1,8 +1,7 @@
 //! Batch, stochastic and mini-batch gradient descent on a line, and batch descent alone.
 
-use super::rows::{
-    Comparison, OF_RUNS, PROGRESS_ENTRY, Rule, RunRow, Shows, choices_of, height, of_lines, optional, panel,
-};
+use super::keys::{OF_RUNS, PROGRESS_ENTRY, choices_of, height, of_lines};
+use super::rows::{Comparison, Rule, RunRow, Shows, optional, panel};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
