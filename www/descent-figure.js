@@ -548,9 +548,12 @@ export class DescentFigure extends Base {
   #draw() {
     const figure = this.#figure;
     if (!figure) return;
-    const { drawn, handles } = figure.draw(this.#player.shown);
+    const { drawn, handles, names } = figure.draw(this.#player.shown);
     for (const stage of this.#stages) stage.after(drawn);
-    for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
+    for (const stage of this.#stages) {
+      stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
+      stage.name(names.filter(({ panel }) => panel === stage.index));
+    }
   }
 
   /** Asks for a frame, unless nothing could be seen of it. */

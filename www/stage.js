@@ -44,6 +44,8 @@ export class Stage {
   #turns;
   /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
+  /** @type {HTMLElement[]} */
+  #names = [];
   /** @type {import("./words.js").Interface | undefined} */
   #words;
 
@@ -121,6 +123,17 @@ export class Stage {
     }
   }
 
+  /** Names stand beside what moves. @param {import("./pkg/comparison.js").Name[]} names  this panel's */
+  name(names) {
+    for (const one of this.#names.splice(names.length)) one.remove();
+    names.forEach(({ x, y, text, series }, place) => {
+      const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
+      say(one, text);
+      one.style.color = `var(--${series})`;
+      one.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(-50%)`;
+    });
+  }
+
   /** After a frame. @param {number} drawn  a bit for each layer of each panel that was drawn on */
   after(drawn) {
     this.#layers.forEach((layer, place) => layer.after(((drawn >>> (3 * this.index + place)) & 1) === 1));
@@ -181,6 +194,11 @@ export class Stage {
     const sharpness = width / this.#box.clientWidth;
     context.scale(sharpness, sharpness);
     for (const handle of this.#handles.values()) handle.draw(context);
+    const box = this.#box.getBoundingClientRect();
+    for (const name of this.#names) {
+      const { left, right, top, bottom } = name.getBoundingClientRect();
+      write(context, name, name.textContent, (left + right) / 2 - box.left, (top + bottom) / 2 - box.top);
+    }
     this.#box.prepend(this.#sheet);
   }
 

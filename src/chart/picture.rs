@@ -2,6 +2,7 @@
 
 use super::fingerprint::{Fingerprint, Part};
 use super::ink::Ink;
+use super::name::{self, Name};
 use super::paper::Sheet;
 use super::{Drawn, Frame, Map, Projection, Theme};
 use plotters::coord::Shift;
@@ -17,6 +18,8 @@ pub struct Picture<'a> {
     pub still: Marks<'a>,
     /// What moves in each frame. No words: they are slow.
     pub moving: Marks<'a>,
+    /// The names of what moves.
+    pub names: Vec<Name<'a>>,
 }
 
 /// The layers of a picture, bottom to top. Stacked they make the whole of it.
@@ -116,7 +119,7 @@ impl<'a> Picture<'a> {
     /// Nothing in a space.
     pub fn new(space: impl Space + 'a) -> Self {
         let [ground, still, moving] = <[Marks<'a>; 3]>::default();
-        Picture { space: Box::new(space), ground, still, moving }
+        Picture { space: Box::new(space), ground, still, moving, names: Vec::new() }
     }
 
     fn layer(&self, layer: Layer) -> &[Box<dyn Mark + 'a>] {
@@ -202,7 +205,7 @@ pub fn draw<DB: DrawingBackend>(
     sheet.drawn()
 }
 
-/// Draws all layers of a picture, bottom to top: the whole of it, for export.
+/// Draws all layers of a picture, bottom to top, and its names: the whole of it, for export.
 ///
 /// # Errors
 /// As [`draw`].
@@ -210,6 +213,7 @@ pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: 
     let (sheet, map) = (Sheet::new(area), picture.space.on(frame));
     let pen = Pen { ink: &Ink::new(frame, &sheet), frame, map: &map };
     Layer::ALL.into_iter().for_each(|layer| draw_layer(picture, layer, Change::All, &pen));
+    name::draw(&picture.names, &map, frame, pen.ink);
     sheet.drawn()
 }
 

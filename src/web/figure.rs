@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
@@ -56,6 +56,20 @@ answers! {
         value: Option<String> = "string | null",
     }
 
+    /// The name of something that moves, in CSS pixels from its panel's top left corner.
+    Name {
+        /// Its panel.
+        panel: usize = "number",
+        /// The left end.
+        x: f64 = "number",
+        /// The middle line.
+        y: f64 = "number",
+        /// The name.
+        text: String = "string",
+        /// Whose it is.
+        series: Style = "string",
+    }
+
     /// What a frame shows.
     Moment {
         /// Which canvases were drawn on: bit 3p + k for the k-th of the p-th panel.
@@ -64,6 +78,8 @@ answers! {
         clock: Clock = "Clock",
         /// What can be dragged on the panels that have canvases.
         handles: Vec<Handle> = "Handle[]",
+        /// What names stand on them.
+        names: Vec<Name> = "Name[]",
     }
 
     /// What is said beside the pictures.
@@ -275,11 +291,17 @@ impl Figure {
     #[wasm_bindgen(unchecked_return_type = "Moment")]
     pub fn draw(&mut self, fraction: f64) -> JsValue {
         self.host.look(fraction);
-        let mut drawn = 0;
+        let (mut drawn, mut names) = (0, Vec::new());
         for panel in 0..self.stages.len() {
             let (others, rest) = self.stages.split_at_mut(panel);
             let Some(stage) = &mut rest[0] else { continue };
-            drawn |= stage.draw(&self.host.picture(panel), others).unbounded_shl(3 * panel as u32);
+            let picture = self.host.picture(panel);
+            drawn |= stage.draw(&picture, others).unbounded_shl(3 * panel as u32);
+            let Some((_, map)) = stage.map.as_ref().filter(|_| !picture.names.is_empty()) else { continue };
+            for placed in place(&picture.names, map, &stage.frame) {
+                let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
+                names.push(Name { panel, x, y, text, series: placed.name.style });
+            }
         }
         let handles = self.host.scene().handles().into_iter().enumerate();
         let placed = |(index, handle): (usize, crate::figure::Handle)| {
@@ -287,7 +309,7 @@ impl Figure {
             let (key, value) = handle.field.unzip();
             Some(Handle { index, panel: handle.panel, x, y, symbol: handle.symbol, label: handle.label, key, value })
         };
-        answer(&Moment { drawn, clock: self.host.clock(), handles: handles.filter_map(placed).collect() })
+        answer(&Moment { drawn, clock: self.host.clock(), handles: handles.filter_map(placed).collect(), names })
     }
 }
 

@@ -1,9 +1,10 @@
 //! What is seen: a landscape for each run, the data, the losses.
 
+use super::rows::RunRow;
 use super::{Comparing, Hovered};
 use crate::chart::{
-    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Picture, Samples, Scale, classes, landscape, losses,
-    samples,
+    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Name, Picture, Samples, Scale, classes, landscape,
+    losses, samples,
 };
 use crate::figure::progress::Height;
 use crate::figure::speech::low_and_high;
@@ -97,6 +98,10 @@ impl Comparing {
         let titles = [self.progress().label().of(words), title];
         let hovered = if let Some(Hovered::Progress(position)) = self.hovered { Some(position) } else { None };
         let mut picture = losses(axes(titles, [self.chart.x, self.chart.y], vertical), &curves, hovered);
+        if let [_, _, ..] = curves[..] {
+            let name = |((row, _), &(style, _, at)): ((&RunRow, _), &_)| Name { at, text: words.get(row.short), style };
+            picture.names.extend(self.rows().zip(&curves).map(name));
+        }
         let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
         let floor = self.problem().floor().filter(|&floor| of_loss && floor > 0.0);
         picture.ground.extend(floor.map(|floor| Floor(floor, word!(words, "title.floor"))));

@@ -1,0 +1,116 @@
+//! Names beside what moves.
+
+use super::ink::{Ink, ems};
+use super::{Frame, Map, Style};
+use plotters::style::text_anchor::HPos;
+
+/// The name of what moves, where it is now. It belongs to no layer: text is slow to draw, so the page sets it above the
+/// canvases and only moves it. A whole picture, such as an export, has it drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Name<'a> {
+    /// The place that it is beside.
+    pub at: [f64; 2],
+    /// One line.
+    pub text: &'a str,
+    /// Whose it is.
+    pub style: Style,
+}
+
+/// Where a name stands: its left end and its middle line, in CSS pixels, origin top-left of the picture.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Placed<'a> {
+    /// The name.
+    pub name: Name<'a>,
+    /// Its left end.
+    pub x: f64,
+    /// Its middle line.
+    pub y: f64,
+}
+
+/// In CSS pixels.
+const SIZE: f64 = 13.0;
+const LINE: f64 = 16.0;
+/// From the place to the name: beyond a marker.
+const GAP: f64 = 10.0;
+
+/// Places names: to the right of what they are about, or where there is no room, to the left; at the plot's edge where that
+/// is beyond it; and none upon another. What is nowhere has no name.
+pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
+    let (left, top, right, bottom) = map.plane.plot();
+    let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
+    let end = f64::from(frame.size.0) / frame.scale;
+    let width = |name: &Name<'_>| SIZE * ems(name.text);
+    let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
+    for &name in names {
+        let (x, y) = map.to_css_pixel(name.at);
+        if x.is_finite() && y.is_finite() {
+            let (x, width) = (x.clamp(left, right.max(left)), width(&name));
+            let x = if x + GAP + width <= end { x + GAP } else { (x - GAP - width).max(left) };
+            placed.push(Placed { name, x, y: y.clamp(top, bottom.max(top)) });
+        }
+    }
+    placed.sort_by(|one, other| one.y.total_cmp(&other.y));
+    let meet = |one: &Placed<'_>, other: &Placed<'_>| {
+        one.x < other.x + width(&other.name) && other.x < one.x + width(&one.name)
+    };
+    // Downwards out of each other's way; then, from the lower edge, up again.
+    for next in 1..placed.len() {
+        for above in 0..next {
+            if meet(&placed[above], &placed[next]) {
+                placed[next].y = placed[next].y.max(placed[above].y + LINE);
+            }
+        }
+    }
+    for last in (0..placed.len()).rev() {
+        let below = placed[last + 1..].iter().filter(|below| meet(below, &placed[last]));
+        placed[last].y = below.map(|below| below.y - LINE).fold(placed[last].y.min(bottom - 0.5 * LINE), f64::min);
+    }
+    placed
+}
+
+/// Draws names, for a whole picture.
+pub(super) fn draw(names: &[Name<'_>], map: &Map, frame: &Frame, ink: &Ink<'_>) {
+    for Placed { name, x, y } in place(names, map, frame) {
+        let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
+        ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::{Axes, Axis, Picture, Scale, Theme};
+
+    /// Where names stand on 300 × 200 pixels of a plane from 0 to 1.
+    fn placed(names: &[([f64; 2], &'static str)]) -> Vec<Placed<'static>> {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let picture = Picture::on_grid(Axes { x: axis, y: axis });
+        let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
+        place(&names, &picture.space.on(&frame), &frame)
+    }
+
+    #[test]
+    fn a_name_stands_right_of_its_place_or_left_of_it_where_it_would_leave_the_picture() {
+        let placed = placed(&[([0.2, 0.7], "batch"), ([0.99, 0.3], "batch")]);
+        let width = SIZE * ems("batch");
+        assert!(placed[0].x > 60.0 && placed[0].x < 120.0);
+        assert!(placed[1].x + width < 300.0 - GAP && placed[1].x > 150.0);
+    }
+
+    #[test]
+    fn names_of_one_place_stand_below_each_other_within_the_plot() {
+        for height in [0.0, 0.5, 1.0, 7.0, -7.0] {
+            let placed =
+                placed(&[([0.5, height], "batch"), ([0.5, height], "stochastic"), ([0.5, height], "mini-batch")]);
+            assert_eq!(placed.len(), 3);
+            assert!(placed.windows(2).all(|pair| pair[1].y - pair[0].y >= LINE), "at {height}");
+            assert!(placed.iter().all(|name| (0.0..=200.0).contains(&name.y)), "at {height}: {placed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_nowhere_has_no_name() {
+        assert!(placed(&[([f64::NAN, 0.5], "batch"), ([0.5, f64::NAN], "batch")]).is_empty());
+    }
+}
