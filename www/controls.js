@@ -86,7 +86,7 @@ export class Controls {
 }
 
 /** What form a control has. @param {Control} control */
-const kind = ({ slider, choices, formula }) => (slider ? "slider" : choices ? "choice" : formula ? "formula" : "integer");
+const kindOf = ({ slider, choices, formula }) => (slider ? "slider" : choices ? "choice" : formula ? "formula" : "integer");
 
 /** The words of which one is chosen. @param {Control} control */
 const choices = (control) => control.choices ?? [];
@@ -105,7 +105,7 @@ class Row {
 
   /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
   constructor(control, set) {
-    this.#kind = kind(control);
+    this.#kind = kindOf(control);
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
@@ -127,7 +127,7 @@ class Row {
 
   /** Whether a control still has this form: in another language its words may be too long for it. @param {Control} control */
   suits(control) {
-    return kind(control) === this.#kind && this.#input.grouped(control) === this.#grouped;
+    return kindOf(control) === this.#kind && this.#input.grouped(control) === this.#grouped;
   }
 
   /** @param {Control} control */

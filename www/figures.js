@@ -2,7 +2,7 @@
  * Figure → the WebAssembly module that has it, as the core's table of figures says. A test holds it to that.
  * @type {Record<string, string>}
  */
-export default {
+export const modules = {
   "derivative": "chapters",
   "partial-derivatives": "chapters",
   "gradient": "chapters",

@@ -1,8 +1,9 @@
 /**
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
-import { element, mark, marker, say, scrolls } from "./dom.js";
+import { element, mark, marker, say } from "./dom.js";
 import { Formula } from "./math.js";
+import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
 
