@@ -343,7 +343,7 @@ impl Scene for Comparing {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
             Some(Shows::Landscape(runs)) => self.show_landscape(runs, words),
-            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(),
+            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(words),
             Some(Shows::Heat(map)) => map.show(self, self.swept[panel].as_ref(), words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }

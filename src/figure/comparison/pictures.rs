@@ -52,7 +52,7 @@ impl Comparing {
         (run.problem.samples.as_ref().map_or(parameters, |samples| samples.of_raw_features(parameters)), batch)
     }
 
-    pub(super) fn show_samples<'a>(&'a self) -> Picture<'a> {
+    pub(super) fn show_samples<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let titles = self.titles.data.each_ref().map(|title| &title[..]);
         let problem = self.problem();
         let Some(of) = &problem.samples else { return Picture::on_grid(axes(titles, problem.window, Scale::Linear)) };
@@ -63,11 +63,11 @@ impl Comparing {
         };
         let (axes, data, identity) = (axes(titles, of.window, Scale::Linear), &of.data, &of.identity);
         if of.has_classes() {
-            let boundary = |run: &'a Run| {
+            let boundary = |(row, run): (&RunRow, &'a Run)| {
                 let ([w1, w2, bias], batch) = self.in_data(run);
-                Boundary { style: run.style, weights: [w1, w2], bias, batch }
+                Boundary { style: run.style, name: words.get(row.short), weights: [w1, w2], bias, batch }
             };
-            let boundaries: Vec<Boundary<'_>> = self.runs.iter().map(boundary).collect();
+            let boundaries: Vec<Boundary<'_>> = self.rows().map(boundary).collect();
             let points = Classes { features: data.features(), targets: data.targets(), identity };
             return classes(axes, points, &boundaries, looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)), hovered);
         }
