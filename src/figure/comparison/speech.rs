@@ -42,7 +42,7 @@ impl Comparing {
         };
         let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
         let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
-        let rate = significant(run.trainer.experiment().lr, 4);
+        let rate = significant(step.rate, 4);
         format!(
             "( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}"
         )
@@ -84,7 +84,7 @@ impl Comparing {
     /// What has to be said of a run that leaves its valley for good, or that cannot begin.
     pub(super) fn notice(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
         let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
-        let rate = run.trainer.experiment().lr;
+        let rate = run.trainer.experiment().lr_after(run.seen.steps);
         let beyond = run.limit.filter(|limit| rate >= limit.value);
         let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
         if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {

@@ -88,7 +88,7 @@ static BATCH: Comparison = Comparison {
 /// What several runs on a line are a function of.
 pub(super) static OF_THREE: Table = Table::new(
     &const {
-        joined::<20>(&[
+        joined::<22>(&[
             OF_RUNS,
             &[
                 height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
