@@ -16,7 +16,7 @@ fn sampled(f: impl Fn([f64; 2]) -> f64) -> Heights {
 
 fn turned(heights: &Heights, turn: (f64, f64)) -> Relief<'_> {
     let axes = Axes { x: axis(-1.0, 1.0), y: axis(-1.0, 1.0) };
-    Relief { axes, z: axis(-1.0, 1.0), heights, turn }
+    Relief { axes, z: axis(-1.0, 1.0), heights, knee: f64::INFINITY, turn }
 }
 
 fn frame() -> Frame {
@@ -173,7 +173,7 @@ proptest! {
         let points = Polyline::from(points);
         let slice = |style| Some(Slice { style, points: points.all(), slope });
         let slices = [slice(Style::BATCH), slice(Style::STOCHASTIC)];
-        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn }, point, slices);
+        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, knee: f64::INFINITY, turn }, point, slices);
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);
         prop_assert!(draw_all(&picture, &frame, &area).is_ok());

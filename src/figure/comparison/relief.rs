@@ -1,0 +1,109 @@
+//! A landscape of a comparison as a relief that turns, with its descents on it.
+
+use super::own::{Known, OwnPanel};
+use super::Comparing;
+use crate::chart::{Axes, Axis, Heights, Picture, Relief, Scale, descents_on_relief};
+use crate::figure::turn::{turn, turn_of};
+use crate::figure::{Action, After, Panel, Values, window};
+use crate::problem::Problem;
+use crate::word;
+use crate::words::Words;
+use std::cell::Cell;
+use std::rc::Rc;
+
+/// The landscape of the first of some runs, by their places among the runs, with their paths.
+pub(super) struct ReliefOf(pub(super) &'static [usize]);
+
+/// A landscape's surface.
+struct Surface {
+    problem: Rc<Problem>,
+    /// At rest, and coarser while it turns.
+    heights: [Heights; 2],
+    range: (f64, f64),
+    knee: f64,
+    turning: Cell<bool>,
+}
+
+/// Cells of the surface along each side.
+const CELLS: usize = 56;
+/// While it turns: nobody sees more of what moves.
+const CELLS_TURNING: usize = 20;
+/// Where half of a surface lies within this share of its height, the rest of it would hide how that half falls: its heights
+/// are drawn by their logarithms.
+const LOW: f64 = 0.12;
+/// The share of a surface that lies below the knee.
+const BELOW: f64 = 0.05;
+
+impl Surface {
+    fn new(problem: &Rc<Problem>) -> Self {
+        let [x, y] = problem.window;
+        let height = |point| problem.height(problem.parameters_at(point));
+        let heights = [CELLS, CELLS_TURNING].map(|cells| Heights::of(height, x, y, cells));
+        let sorted = heights[0].sorted();
+        let at = |part: f64| sorted.get((part * sorted.len().saturating_sub(1) as f64) as usize).copied();
+        let (low, high) = heights[0].extremes().unwrap_or((0.0, 0.0));
+        let low = problem.floor().map_or(low, |floor| floor.min(low));
+        let above = |part: f64| at(part).map_or(0.0, |value| value - low);
+        let is_steep = above(0.5) < LOW * (high - low) && above(BELOW) > 0.0;
+        let (range, knee) = match is_steep {
+            true => ((low, high), above(BELOW)),
+            false => (window::holding(&sorted), f64::INFINITY),
+        };
+        Surface { problem: Rc::clone(problem), heights, range, knee, turning: Cell::new(false) }
+    }
+}
+
+fn surface(known: &Known) -> Option<&Surface> {
+    known.as_ref()?.downcast_ref()
+}
+
+impl OwnPanel for ReliefOf {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        Some(self.0)
+    }
+
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        let problem = &comparing.runs[self.0[0]].problem;
+        if surface(&before).is_some_and(|before| Rc::ptr_eq(&before.problem, problem)) {
+            return before;
+        }
+        Some(Rc::new(Surface::new(problem)))
+    }
+
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
+        let is_steep = surface(known).is_some_and(|surface| surface.knee.is_finite());
+        let detail = if is_steep { word!(words, "relief.steep") } else { word!(words, "relief.turn") };
+        let panel = comparing.describe_landscapes(self.0, words);
+        Panel {
+            starts: true,
+            turns: true,
+            ..Panel::new("", word!(words, "relief.title"), detail.to_owned(), panel.description)
+        }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(Surface { problem, heights, range, knee, turning }) = surface(known) else {
+            return comparing.show_landscape(self.0, words);
+        };
+        let axis = |title: &'a str, range| Axis { title, range, scale: Scale::Linear };
+        let [x, y] = [0, 1].map(|k| axis(&comparing.titles.parameters[k], problem.window[k]));
+        let relief = Relief {
+            axes: Axes { x, y },
+            z: axis(&comparing.titles.loss, *range),
+            knee: *knee,
+            heights: &heights[usize::from(turning.get())],
+            turn: turn_of(&comparing.values),
+        };
+        let minimum = problem.minimum().map(|minimum| problem.two(minimum));
+        descents_on_relief(relief, minimum, &comparing.descents(self.0))
+    }
+
+    fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {
+        let Action::Turn(_, way, done) = action else { return After::Nothing };
+        turn(values, way);
+        if let Some(surface) = surface(known) {
+            surface.turning.set(!done);
+        }
+        After::Stay
+    }
+}
