@@ -25,14 +25,8 @@ pub(super) static FIGURE: Figure = Figure {
     build: |values, _| Ok(Box::new(Partial::build(values, None)?)),
 };
 
-static ENTRIES: &[Entry] = &[
-    Entry::of("f"),
-    plane::x("0.7"),
-    plane::y("-0.5"),
-    azimuth("305"),
-    elevation("32"),
-    plane::window("1.5"),
-];
+static ENTRIES: &[Entry] =
+    &[Entry::of("f"), plane::x("0.7"), plane::y("-0.5"), azimuth("305"), elevation("32"), plane::window("1.5")];
 
 /// Ticks in which the point runs along each slice and back.
 const RUN: u64 = 48;

@@ -11,11 +11,7 @@ use crate::chart::theme::mixed;
 use crate::chart::{Descent, Relief, Trace};
 
 /// A surface with its minimum, if it is known, and one or more descents on it. What the surface hides of them is thin.
-pub fn descents_on_relief<'a>(
-    relief: Relief<'a>,
-    minimum: Option<[f64; 2]>,
-    descents: &[Descent<'a>],
-) -> Picture<'a> {
+pub fn descents_on_relief<'a>(relief: Relief<'a>, minimum: Option<[f64; 2]>, descents: &[Descent<'a>]) -> Picture<'a> {
     let mut picture = Picture::new(relief);
     picture.ground.push(relief);
     for descent in descents {

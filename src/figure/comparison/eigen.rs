@@ -177,12 +177,14 @@ impl Errors {
         }
         let seen = || self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
         let now = || self.directions.errors(run.seen.parameters).map(f64::abs);
-        let start = self.curves.iter().filter_map(|curve| curve.first()).fold(0.0, |most: f64, point| most.max(point[1]));
+        let start =
+            self.curves.iter().filter_map(|curve| curve.first()).fold(0.0, |most: f64, point| most.max(point[1]));
         let start = if start > 0.0 { start } else { 1.0 };
         let within = |error: &f64| (LEAST * start..=MOST * start).contains(error);
-        let (low, high) = seen().chain(now()).filter(within).fold((start, start), |(low, high), error| {
-            (low.min(error), high.max(error))
-        });
+        let (low, high) = seen()
+            .chain(now())
+            .filter(within)
+            .fold((start, start), |(low, high), error| (low.min(error), high.max(error)));
         self.y = (decade(low), rounded_up(1.05 * high));
     }
 }
@@ -250,4 +252,77 @@ impl OwnPanel for ErrorsOf {
 fn in_brackets(factor: f64) -> String {
     let text = significant(factor, 3);
     if factor < 0.0 { format!("({text})") } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::EIGEN_DIRECTIONS;
+    use super::super::eigen_directions::EIGEN;
+    use super::super::tests::shown;
+    use super::*;
+
+    const BOWLS: [&str; 4] = ["booth", "matyas", "bowl", "quadratic&condition=30"];
+
+    #[test]
+    fn the_directions_are_orthonormal_eigenvectors_of_the_hessian_the_steepest_first() {
+        for bowl in BOWLS {
+            let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("surface={bowl}"));
+            let problem = &comparing.runs[0].problem;
+            let Directions { eigenvalues, vectors: [first, second], .. } = Directions::of(problem).unwrap();
+            assert!(eigenvalues[0] >= eigenvalues[1] && eigenvalues[1] > 0.0, "{bowl}");
+            approx::assert_relative_eq!(first[0] * second[0] + first[1] * second[1], 0.0, epsilon = 1e-14);
+            let hessian = problem.objective.hessian(&[0.3, -0.2]);
+            for (lambda, [x, y]) in eigenvalues.into_iter().zip([first, second]) {
+                approx::assert_relative_eq!(libm::hypot(x, y), 1.0, epsilon = 1e-14);
+                approx::assert_relative_eq!(hessian[0] * x + hessian[1] * y, lambda * x, epsilon = 1e-12);
+                approx::assert_relative_eq!(hessian[2] * x + hessian[3] * y, lambda * y, epsilon = 1e-12);
+            }
+        }
+    }
+
+    /// dₖ after t steps is (1 − ηλₖ)ᵗ times what it was, below the limit of η and beyond it.
+    #[test]
+    fn the_error_in_each_direction_is_a_power_of_its_factor() {
+        for (bowl, lr) in BOWLS.into_iter().flat_map(|bowl| [(bowl, 0.02), (bowl, 0.05), (bowl, 0.4)]) {
+            let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("surface={bowl}&lr={lr}&figure.step=12"));
+            let (run, directions) = (&comparing.runs[0], Directions::of(&comparing.runs[0].problem).unwrap());
+            let start = directions.errors(run.point(0));
+            for steps in 0..=12 {
+                let now = directions.errors(run.point(steps));
+                for k in 0..2 {
+                    let factor = factor(run, directions.eigenvalues[k]).unwrap();
+                    let expected = libm::pow(factor, steps as f64) * start[k];
+                    let size = start[0].abs().max(start[1].abs()) * libm::pow(factor.abs().max(1.0), steps as f64);
+                    approx::assert_relative_eq!(now[k], expected, epsilon = 1e-8 * size);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn beyond_the_mark_one_error_grows_while_the_other_shrinks() {
+        let errors = |step: u64| {
+            let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("lr=0.12&figure.step={step}"));
+            let panel = ErrorsOf(0).errors(&comparing.known[1]).unwrap();
+            assert_eq!(panel.curves.each_ref().map(|curve| curve.len() > step as usize), [true; 2]);
+            assert_eq!(panel.names, ["|1 − ηλ₁| = 1.16", "|1 − ηλ₂| = 0.76"]);
+            panel.directions.errors(comparing.runs[0].seen.parameters).map(f64::abs)
+        };
+        let (before, after) = (errors(2), errors(9));
+        assert!(after[0] > before[0] && after[1] < before[1]);
+    }
+
+    /// The curves are the run's, after another start too, and grow with it.
+    #[test]
+    fn the_curves_are_those_of_the_run_that_is_shown() {
+        let mut host = crate::figure::named("eigen-directions", Words::of("en").clone()).unwrap();
+        host.seek(9);
+        host.act(crate::figure::Action::Press(0, [4.0, 4.0]));
+        host.seek(5);
+        let scene = host.scene().panels(host.words());
+        let (text, expected) = (&scene[1].legend[0].text, 4.0 / 2.0_f64.sqrt() * libm::pow(0.64, 5.0));
+        assert!(text.contains(&format!("d₁ = {}", significant(expected, 3))), "{text} {expected}");
+        let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, "momentum=0.5&lr=0.01");
+        assert_eq!(factor(&comparing.runs[0], 18.0), None, "a velocity mixes what came before into it");
+    }
 }

@@ -6,6 +6,7 @@ use crate::chart::{
     Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Name, Picture, Samples, Scale, classes, landscape,
     losses, samples,
 };
+use crate::experiment::Scaling;
 use crate::figure::progress::Height;
 use crate::figure::speech::low_and_high;
 use crate::problem::Parameters;
@@ -22,7 +23,9 @@ impl Comparing {
     pub(super) fn show_landscape<'a>(&'a self, runs: &[usize], words: &'a Words) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
         let descents = self.descents(runs);
-        let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
+        // By standard deviations contours have the shape that the loss gives them.
+        let is_plane = self.row.is_plane || self.values.experiment.scale == Scaling::Standardize;
+        let scale = if is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
         let ends = match self.row.is_plain {

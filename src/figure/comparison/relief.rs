@@ -1,7 +1,7 @@
 //! A landscape of a comparison as a relief that turns, with its descents on it.
 
-use super::own::{Known, OwnPanel};
 use super::Comparing;
+use super::own::{Known, OwnPanel};
 use crate::chart::{Axes, Axis, Heights, Picture, Relief, Scale, descents_on_relief};
 use crate::figure::turn::{turn, turn_of};
 use crate::figure::{Action, After, Panel, Values, window};
@@ -105,5 +105,85 @@ impl OwnPanel for ReliefOf {
             surface.turning.set(!done);
         }
         After::Stay
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::surface_descent::SURFACE;
+    use super::super::tests::shown;
+    use super::super::{SURFACE_DESCENT, Scene};
+    use super::*;
+    use crate::figure::named;
+    use crate::figure::progress::Height;
+
+    #[test]
+    fn a_click_starts_and_a_turn_turns_and_changes_nothing_else() {
+        let mut host = named("surface-descent", Words::of("en").clone()).unwrap();
+        host.seek(30);
+        let before = host.experiment();
+        assert!(!host.act(Action::Turn(0, [40.0, -10.0], true)), "nothing begins");
+        let after = host.experiment();
+        assert!(after.contains("figure.azimuth=285") && after.contains("figure.elevation=27"), "{after}");
+        let of_run = |text: &str| {
+            text.split('&')
+                .filter(|pair| !pair.contains("figure.a") && !pair.contains("figure.e"))
+                .map(str::to_owned)
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(of_run(&before), of_run(&after));
+        for panel in [0, 1] {
+            assert!(host.act(Action::Press(panel, [0.5, 1.25])));
+            assert!(host.experiment().contains("start=0.5,1.25"));
+        }
+        assert!(host.act(Action::Press(2, [0.5, 1.25])) == false);
+        assert_eq!(host.scene().handles().iter().map(|handle| handle.panel).collect::<Vec<_>>(), [0, 1]);
+    }
+
+    #[test]
+    fn a_surface_is_the_same_one_for_as_long_as_its_landscape_is() {
+        let comparing = shown(&SURFACE_DESCENT, &SURFACE, "surface=bowl&start=1,1");
+        let again = |text: &str| {
+            SURFACE.build(&SURFACE_DESCENT.read(text).0, Words::of("en"), Some(&comparing)).unwrap().known[0].clone()
+        };
+        let same = |known: Known| Rc::ptr_eq(comparing.known[0].as_ref().unwrap(), &known.unwrap());
+        assert!(same(again("surface=bowl&start=1,0.5&lr=0.2&figure.azimuth=20")));
+        assert!(!same(again("surface=saddle&start=1,0.5")));
+    }
+
+    #[test]
+    fn steep_surfaces_are_compressed_and_gentle_ones_are_not() {
+        let is_steep =
+            |text: &str| surface(&shown(&SURFACE_DESCENT, &SURFACE, text).known[0]).unwrap().knee.is_finite();
+        for steep in ["surface=rosenbrock", "surface=goldstein-price", "surface=beale", "f=exp(20*x)%2By^2&start=-1,1"]
+        {
+            assert!(is_steep(steep), "{steep}");
+        }
+        for gentle in ["surface=bowl", "surface=saddle", "surface=himmelblau", "f=2&start=1,1", "f=x%2By&start=1,1"] {
+            assert!(!is_steep(gentle), "{gentle}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_shown_above_the_minimum_where_that_is_known() {
+        let height = |text: &str| shown(&SURFACE_DESCENT, &SURFACE, text).height();
+        for bounded in ["surface=rosenbrock", "surface=goldstein-price", "surface=styblinski-tang"] {
+            assert_eq!(height(bounded), Height::Excess, "{bounded}");
+        }
+        for other in ["surface=saddle", "f=x%2By&start=1,1", "f=x^2%2By^2&start=1,1", "surface=bowl&figure.y=value"] {
+            assert_eq!(height(other), Height::Value, "{other}");
+        }
+    }
+
+    #[test]
+    fn what_is_steep_full_of_holes_level_or_without_end_is_drawn_and_described() {
+        for f in ["sqrt(x*y)", "2", "exp(20*x)%2By^2", "x%2By", "1/(x*y)", "log(0-1-x^2-y^2)", "-exp(20*x)"] {
+            let comparing = shown(&SURFACE_DESCENT, &SURFACE, &format!("f={f}&start=1,0.5&lr=0.02&figure.step=9"));
+            let words = Words::of("en");
+            for (place, panel) in comparing.panels(words).iter().enumerate() {
+                comparing.picture(place, words);
+                assert!(!panel.detail.is_empty() && !panel.description.is_empty(), "{f}");
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ pub(super) struct Comparison {
     pub(super) panels: &'static [PanelRow],
     /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
     pub(super) window: Option<((f64, f64), usize)>,
-    /// Whether a length on a landscape is the same both ways.
+    /// Whether a length on a landscape is the same both ways whatever the data are.
     pub(super) is_plane: bool,
     /// Whether it speaks without symbols and numbers, to who knows none of them yet.
     pub(super) is_plain: bool,
