@@ -10,7 +10,7 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static EIGEN_DIRECTIONS: Figure = Figure {
     table: OF_BOWLS,
-    base: "objective=surface&surface=booth&lr=0.02&start=-8,3",
+    base: "objective=surface&surface=booth&lr=0.02&start=-6,4",
     rest: 60,
     restart: Sentence::named("restart.start"),
     settle,

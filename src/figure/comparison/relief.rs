@@ -25,14 +25,14 @@ struct Surface {
 }
 
 /// Cells of the surface along each side.
-const CELLS: usize = 56;
+const CELLS: usize = 64;
 /// While it turns: nobody sees more of what moves.
 const CELLS_TURNING: usize = 20;
 /// Where half of a surface lies within this share of its height, the rest of it would hide how that half falls: its heights
 /// are drawn by their logarithms.
 const LOW: f64 = 0.12;
 /// The share of a surface that lies below the knee.
-const BELOW: f64 = 0.05;
+const BELOW: f64 = 0.1;
 
 impl Surface {
     fn new(problem: &Rc<Problem>) -> Self {
@@ -124,7 +124,7 @@ mod tests {
         let before = host.experiment();
         assert!(!host.act(Action::Turn(0, [40.0, -10.0], true)), "nothing begins");
         let after = host.experiment();
-        assert!(after.contains("figure.azimuth=285") && after.contains("figure.elevation=27"), "{after}");
+        assert!(after.contains("figure.azimuth=285") && after.contains("figure.elevation=35"), "{after}");
         let of_run = |text: &str| {
             text.split('&')
                 .filter(|pair| !pair.contains("figure.a") && !pair.contains("figure.e"))

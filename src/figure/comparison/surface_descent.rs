@@ -55,9 +55,9 @@ static OF_SURFACES: Table = Table::new(&[
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     Entry::of("f").always().folded().begins(),
-    height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).at("values"),
+    height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
     azimuth("305"),
-    elevation("32"),
+    elevation("40"),
 ]);
 
 /// The same of descent on a surface.
