@@ -327,7 +327,7 @@ fn surfaces_at_their_extremes() {
     surface("rosenbrock", "surface=rosenbrock&figure.step=600");
     surface("saddle", "surface=saddle&start=0,1.6&figure.step=60");
     surface("holes", "f=sqrt(x*y)&start=1,0.5&lr=0.02&figure.step=40");
-    surface("constant", "f=2&start=1,1&figure.step=3");
+    surface("constant", "f=x-x%2By-y&start=1,1&figure.step=3");
     surface("steep", "f=exp(20*x)%2By^2&start=-1,1.5&lr=0.05&figure.step=20");
     surface("falling", "f=x%2By&start=1,1&figure.step=60");
     shown("beyond", "eigen-directions", "lr=0.12&figure.step=20");

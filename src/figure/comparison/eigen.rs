@@ -5,7 +5,7 @@
 
 use super::Comparing;
 use super::own::{Known, OwnPanel};
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, losses};
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Panel};
 use crate::matrix::eigen;
@@ -60,10 +60,10 @@ impl Directions {
         [0, 1].map(|axis| self.minimum[axis] + distance * self.vectors[k][axis])
     }
 
-    /// How far the border of a window is from the minimum in direction `k`, upwards.
-    fn to_border(self, k: usize, window: [(f64, f64); 2]) -> f64 {
+    /// How far the border of a window is from the minimum in direction `k`, upwards (1) or downwards (−1).
+    fn to_border(self, k: usize, end: f64, window: [(f64, f64); 2]) -> f64 {
         let along = |axis: usize| {
-            let (way, (low, high)) = (self.vectors[k][axis], window[axis]);
+            let (way, (low, high)) = (end * self.vectors[k][axis], window[axis]);
             let border = if way > 0.0 { high } else { low };
             if way == 0.0 { f64::INFINITY } else { (border - self.minimum[axis]) / way }
         };
@@ -121,9 +121,10 @@ impl OwnPanel for DirectionsOn {
         for k in 0..2 {
             let line = Line { dash: &[], ..Line::of(STYLES[k], 1.5).bare() };
             picture.ground.push(Segment([directions.at(k, -2.0 * across), directions.at(k, 2.0 * across)], line));
-            let place = directions.at(k, NAME_AT * directions.to_border(k, window));
-            let side = if place[0] > directions.minimum[0] { -1 } else { 1 };
-            picture.ground.push(Word(place, &names[k], side, Tone::Of(STYLES[k])));
+            // The steep one's upwards, the flat one's downwards, out of each other's way.
+            let end = if k == 0 { 1.0 } else { -1.0 };
+            let at = directions.at(k, NAME_AT * end * directions.to_border(k, end, window));
+            picture.names.push(Name { at, text: &names[k], style: STYLES[k] });
         }
         for k in 0..2 {
             let (end, other) = (directions.at(k, errors[k]), directions.at(1 - k, errors[1 - k]));
@@ -287,13 +288,14 @@ mod tests {
             let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("surface={bowl}&lr={lr}&figure.step=12"));
             let (run, directions) = (&comparing.runs[0], Directions::of(&comparing.runs[0].problem).unwrap());
             let start = directions.errors(run.point(0));
+            let factors = directions.eigenvalues.map(|eigenvalue| factor(run, eigenvalue).unwrap());
+            let largest = factors.iter().fold(1.0, |largest: f64, factor| largest.max(factor.abs()));
             for steps in 0..=12 {
                 let now = directions.errors(run.point(steps));
+                let rounding = 1e-12 * libm::pow(largest, steps as f64);
                 for k in 0..2 {
-                    let factor = factor(run, directions.eigenvalues[k]).unwrap();
-                    let expected = libm::pow(factor, steps as f64) * start[k];
-                    let size = start[0].abs().max(start[1].abs()) * libm::pow(factor.abs().max(1.0), steps as f64);
-                    approx::assert_relative_eq!(now[k], expected, epsilon = 1e-8 * size);
+                    let expected = libm::pow(factors[k], steps as f64) * start[k];
+                    approx::assert_relative_eq!(now[k], expected, epsilon = rounding, max_relative = 1e-9);
                 }
             }
         }
