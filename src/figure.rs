@@ -32,6 +32,8 @@ mod second_optimizer;
 mod speech;
 #[cfg(feature = "figures")]
 mod styles;
+#[cfg(feature = "chapters")]
+mod turn;
 mod values;
 #[cfg(feature = "chapters")]
 mod window;
@@ -87,6 +89,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
+    row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),

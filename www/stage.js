@@ -42,6 +42,8 @@ export class Stage {
   #observer;
   #starts;
   #turns;
+  /** Whether the pointer has turned it since it was pressed. */
+  #turned = false;
   /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
   /** @type {HTMLElement[]} */
@@ -79,8 +81,8 @@ export class Stage {
       host.leave();
     });
     this.#box.addEventListener("click", (event) => {
-      // What a keyboard or a voice clicks has no place.
-      if (event.detail > 0) host.press(this.index, event.offsetX, event.offsetY);
+      // What a keyboard or a voice clicks has no place, nor has the end of a turn.
+      if (event.detail > 0 && !this.#turned) host.press(this.index, event.offsetX, event.offsetY);
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event, host));
     if (panel.turns) this.#turn(host);
@@ -92,14 +94,17 @@ export class Stage {
     this.#box.addEventListener("pointerdown", (event) => {
       if (event.target !== this.#box || event.button !== 0) return;
       turning = true;
+      this.#turned = false;
       this.#box.setPointerCapture(event.pointerId);
     });
     this.#box.addEventListener("pointermove", (event) => {
-      if (turning) host.turn(this.index, event.movementX, event.movementY, false);
+      if (!turning || !(event.movementX || event.movementY)) return;
+      this.#turned = true;
+      host.turn(this.index, event.movementX, event.movementY, false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.#box.addEventListener(end, () => {
-        if (turning) host.turn(this.index, 0, 0, true);
+        if (turning && this.#turned) host.turn(this.index, 0, 0, true);
         turning = false;
       });
     }
@@ -340,7 +345,9 @@ class HandleButton {
   show({ x, y, symbol, label }) {
     mark(this.root, "data-symbol", symbol);
     this.#label = label;
-    if (x === this.#at.x && y === this.#at.y) return;
+    // Above a hole of a surface there is no place.
+    this.root.hidden = x === null;
+    if (x === null || (x === this.#at.x && y === this.#at.y)) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }

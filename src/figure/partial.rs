@@ -2,16 +2,16 @@
 
 use super::plane::{self, Plane, move_to};
 use super::styles::ALONG;
+use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
 use crate::chart::{
     Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style, Tone,
     graph, relief,
 };
 use crate::error::Result;
-use crate::key::Kind;
 use crate::number::significant;
 use crate::word;
-use crate::words::{Label, Sentence, Words};
+use crate::words::{Sentence, Words};
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
@@ -25,17 +25,8 @@ pub(super) static FIGURE: Figure = Figure {
     build: |values, _| Ok(Box::new(Partial::build(values, None)?)),
 };
 
-const AZIMUTH: &str = "figure.azimuth";
-const ELEVATION: &str = "figure.elevation";
-
-static ENTRIES: &[Entry] = &[
-    Entry::of("f"),
-    plane::x("0.7"),
-    plane::y("-0.5"),
-    Entry::own(AZIMUTH, Label::named("partial.azimuth"), Kind::Number(0.0, 360.0), "305").folded(),
-    Entry::own(ELEVATION, Label::named("partial.elevation"), Kind::Number(5.0, 90.0), "32").folded(),
-    plane::window("1.5"),
-];
+static ENTRIES: &[Entry] =
+    &[Entry::of("f"), plane::x("0.7"), plane::y("-0.5"), azimuth("305"), elevation("32"), plane::window("1.5")];
 
 /// Ticks in which the point runs along each slice and back.
 const RUN: u64 = 48;
@@ -47,8 +38,6 @@ const CELLS: usize = 40;
 const CELLS_TURNING: usize = 16;
 /// Points of a slice.
 const POINTS: usize = 120;
-/// Degrees that the surface turns by for a CSS pixel.
-const DEGREES: f64 = 0.5;
 /// How far a run goes from the point, in parts of the window.
 const REACH: f64 = 0.9;
 
@@ -118,8 +107,7 @@ impl Partial {
             Some(before) => before.cuts.clone(),
             None => [0, 1].map(|along| Rc::new(surface.cut(along, home))),
         };
-        let radians = |key| values.number(key) * TAU / 360.0;
-        let turn = (radians(AZIMUTH), radians(ELEVATION));
+        let turn = turn_of(values);
         Ok(Partial { surface, cuts, home, at: home, turn, turning: before.is_some_and(|before| before.turning) })
     }
 
@@ -141,6 +129,7 @@ impl Partial {
         let box_of = Relief {
             axes: Axes { x: surface.plane.axis("x"), y: surface.plane.axis("y") },
             z: self.z_axis(),
+            knee: f64::INFINITY,
             heights: &surface.heights[usize::from(self.turning)],
             turn: self.turn,
         };
@@ -230,9 +219,8 @@ impl Scene for Partial {
             Action::Drag(1, [x, _]) => move_to(values, [x, self.at[1]]),
             Action::Drag(_, [y, _]) => move_to(values, [self.at[0], y]),
             Action::Restart(seed) => self.surface.plane.move_anywhere(values, seed),
-            Action::Turn(_, [dx, dy], done) => {
-                values.put(AZIMUTH, (values.number(AZIMUTH) - DEGREES * dx).rem_euclid(360.0));
-                values.put(ELEVATION, values.number(ELEVATION) + DEGREES * dy);
+            Action::Turn(_, way, done) => {
+                turn(values, way);
                 self.turning = !done;
                 return After::Stay;
             }

@@ -20,6 +20,9 @@ pub(super) const DOWN: Style = Style::FURTHER[3];
 /// A direction that the reader chooses.
 pub(super) const CHOSEN: Style = Style::FURTHER[1];
 
+/// The directions of a Hessian, the steepest first, and what is left of the error in them.
+pub(super) const EIGEN: [Style; 2] = [Style::FURTHER[0], Style::FURTHER[1]];
+
 /// A model's predictions.
 pub(super) const MODEL: Style = Style::FURTHER[5];
 /// The squared error, and what it squares.

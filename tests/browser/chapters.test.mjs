@@ -228,6 +228,28 @@ describe("the partial derivatives", () => {
     }));
 });
 
+describe("descent on a surface in relief", () => {
+  test("a click starts there, a finger's way turns it and starts nothing", () =>
+    at("surface", { experiment: "surface=saddle&start=0,1.6" }, async (figure, page) => {
+      const [start, azimuth] = [await figure.value("start"), await figure.value("figure.azimuth")];
+      await figure.box("relief").scrollIntoViewIfNeeded();
+      const place = await middle(figure.box("relief"));
+      await draw(page, place, [60, -20]);
+      await figure.until("figure.azimuth", "is not", String(azimuth));
+      assert.equal(await figure.value("start"), start);
+      await page.mouse.click(place.x, place.y);
+      await figure.until("start", "is not", String(start));
+    }));
+
+  test("the value is measured from the minimum where that is known", () =>
+    at("surface", { experiment: "surface=rosenbrock&figure.step=100" }, async (figure) => {
+      const before = await picture(figure, "values");
+      await figure.choose("figure.y", "value");
+      await figure.until("figure.y", "is", "value");
+      assert.notEqual(await picture(figure, "values"), before);
+    }));
+});
+
 describe("the gradient", () => {
   test("the direction is chosen by drawing the dial round", () =>
     at(GRADIENT, {}, async (figure, page) => {
