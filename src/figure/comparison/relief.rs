@@ -32,7 +32,7 @@ const CELLS_TURNING: usize = 20;
 /// are drawn by their logarithms.
 const LOW: f64 = 0.12;
 /// The share of a surface that lies below the knee.
-const BELOW: f64 = 0.1;
+const BELOW: f64 = 0.3;
 
 impl Surface {
     fn new(problem: &Rc<Problem>) -> Self {
