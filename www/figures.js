@@ -12,6 +12,7 @@ export default {
   "fit-a-line": "comparison",
   "three-descents": "comparison",
   "batch-descent": "comparison",
+  "eigen-directions": "chapters",
   "logistic-descents": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",
