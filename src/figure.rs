@@ -90,6 +90,8 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
+    row!("chapters", "one-step", comparison::ONE_STEP),
+    row!("chapters", "noise-floor", comparison::NOISE_FLOOR),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),

@@ -13,6 +13,8 @@ export const modules = {
   "three-descents": "comparison",
   "batch-descent": "comparison",
   "eigen-directions": "chapters",
+  "one-step": "chapters",
+  "noise-floor": "chapters",
   "logistic-descents": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",

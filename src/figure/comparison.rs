@@ -1,5 +1,7 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
+#[cfg(feature = "chapters")]
+mod apart;
 mod chart;
 #[cfg(feature = "chapters")]
 mod eigen;
@@ -12,6 +14,12 @@ mod keys;
 mod logistic_descents;
 #[cfg(feature = "chapters")]
 mod loss_duel;
+#[cfg(feature = "chapters")]
+mod noise;
+#[cfg(feature = "chapters")]
+mod noise_floor;
+#[cfg(feature = "chapters")]
+mod one_step;
 mod own;
 mod panels;
 mod pictures;
@@ -35,6 +43,10 @@ pub(super) use fit_a_line::FIT_A_LINE;
 pub(super) use logistic_descents::LOGISTIC_DESCENTS;
 #[cfg(feature = "chapters")]
 pub(super) use loss_duel::LOSS_DUEL;
+#[cfg(feature = "chapters")]
+pub(super) use noise_floor::NOISE_FLOOR;
+#[cfg(feature = "chapters")]
+pub(super) use one_step::ONE_STEP;
 #[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
@@ -184,6 +196,10 @@ impl RunRow {
         let mut experiment = values.experiment.clone();
         for (key, value) in self.with.split('&').filter_map(|pair| pair.split_once('=')) {
             experiment.set(key, value)?;
+            if key == "batch" {
+                // What the row asks for gives way to what there is.
+                experiment.batch = experiment.batch.map(|batch| batch.min(experiment.samples()));
+            }
         }
         if are_own(values) {
             experiment.lr = values.number(&self.rate_key());

@@ -32,3 +32,10 @@ pub(super) const CROSS_ENTROPY: Style = Style::FURTHER[3];
 
 /// Gradients that nobody sets to zero between two passes, and where they lead.
 pub(super) const FORGOTTEN: Style = Style::FURTHER[2];
+
+/// What one sample has a part in.
+pub(super) const SHARE: Style = Style::FURTHER[2];
+
+/// Stochastic descent by a learning rate that decays, and by batches that are larger than a mini-batch usually is.
+pub(super) const DECAYING: Style = Style::FURTHER[2];
+pub(super) const LARGER_BATCH: Style = Style::FURTHER[5];

@@ -14,7 +14,8 @@ use crate::run::Run;
 use crate::word;
 use crate::words::Words;
 
-fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
+/// Axes of some ranges.
+pub(super) fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
     let axis = |title, range, scale| Axis { title, range, scale };
     Axes { x: axis(titles[0], x, Scale::Linear), y: axis(titles[1], y, vertical) }
 }
