@@ -552,7 +552,7 @@ export class DescentFigure extends Base {
     for (const stage of this.#stages) stage.after(drawn);
     for (const stage of this.#stages) {
       stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
-      stage.name(names.filter(({ panel }) => panel === stage.index));
+      stage.label(names.filter(({ panel }) => panel === stage.index));
     }
   }
 

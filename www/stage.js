@@ -124,7 +124,7 @@ export class Stage {
   }
 
   /** Names stand beside what moves. @param {import("./pkg/comparison.js").Name[]} names  this panel's */
-  name(names) {
+  label(names) {
     for (const one of this.#names.splice(names.length)) one.remove();
     names.forEach(({ x, y, text, series }, place) => {
       const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
