@@ -14,6 +14,8 @@ mod curve_descent;
 #[cfg(feature = "chapters")]
 mod derivative;
 #[cfg(feature = "chapters")]
+mod example_loss;
+#[cfg(feature = "chapters")]
 mod gradient;
 mod host;
 #[cfg(feature = "chapters")]
@@ -88,6 +90,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
+    row!("chapters", "example-loss", example_loss::FIGURE),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),
 ];
