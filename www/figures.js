@@ -13,6 +13,7 @@ export default {
   "three-descents": "comparison",
   "batch-descent": "comparison",
   "logistic-descents": "chapters",
+  "example-loss": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",
 };

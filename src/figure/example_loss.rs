@@ -3,7 +3,7 @@
 
 use super::speech::signed;
 use super::styles::{CROSS_ENTROPY, MODEL, SQUARED_ERROR};
-use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows};
+use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows};
 use crate::chart::{
     Axes, Axis, Curve, Line, Picture, Point, Polyline, Scale, Segment, Straight, Style, Tone, Word, graph,
 };
@@ -88,8 +88,8 @@ impl ExampleLoss {
             picture.ground.push(Curve(curve.all(), Line::of(style, 2.0)));
         }
         for (place, text, style) in [
-            ([-6.0, 6.0], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
-            ([-7.6, 1.0], word!(words, "run.squared-error"), SQUARED_ERROR),
+            ([-3.2, 4.1], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
+            ([-3.9, 0.8], word!(words, "run.squared-error"), SQUARED_ERROR),
         ] {
             picture.ground.push(Word(place, text, 1, Tone::Of(style)));
         }
@@ -152,10 +152,6 @@ impl Scene for ExampleLoss {
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         if panel == 0 { self.show_losses(words) } else { self.show_probability(words) }
-    }
-
-    fn control(&self, control: Control, _: &Words) -> Option<Control> {
-        Some(control)
     }
 
     fn handles(&self) -> Vec<Handle> {
