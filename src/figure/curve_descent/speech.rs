@@ -45,9 +45,12 @@ impl CurveDescent {
             return String::new();
         }
         let (factor, percent) = (significant(left, 3), significant(100.0 * left.abs(), 3));
+        let is_near_no_parabola = self.run.limit.is_none();
         match left {
             _ if left.abs() < 0.02 => say!(words, "regime.one-step", factor),
             _ if (left + 1.0).abs() < 0.02 => say!(words, "regime.two-cycle", factor),
+            _ if left < 0.0 && is_near_no_parabola => say!(words, "regime.far", factor),
+            _ if (0.0..1.0).contains(&left) && is_near_no_parabola => say!(words, "regime.short", factor),
             _ if left < -1.0 => say!(words, "regime.diverging", factor, percent),
             _ if left < 0.0 => say!(words, "regime.oscillating", factor, percent),
             _ if left < 1.0 => say!(words, "regime.creeping", factor, percent),
