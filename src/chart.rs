@@ -8,6 +8,7 @@
 mod area;
 mod arrow;
 mod axes;
+mod bars;
 mod classes;
 pub mod computation;
 mod contour;
@@ -39,6 +40,7 @@ mod word;
 pub use area::Area;
 pub use arrow::Arrow;
 pub use axes::{Axes, Axis, Scale};
+pub use bars::Bars;
 pub use classes::{Boundary, Classes, classes};
 pub use computation::{Computation, computation};
 pub use contour::{Contours, Levels};

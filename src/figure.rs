@@ -14,6 +14,8 @@ mod curve_descent;
 #[cfg(feature = "chapters")]
 mod derivative;
 #[cfg(feature = "chapters")]
+mod example_loss;
+#[cfg(feature = "chapters")]
 mod gradient;
 mod host;
 #[cfg(feature = "chapters")]
@@ -93,6 +95,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "noise-floor", comparison::NOISE_FLOOR),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
+    row!("chapters", "example-loss", example_loss::FIGURE),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),
 ];

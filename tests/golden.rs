@@ -309,6 +309,7 @@ fn every_figure_mid_animation() {
     figure("batch-descent", "figure.step=12", "en", Theme::Dark);
     figure("autograd", "figure.step=8", "en", Theme::Light);
     figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", "en", Theme::Light);
+    figure("example-loss", "", "zh", Theme::Dark);
     figure("loss-duel", "figure.step=60", "zh", Theme::Light);
 }
 

@@ -1,7 +1,7 @@
 /**
  * Controls made from what the core says of them. Nothing here knows a key.
  */
-import { element, marker, mark, say } from "./dom.js";
+import { element, marker, mark, quoted, say } from "./dom.js";
 import { forget, typing, watch } from "./field.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
@@ -112,7 +112,8 @@ class Row {
       this.#own = true;
       const trouble = set(control.key, value, done);
       this.#own = false;
-      say(this.#trouble, trouble);
+      // The label stands above it: the key need not.
+      say(this.#trouble, quoted(trouble).replace(/^[\w.]+[:：] ?/, ""));
       return !trouble;
     };
     this.#trouble.id = `${id}-trouble`;

@@ -28,6 +28,9 @@ export function say(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** What programmers are told, as a reader is: what it quotes stands in quotation marks. @param {string} message */
+export const quoted = (message) => message.replace(/`(.*?)`/g, "“$1”");
+
 /**
  * Sets an attribute unless it is there already.
  * @param {Element} target @param {string} name @param {string} value

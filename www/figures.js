@@ -16,6 +16,7 @@ export const modules = {
   "one-step": "chapters",
   "noise-floor": "chapters",
   "logistic-descents": "chapters",
+  "example-loss": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",
 };

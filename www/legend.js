@@ -1,7 +1,7 @@
 /**
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
-import { element, mark, marker, say } from "./dom.js";
+import { element, mark, marker, quoted, say } from "./dom.js";
 import { Formula } from "./math.js";
 import { scrolls } from "./scrolls.js";
 
@@ -38,7 +38,7 @@ export class Legend {
     if (problems.length === 0) return this.problems.replaceChildren();
     const button = element("button", { type: "button" }, words.dismiss);
     button.addEventListener("click", () => this.problems.replaceChildren());
-    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, problem)));
+    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, quoted(problem))));
     this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, words.damaged), list, button));
   }
 

@@ -24,7 +24,7 @@ pub(super) const CHOSEN: Style = Style::FURTHER[1];
 pub(super) const EIGEN: [Style; 2] = [Style::FURTHER[0], Style::FURTHER[1]];
 
 /// A model's predictions.
-pub(super) const MODEL: Style = Style::FURTHER[5];
+pub(super) const MODEL: Style = Style::FURTHER[4];
 /// The squared error, and what it squares.
 pub(super) const SQUARED_ERROR: Style = Style::FURTHER[2];
 /// The cross-entropy.

@@ -307,10 +307,11 @@ impl Values {
         Ok(expression)
     }
 
-    /// What is shown between two numbers, never empty.
+    /// What is shown between two numbers, whichever is the larger; never empty.
     pub fn range(&self, left: &str, right: &str) -> (f64, f64) {
-        let left = self.number(left);
-        (left, self.number(right).max(left + 1e-3))
+        let [one, other] = [left, right].map(|end| self.number(end));
+        let left = one.min(other);
+        (left, one.max(other).max(left + 1e-3))
     }
 
     /// The value of a key, as in the string.

@@ -4,6 +4,7 @@ use super::panels::{in_words, steepness, symbol};
 use super::rates::are_own;
 use super::rows::RunRow;
 use super::{Comparing, Hovered};
+use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
@@ -153,7 +154,9 @@ impl Comparing {
                     let loss = run.problem.height(run.point(self.steps_before(run, position)));
                     format!("{} {} = {}", words.get(row.short), symbol(&run.problem), number(loss))
                 });
-                let place = format!("{} {}", number(position), self.progress().label().of(words));
+                // Of updates there are whole ones alone.
+                let position = if self.progress() == Progress::Updates { position.round() } else { position };
+                let place = format!("{} = {}", self.progress().label().of(words), number(position));
                 std::iter::once(place).chain(losses).collect::<Vec<_>>().join(" · ")
             }
         }
