@@ -31,7 +31,7 @@ use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f", "lr"]),
-    base: "objective=expression&f=log(x) + x*y - sin(y)&lr=0.2",
+    base: "objective=expression&f=log(x) + x*y - sin(y)&lr=0.05",
     rest: MOST_TICKS,
     restart: Sentence::named("restart.numbers"),
     settle: nothing_follows,
@@ -50,7 +50,7 @@ static ENTRIES: &[Entry] = &[
     given("figure.w", "w", "-0.5"),
     given("figure.b", "b", "0.5"),
     given("figure.input", "x", "2"),
-    given("figure.target", "y", "0.8"),
+    given("figure.target", "y", "0.2"),
     given("figure.class", "t", "1"),
     given("figure.x", "x", "2"),
     given("figure.y", "y", "5"),
