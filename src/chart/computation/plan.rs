@@ -20,6 +20,9 @@ pub(super) const DOT: f64 = 3.5;
 const ROOMY: [(f64, f64); 2] = [(76.0, 46.0), (34.0, 112.0)];
 /// Room at the border.
 const BORDER: f64 = 4.0;
+/// From the border to the middles of the first and the last level, where the graph runs to the right, and downwards: for a
+/// field with its symbol, and for the result.
+const ENDS: [(f64, f64); 2] = [(FIELD.0 + SYMBOL, 32.0), (FIELD.1 + 18.0, 18.0)];
 /// Pieces of the way of an edge from level to level.
 const PIECES: usize = 10;
 
@@ -66,8 +69,15 @@ impl Plan {
         };
         let down = room(false) < 1.0 && room(true) > room(false);
         let (long, broad) = if down { (height, width) } else { (width, height) };
-        let pitch = (long / levels, broad / places);
-        Plan { down, pitch, first: BORDER + 0.5 * pitch.0, middle: BORDER + 0.5 * broad, size }
+        let (start, end) = ENDS[usize::from(down)];
+        let side = if down { ENDS[0].0 } else { 0.0 };
+        // At the border, fields take more than half of a narrow place.
+        let place = (broad / places).min((broad - 2.0 * side).max(0.0) / (places - 1.0).max(1e-9));
+        let (level, first) = match levels > 1.0 && long > start + end {
+            true => ((long - start - end) / (levels - 1.0), start),
+            false => (long / levels, 0.5 * long / levels),
+        };
+        Plan { down, pitch: (level, place), first: BORDER + first, middle: BORDER + 0.5 * broad, size }
     }
 
     /// CSS pixels of a level and a place.
