@@ -226,9 +226,9 @@ impl Autograd {
         let (shown, [right, wrong]) = (self.number() + 1, paths);
         for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {
             picture.still.push(Curve(path.up_to(shown), Line::of(series, 2.0)));
-            picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
         }
         let (path, series) = if self.lesson == Lesson::Forget { (wrong, FORGOTTEN) } else { (right, ZEROED) };
+        picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
         picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
         let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
         for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {

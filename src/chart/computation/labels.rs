@@ -55,13 +55,16 @@ pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> 
         let wanted = beside_edge(graph, plan, edge, 0.5 * LABEL * ems(&label.label) + 1.0);
         put(&label.label, Kind::Gradient, None, &wanted);
     }
-    let turn = |node: &Node| if node.current || node.pointed { 0 } else { usize::from(!node.given) + 1 };
+    let is_last = |place: usize| place + 1 == graph.nodes.len();
+    let turn = |place: usize, node: &Node| match node.current || node.pointed || is_last(place) {
+        true => 0,
+        false => usize::from(!node.given) + 1,
+    };
     for now in 0..3 {
-        for (place, node) in graph.nodes.iter().enumerate().filter(|(_, node)| turn(node) == now) {
-            let is_last = place + 1 == graph.nodes.len();
+        for (place, node) in graph.nodes.iter().enumerate().filter(|&(place, node)| turn(place, node) == now) {
             for (text, kind) in [(&node.gradient, Kind::Gradient), (&node.value, Kind::Value)] {
                 let half = 0.5 * LABEL * ems(text) + 1.0;
-                put(text, kind, Some(place), &beside_node(plan, &shapes[place], node, kind, is_last, half));
+                put(text, kind, Some(place), &beside_node(plan, &shapes[place], node, kind, is_last(place), half));
             }
         }
     }
@@ -77,7 +80,7 @@ pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> 
 fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: bool, half: f64) -> Vec<(f64, f64)> {
     let Shape { x, y, half: (width, height) } = *shape;
     let side = if kind == Kind::Gradient { 1.0 } else { -1.0 };
-    let (over, outside) = (height + GAP + HALF - 2.0, width + GAP + half);
+    let (over, outside) = (height + GAP + HALF, width + GAP + half);
     if plan.down {
         // Values to the right, gradients to the left.
         let (row, below) = ((x - side * outside, y), (x - side * (GAP + 2.0 + half), y + over));

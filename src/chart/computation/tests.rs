@@ -86,7 +86,7 @@ fn a_graph_of_few_levels_has_all_its_labels_whichever_way_it_runs() {
     let is_given = |place: usize| place < 3;
     let node = |place: usize| Node {
         sign: "+".into(),
-        name: if is_given(place) { String::new() } else { format!("v{place}") },
+        name: if is_given(place) || place == 5 { String::new() } else { format!("v{place}") },
         value: if is_given(place) { String::new() } else { "−0.462".into() },
         gradient: "−0.993".into(),
         given: is_given(place),
@@ -98,7 +98,7 @@ fn a_graph_of_few_levels_has_all_its_labels_whichever_way_it_runs() {
     let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
     for (size, down) in [((1160, 780), false), ((700, 880), true)] {
         let plan = Plan::new(&layout, &frame(size));
-        assert_eq!((plan.down, labels::place(&graph, &plan).len()), (down, 12), "{size:?}");
+        assert_eq!((plan.down, labels::place(&graph, &plan).len()), (down, 11), "{size:?}");
         let [x, y] = plan.from_css_pixel(plan.at([1.0, 0.5]).0, plan.at([1.0, 0.5]).1).unwrap();
         assert!((x - 1.0).abs() + (y - 0.5).abs() < 1e-9);
     }

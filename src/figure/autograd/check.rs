@@ -13,6 +13,7 @@ const DECADES: usize = 15;
 const PER_DECADE: usize = 4;
 /// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
 const LEAST: f64 = 1e-16;
+const MOST: f64 = 10.0;
 /// Where the curves have their names: forward to the left of its own, central to the right.
 const NAMED: [usize; 2] = [12 * PER_DECADE, 13 * PER_DECADE];
 
@@ -55,7 +56,7 @@ impl Check {
     pub(super) fn picture<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let error = word!(words, "autograd.check.error");
-        let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, 10.0)) };
+        let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, MOST)) };
         let mut picture = Picture::on_graph_paper(axes);
         let taped = (self.taped - self.exact).abs().clamp(LEAST, f64::INFINITY);
         picture.still.push(Segment([[1e-15, taped], [1.0, taped]], Line::of(TANGENT, 2.0)));
@@ -67,7 +68,9 @@ impl Check {
             (central, CENTRAL, word!(words, "autograd.check.central"), 1),
         ];
         for (place, (curve, style, name, side)) in named.into_iter().enumerate() {
-            picture.still.push(Word(curve[NAMED[place]], name, side, Tone::Of(style)));
+            // Or farther left, where the curve has come into the picture.
+            let at = curve[..=NAMED[place]].iter().rev().find(|[_, error]| *error < MOST);
+            picture.still.extend(at.map(|&at| Word(at, name, side, Tone::Of(style))));
         }
         picture.still.push(Word([1e-12, taped], "autograd", 0, Tone::Of(TANGENT)));
         picture

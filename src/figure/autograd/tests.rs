@@ -196,7 +196,7 @@ fn products_are_as_many_as_a_naive_count_has() {
         ("", 7, vec![6, 5]),
         ("figure.example=neuron", 7, vec![6, 5]),
         ("figure.example=formula&f=x^2", 1, vec![1]),
-        ("figure.example=formula", 7, vec![5, 5]),
+        ("figure.example=formula", 8, vec![5, 5]),
         ("figure.example=formula&f=sin(x*y) + x*y*y", 0, vec![]),
     ] {
         let scene = shown(text);
