@@ -185,7 +185,10 @@ impl Pass {
             Phase::Forward(k) if self.operations[k] == node => Edge { flow: 1, label: String::new() },
             Phase::Backward(visit, _) => {
                 let step = self.visits[visit].iter().find(|step| (step.node, step.slot) == (node, slot));
-                let label = |step: &Step| format!("{} × {}", brief(step.upstream), bracketed(step.local));
+                let label = |step: &Step| match step.product.is_finite() {
+                    true => format!("{} × {}", brief(step.upstream), bracketed(step.local)),
+                    false => String::new(),
+                };
                 step.map(|step| Edge { flow: -1, label: label(step) }).unwrap_or_default()
             }
             _ => Edge::default(),
