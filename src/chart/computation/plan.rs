@@ -57,7 +57,7 @@ impl Shape {
 }
 
 impl Plan {
-    /// It runs to the right where there is room for labels, and else whichever way there is more.
+    /// It runs to the right on a frame that is broad and has room for labels, and else whichever way there is more.
     pub(super) fn new(layout: &Layout, frame: &Frame) -> Self {
         let size = (f64::from(frame.size.0) / frame.scale, f64::from(frame.size.1) / frame.scale);
         let (width, height) = (size.0 - 2.0 * BORDER, size.1 - 2.0 * BORDER);
@@ -67,7 +67,7 @@ impl Plan {
                 if down { ((height, width), ROOMY[1]) } else { ((width, height), ROOMY[0]) };
             (long / levels / level).min(broad / places / place)
         };
-        let down = room(false) < 1.0 && room(true) > room(false);
+        let down = (room(false) < 1.0 || height > width) && room(true) > room(false);
         let (long, broad) = if down { (height, width) } else { (width, height) };
         let (start, end) = ENDS[usize::from(down)];
         let side = if down { ENDS[0].0 } else { 0.0 };
