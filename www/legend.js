@@ -79,7 +79,7 @@ export class Legend {
       if (!line) this.#long.observe((line = this.program.appendChild(element("li", {}))));
       say(line, text);
       mark(line, "data-pointed", String(pointed));
-      if (line.ariaCurrent === String(current)) return;
+      if (line.getAttribute("aria-current") === String(current)) return;
       mark(line, "aria-current", String(current));
       // A program longer than its picture is high goes on by itself; the page stays where it is.
       if (current) this.program.scrollTop = /** @type {HTMLElement} */ (line).offsetTop - this.program.clientHeight / 2;
