@@ -232,7 +232,7 @@ impl Autograd {
         picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
         let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
         for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {
-            picture.names.extend(path.iter().take(shown).last().map(|&at| Name { at, text, style }));
+            picture.names.extend(path[..shown.min(path.len())].last().map(|&at| Name { at, text, style }));
         }
         picture
     }
