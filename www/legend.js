@@ -14,13 +14,14 @@ export class Legend {
   notices = element("div", { className: "notices", role: "status" });
   #readout = element("p", { className: "readout" });
   #rules = element("div", { className: "rules", role: "group" });
-  #program = element("ol", { className: "listing" });
+  /** Beside the first picture. */
+  program = element("ol", { className: "listing" });
   /** Below the controls. */
-  details = [this.#readout, this.#rules, this.#program];
+  details = [this.#readout, this.#rules];
   /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
-  #long = scrolls(this.#program);
+  #long = scrolls(this.program);
 
   /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
   constructor(remedy) {
@@ -30,7 +31,7 @@ export class Legend {
   /** @param {Interface} words */
   speak(words) {
     mark(this.#rules, "aria-label", words.rules);
-    mark(this.#program, "aria-label", words.program);
+    mark(this.program, "aria-label", words.program);
   }
 
   /** @param {string[]} problems @param {Interface} words */
@@ -72,13 +73,17 @@ export class Legend {
 
   /** @param {import("./pkg/comparison.js").CodeLine[]} lines */
   #showProgram(lines) {
-    this.#program.hidden = lines.length === 0;
-    while (this.#program.children.length > lines.length) this.#program.lastElementChild?.remove();
-    lines.forEach(({ text, current }, place) => {
-      let line = this.#program.children[place];
-      if (!line) this.#long.observe((line = this.#program.appendChild(element("li", {}))));
+    this.program.hidden = lines.length === 0;
+    while (this.program.children.length > lines.length) this.program.lastElementChild?.remove();
+    lines.forEach(({ text, current, pointed }, place) => {
+      let line = this.program.children[place];
+      if (!line) this.#long.observe((line = this.program.appendChild(element("li", {}))));
       say(line, text);
+      mark(line, "data-pointed", String(pointed));
+      if (line.getAttribute("aria-current") === String(current)) return;
       mark(line, "aria-current", String(current));
+      // A program longer than its picture is high goes on by itself; the page stays where it is.
+      if (current) this.program.scrollTop = /** @type {HTMLElement} */ (line).offsetTop - this.program.clientHeight / 2;
     });
   }
 

@@ -14,7 +14,7 @@ import { Layer } from "./layer.js";
  * @property {(panel: number, x: number, y: number) => void} press
  * @property {(handle: number, x: number, y: number, done: boolean) => void} drag
  * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
- * @property {(key: string, value: string) => string} set  what is wrong
+ * @property {(key: string, value: string, done: boolean) => string} set  what is wrong
  */
 
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
@@ -256,11 +256,19 @@ class ValueField {
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
     for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
     watch(this.root);
-    this.root.addEventListener("input", () => this.root.setCustomValidity(""));
-    this.root.addEventListener("change", () => {
+    const set = (/** @type {boolean} */ done) => {
       this.#own = true;
-      const trouble = host.set(key, this.root.value);
+      const trouble = host.set(key, this.root.value, done);
       this.#own = false;
+      return trouble;
+    };
+    // What is half typed may be no number yet; what is one is answered at once.
+    this.root.addEventListener("input", () => {
+      this.root.setCustomValidity("");
+      set(false);
+    });
+    this.root.addEventListener("change", () => {
+      const trouble = set(true);
       mark(this.root, "aria-invalid", String(trouble !== ""));
       // The browser's own words beside the field: there is no room for a line in the picture.
       this.root.setCustomValidity(trouble);

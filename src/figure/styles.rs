@@ -31,7 +31,9 @@ pub(super) const SQUARED_ERROR: Style = Style::FURTHER[2];
 pub(super) const CROSS_ENTROPY: Style = Style::FURTHER[3];
 
 /// Gradients that nobody sets to zero between two passes, and where they lead.
-pub(super) const FORGOTTEN: Style = Style::FURTHER[2];
+pub(super) const FORGOTTEN: Style = Style::FURTHER[4];
+/// Gradients that are set to zero between two passes, and where they lead.
+pub(super) const ZEROED: Style = Style::FURTHER[5];
 
 /// What one sample has a part in.
 pub(super) const SHARE: Style = Style::FURTHER[2];
