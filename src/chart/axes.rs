@@ -9,6 +9,8 @@ pub enum Scale {
     Linear,
     /// Equal distances for equal ratios; the range is positive.
     Logarithmic,
+    /// Linear, in degrees: labelled at quarter turns.
+    Degrees,
     /// For the vertical axis: linear, and with the same unit of length as the horizontal one, so that right angles look
     /// right.
     Equal,
@@ -21,7 +23,7 @@ pub struct Axis<'a> {
     pub title: &'a str,
     /// Both ends, smaller first, finite and distinct; positive on a logarithmic axis.
     pub range: (f64, f64),
-    /// Linear or logarithmic.
+    /// How values become places, and which of them are labelled.
     pub scale: Scale,
 }
 

@@ -43,7 +43,7 @@ impl Labels {
                 let ends = (unit * length(&axes.x), unit * length(&axes.y));
                 (left + (ends.0.round() as i32).max(1), top + (ends.1.round() as i32).max(1))
             }
-            Scale::Linear | Scale::Logarithmic => (right, bottom),
+            Scale::Linear | Scale::Logarithmic | Scale::Degrees => (right, bottom),
         };
         let x = side_by_side(&axes.x, f64::from(right - left) / scale, size);
         let titles = [axes.x.title, axes.y.title].map(str::to_owned);

@@ -79,8 +79,8 @@ impl FromIterator<[f64; 2]> for Polyline {
     }
 }
 
-/// The graph of `f` over a range, `[2 · points]` at least, interrupted where `f` has no value and where it jumps by
-/// more than a tenth of `height`, the height of the plot.
+/// The graph of `f` over a range, `[points + 1]` at least: a band where `f` is faster than that. It is interrupted where `f` has
+/// no value and where it jumps by more than a tenth of `height`, the height of the plot.
 pub fn graph(f: impl Fn(f64) -> f64, range: (f64, f64), points: usize, height: f64) -> Polyline {
     sample(&f, range, points, height).into()
 }
@@ -88,18 +88,58 @@ pub fn graph(f: impl Fn(f64) -> f64, range: (f64, f64), points: usize, height: f
 /// Without a type parameter, of which each would add to the page.
 fn sample(f: &dyn Fn(f64) -> f64, (low, high): (f64, f64), points: usize, height: f64) -> Vec<[f64; 2]> {
     let mut graph = Vec::with_capacity(points + 8);
+    let mut go_to = |point: [f64; 2]| {
+        if let Some(&before) = graph.last()
+            && jumps(f, before, point, height)
+        {
+            graph.push([point[0], f64::NAN]);
+        }
+        graph.push(point);
+    };
+    let mut before: Option<[f64; 2]> = None;
     for place in 0..=points {
         let part = place as f64 / points as f64;
         let x = low * (1.0 - part) + high * part;
         let point = [x, f(x)];
-        if let Some(&before) = graph.last()
-            && jumps(f, before, point, height)
-        {
-            graph.push([x, f64::NAN]);
+        if let Some(before) = before.filter(|&before| outruns(f, before, point, height)) {
+            between(f, before, point).into_iter().for_each(&mut go_to);
         }
-        graph.push(point);
+        go_to(point);
+        before = Some(point);
     }
     graph
+}
+
+/// A place between two points: the share of the way to the second.
+fn on_the_way(f: &dyn Fn(f64) -> f64, a: [f64; 2], b: [f64; 2], part: f64) -> [f64; 2] {
+    let x = a[0] + part * (b[0] - a[0]);
+    [x, f(x)]
+}
+
+/// Whether the graph leaves the straight way between two points, so that they don't tell how it goes. The places looked at are
+/// irregular, or a wave might have its nodes there.
+fn outruns(f: &dyn Fn(f64) -> f64, a: [f64; 2], b: [f64; 2], height: f64) -> bool {
+    [0.28, 0.61].into_iter().any(|part| {
+        let straight = a[1] + part * (b[1] - a[1]);
+        (on_the_way(f, a, b, part)[1] - straight).abs() > 0.01 * height
+    })
+}
+
+/// The lowest and the highest place between two points, from left to right: where waves are narrower than a pixel they join to
+/// a band.
+fn between(f: &dyn Fn(f64) -> f64, a: [f64; 2], b: [f64; 2]) -> [[f64; 2]; 2] {
+    const PLACES: u32 = 23;
+    let (mut low, mut high) = (a, a);
+    for place in 1..PLACES {
+        let point = on_the_way(f, a, b, f64::from(place) / f64::from(PLACES));
+        if point[1] < low[1] && point[1].is_finite() {
+            low = point;
+        }
+        if point[1] > high[1] && point[1].is_finite() {
+            high = point;
+        }
+    }
+    if low[0] < high[0] { [low, high] } else { [high, low] }
 }
 
 /// Whether the graph is torn between two points: closing in on the steepest part, the difference does not shrink.
@@ -134,6 +174,19 @@ mod tests {
         assert_eq!(breaks(|x| 1.0 / (x - 0.01)), 1);
         assert_eq!(breaks(libm::tan), 2);
         assert!(breaks(libm::log) > 40, "no value to the left of zero");
+    }
+
+    #[test]
+    fn a_graph_that_outruns_its_points_is_a_band() {
+        let (range, points) = ((-2.5, 2.5), 360);
+        let heights = |f: &dyn Fn(f64) -> f64| graph(f, range, points, 2.0);
+        let wave = heights(&|x| libm::sin(500.0 * x));
+        for part in wave.chunks_exact(24) {
+            let reach = |of: fn(f64, f64) -> f64| part.iter().map(|point| point[1]).reduce(of).unwrap();
+            assert!(reach(f64::max) > 0.95 && reach(f64::min) < -0.95, "{part:?}");
+        }
+        assert!(wave.windows(2).all(|pair| pair[0][0] <= pair[1][0]));
+        assert_eq!(heights(&|x| libm::sin(5.0 * x)).len(), points + 1, "two points to a pixel are enough");
     }
 
     #[test]

@@ -18,9 +18,21 @@ pub(super) fn ticks(axis: &Axis<'_>, most: usize) -> Vec<Tick> {
     }
     let most = most.max(1);
     match axis.scale {
+        Scale::Degrees => quarters(low, high, most),
         Scale::Logarithmic if low > 0.0 => logarithmic(low, high, most),
         _ => linear(low, high, most),
     }
+}
+
+/// Quarter turns, or where they are too many, half or whole ones.
+fn quarters(low: f64, high: f64, most: usize) -> Vec<Tick> {
+    let tick = |value: f64| Tick { value, label: format!("{}°", fixed(value, 0)) };
+    let turns = [90.0, 180.0, 360.0].map(|step: f64| {
+        let (first, last) = ((low / step).ceil(), (high / step).floor());
+        let count = (last - first).clamp(-1.0, 99.0) + 1.0;
+        (0..count as u32).map(|k| tick((first + f64::from(k)) * step)).collect::<Vec<_>>()
+    });
+    turns.into_iter().find(|ticks| ticks.len() <= most).unwrap_or_default()
 }
 
 /// Multiples of 1, 2 or 5 times a power of ten, as many as may be.
@@ -134,6 +146,13 @@ mod tests {
         assert_eq!(labels(Scale::Logarithmic, (1e-12, 1.0), 5), ["10⁻¹²", "10⁻⁹", "10⁻⁶", "10⁻³", "10⁰"]);
         assert_eq!(labels(Scale::Logarithmic, (2.0, 30.0), 6), ["2", "5", "10", "20"]);
         assert_eq!(labels(Scale::Logarithmic, (2.0, 3.0), 6), ["2.0", "2.2", "2.4", "2.6", "2.8", "3.0"]);
+    }
+
+    #[test]
+    fn degrees_are_labelled_at_quarter_turns() {
+        assert_eq!(labels(Scale::Degrees, (0.0, 360.0), 7), ["0°", "90°", "180°", "270°", "360°"]);
+        assert_eq!(labels(Scale::Degrees, (-90.0, 360.0), 4), ["0°", "180°", "360°"]);
+        assert!(labels(Scale::Degrees, (1e9, 1e12), 4).is_empty());
     }
 
     proptest! {

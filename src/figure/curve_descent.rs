@@ -120,7 +120,7 @@ impl CurveShown {
 
 impl CurveDescent {
     fn build(values: &Values, before: Option<&CurveDescent>) -> Result<Self> {
-        let (f, range) = (values.formula(1)?, values.range(LEFT, RIGHT));
+        let (f, range) = (values.formula(1)?, window::range(values, [LEFT, RIGHT]));
         let same = before.map(|before| &before.curve).filter(|curve| curve.f == f && curve.range == range);
         let curve = same.map_or_else(|| Rc::new(CurveShown::new(f, range)), Rc::clone);
         let experiment = &values.experiment;

@@ -1,26 +1,28 @@
 //! The derivative as the limit of secants: P₀P turns into the tangent as Δx goes to 0.
 
+mod graphs;
+mod pictures;
+
 use super::speech::signed;
-use super::styles::{CENTRAL, SECANT, TANGENT};
-use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
-use crate::chart::{
-    Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Straight, Style, Tone, graph,
-};
+use super::styles::{SECANT, TANGENT};
+use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
+use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
-use crate::expression::Expression;
 use crate::key::Kind;
-use crate::number::{plain, rounded, significant};
+use crate::number::{decade, plain, rounded, significant};
 use crate::random::point;
+use crate::word;
 use crate::words::{Label, Sentence, Words};
-use crate::{say, word};
+use graphs::Graphs;
+use std::cell::OnceCell;
 use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^3/3 - x",
-    rest: REST,
+    rest: END,
     restart: Sentence::named("restart.point"),
-    settle: nothing_follows,
+    settle: |values, _, given| window::settle(values, [LEFT, RIGHT], X, given),
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Derivative::build(values, None)?)),
 };
@@ -33,8 +35,8 @@ const RIGHT: &str = "figure.right";
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(X, Label::Symbol("x₀"), Kind::Number(-1000.0, 1000.0), "0.4"),
-    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, 100.0), "1.8")
-        .by_ratio(SMALLEST, 100.0)
+    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, LARGEST), "1.8")
+        .by_ratio(SMALLEST, LARGEST)
         .begins()
         .docked(),
     Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-2.5").from_to(-20.0, 20.0).folded(),
@@ -43,12 +45,16 @@ static ENTRIES: &[Entry] = &[
 
 /// The smallest Δx: about the rounding error of numbers near 1.
 const SMALLEST: f64 = 1e-16;
+/// The largest.
+const LARGEST: f64 = 100.0;
 /// Ticks in which Δx halves.
 const HALVING: f64 = 8.0;
 /// Ticks after which the secant cannot be told from the tangent.
-const REST: u64 = 72;
-/// Points of a graph.
-const POINTS: usize = 360;
+const END: u64 = 72;
+/// Played by itself, P stops as far from P₀ as this part of what is shown: there the two lines are still two.
+const APART: f64 = 0.07;
+/// How high above the axis the handle of x₀ stands, in parts of the plot.
+const FOOT: f64 = 0.045;
 /// Points of the error curves for each power of ten.
 const PER_DECADE: usize = 6;
 /// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
@@ -64,47 +70,32 @@ struct Derivative {
     dx: f64,
     /// |difference quotient − f′(x₀)| against Δx, forward and central.
     errors: [Polyline; 2],
-}
-
-/// A function and its derivative, over what is shown of x.
-struct Graphs {
-    f: Expression,
-    slope: Expression,
-    range: (f64, f64),
-    heights: [(f64, f64); 2],
-    curves: [Polyline; 2],
-}
-
-impl Graphs {
-    fn new(f: Expression, range: (f64, f64)) -> Self {
-        let slope = f.derivative(0);
-        let over = |f: &Expression, height| graph(|x| f.value(&[x]), range, POINTS, height);
-        let heights = [&f, &slope].map(|f| window::vertical([&over(f, f64::INFINITY)[..]]));
-        let curves = [(&f, heights[0]), (&slope, heights[1])].map(|(f, (low, high))| over(f, high - low));
-        Graphs { f, slope, range, heights, curves }
-    }
-
-    /// f(x), and NaN where that is infinite: a pole is no place to draw a secant from.
-    fn at(&self, x: f64) -> f64 {
-        let value = self.f.value(&[x]);
-        if value.is_finite() { value } else { f64::NAN }
-    }
+    /// The ends of their axes: powers of ten.
+    largest_dx: f64,
+    largest_error: f64,
+    /// What is named, as it is shown.
+    names: OnceCell<[String; 4]>,
 }
 
 impl Derivative {
     fn build(values: &Values, before: Option<&Derivative>) -> Result<Self> {
-        let (f, range) = (values.formula(1)?, values.range(LEFT, RIGHT));
+        let (f, range) = (values.formula(1)?, window::range(values, [LEFT, RIGHT]));
         let same = before.map(|before| &before.graphs).filter(|graphs| graphs.f == f && graphs.range == range);
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
         let (x, first_dx) = (values.number(X), values.number(DX));
+        let largest_dx = power_of_ten(first_dx.max(graphs.width()).clamp(10.0, LARGEST));
+        let (errors, names) = ([(); 2].map(|()| Polyline::new()), OnceCell::new());
         let mut derivative =
-            Derivative { graphs, x, first_dx, dx: first_dx, errors: [(); 2].map(|()| Polyline::new()) };
-        let steps = || (0..=16 * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
-        let error = |quotient: f64| (quotient - derivative.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY);
+            Derivative { graphs, x, first_dx, dx: first_dx, errors, largest_dx, largest_error: 1.0, names };
+        let decades = if largest_dx > 10.0 { 18 } else { 17 };
+        let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
         derivative.errors = [
-            steps().map(|dx| [dx, error(derivative.quotient(dx))]).collect(),
-            steps().map(|dx| [dx, error(derivative.central_quotient(dx))]).collect(),
+            steps().map(|dx| [dx, derivative.error(derivative.quotient(dx))]).collect(),
+            steps().map(|dx| [dx, derivative.error(derivative.central_quotient(dx))]).collect(),
         ];
+        let errors = derivative.errors.iter().flat_map(|errors| errors.iter()).map(|point| point[1]);
+        let largest = errors.filter(|error| error.is_finite()).fold(10.0, f64::max);
+        derivative.largest_error = power_of_ten(largest);
         Ok(derivative)
     }
 
@@ -121,58 +112,13 @@ impl Derivative {
         (self.at(self.x + dx) - self.at(self.x)) / dx
     }
 
+    /// How far a slope is from f′(x₀).
+    fn error(&self, slope: f64) -> f64 {
+        (slope - self.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY)
+    }
+
     fn central_quotient(&self, dx: f64) -> f64 {
         (self.at(self.x + dx) - self.at(self.x - dx)) / (2.0 * dx)
-    }
-
-    fn axes<'a>(&self, panel: usize, y: &'a str) -> Axes<'a> {
-        Axes {
-            x: Axis { title: "x", range: self.graphs.range, scale: Scale::Linear },
-            y: Axis { title: y, range: self.graphs.heights[panel], scale: Scale::Linear },
-        }
-    }
-
-    fn show_curve(&self) -> Picture<'_> {
-        let (p0, p) = ([self.x, self.at(self.x)], [self.x + self.dx, self.at(self.x + self.dx)]);
-        let mut picture = Picture::on_graph_paper(self.axes(0, "f(x)"));
-        picture.still.push(Curve(self.graphs.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
-        let moving = &mut picture.moving;
-        moving.push(Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)));
-        moving.push(Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)));
-        moving.push(Straight(p0, self.exact(), Line::of(TANGENT, 1.75)));
-        moving.push(Straight(p0, (p[1] - p0[1]) / self.dx, Line::of(SECANT, 1.9)));
-        moving.push(Ring(p0, Marker::Round, Tone::Movable));
-        moving.push(Ring(p, Marker::Round, Tone::Movable));
-        picture
-    }
-
-    fn show_slopes(&self) -> Picture<'_> {
-        let (x, exact, quotient) = (self.x, self.exact(), self.quotient(self.dx));
-        let slopes = &self.graphs.curves[1];
-        let mut picture = Picture::on_graph_paper(self.axes(1, "f′(x)"));
-        picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
-        let traced = slopes.partition_point(|point| point[0] <= x);
-        picture.moving.push(Curve(slopes.up_to(traced), Line::of(TANGENT, 2.0)));
-        picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Quiet, 1.5)));
-        picture.moving.push(Point([x, quotient], SECANT.marker(), Tone::Of(SECANT)));
-        picture.moving.push(Point([x, exact], TANGENT.marker(), Tone::Of(TANGENT)));
-        picture
-    }
-
-    fn show_errors<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let error = |slope: f64| (slope - self.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY);
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
-        let mut picture = Picture::on_graph_paper(Axes {
-            x: axis("Δx", (SMALLEST, 1.0)),
-            y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, 10.0)),
-        });
-        // All of it moves with P₀: one layer.
-        picture.moving.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
-        picture.moving.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
-        for (slope, style) in [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)] {
-            picture.moving.push(Point([self.dx, error(slope)], style.marker(), Tone::Of(style)));
-        }
-        picture
     }
 }
 
@@ -182,17 +128,28 @@ impl Scene for Derivative {
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
-        let tick = tick.min(REST);
+        let tick = tick.min(END);
         self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / HALVING)).max(SMALLEST);
+        self.names.take();
         tick
     }
 
     fn is_over(&self, tick: u64) -> bool {
-        tick >= REST
+        tick >= END
     }
 
     fn known_to(&self) -> u64 {
-        REST
+        END
+    }
+
+    /// Where Δx is less at first, nothing is played unless the reader plays it: to the end.
+    fn rest(&self) -> u64 {
+        let halvings = libm::log2(self.first_dx / (APART * self.graphs.width()));
+        if halvings > 0.0 { (HALVING * halvings).ceil() as u64 } else { END }
+    }
+
+    fn speak(&mut self, _: &Words) {
+        self.names.take();
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
@@ -207,24 +164,19 @@ impl Scene for Derivative {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
         };
         let (f, slope) = (format!("f(x) = {}", self.graphs.f), format!("f′(x) = {}", self.graphs.slope));
-        let error = say!(
-            words,
-            "derivative.error.detail",
-            forward = SECANT.marker().glyph(),
-            central = CENTRAL.marker().glyph()
-        );
-        let error = panel("error", word!(words, "derivative.error.title"), error, word!(words, "derivative.error"));
+        let [error, detail] = [word!(words, "derivative.error.title"), word!(words, "derivative.error.detail")];
+        let error = panel("error", error, detail.to_owned(), word!(words, "derivative.error"));
         vec![
             panel("curve", word!(words, "derivative.curve.title"), f, word!(words, "derivative.curve")),
             panel("slope", word!(words, "derivative.slope.title"), slope, word!(words, "derivative.slope")),
-            Panel { columns: 12, ..error },
+            Panel { columns: 12, optional: true, ..error },
         ]
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match panel {
-            0 => self.show_curve(),
-            1 => self.show_slopes(),
+            0 => self.show_curve(words),
+            1 => self.show_slopes(words),
             _ => self.show_errors(words),
         }
     }
@@ -234,7 +186,7 @@ impl Scene for Derivative {
         match (control.key, &mut control.slider) {
             (X, Some(slider)) => (slider.min, slider.max) = (left, right),
             (DX, Some(slider)) => {
-                slider.max = right - left;
+                slider.max = (right - left).min(LARGEST);
                 control.value = plain(rounded(self.dx, 3));
             }
             _ => {}
@@ -244,14 +196,17 @@ impl Scene for Derivative {
 
     fn handles(&self) -> Vec<Handle> {
         let ((left, right), (low, high)) = (self.graphs.range, self.graphs.heights[0]);
-        let handle = |symbol: &str, x: f64| {
-            let y = self.at(x);
-            let label = format!("{symbol} ({}, {})", significant(x, 4), significant(y, 4));
-            let at = [x.clamp(left, right), if y.is_finite() { y.clamp(low, high) } else { low }];
+        let handle = |symbol: &str, x: f64, y: f64, label| {
+            let at = [x.clamp(left, right), y.clamp(low, high)];
             Handle { panel: 0, at, symbol: symbol.to_owned(), label, field: None }
         };
-        // P₀ last, so above: where both have met it is the one to take.
-        vec![handle("P", self.x + self.dx), handle("P₀", self.x)]
+        let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
+        let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
+        // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
+        vec![
+            handle("P", x, if y.is_finite() { y } else { low }, place),
+            handle("x₀", self.x, low + FOOT * (high - low), format!("x₀ = {}", significant(self.x, 4))),
+        ]
     }
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
@@ -259,8 +214,7 @@ impl Scene for Derivative {
         match action {
             Action::Drag(1, point) => {
                 values.put(X, point[0]);
-                // Of a secant that is on its way the way begins anew; a tangent goes along.
-                if self.dx > self.first_dx * libm::exp2(-(REST as f64) / HALVING) { After::Begin } else { After::Stay }
+                After::Stay
             }
             Action::Drag(_, point) => {
                 values.put(DX, (point[0] - self.x).max(1e-4 * (right - left)));
@@ -293,9 +247,39 @@ impl Scene for Derivative {
     }
 }
 
+/// The least power of ten that is not below a positive number.
+fn power_of_ten(number: f64) -> f64 {
+    let decade = decade(number);
+    if decade < number { 10.0 * decade } else { decade }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn played_by_itself_it_rests_where_secant_and_tangent_are_told_apart() {
+        for (given, ends) in [("", END), ("f=sin(x)&figure.dx=3&figure.right=7", END), ("figure.dx=0.01", END)] {
+            let (values, _) = FIGURE.read(given);
+            let mut scene = Derivative::build(&values, None).unwrap();
+            let rest = scene.rest();
+            assert_eq!(rest == ends, given == "figure.dx=0.01", "{given}");
+            scene.look(rest, 0.0);
+            let part = scene.dx / scene.graphs.width();
+            assert!(rest == END || (0.06..=APART).contains(&part), "{given}: {part}");
+            scene.look(END, 0.0);
+            assert!(scene.dx < 0.01 && scene.is_over(END));
+        }
+    }
+
+    #[test]
+    fn every_width_of_the_secant_is_on_the_chart_of_errors() {
+        for given in ["", "figure.dx=100", "figure.left=-50&figure.right=50&figure.dx=30", "f=x^9&figure.dx=5"] {
+            let scene = Derivative::build(&FIGURE.read(given).0, None).unwrap();
+            assert!(scene.first_dx <= scene.largest_dx, "{given}");
+            assert!(scene.error(scene.quotient(scene.first_dx)) <= scene.largest_error, "{given}");
+        }
+    }
 
     #[test]
     fn where_there_is_no_slope_there_is_no_error_to_draw() {

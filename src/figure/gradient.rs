@@ -1,15 +1,18 @@
 //! The gradient: a vector of partial derivatives, across the contour lines, the steepest way up.
 
-use super::plane::{self, Plane, move_to};
-use super::speech::low_and_high;
-use super::styles::{CHOSEN, DOWN, UP};
-use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
-use crate::chart::{Arrow, Axes, Axis, Contours, Curve, Line, Picture, Point, Polyline, Scale, Segment, Style, Tone};
+mod field;
+mod pictures;
+
+use super::plane::{self, Plane};
+use super::styles::{CHOSEN, UP};
+use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values};
+use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
 use crate::key::Kind;
-use crate::number::significant;
-use crate::word;
+use crate::number::{fixed, significant};
 use crate::words::{Label, Sentence, Words};
+use crate::{say, word};
+use field::Field;
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
@@ -18,7 +21,7 @@ pub(super) static FIGURE: Figure = Figure {
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
     rest: REST,
     restart: Sentence::named("restart.point"),
-    settle: nothing_follows,
+    settle: |values, _, given| plane::settle(values, given),
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Gradient::build(values, None)?)),
 };
@@ -27,20 +30,20 @@ const ANGLE: &str = "figure.angle";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
-    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").begins().docked(),
+    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
     plane::x("-0.9"),
     plane::y("0.8"),
-    plane::window("2"),
+    plane::window("1.5"),
 ];
 
 /// Degrees that the dial turns in a tick.
 const DEGREES: f64 = 4.0;
 /// Ticks of a full turn.
 const REST: u64 = 90;
-/// Arrows of the field along each side.
-const ARROWS: i32 = 9;
-/// The dial's radius as a part of what is shown.
-const DIAL: f64 = 0.3;
+/// The dial's radius as a part of where the point may be.
+const DIAL: f64 = 0.38;
+/// Degrees between points of the slope's curve.
+const FINE: f64 = 3.0;
 
 /// The gradient of a function at a point.
 struct Gradient {
@@ -52,34 +55,10 @@ struct Gradient {
     /// The dial's angle in degrees: at the first tick, and as it is shown.
     first_angle: f64,
     angle: f64,
-}
-
-/// A function with its contour lines and a field of gradients.
-struct Field {
-    plane: Plane,
-    contours: Contours,
-    arrows: Vec<Arrow>,
-    /// The norm of the longest gradient in it.
-    longest: f64,
-}
-
-impl Field {
-    fn new(plane: Plane) -> Self {
-        let (low, high) = plane.range;
-        let cell = (high - low) / f64::from(ARROWS);
-        let place = |k: i32| low + (f64::from(k) + 0.5) * cell;
-        let places = (0..ARROWS * ARROWS).map(|k| [place(k % ARROWS), place(k / ARROWS)]);
-        let gradients: Vec<([f64; 2], [f64; 2])> = places.map(|at| (at, plane.gradient(at))).collect();
-        let norms = gradients.iter().map(|(_, gradient)| length(*gradient)).filter(|norm| norm.is_finite());
-        let longest = norms.fold(f64::MIN_POSITIVE, f64::max);
-        let (scale, line) = (0.95 * cell / longest, Line::solid(Tone::Quiet, 1.0));
-        Field {
-            contours: Contours::of(|at| plane.f.value(&at), plane.range, plane.range, None),
-            arrows: gradients.into_iter().map(|(at, by)| Arrow([at, moved(at, by, scale)], line)).collect(),
-            longest,
-            plane,
-        }
-    }
+    /// Whether the dial has been round, so that the gradient is seen; before, it is the reader's to find.
+    is_seen: bool,
+    /// The directional derivative where the dial has been.
+    traced: Polyline,
 }
 
 impl Gradient {
@@ -94,11 +73,12 @@ impl Gradient {
         let derivatives = match same.filter(|before| before.at == at) {
             Some(before) => Rc::clone(&before.derivatives),
             None => {
-                let angles = (0..=360).step_by(3).map(f64::from);
+                let angles = (0..=(360.0 / FINE) as u32).map(|k| FINE * f64::from(k));
                 Rc::new(angles.map(|angle| [angle, along(gradient, angle)]).collect())
             }
         };
-        Ok(Gradient { field, at, gradient, derivatives, first_angle, angle: first_angle })
+        let (angle, is_seen, traced) = (first_angle, false, Polyline::new());
+        Ok(Gradient { field, at, gradient, derivatives, first_angle, angle, is_seen, traced })
     }
 
     /// The directional derivative along the dial.
@@ -108,52 +88,29 @@ impl Gradient {
 
     /// The radius of the dial.
     fn radius(&self) -> f64 {
-        2.0 * DIAL * self.field.plane.range.1
+        DIAL * self.field.plane.range.1
     }
 
-    /// The tip of the dial's arrow.
-    fn tip(&self) -> [f64; 2] {
-        moved(self.at, unit(self.angle), self.radius())
-    }
-
-    fn show_plane<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (Field { plane, contours, arrows, longest }, at, gradient) = (&*self.field, self.at, self.gradient);
-        // As long as it is steep: one and a half times the dial's arrow for the longest of the field's.
-        let scale = 1.5 * self.radius() / longest;
-        let (up, down) = (moved(at, gradient, scale), moved(at, gradient, -scale));
-        let across = [-gradient[1], gradient[0]];
-        let reach = 1.2 * self.radius() / length(gradient).max(f64::MIN_POSITIVE);
-        let contour = [moved(at, across, -reach), moved(at, across, reach)];
-        let y = Axis { scale: Scale::Equal, ..plane.axis("y") };
-        let mut picture = Picture::of_landscape(contours, Axes { x: plane.axis("x"), y }, low_and_high(words));
-        picture.still.extend(arrows.iter().copied());
-        picture.moving.push(Segment(contour, Line::dashed(Tone::Quiet, 1.5)));
-        for part in [[at, [up[0], at[1]]], [[up[0], at[1]], up]] {
-            picture.moving.push(Segment(part, Line::dashed(Tone::Of(UP), 1.5)));
+    /// The slope from the first angle as far as the dial has turned.
+    fn trace(&mut self, turned: f64) {
+        self.traced.clear();
+        let mut before = self.first_angle;
+        for k in 0..=(turned / FINE).ceil() as u32 {
+            let angle = (self.first_angle + (FINE * f64::from(k)).min(turned)) % 360.0;
+            if angle < before {
+                self.traced.push([360.0, along(self.gradient, 360.0)]);
+                self.traced.push([f64::NAN; 2]);
+                self.traced.push([0.0, along(self.gradient, 0.0)]);
+            }
+            self.traced.push([angle, along(self.gradient, angle)]);
+            before = angle;
         }
-        picture.moving.push(Arrow([at, down], Line::of(DOWN, 2.5)));
-        picture.moving.push(Arrow([at, up], Line::of(UP, 2.5)));
-        picture.moving.push(Arrow([at, self.tip()], Line::of(CHOSEN, 2.0)));
-        picture
     }
 
-    fn show_angles<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let most = length(self.gradient);
-        let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
-        let steepest = degrees(self.gradient);
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let mut picture = Picture::on_graph_paper(Axes {
-            x: axis(word!(words, "gradient.direction"), (0.0, 360.0)),
-            y: axis(word!(words, "gradient.slope.axis"), (-reach, reach)),
-        });
-        let level = Line::dashed(Tone::Quiet, 1.0);
-        for (turned, line) in [(90.0, level), (270.0, level), (180.0, Line::of(DOWN, 1.5)), (0.0, Line::of(UP, 1.5))] {
-            let angle = (steepest + turned) % 360.0;
-            picture.still.push(Segment([[angle, -reach], [angle, reach]], line));
-        }
-        picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
-        picture.moving.push(Point([self.angle, self.slope()], CHOSEN.marker(), Tone::Of(CHOSEN)));
-        picture
+    /// Turns the dial to an angle: once it has been round all is seen, and stays so.
+    fn turn_to(&self, angle: f64, values: &mut Values) -> After {
+        values.put(ANGLE, angle);
+        if self.is_seen { After::Stay } else { After::Begin }
     }
 }
 
@@ -189,7 +146,15 @@ impl Scene for Gradient {
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let turned = DEGREES * (tick as f64 + fraction).min(REST as f64);
         self.angle = if turned == 0.0 { self.first_angle } else { (self.first_angle + turned) % 360.0 };
+        self.is_seen = tick >= REST;
+        if !self.is_seen {
+            self.trace(turned);
+        }
         tick.min(REST)
+    }
+
+    fn changed(&mut self, key: &str, tick: u64) -> u64 {
+        if key == ANGLE && tick < REST { 0 } else { tick }
     }
 
     fn is_over(&self, tick: u64) -> bool {
@@ -240,19 +205,23 @@ impl Scene for Gradient {
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
             Action::Drag(0, point) => {
-                move_to(values, point);
-                return After::Stay;
+                self.field.plane.move_to(values, point);
+                After::Stay
             }
-            Action::Drag(1, [x, y]) => values.put(ANGLE, degrees([x - self.at[0], y - self.at[1]])),
-            Action::Drag(_, [angle, _]) => values.put(ANGLE, angle),
-            Action::Restart(seed) => self.field.plane.move_anywhere(values, seed),
-            _ => return After::Nothing,
+            Action::Drag(1, [x, y]) => self.turn_to(degrees([x - self.at[0], y - self.at[1]]), values),
+            Action::Drag(_, [angle, _]) => self.turn_to(angle, values),
+            Action::Restart(seed) => {
+                self.field.plane.move_anywhere(values, seed);
+                After::Begin
+            }
+            _ => After::Nothing,
         }
-        After::Begin
     }
 
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
-        let ([x, y], [dx, dy]) = (self.at.map(|part| significant(part, 4)), self.gradient.map(|s| significant(s, 4)));
+        // As long as it is to be guessed it is not said either.
+        let part_of = |slope: f64| if self.is_seen { significant(slope, 4) } else { "?".to_owned() };
+        let ([x, y], [dx, dy]) = (self.at.map(|part| significant(part, 4)), self.gradient.map(part_of));
         let [by_x, by_y] = &self.field.plane.partials;
         vec![
             (None, format!("∂f/∂x = {by_x} , ∂f/∂y = {by_y}")),
@@ -262,14 +231,24 @@ impl Scene for Gradient {
     }
 
     fn readout(&self, words: &Words) -> String {
-        let is_smooth = self.gradient.iter().all(|slope| slope.is_finite());
-        if is_smooth { String::new() } else { word!(words, "gradient.no-gradient").to_owned() }
+        if !self.gradient.iter().all(|slope| slope.is_finite()) {
+            return word!(words, "gradient.no-gradient").to_owned();
+        }
+        if !self.is_seen {
+            return word!(words, "gradient.guess").to_owned();
+        }
+        match self.astray() {
+            None => String::new(),
+            Some(angle) if angle < 0.5 => word!(words, "gradient.straight").to_owned(),
+            Some(angle) => say!(words, "gradient.astray", angle = fixed(angle, 0)),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Arrow;
 
     fn values(given: &str) -> Values {
         let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();
@@ -280,10 +259,11 @@ mod tests {
     #[test]
     fn where_there_is_no_function_there_are_no_arrows_and_no_numbers() {
         let words = Words::of("en");
-        let scene = Gradient::build(&values("f=log(x y)&figure.x=-1&figure.y=2"), None).unwrap();
+        let scene = Gradient::build(&values("f=log(x y)&figure.x=-1&figure.y=1.2"), None).unwrap();
         for Arrow([at, to], _) in &scene.field.arrows {
-            let is_defined = at[0] * at[1] > 0.0;
-            assert_eq!(to.iter().all(|coordinate| coordinate.is_finite()), is_defined, "{at:?}");
+            // Where there is no gradient there is no end either.
+            let ends = at.iter().chain(to).filter(|coordinate| coordinate.is_finite()).count();
+            assert!(ends == 4 && at[0] * at[1] > 0.0 || ends == 0, "{at:?}");
         }
         assert!(scene.derivatives.iter().all(|[_, slope]| slope.is_nan()));
         let rules: Vec<String> = scene.rules(words).into_iter().map(|(_, rule)| rule).collect();
@@ -291,8 +271,51 @@ mod tests {
         assert!(rules[1].ends_with("= ( ? , ? )") && rules[2].ends_with("= ?"), "{rules:?}");
         assert!(scene.panels(words)[0].description.ends_with("∇f = (?, ?), |∇f| = ?"));
         assert!(!scene.readout(words).is_empty());
-        let scene = Gradient::build(&values("f=log(x y)&figure.x=1&figure.y=2"), None).unwrap();
+        let mut scene = Gradient::build(&values("f=log(x y)&figure.x=1&figure.y=1.2"), None).unwrap();
+        scene.look(REST, 0.0);
         assert!(scene.readout(words).is_empty());
+    }
+
+    #[test]
+    fn the_gradient_is_guessed_first_and_stays_once_it_is_seen() {
+        let words = Words::of("en");
+        let mut scene = Gradient::build(&values(""), None).unwrap();
+        scene.look(0, 0.0);
+        assert!(scene.rules(words)[1].1.ends_with("( ? , ? )") && scene.show_plane(words).names.is_empty());
+        assert_eq!(scene.act(Action::Drag(1, [0.0, 0.8]), &mut values("")), After::Begin);
+        scene.look(REST - 1, 0.5);
+        assert!(scene.traced.len() > 100 && scene.traced.iter().filter(|point| point[0].is_nan()).count() == 1);
+        scene.look(REST, 0.0);
+        assert_eq!(scene.show_plane(words).names.len(), 2);
+        let mut turned = values("");
+        assert_eq!(scene.act(Action::Drag(1, [-0.9, 2.0]), &mut turned), After::Stay);
+        let mut after = scene.rebuilt(&turned, words).unwrap();
+        after.look(REST, 0.0);
+        assert!(after.panels(words)[1].detail.ends_with("θ = 90°"));
+    }
+
+    #[test]
+    fn the_way_down_is_not_the_way_to_the_minimum() {
+        let astray = |given: &str| Gradient::build(&values(given), None).unwrap().astray();
+        // −∇f = (0.6333, −1.3), and (0.9, −0.8) is the way.
+        let expected = (libm::atan2(1.3, 0.9 - 0.8 / 3.0) - libm::atan2(0.8, 0.9)).to_degrees();
+        approx::assert_relative_eq!(astray("").unwrap(), expected, max_relative = 1e-6);
+        assert!(astray("f=x^2 + y^2").unwrap() < 1e-3);
+        assert_eq!(astray("f=y^2 - x^2"), None);
+        assert_eq!(astray("figure.x=0&figure.y=0"), None);
+    }
+
+    #[test]
+    fn no_arrow_leaves_what_is_shown() {
+        for given in ["", "figure.x=1.5&figure.y=1.5", "f=x^4 + y^4&figure.x=-1.5", "f=e^(3x) - y"] {
+            let scene = Gradient::build(&values(given), None).unwrap();
+            let (low, high) = scene.field.range;
+            let is_in = |at: [f64; 2]| at.iter().all(|part| (1.000001 * low..=1.000001 * high).contains(part));
+            assert!(scene.field.arrows.iter().all(|Arrow([from, to], _)| is_in(*from) && is_in(*to)), "{given}");
+            for angle in [0.0, 45.0, 180.0, 270.0] {
+                assert!(is_in(moved(scene.at, unit(angle), scene.radius())), "{given}: the dial");
+            }
+        }
     }
 
     #[test]

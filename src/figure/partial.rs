@@ -1,17 +1,19 @@
 //! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
 
-use super::plane::{self, Plane, move_to};
+use super::plane::{self, Plane};
+use super::speech::signed;
 use super::styles::ALONG;
 use super::turn::{azimuth, elevation, turn, turn_of};
-use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, window};
+use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
 use crate::chart::{
-    Axes, Axis, Curve, Heights, Line, Marker, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style, Tone,
-    graph, relief,
+    Axes, Axis, Curve, Heights, Line, Marker, Name, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style,
+    Tone, graph, relief,
 };
 use crate::error::Result;
-use crate::number::significant;
+use crate::number::{rounded_down, significant};
 use crate::word;
 use crate::words::{Sentence, Words};
+use std::cell::OnceCell;
 use std::f64::consts::TAU;
 use std::rc::Rc;
 
@@ -20,7 +22,7 @@ pub(super) static FIGURE: Figure = Figure {
     base: "objective=expression&f=y^2 - x^2",
     rest: REST,
     restart: Sentence::named("restart.point"),
-    settle: nothing_follows,
+    settle: |values, _, given| plane::settle(values, given),
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Partial::build(values, None)?)),
 };
@@ -38,6 +40,8 @@ const CELLS: usize = 40;
 const CELLS_TURNING: usize = 16;
 /// Points of a slice.
 const POINTS: usize = 120;
+/// The small step in x whose change of z is told, in parts of the window; in y it is half as long.
+const STEP: f64 = 0.08;
 /// How far a run goes from the point, in parts of the window.
 const REACH: f64 = 0.9;
 
@@ -55,6 +59,8 @@ struct Partial {
     /// Azimuth and elevation, in radians.
     turn: (f64, f64),
     turning: bool,
+    /// What the tangents' slopes are, as they are shown.
+    slopes_said: OnceCell<[String; 2]>,
 }
 
 /// A function as a surface.
@@ -107,8 +113,8 @@ impl Partial {
             Some(before) => before.cuts.clone(),
             None => [0, 1].map(|along| Rc::new(surface.cut(along, home))),
         };
-        let turn = turn_of(values);
-        Ok(Partial { surface, cuts, home, at: home, turn, turning: before.is_some_and(|before| before.turning) })
+        let (turn, turning) = (turn_of(values), before.is_some_and(|before| before.turning));
+        Ok(Partial { surface, cuts, home, at: home, turn, turning, slopes_said: OnceCell::new() })
     }
 
     /// The height at the point; NaN in a hole.
@@ -124,7 +130,19 @@ impl Partial {
         Axis { title: "z", range: self.surface.height, scale: Scale::Linear }
     }
 
-    fn show_surface(&self) -> Picture<'_> {
+    /// A small step in both variables: how z changes, and how it would if it kept both its slopes.
+    fn sum_of_changes(&self) -> String {
+        let ((low, high), [x, y], [by_x, by_y]) = (self.surface.plane.range, self.at, self.slopes());
+        let dx = rounded_down(STEP * (high - low));
+        let dy = 0.5 * dx;
+        let change = significant(self.surface.plane.value([x + dx, y + dy]) - self.z(), 3);
+        let sum = significant(by_x * dx + by_y * dy, 3);
+        let [dx, dy] = [dx, dy].map(|step| significant(step, 3));
+        let [x, y, by_x, by_y] = [x, y, by_x, by_y].map(signed);
+        format!("z ( {x} + {dx} , {y} + {dy} ) − z ( {x} , {y} ) = {change} ≈ {by_x} · {dx} + {by_y} · {dy} = {sum}")
+    }
+
+    fn show_surface<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (surface, slopes) = (&self.surface, self.slopes());
         let box_of = Relief {
             axes: Axes { x: surface.plane.axis("x"), y: surface.plane.axis("y") },
@@ -136,15 +154,32 @@ impl Partial {
         let slice = |along: usize| {
             Some(Slice { style: ALONG[along], points: self.cuts[along].points.all(), slope: slopes[along] })
         };
-        relief(box_of, self.at, [slice(0), slice(1)])
+        let mut picture = relief(box_of, self.at, [slice(0), slice(1)]);
+        let names = [word!(words, "partial.along-x.name"), word!(words, "partial.along-y.name")];
+        let toward = [libm::cos(self.turn.0), libm::sin(self.turn.0)];
+        for (along, text) in names.into_iter().enumerate() {
+            // At the end that is nearer to the eye.
+            let (low, high) = surface.plane.range;
+            let mut at = self.at;
+            at[along] = if toward[along] >= 0.0 { high } else { low };
+            picture.names.push(Name { at, text, style: ALONG[along] });
+        }
+        picture
     }
 
     fn show_slice(&self, along: usize) -> Picture<'_> {
-        let at = [self.at[along], self.z()];
+        let (at, slope) = ([self.at[along], self.z()], self.slopes()[along]);
+        let said = self.slopes_said.get_or_init(|| {
+            let slopes = self.slopes().map(|slope| significant(slope, 3));
+            [format!("∂z/∂x = {}", slopes[0]), format!("∂z/∂y = {}", slopes[1])]
+        });
         let mut picture = Picture::on_graph_paper(Axes { x: self.surface.plane.axis(AXES[along]), y: self.z_axis() });
         picture.moving.push(Curve(self.cuts[along].points.all(), Line::of(ALONG[along], 2.5)));
-        picture.moving.push(Straight(at, self.slopes()[along], Line::solid(Tone::Ink, 1.5)));
+        picture.moving.push(Straight(at, slope, Line::solid(Tone::Ink, 1.5)));
         picture.moving.push(Point(at, Marker::Round, Tone::Ink));
+        let ranges = [self.surface.plane.range, self.surface.height];
+        let place = window::name_of_line(at, slope, ranges, true);
+        picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
         picture
     }
 }
@@ -161,6 +196,7 @@ impl Scene for Partial {
         let swing = libm::sin(TAU * ((time % RUN as f64) / RUN as f64));
         let ((low, high), home) = (self.surface.plane.range, self.home[along]);
         self.at = self.home;
+        self.slopes_said.take();
         self.at[along] += REACH * if swing > 0.0 { high - home } else { home - low } * swing;
         for (along, cut) in self.cuts.iter_mut().enumerate().filter(|(along, cut)| cut.held != self.at[1 - along]) {
             *cut = Rc::new(self.surface.cut(along, self.at));
@@ -197,8 +233,8 @@ impl Scene for Partial {
         ]
     }
 
-    fn picture<'a>(&'a self, panel: usize, _: &'a Words) -> Picture<'a> {
-        panel.checked_sub(1).map_or_else(|| self.show_surface(), |along| self.show_slice(along))
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        panel.checked_sub(1).map_or_else(|| self.show_surface(words), |along| self.show_slice(along))
     }
 
     fn handles(&self) -> Vec<Handle> {
@@ -215,9 +251,9 @@ impl Scene for Partial {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
-            Action::Drag(0, point) => move_to(values, point),
-            Action::Drag(1, [x, _]) => move_to(values, [x, self.at[1]]),
-            Action::Drag(_, [y, _]) => move_to(values, [self.at[0], y]),
+            Action::Drag(0, point) => self.surface.plane.move_to(values, point),
+            Action::Drag(1, [x, _]) => self.surface.plane.move_to(values, [x, self.at[1]]),
+            Action::Drag(_, [y, _]) => self.surface.plane.move_to(values, [self.at[0], y]),
             Action::Restart(seed) => self.surface.plane.move_anywhere(values, seed),
             Action::Turn(_, way, done) => {
                 turn(values, way);
@@ -236,7 +272,7 @@ impl Scene for Partial {
             let slope = significant(slopes[along], 4);
             (Some(ALONG[along]), format!("∂z/∂{axis} ( {x} , {y} ) = {partial} = {slope}"))
         };
-        vec![rule(0), rule(1)]
+        vec![rule(0), rule(1), (None, self.sum_of_changes())]
     }
 
     fn readout(&self, words: &Words) -> String {

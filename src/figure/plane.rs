@@ -1,5 +1,6 @@
 //! A function of two variables over a square about the origin, and a point of it.
 
+use super::window;
 use super::{Entry, Values};
 use crate::chart::{Axis, Scale};
 use crate::error::Result;
@@ -63,20 +64,31 @@ impl Plane {
 
     /// The point, or what is shown next to it.
     pub(super) fn point(&self, values: &Values) -> [f64; 2] {
-        [X, Y].map(|key| values.number(key).clamp(self.range.0, self.range.1))
+        self.within([X, Y].map(|key| values.number(key)))
+    }
+
+    fn within(&self, point: [f64; 2]) -> [f64; 2] {
+        point.map(|part| part.clamp(self.range.0, self.range.1))
+    }
+
+    /// Moves the point, as far as may be.
+    pub(super) fn move_to(&self, values: &mut Values, point: [f64; 2]) {
+        let [x, y] = self.within(point);
+        values.put(X, x);
+        values.put(Y, y);
     }
 
     /// Moves the point to a place drawn at random, not at the border.
     pub(super) fn move_anywhere(&self, values: &mut Values, seed: u32) {
         let (low, high) = self.range;
-        move_to(values, random::point(seed).map(|part| 0.8 * (low + part * (high - low))));
+        self.move_to(values, random::point(seed).map(|part| 0.8 * (low + part * (high - low))));
     }
 }
 
-/// Moves the point.
-pub(super) fn move_to(values: &mut Values, [x, y]: [f64; 2]) {
-    values.put(X, x);
-    values.put(Y, y);
+/// Refuses a point beyond what is shown; one that nobody has given goes along with the window.
+pub(super) fn settle(values: &mut Values, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    let shown = range(values);
+    [X, Y].into_iter().fold(Ok(()), |outcome, key| outcome.and(window::keep(values, key, shown, given)))
 }
 
 fn range(values: &Values) -> (f64, f64) {

@@ -265,6 +265,25 @@ impl Values {
         }
     }
 
+    /// Changes a value of the figure's own to its default.
+    #[cfg(feature = "chapters")]
+    pub fn reset(&mut self, key: &str) {
+        if let Some((place, own)) = self.find(key)
+            && let Ok(default) = own.kind.parse(key, own.default)
+        {
+            self.own[place] = default;
+        }
+    }
+
+    /// Smallest and largest of a number of the figure's own.
+    #[cfg(feature = "chapters")]
+    pub fn bounds(&self, key: &str) -> (f64, f64) {
+        match self.find(key).map(|(_, own)| own.kind) {
+            Some(Kind::Number(min, max)) => (min, max),
+            _ => (f64::NEG_INFINITY, f64::INFINITY),
+        }
+    }
+
     /// Chooses the choice at a place.
     pub fn choose(&mut self, key: &str, choice: usize) {
         if let Some((place, _)) = self.find(key) {
@@ -305,13 +324,6 @@ impl Values {
             return Err(Error::not_allowed("f", &self.experiment.f, Allowed::OneOf(vec!["f(x)"])));
         }
         Ok(expression)
-    }
-
-    /// What is shown between two numbers, whichever is the larger; never empty.
-    pub fn range(&self, left: &str, right: &str) -> (f64, f64) {
-        let [one, other] = [left, right].map(|end| self.number(end));
-        let left = one.min(other);
-        (left, one.max(other).max(left + 1e-3))
     }
 
     /// The value of a key, as in the string.

@@ -1,6 +1,95 @@
 //! What part of a graph is looked at.
 
+use super::Values;
+use crate::error::Allowed;
+use crate::error::Error;
+use crate::error::Result;
 use crate::number::decade;
+use crate::number::plain;
+
+/// The least that is shown of x.
+const NARROWEST: f64 = 1e-3;
+
+/// Refuses a window whose `ends`, left and right, are the wrong way round, and an x beyond it. An x that nobody has given goes
+/// along with the window.
+pub(super) fn settle(values: &mut Values, ends: [&str; 2], x: &str, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    let outcome = settle_ends(values, ends, given);
+    let shown = range(values, ends);
+    outcome.and(keep(values, x, shown, given))
+}
+
+/// Refuses ends of a window, left and right, that are the wrong way round.
+pub(super) fn settle_ends(values: &mut Values, ends: [&str; 2], given: &dyn Fn(&str) -> bool) -> Result<()> {
+    let [left, right] = ends.map(|end| values.number(end));
+    if right - left >= NARROWEST {
+        return Ok(());
+    }
+    let (wrong, number, bounds) = match given(ends[0]) {
+        true => (ends[0], left, (values.bounds(ends[0]).0, right - NARROWEST)),
+        false => (ends[1], right, (left + NARROWEST, values.bounds(ends[1]).1)),
+    };
+    values.reset(wrong);
+    if values.number(ends[1]) - values.number(ends[0]) < NARROWEST {
+        ends.iter().for_each(|end| values.reset(end));
+    }
+    Err(refused(wrong, number, bounds))
+}
+
+/// Refuses a coordinate beyond what is shown, if it was given; moves it in either way.
+pub(super) fn keep(
+    values: &mut Values,
+    key: &str,
+    (low, high): (f64, f64),
+    given: &dyn Fn(&str) -> bool,
+) -> Result<()> {
+    let number = values.number(key);
+    if (low..=high).contains(&number) {
+        return Ok(());
+    }
+    values.put_exactly(key, number.clamp(low, high));
+    if given(key) { Err(refused(key, number, (low, high))) } else { Ok(()) }
+}
+
+/// What is shown between two numbers, never empty.
+pub(super) fn range(values: &Values, [left, right]: [&str; 2]) -> (f64, f64) {
+    let left = values.number(left);
+    (left, values.number(right).max(left + NARROWEST))
+}
+
+fn refused(key: &str, number: f64, (min, max): (f64, f64)) -> Error {
+    Error::not_allowed(key, plain(number), Allowed::Number { min, max, below_max: false })
+}
+
+/// Where a straight line through a place leaves a plot of these ranges, at the right or at the left.
+fn end_of_line([x, y]: [f64; 2], slope: f64, [across, up]: [(f64, f64); 2], right: bool) -> [f64; 2] {
+    let end = if right { across.1 } else { across.0 };
+    let height = y + slope * (end - x);
+    if height >= up.0 && height <= up.1 {
+        return [end, height];
+    }
+    let border = if height < up.0 { up.0 } else { up.1 };
+    [(x + (border - y) / slope).clamp(across.0, across.1), border]
+}
+
+/// Where a name beside that end stands clear of the line.
+pub(super) fn name_of_line(at: [f64; 2], slope: f64, ranges: [(f64, f64); 2], right: bool) -> [f64; 2] {
+    let [x, y] = end_of_line(at, slope, ranges, right);
+    let beside = CLEAR * (ranges[1].1 - ranges[1].0);
+    [x, if (slope > 0.0) == right { y + beside } else { y - beside }]
+}
+
+/// Where the name of a graph stands, left of its last part within these heights and clear of it.
+pub(super) fn end_of_curve(curve: &[[f64; 2]], (low, high): (f64, f64)) -> [f64; 2] {
+    let clear = CLEAR * (high - low);
+    let is_seen = |point: &[f64; 2]| point[1] > low + clear && point[1] < high - clear;
+    let Some(last) = curve.iter().rposition(is_seen) else { return [f64::NAN; 2] };
+    let [x, y] = curve[last];
+    let falls = last > 0 && curve[last - 1][1] > y;
+    [x, if falls { y - clear } else { y + clear }]
+}
+
+/// How far a name stands from a line that it is not to touch, in parts of the plot's height.
+pub(super) const CLEAR: f64 = 0.08;
 
 /// The vertical range for some graphs: all of them, unless they run off to poles; then what most of them need.
 pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> (f64, f64) {
@@ -43,6 +132,29 @@ mod tests {
             approx::assert_relative_eq!(round_end(value), end, max_relative = 1e-12);
         }
         assert!([0.0, 1e-320, f64::MAX, f64::INFINITY].into_iter().all(|value| round_end(value) >= value));
+    }
+
+    #[test]
+    fn what_is_shown_the_wrong_way_round_or_beyond_it_is_told() {
+        let read = |text: &str| {
+            let mut figure = crate::figure::named("derivative", crate::words::Words::of("en").clone()).unwrap();
+            let errors: Vec<String> = figure.apply(text).iter().map(ToString::to_string).collect();
+            (errors.join("; "), figure)
+        };
+        let text = |figure: &crate::figure::Host| figure.experiment();
+        let (told, figure) = read("figure.left=5&f=x^2&figure.right=2");
+        assert_eq!(told, "figure.left: `5` is not allowed; it must be a number from -1000 to 1.999");
+        assert!(text(&figure).starts_with("f=x^2&") && text(&figure).contains("figure.left=-2.5&figure.right=2&"));
+        let (told, _) = read("figure.right=-7");
+        assert_eq!(told, "figure.right: `-7` is not allowed; it must be a number from -2.499 to 1000");
+        let (told, mut figure) = read("figure.x=50");
+        assert_eq!(told, "figure.x: `50` is not allowed; it must be a number from -2.5 to 2.5");
+        assert!(text(&figure).contains("figure.x=2.5&"));
+        // A narrower window takes its x along.
+        assert_eq!(figure.set("figure.right", "1"), Ok(()));
+        assert!(text(&figure).contains("figure.x=1&"));
+        let before = text(&figure);
+        assert!(figure.set("figure.left", "1").is_err() && text(&figure) == before);
     }
 
     fn range(f: impl Fn(f64) -> f64) -> (f64, f64) {

@@ -64,6 +64,9 @@ const rules = (figure) => figure.root.locator(".rule").allTextContents();
 /** What stands under a panel's heading. @param {Figure} figure @param {string} panel */
 const detail = async (figure, panel) => (await figure.panel(panel).locator(".detail").textContent()) ?? "";
 
+/** What is named in a panel. @param {Figure} figure @param {string} panel */
+const names = async (figure, panel) => (await figure.panel(panel).locator(".box .name").allTextContents()).sort();
+
 /** The pixels of a panel. @param {Figure} figure @param {string} panel */
 const picture = (figure, panel) =>
   figure.panel(panel).locator("canvas:not(.copy)").evaluateAll((all) => all.map((canvas) => /** @type {HTMLCanvasElement} */ (canvas).toDataURL()).join());
@@ -93,10 +96,10 @@ describe("the derivative", () => {
       await figure.until("figure.step", "at least", 3);
     }));
 
-  test("P₀ is drawn along the curve, and the secant and its slope go with it", () =>
+  test("x₀ is drawn along the axis, and the secant and its slope go with it", () =>
     at(DERIVATIVE, { experiment: "figure.step=0" }, async (figure, page) => {
       const [before, curve, [secant, tangent]] = [await figure.value("figure.x"), await picture(figure, "curve"), await rules(figure)];
-      await draw(page, await middle(figure.root.locator('.handle[data-symbol="P₀"]')), [-60, 20]);
+      await draw(page, await middle(figure.root.locator('.handle[data-symbol="x₀"]')), [-60, 20]);
       const [x, dx] = await values(figure, "figure.x", "figure.dx");
       assert.ok(x < Number(before), `${x}`);
       assert.notEqual(await picture(figure, "curve"), curve);
@@ -108,7 +111,7 @@ describe("the derivative", () => {
       near(number(/=([^,]+),/.exec(newTangent)?.[1]), x ** 2 - 1);
     }));
 
-  test("P₀ and P are moved by the arrow keys, farther with Shift", () =>
+  test("x₀ and P are moved by the arrow keys, farther with Shift", () =>
     at(DERIVATIVE, { experiment: "figure.step=0" }, async (figure) => {
       const moved = async (/** @type {string} */ symbol, /** @type {string} */ key, /** @type {string} */ press) => {
         const before = Number(await figure.value(key));
@@ -116,17 +119,45 @@ describe("the derivative", () => {
         await figure.until(key, "is not", before);
         return Number(await figure.value(key)) - before;
       };
-      const step = await moved("P₀", "figure.x", "ArrowRight");
+      const step = await moved("x₀", "figure.x", "ArrowRight");
       assert.ok(step > 0);
-      near(await moved("P₀", "figure.x", "Shift+ArrowLeft"), -8 * step, 0.05);
+      near(await moved("x₀", "figure.x", "Shift+ArrowLeft"), -8 * step, 0.05);
       assert.ok(await moved("P", "figure.dx", "ArrowLeft") < 0);
     }));
 
-  test("where the secant cannot be told from the tangent, P₀ can still be taken", () =>
-    at(DERIVATIVE, {}, async (figure, page) => {
-      const before = await figure.value("figure.x");
-      await draw(page, await middle(figure.root.locator('.handle[data-symbol="P₀"]')), [-60, 20]);
-      assert.notEqual(await figure.value("figure.x"), before);
+  test("rests where the secant is still told from the tangent; each is named with its slope, which is a height beside it", () =>
+    at(DERIVATIVE, {}, async (figure) => {
+      const dx = Number(await figure.control("figure.dx").locator("input[type=text]").inputValue());
+      assert.ok(dx > 0.05 * 5 && dx < 0.08 * 5, `${dx}`);
+      const [secant, tangent] = (await rules(figure)).map((line) => number(/=([^=,]+)(,|$)/.exec(line)?.[1]));
+      const named = await names(figure, "curve");
+      near(number(/^secant, slope (.*)$/.exec(named.find((name) => name.startsWith("secant")) ?? "")?.[1]), secant, 5e-3);
+      near(number(/^tangent, slope (.*)$/.exec(named.find((name) => name.startsWith("tangent")) ?? "")?.[1]), tangent, 5e-3);
+      assert.ok((await names(figure, "slope")).some((name) => name.startsWith("f′(x₀) = ")));
+    }));
+
+  test("where the secant cannot be told from the tangent, both P and x₀ can still be taken", () =>
+    at(DERIVATIVE, { experiment: "figure.step=72" }, async (figure, page) => {
+      const [x, dx] = await values(figure, "figure.x", "figure.dx");
+      await draw(page, await middle(figure.root.locator('.handle[data-symbol="x₀"]')), [-60, 20]);
+      assert.notEqual(Number(await figure.value("figure.x")), x);
+      await draw(page, await middle(figure.root.locator('.handle[data-symbol="P"]')), [90, 0]);
+      assert.notEqual(Number(await figure.value("figure.dx")), dx);
+      assert.equal(await figure.value("figure.step"), "0");
+    }));
+
+  test("a window the wrong way round and an x₀ beyond it are told, and the rest is taken", () =>
+    at(DERIVATIVE, { experiment: "figure.left=5&figure.right=2&figure.x=9&f=x^2" }, async (figure) => {
+      const problems = figure.root.locator(".notice li");
+      assert.match((await problems.allTextContents()).join("; "), /figure\.left: `5`.*from -1000 to 1\.999.*figure\.x: `9`.*from -2\.5 to 2/);
+      assert.equal(await figure.value("f"), "x^2");
+      assert.deepEqual(await values(figure, "figure.left", "figure.right", "figure.x"), [-2.5, 2, 2]);
+    }));
+
+  test("its rounding errors have a figure of their own", () =>
+    at("rounding", {}, async (figure) => {
+      assert.deepEqual(await names(figure, "error"), ["central", "forward"]);
+      assert.equal(await figure.panel("curve").count(), 0);
     }));
 
   test("is found with every letter of a formula; one that is wrong says where, in the reader's language", () =>
@@ -179,6 +210,13 @@ describe("the derivative", () => {
 });
 
 describe("the partial derivatives", () => {
+  test("name their slices and their slopes, and add up", () =>
+    at(PARTIAL, { experiment: "figure.x=0.7&figure.y=-0.5&figure.step=0" }, async (figure) => {
+      assert.deepEqual(await names(figure, "surface"), ["along x", "along y"]);
+      assert.deepEqual([await names(figure, "along-x"), await names(figure, "along-y")].flat(), ["∂z/∂x = −1.4", "∂z/∂y = −1"]);
+      assert.match((await rules(figure))[2], /=−0\.41≈\(−1\.4\)·0\.2\+\(−1\)·0\.1=−0\.38$/);
+    }));
+
   /** What the lines say has to be −2x and 2y of the point that they name. @param {Figure} figure */
   async function right(figure) {
     const [x, y] = await values(figure, "figure.x", "figure.y");
@@ -251,6 +289,27 @@ describe("descent on a surface in relief", () => {
 });
 
 describe("the gradient", () => {
+  test("is to be pointed at first; when the dial has been round it is seen, and stays", () =>
+    at(GRADIENT, { experiment: "figure.step=0" }, async (figure, page) => {
+      const seen = async () => [await names(figure, "plane"), await names(figure, "angle")].flat();
+      assert.deepEqual(await seen(), []);
+      assert.match((await rules(figure))[1], /\(\?,\?\)$/);
+      await draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]);
+      assert.deepEqual(await seen(), []);
+      await figure.root.locator("input.speed").press("End");
+      await figure.play.click();
+      await figure.until("figure.step", "is", "90");
+      await figure.panel("plane").locator(".name", { hasText: "−∇f" }).waitFor();
+      await draw(page, await middle(handles(figure, "plane").nth(1)), [20, 30]);
+      assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
+    }));
+
+  test("its opposite misses the minimum, by an angle that is said", () =>
+    at(GRADIENT, { experiment: "figure.x=-0.9&figure.y=0.8&figure.step=90" }, async (figure) => {
+      const expected = ((Math.atan2(1.3, 0.9 - 0.8 / 3) - Math.atan2(0.8, 0.9)) * 180) / Math.PI;
+      await figure.root.locator(".readout", { hasText: `misses the minimum by ${Math.round(expected)}°` }).waitFor();
+    }));
+
   test("the direction is chosen by drawing the dial round", () =>
     at(GRADIENT, {}, async (figure, page) => {
       const [before, curve] = [await figure.value("figure.angle"), await picture(figure, "angle")];

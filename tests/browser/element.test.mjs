@@ -142,16 +142,16 @@ describe("an element", () => {
     [{ figure: "perpetuum-mobile" }, /perpetuum-mobile.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
     [{ figure: "constructor" }, /constructor.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
     [{ figure: "__proto__" }, /__proto__.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
-    [{ figure: "toString" }, /toString.*three-descents/, { figure: "derivative" }, ["curve", "slope", "error"]],
+    [{ figure: "toString" }, /toString.*three-descents/, { figure: "derivative" }, ["curve", "slope"]],
     [{ figure: null }, /three-descents, batch-descent/, { figure: "curve-descent" }, ["curve", "cobweb", "lengths"]],
     [{ views: "curve sideways" }, /sideways.*curve, slope, error/, { views: "slope curve" }, ["curve", "slope"]],
-    [{ views: "sideways" }, /sideways/, { views: null }, ["curve", "slope", "error"]],
-    [{ controls: "warp" }, /warp.*figure\.x/, { controls: "figure.x" }, ["curve", "slope", "error"]],
+    [{ views: "sideways" }, /sideways/, { views: null }, ["curve", "slope"]],
+    [{ controls: "warp" }, /warp.*figure\.x/, { controls: "figure.x" }, ["curve", "slope"]],
     [{ figure: "gradient", views: "curve" }, /curve.*plane, angle/, { figure: "derivative" }, ["curve"]],
   ])) {
     test(`says what is wrong, and shows its figure once that is corrected: ${JSON.stringify(wrong)}`, () =>
       on("/one", async (page, requests) => {
-        await shows(page, "curve", "slope", "error");
+        await shows(page, "curve", "slope");
         await give(page, wrong);
         assert.match(await outcome(page), sentence);
         assert.match(await one(page).getByRole("alert").innerText(), sentence);
@@ -199,7 +199,7 @@ describe("an element", () => {
 
   test("is changed while it is out of the page", () =>
     on("/one", async (page) => {
-      await shows(page, "curve", "slope", "error");
+      await shows(page, "curve", "slope");
       const away = (/** @type {Record<string, string>} */ attributes) => one(page).evaluate((figure, attributes) => {
         const parent = figure.parentElement;
         figure.remove();
@@ -227,7 +227,7 @@ describe("an element", () => {
 
   test("shows the figure it was asked for last, however late the module of another comes", async () => {
     const { page, complaints, close } = await open(browser, `${host.address}/one`, STILL);
-    await shows(page, "curve", "slope", "error");
+    await shows(page, "curve", "slope");
     let come = () => {};
     const late = /** @type {Promise<void>} */ (new Promise((resolve) => (come = resolve)));
     await page.route("**/comparison_bg.wasm", (route) => late.then(() => route.continue()));

@@ -119,7 +119,7 @@ describe("while a handle is drawn, every field and slider shows its number", () 
 describe("where a figure has come to rest, its fields show where", () => {
   test("x₀, Δx and the rule are those of the picture, after a drag far out", () =>
     at("derivative-figure", "figure.x=0.4&figure.step=0", STILL, async (figure, page) => {
-      await figure.root.locator('.handle[data-symbol="P₀"]').press("Shift+ArrowLeft");
+      await figure.root.locator('.handle[data-symbol="x₀"]').press("Shift+ArrowLeft");
       await frames(page, 2);
       const field = await figure.control("figure.x").locator("input[type=text]").inputValue();
       assert.equal(number(field), Number(await figure.value("figure.x")));

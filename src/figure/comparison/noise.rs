@@ -77,7 +77,7 @@ impl OwnPanel for Levels {
         };
         let levels = words.list(comparing.rows().filter_map(of_run));
         let variance = significant(variance, 3);
-        let (detail, description) = (say!(words, "noise.detail", variance), say!(words, "noise", levels));
+        let (detail, description) = (say!(words, "noise.detail", variance), say!(words, "noise.levels", levels));
         Panel::new("", word!(words, "noise.title"), detail, description)
     }
 

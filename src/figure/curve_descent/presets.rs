@@ -3,6 +3,7 @@
 use super::{LEFT, PRESET, RIGHT};
 use crate::error::Result;
 use crate::figure::Values;
+use crate::figure::window;
 use crate::key::Choice;
 use crate::words::Label;
 
@@ -90,5 +91,5 @@ pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&st
     if PRESETS.get(values.choice(PRESET)).is_some_and(|preset| preset.f != values.experiment.f) {
         values.choose(PRESET, PRESETS.len());
     }
-    Ok(())
+    window::settle_ends(values, [LEFT, RIGHT], given)
 }

@@ -228,8 +228,3 @@ fn a_share_of_the_distance_is_foretold_only_where_the_bottom_is_a_parabola() {
     assert_eq!(said("f=1/x&start=2&lr=0.4"), "1 − ηf″(x) = 0.9: the steps stop short");
     assert!(said("figure.preset=quartic&lr=0.08").ends_with("the steps overshoot"));
 }
-
-#[test]
-fn ends_in_the_wrong_order_show_what_lies_between_them() {
-    assert_eq!(shown("figure.left=2&figure.right=-3").curve.range, (-3.0, 2.0));
-}

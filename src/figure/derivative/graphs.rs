@@ -1,0 +1,49 @@
+//! A function and its derivative, over what is shown of x.
+
+use crate::chart::{Polyline, graph};
+use crate::expression::Expression;
+use crate::figure::window;
+
+/// Points of a graph.
+const POINTS: usize = 360;
+/// Room below the curve for the handle on the axis, in parts of its height.
+const FOOT: f64 = 0.16;
+
+/// A function and its derivative, over what is shown of x.
+pub(super) struct Graphs {
+    pub(super) f: Expression,
+    pub(super) slope: Expression,
+    pub(super) range: (f64, f64),
+    pub(super) heights: [(f64, f64); 2],
+    pub(super) curves: [Polyline; 2],
+    /// Where their names stand.
+    pub(super) ends: [[f64; 2]; 2],
+}
+
+impl Graphs {
+    pub(super) fn new(f: Expression, range: (f64, f64)) -> Self {
+        let slope = f.derivative(0);
+        let over = |f: &Expression, height| graph(|x| f.value(&[x]), range, POINTS, height);
+        let [(low, high), of_slope] = [&f, &slope].map(|f| window::vertical([&over(f, f64::INFINITY)[..]]));
+        let heights = [(low - FOOT * (high - low), high), of_slope];
+        let curves = [(&f, heights[0]), (&slope, heights[1])].map(|(f, (low, high))| over(f, high - low));
+        let ends = [0, 1].map(|of| window::end_of_curve(&curves[of], heights[of]));
+        Graphs { f, slope, range, heights, curves, ends }
+    }
+
+    /// f(x), and NaN where that is infinite: a pole is no place to draw a secant from.
+    pub(super) fn at(&self, x: f64) -> f64 {
+        let value = self.f.value(&[x]);
+        if value.is_finite() { value } else { f64::NAN }
+    }
+
+    /// How much of x is shown.
+    pub(super) fn width(&self) -> f64 {
+        self.range.1 - self.range.0
+    }
+
+    /// Both ranges of a panel.
+    pub(super) fn ranges(&self, of: usize) -> [(f64, f64); 2] {
+        [self.range, self.heights[of]]
+    }
+}

@@ -1,0 +1,112 @@
+//! What is to be seen of a derivative.
+
+use super::{Derivative, LEAST_ERROR, PER_DECADE, SMALLEST};
+use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Scale, Segment, Straight, Tone, Word};
+use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
+use crate::figure::window::{self, CLEAR};
+use crate::number::significant;
+use crate::say;
+use crate::word;
+use crate::words::Words;
+
+/// Of a secant that spans at least this part of what is shown, Δx and Δf are named.
+const NAMED: f64 = 0.15;
+
+impl Derivative {
+    /// What the secant, the tangent, and their slopes in the second panel are called.
+    fn named(&self, words: &Words) -> &[String; 4] {
+        self.names.get_or_init(|| {
+            let [quotient, exact] = [self.quotient(self.dx), self.exact()].map(|slope| significant(slope, 3));
+            [
+                say!(words, "derivative.secant", slope = quotient),
+                say!(words, "derivative.tangent", slope = exact),
+                format!("Δf/Δx = {quotient}"),
+                format!("f′(x₀) = {exact}"),
+            ]
+        })
+    }
+
+    fn axes<'a>(&self, panel: usize, y: &'a str) -> Axes<'a> {
+        let [x, height] = self.graphs.ranges(panel);
+        Axes {
+            x: Axis { title: "x", range: x, scale: Scale::Linear },
+            y: Axis { title: y, range: height, scale: Scale::Linear },
+        }
+    }
+
+    pub(super) fn show_curve<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (p0, p) = ([self.x, self.at(self.x)], [self.x + self.dx, self.at(self.x + self.dx)]);
+        let (tangent, secant) = (self.exact(), (p[1] - p0[1]) / self.dx);
+        let ranges = self.graphs.ranges(0);
+        let [width, height] = ranges.map(|(low, high)| high - low);
+        let mut picture = Picture::on_graph_paper(self.axes(0, ""));
+        picture.still.push(Curve(self.graphs.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
+        picture.still.push(Word(self.graphs.ends[0], "f", -1, Tone::Ink));
+        let moving = &mut picture.moving;
+        moving.push(Segment([[p0[0], ranges[1].0], p0], Line::dashed(Tone::Quiet, 1.0)));
+        moving.push(Segment([p0, [p[0], p0[1]]], Line::dashed(Tone::Quiet, 1.5)));
+        moving.push(Segment([[p[0], p0[1]], p], Line::dashed(Tone::Quiet, 1.5)));
+        moving.push(Straight(p0, tangent, Line::of(TANGENT, 1.75)));
+        moving.push(Straight(p0, secant, Line::of(SECANT, 1.9)));
+        moving.push(Ring(p, Marker::Round, Tone::Movable));
+        moving.push(Point(p0, TANGENT.marker(), Tone::Of(TANGENT)));
+        let names = self.named(words);
+        let mut name = |at, text, style| picture.names.push(Name { at, text, style });
+        // One at each end: there the two lines are farthest from each other.
+        name(window::name_of_line(p0, secant, ranges, true), &names[0], SECANT);
+        name(window::name_of_line(p0, tangent, ranges, false), &names[1], TANGENT);
+        // Where neither line goes.
+        let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
+        name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
+        if self.dx > NAMED * width {
+            let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
+            name([0.5 * (p0[0] + p[0]), p0[1] + below * height], "Δx", SECANT);
+            if (p[1] - p0[1]).abs() > NAMED * height {
+                name([p[0], 0.5 * (p0[1] + p[1])], "Δf", SECANT);
+            }
+        }
+        picture
+    }
+
+    pub(super) fn show_slopes<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (x, exact, quotient) = (self.x, self.exact(), self.quotient(self.dx));
+        let slopes = &self.graphs.curves[1];
+        let mut picture = Picture::on_graph_paper(self.axes(1, ""));
+        picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
+        picture.still.push(Word(self.graphs.ends[1], "f′", -1, Tone::Ink));
+        let traced = slopes.partition_point(|point| point[0] <= x);
+        picture.moving.push(Curve(slopes.up_to(traced), Line::of(TANGENT, 2.0)));
+        // As high as the slope is steep.
+        picture.moving.push(Segment([[x, 0.0], [x, exact]], Line::solid(Tone::Of(TANGENT), 1.5)));
+        picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Of(SECANT), 1.5)));
+        picture.moving.push(Point([x, quotient], SECANT.marker(), Tone::Of(SECANT)));
+        picture.moving.push(Point([x, exact], TANGENT.marker(), Tone::Of(TANGENT)));
+        let names = self.named(words);
+        picture.names.push(Name { at: [x, quotient], text: &names[2], style: SECANT });
+        picture.names.push(Name { at: [x, exact], text: &names[3], style: TANGENT });
+        picture
+    }
+
+    pub(super) fn show_errors<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: axis("Δx", (SMALLEST, self.largest_dx)),
+            y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
+        });
+        // All of it moves with P₀: one layer.
+        picture.moving.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
+        picture.moving.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
+        for (slope, style) in [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)] {
+            picture.moving.push(Point([self.dx, self.error(slope)], style.marker(), Tone::Of(style)));
+        }
+        // Where both still fall with Δx: above the one, below the other.
+        let at = |of: usize, beside: f64| {
+            let [dx, error] = self.errors[of][12 * PER_DECADE];
+            [dx, beside * error]
+        };
+        let [forward, central] = [word!(words, "derivative.forward"), word!(words, "derivative.central")];
+        picture.names.push(Name { at: at(0, 100.0), text: forward, style: SECANT });
+        picture.names.push(Name { at: at(1, 0.01), text: central, style: CENTRAL });
+        picture
+    }
+}

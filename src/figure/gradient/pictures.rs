@@ -1,0 +1,109 @@
+//! What is to be seen of a gradient.
+
+use super::{Gradient, degrees, length, moved, unit};
+use crate::chart::{Arrow, Axes, Axis, Curve, Dial, Line, Minimum, Name, Picture, Point, Scale, Segment, Style, Tone};
+use crate::figure::speech::low_and_high;
+use crate::figure::styles::{CHOSEN, DOWN, UP};
+use crate::figure::window;
+use crate::word;
+use crate::words::Words;
+
+/// The arrow of the longest gradient, in parts of what is shown on either side of the middle.
+const LONGEST: f64 = 1.1;
+/// How far from a tip its name's left end is, in parts of the same: to the right, up, and what the name takes itself.
+const BESIDE: [f64; 3] = [0.13, 0.1, 0.13];
+
+impl Gradient {
+    fn axis<'a>(&self, title: &'a str, scale: Scale) -> Axis<'a> {
+        Axis { title, range: self.field.range, scale }
+    }
+
+    /// Where an arrow from the point ends: at the latest where what is shown does.
+    fn tip_within(&self, by: [f64; 2]) -> [f64; 2] {
+        let (low, high) = self.field.range;
+        let room = |k: usize| {
+            let border = if by[k] > 0.0 { high } else { low };
+            if by[k] == 0.0 { f64::INFINITY } else { (border - self.at[k]) / by[k] }
+        };
+        moved(self.at, by, room(0).min(room(1)).min(1.0))
+    }
+
+    /// A name beyond an arrow's tip.
+    fn beyond<'a>(&self, tip: [f64; 2], text: &'a str, style: Style) -> Name<'a> {
+        let way = [tip[0] - self.at[0], tip[1] - self.at[1]];
+        let [across, up, own] = BESIDE.map(|part| part * self.field.range.1);
+        let norm = length(way).max(f64::MIN_POSITIVE);
+        Name { at: [tip[0] + across * way[0] / norm - own, tip[1] + up * way[1] / norm], text, style }
+    }
+
+    pub(super) fn show_plane<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (field, at, gradient, radius) = (&*self.field, self.at, self.gradient, self.radius());
+        let axes = Axes { x: self.axis("x", Scale::Linear), y: self.axis("y", Scale::Equal) };
+        let mut picture = Picture::of_landscape(&field.contours, axes, low_and_high(words));
+        picture.moving.push(Dial(at, radius, Line::solid(Tone::Quiet, 1.0)));
+        if self.is_seen {
+            picture.still.extend(field.arrows.iter().copied());
+            let scale = LONGEST * field.range.1 / field.longest;
+            let [up, down] = [scale, -scale].map(|scale| self.tip_within(gradient.map(|part| scale * part)));
+            let across = [-gradient[1], gradient[0]];
+            let reach = 1.2 * radius / length(gradient).max(f64::MIN_POSITIVE);
+            let contour = [moved(at, across, -reach), moved(at, across, reach)];
+            picture.moving.push(Segment(contour, Line::dashed(Tone::Quiet, 1.5)));
+            for part in [[at, [up[0], at[1]]], [[up[0], at[1]], up]] {
+                picture.moving.push(Segment(part, Line::dashed(Tone::Of(UP), 1.5)));
+            }
+            if let Some(lowest) = field.minimum {
+                picture.moving.push(Segment([at, lowest], Line::dashed(Tone::Ink, 1.0)));
+                picture.moving.push(Minimum { at: lowest, heads: vec![at] });
+            }
+            // Whole, solid arrows: a dash ends nowhere in particular.
+            picture.moving.push(Arrow([at, down], Line::solid(Tone::Of(DOWN), 2.5)));
+            picture.moving.push(Arrow([at, up], Line::solid(Tone::Of(UP), 2.5)));
+            picture.names.push(self.beyond(up, "∇f", UP));
+            picture.names.push(self.beyond(down, "−∇f", DOWN));
+        }
+        picture.moving.push(Arrow([at, self.tip()], Line::solid(Tone::Of(CHOSEN), 2.0)));
+        picture
+    }
+
+    pub(super) fn show_angles<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let most = length(self.gradient);
+        let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis { title: word!(words, "gradient.axis"), range: (0.0, 360.0), scale: Scale::Degrees },
+            y: Axis { title: word!(words, "gradient.slope.axis"), range: (-reach, reach), scale: Scale::Linear },
+        });
+        if self.is_seen {
+            let steepest = degrees(self.gradient);
+            let level = Line::dashed(Tone::Quiet, 1.0);
+            let lines = [(90.0, level), (270.0, level), (180.0, Line::of(DOWN, 1.5)), (0.0, Line::of(UP, 1.5))];
+            for (turned, line) in lines {
+                let angle = (steepest + turned) % 360.0;
+                picture.still.push(Segment([[angle, -reach], [angle, reach]], line));
+            }
+            for (turned, text, style) in [(0.0, "∇f", UP), (180.0, "−∇f", DOWN)] {
+                picture.names.push(Name { at: [(steepest + turned) % 360.0, 0.93 * reach], text, style });
+            }
+            picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
+        } else {
+            picture.moving.push(Curve(self.traced.all(), Line::solid(Tone::Of(CHOSEN), 2.0)));
+        }
+        picture.moving.push(Point([self.angle, self.slope()], CHOSEN.marker(), Tone::Of(CHOSEN)));
+        picture
+    }
+
+    /// By how many degrees −∇f misses the minimum; `None` where there is none in sight, or where either is no direction.
+    pub(super) fn astray(&self) -> Option<f64> {
+        let [x, y] = self.field.minimum?;
+        let way = [x - self.at[0], y - self.at[1]];
+        let (distance, steepness) = (length(way), length(self.gradient));
+        let is_there = distance < 1e-3 * self.field.range.1;
+        let cosine = -(way[0] * self.gradient[0] + way[1] * self.gradient[1]) / (distance * steepness);
+        (!is_there && cosine.is_finite()).then(|| libm::acos(cosine.clamp(-1.0, 1.0)).to_degrees())
+    }
+
+    /// The tip of the dial's arrow.
+    pub(super) fn tip(&self) -> [f64; 2] {
+        moved(self.at, unit(self.angle), self.radius())
+    }
+}
