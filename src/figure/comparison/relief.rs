@@ -136,7 +136,7 @@ mod tests {
             assert!(host.act(Action::Press(panel, [0.5, 1.25])));
             assert!(host.experiment().contains("start=0.5,1.25"));
         }
-        assert!(host.act(Action::Press(2, [0.5, 1.25])) == false);
+        assert!(!host.act(Action::Press(2, [0.5, 1.25])), "a click on the values starts nothing");
         assert_eq!(host.scene().handles().iter().map(|handle| handle.panel).collect::<Vec<_>>(), [0, 1]);
     }
 
