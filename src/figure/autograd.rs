@@ -140,6 +140,8 @@ struct Autograd {
     pointed: Option<usize>,
 }
 
+/// Passes whose places are marked on the path: more would hide it where it swings.
+const RECENT: usize = 4;
 /// How near to a node the pointer is at it, in levels or places.
 const NEAR: f64 = 0.4;
 
@@ -228,11 +230,16 @@ impl Autograd {
             picture.still.push(Curve(path.up_to(shown), Line::of(series, 2.0)));
         }
         let (path, series) = if self.lesson == Lesson::Forget { (wrong, FORGOTTEN) } else { (right, ZEROED) };
-        picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
+        let rings = path[..shown.min(path.len())].iter().rev().take(RECENT);
+        picture.still.extend(rings.map(|&at| Ring(at, series.marker(), Tone::Of(series))));
         picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
         let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
         for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {
-            picture.names.extend(path[..shown.min(path.len())].last().map(|&at| Name { at, text, style }));
+            let Some(&at) = path[..shown.min(path.len())].last() else { continue };
+            picture.names.push(Name { at, text, style });
+            if style != series {
+                picture.still.push(Ring(at, style.marker(), Tone::Of(style)));
+            }
         }
         picture
     }
