@@ -63,7 +63,7 @@ impl LinearLoss {
             for (curve, (style, text)) in shape.curves.iter().zip(named) {
                 picture.moving.push(Curve(curve.all(), Line::of(style, 2.0)));
                 let at = curve.iter().find(|point| point[0] >= across.1 - SEEN);
-                picture.names.extend(at.map(|[x, y]| Name { at: [*x, y + 0.05 * height.1], text, style }));
+                picture.names.extend(at.map(|[x, y]| Name { at: [*x, y + 0.09 * height.1], text, style }));
             }
         } else {
             picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
