@@ -89,7 +89,7 @@ impl ExampleLoss {
         }
         for (place, text, style) in [
             ([-3.2, 4.1], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
-            ([-3.9, 0.8], word!(words, "run.squared-error"), SQUARED_ERROR),
+            ([2.2, 1.0], word!(words, "run.squared-error"), SQUARED_ERROR),
         ] {
             picture.ground.push(Word(place, text, 1, Tone::Of(style)));
         }

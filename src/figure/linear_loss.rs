@@ -1,30 +1,26 @@
 //! A model's loss as a function of its weight: the line ŷ = wx on a few points, and for classes the sigmoid of it.
 
+mod pictures;
+mod shape;
+
 use super::speech::signed;
 use super::{
-    Action, After, Control, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows, styles,
+    Action, After, Control, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows,
 };
-use crate::chart::{
-    Area, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone,
-    graph,
-};
-use crate::data::Dataset;
+use crate::chart::{Picture, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::key::Kind;
-use crate::loss::{Loss, Reduction, Term};
-use crate::model::{Linear, Link, sigmoid};
-use crate::number::{plain, rounded, rounded_up, significant};
+use crate::loss::Loss;
+use crate::number::{plain, rounded, significant};
 use crate::objective::Batch;
-use crate::problem::{Problem, View, parameters};
 use crate::random::point;
-use crate::risk::Risk;
 use crate::run::Run;
 use crate::stability::Rule;
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
+use shape::{Shape, Sigmoid};
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["loss", "lr"]),
@@ -68,15 +64,7 @@ static ENTRIES: &[Entry] = &[
 
 /// Steps of a descent.
 const MOST: u64 = 400;
-/// Points of a graph.
-const GRAPH: usize = 480;
 const WEIGHTS: (f64, f64) = (-6.0, 6.0);
-/// What is seen of the weights on either side of a whole number close to the best one.
-const SEEN: f64 = 2.0;
-/// How far from the best weight the loss is seen at least.
-const REACH: f64 = 1.4;
-/// What is seen of data: as wide as high, so that squares are whole.
-const DATA: [(f64, f64); 2] = [(-2.6, 5.4), (-2.8, 5.2)];
 /// The features of classes.
 const FEATURES: (f64, f64) = (-4.5, 4.5);
 
@@ -86,9 +74,6 @@ const MODELS: [&str; 2] = ["ŷ = wx", "σ(wx)"];
 /// Of the descent: by all samples.
 const PATH: Style = Style::BATCH;
 
-/// What a sigmoid might be trained by.
-const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
-
 /// The loss of a model with one weight, and the descent on it.
 struct LinearLoss {
     shape: Rc<Shape>,
@@ -97,67 +82,6 @@ struct LinearLoss {
     sigmoid: Rc<Sigmoid>,
     /// What the squares are, with the area of all of them.
     area: String,
-}
-
-/// The loss over all weights.
-struct Shape {
-    loss: Loss,
-    points: Vec<[f64; 2]>,
-    problem: Rc<Problem>,
-    /// E(w) and, for classes, Σ ½(σ(wx) − y)².
-    curves: [Polyline; 2],
-    /// What is seen of both axes: the bottom of the first curve, and its sides cut off above.
-    window: [(f64, f64); 2],
-}
-
-/// σ(wx) against x.
-struct Sigmoid {
-    w: f64,
-    points: Polyline,
-}
-
-impl Shape {
-    fn new(loss: Loss, points: &[[f64; 2]]) -> Result<Self> {
-        let [features, targets] = [0, 1].map(|axis| points.iter().map(|point| point[axis]).collect());
-        let data = Arc::new(Dataset::new(features, 1, targets)?);
-        // The cross-entropy is a function of the score, so that a linear model stands for the sigmoid too.
-        let risk = Risk::new(data, Linear { bias: false }, loss, Reduction::Sum);
-        let problem = Problem::of(Arc::new(risk), View { shown: [0, 1], window: None });
-        let over_weights = |f: &dyn Fn(f64) -> f64| graph(f, WEIGHTS, GRAPH, f64::INFINITY);
-        let chosen = over_weights(&|w| problem.height(parameters(&[w])));
-        let other = match loss {
-            Loss::CrossEntropy => over_weights(&|w| points.iter().map(|[x, y]| SQUARED_ERROR.value(w * x, *y)).sum()),
-            _ => Polyline::new(),
-        };
-        // Of classes there may be no best weight.
-        let best = if loss == Loss::CrossEntropy { 1.0 } else { best_weight(points) };
-        let middle = best.round();
-        let sides = [-REACH, REACH].map(|reach| problem.height(parameters(&[best + reach])));
-        let height = Some(rounded_up(sides[0].max(sides[1]))).filter(|height| *height > 0.0).unwrap_or(1.0);
-        let window = [(middle - SEEN, middle + SEEN), (0.0, height)];
-        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], window })
-    }
-
-    fn has_classes(&self) -> bool {
-        self.loss == Loss::CrossEntropy
-    }
-
-    fn predict(&self, w: f64, x: f64) -> f64 {
-        if self.has_classes() { sigmoid(w * x) } else { w * x }
-    }
-}
-
-impl Sigmoid {
-    fn new(w: f64) -> Self {
-        Sigmoid { w, points: graph(|x| sigmoid(w * x), FEATURES, GRAPH / 2, f64::INFINITY) }
-    }
-}
-
-/// The weight of the least squares, not so far out that what is seen around it would be no weights.
-fn best_weight(points: &[[f64; 2]]) -> f64 {
-    let [above, below] = points.iter().fold([0.0; 2], |[above, below], [x, y]| [above + x * y, below + x * x]);
-    let farthest = WEIGHTS.1 - SEEN;
-    if below > 0.0 { (above / below).clamp(-farthest, farthest) } else { 0.0 }
 }
 
 /// The key of the points that a loss is over.
@@ -191,71 +115,6 @@ impl LinearLoss {
     /// dE/dw there.
     fn slope(&self) -> f64 {
         self.shape.problem.gradient(self.run.seen.parameters, Batch::All)[0]
-    }
-
-    fn show_data<'a>(&'a self) -> Picture<'a> {
-        let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(styles::SQUARED_ERROR));
-        let axis = |title, range, scale| Axis { title, range, scale };
-        let [x, y] = match shape.has_classes() {
-            true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
-            false => [axis("x", DATA[0], Scale::Linear), axis("y, ŷ = wx", DATA[1], Scale::Equal)],
-        };
-        let mut picture = Picture::on_graph_paper(Axes { x, y });
-        for &[x, y] in &shape.points {
-            let fitted = shape.predict(w, x);
-            if shape.has_classes() {
-                picture.moving.push(Segment([[x, y], [x, fitted]], Line::solid(squares, 2.0)));
-            } else {
-                // As wide as it is high, on the side of the line that has room.
-                let width = (y - fitted).abs() * (x - 2.4).signum();
-                picture.moving.push(Area([[x, fitted], [x - width, y]], squares));
-            }
-        }
-        let model = Line::of(styles::MODEL, 2.5);
-        let mut name = |at, text, style| picture.names.push(Name { at, text, style });
-        match shape.has_classes() {
-            true => {
-                name([FEATURES.0, shape.predict(w, FEATURES.0) + 0.1], MODELS[1], styles::MODEL);
-                picture.moving.push(Curve(self.sigmoid.points.all(), model));
-            }
-            false => {
-                // Below the line, or above one that falls, where it is left of the data and in view.
-                let x = (-1.6_f64).max(2.0 / -w.abs());
-                name([x, w * x - 0.4_f64.copysign(w)], MODELS[0], styles::MODEL);
-                name([DATA[0].0, DATA[1].1 - 0.4], &self.area, styles::SQUARED_ERROR);
-                picture.moving.push(Straight([0.0, 0.0], w, model));
-            }
-        }
-        picture.moving.extend(shape.points.iter().map(|&at| Ring(at, Marker::Round, Tone::Movable)));
-        picture
-    }
-
-    fn show_loss<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (shape, here, path) = (&self.shape, self.here(), Tone::Of(PATH));
-        let [across, height] = shape.window;
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let (weight, loss) = (word!(words, "linear-loss.weight"), word!(words, "linear-loss.axis"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(weight, across), y: axis(loss, height) });
-        // All of it moves when a point is moved: one layer.
-        if shape.has_classes() {
-            let named = [
-                (styles::CROSS_ENTROPY, word!(words, "run.cross-entropy")),
-                (styles::SQUARED_ERROR, word!(words, "run.squared-error")),
-            ];
-            for (curve, (style, text)) in shape.curves.iter().zip(named) {
-                picture.moving.push(Curve(curve.all(), Line::of(style, 2.0)));
-                let at = curve.iter().find(|point| point[0] >= across.1 - SEEN);
-                picture.names.extend(at.map(|[x, y]| Name { at: [*x, y + 0.05 * height.1], text, style }));
-            }
-        } else {
-            picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
-        }
-        let passed = self.run.path.iter().take(self.run.seen.points);
-        picture.moving.extend(passed.map(|&at| Ring(at, PATH.marker(), path)));
-        picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
-        let tone = if self.diverges().is_some() { Tone::Trouble } else { path };
-        picture.moving.push(Head { from: self.run.seen.tail, at: here, marker: PATH.marker(), tone });
-        picture
     }
 
     /// The learning rate below which the line's descent converges.
@@ -385,6 +244,7 @@ impl Scene for LinearLoss {
 mod tests {
     use super::*;
     use crate::figure::{Host, named};
+    use crate::problem::parameters;
 
     fn built(given: &str) -> LinearLoss {
         let mut values = Values::new(FIGURE.table, FIGURE.base).unwrap();

@@ -292,7 +292,7 @@ describe("the controls", () => {
       await figure.until("figure.step", "at least", 5);
       assert.equal(await field.inputValue(), "fast");
       await field.press("Enter");
-      assert.match(await figure.control("lr").getByRole("alert").innerText(), /lr.*fast.*number/);
+      assert.match(await figure.control("lr").getByRole("alert").innerText(), /^“fast” .*number/);
       assert.equal(await field.getAttribute("aria-invalid"), "true");
       assert.equal(await field.getAttribute("aria-describedby"), await figure.control("lr").getByRole("alert").getAttribute("id"));
       await figure.until("figure.step", "at least", (await figure.tick()) + 2);

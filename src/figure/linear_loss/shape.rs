@@ -1,0 +1,84 @@
+//! The loss over all weights, and what of it is seen.
+
+use super::{FEATURES, WEIGHTS};
+use crate::chart::{Polyline, graph};
+use crate::data::Dataset;
+use crate::error::Result;
+use crate::loss::{Loss, Reduction, Term};
+use crate::model::{Linear, Link, sigmoid};
+use crate::number::rounded_up;
+use crate::problem::{Problem, View, parameters};
+use crate::risk::Risk;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Points of a graph.
+const GRAPH: usize = 480;
+/// What is seen of the weights on either side of a whole number close to the best one.
+pub(super) const SEEN: f64 = 2.0;
+/// How far from the best weight the loss is seen at least.
+const REACH: f64 = 1.4;
+
+/// What a sigmoid might be trained by.
+const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
+
+/// The loss over all weights.
+pub(super) struct Shape {
+    pub(super) loss: Loss,
+    pub(super) points: Vec<[f64; 2]>,
+    pub(super) problem: Rc<Problem>,
+    /// E(w) and, for classes, Σ ½(σ(wx) − y)².
+    pub(super) curves: [Polyline; 2],
+    /// What is seen of both axes: the bottom of the first curve, and its sides cut off above.
+    pub(super) window: [(f64, f64); 2],
+}
+
+/// σ(wx) against x.
+pub(super) struct Sigmoid {
+    pub(super) w: f64,
+    pub(super) points: Polyline,
+}
+
+impl Shape {
+    pub(super) fn new(loss: Loss, points: &[[f64; 2]]) -> Result<Self> {
+        let [features, targets] = [0, 1].map(|axis| points.iter().map(|point| point[axis]).collect());
+        let data = Arc::new(Dataset::new(features, 1, targets)?);
+        // The cross-entropy is a function of the score, so that a linear model stands for the sigmoid too.
+        let risk = Risk::new(data, Linear { bias: false }, loss, Reduction::Sum);
+        let problem = Problem::of(Arc::new(risk), View { shown: [0, 1], window: None });
+        let over_weights = |f: &dyn Fn(f64) -> f64| graph(f, WEIGHTS, GRAPH, f64::INFINITY);
+        let chosen = over_weights(&|w| problem.height(parameters(&[w])));
+        let other = match loss {
+            Loss::CrossEntropy => over_weights(&|w| points.iter().map(|[x, y]| SQUARED_ERROR.value(w * x, *y)).sum()),
+            _ => Polyline::new(),
+        };
+        // Of classes there may be no best weight.
+        let best = if loss == Loss::CrossEntropy { 1.0 } else { best_weight(points) };
+        let middle = best.round();
+        let sides = [-REACH, REACH].map(|reach| problem.height(parameters(&[best + reach])));
+        let height = Some(rounded_up(sides[0].max(sides[1]))).filter(|height| *height > 0.0).unwrap_or(1.0);
+        let window = [(middle - SEEN, middle + SEEN), (0.0, height)];
+        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], window })
+    }
+
+    pub(super) fn has_classes(&self) -> bool {
+        self.loss == Loss::CrossEntropy
+    }
+
+    pub(super) fn predict(&self, w: f64, x: f64) -> f64 {
+        if self.has_classes() { sigmoid(w * x) } else { w * x }
+    }
+}
+
+impl Sigmoid {
+    pub(super) fn new(w: f64) -> Self {
+        Sigmoid { w, points: graph(|x| sigmoid(w * x), FEATURES, GRAPH / 2, f64::INFINITY) }
+    }
+}
+
+/// The weight of the least squares, not so far out that what is seen around it would be no weights.
+pub(super) fn best_weight(points: &[[f64; 2]]) -> f64 {
+    let [above, below] = points.iter().fold([0.0; 2], |[above, below], [x, y]| [above + x * y, below + x * x]);
+    let farthest = WEIGHTS.1 - SEEN;
+    if below > 0.0 { (above / below).clamp(-farthest, farthest) } else { 0.0 }
+}
