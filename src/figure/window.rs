@@ -50,6 +50,12 @@ pub(super) fn keep(
     if given(key) { Err(refused(key, number, (low, high))) } else { Ok(()) }
 }
 
+/// Changes a coordinate as far as what is shown goes; rounding may not lead beyond it.
+pub(super) fn put_within(values: &mut Values, key: &str, number: f64, (low, high): (f64, f64)) {
+    values.put(key, number);
+    values.put_exactly(key, values.number(key).clamp(low, high));
+}
+
 /// What is shown between two numbers, never empty.
 pub(super) fn range(values: &Values, [left, right]: [&str; 2]) -> (f64, f64) {
     let left = values.number(left);
