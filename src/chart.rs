@@ -8,6 +8,7 @@
 mod area;
 mod arrow;
 mod axes;
+mod bars;
 mod classes;
 pub mod computation;
 mod contour;
@@ -40,6 +41,7 @@ mod word;
 pub use area::Area;
 pub use arrow::Arrow;
 pub use axes::{Axes, Axis, Scale};
+pub use bars::Bars;
 pub use classes::{Boundary, Classes, classes};
 pub use computation::{Computation, computation};
 pub use contour::{Contours, Levels};
@@ -56,7 +58,7 @@ pub use picture::{Change, Layer, Look, Mark, Marks, Pen, Picture, Space, draw, d
 pub use points::{Head, Minimum, Point, Ring};
 pub use polyline::{Polyline, Trace, graph};
 pub use projection::Projection;
-pub use relief::{Heights, Relief, Slice, relief};
+pub use relief::{Heights, Relief, Slice, descents_on_relief, relief};
 pub use ruler::{Ruler, Zero};
 pub use samples::{FittedLine, Samples, samples};
 pub use theme::{Marker, Style, Theme, Tone};

@@ -30,6 +30,7 @@ use crate::objective::Objective;
 use crate::optim::{HyperParameter, OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
 use crate::sampler::{Sampler, Sampling};
+use crate::schedule::Schedule;
 use crate::surface::{BOWL, Surface};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt;
@@ -82,6 +83,10 @@ pub struct Experiment {
     pub optimizer: &'static Recipe,
     /// The learning rate η, at least 0.
     pub lr: f64,
+    /// How it goes on from step to step.
+    pub schedule: Schedule,
+    /// Steps after which a decaying learning rate is half of what it was, above 0.
+    pub half_life: f64,
     /// Hyper-parameters that are not at their defaults, by the names of their optimizer and their own.
     pub(crate) hyper: Vec<((&'static str, &'static str), f64)>,
     /// The chosen start; random from `seed` if there is none.
@@ -138,6 +143,8 @@ impl Default for Experiment {
             optimizer: OPTIMIZERS[0],
             // PyTorch's default for SGD.
             lr: 1e-3,
+            schedule: Schedule::Constant,
+            half_life: 100.0,
             hyper: Vec::new(),
             start: None,
             seed: 0,
@@ -283,6 +290,11 @@ impl Experiment {
             (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
             (ObjectiveKind::Regression, data) => data.n().unwrap_or(self.n),
         }
+    }
+
+    /// The learning rate of the step after `steps` steps.
+    pub fn lr_after(&self, steps: u64) -> f64 {
+        self.lr * self.schedule.part(steps, self.half_life)
     }
 
     /// Samples in a batch that is not the full one.
@@ -452,8 +464,9 @@ impl Experiment {
 
     /// Whether the two differ in nothing but what a run can change in mid-flight.
     pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
-        let Experiment { lr, optimizer, sampler, batch, .. } = *other;
-        Experiment { lr, optimizer, sampler, batch, hyper: other.hyper.clone(), ..self.clone() } == *other
+        let Experiment { lr, schedule, half_life, optimizer, sampler, batch, .. } = *other;
+        let hyper = other.hyper.clone();
+        Experiment { lr, schedule, half_life, optimizer, sampler, batch, hyper, ..self.clone() } == *other
     }
 
     /// What a data set of one's own allows is known when it is there.

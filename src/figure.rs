@@ -14,6 +14,8 @@ mod curve_descent;
 #[cfg(feature = "chapters")]
 mod derivative;
 #[cfg(feature = "chapters")]
+mod example_loss;
+#[cfg(feature = "chapters")]
 mod gradient;
 mod host;
 #[cfg(feature = "chapters")]
@@ -32,6 +34,8 @@ mod second_optimizer;
 mod speech;
 #[cfg(feature = "figures")]
 mod styles;
+#[cfg(feature = "chapters")]
+mod turn;
 mod values;
 #[cfg(feature = "chapters")]
 mod window;
@@ -87,7 +91,11 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
+    row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
+    row!("chapters", "one-step", comparison::ONE_STEP),
+    row!("chapters", "noise-floor", comparison::NOISE_FLOOR),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
+    row!("chapters", "example-loss", example_loss::FIGURE),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),
     row!("chapters", "autograd", autograd::FIGURE),
 ];

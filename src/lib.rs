@@ -89,6 +89,7 @@ pub mod risk;
 
 pub mod run;
 pub mod sampler;
+pub mod schedule;
 pub mod stability;
 pub mod surface;
 pub mod sweep;

@@ -181,16 +181,16 @@ impl Run {
     /// it, and whether that is the gradient.
     pub fn newest_step(&self) -> Step {
         let step = if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) };
-        let experiment = self.trainer.experiment();
+        let rate = self.trainer.experiment().lr_after(step);
         let before = self.point(step);
         let after = self.point(step + 1);
         let is_gradient = self.is_plain();
-        let along = match is_gradient || experiment.lr == 0.0 {
+        let along = match is_gradient || rate == 0.0 {
             true => self.problem.gradient(before, self.sampler.clone().batch(step)),
             // With momentum the step is along the velocity, by another rule along what it makes of the gradient.
-            false => std::array::from_fn(|place| (before[place] - after[place]) / experiment.lr),
+            false => std::array::from_fn(|place| (before[place] - after[place]) / rate),
         };
-        Step { before, along, is_gradient, after }
+        Step { before, rate, along, is_gradient, after }
     }
 
     /// Whether its steps are along the gradient, and nothing else.
@@ -213,19 +213,20 @@ impl Run {
     /// known, above the lowest of what they lead to) that it takes away, 1 for all of it; negative where it adds, down to
     /// −1 for as much as there is. Nothing when there is no next step.
     pub fn effects(&self, rates: &[f64]) -> Vec<f64> {
-        let (steps, lr) = (self.seen.steps, self.trainer.experiment().lr);
+        let (steps, experiment) = (self.seen.steps, self.trainer.experiment());
         if self.trainer.steps() <= steps {
             return Vec::new();
         }
         let (here, next) = (self.point(steps), self.point(steps + 1));
-        let along: Parameters = match lr > 0.0 {
-            true => std::array::from_fn(|place| (here[place] - next[place]) / lr),
+        let (rate, part) = (experiment.lr_after(steps), experiment.schedule.part(steps, experiment.half_life));
+        let along: Parameters = match rate > 0.0 {
+            true => std::array::from_fn(|place| (here[place] - next[place]) / rate),
             false => self.problem.gradient(here, self.sampler.clone().batch(steps)),
         };
         let now = self.problem.height(here);
         let (mut lowest, mut heights) = (now, Vec::with_capacity(rates.len()));
         for &rate in rates {
-            let height = self.problem.height(std::array::from_fn(|place| here[place] - rate * along[place]));
+            let height = self.problem.height(std::array::from_fn(|place| here[place] - part * rate * along[place]));
             heights.push(height);
             lowest = lowest.min(height);
         }
@@ -243,6 +244,8 @@ impl Run {
 pub struct Step {
     /// θ before it.
     pub before: Parameters,
+    /// η.
+    pub rate: f64,
     /// d.
     pub along: Parameters,
     /// Whether d is the gradient over the step's batch.

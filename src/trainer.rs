@@ -154,7 +154,7 @@ impl Trainer {
             return self.diverge(cause);
         }
         self.optimizer.direction(&self.parameters, &self.gradient, &mut self.state, &mut self.direction);
-        let lr = self.experiment.lr;
+        let lr = self.experiment.lr_after(self.steps);
         let escapes = |(parameter, slope): (&f64, &f64)| !(parameter - lr * slope).is_finite();
         if self.parameters.iter().zip(&self.direction).any(escapes) {
             return self.diverge(Cause::InfiniteStep);
@@ -205,7 +205,7 @@ impl Trainer {
         let stand = Stand {
             objective: objective.as_ref(),
             optimizer: optimizer.as_ref(),
-            lr: self.experiment.lr,
+            lr: self.experiment.lr_after(self.steps),
             parameters,
             state,
         };

@@ -260,7 +260,7 @@ fn surface(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64,
         (after - before) / 2e-3
     };
     let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
-    let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, turn };
+    let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, knee: f64::INFINITY, turn };
     let slices = [
         Some(Slice { style: Style::STOCHASTIC, points: along_x.all(), slope: slope([1e-3, 0.0]) }),
         Some(Slice { style: Style::MINI_BATCH, points: along_y.all(), slope: slope([0.0, 1e-3]) }),
@@ -304,11 +304,34 @@ fn every_figure_mid_animation() {
     figure("loss", "figure.w=-0.6&figure.step=2", "zh", Theme::Light);
     figure("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark);
     figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);
+    figure("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark);
     figure("three-descents", "figure.step=40", "zh", Theme::Light);
     figure("batch-descent", "figure.step=12", "en", Theme::Dark);
     figure("autograd", "figure.step=8", "en", Theme::Light);
     figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", "en", Theme::Light);
+    figure("example-loss", "", "zh", Theme::Dark);
     figure("loss-duel", "figure.step=60", "zh", Theme::Light);
+}
+
+/// What is steep, what has no value everywhere, what is level everywhere, what falls for ever, and what does not converge.
+#[test]
+fn surfaces_at_their_extremes() {
+    let shown = |name: &str, figure: &str, experiment: &str| {
+        let mut figure = figure::named(figure, Words::of("en").clone()).expect("a figure of that name");
+        assert_eq!(figure.apply(experiment), []);
+        for (place, panel) in figure.panels().iter().enumerate() {
+            let kept = format!("extreme-{name}-{}", panel.name);
+            check(&kept, &figure.picture(place), &frame(380, 340, Theme::Light));
+        }
+    };
+    let surface = |name: &str, experiment: &str| shown(name, "surface-descent", experiment);
+    surface("rosenbrock", "surface=rosenbrock&figure.step=600");
+    surface("saddle", "surface=saddle&start=0,1.6&figure.step=60");
+    surface("holes", "f=sqrt(x*y)&start=1,0.5&lr=0.02&figure.step=40");
+    surface("constant", "f=x-x%2By-y&start=1,1&figure.step=3");
+    surface("steep", "f=exp(20*x)%2By^2&start=-1,1.5&lr=0.05&figure.step=20");
+    surface("falling", "f=x%2By&start=1,1&figure.step=60");
+    shown("beyond", "eigen-directions", "lr=0.12&figure.step=20");
 }
 
 #[test]

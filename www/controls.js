@@ -1,7 +1,7 @@
 /**
  * Controls made from what the core says of them. Nothing here knows a key.
  */
-import { element, marker, mark, say } from "./dom.js";
+import { element, marker, mark, quoted, say } from "./dom.js";
 import { forget, typing, watch } from "./field.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
@@ -86,7 +86,7 @@ export class Controls {
 }
 
 /** What form a control has. @param {Control} control */
-const kind = ({ slider, choices, formula }) => (slider ? "slider" : choices ? "choice" : formula ? "formula" : "integer");
+const kindOf = ({ slider, choices, formula }) => (slider ? "slider" : choices ? "choice" : formula ? "formula" : "integer");
 
 /** The words of which one is chosen. @param {Control} control */
 const choices = (control) => control.choices ?? [];
@@ -105,14 +105,15 @@ class Row {
 
   /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
   constructor(control, set) {
-    this.#kind = kind(control);
+    this.#kind = kindOf(control);
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
       this.#own = true;
       const trouble = set(control.key, value, done);
       this.#own = false;
-      say(this.#trouble, trouble);
+      // The label stands above it: the key need not.
+      say(this.#trouble, quoted(trouble).replace(/^[\w.]+[:：] ?/, ""));
       return !trouble;
     };
     this.#trouble.id = `${id}-trouble`;
@@ -127,7 +128,7 @@ class Row {
 
   /** Whether a control still has this form: in another language its words may be too long for it. @param {Control} control */
   suits(control) {
-    return kind(control) === this.#kind && this.#input.grouped(control) === this.#grouped;
+    return kindOf(control) === this.#kind && this.#input.grouped(control) === this.#grouped;
   }
 
   /** @param {Control} control */

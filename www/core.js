@@ -2,7 +2,7 @@
  * The WebAssembly modules, the languages and the figures' style sheets, each loaded once for all figures of a page.
  */
 import { outlines } from "./dom.js";
-import modules from "./figures.js";
+import { modules } from "./figures.js";
 import { language } from "./words.js";
 
 /** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */

@@ -130,7 +130,7 @@ export class DescentFigure extends Base {
       this.#figure?.drag(handle, x, y);
       this.#taken(done);
     },
-    set: (/** @type {string} */ key, /** @type {string} */ value) => this.#set(key, value, true),
+    set: (/** @type {string} */ key, /** @type {string} */ value, /** @type {boolean} */ done) => this.#set(key, value, done),
     turn: (/** @type {number} */ panel, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {boolean} */ done) => {
       this.#figure?.turn(panel, dx, dy, done);
       this.#taken(done);
@@ -305,7 +305,10 @@ export class DescentFigure extends Base {
     this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
     this.#body.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     // Without controls the rules are left out too; those that are asked for may come with other values.
-    if (controls?.trim() !== "") this.#body.append(this.#controls.root, ...this.#legend.details);
+    if (controls?.trim() !== "") {
+      this.#body.append(this.#controls.root, ...this.#legend.details);
+      if (figure.speech().listing.length > 0) this.#stages[0].root.append(this.#legend.program);
+    }
     this.#body.append(this.#legend.notices);
 
     // Several that come at once are a history; the last one is how it is.

@@ -28,26 +28,15 @@ export function say(target, text) {
   if (target.textContent !== text) target.textContent = text;
 }
 
+/** What programmers are told, as a reader is: what it quotes stands in quotation marks. @param {string} message */
+export const quoted = (message) => message.replace(/`(.*?)`/g, "“$1”");
+
 /**
  * Sets an attribute unless it is there already.
  * @param {Element} target @param {string} name @param {string} value
  */
 export function mark(target, name, value) {
   if (target.getAttribute(name) !== value) target.setAttribute(name, value);
-}
-
-/**
- * What scrolls sideways is reached by the keyboard as long as there is something to scroll; not every browser sees to it.
- * @param {HTMLElement} box
- * @returns {ResizeObserver}  to which parts of it whose size changes may be given
- */
-export function scrolls(box) {
-  const observer = new ResizeObserver(() => {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else if (!box.matches(":focus")) box.removeAttribute("tabindex");
-  });
-  observer.observe(box);
-  return observer;
 }
 
 const SVG = "http://www.w3.org/2000/svg";

@@ -2,7 +2,7 @@
  * Figure → the WebAssembly module that has it, as the core's table of figures says. A test holds it to that.
  * @type {Record<string, string>}
  */
-export default {
+export const modules = {
   "derivative": "chapters",
   "partial-derivatives": "chapters",
   "gradient": "chapters",
@@ -12,7 +12,11 @@ export default {
   "fit-a-line": "comparison",
   "three-descents": "comparison",
   "batch-descent": "comparison",
+  "eigen-directions": "chapters",
+  "one-step": "chapters",
+  "noise-floor": "chapters",
   "logistic-descents": "chapters",
+  "example-loss": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",
 };

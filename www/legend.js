@@ -1,8 +1,9 @@
 /**
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
-import { element, mark, marker, say, scrolls } from "./dom.js";
+import { element, mark, marker, quoted, say } from "./dom.js";
 import { Formula } from "./math.js";
+import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
 
@@ -13,13 +14,14 @@ export class Legend {
   notices = element("div", { className: "notices", role: "status" });
   #readout = element("p", { className: "readout" });
   #rules = element("div", { className: "rules", role: "group" });
-  #program = element("ol", { className: "listing" });
+  /** Beside the first picture. */
+  program = element("ol", { className: "listing" });
   /** Below the controls. */
-  details = [this.#readout, this.#rules, this.#program];
+  details = [this.#readout, this.#rules];
   /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
   #remedy;
-  #long = scrolls(this.#program);
+  #long = scrolls(this.program);
 
   /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
   constructor(remedy) {
@@ -29,7 +31,7 @@ export class Legend {
   /** @param {Interface} words */
   speak(words) {
     mark(this.#rules, "aria-label", words.rules);
-    mark(this.#program, "aria-label", words.program);
+    mark(this.program, "aria-label", words.program);
   }
 
   /** @param {string[]} problems @param {Interface} words */
@@ -37,7 +39,7 @@ export class Legend {
     if (problems.length === 0) return this.problems.replaceChildren();
     const button = element("button", { type: "button" }, words.dismiss);
     button.addEventListener("click", () => this.problems.replaceChildren());
-    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, problem)));
+    const list = element("ul", {}, ...problems.map((problem) => element("li", {}, quoted(problem))));
     this.problems.replaceChildren(element("div", { className: "notice" }, element("p", {}, words.damaged), list, button));
   }
 
@@ -71,13 +73,17 @@ export class Legend {
 
   /** @param {import("./pkg/comparison.js").CodeLine[]} lines */
   #showProgram(lines) {
-    this.#program.hidden = lines.length === 0;
-    while (this.#program.children.length > lines.length) this.#program.lastElementChild?.remove();
-    lines.forEach(({ text, current }, place) => {
-      let line = this.#program.children[place];
-      if (!line) this.#long.observe((line = this.#program.appendChild(element("li", {}))));
+    this.program.hidden = lines.length === 0;
+    while (this.program.children.length > lines.length) this.program.lastElementChild?.remove();
+    lines.forEach(({ text, current, pointed }, place) => {
+      let line = this.program.children[place];
+      if (!line) this.#long.observe((line = this.program.appendChild(element("li", {}))));
       say(line, text);
+      mark(line, "data-pointed", String(pointed));
+      if (line.getAttribute("aria-current") === String(current)) return;
       mark(line, "aria-current", String(current));
+      // A program longer than its picture is high goes on by itself; the page stays where it is.
+      if (current) this.program.scrollTop = /** @type {HTMLElement} */ (line).offsetTop - this.program.clientHeight / 2;
     });
   }
 

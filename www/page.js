@@ -3,9 +3,9 @@
  * figures show. Each choice is an attribute on <html>, for the style sheets, and on every figure.
  */
 import "./descent-figure.js";
-import { scrolls } from "./dom.js";
 import { formatFragment, parseFragment } from "./fragment.js";
 import { begun, languages, write as writeProse } from "./prose.js";
+import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./descent-figure.js").DescentFigure} DescentFigure */
 

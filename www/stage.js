@@ -14,7 +14,7 @@ import { Layer } from "./layer.js";
  * @property {(panel: number, x: number, y: number) => void} press
  * @property {(handle: number, x: number, y: number, done: boolean) => void} drag
  * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
- * @property {(key: string, value: string) => string} set  what is wrong
+ * @property {(key: string, value: string, done: boolean) => string} set  what is wrong
  */
 
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
@@ -42,6 +42,8 @@ export class Stage {
   #observer;
   #starts;
   #turns;
+  /** Whether the pointer has turned it since it was pressed. */
+  #turned = false;
   /** @type {Map<number, HandleButton | ValueField>} */
   #handles = new Map();
   /** @type {HTMLElement[]} */
@@ -79,8 +81,8 @@ export class Stage {
       host.leave();
     });
     this.#box.addEventListener("click", (event) => {
-      // What a keyboard or a voice clicks has no place.
-      if (event.detail > 0) host.press(this.index, event.offsetX, event.offsetY);
+      // What a keyboard or a voice clicks has no place, nor has the end of a turn.
+      if (event.detail > 0 && !this.#turned) host.press(this.index, event.offsetX, event.offsetY);
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event, host));
     if (panel.turns) this.#turn(host);
@@ -92,14 +94,17 @@ export class Stage {
     this.#box.addEventListener("pointerdown", (event) => {
       if (event.target !== this.#box || event.button !== 0) return;
       turning = true;
+      this.#turned = false;
       this.#box.setPointerCapture(event.pointerId);
     });
     this.#box.addEventListener("pointermove", (event) => {
-      if (turning) host.turn(this.index, event.movementX, event.movementY, false);
+      if (!turning || !(event.movementX || event.movementY)) return;
+      this.#turned = true;
+      host.turn(this.index, event.movementX, event.movementY, false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.#box.addEventListener(end, () => {
-        if (turning) host.turn(this.index, 0, 0, true);
+        if (turning && this.#turned) host.turn(this.index, 0, 0, true);
         turning = false;
       });
     }
@@ -251,11 +256,19 @@ class ValueField {
     const stop = (/** @type {Event} */ event) => event.stopPropagation();
     for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
     watch(this.root);
-    this.root.addEventListener("input", () => this.root.setCustomValidity(""));
-    this.root.addEventListener("change", () => {
+    const set = (/** @type {boolean} */ done) => {
       this.#own = true;
-      const trouble = host.set(key, this.root.value);
+      const trouble = host.set(key, this.root.value, done);
       this.#own = false;
+      return trouble;
+    };
+    // What is half typed may be no number yet; what is one is answered at once.
+    this.root.addEventListener("input", () => {
+      this.root.setCustomValidity("");
+      set(false);
+    });
+    this.root.addEventListener("change", () => {
+      const trouble = set(true);
       mark(this.root, "aria-invalid", String(trouble !== ""));
       // The browser's own words beside the field: there is no room for a line in the picture.
       this.root.setCustomValidity(trouble);
@@ -340,7 +353,9 @@ class HandleButton {
   show({ x, y, symbol, label }) {
     mark(this.root, "data-symbol", symbol);
     this.#label = label;
-    if (x === this.#at.x && y === this.#at.y) return;
+    // Above a hole of a surface there is no place.
+    this.root.hidden = x === null;
+    if (x === null || (x === this.#at.x && y === this.#at.y)) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
   }

@@ -2,7 +2,7 @@
  * The words around the pictures. What belongs to an experiment (names, ranges, labels) comes from the core, which says it in
  * the language whose sentences it is given.
  */
-import languages from "./pkg/languages.js";
+import { languages } from "./pkg/languages.js";
 
 /** What the interface says, by name. @typedef {Record<import("./pkg/languages.js").Word, string>} Interface */
 /** A language's file: the sentences of the core, which knows them by number, and those of the interface. */

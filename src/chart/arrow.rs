@@ -16,30 +16,36 @@ impl Mark for Arrow {
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (Arrow([from, to], line), map, ink) = (*self, pen.plane(), pen.ink);
-        let (start, tip) = (map.place(from), map.place(to));
-        let (dx, dy) = (tip.0 - start.0, tip.1 - start.1);
-        let length = (dx * dx + dy * dy).sqrt();
-        if !length.is_finite() || length < ink.px(2.0) {
-            return;
-        }
-        let color = line.tone.color(pen.theme());
-        let (dx, dy) = (dx / length, dy / length);
-        let head = ink.px(3.0 + 3.0 * line.width).min(0.7 * length);
-        let neck = (tip.0 - 0.8 * head * dx, tip.1 - 0.8 * head * dy);
-        if let Some((from, to)) = clip(start, neck, map.plot()) {
-            if line.halo {
-                ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), line.width + 2.0);
-            }
-            ink.line(&[pixel(from), pixel(to)], color, line.width);
-        }
-        if pen.visible(to).is_none() {
-            return;
-        }
-        let wing = |side: f64| {
-            let across = side * 0.42 * head;
-            pixel((tip.0 - head * dx - across * dy, tip.1 - head * dy + across * dx))
-        };
-        ink.polygon(vec![pixel(tip), wing(1.0), wing(-1.0)], color);
+        let Arrow([from, to], line) = *self;
+        draw(pen.plane().place(from), pen.plane().place(to), &line, pen);
     }
+}
+
+/// Draws an arrow between two places in units; its tip is seen where that lies within the plot.
+pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_>) {
+    let (ink, plot) = (pen.ink, pen.plane().plot());
+    let (dx, dy) = (tip.0 - start.0, tip.1 - start.1);
+    let length = (dx * dx + dy * dy).sqrt();
+    if !length.is_finite() || length < ink.px(2.0) {
+        return;
+    }
+    let color = line.tone.color(pen.theme());
+    let (dx, dy) = (dx / length, dy / length);
+    let head = ink.px(3.0 + 3.0 * line.width).min(0.7 * length);
+    let neck = (tip.0 - 0.8 * head * dx, tip.1 - 0.8 * head * dy);
+    if let Some((from, to)) = clip(start, neck, plot) {
+        if line.halo {
+            ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), line.width + 2.0);
+        }
+        ink.line(&[pixel(from), pixel(to)], color, line.width);
+    }
+    let (left, top, right, bottom) = plot;
+    if !((left..=right).contains(&tip.0) && (top..=bottom).contains(&tip.1)) {
+        return;
+    }
+    let wing = |side: f64| {
+        let across = side * 0.42 * head;
+        pixel((tip.0 - head * dx - across * dy, tip.1 - head * dy + across * dx))
+    };
+    ink.polygon(vec![pixel(tip), wing(1.0), wing(-1.0)], color);
 }

@@ -1,10 +1,11 @@
 //! The plane of two features: samples of two classes, decision boundaries, and the probability of class 1.
 
+use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
-use super::{Axes, Line, Marker, Style};
+use super::{Axes, Line, Marker, Name, Style};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
@@ -12,6 +13,8 @@ use plotters::prelude::*;
 pub struct Boundary<'a> {
     /// Whose boundary.
     pub style: Style,
+    /// Its name, at its upper end.
+    pub name: &'a str,
     /// w, in the units of the plot.
     pub weights: [f64; 2],
     /// b.
@@ -31,8 +34,8 @@ pub struct Classes<'a> {
     pub identity: &'a Identity,
 }
 
-/// Two classes with the current boundaries, the first of which shades the plane by its probabilities; weights and bias
-/// that the reader looks at in another view, and the sample under the pointer, if there are such.
+/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1; the first of them shades the
+/// plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
 pub fn classes<'a>(
     axes: Axes<'a>,
     classes: Classes<'a>,
@@ -40,6 +43,7 @@ pub fn classes<'a>(
     looked_at: Option<([f64; 2], f64)>,
     hovered: Option<usize>,
 ) -> Picture<'a> {
+    let corners = corners([axes.x.range, axes.y.range]);
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(classes);
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
@@ -47,10 +51,17 @@ pub fn classes<'a>(
         picture.moving.push(Shades(score(boundary)));
     }
     if let Some((weights, bias)) = looked_at {
-        picture.moving.push(Edge(Score { weights, bias }, Line::LOOKED_AT));
+        picture.moving.push(Edge(Score { weights, bias }, Line::LOOKED_AT, None));
     }
-    for boundary in boundaries {
-        picture.moving.push(Edge(score(boundary), Line::of(boundary.style, 2.0).bare()));
+    for (place, boundary) in boundaries.iter().enumerate() {
+        let score = score(boundary);
+        // Beside each other, even where boundaries coincide.
+        let part = (place + 1) as f64 / (boundaries.len() + 1) as f64;
+        picture.moving.push(Edge(score, Line::of(boundary.style, 2.0).bare(), Some(part)));
+        let ends = crossings(&corners, &|point| score.at(point)).into_iter();
+        if let Some(at) = ends.max_by(|one, other| one[1].total_cmp(&other[1])) {
+            picture.names.push(Name { at, text: boundary.name, style: boundary.style });
+        }
     }
     for boundary in boundaries {
         light(&mut picture, boundary.style, boundary.batch, &|index| classes.at(index));
@@ -76,8 +87,11 @@ struct Score {
 /// The plane, shaded by the probability of either class.
 struct Shades(Score);
 
-/// The line where both classes are as likely.
-struct Edge(Score, Line);
+/// The line where both classes are as likely; at a part of its way across the plot, an arrow to the side of class 1.
+struct Edge(Score, Line, Option<f64>);
+
+/// The length of such an arrow, in CSS pixels.
+const ARROW: f64 = 24.0;
 
 impl Classes<'_> {
     fn len(&self) -> usize {
@@ -125,7 +139,7 @@ impl Mark for Shades {
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let corners = corners(pen);
+        let corners = corners(pen.plane().ranges());
         let sides = [(1.0, CLASS.color(pen.theme()).mix(0.07)), (-1.0, pen.theme().quiet_ink().mix(0.07))];
         for (side, color) in sides {
             for shade in SHADES {
@@ -141,17 +155,30 @@ impl Mark for Shades {
 
 impl Mark for Edge {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("edge").and(&self.0).and(&self.1);
+        to.kind("edge").and(&self.0).and(&self.1).and(&self.2);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        self.1.draw(&crossings(&corners(pen), &|point| self.0.at(point)), 0, pen);
+        let &Edge(score, line, part) = self;
+        let corners = corners(pen.plane().ranges());
+        let ends = crossings(&corners, &|point| score.at(point));
+        line.draw(&ends, 0, pen);
+        let (Some(part), [from, to, ..]) = (part, &ends[..]) else { return };
+        let (from, to) = (pen.plane().place(*from), pen.plane().place(*to));
+        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
+        let length = (dx * dx + dy * dy).sqrt();
+        let foot = (from.0 + part * dx, from.1 + part * dy);
+        // Across the line as it is seen, to the side of the corner with the highest score.
+        let highest = corners.into_iter().max_by(|&one, &other| score.at(one).total_cmp(&score.at(other)));
+        let highest = pen.plane().place(highest.unwrap_or_default());
+        let side = if (highest.0 - foot.0) * -dy + (highest.1 - foot.1) * dx < 0.0 { -1.0 } else { 1.0 };
+        let reach = side * pen.ink.px(ARROW) / length;
+        arrow::draw(foot, (foot.0 - reach * dy, foot.1 + reach * dx), &line, pen);
     }
 }
 
-/// The corners of the plot, in the order of a walk around it.
-fn corners(pen: &Pen<'_>) -> [[f64; 2]; 4] {
-    let [(left, right), (bottom, top)] = pen.plane().ranges();
+/// The corners of a plot, in the order of a walk around it.
+fn corners([(left, right), (bottom, top)]: [(f64, f64); 2]) -> [[f64; 2]; 4] {
     [[left, bottom], [right, bottom], [right, top], [left, top]]
 }
 

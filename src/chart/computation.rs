@@ -1,14 +1,18 @@
-//! A computation as a graph: what is computed from what, with value and gradient on every node.
+//! A computation as a graph: what is computed from what, with the values that go forward along its edges, and the
+//! gradients that come back.
 
+mod labels;
 mod layout;
+mod plan;
 
 pub use layout::Layout;
 
 use super::fingerprint::Fingerprint;
-use super::ink::{Ink, ems, pixel};
-use super::map::Reach;
+use super::ink::{Ink, Pixel, ems, pixel};
 use super::picture::{Mark, Pen, Picture, Space};
 use super::{Frame, Map, Style, Theme};
+use labels::{Kind, Label};
+use plan::{DOT, LABEL, Plan, SIGN, SYMBOL, Shape, along};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -17,7 +21,7 @@ use plotters::style::text_anchor::HPos;
 pub struct Computation<'a> {
     /// Where everything is.
     pub layout: &'a Layout,
-    /// The nodes, in the order of the layout.
+    /// The nodes, in the order of the layout; the last one is the result.
     pub nodes: &'a [Node],
     /// The edges, in the order of the layout.
     pub edges: &'a [Edge],
@@ -28,13 +32,13 @@ pub struct Computation<'a> {
 pub fn computation<'a>(computation: Computation<'a>, running: &'a [i8], fraction: f64) -> Picture<'a> {
     let mut picture = Picture::new(computation.layout);
     picture.ground.push(computation);
-    picture.moving.push(Running { layout: computation.layout, running, fraction });
+    picture.moving.push(Running { computation, running, fraction });
     picture
 }
 
 /// What is on its way along the edges of a graph.
 struct Running<'a> {
-    layout: &'a Layout,
+    computation: Computation<'a>,
     running: &'a [i8],
     fraction: f64,
 }
@@ -42,16 +46,24 @@ struct Running<'a> {
 /// What is said of a node.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Node {
-    /// What it computes.
-    pub title: String,
+    /// What it does, as a sign; of what is given, its symbol.
+    pub sign: String,
+    /// What the program calls its result; empty where that is said otherwise.
+    pub name: String,
     /// Its value; empty while there is none, and where an input field is put over it.
     pub value: String,
     /// Its gradient; empty while there is none.
     pub gradient: String,
     /// Whether it is computed just now.
     pub current: bool,
+    /// Whether the reader points at it.
+    pub pointed: bool,
     /// Whether it is a parameter or datum, which is given rather than computed.
     pub given: bool,
+    /// Whether the page puts an input field there.
+    pub has_field: bool,
+    /// Whether it has not been computed yet.
+    pub pending: bool,
     /// Whether its value is no number.
     pub trouble: bool,
 }
@@ -70,61 +82,6 @@ pub const FORWARD: Style = Style::FURTHER[3];
 /// What is passed back from the result.
 pub const BACKWARD: Style = Style::FURTHER[2];
 
-/// Text at its usual size, in CSS pixels.
-const TEXT: f64 = 13.0;
-/// The space of a level and of a place in it that a box takes.
-const FILLED: (f64, f64) = (0.74, 0.86);
-/// Boxes are at most so large, in CSS pixels.
-const LARGEST: (f64, f64) = (132.0, 68.0);
-/// Levels are narrow below this, in CSS pixels: then the graph runs downwards.
-const NARROW: f64 = 100.0;
-/// Room at the border, in CSS pixels.
-const BORDER: f64 = 6.0;
-
-/// A graph on a frame, in CSS pixels.
-#[derive(Clone, Copy)]
-struct Plan {
-    down: bool,
-    /// From one level to the next, and from one place to its neighbour.
-    pitch: (f64, f64),
-    /// The middle of the first level.
-    first: f64,
-    /// The middle of a level.
-    middle: f64,
-    /// Half of a box' width and height.
-    half: (f64, f64),
-}
-
-impl Plan {
-    fn new(layout: &Layout, frame: &Frame) -> Self {
-        let (width, height) = (f64::from(frame.size.0) / frame.scale, f64::from(frame.size.1) / frame.scale);
-        let (width, height) = (width - 2.0 * BORDER, height - 2.0 * BORDER);
-        let (levels, places) = (layout.levels() as f64, layout.breadth());
-        let down = width / levels < NARROW && height > width;
-        let (long, broad) = if down { (height, width) } else { (width, height) };
-        let pitch = (long / levels, broad / places);
-        let (across, along) = if down { (pitch.1, pitch.0) } else { (pitch.0, pitch.1) };
-        let half = (0.5 * (FILLED.0 * across).min(LARGEST.0), 0.5 * (FILLED.1 * along).min(LARGEST.1));
-        Plan { down, pitch, first: BORDER + 0.5 * pitch.0, middle: BORDER + 0.5 * broad, half }
-    }
-
-    /// CSS pixels of a level and a place.
-    fn at(&self, [level, place]: [f64; 2]) -> (f64, f64) {
-        let (along, across) = (self.first + level * self.pitch.0, self.middle + place * self.pitch.1);
-        if self.down { (across, along) } else { (along, across) }
-    }
-
-    /// Where edges leave (1) or enter (−1) a box.
-    fn port(&self, at: (f64, f64), side: f64) -> (f64, f64) {
-        if self.down { (at.0, at.1 + side * self.half.1) } else { (at.0 + side * self.half.0, at.1) }
-    }
-
-    /// The smaller of the usual size of text and what a box has room for.
-    fn text(&self) -> f64 {
-        TEXT.min(2.0 * self.half.1 / 3.3)
-    }
-}
-
 impl Space for &Layout {
     fn add_to(&self, to: &mut Fingerprint) {
         to.kind("graph").and(&self.places());
@@ -135,17 +92,12 @@ impl Space for &Layout {
     }
 }
 
-impl Reach for Plan {
-    /// The middle of a place of the layout.
-    fn to_css_pixel(&self, place: [f64; 2]) -> (f64, f64) {
-        self.at(place)
-    }
-}
-
 impl Mark for Computation<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        for Node { title, value, gradient, current, given, trouble } in self.nodes {
-            to.kind("node").and(title).and(value).and(gradient).and(current).and(given).and(trouble);
+        for node in self.nodes {
+            to.kind("node").and(&node.sign).and(&node.name).and(&node.value).and(&node.gradient);
+            to.and(&node.current).and(&node.pointed).and(&node.given).and(&node.has_field);
+            to.and(&node.pending).and(&node.trouble);
         }
         for Edge { flow, label } in self.edges {
             to.kind("edge").and(flow).and(label);
@@ -154,16 +106,15 @@ impl Mark for Computation<'_> {
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let (plan, ink, theme) = (Plan::new(self.layout, pen.frame), pen.ink, pen.theme());
-        for (place, edge) in self.edges.iter().enumerate() {
-            self.draw_edge(ink, &plan, theme, place, edge);
+        // What is lit lies above what is not.
+        for lit in [false, true] {
+            let edges = self.edges.iter().enumerate().filter(|(_, edge)| (edge.flow != 0) == lit);
+            edges.for_each(|(place, edge)| self.draw_edge(ink, &plan, theme, place, edge.flow));
         }
         for (node, &at) in self.nodes.iter().zip(self.layout.places()) {
-            draw_node(ink, &plan, theme, node, plan.at(at));
+            draw_node(ink, theme, node, plan.shape(node, at));
         }
-        for (place, edge) in self.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty()) {
-            let at = along(&course(self.layout, &plan, place), 0.5);
-            draw_label(ink, theme, &edge.label, at, plan.text());
-        }
+        labels::place(self, &plan).iter().for_each(|label| self.draw_label(ink, theme, label));
     }
 }
 
@@ -173,11 +124,11 @@ impl Mark for Running<'_> {
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (plan, ink, theme) = (Plan::new(self.layout, pen.frame), pen.ink, pen.theme());
+        let (plan, ink, theme) = (Plan::new(self.computation.layout, pen.frame), pen.ink, pen.theme());
         for (place, &flow) in self.running.iter().enumerate().filter(|(_, flow)| **flow != 0) {
             if self.fraction > 0.0 {
                 let part = if flow > 0 { self.fraction } else { 1.0 - self.fraction };
-                let (x, y) = along(&course(self.layout, &plan, place), part);
+                let (x, y) = along(&plan.course(&self.computation, place), part);
                 let at = pixel((ink.px(x), ink.px(y)));
                 ink.disc(at, ink.whole(5.5), theme.paper());
                 ink.disc(at, ink.whole(4.0), flow_color(flow, theme));
@@ -186,40 +137,39 @@ impl Mark for Running<'_> {
     }
 }
 
-/// The way of an edge in CSS pixels, from the input's box to the result's, level where it passes a level.
-fn course(layout: &Layout, plan: &Plan, edge: usize) -> Vec<(f64, f64)> {
-    const PIECES: usize = 10;
-    let stops: Vec<(f64, f64)> = layout.edge(edge).map(|at| plan.at(at)).collect();
-    let mut course = Vec::with_capacity(PIECES * stops.len());
-    for (place, pair) in stops.windows(2).enumerate() {
-        let from = if place == 0 { plan.port(pair[0], 1.0) } else { pair[0] };
-        let to = if place + 2 == stops.len() { plan.port(pair[1], -1.0) } else { pair[1] };
-        for piece in 0..=PIECES {
-            let part = piece as f64 / PIECES as f64;
-            let eased = part * part * (3.0 - 2.0 * part);
-            let (ahead, aside) = if plan.down { (eased, part) } else { (part, eased) };
-            course.push((from.0 + ahead * (to.0 - from.0), from.1 + aside * (to.1 - from.1)));
-        }
-    }
-    course
-}
-
 impl Computation<'_> {
-    fn draw_edge(&self, ink: &Ink<'_>, plan: &Plan, theme: Theme, place: usize, edge: &Edge) {
-        let course = course(self.layout, plan, place);
-        let (color, width) =
-            if edge.flow == 0 { (theme.quiet_ink(), 1.0) } else { (flow_color(edge.flow, theme), 2.25) };
-        let points: Vec<(i32, i32)> = course.iter().map(|&(x, y)| pixel((ink.px(x), ink.px(y)))).collect();
-        ink.line(&points, color, width);
+    fn draw_edge(&self, ink: &Ink<'_>, plan: &Plan, theme: Theme, edge: usize, flow: i8) {
+        let course = plan.course(self, edge);
+        let points: Vec<Pixel> = course.iter().map(|&(x, y)| pixel((ink.px(x), ink.px(y)))).collect();
+        if flow == 0 {
+            let is_pending = self.nodes.get(self.layout.ends(edge).1).is_some_and(|node| node.pending);
+            let color = if is_pending { theme.hairline() } else { theme.quiet_ink() };
+            return ink.line(&points, color, 1.25);
+        }
+        let color = flow_color(flow, theme);
+        ink.line(&points, color, 2.25);
         // The head shows which way it runs.
         let (Some(&first), Some(&last)) = (course.first(), course.last()) else { return };
-        let (tip, way) = if edge.flow < 0 { (first, -1.0) } else { (last, 1.0) };
-        let head = 6.0 + 1.5 * width;
+        let (tip, way) = if flow < 0 { (first, -1.0) } else { (last, 1.0) };
         let corner = |back: f64, aside: f64| {
             let (x, y) = if plan.down { (aside, -way * back) } else { (-way * back, aside) };
             pixel((ink.px(tip.0 + x), ink.px(tip.1 + y)))
         };
-        ink.polygon(vec![corner(0.0, 0.0), corner(head, 0.42 * head), corner(head, -0.42 * head)], color);
+        ink.polygon(vec![corner(0.0, 0.0), corner(9.0, 4.0), corner(9.0, -4.0)], color);
+    }
+
+    fn draw_label(&self, ink: &Ink<'_>, theme: Theme, label: &Label<'_>) {
+        let Shape { x, y, half } = label.shape;
+        let corner = |side: f64| pixel((ink.px(x + side * half.0), ink.px(y + side * half.1)));
+        ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.85));
+        let of = label.node.and_then(|node| self.nodes.get(node));
+        let color = match label.kind {
+            Kind::Gradient => BACKWARD.color(theme),
+            Kind::Name => theme.quiet_ink(),
+            Kind::Value if of.is_some_and(|node| node.trouble) => theme.trouble(),
+            Kind::Value => FORWARD.color(theme),
+        };
+        ink.text(label.text, pixel((ink.px(x), ink.px(y))), HPos::Center, LABEL, color);
     }
 }
 
@@ -227,50 +177,60 @@ fn flow_color(flow: i8, theme: Theme) -> RGBColor {
     if flow < 0 { BACKWARD.color(theme) } else { FORWARD.color(theme) }
 }
 
-/// The place a share of the way along a course.
-fn along(course: &[(f64, f64)], part: f64) -> (f64, f64) {
-    let at = part * course.len().saturating_sub(1) as f64;
-    let place = (at as usize).min(course.len().saturating_sub(2));
-    let (a, b) = (course[place], course[(place + 1).min(course.len() - 1)]);
-    let rest = at - place as f64;
-    (a.0 + rest * (b.0 - a.0), a.1 + rest * (b.1 - a.1))
-}
-
-fn draw_node(ink: &Ink<'_>, plan: &Plan, theme: Theme, node: &Node, (x, y): (f64, f64)) {
-    let corner = |side: f64| pixel((ink.px(x + side * plan.half.0), ink.px(y + side * plan.half.1)));
-    let (from, to) = (corner(-1.0), corner(1.0));
-    let outline = if node.trouble {
-        theme.trouble()
-    } else if node.current {
-        theme.movable()
+fn draw_node(ink: &Ink<'_>, theme: Theme, node: &Node, shape: Shape) {
+    let Shape { x, y, half } = shape;
+    let middle = pixel((ink.px(x), ink.px(y)));
+    if node.pending {
+        return ink.disc(middle, ink.whole(DOT), theme.quiet_ink().mix(0.45));
+    }
+    let lit = if node.current {
+        0.16
+    } else if node.pointed {
+        0.08
     } else {
-        theme.quiet_ink()
+        0.0
     };
-    ink.rect(from, to, theme.paper());
-    if node.given || node.current {
-        ink.rect(from, to, outline.mix(if node.current { 0.14 } else { 0.07 }));
+    if node.has_field {
+        // The field is the page's; its symbol stands before it.
+        if lit > 0.0 {
+            let around = Shape { x: x - 0.5 * SYMBOL, y, half: (half.0 + 0.5 * SYMBOL + 4.0, half.1 + 4.0) };
+            ink.polygon(outline(ink, around, 9.0), theme.movable().mix(lit));
+        }
+        let at = pixel((ink.px(x - half.0 - 0.5 * SYMBOL), ink.px(y)));
+        return ink.text(&node.sign, at, HPos::Center, SIGN + 1.0, theme.ink());
     }
-    let width = if node.current || node.trouble { 2.25 } else { 1.0 };
-    ink.line(&[from, (to.0, from.1), to, (from.0, to.1), from], outline, width);
-    let size = plan.text();
-    let rows = [
-        (-1.0, &node.title, theme.ink()),
-        (0.0, &node.value, if node.trouble { theme.trouble() } else { FORWARD.color(theme) }),
-        (1.0, &node.gradient, BACKWARD.color(theme)),
-    ];
-    for (row, text, color) in rows {
-        let room = 2.0 * plan.half.0 - 6.0;
-        let size = size.min(room / ems(text).max(1e-9));
-        let at = pixel((ink.px(x), ink.px(y + row * 0.66 * plan.half.1)));
-        ink.text(text, at, HPos::Center, size, color);
-    }
+    let edge = match (node.trouble, node.current || node.pointed) {
+        (true, _) => theme.trouble(),
+        (false, true) => theme.movable(),
+        (false, false) => theme.quiet_ink(),
+    };
+    let around = outline(ink, shape, half.1);
+    ink.polygon(around.clone(), theme.paper());
+    ink.polygon(around.clone(), edge.mix(if lit > 0.0 { lit } else { 0.06 }));
+    ink.line(&around, edge, if node.current || node.trouble { 2.25 } else { 1.0 });
+    let room = 2.0 * half.0 - 4.0;
+    let size = SIGN.min((room / ems(&node.sign).max(1e-9)).max(LABEL));
+    ink.text(&node.sign, middle, HPos::Center, size, theme.ink());
 }
 
-fn draw_label(ink: &Ink<'_>, theme: Theme, text: &str, (x, y): (f64, f64), size: f64) {
-    let half = (0.5 * size * ems(text) + 3.0, 0.5 * size + 2.5);
-    let corner = |side: f64| pixel((ink.px(x + side * half.0), ink.px(y + side * half.1)));
-    ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.92));
-    ink.text(text, pixel((ink.px(x), ink.px(y))), HPos::Center, size, BACKWARD.color(theme));
+/// A closed outline with round corners.
+fn outline(ink: &Ink<'_>, Shape { x, y, half }: Shape, radius: f64) -> Vec<Pixel> {
+    const QUARTER: usize = 7;
+    let corner = |turn: usize| {
+        let (right, below) = ([1.0, -1.0, -1.0, 1.0][turn], [1.0, 1.0, -1.0, -1.0][turn]);
+        (x + right * (half.0 - radius), y + below * (half.1 - radius))
+    };
+    let mut points = Vec::with_capacity(4 * (QUARTER + 1) + 1);
+    for turn in 0..4 {
+        let (x, y) = corner(turn);
+        for piece in 0..=QUARTER {
+            let angle = (turn as f64 + piece as f64 / QUARTER as f64) * std::f64::consts::FRAC_PI_2;
+            let at = (x + radius * libm::cos(angle), y + radius * libm::sin(angle));
+            points.push(pixel((ink.px(at.0), ink.px(at.1))));
+        }
+    }
+    points.push(points[0]);
+    points
 }
 
 #[cfg(test)]

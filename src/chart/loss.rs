@@ -3,8 +3,7 @@
 use super::fingerprint::Fingerprint;
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
-use super::points::draw_marker;
-use super::{Axes, Curve, Line, Segment, Style, Tone, Trace};
+use super::{Axes, Curve, Head, Line, Segment, Style, Tone, Trace};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -21,7 +20,9 @@ pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hover
         if let Some(&last) = curve.points.last().filter(|&&last| last != head) {
             picture.moving.push(Segment([last, head], line));
         }
-        picture.moving.push(Newest(head, style));
+        // Beyond the plot an arrow tells where it has gone.
+        let from = curve.points.last().copied();
+        picture.moving.push(Head { from, at: head, marker: style.marker(), tone: Tone::Of(style) });
     }
     picture
 }
@@ -31,9 +32,6 @@ pub struct Floor<'a>(pub f64, pub &'a str);
 
 /// A thin upright line across the plot.
 struct Upright(f64);
-
-/// Where a curve is now.
-struct Newest([f64; 2], Style);
 
 impl Mark for Floor<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
@@ -77,15 +75,5 @@ impl Mark for Upright {
             let color = pen.theme().quiet_ink().mix(0.7);
             pen.ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, color);
         }
-    }
-}
-
-impl Mark for Newest {
-    fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("newest").and(&self.0).and(&self.1);
-    }
-
-    fn draw(&self, pen: &Pen<'_>, _: usize) {
-        draw_marker(self.0, self.1.marker(), 0.9, Tone::Of(self.1), pen);
     }
 }

@@ -46,10 +46,11 @@ pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>
         if x.is_finite() && y.is_finite() {
             let (x, width) = (x.clamp(left, right.max(left)), width(&name));
             let x = if x + GAP + width <= end { x + GAP } else { (x - GAP - width).max(left) };
-            placed.push(Placed { name, x, y: y.clamp(top, bottom.max(top)) });
+            let y = y.clamp(top, bottom.max(top));
+            // Few names: to sort them by another way would weigh more.
+            placed.insert(placed.partition_point(|above| above.y <= y), Placed { name, x, y });
         }
     }
-    placed.sort_by(|one, other| one.y.total_cmp(&other.y));
     let meet = |one: &Placed<'_>, other: &Placed<'_>| {
         one.x < other.x + width(&other.name) && other.x < one.x + width(&one.name)
     };

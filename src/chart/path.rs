@@ -10,7 +10,7 @@ use plotters::prelude::*;
 /// The points that a descent has passed, with a ring at its start. It grows.
 pub struct Trail<'a>(pub Trace<'a>, pub Style);
 
-/// A descent's newest step, emphasised.
+/// A descent's newest step, emphasised: wider, in the same dash.
 pub struct Step(pub [[f64; 2]; 2], pub Style);
 
 /// How a path is drawn; lengths in CSS pixels.
@@ -34,7 +34,7 @@ impl Stroke {
 /// Paths, in CSS pixels.
 const WIDTH: f64 = 2.5;
 /// The newest step.
-const NEWEST: f64 = 4.0;
+const NEWEST: f64 = 3.5;
 /// The ring around a start.
 const START: f64 = 4.0;
 /// Halos reach this far beyond the line on either side.
@@ -74,11 +74,11 @@ impl Mark for Step {
 
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {
         let (&Step([from, to], style), map) = (self, pen.plane());
+        // The trail below it, whose dash begins elsewhere, is not to be seen.
         if let Some((from, to)) = clip(map.place(from), map.place(to), map.plot()) {
-            let step = [pixel(from), pixel(to)];
-            pen.ink.line(&step, pen.theme().paper(), NEWEST + 2.0);
-            pen.ink.line(&step, style.color(pen.theme()), NEWEST);
+            pen.ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), NEWEST + 2.0);
         }
+        draw(pen.ink, map, &[from, to], 0, &Stroke::new(style, pen.theme(), NEWEST));
     }
 }
 

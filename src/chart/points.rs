@@ -98,7 +98,7 @@ pub(super) fn draw_marker(at: [f64; 2], marker: Marker, size: f64, tone: Tone, p
 
 /// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
 /// was seen, or next to where it is.
-fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
+pub(super) fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
     if x.is_nan() || y.is_nan() {
         return;
     }

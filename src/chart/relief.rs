@@ -1,9 +1,11 @@
 //! A function of two variables as a surface that turns, with the slices through a point of it.
 
+mod ball;
 mod edges;
 mod heights;
 mod space;
 
+pub use ball::descents_on_relief;
 pub use heights::Heights;
 
 use super::fingerprint::{Fingerprint, Part};
@@ -20,8 +22,11 @@ use space::{HEIGHT, Place, Space};
 pub struct Relief<'a> {
     /// The sides of the floor, both linear.
     pub axes: Axes<'a>,
-    /// The box' height, linear; the surface is drawn where it is within the range.
+    /// The box' height, linear but for its `knee`; the surface is drawn where it is within the range.
     pub z: Axis<'a>,
+    /// Up to about so far above the range's lower end heights are drawn in proportion, further up by their logarithm;
+    /// infinite where all are in proportion.
+    pub knee: f64,
     /// The surface over the ranges of `axes`, computed once.
     pub heights: &'a Heights,
     /// Azimuth and elevation of the eye in radians: from the x axis towards the y axis, and from the floor (0) to
@@ -74,7 +79,8 @@ const MESH: usize = 10;
 
 impl picture::Space for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("relief").and(&self.axes.x).and(&self.axes.y).and(&self.z).and(&self.turn).and(&*self.heights.identity);
+        to.kind("relief").and(&self.axes.x).and(&self.axes.y).and(&self.z).and(&self.knee).and(&self.turn);
+        self.heights.identity.add_to(to);
     }
 
     fn on(&self, frame: &Frame) -> Map {

@@ -53,7 +53,9 @@ impl Mark for Ruler {
         let [x, y] = &labels.titles;
         let fitting = |title: &str| size.min(f64::from(frame.size.0) / frame.scale / (ems(title) + 0.5)).max(8.0);
         let below = middle + ink.whole(1.4 * size);
-        ink.text(x, (right, below), HPos::Right, fitting(x), theme.ink());
+        // A title that is longer than the plot and its margin ends further right.
+        let end = right.max((ink.px(fitting(x)) * ems(x)).ceil() as i32).min(frame.size.0 as i32);
+        ink.text(x, (end, below), HPos::Right, fitting(x), theme.ink());
         let above = top - ink.whole(8.0 + 0.75 * size);
         ink.text(y, (0, above), HPos::Left, fitting(y), theme.ink());
     }

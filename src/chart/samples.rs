@@ -4,7 +4,7 @@ use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::points::draw_marker;
-use super::{Axes, Line, Marker, Ring, Segment, Style, Tone};
+use super::{Axes, Head, Line, Marker, Ring, Segment, Style, Tone};
 use plotters::prelude::*;
 
 /// Samples of one feature and a target; identified, because there may be many.
@@ -41,6 +41,7 @@ pub fn samples<'a>(
     hovered: Option<usize>,
 ) -> Picture<'a> {
     let ends = [axes.x.range.0, axes.x.range.1];
+    let (low, high) = axes.y.range;
     let fit = |slope: f64, intercept: f64, line| Segment(ends.map(|x| [x, slope * x + intercept]), line);
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(Dots(samples));
@@ -52,6 +53,12 @@ pub fn samples<'a>(
     }
     for line in lines {
         picture.moving.push(fit(line.slope, line.intercept, Line::of(line.style, 2.0).bare()));
+        // Of a line that passes the plot, where it passes.
+        let heights = ends.map(|x| line.slope * x + line.intercept);
+        if heights.iter().all(|&y| y > high) || heights.iter().all(|&y| y < low) {
+            let at = [0.5 * (ends[0] + ends[1]), 0.5 * (heights[0] + heights[1])];
+            picture.moving.push(Head { from: None, at, marker: line.style.marker(), tone: Tone::Of(line.style) });
+        }
     }
     for line in lines {
         light(&mut picture, line.style, line.batch, &|index| samples.at(index));
@@ -86,6 +93,8 @@ pub(super) fn ring(picture: &mut Picture<'_>, sample: Option<[f64; 2]>) {
 const DOTS: usize = 2000;
 /// The most residuals of a full batch.
 const COMB: usize = 300;
+/// The most residuals that leave the plot: more would be a fence that says no more.
+const FENCE: usize = 40;
 /// The most samples lit for one batch.
 const LIT: usize = 64;
 
@@ -155,17 +164,19 @@ impl Mark for Residuals<'_> {
         // Feet beyond the plot stand on its border, where there is no such way.
         let solid = line.style.dash().is_empty();
         let mut comb = Vec::new();
-        for [x, y] in self.indices().filter_map(|index| samples.at(index)) {
-            let Some(place) = pen.visible([x, y]) else { continue };
+        let fence = samples.len().div_ceil(FENCE);
+        for (place, [x, y]) in self.indices().filter_map(|index| samples.at(index)).enumerate() {
+            let stands = line.batch.is_some() || place % fence == 0;
+            let Some(at) = pen.visible([x, y]) else { continue };
             let foot = map.to_pixel([x, line.slope * x + line.intercept]).1;
             if foot.is_nan() {
                 continue;
             }
-            let (sample, foot_pixel) = (pixel(place), pixel((place.0, foot)));
-            if solid && (top..=bottom).contains(&foot) {
+            let (sample, foot_pixel, is_seen) = (pixel(at), pixel((at.0, foot)), (top..=bottom).contains(&foot));
+            if solid && is_seen {
                 comb.extend([foot_pixel, sample, foot_pixel]);
-            } else {
-                ink.line(&[sample, pixel((place.0, foot.clamp(top, bottom)))], color, width);
+            } else if is_seen || stands {
+                ink.line(&[sample, pixel((at.0, foot.clamp(top, bottom)))], color, width);
             }
         }
         if !comb.is_empty() {

@@ -33,7 +33,7 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let descents = SERIES.map(|style| descent(style, &path, [0.5, 0.5], Some([0.8, 0.1])));
     let landscape = landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents);
     let losses = losses(axes, &SERIES.map(|style| (style, path.all(), [0.81, 0.1])), Some(0.4));
-    for (picture, most) in [(&samples, 420), (&landscape, 40), (&losses, 10)] {
+    for (picture, most) in [(&samples, 420), (&landscape, 80), (&losses, 10)] {
         let calls = calls(picture, Layer::Moving, &frame);
         assert!(calls.len() <= most, "{} calls", calls.len());
         assert!(calls.iter().all(|call| call.kind != Kind::Text));

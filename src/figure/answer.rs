@@ -247,6 +247,8 @@ answers! {
         text: String = "string",
         /// Whether it has been run last.
         current: bool = "boolean",
+        /// Whether the reader points at what it computes.
+        pointed: bool = "boolean",
     }
 
     /// Something to say beside the figure.
@@ -372,6 +374,6 @@ mod tests {
         let mark = r#"{"value":-2.5e-7,"series":null,"label":"a \"quoted\" \\ and\na line"}"#;
         let ends = r#"{"min":null,"max":1,"logarithmic":true,"integer":false"#;
         assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1,"effects":[1]}}"#));
-        assert!(TYPES.contains("export interface CodeLine { text: string; current: boolean; }\n"));
+        assert!(TYPES.contains("export interface CodeLine { text: string; current: boolean; pointed: boolean; }\n"));
     }
 }

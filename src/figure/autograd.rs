@@ -1,6 +1,7 @@
 //! Autograd: a computation as a graph, forward and backward one operation at a time, beside the lines of PyTorch that
 //! do the same.
 
+mod check;
 mod course;
 mod example;
 mod labels;
@@ -8,23 +9,24 @@ mod lines;
 mod pass;
 
 use super::speech::low_and_high;
-use super::styles::{CENTRAL, FORGOTTEN, SECANT};
+use super::styles::{FORGOTTEN, ZEROED};
 use super::values::MOST_TICKS;
 use super::{
     Action, After, CodeLine, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows,
 };
 use crate::chart::computation::{BACKWARD, FORWARD};
-use crate::chart::{Axes, Axis, Computation, Curve, Line, Picture, Point, Ring, Scale, Style, Tone, computation};
+use crate::chart::{Axes, Axis, Computation, Curve, Line, Name, Picture, Point, Ring, Scale, Style, Tone, computation};
 use crate::error::Result;
 use crate::key::{Choice, Kind};
 use crate::number::significant;
 use crate::random::point;
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
-use course::{Course, LEAST_ERROR, Landscape};
+use check::Check;
+use course::{Course, Landscape};
 use example::{EXAMPLES, Row};
 use labels::Labels;
-use pass::Pass;
+use pass::{LOSS, Pass};
 use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
@@ -41,14 +43,14 @@ const EXAMPLE: &str = "figure.example";
 const LESSON: &str = "figure.lesson";
 
 static ENTRIES: &[Entry] = &[
-    Entry::own(EXAMPLE, Label::named("autograd.example"), Kind::Choice(examples), "linear").begins(),
+    Entry::own(EXAMPLE, Label::named("autograd.example"), Kind::Choice(examples), "tanh").begins(),
     Entry::own(LESSON, Label::named("autograd.lesson"), Kind::Choice(lessons), "backward").begins(),
     Entry::of("f").when(|values| Row::of(values).is_formula()).begins(),
     Entry::of("lr").by_ratio(1e-4, 10.0),
-    given("figure.w", "w", "0.5"),
-    given("figure.b", "b", "-1"),
+    given("figure.w", "w", "-0.5"),
+    given("figure.b", "b", "0.5"),
     given("figure.input", "x", "2"),
-    given("figure.target", "y", "3"),
+    given("figure.target", "y", "0.2"),
     given("figure.class", "t", "1"),
     given("figure.x", "x", "2"),
     given("figure.y", "y", "5"),
@@ -132,11 +134,14 @@ struct Autograd {
     tick: u64,
     fraction: f64,
     labels: Labels,
+    /// Of the pass that is shown.
+    check: Check,
+    /// The node that the reader points at.
+    pointed: Option<usize>,
 }
 
-/// With the gradients forgotten in time, and with them added up.
-/// Of passes between which gradients are set to zero.
-const ZEROED: Style = Style::BATCH;
+/// How near to a node the pointer is at it, in levels or places.
+const NEAR: f64 = 0.4;
 
 impl Autograd {
     fn build(values: &Values, before: Option<&Self>) -> Result<Self> {
@@ -146,7 +151,17 @@ impl Autograd {
         let same = before.map(|before| &before.course).filter(|course| course.values == values);
         let course = same.map_or_else(|| Course::new(values).map(Rc::new), |course| Ok(Rc::clone(course)))?;
         let phases = lesson.phases(&course.runs[0][0]);
-        let mut scene = Autograd { course, lesson, phases, tick: 0, fraction: 0.0, labels: Labels::default() };
+        let check = Check::new(&course.example, &course.runs[0][0]);
+        let mut scene = Autograd {
+            course,
+            lesson,
+            phases,
+            tick: 0,
+            fraction: 0.0,
+            labels: Labels::default(),
+            check,
+            pointed: None,
+        };
         scene.labels = Labels::of(&scene);
         Ok(scene)
     }
@@ -209,42 +224,26 @@ impl Autograd {
             Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words)),
         };
         let (shown, [right, wrong]) = (self.number() + 1, paths);
-        picture.still.push(Curve(wrong.up_to(shown), Line::of(FORGOTTEN, 2.0)));
-        picture.still.push(Curve(right.up_to(shown), Line::of(ZEROED, 2.0)));
         for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {
-            picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
+            picture.still.push(Curve(path.up_to(shown), Line::of(series, 2.0)));
         }
         let (path, series) = if self.lesson == Lesson::Forget { (wrong, FORGOTTEN) } else { (right, ZEROED) };
+        picture.still.extend(path.iter().take(shown).map(|&at| Ring(at, series.marker(), Tone::Of(series))));
         picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
+        let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
+        for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {
+            picture.names.extend(path[..shown.min(path.len())].last().map(|&at| Name { at, text, style }));
+        }
         picture
     }
 
-    fn show_check<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
-        let error = word!(words, "autograd.check.error");
-        let mut picture =
-            Picture::on_graph_paper(Axes { x: axis("h", (1e-15, 1.0)), y: axis(error, (LEAST_ERROR, 10.0)) });
-        let [forward, central] = &self.course.errors;
-        picture.still.push(Curve(central.all(), Line::of(CENTRAL, 2.0)));
-        picture.still.push(Curve(forward.all(), Line::of(SECANT, 1.9)));
-        picture
-    }
-
-    /// The gradient by the first parameter in three ways: formula, tape, and the best of the central differences.
-    fn three_ways(&self, words: &Words) -> String {
-        let (example, first) = (&self.course.example, &self.course.runs[0][0]);
-        let best = self.course.errors[1]
-            .iter()
-            .fold([f64::NAN, f64::INFINITY], |best, &[h, error]| if error < best[1] { [h, error] } else { best });
-        say!(
-            words,
-            "autograd.check.detail",
-            symbol = example.parameters()[0].symbol,
-            formula = significant(example.gradient(&first.parameters)[0], 10),
-            taped = significant(first.gradient[0], 10),
-            error = significant(best[1], 2),
-            h = significant(best[0], 2),
-        )
+    /// Products with local derivatives, backward and forward.
+    fn count(&self, words: &Words) -> String {
+        let (backward, forward) = (self.pass().products_backward(), self.pass().products_forward());
+        let each: Vec<String> = forward.iter().map(usize::to_string).collect();
+        let sum: usize = forward.iter().sum();
+        let forward = if each.len() > 1 { format!("{} = {sum}", each.join(" + ")) } else { sum.to_string() };
+        say!(words, "autograd.count", backward, forward)
     }
 }
 
@@ -257,8 +256,12 @@ impl Scene for Autograd {
         let tick = tick.min(self.last());
         self.fraction = fraction;
         if tick != self.tick {
+            let pass = self.number();
             self.tick = tick;
             self.labels = Labels::of(self);
+            if pass != self.number() {
+                self.check = Check::new(&self.course.example, self.pass());
+            }
         }
         tick
     }
@@ -279,11 +282,11 @@ impl Scene for Autograd {
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let (pass, done) = self.place(self.tick);
         let (pass, loss) = (pass + 1, significant(self.pass().loss(), 4));
-        let (formula, check) = (format!("L = {}", self.course.example.title()), self.three_ways(words));
+        let (formula, check) = (format!("{LOSS} = {}", self.course.example.title()), self.check.detail(words));
         let graph = format!("{} {formula}. {}", word!(words, "autograd.graph"), self.readout(words));
         let path = format!("{} {pass}, {done}", word!(words, "autograd.path"));
         let checked = format!("{} {check}", word!(words, "autograd.check"));
-        let detail = say!(words, "autograd.path.detail", pass, loss, forgotten = FORGOTTEN.marker().glyph());
+        let detail = say!(words, "autograd.path.detail", pass, loss);
         vec![
             Panel { columns: 12, ..Panel::new("graph", word!(words, "autograd.graph.title"), formula, graph).tall() },
             Panel::new("path", word!(words, "autograd.path.title"), detail, path),
@@ -295,7 +298,7 @@ impl Scene for Autograd {
         match panel {
             0 => self.show_graph(),
             1 => self.show_path(words),
-            _ => self.show_check(words),
+            _ => self.check.picture(words),
         }
     }
 
@@ -317,6 +320,18 @@ impl Scene for Autograd {
         After::Begin
     }
 
+    fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        let near = |at: [f64; 2]| {
+            let is_near = |place: &[f64; 2]| (0..2).all(|k| (place[k] - at[k]).abs() < NEAR);
+            self.course.layout.places().iter().position(is_near)
+        };
+        let pointed = place.filter(|(panel, _)| *panel == 0).and_then(|(_, at)| near(at));
+        if pointed != self.pointed {
+            self.pointed = pointed;
+            self.labels = Labels::of(self);
+        }
+    }
+
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let (pass, lr) = (self.pass(), self.course.values.experiment.lr);
         match self.latest() {
@@ -326,7 +341,8 @@ impl Scene for Autograd {
             }
             Some(Phase::Update) => {
                 let parameters = self.course.example.parameters().iter().enumerate();
-                parameters.map(|(k, given)| (Some(Style::BATCH), pass.update(k, given.symbol, lr))).collect()
+                let series = if self.lesson == Lesson::Forget { FORGOTTEN } else { ZEROED };
+                parameters.map(|(k, given)| (Some(series), pass.update(k, given.symbol, lr))).collect()
             }
             Some(Phase::Zero | Phase::Refused) | None => Vec::new(),
         }
@@ -360,7 +376,10 @@ impl Scene for Autograd {
             Some(Phase::Update) => word!(words, "autograd.now.update"),
             Some(Phase::Zero) => word!(words, "autograd.now.zero"),
         };
-        now.to_owned()
+        match self.latest() {
+            Some(Phase::Backward(_, 0) | Phase::Update | Phase::Zero) => format!("{now} {}", self.count(words)),
+            _ => now.to_owned(),
+        }
     }
 }
 

@@ -1,17 +1,31 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
+#[cfg(feature = "chapters")]
+mod apart;
 mod chart;
+#[cfg(feature = "chapters")]
+mod eigen;
+#[cfg(feature = "chapters")]
+mod eigen_directions;
 #[cfg(feature = "comparison")]
 mod fit_a_line;
-mod heat;
 mod keys;
 #[cfg(feature = "chapters")]
 mod logistic_descents;
 #[cfg(feature = "chapters")]
 mod loss_duel;
+#[cfg(feature = "chapters")]
+mod noise;
+#[cfg(feature = "chapters")]
+mod noise_floor;
+#[cfg(feature = "chapters")]
+mod one_step;
+mod own;
 mod panels;
 mod pictures;
 mod rates;
+#[cfg(feature = "chapters")]
+mod relief;
 mod rows;
 mod speech;
 #[cfg(feature = "chapters")]
@@ -21,12 +35,18 @@ mod sweeps;
 mod three_descents;
 mod titles;
 
+#[cfg(feature = "chapters")]
+pub(super) use eigen_directions::EIGEN_DIRECTIONS;
 #[cfg(feature = "comparison")]
 pub(super) use fit_a_line::FIT_A_LINE;
 #[cfg(feature = "chapters")]
 pub(super) use logistic_descents::LOGISTIC_DESCENTS;
 #[cfg(feature = "chapters")]
 pub(super) use loss_duel::LOSS_DUEL;
+#[cfg(feature = "chapters")]
+pub(super) use noise_floor::NOISE_FLOOR;
+#[cfg(feature = "chapters")]
+pub(super) use one_step::ONE_STEP;
 #[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
@@ -45,8 +65,8 @@ use crate::stability::{Limit, limit_of_descent, limit_of_run};
 use crate::trainer::Status;
 use crate::words::Words;
 use chart::ChartRanges;
-use heat::Swept;
 use keys::{SHOWN, X, Y};
+use own::Known;
 use rates::{RATE, are_own};
 use rows::{Comparison, PanelRow, Rule, RunRow, Shows};
 use std::rc::Rc;
@@ -74,8 +94,8 @@ pub(super) struct Comparing {
     /// Per run, the loss chart's points as far as its path is drawn.
     curves: Vec<Polyline>,
     chart: ChartRanges,
-    /// Of each panel that shows them, the ends of a sweep.
-    swept: Vec<Option<Rc<Swept>>>,
+    /// What each panel with a picture of its own has worked out.
+    known: Vec<Known>,
     titles: Titles,
     hovered: Option<Hovered>,
     /// After another learning rate, the next steps of each run, until the clock has gone on.
@@ -137,11 +157,10 @@ impl Comparison {
                 .and_then(|b| b.hovered),
             runs,
             chart: ChartRanges::default(),
-            swept: Vec::new(),
+            known: before.map_or_else(|| vec![None; self.panels.len()], |before| before.known.clone()),
             ahead: Vec::new(),
             since: None,
         };
-        comparing.sweep(before);
         comparing.look(0, 0.0);
         Ok(comparing)
     }
@@ -177,6 +196,10 @@ impl RunRow {
         let mut experiment = values.experiment.clone();
         for (key, value) in self.with.split('&').filter_map(|pair| pair.split_once('=')) {
             experiment.set(key, value)?;
+            if key == "batch" {
+                // What the row asks for gives way to what there is.
+                experiment.batch = experiment.batch.map(|batch| batch.min(experiment.samples()));
+            }
         }
         if are_own(values) {
             experiment.lr = values.number(&self.rate_key());
@@ -236,7 +259,12 @@ impl Comparing {
     }
 
     fn height(&self) -> Height {
-        self.row.heights[self.values.choice(Y)]
+        let chosen = self.row.heights[self.values.choice(Y)];
+        if chosen != Height::Excess || self.problem().minimum().is_some() {
+            return chosen;
+        }
+        // Nobody knows how far the minimum is below.
+        self.row.heights.iter().copied().find(|height| *height != Height::Excess).unwrap_or(chosen)
     }
 
     /// What all runs that minimise the same share; of several landscapes, the first.
@@ -311,6 +339,12 @@ impl Scene for Comparing {
         if self.since.is_some() {
             self.ahead.extend(self.runs.iter_mut().map(|run| run.ahead(AHEAD)));
         }
+        for (panel, row) in self.row.panels.iter().enumerate() {
+            if let Shows::Own(own) = row.shows {
+                let before = self.known[panel].take();
+                self.known[panel] = own.know(self, before);
+            }
+        }
         tick
     }
 
@@ -343,8 +377,8 @@ impl Scene for Comparing {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
             Some(Shows::Landscape(runs)) => self.show_landscape(runs, words),
-            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(),
-            Some(Shows::Heat(map)) => map.show(self, self.swept[panel].as_ref(), words),
+            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(words),
+            Some(Shows::Own(own)) => own.show(self, &self.known[panel], words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
         }
     }
@@ -361,6 +395,9 @@ impl Scene for Comparing {
             ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
             (Y, _, Some(choices)) if self.problem().minimum().is_none() => {
                 choices.retain(|choice| choice.name != EXCESS);
+                if choices.len() < 2 {
+                    return None;
+                }
             }
             _ => {}
         }
@@ -369,7 +406,7 @@ impl Scene for Comparing {
 
     fn handles(&self) -> Vec<Handle> {
         let handle = |(panel, row): (usize, &PanelRow)| {
-            let Shows::Landscape(runs) = row.shows else { return None };
+            let runs = row.shows.landscape()?;
             let run = &self.runs[runs[0]];
             let start = run.problem.two(run.point(0));
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
@@ -388,15 +425,14 @@ impl Scene for Comparing {
             values.experiment.start = Some(parameters[..self.problem().dim()].to_vec());
         };
         match action {
-            Action::Press(panel, point) if matches!(self.shows(panel), Some(Shows::Landscape(_))) => {
+            Action::Press(panel, point) if self.shows(panel).is_some_and(|shows| shows.landscape().is_some()) => {
                 start_at(point, values);
                 After::Begin
             }
-            Action::Press(panel, point) => {
-                let Some(Shows::Heat(map)) = self.shows(panel) else { return After::Nothing };
-                map.press(point, values);
-                After::Begin
-            }
+            Action::Press(panel, _) | Action::Turn(panel, ..) => match self.shows(panel) {
+                Some(Shows::Own(own)) => own.act(action, &self.known[panel], values),
+                _ => After::Nothing,
+            },
             Action::Drag(_, point) => {
                 start_at(point, values);
                 self.hovered = Some(Hovered::Parameters(point));
@@ -410,7 +446,6 @@ impl Scene for Comparing {
                 }
                 After::Begin
             }
-            _ => After::Nothing,
         }
     }
 
@@ -421,10 +456,10 @@ impl Scene for Comparing {
             self.ahead.clear();
         }
         self.hovered = place.and_then(|(panel, point)| match self.shows(panel)? {
-            Shows::Landscape(_) => Some(Hovered::Parameters(point)),
+            shows if shows.landscape().is_some() => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
             Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
-            Shows::Heat(_) => None,
+            _ => None,
         });
     }
 

@@ -1,6 +1,7 @@
-//! Descent on a curve: x₀, x₁, x₂, … each with its tangent and its step −ηf′(x).
+//! Descent on a curve: x₀, x₁, x₂, … each with its step −ηf′(x), where it leads, and how long it is.
 
 mod fate;
+mod lengths;
 mod pictures;
 mod presets;
 mod speech;
@@ -56,10 +57,12 @@ static ENTRIES: &[Entry] = &[
 const POINTS: usize = 360;
 /// The most steps.
 const MOST: u64 = 1000;
+/// The part of the height that is left below the curve for the labels of places.
+const FOOT: f64 = 0.05;
 /// How far a descent is followed, in times of what is shown.
 const FAR: f64 = 1e12;
-/// The first steps that are labelled, if there is room.
-const LABELLED: usize = 6;
+/// The first places that are labelled, if there is room.
+const LABELLED: usize = 10;
 
 /// A descent on a curve.
 struct CurveDescent {
@@ -70,7 +73,11 @@ struct CurveDescent {
     /// x₀, x₁, x₂, … all of them: they are few.
     steps: Vec<f64>,
     labels: [String; LABELLED],
+    /// The lengths of all steps.
+    lengths: Polyline,
     tick: u64,
+    /// The steps up to the tick that are drawn on the curve.
+    seen: Vec<[f64; 2]>,
     /// The steps up to the tick in the plane of each x and the next.
     web: Polyline,
     /// A rate that helps a descent which comes to nothing, once somebody has asked for it.
@@ -92,7 +99,8 @@ impl CurveShown {
     fn new(f: Expression, range: (f64, f64)) -> Self {
         let slope = f.derivative(0);
         let over = |height| graph(|x| f.value(&[x]), range, POINTS, height);
-        let heights = window::vertical([&over(f64::INFINITY)[..]]);
+        let (low, high) = window::vertical([&over(f64::INFINITY)[..]]);
+        let heights = (low - FOOT * (high - low), high);
         let objective = Arc::new(Formula::new(&f, &[range], None));
         CurveShown {
             problem: Rc::new(Problem::of(objective, View { shown: [0, 1], window: None })),
@@ -122,8 +130,9 @@ impl CurveDescent {
         let steps = descend(&mut run, curve.size());
         let map = graph(|x| x - experiment.lr * curve.slope.value(&[x]), range, POINTS, curve.size());
         let labels = std::array::from_fn(|k| format!("x{}", subscript(k)));
-        let (web, help) = (Polyline::new(), OnceCell::new());
-        Ok(CurveDescent { curve, run, map, steps, labels, tick: u64::MAX, web, help })
+        let (lengths, web) = (lengths::lengths(&steps), Polyline::new());
+        let (seen, help) = (Vec::new(), OnceCell::new());
+        Ok(CurveDescent { curve, run, map, steps, labels, lengths, tick: 0, seen, web, help })
     }
 
     fn rate(&self) -> f64 {
@@ -189,9 +198,11 @@ impl Scene for CurveDescent {
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
-        if self.tick != tick.min(self.last()) {
-            self.tick = tick.min(self.last());
-            self.web = self.spin_web();
+        let before = self.tick;
+        self.tick = tick.min(self.last());
+        if self.tick != before {
+            self.see_steps();
+            self.spin_web(before);
         }
         self.run.look(self.tick, fraction);
         self.tick
@@ -202,11 +213,15 @@ impl Scene for CurveDescent {
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
-        vec![self.describe_curve(words), self.describe_cobweb(words)]
+        vec![self.describe_curve(words), self.describe_cobweb(words), self.describe_lengths(words)]
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
-        if panel == 0 { self.show_curve() } else { self.show_cobweb(words) }
+        match panel {
+            0 => self.show_curve(),
+            1 => self.show_cobweb(words),
+            _ => self.show_lengths(words),
+        }
     }
 
     fn control(&self, mut control: Control, words: &Words) -> Option<Control> {

@@ -2,10 +2,11 @@
 
 use super::speech::signed;
 use super::{
-    Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows, styles, window,
+    Action, After, Control, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows, styles,
 };
 use crate::chart::{
-    Area, Axes, Axis, Curve, Line, Marker, Picture, Point, Polyline, Ring, Scale, Segment, Straight, Style, Tone, graph,
+    Area, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone,
+    graph,
 };
 use crate::data::Dataset;
 use crate::error::Result;
@@ -13,7 +14,7 @@ use crate::experiment::Experiment;
 use crate::key::Kind;
 use crate::loss::{Loss, Reduction, Term};
 use crate::model::{Linear, Link, sigmoid};
-use crate::number::{plain, rounded, significant};
+use crate::number::{plain, rounded, rounded_up, significant};
 use crate::objective::Batch;
 use crate::problem::{Problem, View, parameters};
 use crate::random::point;
@@ -42,7 +43,6 @@ pub(super) static FIGURE: Figure = Figure {
 };
 
 const W: &str = "figure.w";
-const SCORE: &str = "figure.score";
 const POINTS: &str = "figure.points";
 const CLASSES: &str = "figure.classes";
 
@@ -50,7 +50,6 @@ static ENTRIES: &[Entry] = &[
     Entry::of("loss").begins(),
     Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), "-0.6").begins().docked(),
     Entry::of("lr").by_ratio(1e-4, 10.0).docked(),
-    Entry::own(SCORE, Label::Symbol("s"), Kind::Number(SCORES.0, SCORES.1), "-5").in_picture(),
     Entry::own(
         POINTS,
         Label::Symbol("(x, y)"),
@@ -70,17 +69,24 @@ static ENTRIES: &[Entry] = &[
 /// Steps of a descent.
 const MOST: u64 = 400;
 /// Points of a graph.
-const GRAPH: usize = 240;
-const WEIGHTS: (f64, f64) = (-4.0, 4.0);
+const GRAPH: usize = 480;
+const WEIGHTS: (f64, f64) = (-6.0, 6.0);
+/// What is seen of the weights on either side of a whole number close to the best one.
+const SEEN: f64 = 2.0;
+/// How far from the best weight the loss is seen at least.
+const REACH: f64 = 1.4;
+/// What is seen of data: as wide as high, so that squares are whole.
+const DATA: [(f64, f64); 2] = [(-2.6, 5.4), (-2.8, 5.2)];
 /// The features of classes.
 const FEATURES: (f64, f64) = (-4.5, 4.5);
-const SCORES: (f64, f64) = (-8.0, 8.0);
+
+/// The models of a line and of classes.
+const MODELS: [&str; 2] = ["ŷ = wx", "σ(wx)"];
 
 /// Of the descent: by all samples.
 const PATH: Style = Style::BATCH;
 
-/// What a sigmoid is trained by, and what it might be.
-const CROSS_ENTROPY: Term = Term { loss: Loss::CrossEntropy, link: Link::Logistic };
+/// What a sigmoid might be trained by.
 const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
 
 /// The loss of a model with one weight, and the descent on it.
@@ -89,9 +95,8 @@ struct LinearLoss {
     run: Run,
     /// The model for the weight as it is shown, if it is a sigmoid.
     sigmoid: Rc<Sigmoid>,
-    /// The loss of one example against its score: cross-entropy, squared error.
-    examples: Rc<[Polyline; 2]>,
-    score: f64,
+    /// What the squares are, with the area of all of them.
+    area: String,
 }
 
 /// The loss over all weights.
@@ -101,7 +106,8 @@ struct Shape {
     problem: Rc<Problem>,
     /// E(w) and, for classes, Σ ½(σ(wx) − y)².
     curves: [Polyline; 2],
-    height: (f64, f64),
+    /// What is seen of both axes: the bottom of the first curve, and its sides cut off above.
+    window: [(f64, f64); 2],
 }
 
 /// σ(wx) against x.
@@ -123,8 +129,13 @@ impl Shape {
             Loss::CrossEntropy => over_weights(&|w| points.iter().map(|[x, y]| SQUARED_ERROR.value(w * x, *y)).sum()),
             _ => Polyline::new(),
         };
-        let height = (0.0, window::round_end(window::vertical([&chosen[..]]).1));
-        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], height })
+        // Of classes there may be no best weight.
+        let best = if loss == Loss::CrossEntropy { 1.0 } else { best_weight(points) };
+        let middle = best.round();
+        let sides = [-REACH, REACH].map(|reach| problem.height(parameters(&[best + reach])));
+        let height = Some(rounded_up(sides[0].max(sides[1]))).filter(|height| *height > 0.0).unwrap_or(1.0);
+        let window = [(middle - SEEN, middle + SEEN), (0.0, height)];
+        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], window })
     }
 
     fn has_classes(&self) -> bool {
@@ -142,6 +153,13 @@ impl Sigmoid {
     }
 }
 
+/// The weight of the least squares, not so far out that what is seen around it would be no weights.
+fn best_weight(points: &[[f64; 2]]) -> f64 {
+    let [above, below] = points.iter().fold([0.0; 2], |[above, below], [x, y]| [above + x * y, below + x * x]);
+    let farthest = WEIGHTS.1 - SEEN;
+    if below > 0.0 { (above / below).clamp(-farthest, farthest) } else { 0.0 }
+}
+
 /// The key of the points that a loss is over.
 fn key_of_points(loss: Loss) -> &'static str {
     if loss == Loss::CrossEntropy { CLASSES } else { POINTS }
@@ -156,12 +174,8 @@ impl LinearLoss {
         let w = values.number(W);
         let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
         let run = Run::new(PATH, &experiment, Rc::clone(&shape.problem), None)?;
-        let example = |term: Term| graph(|s| term.value(s, 1.0), SCORES, GRAPH, 10.0);
-        let (sigmoid, examples) = match before {
-            Some(before) => (Rc::clone(&before.sigmoid), Rc::clone(&before.examples)),
-            None => (Rc::new(Sigmoid::new(w)), Rc::new([CROSS_ENTROPY, SQUARED_ERROR].map(example))),
-        };
-        Ok(LinearLoss { shape, run, sigmoid, examples, score: values.number(SCORE) })
+        let sigmoid = before.map_or_else(|| Rc::new(Sigmoid::new(w)), |before| Rc::clone(&before.sigmoid));
+        Ok(LinearLoss { shape, run, sigmoid, area: String::new() })
     }
 
     /// The weight as it is shown.
@@ -179,12 +193,12 @@ impl LinearLoss {
         self.shape.problem.gradient(self.run.seen.parameters, Batch::All)[0]
     }
 
-    fn show_data(&self) -> Picture<'_> {
+    fn show_data<'a>(&'a self) -> Picture<'a> {
         let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(styles::SQUARED_ERROR));
         let axis = |title, range, scale| Axis { title, range, scale };
         let [x, y] = match shape.has_classes() {
             true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
-            false => [axis("x", (-0.6, 5.4), Scale::Linear), axis("y, ŷ = wx", (-2.2, 5.2), Scale::Equal)],
+            false => [axis("x", DATA[0], Scale::Linear), axis("y, ŷ = wx", DATA[1], Scale::Equal)],
         };
         let mut picture = Picture::on_graph_paper(Axes { x, y });
         for &[x, y] in &shape.points {
@@ -197,9 +211,20 @@ impl LinearLoss {
                 picture.moving.push(Area([[x, fitted], [x - width, y]], squares));
             }
         }
+        let model = Line::of(styles::MODEL, 2.5);
+        let mut name = |at, text, style| picture.names.push(Name { at, text, style });
         match shape.has_classes() {
-            true => picture.moving.push(Curve(self.sigmoid.points.all(), Line::of(styles::MODEL, 2.5))),
-            false => picture.moving.push(Straight([0.0, 0.0], w, Line::of(styles::MODEL, 2.5))),
+            true => {
+                name([FEATURES.0, shape.predict(w, FEATURES.0) + 0.1], MODELS[1], styles::MODEL);
+                picture.moving.push(Curve(self.sigmoid.points.all(), model));
+            }
+            false => {
+                // Below the line, or above one that falls, where it is left of the data and in view.
+                let x = (-1.6_f64).max(2.0 / -w.abs());
+                name([x, w * x - 0.4_f64.copysign(w)], MODELS[0], styles::MODEL);
+                name([DATA[0].0, DATA[1].1 - 0.4], &self.area, styles::SQUARED_ERROR);
+                picture.moving.push(Straight([0.0, 0.0], w, model));
+            }
         }
         picture.moving.extend(shape.points.iter().map(|&at| Ring(at, Marker::Round, Tone::Movable)));
         picture
@@ -207,42 +232,43 @@ impl LinearLoss {
 
     fn show_loss<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (shape, here, path) = (&self.shape, self.here(), Tone::Of(PATH));
-        let title = match shape.has_classes() {
-            true => word!(words, "linear-loss.axis.both"),
-            false => word!(words, "linear-loss.axis"),
-        };
+        let [across, height] = shape.window;
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let axes = Axes { x: axis(word!(words, "linear-loss.weight"), WEIGHTS), y: axis(title, shape.height) };
-        let mut picture = Picture::on_graph_paper(axes);
+        let (weight, loss) = (word!(words, "linear-loss.weight"), word!(words, "linear-loss.axis"));
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(weight, across), y: axis(loss, height) });
         // All of it moves when a point is moved: one layer.
-        picture.moving.push(Curve(shape.curves[1].all(), Line::of(styles::SQUARED_ERROR, 1.5)));
-        picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
+        if shape.has_classes() {
+            let named = [
+                (styles::CROSS_ENTROPY, word!(words, "run.cross-entropy")),
+                (styles::SQUARED_ERROR, word!(words, "run.squared-error")),
+            ];
+            for (curve, (style, text)) in shape.curves.iter().zip(named) {
+                picture.moving.push(Curve(curve.all(), Line::of(style, 2.0)));
+                let at = curve.iter().find(|point| point[0] >= across.1 - SEEN);
+                picture.names.extend(at.map(|[x, y]| Name { at: [*x, y + 0.05 * height.1], text, style }));
+            }
+        } else {
+            picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));
+        }
         let passed = self.run.path.iter().take(self.run.seen.points);
         picture.moving.extend(passed.map(|&at| Ring(at, PATH.marker(), path)));
         picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
-        picture.moving.push(Point(here, PATH.marker(), path));
+        let tone = if self.diverges().is_some() { Tone::Trouble } else { path };
+        picture.moving.push(Head { from: self.run.seen.tail, at: here, marker: PATH.marker(), tone });
         picture
     }
 
-    fn show_example<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (s, series) =
-            (self.score, [(CROSS_ENTROPY, styles::CROSS_ENTROPY), (SQUARED_ERROR, styles::SQUARED_ERROR)]);
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let mut picture = Picture::on_graph_paper(Axes {
-            x: axis(word!(words, "linear-loss.score"), SCORES),
-            y: axis(word!(words, "linear-loss.example.axis"), (-0.4, 8.2)),
-        });
-        for (curve, (_, series)) in self.examples.iter().zip(series) {
-            picture.still.push(Curve(curve.all(), Line::of(series, 2.0)));
-        }
-        for (term, series) in series {
-            let tangent = Line::dashed(Tone::Of(series), 1.0);
-            picture.moving.push(Straight([s, term.value(s, 1.0)], term.derivative(s, 1.0), tangent));
-        }
-        for (term, series) in series.into_iter().rev() {
-            picture.moving.push(Point([s, term.value(s, 1.0)], series.marker(), Tone::Of(series)));
-        }
-        picture
+    /// The learning rate below which the line's descent converges.
+    fn limit(&self) -> Option<f64> {
+        let largest = self.shape.problem.eigenvalues.last().filter(|_| !self.shape.has_classes());
+        largest.and_then(|&curvature| Rule::PLAIN.limit(curvature))
+    }
+
+    /// That limit, if the descent is beyond it and out of view.
+    fn diverges(&self) -> Option<f64> {
+        let limit = self.limit().filter(|limit| self.run.trainer.experiment().lr >= *limit)?;
+        let seen = self.here().iter().zip(self.shape.window).all(|(value, (low, high))| (low..=high).contains(value));
+        (!seen && self.run.seen.steps > 0).then_some(limit)
     }
 }
 
@@ -256,6 +282,7 @@ impl Scene for LinearLoss {
         if self.shape.has_classes() && self.sigmoid.w != self.w() {
             self.sigmoid = Rc::new(Sigmoid::new(self.w()));
         }
+        self.area = format!("Σ (y − ŷ)² = 2E = {}", significant(2.0 * self.here()[1], 4));
         self.run.seen.steps
     }
 
@@ -268,44 +295,28 @@ impl Scene for LinearLoss {
         let seen = format!("w = {w}, E = {loss}");
         let panel =
             |name, title, detail, description| Panel::new(name, title, detail, format!("{description} {seen}")).tall();
-        let model = if self.shape.has_classes() { "σ(wx)" } else { "ŷ = wx" };
+        let model = MODELS[usize::from(self.shape.has_classes())];
         let slope = significant(self.slope(), 4);
-        let [cross, squared] =
-            [CROSS_ENTROPY, SQUARED_ERROR].map(|term| significant(term.derivative(self.score, 1.0), 3));
-        let example = say!(
-            words,
-            "linear-loss.example.detail",
-            cross_marker = styles::CROSS_ENTROPY.marker().glyph(),
-            cross,
-            squared_marker = styles::SQUARED_ERROR.marker().glyph(),
-            squared
-        );
         let [data, loss_of] = [word!(words, "linear-loss.data"), word!(words, "linear-loss.loss")];
-        let of_example = word!(words, "linear-loss.example").to_owned();
+        let of_data = say!(words, "linear-loss.data.detail", model, w);
         vec![
-            panel("data", word!(words, "linear-loss.data.title"), format!("{model}, w = {w}"), data),
+            panel("data", word!(words, "linear-loss.data.title"), of_data, data),
             panel("loss", word!(words, "linear-loss.loss.title"), format!("E({w}) = {loss}, dE/dw = {slope}"), loss_of),
-            Panel {
-                columns: 12,
-                ..Panel::new("example", word!(words, "linear-loss.example.title"), example, of_example)
-            },
         ]
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
-        match panel {
-            0 => self.show_data(),
-            1 => self.show_loss(words),
-            _ => self.show_example(words),
-        }
+        if panel == 0 { self.show_data() } else { self.show_loss(words) }
     }
 
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
         match (control.key, &mut control.slider) {
-            (W, _) => control.value = plain(rounded(self.w(), 4)),
+            (W, Some(slider)) => {
+                (slider.min, slider.max) = self.shape.window[0];
+                control.value = plain(rounded(self.w(), 4));
+            }
             ("lr", Some(slider)) => {
-                let largest = self.shape.problem.eigenvalues.last().filter(|_| !self.shape.has_classes());
-                slider.danger = largest.and_then(|&curvature| Rule::PLAIN.limit(curvature));
+                slider.danger = self.limit();
                 slider.show_effects_on(&self.run);
             }
             _ => {}
@@ -314,14 +325,13 @@ impl Scene for LinearLoss {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let ([w, loss], s, (low, high)) = (self.here(), self.score, self.shape.height);
+        let ([w, loss], [(left, right), (low, high)]) = (self.here(), self.shape.window);
         let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let of_point =
             |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
         let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();
-        let on_curve = [w.clamp(WEIGHTS.0, WEIGHTS.1), loss.clamp(low, high)];
+        let on_curve = [w.clamp(left, right), loss.clamp(low, high)];
         handles.push(handle(1, on_curve, format!("w = {}", significant(w, 4))));
-        handles.push(handle(2, [s, CROSS_ENTROPY.value(s, 1.0)], format!("s = {}", significant(s, 3))));
         handles
     }
 
@@ -333,19 +343,34 @@ impl Scene for LinearLoss {
                 points[handle] = [x, if self.shape.has_classes() { f64::from(u8::from(y > 0.5)) } else { y }];
                 values.put_all(key_of_points(self.shape.loss), points.as_flattened());
             }
-            Action::Drag(handle, [w, _]) if handle == points.len() => {
-                values.put(W, w);
+            Action::Drag(_, [w, _]) => {
+                let (left, right) = self.shape.window[0];
+                values.put(W, w.clamp(left, right));
                 return After::Begin;
             }
-            Action::Drag(_, [score, _]) => values.put(SCORE, score),
             Action::Restart(seed) => {
-                let [part] = point(seed);
-                values.put(W, -3.0 + 6.0 * part);
+                let ([part], (left, right)) = (point(seed), self.shape.window[0]);
+                values.put(W, left + part * (right - left));
                 return After::Begin;
             }
             _ => return After::Nothing,
         }
         After::Stay
+    }
+
+    fn notices(&self, words: &Words) -> Vec<Notice> {
+        let notice = |limit: f64| {
+            let lr = self.run.trainer.experiment().lr;
+            let factor = significant((1.0 - 2.0 * lr / limit).abs(), 3);
+            let (eta, limit, rate) = (significant(lr, 3), significant(limit, 3), rounded(0.5 * limit, 2));
+            let label = say!(words, "notice.use", eta = significant(rate, 3));
+            Notice {
+                series: None,
+                text: say!(words, "linear-loss.diverges", eta, limit, factor),
+                remedy: Some(Remedy { key: "lr".to_owned(), value: plain(rate), label }),
+            }
+        };
+        self.diverges().map(notice).into_iter().collect()
     }
 
     /// The step from the weight as it is shown, with its numbers.
@@ -402,7 +427,7 @@ mod tests {
             let after = LinearLoss::build(&values, Some(&before)).unwrap();
             Rc::ptr_eq(&before.shape, &after.shape)
         };
-        assert!(shares(|values| values.put(W, 2.0)) && shares(|values| values.put(SCORE, 2.0)));
+        assert!(shares(|values| values.put(W, 2.0)));
         assert!(!shares(|values| values.set("loss", "cross-entropy").unwrap()));
         assert!(!shares(|values| values.put_all(POINTS, &[1.0; 10])));
     }

@@ -3,16 +3,16 @@
 use super::plane::{self, Plane};
 use super::speech::signed;
 use super::styles::ALONG;
+use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
 use crate::chart::{
     Axes, Axis, Curve, Heights, Line, Marker, Name, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style,
     Tone, graph, relief,
 };
 use crate::error::Result;
-use crate::key::Kind;
 use crate::number::{rounded_down, significant};
 use crate::word;
-use crate::words::{Label, Sentence, Words};
+use crate::words::{Sentence, Words};
 use std::cell::OnceCell;
 use std::f64::consts::TAU;
 use std::rc::Rc;
@@ -27,17 +27,8 @@ pub(super) static FIGURE: Figure = Figure {
     build: |values, _| Ok(Box::new(Partial::build(values, None)?)),
 };
 
-const AZIMUTH: &str = "figure.azimuth";
-const ELEVATION: &str = "figure.elevation";
-
-static ENTRIES: &[Entry] = &[
-    Entry::of("f"),
-    plane::x("0.7"),
-    plane::y("-0.5"),
-    Entry::own(AZIMUTH, Label::named("partial.azimuth"), Kind::Number(0.0, 360.0), "305").folded(),
-    Entry::own(ELEVATION, Label::named("partial.elevation"), Kind::Number(5.0, 90.0), "32").folded(),
-    plane::window("1.5"),
-];
+static ENTRIES: &[Entry] =
+    &[Entry::of("f"), plane::x("0.7"), plane::y("-0.5"), azimuth("305"), elevation("32"), plane::window("1.5")];
 
 /// Ticks in which the point runs along each slice and back.
 const RUN: u64 = 48;
@@ -49,8 +40,6 @@ const CELLS: usize = 40;
 const CELLS_TURNING: usize = 16;
 /// Points of a slice.
 const POINTS: usize = 120;
-/// Degrees that the surface turns by for a CSS pixel.
-const DEGREES: f64 = 0.5;
 /// The small step in x whose change of z is told, in parts of the window; in y it is half as long.
 const STEP: f64 = 0.08;
 /// How far a run goes from the point, in parts of the window.
@@ -124,10 +113,8 @@ impl Partial {
             Some(before) => before.cuts.clone(),
             None => [0, 1].map(|along| Rc::new(surface.cut(along, home))),
         };
-        let radians = |key| values.number(key) * TAU / 360.0;
-        let turn = (radians(AZIMUTH), radians(ELEVATION));
-        let (turning, slopes_said) = (before.is_some_and(|before| before.turning), OnceCell::new());
-        Ok(Partial { surface, cuts, home, at: home, turn, turning, slopes_said })
+        let (turn, turning) = (turn_of(values), before.is_some_and(|before| before.turning));
+        Ok(Partial { surface, cuts, home, at: home, turn, turning, slopes_said: OnceCell::new() })
     }
 
     /// The height at the point; NaN in a hole.
@@ -160,6 +147,7 @@ impl Partial {
         let box_of = Relief {
             axes: Axes { x: surface.plane.axis("x"), y: surface.plane.axis("y") },
             z: self.z_axis(),
+            knee: f64::INFINITY,
             heights: &surface.heights[usize::from(self.turning)],
             turn: self.turn,
         };
@@ -267,9 +255,8 @@ impl Scene for Partial {
             Action::Drag(1, [x, _]) => self.surface.plane.move_to(values, [x, self.at[1]]),
             Action::Drag(_, [y, _]) => self.surface.plane.move_to(values, [self.at[0], y]),
             Action::Restart(seed) => self.surface.plane.move_anywhere(values, seed),
-            Action::Turn(_, [dx, dy], done) => {
-                values.put(AZIMUTH, (values.number(AZIMUTH) - DEGREES * dx).rem_euclid(360.0));
-                values.put(ELEVATION, values.number(ELEVATION) + DEGREES * dy);
+            Action::Turn(_, way, done) => {
+                turn(values, way);
                 self.turning = !done;
                 return After::Stay;
             }

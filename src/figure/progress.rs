@@ -43,6 +43,7 @@ pub(super) const HEIGHTS: &[(Height, Choice)] = &[
     (Height::Linear, Choice::named("linear", "height.linear")),
     (Height::Excess, Choice::named(EXCESS, "height.excess")),
     (Height::Accuracy, Choice::named("accuracy", "height.accuracy")),
+    (Height::Value, Choice::named("value", "height.value")),
 ];
 
 /// The name of [`Height::Excess`].

@@ -20,12 +20,24 @@ pub(super) const DOWN: Style = Style::FURTHER[3];
 /// A direction that the reader chooses.
 pub(super) const CHOSEN: Style = Style::FURTHER[1];
 
+/// The directions of a Hessian, the steepest first, and what is left of the error in them.
+pub(super) const EIGEN: [Style; 2] = [Style::FURTHER[0], Style::FURTHER[1]];
+
 /// A model's predictions.
-pub(super) const MODEL: Style = Style::FURTHER[5];
+pub(super) const MODEL: Style = Style::FURTHER[4];
 /// The squared error, and what it squares.
 pub(super) const SQUARED_ERROR: Style = Style::FURTHER[2];
 /// The cross-entropy.
 pub(super) const CROSS_ENTROPY: Style = Style::FURTHER[3];
 
 /// Gradients that nobody sets to zero between two passes, and where they lead.
-pub(super) const FORGOTTEN: Style = Style::FURTHER[2];
+pub(super) const FORGOTTEN: Style = Style::FURTHER[4];
+/// Gradients that are set to zero between two passes, and where they lead.
+pub(super) const ZEROED: Style = Style::FURTHER[5];
+
+/// What one sample has a part in.
+pub(super) const SHARE: Style = Style::FURTHER[2];
+
+/// Stochastic descent by a learning rate that decays, and by batches that are larger than a mini-batch usually is.
+pub(super) const DECAYING: Style = Style::FURTHER[2];
+pub(super) const LARGER_BATCH: Style = Style::FURTHER[5];

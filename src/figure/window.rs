@@ -99,11 +99,16 @@ pub(super) const CLEAR: f64 = 0.08;
 
 /// The vertical range for some graphs: all of them, unless they run off to poles; then what most of them need.
 pub(super) fn vertical<'a>(graphs: impl IntoIterator<Item = &'a [[f64; 2]]>) -> (f64, f64) {
-    const MARGIN: f64 = 0.08;
     let mut sorted: Vec<f64> = Vec::new();
     for point in graphs.into_iter().flatten().step_by(3).filter(|point| point[1].is_finite()) {
         sorted.insert(sorted.partition_point(|&smaller| smaller <= point[1]), point[1]);
     }
+    holding(&sorted)
+}
+
+/// The same for values in rising order.
+pub(super) fn holding(sorted: &[f64]) -> (f64, f64) {
+    const MARGIN: f64 = 0.08;
     let at = |part: f64| sorted.get((part * sorted.len().saturating_sub(1) as f64) as usize).copied().unwrap_or(0.0);
     let (low, high) = (at(0.1), at(0.9));
     let reach = 1.5 * (high - low);

@@ -8,6 +8,8 @@ import { Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
 /** @typedef {import("./page.mjs").Page} Page */
 
 const ID = "autograd-figure";
+/** A linear model whose numbers are whole. */
+const LINEAR = "figure.example=linear&figure.w=0.5&figure.b=-1&figure.target=3";
 
 /** @type {import("./page.mjs").Browser} */
 let browser;
@@ -42,7 +44,7 @@ const graph = (figure) => figure.pictures(0).then((pictures) => pictures[0]);
 
 describe("the computation", () => {
   test("goes forward one operation at a time, then backward, and back again by the keyboard", () =>
-    at("figure.step=0", {}, async (figure) => {
+    at(`${LINEAR}&figure.step=0`, {}, async (figure) => {
       const step = figure.root.locator("button.step");
       assert.deepEqual(await current(figure), []);
       await step.press("Enter");
@@ -54,21 +56,21 @@ describe("the computation", () => {
       }
       const before = await graph(figure);
       await step.press("Enter");
-      assert.match((await rules(figure))[0], /∂L\/∂v3\+=∂L\/∂v4·∂v4\/∂v3=0\.5·6=3$/);
+      assert.match((await rules(figure))[0], /∂E\/∂v3\+=∂E\/∂v4·∂v4\/∂v3=0\.5·6=3$/);
       assert.notEqual(await graph(figure), before);
       await figure.root.locator("button.back").press("Enter");
       assert.equal(await graph(figure), before);
     }));
 
   test("follows a value that is changed where it stands", () =>
-    at("figure.step=5", {}, async (figure) => {
+    at(`${LINEAR}&figure.step=5`, {}, async (figure) => {
       const before = await graph(figure);
+      // As soon as what is typed is a number.
       await field(figure, "w").fill("2");
-      await field(figure, "w").press("Enter");
       await figure.until("figure.w", "is", "2");
       assert.equal(await figure.tick(), 5);
       assert.notEqual(await graph(figure), before);
-      assert.match((await rules(figure))[0], /L=v4·0\.5=0·0\.5=0$/, "½(3 − (2 · 2 − 1))² = 0");
+      assert.match((await rules(figure))[0], /E=v4·0\.5=0·0\.5=0$/, "½(3 − (2 · 2 − 1))² = 0");
       assert.equal(await program(figure).first().textContent(), "w = torch.tensor(2.0, requires_grad=True)");
     }));
 
@@ -85,6 +87,40 @@ describe("the computation", () => {
     assert.deepEqual(complaints, []);
     await close();
   });
+
+  test("has its program beside it, and below it on a phone; whoever points at a node points at its line", async () => {
+    await at("figure.step=3", {}, async (figure) => {
+      const panel = figure.panel("graph");
+      const [box, listing] = await Promise.all([panel.locator(".box").boundingBox(), panel.locator(".listing").boundingBox()]);
+      assert.ok(box && listing && listing.x >= box.x + box.width && Math.abs(listing.y - box.y) < 1 && box.width > listing.width);
+      const pointed = figure.root.locator('.listing li[data-pointed="true"]');
+      const [v, h] = [await field(figure, "b").boundingBox(), await field(figure, "x").boundingBox()];
+      assert.ok(v && h);
+      // The first operation stands a level after x, between w and x.
+      for (let right = 40; right < 130 && (await pointed.count()) === 0; right += 10) {
+        for (let up = 0; up < 90 && (await pointed.count()) === 0; up += 12) {
+          await figure.page.mouse.move(h.x + h.width / 2 + right, h.y - up);
+          await frames(figure.page, 2);
+        }
+      }
+      assert.match((await pointed.allTextContents()).join(), /^ *v1 = w \* x$/);
+    });
+    await at("figure.step=3", { viewport: { width: 390, height: 844 }, hasTouch: true }, async (figure) => {
+      const panel = figure.panel("graph");
+      const [box, listing] = await Promise.all([panel.locator(".box").boundingBox(), panel.locator(".listing").boundingBox()]);
+      assert.ok(box && listing && listing.y >= box.y + box.height && listing.y < box.y + box.height + 30);
+    });
+  });
+
+  test("counts the products of both ways, and compares derivatives at what is typed", () =>
+    at("figure.step=8", {}, async (figure) => {
+      await figure.root.locator(".readout", { hasText: /7 products.*6 \+ 5 = 11/ }).waitFor();
+      const detail = figure.panel("check").locator(".detail");
+      const before = (await detail.textContent()) ?? "";
+      await field(figure, "w").fill("5");
+      await detail.filter({ hasText: /∂E\/∂w.*×10⁻⁹/ }).waitFor();
+      assert.notEqual(await detail.textContent(), before);
+    }));
 
   test("is what it was when a value is refused, and the field says why", () =>
     at("figure.step=5", {}, async (figure) => {
@@ -136,7 +172,7 @@ describe("the lessons", () => {
     }));
 
   test("backward() twice is refused, and the remedy keeps the graph and adds the gradients twice", () =>
-    at("figure.lesson=twice", {}, async (figure, page) => {
+    at(`${LINEAR}&figure.lesson=twice`, {}, async (figure, page) => {
       for (let steps = 0; steps < 11; steps++) await figure.root.locator("button.step").click();
       const notice = figure.root.locator(".notice");
       await notice.waitFor();
@@ -152,7 +188,7 @@ describe("the lessons", () => {
     }));
 
   test("grad returns the gradients", () =>
-    at("figure.lesson=grad&figure.step=9", {}, async (figure) => {
+    at(`${LINEAR}&figure.lesson=grad&figure.step=9`, {}, async (figure) => {
       assert.deepEqual((await current(figure)).map((line) => line.trim()), ["dw, db = torch.autograd.grad(loss, [w, b])"]);
     }));
 });

@@ -266,6 +266,28 @@ describe("the partial derivatives", () => {
     }));
 });
 
+describe("descent on a surface in relief", () => {
+  test("a click starts there, a finger's way turns it and starts nothing", () =>
+    at("surface", { experiment: "surface=saddle&start=0,1.6" }, async (figure, page) => {
+      const [start, azimuth] = [await figure.value("start"), await figure.value("figure.azimuth")];
+      await figure.box("relief").scrollIntoViewIfNeeded();
+      const place = await middle(figure.box("relief"));
+      await draw(page, place, [60, -20]);
+      await figure.until("figure.azimuth", "is not", String(azimuth));
+      assert.equal(await figure.value("start"), start);
+      await page.mouse.click(place.x, place.y);
+      await figure.until("start", "is not", String(start));
+    }));
+
+  test("the value is measured from the minimum where that is known", () =>
+    at("surface", { experiment: "surface=rosenbrock&figure.step=100" }, async (figure) => {
+      const before = await picture(figure, "values");
+      await figure.choose("figure.y", "value");
+      await figure.until("figure.y", "is", "value");
+      assert.notEqual(await picture(figure, "values"), before);
+    }));
+});
+
 describe("the gradient", () => {
   test("is to be pointed at first; when the dial has been round it is seen, and stays", () =>
     at(GRADIENT, { experiment: "figure.step=0" }, async (figure, page) => {
@@ -328,9 +350,27 @@ describe("the loss", () => {
       assert.notEqual(await figure.value("figure.points"), points);
       assert.notEqual(await picture(figure, "loss"), curve);
       const pairs = (await figure.value("figure.points"))?.split(",").map(Number) ?? [];
-      const w = number(/w = (.*)$/.exec(await detail(figure, "data"))?.[1]);
+      const w = number(/w = ([^;]+)/.exec(await detail(figure, "data"))?.[1]);
       const expected = [0, 2, 4, 6, 8].map((place) => 0.5 * (pairs[place + 1] - w * pairs[place]) ** 2).reduce((sum, one) => sum + one);
       near(await loss(figure), expected, 5e-3);
+    }));
+
+  test("is seen at its bottom, on axes that stand while a point is drawn a little", () =>
+    at(LOSS, { experiment: "figure.step=0" }, async (figure, page) => {
+      const axes = async () => (await figure.pictures())[3];
+      const [before, points] = [await axes(), await figure.value("figure.points")];
+      await draw(page, await middle(handles(figure, "data").nth(2)), [10, -30]);
+      assert.notEqual(await figure.value("figure.points"), points);
+      assert.equal(await axes(), before);
+    }));
+
+  test("diverges with a rate beyond its limit, and the remedy helps", () =>
+    at(LOSS, { experiment: "lr=0.06&figure.step=9" }, async (figure) => {
+      const notice = figure.root.locator(".notice.trouble");
+      assert.match((await notice.textContent()) ?? "", /η = 0\.06 is not below 2\/E″ = 0\.0\d+\. Each step .* = 1\.\d+\./);
+      await notice.getByRole("button").click();
+      await figure.until("lr", "is not", "0.06");
+      assert.equal(await notice.count(), 0);
     }));
 
   test("of classes is cross-entropy, and playing makes it smaller", () =>
@@ -346,6 +386,25 @@ describe("the loss", () => {
       await figure.play.click();
       await figure.until("figure.step", "at least", 3);
       assert.ok((await loss(figure)) < before, `${await loss(figure)} after ${before}`);
+    }));
+});
+
+describe("the loss of one example", () => {
+  test("has one slope that stays and one that vanishes, moved by hand in either picture", () =>
+    at("example-loss", {}, async (figure, page) => {
+      const slopes = async () => (/cross-entropy (\S+), of the squared error (\S+)$/.exec(await detail(figure, "example")) ?? []).slice(1).map(number);
+      const [steep, level] = await slopes();
+      assert.ok(steep < -0.99 && level > -0.01, `${steep} and ${level}`);
+      assert.match((await rules(figure))[1], /=−0\.0066$/);
+      const before = await picture(figure, "probability");
+      await draw(page, await middle(handles(figure, "probability").first()), [60, 0]);
+      const [score] = await values(figure, "figure.score");
+      assert.ok(score > -5, `s = ${score}`);
+      assert.notEqual(await picture(figure, "probability"), before);
+      const probability = 1 / (1 + Math.exp(-score));
+      const [cross, squared] = await slopes();
+      near(cross, probability - 1, 5e-3);
+      near(squared, (probability - 1) * probability * (1 - probability), 5e-3);
     }));
 });
 
@@ -376,17 +435,17 @@ describe("descent on a curve", () => {
   test("in a bowl with η = 2 goes back and forth for ever; with more it diverges, and the remedy works", () =>
     at(CURVE, {}, async (figure) => {
       await figure.enter("lr", "2");
-      assert.match(await detail(figure, "cobweb"), /ηf″\(x\) = 2: a two-cycle/);
+      assert.match(await detail(figure, "cobweb"), /1 − ηf″\(x\) = −1: to and fro for ever/);
       assert.equal(await figure.notices.count(), 0);
 
       await figure.enter("lr", "2.5");
-      assert.match(await detail(figure, "cobweb"), /diverging/);
+      assert.match(await detail(figure, "cobweb"), /= −1\.5: overshoots to 150 % of the distance/);
       await figure.root.locator("input.speed").press("End");
       await figure.play.click();
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
       await figure.panel("curve").getByText("diverged").waitFor();
-      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″ = 2\. After \d+ steps.*by 1\.5 in the last/);
+      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.5, \d+ steps by /);
       assert.equal(await figure.play.getAttribute("aria-label"), "Play");
       assert.equal(await figure.panel("curve").locator(".status").textContent(), "diverged");
       assert.doesNotMatch(await figure.text(), /NaN|Infinity|∞|undefined|null/);
@@ -405,7 +464,7 @@ describe("descent on a curve", () => {
       await figure.box("curve").click({ position: { x: 400, y: 120 } });
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″ = 2\. .* by 1\.1 in the last one/);
+      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.1, \d+ steps by /);
       await page.waitForFunction((selector) => document.querySelector(selector)?.shadowRoot?.querySelector("button.play")?.getAttribute("aria-label") === "Play", `#${CURVE}`);
       await frames(page, 2);
       // What moves is an arrow at the border of each picture; what stood still before it left is there still.
@@ -424,7 +483,7 @@ describe("descent on a curve", () => {
 
   for (const [experiment, en, zh] of [
     ["figure.preset=quartic&lr=0.4&figure.step=99", /has diverged: η = 0\.4 is too large.*Use η = 0\./s, /下降已发散：η = 0\.4 太大.*改用 η = 0\./s],
-    ["lr=1000&figure.step=1", /diverges: η = 1,?000 .*After 1 step .*Use η = 1/s, /下降正在发散/],
+    ["lr=1000&figure.step=1", /diverges: η = 1,?000 .*Each step .*\|1 − ηf″\| = 999\. .*Use η = 1/s, /下降正在发散/],
     ["f=log(x)&start=-1", /At x₀ = −1 f has no value or no slope/, /在 x₀ = −1 处 f 没有值或没有斜率/],
     ["f=-x^2&start=0.5&figure.step=999", /falls without end/, /没有最小值可达/],
   ]) {
@@ -441,7 +500,7 @@ describe("descent on a curve", () => {
 
   test("where the curve is straight it does not bend down", () =>
     at(CURVE, { experiment: "figure.preset=absolute" }, async (figure) => {
-      assert.match(await detail(figure, "cobweb"), /ηf″\(x\) = 0\b/);
+      assert.match(await detail(figure, "cobweb"), /1 − ηf″\(x\) = 1: no bend/);
       assert.doesNotMatch(await detail(figure, "cobweb"), /bends down/);
     }));
 });

@@ -143,7 +143,7 @@ describe("an element", () => {
     [{ figure: "constructor" }, /constructor.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
     [{ figure: "__proto__" }, /__proto__.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
     [{ figure: "toString" }, /toString.*three-descents/, { figure: "derivative" }, ["curve", "slope"]],
-    [{ figure: null }, /three-descents, batch-descent/, { figure: "curve-descent" }, ["curve", "cobweb"]],
+    [{ figure: null }, /three-descents, batch-descent/, { figure: "curve-descent" }, ["curve", "cobweb", "lengths"]],
     [{ views: "curve sideways" }, /sideways.*curve, slope, error/, { views: "slope curve" }, ["curve", "slope"]],
     [{ views: "sideways" }, /sideways/, { views: null }, ["curve", "slope"]],
     [{ controls: "warp" }, /warp.*figure\.x/, { controls: "figure.x" }, ["curve", "slope"]],

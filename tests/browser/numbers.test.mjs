@@ -40,6 +40,8 @@ const HANDLES = /** @type {const} */ ([
   ["loss-figure", "figure.step=2", "data", 1, "figure.points"],
   ["loss-figure", "figure.step=2", "loss", 0, "figure.w"],
   ["curve", "figure.step=2", "curve", 0, "start"],
+  ["example-loss", "", "example", 0, "figure.score"],
+  ["example-loss", "", "probability", 0, "figure.score"],
 ]);
 
 /** Controls, and where they show another number than the string's on purpose: a value that plays, at another tick. */
@@ -125,7 +127,7 @@ describe("where a figure has come to rest, its fields show where", () => {
     }));
 
   for (const [id, key, read] of /** @type {const} */ ([
-    ["loss-figure", "figure.w", /w = ([^,，\s]+)/],
+    ["loss-figure", "figure.w", /w = ([^,，;；\s]+)/],
     ["gradient-figure", "figure.angle", /θ = ([\d.]+)°/],
     ["derivative-figure", "figure.dx", /Δx = ([^,]+),/],
   ])) {

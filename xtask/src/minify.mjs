@@ -1,11 +1,14 @@
-// Makes the page's scripts and styles smaller, each where it is: `node minify.mjs <folder of packages> <file>...`
+// Makes the page's scripts and styles smaller, each where it is: `node minify.mjs <folder of packages> <entry> <file>...`.
+// What the entry, a module, imports is joined to it, so that a reader does not wait for one file after another.
 
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
+import { dirname, resolve } from "node:path";
 
-const [packages, ...files] = process.argv.slice(2);
+const [packages, entry, ...files] = process.argv.slice(2);
 const require = createRequire(`${packages}/`);
 const { minify } = require("terser");
+const { parse } = require("acorn");
 const CleanCss = require("clean-css");
 
 /** @param {string} source */
@@ -21,7 +24,36 @@ async function smallerScript(source) {
   return code;
 }
 
-for (const file of files) {
+/** The modules that one imports by its first lines. @param {string} file @param {string} source */
+const imports = (file, source) => [...source.matchAll(IMPORT)].map(([, name]) => resolve(dirname(file), name));
+const IMPORT = /^import (?:.* from )?"(\..*)";$/gm;
+
+/** The sources of a module and of all that it imports, each before what imports it. @param {string} file @param {Map<string, string>} found */
+async function withImports(file, found = new Map()) {
   const source = await readFile(file, "utf8");
-  await writeFile(file, file.endsWith(".css") ? smallerStyle(source) : await smallerScript(source));
+  for (const other of imports(file, source)) if (!found.has(other)) await withImports(other, found);
+  return found.set(file, source);
+}
+
+/** One module of several: their names are one scope's, in which none may be given twice. @param {Map<string, string>} sources */
+function joined(sources) {
+  const parts = [...sources].map(([file, source]) => {
+    const own = source.replace(IMPORT, "");
+    return file === resolve(entry) ? own : own.replace(/^export (?=(async function|class|const|function) )/gm, "");
+  });
+  const whole = parts.join("\n");
+  // Complains of a name that is given twice.
+  parse(whole, { sourceType: "module", ecmaVersion: "latest" });
+  return whole;
+}
+
+const together = await withImports(resolve(entry));
+const sources = new Map(await Promise.all(files.map(async (file) => /** @type {[string, string]} */ ([resolve(file), await readFile(file, "utf8")]))));
+const apart = [...sources].filter(([file]) => !together.has(file));
+const needed = new Set(apart.flatMap(([file, source]) => imports(file, source)));
+for (const [file, source] of sources) {
+  if (file.endsWith(".css")) await writeFile(file, smallerStyle(source));
+  else if (file === resolve(entry)) await writeFile(file, await smallerScript(joined(together)));
+  else if (together.has(file) && !needed.has(file)) await rm(file);
+  else await writeFile(file, await smallerScript(source));
 }

@@ -1,4 +1,4 @@
-//! The page's scripts and styles without what only their authors read.
+//! The page's scripts and styles without what only their authors read, and those of the element in one file.
 
 use crate::files;
 use crate::node::{self, Node};
@@ -10,6 +10,9 @@ use std::path::{Path, PathBuf};
 
 /// The program, for Node, that does it.
 const PROGRAM: &str = include_str!("minify.mjs");
+
+/// The module that a page loads for its figures: what it imports is joined to it.
+const ELEMENT: &str = "www/descent-figure.js";
 
 /// Rewrites every script and style below a folder. Without Node they stay as they are.
 pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
@@ -23,7 +26,13 @@ pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
     node.install_packages(workspace)?;
     let program = workspace.wasm_target().join("minify.mjs");
     fs::write(&program, PROGRAM)?;
-    process::run(node.command().arg(&program).arg(node::packages(workspace)).args(scripts_and_styles(folder)?))
+    process::run(
+        node.command()
+            .arg(&program)
+            .arg(node::packages(workspace))
+            .arg(folder.join(ELEMENT))
+            .args(scripts_and_styles(folder)?),
+    )
 }
 
 fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>> {

@@ -58,7 +58,7 @@ fn script(languages: &[String], names: &[String]) -> String {
         "/** @typedef {{{names}}} Word */\n\
          /** @typedef {{{{ name: string, lang: string, loading: string, failed: string, retry: string }}}} Before */\n\
          /** Tag → what is said before the language's file is there. @type {{Record<string, Before>}} */\n\
-         export default {{{languages}}};\n",
+         export const languages = {{{languages}}};\n",
         names = names.join(" | "),
         languages = languages.join(", "),
     )

@@ -78,6 +78,17 @@ impl Layout {
         &self.places[..self.nodes]
     }
 
+    /// The nodes between which an edge runs: its input and its result.
+    pub fn ends(&self, edge: usize) -> (usize, usize) {
+        let places = &self.edges[edge];
+        (places[0], places[places.len() - 1])
+    }
+
+    /// How many edges there are.
+    pub fn edges(&self) -> usize {
+        self.edges.len()
+    }
+
     /// What an edge passes, from its input to its result.
     pub fn edge(&self, edge: usize) -> impl ExactSizeIterator<Item = [f64; 2]> + '_ {
         self.edges[edge].iter().map(|&place| self.places[place])

@@ -1,4 +1,5 @@
 use super::*;
+use crate::chart::map::Reach;
 use crate::chart::recorder::{Kind, recorder};
 use crate::chart::{Change, Layer, draw};
 use proptest::prelude::*;
@@ -27,18 +28,29 @@ fn graphs() -> impl Strategy<Value = Vec<Vec<usize>>> {
 
 proptest! {
     #[test]
-    fn no_two_boxes_overlap_and_all_are_on_the_frame(inputs in graphs(), size in prop::sample::select(&FRAMES)) {
+    fn no_two_nodes_overlap_and_no_label_lies_on_anything(inputs in graphs(), size in prop::sample::select(&FRAMES)) {
         let (layout, frame) = (Layout::new(&inputs), frame(size));
         let plan = Plan::new(&layout, &frame);
-        let boxes: Vec<_> = layout.places().iter().map(|&at| plan.at(at)).collect();
+        let given = |inputs: &[usize]| inputs.is_empty();
+        let nodes: Vec<_> = inputs.iter().enumerate().map(|(place, inputs)| Node {
+            sign: if place % 5 == 4 { "v₃ − v₂".into() } else { "+".into() },
+            name: format!("v{place}"),
+            value: "1.23×10⁻¹²".into(),
+            gradient: "−0.462".into(),
+            given: given(inputs),
+            current: place % 7 == 3,
+            ..Node::default()
+        }).collect();
+        let edges = vec![Edge { flow: -1, label: "−0.462 × 0.786".into() }; layout.edges()];
+        let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
+        let shapes: Vec<_> = nodes.iter().zip(layout.places()).map(|(node, &at)| plan.shape(node, at)).collect();
+        let labels: Vec<_> = labels::place(&graph, &plan).iter().map(|label| label.shape).collect();
         let (width, height) = (f64::from(size.0) / 2.0, f64::from(size.1) / 2.0);
-        for (place, &(x, y)) in boxes.iter().enumerate() {
-            prop_assert!(x - plan.half.0 >= 0.0 && x + plan.half.0 <= width, "{x}");
-            prop_assert!(y - plan.half.1 >= 0.0 && y + plan.half.1 <= height, "{y}");
-            for &(other_x, other_y) in &boxes[..place] {
-                let apart = ((x - other_x).abs() - 2.0 * plan.half.0).max((y - other_y).abs() - 2.0 * plan.half.1);
-                prop_assert!(apart > 0.0, "{apart}");
-            }
+        let all: Vec<_> = shapes.iter().chain(&labels).collect();
+        for (place, shape) in all.iter().enumerate() {
+            prop_assert!(shape.x - shape.half.0 >= -1e-9 && shape.x + shape.half.0 <= width + 1e-9);
+            prop_assert!(shape.y - shape.half.1 >= -1e-9 && shape.y + shape.half.1 <= height + 1e-9);
+            prop_assert!(all[..place].iter().all(|other| shape.is_clear_of(other)));
         }
     }
 
@@ -68,6 +80,31 @@ fn a_chain_is_straight() {
 }
 
 #[test]
+fn a_graph_of_few_levels_has_all_its_labels_whichever_way_it_runs() {
+    // w · x + b, squared.
+    let layout = Layout::new(&[vec![], vec![], vec![], vec![0, 1], vec![3, 2], vec![4]]);
+    let is_given = |place: usize| place < 3;
+    let node = |place: usize| Node {
+        sign: "+".into(),
+        name: if is_given(place) || place == 5 { String::new() } else { format!("v{place}") },
+        value: if is_given(place) { String::new() } else { "−0.462".into() },
+        gradient: "−0.993".into(),
+        given: is_given(place),
+        has_field: is_given(place),
+        ..Node::default()
+    };
+    let nodes: Vec<_> = (0..6).map(node).collect();
+    let edges = vec![Edge::default(); layout.edges()];
+    let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
+    for (size, down) in [((1160, 780), false), ((700, 880), true)] {
+        let plan = Plan::new(&layout, &frame(size));
+        assert_eq!((plan.down, labels::place(&graph, &plan).len()), (down, 11), "{size:?}");
+        let [x, y] = plan.from_css_pixel(plan.at([1.0, 0.5]).0, plan.at([1.0, 0.5]).1).unwrap();
+        assert!((x - 1.0).abs() + (y - 0.5).abs() < 1e-9);
+    }
+}
+
+#[test]
 fn an_empty_graph_has_a_picture_too() {
     let layout = Layout::new(&[]);
     let picture = computation(Computation { layout: &layout, nodes: &[], edges: &[] }, &[], 0.5);
@@ -79,7 +116,7 @@ fn an_empty_graph_has_a_picture_too() {
 #[test]
 fn what_runs_along_an_edge_is_a_dot_and_no_text() {
     let layout = Layout::new(&[vec![], vec![0]]);
-    let nodes = [Node::default(), Node { title: "sin x".into(), ..Node::default() }];
+    let nodes = [Node::default(), Node { sign: "sin".into(), ..Node::default() }];
     let edges = [Edge { flow: -1, label: "0.5".into() }];
     let (area, calls) = recorder((800, 300));
     let frame = frame((800, 300));

@@ -1,9 +1,9 @@
 //! The box around a surface: its far edges as hairlines, and labels along the near ones.
 
 use super::space::{Place, Space};
-use crate::chart::axes::Axis;
+use crate::chart::axes::{Axis, Scale};
 use crate::chart::ink::{Ink, ems, pixel};
-use crate::chart::ticks::ticks;
+use crate::chart::ticks::{Tick, ticks};
 use crate::chart::{Frame, Relief};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -92,8 +92,9 @@ impl Edge<'_> {
             return;
         }
         let (low, high) = self.axis.range;
-        for tick in ticks(self.axis, ((length / 36.0) as usize + 1).clamp(2, 5)) {
-            let part = (tick.value - low) / (high - low);
+        let part = |value: f64| if self.along == 2 { space.level(value) } else { (value - low) / (high - low) };
+        for tick in self.ticks(space, ((length / 36.0) as usize + 1).clamp(2, 5)) {
+            let part = part(tick.value);
             let color = frame.theme.quiet_ink();
             if self.label(&tick.label, part, self.out, color, (space, ink, frame), taken) {
                 let (x, y) = space.to_pixel(self.at(part));
@@ -101,6 +102,16 @@ impl Edge<'_> {
                 ink.line(&[pixel((x, y)), pixel(tip)], color, 1.0);
             }
         }
+    }
+
+    /// Beyond the knee of the upright edge, those of a logarithmic axis.
+    fn ticks(&self, space: &Space, most: usize) -> Vec<Tick> {
+        let (low, high) = self.axis.range;
+        let from = low.max(0.0) + space.knee;
+        if self.along < 2 || !(from > 0.0 && from < high) {
+            return ticks(self.axis, most);
+        }
+        ticks(&Axis { range: (from, high), scale: Scale::Logarithmic, ..*self.axis }, most)
     }
 
     /// Words beside a place of the edge, unless others stand there; whether they are drawn.

@@ -35,6 +35,15 @@ impl Heights {
         finite.map(|value| (value, value)).reduce(|(low, high), (value, _)| (low.min(value), high.max(value)))
     }
 
+    /// Some of the values that are finite, in rising order.
+    pub fn sorted(&self) -> Vec<f64> {
+        let mut sorted: Vec<f64> = Vec::new();
+        for &value in self.values.iter().step_by(3).filter(|value| value.is_finite()) {
+            sorted.insert(sorted.partition_point(|&smaller| smaller <= value), value);
+        }
+        sorted
+    }
+
     pub(super) fn cells(&self) -> usize {
         self.cells
     }

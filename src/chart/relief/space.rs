@@ -22,6 +22,7 @@ pub(super) struct Space {
     heights: Heights,
     /// Of x, y and z.
     ranges: [(f64, f64); 3],
+    pub(super) knee: f64,
     center: (f64, f64),
     /// Units to a side of the box.
     unit: f64,
@@ -45,6 +46,7 @@ impl Space {
         Space {
             heights: view.heights.clone(),
             ranges: [view.axes.x.range, view.axes.y.range, view.z.range],
+            knee: view.knee,
             center: (0.5 * width, 0.5 * height),
             unit: ((width - 1.3 * margin) / wide).min((height - margin) / high).max(1.0),
             scale: frame.scale,
@@ -56,7 +58,20 @@ impl Space {
 
     /// The place of a point in data coordinates, which may lie outside the box.
     pub(super) fn of(&self, point: [f64; 3]) -> Place {
-        [0, 1, 2].map(|k| part(point[k], self.ranges[k]))
+        [part(point[0], self.ranges[0]), part(point[1], self.ranges[1]), self.level(point[2])]
+    }
+
+    /// The share of the box' height at a value.
+    pub(super) fn level(&self, value: f64) -> f64 {
+        let (low, high) = self.ranges[2];
+        let share = part(value, (low, high));
+        let steepness = (high - low) / self.knee;
+        if steepness > 0.0 { libm::log1p(share * steepness) / libm::log1p(steepness) } else { share }
+    }
+
+    /// Cells of the surface along each side.
+    pub(super) fn cells(&self) -> usize {
+        self.heights.cells()
     }
 
     /// The place of the surface above a point of the floor, in data coordinates.
@@ -67,7 +82,7 @@ impl Space {
 
     /// The surface above a place of the floor; not a number where there is none in the box.
     pub(super) fn on_surface(&self, floor: [f64; 2]) -> Place {
-        let height = part(self.heights.at(floor), self.ranges[2]);
+        let height = self.level(self.heights.at(floor));
         let inside = (-1e-9..=1.0 + 1e-9).contains(&height);
         [floor[0], floor[1], if inside { height } else { f64::NAN }]
     }

@@ -16,7 +16,7 @@ fn sampled(f: impl Fn([f64; 2]) -> f64) -> Heights {
 
 fn turned(heights: &Heights, turn: (f64, f64)) -> Relief<'_> {
     let axes = Axes { x: axis(-1.0, 1.0), y: axis(-1.0, 1.0) };
-    Relief { axes, z: axis(-1.0, 1.0), heights, turn }
+    Relief { axes, z: axis(-1.0, 1.0), heights, knee: f64::INFINITY, turn }
 }
 
 fn frame() -> Frame {
@@ -173,7 +173,7 @@ proptest! {
         let points = Polyline::from(points);
         let slice = |style| Some(Slice { style, points: points.all(), slope });
         let slices = [slice(Style::BATCH), slice(Style::STOCHASTIC)];
-        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, turn }, point, slices);
+        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, knee: f64::INFINITY, turn }, point, slices);
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);
         prop_assert!(draw_all(&picture, &frame, &area).is_ok());
@@ -181,4 +181,52 @@ proptest! {
         map.from_css_pixel(pointer.0, pointer.1);
         map.to_css_pixel(point);
     }
+}
+
+/// A descent along y = 0 over the hill, as far as the given point.
+fn over_the_hill<'a>(path: &'a Polyline, head: [f64; 2]) -> crate::chart::Descent<'a> {
+    let tail = path.last().copied();
+    crate::chart::Descent { style: Style::BATCH, path: path.all(), head, tail, hovered: None, ahead: &[] }
+}
+
+#[test]
+fn a_path_on_a_surface_grows_as_it_is_drawn_at_once() {
+    let heights = sampled(hill);
+    let view = turned(&heights, (0.3, 0.6));
+    let path = Polyline::from((0..=30).map(|k| [f64::from(k) / 12.0 - 1.25, 0.1]).collect::<Vec<_>>());
+    let whole = over_the_hill(&path, [0.9, 0.1]);
+    let picture = descents_on_relief(view, None, &[whole]);
+    let (area, grown) = recorder(frame().size);
+    let map = picture.space.on(&frame());
+    let part = |len: usize, change: Change<'_>| {
+        let part = crate::chart::Descent { path: path.up_to(len), ..whole };
+        draw(&descents_on_relief(view, None, &[part]), Layer::Still, change, (&map, &frame()), &area).unwrap();
+    };
+    part(9, Change::All);
+    part(31, Change::Growth(&[9]));
+    assert_eq!(calls(&picture, Layer::Still), grown.take());
+}
+
+#[test]
+fn a_ball_is_on_the_surface_behind_it_or_beyond_the_box() {
+    let heights = sampled(hill);
+    let view = turned(&heights, (0.0, 1.1));
+    let path = Polyline::from(vec![[0.9, 0.0]]);
+    let drawn = |head: [f64; 2]| calls(&descents_on_relief(view, None, &[over_the_hill(&path, head)]), Layer::Moving);
+    let [front, behind, beyond] = [[0.5, 0.0], [-0.3, 0.0], [3.0, 0.0]].map(drawn);
+    assert!(!front.is_empty() && !behind.is_empty() && !beyond.is_empty());
+    assert!(front != behind && behind != beyond);
+    assert!(drawn([f64::NAN; 2]).is_empty(), "what is nowhere is not drawn");
+}
+
+#[test]
+fn above_a_knee_equal_ratios_are_equal_distances() {
+    let heights = sampled(|[x, _]| libm::exp(10.0 * x));
+    let view = Relief { z: axis(0.0, 1e4), knee: 1e-3, ..turned(&heights, (0.3, 0.6)) };
+    let space = Space::new(&view, &frame());
+    let levels = [10.0, 100.0, 1000.0, 1e4].map(|value| space.level(value));
+    assert!(levels.windows(2).all(|pair| (pair[1] - pair[0] - (levels[3] - levels[2])).abs() < 1e-4), "{levels:?}");
+    assert_eq!((space.level(0.0), space.level(1e4)), (0.0, 1.0));
+    // Below it, equal differences.
+    assert!((space.level(2e-5) / space.level(1e-5) - 2.0).abs() < 0.02);
 }

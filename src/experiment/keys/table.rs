@@ -10,6 +10,7 @@ use crate::loss::{Loss, Reduction};
 use crate::model::Link;
 use crate::optim::OPTIMIZERS;
 use crate::sampler::Sampling;
+use crate::schedule::Schedule;
 #[cfg(feature = "formulas")]
 use crate::surface::{SURFACES, Surface};
 use crate::words::Label;
@@ -59,6 +60,11 @@ const SAMPLERS: &[(Sampling, Choice)] = &[
     (Sampling::Sequential, choice("sequential", Label::named("sampler.sequential"))),
     (Sampling::Shuffle, choice("shuffle", Label::named("sampler.shuffle"))),
     (Sampling::Uniform, choice("uniform", Label::named("sampler.uniform"))),
+];
+
+const SCHEDULES: &[(Schedule, Choice)] = &[
+    (Schedule::Constant, choice("constant", Label::named("schedule.constant"))),
+    (Schedule::InverseTime, choice("inverse-time", Label::named("schedule.inverse-time"))),
 ];
 
 #[cfg(feature = "formulas")]
@@ -288,6 +294,22 @@ pub static KEYS: &[Row] = &[
         applies: |_| true,
         get: |experiment| Value::Number(experiment.lr),
         set: |experiment, value| set_number(&mut experiment.lr, &value),
+    },
+    Row {
+        name: "schedule",
+        label: Label::named("key.schedule"),
+        kind: Kind::Choice(|| names(SCHEDULES)),
+        applies: |experiment| experiment.schedule != Schedule::Constant,
+        get: |experiment| chosen(SCHEDULES, &experiment.schedule),
+        set: |experiment, value| experiment.schedule = value.of(SCHEDULES).unwrap_or(experiment.schedule),
+    },
+    Row {
+        name: "half_life",
+        label: Label::named("key.half-life"),
+        kind: Kind::Number(1e-3, 1e12),
+        applies: |experiment| experiment.schedule != Schedule::Constant,
+        get: |experiment| Value::Number(experiment.half_life),
+        set: |experiment, value| set_number(&mut experiment.half_life, &value),
     },
     Row {
         name: "start",

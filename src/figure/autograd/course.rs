@@ -1,4 +1,4 @@
-//! What comes of an example: pass after pass over the landscape of its loss, and the check of its derivative.
+//! What comes of an example: pass after pass over the landscape of its loss.
 
 use super::example::Example;
 use super::pass::Pass;
@@ -11,11 +11,6 @@ use crate::figure::{Values, window};
 pub(super) const PASSES: usize = 40;
 /// The most nodes that are drawn.
 const MOST_NODES: usize = 28;
-/// Differences of the check, from 10⁻¹⁵ to 1.
-const DECADES: usize = 15;
-const PER_DECADE: usize = 4;
-/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
-pub(super) const LEAST_ERROR: f64 = 1e-16;
 const POINTS: usize = 160;
 
 /// All that a lesson leaves as it is.
@@ -33,8 +28,6 @@ pub(super) struct Course {
     /// What is shown of them.
     pub(super) window: [(f64, f64); 2],
     pub(super) landscape: Landscape,
-    /// |difference quotient − derivative| by the first parameter against h: forward and central.
-    pub(super) errors: [Polyline; 2],
 }
 
 /// The loss over the parameters.
@@ -67,8 +60,8 @@ impl Course {
         } else {
             Landscape::Contours(Contours::with_cells(|at| example.loss(&at), window[0], window[1], None, 48))
         };
-        let (layout, edges, errors) = (Layout::new(&first.inputs()), first.edges(), errors(&example, &start));
-        Ok(Course { values, example, layout, edges, runs, paths, window, landscape, errors })
+        let (layout, edges) = (Layout::new(&first.inputs()), first.edges());
+        Ok(Course { values, example, layout, edges, runs, paths, window, landscape })
     }
 }
 
@@ -99,20 +92,4 @@ fn window_around(paths: &[Polyline; 2]) -> [(f64, f64); 2] {
         let reach = near.map(|place| (place[k] - start[k]).abs()).fold(0.0, f64::max).clamp(0.5, 6.0);
         (start[k] - 1.25 * reach, start[k] + 1.25 * reach)
     })
-}
-
-/// How far difference quotients by the first parameter are from its derivative: forward and central.
-fn errors(example: &Example, at: &[f64]) -> [Polyline; 2] {
-    let exact = example.gradient(at)[0];
-    let loss = |h: f64| {
-        let mut moved = at.to_vec();
-        moved[0] += h;
-        example.loss(&moved)
-    };
-    let steps = || (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
-    let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST_ERROR, f64::INFINITY);
-    [
-        steps().map(|h| [h, error((loss(h) - loss(0.0)) / h)]).collect(),
-        steps().map(|h| [h, error((loss(h) - loss(-h)) / (2.0 * h))]).collect(),
-    ]
 }

@@ -1,4 +1,4 @@
-//! What is computed: a formula, a linear model with squared error, a neuron with cross-entropy.
+//! What is computed: a formula, a neuron or a linear model with squared error, a neuron with cross-entropy.
 
 use super::EXAMPLE;
 use crate::autograd::{Tape, Var};
@@ -23,19 +23,33 @@ pub(super) struct Row {
 /// The loss of a score wx + b.
 struct Model {
     title: &'static str,
-    loss: Loss,
+    /// Its value, and its slope by the score.
+    value: fn(score: f64, target: f64) -> f64,
+    slope: fn(score: f64, target: f64) -> f64,
     on_tape: for<'t> fn(score: Var<'t>, target: Var<'t>) -> Var<'t>,
 }
 
 /// All examples.
 pub(super) static EXAMPLES: &[Row] = &[
     Row {
+        choice: Choice { name: "tanh", label: Label::named("autograd.tanh") },
+        given: &[("w", "figure.w"), ("b", "figure.b"), ("x", "figure.input"), ("y", "figure.target")],
+        start: (-1.0, 1.0),
+        model: Some(Model {
+            title: "½(y − tanh(wx + b))²",
+            value: |score, y| 0.5 * (y - libm::tanh(score)) * (y - libm::tanh(score)),
+            slope: |score, y| (libm::tanh(score) - y) * (1.0 - libm::tanh(score) * libm::tanh(score)),
+            on_tape: |score, y| (y - score.tanh()).powi(2) * 0.5,
+        }),
+    },
+    Row {
         choice: Choice { name: "linear", label: Label::named("autograd.linear") },
         given: &[("w", "figure.w"), ("b", "figure.b"), ("x", "figure.input"), ("y", "figure.target")],
         start: (-2.0, 2.0),
         model: Some(Model {
             title: "½(y − (wx + b))²",
-            loss: Loss::HalfSquaredError,
+            value: |score, y| Loss::HalfSquaredError.value(score, y),
+            slope: |score, y| Loss::HalfSquaredError.derivative(score, y),
             on_tape: |score, y| (y - score).powi(2) * 0.5,
         }),
     },
@@ -45,7 +59,8 @@ pub(super) static EXAMPLES: &[Row] = &[
         start: (-2.0, 2.0),
         model: Some(Model {
             title: "−t log σ(wx + b) − (1 − t) log(1 − σ(wx + b))",
-            loss: Loss::CrossEntropy,
+            value: |score, t| Loss::CrossEntropy.value(score, t),
+            slope: |score, t| Loss::CrossEntropy.derivative(score, t),
             on_tape: |score, t| score.softplus() - t * score,
         }),
     },
@@ -130,7 +145,7 @@ impl Example {
     pub(super) fn loss(&self, parameters: &[f64]) -> f64 {
         match &self.kind {
             Kind::Formula(f, _) => f.value(parameters),
-            Kind::Model(model, [x, target]) => model.loss.value(parameters[0] * x + parameters[1], *target),
+            Kind::Model(model, [x, target]) => (model.value)(parameters[0] * x + parameters[1], *target),
         }
     }
 
@@ -139,7 +154,7 @@ impl Example {
         match &self.kind {
             Kind::Formula(_, derivatives) => derivatives.iter().map(|slope| slope.value(parameters)).collect(),
             Kind::Model(model, [x, target]) => {
-                let by_score = model.loss.derivative(parameters[0] * x + parameters[1], *target);
+                let by_score = (model.slope)(parameters[0] * x + parameters[1], *target);
                 vec![by_score * x, by_score]
             }
         }

@@ -1,5 +1,6 @@
 //! What stands on the nodes and edges of the graph at a tick: values, gradients, local derivatives.
 
+use super::pass::{LOSS, brief};
 use super::{Autograd, Lesson, Phase};
 use crate::chart::computation::{Edge, Node};
 use crate::number::significant;
@@ -22,21 +23,30 @@ impl Labels {
         };
         let nodes = pass.nodes.iter().enumerate().map(|(index, node)| {
             let keeps_grad = node.parameter.is_some() && scene.lesson != Lesson::Grad;
-            let name = if keeps_grad { ".grad" } else { "∂" };
             let gradient = match gradients[index] {
-                _ if node.parameter.is_some() && latest == Some(Phase::Zero) => ".grad = None".into(),
-                Some(gradient) => format!("{name} = {}", significant(gradient, 4)),
+                _ if keeps_grad && latest == Some(Phase::Zero) => ".grad = None".into(),
+                Some(gradient) if keeps_grad => format!(".grad = {}", significant(gradient, 4)),
+                Some(gradient) => brief(gradient),
                 None => String::new(),
             };
+            let (pending, is_loss, given) = (is_to_come(index), index == pass.root(), node.operation.inputs() == 0);
             // A field stands over the value of what is given.
-            let has_value = node.key.is_none() && !is_to_come(index);
+            let value = match brief(node.value) {
+                _ if node.key.is_some() || pending => String::new(),
+                value if is_loss => format!("{LOSS} = {value}"),
+                value => value,
+            };
             Node {
-                title: node.title.clone(),
-                value: if has_value { significant(node.value, 4) } else { String::new() },
+                sign: node.sign.clone(),
+                name: if given || is_loss || pending { String::new() } else { node.name.clone() },
+                value,
                 gradient,
                 current: latest.is_some_and(|phase| pass.concerns(phase, index)),
-                given: node.operation.inputs() == 0,
-                trouble: !is_to_come(index) && !node.value.is_finite(),
+                pointed: scene.pointed == Some(index),
+                given,
+                has_field: node.key.is_some(),
+                pending,
+                trouble: !pending && !node.value.is_finite(),
             }
         });
         let nodes = nodes.collect();

@@ -1,7 +1,7 @@
 //! The lines of PyTorch that do the same.
 
 use super::course::PASSES;
-use super::pass::Drawn;
+use super::pass::{Drawn, LOSS};
 use super::{Autograd, Lesson, Phase};
 use crate::autograd::Operation;
 use crate::figure::CodeLine;
@@ -11,7 +11,7 @@ use crate::number::{float, rounded};
 pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
     let (example, pass, lesson, latest) = (&scene.course.example, scene.pass(), scene.lesson, scene.latest());
     let mut lines: Vec<CodeLine> = Vec::new();
-    let mut line = |text: String, current: bool| lines.push(CodeLine { text, current });
+    let mut line = |text: String, current: bool| lines.push(CodeLine { text, current, pointed: false });
     for given in example.parameters() {
         line(format!("{} = torch.tensor({}, requires_grad=True)", given.symbol, number(given.value)), false);
     }
@@ -60,6 +60,11 @@ pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
             _ => {}
         }
     }
+    if let Some(node) = scene.pointed.and_then(|node| pass.nodes.get(node)) {
+        let written = format!("{} =", python_name(&node.name));
+        let pointed = lines.iter_mut().find(|line| line.text.trim_start().starts_with(&written));
+        pointed.into_iter().for_each(|line| line.pointed = true);
+    }
     lines
 }
 
@@ -69,7 +74,7 @@ fn number(value: f64) -> String {
 
 /// v₁₂ is v12 in a program, and the loss is spelled out.
 fn python_name(name: &str) -> String {
-    if name == "L" {
+    if name == LOSS {
         return "loss".into();
     }
     let letter = |c: char| match c {

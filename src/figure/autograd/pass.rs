@@ -7,6 +7,9 @@ use crate::chart::computation::Edge;
 use crate::figure::speech::signed;
 use crate::number::significant;
 
+/// The name of the result.
+pub(super) const LOSS: &str = "E";
+
 /// One pass: forward, backward, step.
 pub(super) struct Pass {
     /// The nodes that lead to the loss, which is the last.
@@ -30,6 +33,8 @@ pub(super) struct Drawn {
     pub(super) name: String,
     /// What it computes.
     pub(super) title: String,
+    /// The same in the fewest signs.
+    pub(super) sign: String,
     pub(super) value: f64,
     /// Which parameter it is.
     pub(super) parameter: Option<usize>,
@@ -84,18 +89,20 @@ impl Pass {
             let name = match (given, operation.inputs()) {
                 (Some(given), _) => given.symbol.to_owned(),
                 (None, 0) => significant(value, 4),
-                _ if place == root => "L".into(),
+                _ if place == root => LOSS.into(),
                 _ => format!("v{}", subscript(operations.len() + 1)),
             };
-            let mut title = name.clone();
+            let (mut title, mut sign) = (name.clone(), name.clone());
             if operation.inputs() > 0 {
+                let is_drawn = [0, 1].map(|slot| node.inputs.get(slot).is_some_and(|&input| drawn_as[input].is_some()));
+                sign = operation_sign(operation, &operands, is_drawn);
                 title = format!("{name} = {}", formula(operation, &operands));
                 operations.push(nodes.len());
             }
             let parameter = (place < parameters.len()).then_some(place);
             drawn_as[place] = Some(nodes.len());
             let key = given.map(|given| given.key);
-            nodes.push(Drawn { operation, name, title, value, parameter, key, inputs, operands });
+            nodes.push(Drawn { operation, name, title, sign, value, parameter, key, inputs, operands });
         }
         // PyTorch goes on with the numbers of the rules, −½ for log at −2; but where there is no loss there is no slope of it.
         let has_loss = nodes.last().is_some_and(|loss| loss.value.is_finite());
@@ -142,6 +149,26 @@ impl Pass {
         self.gradient.iter().zip(&self.before).map(|(now, before)| now + before.unwrap_or(0.0)).collect()
     }
 
+    /// Products with local derivatives that the whole gradient takes, backward in one walk.
+    pub(super) fn products_backward(&self) -> usize {
+        self.visits.iter().map(Vec::len).sum()
+    }
+
+    /// Those that it takes forward, in a walk for each parameter: along all edges from what depends on that one.
+    pub(super) fn products_forward(&self) -> Vec<usize> {
+        let walk = |parameter: usize| {
+            let mut depends = vec![false; self.nodes.len()];
+            let mut products = 0;
+            for (place, node) in self.nodes.iter().enumerate() {
+                let inputs = node.inputs.iter().filter(|(input, _)| depends[*input]).count();
+                products += inputs;
+                depends[place] = node.parameter == Some(parameter) || inputs > 0;
+            }
+            products
+        };
+        (0..self.parameters.len()).map(walk).collect()
+    }
+
     /// Whether a phase is about a node.
     pub(super) fn concerns(&self, phase: Phase, node: usize) -> bool {
         match phase {
@@ -158,7 +185,11 @@ impl Pass {
             Phase::Forward(k) if self.operations[k] == node => Edge { flow: 1, label: String::new() },
             Phase::Backward(visit, _) => {
                 let step = self.visits[visit].iter().find(|step| (step.node, step.slot) == (node, slot));
-                step.map(|step| Edge { flow: -1, label: format!("× {}", compact(step.local)) }).unwrap_or_default()
+                let label = |step: &Step| match step.product.is_finite() {
+                    true => format!("{} × {}", brief(step.upstream), bracketed(step.local)),
+                    false => String::new(),
+                };
+                step.map(|step| Edge { flow: -1, label: label(step) }).unwrap_or_default()
             }
             _ => Edge::default(),
         }
@@ -182,10 +213,10 @@ impl Pass {
     /// A step of the chain rule with its numbers.
     pub(super) fn chain_rule(&self, step: &Step) -> String {
         let (node, input) = (&self.nodes[step.node].name, &self.nodes[step.input].name);
-        let before = if step.node == self.root() { String::new() } else { format!("∂L/∂{node} · ") };
+        let before = if step.node == self.root() { String::new() } else { format!("∂E/∂{node} · ") };
         let [upstream, local] = [step.upstream, step.local].map(signed);
         let product = significant(step.product, 6);
-        format!("∂L/∂{input} += {before}∂{node}/∂{input} = {upstream} · {local} = {product}")
+        format!("∂E/∂{input} += {before}∂{node}/∂{input} = {upstream} · {local} = {product}")
     }
 
     /// The step of a parameter with its numbers.
@@ -193,7 +224,7 @@ impl Pass {
         let (w, gradient) = (self.parameters[parameter], self.sum()[parameter]);
         let after = significant(w - lr * gradient, 4);
         let [w, gradient] = [w, gradient].map(signed);
-        format!("{name} ← {name} − η ∂L/∂{name} = {w} − {} · {gradient} = {after}", significant(lr, 3))
+        format!("{name} ← {name} − η ∂E/∂{name} = {w} − {} · {gradient} = {after}", significant(lr, 3))
     }
 }
 
@@ -213,7 +244,40 @@ fn formula(operation: Operation, [u, v]: &[String; 2]) -> String {
     }
 }
 
-/// A number as it stands in a formula or on an edge.
+/// An operation in the fewest signs: its operands are named where their order counts, and those that are not drawn.
+fn operation_sign(operation: Operation, [u, v]: &[String; 2], is_drawn: [bool; 2]) -> String {
+    let sign = match operation {
+        Operation::Add => "+",
+        Operation::Subtract => "−",
+        Operation::Multiply => "×",
+        Operation::Divide => "÷",
+        Operation::Power if v == "2" => return "□²".into(),
+        Operation::Power if v == "3" => return "□³".into(),
+        Operation::Power => "^",
+        Operation::Negate => return "−".into(),
+        operation => return operation.name().into(),
+    };
+    match (operation, is_drawn) {
+        (Operation::Add | Operation::Multiply, [true, true]) => sign.into(),
+        (Operation::Power, [false, _]) => format!("{u}^□"),
+        (Operation::Power, [_, false]) => format!("□^{v}"),
+        (_, [false, true]) => format!("{u} {sign}"),
+        (_, [true, false]) => format!("{sign} {v}"),
+        _ => format!("{u} {sign} {v}"),
+    }
+}
+
+/// A number as it stands on an edge.
+pub(super) fn brief(number: f64) -> String {
+    significant(number, 3)
+}
+
+/// The same behind an operator.
+fn bracketed(number: f64) -> String {
+    if number < 0.0 { format!("({})", brief(number)) } else { brief(number) }
+}
+
+/// A number as it stands in a formula.
 fn compact(number: f64) -> String {
     signed(number).replace(' ', "")
 }

@@ -15,16 +15,23 @@ fn host(text: &str) -> Host {
     host
 }
 
-/// What stands on the node with this title.
-fn node(scene: &Autograd, title: &str) -> Node {
-    scene.labels.nodes.iter().find(|node| node.title == title).unwrap().clone()
+/// A linear model whose numbers are whole.
+const LINEAR: &str = "figure.example=linear&figure.w=0.5&figure.b=-1&figure.target=3";
+
+/// What stands on the node with this sign.
+fn node(scene: &Autograd, sign: &str) -> Node {
+    scene.labels.nodes.iter().find(|node| node.sign == sign).unwrap().clone()
 }
 
 #[test]
 fn the_tape_has_the_gradients_of_the_formulas() {
-    for text in
-        ["", "figure.example=neuron&figure.class=0", "figure.example=formula", "figure.example=formula&f=x^3 - 2x"]
-    {
+    for text in [
+        "",
+        LINEAR,
+        "figure.example=neuron&figure.class=0",
+        "figure.example=formula",
+        "figure.example=formula&f=x^3 - 2x",
+    ] {
         let scene = shown(text);
         for pass in scene.passes() {
             let exact = scene.course.example.gradient(&pass.parameters);
@@ -59,7 +66,7 @@ fn where_there_is_no_loss_there_is_no_gradient_either() {
 
 #[test]
 fn with_zero_grad_the_passes_are_gradient_descent() {
-    let scene = shown("lr=0.1");
+    let scene = shown(&format!("{LINEAR}&lr=0.1"));
     for pair in scene.passes().windows(2) {
         for k in 0..2 {
             let after = pair[0].parameters[k] - 0.1 * pair[0].gradient[k];
@@ -71,7 +78,7 @@ fn with_zero_grad_the_passes_are_gradient_descent() {
 
 #[test]
 fn forgotten_gradients_add_up() {
-    let scene = shown("lr=0.1&figure.lesson=forget");
+    let scene = shown(&format!("{LINEAR}&lr=0.1&figure.lesson=forget"));
     let [first, second, third, ..] = scene.passes() else { panic!("{}", scene.passes().len()) };
     assert_eq!((first.before[0], second.before[0]), (None, Some(first.gradient[0])));
     let after = second.parameters[0] - 0.1 * (first.gradient[0] + second.gradient[0]);
@@ -82,21 +89,21 @@ fn forgotten_gradients_add_up() {
 
 #[test]
 fn a_second_walk_through_a_kept_graph_adds_the_same_once_more() {
-    let mut scene = shown("figure.lesson=retain");
+    let mut scene = shown(&format!("{LINEAR}&figure.lesson=retain"));
     let [forward, visits] = [scene.pass().operations.len(), scene.pass().visits.len()].map(|count| count as u64);
-    let gradients = |scene: &Autograd| ["w", "b"].map(|title| node(scene, title).gradient);
+    let gradients = |scene: &Autograd| ["w", "b"].map(|sign| node(scene, sign).gradient);
     scene.look(forward + visits, 0.0);
     assert_eq!(gradients(&scene), [".grad = −6", ".grad = −3"]);
     scene.look(forward + 2 * visits, 0.0);
     assert_eq!(gradients(&scene), [".grad = −12", ".grad = −6"]);
-    assert_eq!(node(&scene, "v₂ = v₁ + b").gradient, "∂ = −3", "what is no parameter begins anew");
+    assert_eq!(node(&scene, "+").gradient, "−3", "what is no parameter begins anew");
 }
 
 #[test]
 fn grad_leaves_grad_alone() {
-    let mut scene = shown("figure.lesson=grad");
+    let mut scene = shown(&format!("{LINEAR}&figure.lesson=grad"));
     scene.look(10, 0.0);
-    assert_eq!(node(&scene, "w").gradient, "∂ = −6");
+    assert_eq!(node(&scene, "w").gradient, "−6");
 }
 
 #[test]
@@ -122,7 +129,12 @@ fn another_lesson_is_about_the_same_passes() {
 
 #[test]
 fn it_plays_for_a_pass_of_whatever_length() {
-    for (text, rest) in [("", 12), ("figure.lesson=retain", 15), ("figure.example=formula&f=x^2", 4)] {
+    for (text, rest) in [
+        (LINEAR, 12),
+        ("figure.example=linear&figure.lesson=retain", 15),
+        ("", 14),
+        ("figure.example=formula&f=x^2", 4),
+    ] {
         assert_eq!(host(text).clock().rest, rest, "{text}");
     }
 }
@@ -138,7 +150,7 @@ fn a_new_value_is_seen_in_the_first_pass_as_far_as_the_last_had_come() {
         (29, LESSON, "grad", 0),
         (0, "figure.b", "1", 0),
     ] {
-        let mut host = host("");
+        let mut host = host(LINEAR);
         host.seek(at);
         host.set(key, value).unwrap();
         assert_eq!(host.clock().tick, after, "{key} at {at}");
@@ -163,4 +175,92 @@ fn a_formula_that_is_too_large_to_be_drawn_leaves_the_one_that_was_there() {
 fn the_formula_has_a_control_where_it_is_what_is_computed() {
     let has_formula = |text| host(text).controls().iter().any(|control| control.key == "f");
     assert_eq!(["figure.example=formula", "figure.example=neuron", ""].map(has_formula), [true, false, false]);
+}
+
+#[test]
+fn products_are_as_many_as_a_naive_count_has() {
+    /// Products of a walk forward from one parameter: the local derivatives along all edges that its change runs along.
+    fn reached(inputs: &[Vec<usize>], from: usize) -> usize {
+        let mut changes = vec![from];
+        let mut edges = 0;
+        for (node, inputs) in inputs.iter().enumerate() {
+            let along = inputs.iter().filter(|input| changes.contains(input)).count();
+            edges += along;
+            if along > 0 {
+                changes.push(node);
+            }
+        }
+        edges
+    }
+    for (text, backward, forward) in [
+        ("", 7, vec![6, 5]),
+        ("figure.example=neuron", 7, vec![6, 5]),
+        ("figure.example=formula&f=x^2", 1, vec![1]),
+        ("figure.example=formula", 8, vec![5, 5]),
+        ("figure.example=formula&f=sin(x*y) + x*y*y", 0, vec![]),
+    ] {
+        let scene = shown(text);
+        let pass = scene.pass();
+        let (inputs, parameters) = (pass.inputs(), pass.parameters.len());
+        let naive: Vec<usize> = (0..parameters)
+            .map(|k| reached(&inputs, pass.nodes.iter().position(|node| node.parameter == Some(k)).unwrap()))
+            .collect();
+        assert_eq!(pass.products_forward(), naive, "{text}");
+        assert!(pass.products_backward() <= naive.iter().sum(), "{text}");
+        if backward > 0 {
+            assert_eq!((pass.products_backward(), &naive), (backward, &forward), "{text}");
+        }
+    }
+}
+
+#[test]
+fn the_count_is_said_where_the_walk_back_is() {
+    let mut host = host("");
+    assert!(!host.scene().readout(host.words()).contains("products"));
+    host.seek(8);
+    let said = host.scene().readout(host.words());
+    assert!(said.contains("7 products") && said.contains("6 + 5 = 11"), "{said}");
+}
+
+#[test]
+fn what_is_not_computed_yet_is_a_dot_without_words() {
+    let mut scene = shown("");
+    let pending = |scene: &Autograd| scene.labels.nodes.iter().filter(|node| node.pending).count();
+    assert_eq!(pending(&scene), 6);
+    assert!(scene.labels.nodes.iter().all(|node| node.value.is_empty() && node.name.is_empty()));
+    scene.look(2, 0.0);
+    assert_eq!(pending(&scene), 4);
+    assert_eq!(node(&scene, "+").value, "−0.5");
+}
+
+#[test]
+fn a_step_of_the_chain_rule_stands_at_the_edge_that_it_goes_back_along() {
+    let mut scene = shown(LINEAR);
+    scene.look(8, 0.0);
+    let labels: Vec<_> = scene.labels.edges.iter().filter(|edge| edge.flow < 0).map(|edge| &edge.label[..]).collect();
+    assert_eq!(labels, ["3 × (−1)"]);
+}
+
+#[test]
+fn the_reader_points_at_a_node_and_at_its_line() {
+    let mut scene = shown("");
+    let (place, words) = (scene.pass().operations[1], Words::of("en"));
+    let at = scene.course.layout.places()[place];
+    scene.hover(Some((0, at)));
+    assert!(scene.labels.nodes[place].pointed);
+    let pointed: Vec<_> = scene.listing(words).into_iter().filter(|line| line.pointed).map(|line| line.text).collect();
+    assert_eq!(pointed, ["    v2 = v1 + b"]);
+    scene.hover(None);
+    assert!(scene.listing(words).iter().all(|line| !line.pointed));
+}
+
+#[test]
+fn three_ways_follow_the_pass() {
+    let mut scene = shown("");
+    let first = scene.check.detail(Words::of("en"));
+    scene.look(1, 0.0);
+    assert_eq!(scene.check.detail(Words::of("en")), first);
+    scene.look(15, 0.0);
+    assert_eq!(scene.number(), 1);
+    assert_ne!(scene.check.detail(Words::of("en")), first);
 }

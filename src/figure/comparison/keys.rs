@@ -25,6 +25,8 @@ pub(super) const OF_RUNS: &[Entry] = &[
     rate("figure.lr.stochastic"),
     rate("figure.lr.mini-batch"),
     RATES_ENTRY.folded(),
+    Entry::of("schedule").always().folded(),
+    Entry::of("half_life").by_ratio(1.0, 1e4).folded(),
     Entry::of("batch").by_ratio(1.0, 1e5).docked(),
     Entry::of("sampler").folded(),
     Entry::of("reduction").folded(),

@@ -40,7 +40,7 @@ fn holds_parameters(values: &Values) -> bool {
 /// What runs on classes are a function of.
 static OF_LOGISTIC: Table = Table::new(
     &const {
-        joined::<20>(&[
+        joined::<22>(&[
             OF_RUNS,
             &[
                 height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),

@@ -1,5 +1,6 @@
 //! What stands above each panel, and what is said of it to who cannot see it.
 
+use super::own::Known;
 use super::rows::{PanelRow, RunRow, Shows};
 use super::{Comparing, Hovered};
 use crate::figure::progress::Height;
@@ -14,12 +15,12 @@ use crate::{say, word};
 
 impl Comparing {
     pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
-        let describe = |row: &PanelRow| {
+        let describe = |(row, known): (&PanelRow, &Known)| {
             let panel = match row.shows {
                 Shows::Landscape(runs) => self.describe_landscapes(runs, words),
                 Shows::Samples => self.describe_samples(words),
                 Shows::Losses => self.describe_losses(words),
-                Shows::Heat(map) => map.describe(self, words),
+                Shows::Own(own) => own.describe(self, known, words),
             };
             let panel = Panel { name: row.name, columns: row.columns, tall: row.tall, optional: row.optional, ..panel };
             let Some([title, detail]) = row.says else { return panel };
@@ -32,11 +33,11 @@ impl Comparing {
             };
             Panel { title: words.get(title).to_owned(), detail, ..panel }
         };
-        self.row.panels.iter().map(describe).collect()
+        self.row.panels.iter().zip(&self.known).map(describe).collect()
     }
 
     /// What is said of runs on one landscape; of several, each is named.
-    fn describe_landscapes(&self, runs: &[usize], words: &Words) -> Panel {
+    pub(super) fn describe_landscapes(&self, runs: &[usize], words: &Words) -> Panel {
         let describe = |&run: &usize| self.describe_landscape(&self.row.runs[run], &self.runs[run], words);
         if let [run] = runs {
             return describe(run);
@@ -125,7 +126,7 @@ impl Comparing {
         let losses = words.list(losses);
         let title = match self.height() {
             Height::Accuracy => word!(words, "height.accuracy.title"),
-            Height::Value => word!(words, "height.value.title"),
+            _ if self.problem().samples.is_none() => word!(words, "height.value.title"),
             _ => word!(words, "height.loss.title"),
         };
         let shares = self

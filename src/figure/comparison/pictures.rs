@@ -6,6 +6,7 @@ use crate::chart::{
     Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Name, Picture, Samples, Scale, classes, landscape,
     losses, samples,
 };
+use crate::experiment::Scaling;
 use crate::figure::progress::Height;
 use crate::figure::speech::low_and_high;
 use crate::problem::Parameters;
@@ -13,7 +14,8 @@ use crate::run::Run;
 use crate::word;
 use crate::words::Words;
 
-fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
+/// Axes of some ranges.
+pub(super) fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
     let axis = |title, range, scale| Axis { title, range, scale };
     Axes { x: axis(titles[0], x, Scale::Linear), y: axis(titles[1], y, vertical) }
 }
@@ -21,15 +23,11 @@ fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> A
 impl Comparing {
     pub(super) fn show_landscape<'a>(&'a self, runs: &[usize], words: &'a Words) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
-        let scale = if self.row.is_plane { Scale::Equal } else { Scale::Linear };
+        let descents = self.descents(runs);
+        // By standard deviations contours have the shape that the loss gives them.
+        let is_plane = self.row.is_plane || self.values.experiment.scale == Scaling::Standardize;
+        let scale = if is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
-        let descent = |&place: &usize| {
-            let run = &self.runs[place];
-            let ahead = self.ahead.get(place).map_or(&[][..], |ahead| ahead);
-            let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
-            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered, ahead }
-        };
-        let descents: Vec<Descent<'_>> = runs.iter().map(descent).collect();
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
         let ends = match self.row.is_plain {
             true => [word!(words, "fit.low"), word!(words, "fit.high")],
@@ -37,6 +35,17 @@ impl Comparing {
         };
         let contours = (&problem.contours, ends);
         landscape(axes(titles, problem.window, scale), contours, minimum, &descents)
+    }
+
+    /// What a landscape shows of some runs.
+    pub(super) fn descents(&self, runs: &[usize]) -> Vec<Descent<'_>> {
+        let descent = |&place: &usize| {
+            let run = &self.runs[place];
+            let ahead = self.ahead.get(place).map_or(&[][..], |ahead| ahead);
+            let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
+            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered, ahead }
+        };
+        runs.iter().map(descent).collect()
     }
 
     /// What the data's plane shows of a run, now or where the reader looks back to: its parameters for the data as they
@@ -52,7 +61,7 @@ impl Comparing {
         (run.problem.samples.as_ref().map_or(parameters, |samples| samples.of_raw_features(parameters)), batch)
     }
 
-    pub(super) fn show_samples<'a>(&'a self) -> Picture<'a> {
+    pub(super) fn show_samples<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let titles = self.titles.data.each_ref().map(|title| &title[..]);
         let problem = self.problem();
         let Some(of) = &problem.samples else { return Picture::on_grid(axes(titles, problem.window, Scale::Linear)) };
@@ -63,11 +72,11 @@ impl Comparing {
         };
         let (axes, data, identity) = (axes(titles, of.window, Scale::Linear), &of.data, &of.identity);
         if of.has_classes() {
-            let boundary = |run: &'a Run| {
+            let boundary = |(row, run): (&RunRow, &'a Run)| {
                 let ([w1, w2, bias], batch) = self.in_data(run);
-                Boundary { style: run.style, weights: [w1, w2], bias, batch }
+                Boundary { style: run.style, name: words.get(row.short), weights: [w1, w2], bias, batch }
             };
-            let boundaries: Vec<Boundary<'_>> = self.runs.iter().map(boundary).collect();
+            let boundaries: Vec<Boundary<'_>> = self.rows().map(boundary).collect();
             let points = Classes { features: data.features(), targets: data.targets(), identity };
             return classes(axes, points, &boundaries, looked_at.map(|[w1, w2, bias]| ([w1, w2], bias)), hovered);
         }

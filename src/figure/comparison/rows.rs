@@ -1,6 +1,6 @@
 //! A comparison as a row: its runs and its panels.
 
-use super::heat::HeatPanel;
+use super::own::OwnPanel;
 use crate::chart::Style;
 use crate::figure::progress::Height;
 use crate::words::Sentence;
@@ -13,7 +13,7 @@ pub(super) struct Comparison {
     pub(super) panels: &'static [PanelRow],
     /// What is shown of both parameters, and cells of the landscape along each side, if not what holds the runs.
     pub(super) window: Option<((f64, f64), usize)>,
-    /// Whether a length on a landscape is the same both ways.
+    /// Whether a length on a landscape is the same both ways whatever the data are.
     pub(super) is_plane: bool,
     /// Whether it speaks without symbols and numbers, to who knows none of them yet.
     pub(super) is_plain: bool,
@@ -62,9 +62,20 @@ pub(super) enum Shows {
     Samples,
     /// The loss of all runs.
     Losses,
-    /// Where all experiments over two keys end, and which of them the runs are.
-    #[allow(dead_code, reason = "rows may name it, and none of the page's does so far")]
-    Heat(&'static dyn HeatPanel),
+    /// A picture of its own.
+    #[allow(dead_code, reason = "a module of the page may have no row that names it")]
+    Own(&'static dyn OwnPanel),
+}
+
+impl Shows {
+    /// The runs over whose parameters it lies, by their places, where it is a landscape.
+    pub(super) fn landscape(&self) -> Option<&'static [usize]> {
+        match self {
+            Shows::Landscape(runs) => Some(runs),
+            Shows::Own(own) => own.landscape(),
+            Shows::Samples | Shows::Losses => None,
+        }
+    }
 }
 
 /// What the live mathematics is about.

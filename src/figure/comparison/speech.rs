@@ -4,6 +4,7 @@ use super::panels::{in_words, steepness, symbol};
 use super::rates::are_own;
 use super::rows::RunRow;
 use super::{Comparing, Hovered};
+use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
@@ -42,7 +43,7 @@ impl Comparing {
         };
         let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
         let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
-        let rate = significant(run.trainer.experiment().lr, 4);
+        let rate = significant(step.rate, 4);
         format!(
             "( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}"
         )
@@ -84,7 +85,7 @@ impl Comparing {
     /// What has to be said of a run that leaves its valley for good, or that cannot begin.
     pub(super) fn notice(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
         let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
-        let rate = run.trainer.experiment().lr;
+        let rate = run.trainer.experiment().lr_after(run.seen.steps);
         let beyond = run.limit.filter(|limit| rate >= limit.value);
         let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
         if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {
@@ -153,7 +154,9 @@ impl Comparing {
                     let loss = run.problem.height(run.point(self.steps_before(run, position)));
                     format!("{} {} = {}", words.get(row.short), symbol(&run.problem), number(loss))
                 });
-                let place = format!("{} {}", number(position), self.progress().label().of(words));
+                // Of updates there are whole ones alone.
+                let position = if self.progress() == Progress::Updates { position.round() } else { position };
+                let place = format!("{} = {}", self.progress().label().of(words), number(position));
                 std::iter::once(place).chain(losses).collect::<Vec<_>>().join(" · ")
             }
         }

@@ -1,11 +1,14 @@
 //! Descent on a surface: from a start one chooses, on a test function or on one's own.
 
-use super::rows::{Comparison, Rule, RunRow, Shows, tall};
+use super::keys::{choices_of, height};
+use super::relief::ReliefOf;
+use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::chart::Style;
 use crate::error::Result;
 use crate::experiment::ObjectiveKind;
 use crate::figure::Figure;
-use crate::figure::progress::Height;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table, Values};
 use crate::words::Sentence;
 
@@ -20,7 +23,9 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 };
 
 /// Descent on a surface.
-pub(super) static SURFACE: Comparison = Comparison {
+pub(super) static SURFACE: Comparison = ON_A_SURFACE;
+
+pub(super) const ON_A_SURFACE: Comparison = Comparison {
     runs: &[RunRow {
         name: "descent",
         style: Style::BATCH,
@@ -28,13 +33,19 @@ pub(super) static SURFACE: Comparison = Comparison {
         short: Sentence::named("run.surface"),
         with: "",
     }],
-    panels: &[tall("landscape", Shows::Landscape(&[0])), tall("values", Shows::Losses)],
+    panels: &[
+        PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 3, ..tall("values", Shows::Losses) },
+    ],
     window: None,
     is_plane: true,
     is_plain: false,
-    heights: &[Height::Value],
+    heights: HEIGHTS_OF_SURFACES,
     rule: Rule::Step,
 };
+
+const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
 
 /// What descent on a surface is a function of.
 static OF_SURFACES: Table = Table::new(&[
@@ -44,6 +55,9 @@ static OF_SURFACES: Table = Table::new(&[
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     Entry::of("f").always().folded().begins(),
+    height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
+    azimuth("305"),
+    elevation("40"),
 ]);
 
 /// The same of descent on a surface.
@@ -73,7 +87,7 @@ const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
 ];
 
 /// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
-fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     let experiment = &mut values.experiment;
     if given("surface") {
         experiment.objective = ObjectiveKind::Surface;

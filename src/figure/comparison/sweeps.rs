@@ -1,11 +1,11 @@
 //! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
 
 use super::Comparing;
-use super::heat::{HeatPanel, Swept};
-use super::rows::{PanelRow, Shows};
+use super::own::{Known, OwnPanel};
 use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone};
+use crate::experiment::Experiment;
 use crate::figure::speech::count;
-use crate::figure::{Panel, Values};
+use crate::figure::{Action, After, Panel, Values};
 use crate::number::rounded;
 use crate::say;
 use crate::sweep::{Along, Sweep};
@@ -15,26 +15,30 @@ use std::rc::Rc;
 /// Samples that the runs of a sweep may visit: beyond them a picture is drawn without it.
 const WORK_OF_A_SWEEP: usize = 4_000_000;
 
-impl Comparing {
-    /// Prepares what heat maps show; what stays as it was before is taken over.
-    pub(super) fn sweep(&mut self, before: Option<&Comparing>) {
-        let swept = |(panel, row): (usize, &PanelRow)| match row.shows {
-            Shows::Heat(map) => map.ends(self, before.and_then(|before| before.swept[panel].as_ref())),
-            _ => None,
-        };
-        self.swept = self.row.panels.iter().enumerate().map(swept).collect();
-    }
+/// The ends of a sweep.
+struct Swept {
+    /// What all its runs have in common.
+    base: Experiment,
+    /// Per cell, row by row.
+    ends: Vec<f64>,
+    identity: Identity,
+}
 
+fn swept(known: &Known) -> Option<&Swept> {
+    known.as_ref()?.downcast_ref()
+}
+
+impl Comparing {
     fn title_of<'a>(&self, along: Along, words: &'a Words) -> &'a str {
         self.values.experiment.key(along.key).map_or(along.key, |key| key.label().of(words))
     }
 }
 
-impl HeatPanel for Sweep {
-    fn ends(&self, comparing: &Comparing, before: Option<&Rc<Swept>>) -> Option<Rc<Swept>> {
+impl OwnPanel for Sweep {
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let base = self.base(&comparing.values.experiment).ok()?;
-        if let Some(known) = before.filter(|known| known.base == base) {
-            return Some(Rc::clone(known));
+        if swept(&before).is_some_and(|before| before.base == base) {
+            return before;
         }
         let steps = (self.x.cells * self.y.cells).saturating_mul(self.steps as usize);
         let is_short = steps.saturating_mul(base.samples_of_a_step()) <= WORK_OF_A_SWEEP;
@@ -42,7 +46,7 @@ impl HeatPanel for Sweep {
         Some(Rc::new(Swept { base, ends, identity: Identity::new() }))
     }
 
-    fn describe(&self, comparing: &Comparing, words: &Words) -> Panel {
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let [x, y] = [self.x, self.y].map(|along| comparing.title_of(along, words));
         let steps = count(self.steps);
         let (title, description) =
@@ -50,12 +54,12 @@ impl HeatPanel for Sweep {
         Panel { starts: true, ..Panel::new("", &title, String::new(), description) }
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, swept: Option<&'a Rc<Swept>>, words: &'a Words) -> Picture<'a> {
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let axis =
             |along: Along| Axis { title: comparing.title_of(along, words), range: along.range, scale: Scale::Linear };
         let axes = Axes { x: axis(self.x), y: axis(self.y) };
         let (window, columns) = ([self.x.range, self.y.range], self.x.cells);
-        let mut picture = match swept {
+        let mut picture = match swept(known) {
             Some(swept) => {
                 Picture::over(HeatMap { window, columns, values: &swept.ends, identity: &swept.identity }, axes)
             }
@@ -70,18 +74,21 @@ impl HeatPanel for Sweep {
         picture
     }
 
-    fn press(&self, point: [f64; 2], values: &mut Values) {
+    /// A place of the map is an experiment: it becomes the base of all runs.
+    fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
+        let Action::Press(_, point) = action else { return After::Nothing };
         for (along, value) in [self.x, self.y].into_iter().zip(point) {
             let value = rounded(value.clamp(along.range.0, along.range.1), 4);
             // Where a key does not take the value, it keeps its own.
             let _ = values.experiment.set(along.key, &value.to_string());
         }
+        After::Begin
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::{Comparison, RunRow, tall};
+    use super::super::rows::{Comparison, RunRow, Shows, tall};
     use super::super::surface_descent::SURFACE;
     use super::super::tests::shown;
     use super::super::{SURFACE_DESCENT, Scene};
@@ -102,14 +109,14 @@ mod tests {
             RunRow { with: "momentum=0", ..SURFACE.runs[0] },
             RunRow { name: "heavy", style: Style::FURTHER[0], with: "momentum=0.5", ..SURFACE.runs[0] },
         ],
-        panels: &[tall("paths", Shows::Landscape(&[0, 1])), tall("map", Shows::Heat(&OF_MOMENTA))],
+        panels: &[tall("paths", Shows::Landscape(&[0, 1])), tall("map", Shows::Own(&OF_MOMENTA))],
         ..SURFACE
     };
 
     #[test]
     fn a_heat_map_shows_where_every_experiment_of_a_plane_ends() {
         let comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
-        let sweep = comparing.swept[1].as_ref().unwrap();
+        let sweep = comparing.known[1].as_ref().unwrap();
         let experiment = &comparing.values.experiment;
         for (cell, end) in OF_MOMENTA.ends(experiment, &comparing.problem().objective).unwrap().into_iter().enumerate()
         {
@@ -126,7 +133,7 @@ mod tests {
         // What it shows changes with the start, but not with the learning rate.
         let again = |text: &str| {
             let (values, _) = SURFACE_DESCENT.read(text);
-            MOMENTA.build(&values, Words::of("en"), Some(&comparing)).unwrap().swept[1].clone().unwrap()
+            MOMENTA.build(&values, Words::of("en"), Some(&comparing)).unwrap().known[1].clone().unwrap()
         };
         assert!(Rc::ptr_eq(sweep, &again("surface=bowl&lr=0.3&start=1,1")));
         assert!(!Rc::ptr_eq(sweep, &again("surface=bowl&lr=0.1&start=1,2")));

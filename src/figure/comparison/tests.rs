@@ -218,7 +218,7 @@ fn moving(comparing: &Comparing, panel: usize, see: impl Fn(&[Call], &dyn Fn([f6
 fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     let (mut three, words) = (three("figure.step=30"), Words::of("en"));
     three.hover(Some((2, [10.0, 1.0])));
-    assert!(three.readout(words).starts_with("10 updates"), "{}", three.readout(words));
+    assert!(three.readout(words).starts_with("updates = 10 ·"), "{}", three.readout(words));
     let run = &three.runs[0];
     let tenth = run.problem.two(run.point(10));
     assert_eq!(three.looked_at_on(run), Some(tenth));

@@ -36,7 +36,7 @@ const BATCH_RUN: RunRow = RunRow {
     with: "sampler=full",
 };
 
-const STOCHASTIC_RUN: RunRow = RunRow {
+pub(super) const STOCHASTIC_RUN: RunRow = RunRow {
     name: "stochastic",
     style: Style::STOCHASTIC,
     title: Sentence::named("run.stochastic.title"),
@@ -44,7 +44,7 @@ const STOCHASTIC_RUN: RunRow = RunRow {
     with: "batch=1",
 };
 
-const MINI_BATCH_RUN: RunRow = RunRow {
+pub(super) const MINI_BATCH_RUN: RunRow = RunRow {
     name: "mini-batch",
     style: Style::MINI_BATCH,
     title: Sentence::named("run.mini-batch.title"),
@@ -88,7 +88,7 @@ static BATCH: Comparison = Comparison {
 /// What several runs on a line are a function of.
 pub(super) static OF_THREE: Table = Table::new(
     &const {
-        joined::<20>(&[
+        joined::<22>(&[
             OF_RUNS,
             &[
                 height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
@@ -118,7 +118,7 @@ static OF_BATCH: Table = Table::new(
 );
 
 /// What data on a line, and a loss over them, are a function of.
-const OF_LINES: &[Entry] = &[
+pub(super) const OF_LINES: &[Entry] = &[
     Entry::of("n").by_ratio(10.0, 10_000.0).folded(),
     Entry::of("noise").from_to(0.0, 3.0).folded(),
     Entry::of("slope").from_to(-4.0, 4.0).folded(),

@@ -29,7 +29,8 @@ impl Titles {
         let symbols = problem.shown.map(|place| problem.symbols[place].clone());
         let Some(samples) = &problem.samples else {
             let loss = format!("f({})", problem.symbols.join(", "));
-            return Titles { parameters: symbols, excess: loss.clone(), loss, ..Titles::default() };
+            let excess = word!(words, "title.f-above").to_owned();
+            return Titles { parameters: symbols, excess, loss, ..Titles::default() };
         };
         let with_unit = |title: &str, unit: &str| match unit {
             "" => title.to_owned(),

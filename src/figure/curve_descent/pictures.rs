@@ -1,17 +1,24 @@
 //! What is seen: the curve with the steps on it, and the cobweb that leads from each x to the next.
 
+use super::fate::Fate;
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Polyline, Ring, Scale, Segment, Straight, Style, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Ring, Scale, Segment, Straight, Style, Tone, Word,
 };
 use crate::figure::styles::TANGENT;
 use crate::word;
 use crate::words::Words;
 
-/// The newest steps that are drawn.
+/// The most steps that are drawn on the curve: half of them the first ones, half the newest.
 const DRAWN: usize = 60;
+/// Places nearer than this part of what is shown are one to the eye.
+const NEAR: f64 = 0.012;
+/// A label takes this part of what is shown of x,
+const LABEL: f64 = 0.055;
+/// and all of them stand in this part of the height.
+const FOOT: f64 = 0.08;
 
-const PATH: Tone = Tone::Of(Style::BATCH);
+pub(super) const PATH: Tone = Tone::Of(Style::BATCH);
 
 impl CurveDescent {
     pub(super) fn show_curve(&self) -> Picture<'_> {
@@ -19,29 +26,52 @@ impl CurveDescent {
         let axes = Axes { x: axis("x", self.curve.range), y: axis("f(x)", self.curve.heights) };
         let mut picture = Picture::on_graph_paper(axes);
         picture.still.push(Curve(self.curve.graph.all(), Line::solid(Tone::Ink, 2.0)));
-        for [from, to] in self.seen_steps() {
-            // Along the tangent to the next place, then onto the curve.
-            let landing = [to, self.on_tangent(from, to)];
-            picture.still.push(Segment([[from, self.at(from)], landing], Line::solid(PATH, 1.5)));
-            picture.still.push(Segment([landing, [to, self.at(to)]], Line::dashed(PATH, 1.0)));
+        for &[from, to] in &self.seen {
+            picture.still.push(Segment(self.drop(from, to), Line::dashed(PATH, 1.0)));
+            picture.still.push(Arrow(self.step(from, to), Line::solid(PATH, 1.5)));
         }
-        picture.still.extend(self.seen_steps().map(|[from, _]| Ring([from, self.at(from)], Marker::Round, PATH)));
-        let (near, newest) = (0.05 * self.curve.size(), self.tick as usize);
-        for (k, &x) in self.steps.iter().enumerate().take((newest + 1).min(LABELLED)) {
-            // A label where another one stands would only hide it.
-            if self.steps[..k].iter().all(|other| (other - x).abs() > near) {
-                picture.still.push(Word([x, self.at(x)], &self.labels[k], 0, PATH));
-            }
+        picture.still.extend(self.seen.iter().map(|&[from, _]| Ring(self.on_curve(from), Marker::Round, PATH)));
+        let (floor, high) = self.curve.heights;
+        let above_labels = floor + FOOT * (high - floor);
+        for (k, &x) in self.labelled() {
+            picture.still.push(Segment([self.on_curve(x), [x, above_labels]], Line::dashed(Tone::Quiet, 1.0)));
+            picture.still.push(Word([x, floor], &self.labels[k], 0, PATH));
         }
         let (x, head) = (self.x(), self.head());
-        picture.moving.push(Straight([x, self.at(x)], self.slope(x), Line::of(TANGENT, 1.5)));
-        if self.run.seen.fraction > 0.0 {
-            let step = [[x, self.at(x)], [head, self.on_tangent(x, head)]];
-            picture.moving.push(Arrow(step, Line::solid(PATH, 2.0)));
+        if self.distance_beyond(x) == 0.0 {
+            picture.moving.push(Straight(self.on_curve(x), self.slope(x), Line::of(TANGENT, 1.5)));
         }
-        let [from, at] = [self.before(), head].map(|x| [x, self.at(x)]);
-        picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: PATH });
+        if self.run.seen.fraction > 0.0 {
+            picture.moving.push(Segment(self.drop(x, head), Line::dashed(PATH, 1.0)));
+            picture.moving.push(Arrow(self.step(x, head), Line::solid(PATH, 2.0)));
+        }
+        let [from, at] = match self.way_out() {
+            Some([from, to]) => self.step(from, to),
+            None => [self.before(), head].map(|x| self.on_curve(x)),
+        };
+        picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: self.tone_of_head() });
         picture
+    }
+
+    fn on_curve(&self, x: f64) -> [f64; 2] {
+        [x, self.at(x)]
+    }
+
+    /// A step as an arrow: level, and as long as x goes.
+    fn step(&self, from: f64, to: f64) -> [[f64; 2]; 2] {
+        [self.on_curve(from), [to, self.at(from)]]
+    }
+
+    /// From the tip of a step's arrow to the curve.
+    fn drop(&self, from: f64, to: f64) -> [[f64; 2]; 2] {
+        [[to, self.at(from)], self.on_curve(to)]
+    }
+
+    /// The first places, each with its number, as long as their labels have room.
+    fn labelled(&self) -> impl Iterator<Item = (usize, &f64)> {
+        let near = LABEL * self.curve.size();
+        let places = self.steps.iter().enumerate().take((self.tick as usize + 1).min(LABELLED));
+        places.take_while(move |&(k, x)| self.steps[..k].iter().all(|other| (other - x).abs() > near))
     }
 
     /// Where the descent is, between its last two steps while a step is eased.
@@ -49,19 +79,32 @@ impl CurveDescent {
         if self.run.seen.fraction > 0.0 { self.run.seen.parameters[0] } else { self.x() }
     }
 
-    /// The height at `to` of the tangent at `from`.
-    fn on_tangent(&self, from: f64, to: f64) -> f64 {
-        self.at(from) + self.slope(from) * (to - from)
+    /// The step that has led out of what is shown, if the descent is beyond it now.
+    fn way_out(&self) -> Option<[f64; 2]> {
+        let beyond = |x: f64| self.distance_beyond(x) > 0.0;
+        self.seen.last().copied().filter(|step| beyond(self.x()) && beyond(step[1]))
     }
 
-    /// The newest steps of which anything is in view: of a descent that has left, the last ones before it did.
-    fn seen_steps(&self) -> impl Iterator<Item = [f64; 2]> {
-        let steps = self.steps.get(..=self.tick as usize).unwrap_or_default().windows(2);
-        let in_view =
-            steps.map(|step| [step[0], step[1]]).filter(|step| step.iter().any(|&x| self.distance_beyond(x) == 0.0));
-        let seen: Vec<[f64; 2]> = in_view.collect();
-        let hidden = seen.len().saturating_sub(DRAWN);
-        seen.into_iter().skip(hidden)
+    fn tone_of_head(&self) -> Tone {
+        if matches!(self.fate(), Fate::Diverges | Fate::Falls) { Tone::Trouble } else { PATH }
+    }
+
+    /// Looks at the steps up to the tick: those of which anything is in view, and that lead visibly on.
+    pub(super) fn see_steps(&mut self) {
+        let near = NEAR * self.curve.size();
+        self.seen.clear();
+        let ways = self.steps.windows(2).take(self.tick as usize);
+        for (k, way) in ways.map(|way| [way[0], way[1]]).enumerate() {
+            let is_in_view = way.iter().any(|&x| self.distance_beyond(x) == 0.0);
+            let is_newest = k as u64 + 1 == self.tick;
+            let leads_on = self.seen.iter().rev().take(2).all(|seen| (seen[0] - way[0]).abs() > near);
+            if is_in_view && (leads_on || is_newest) {
+                self.seen.push(way);
+            }
+        }
+        if self.seen.len() > DRAWN {
+            self.seen.drain(DRAWN / 2..self.seen.len() - DRAWN / 2);
+        }
     }
 
     pub(super) fn show_cobweb<'a>(&'a self, words: &'a Words) -> Picture<'a> {
@@ -71,25 +114,49 @@ impl CurveDescent {
             x: axis(word!(words, "cobweb.before"), Scale::Linear),
             y: axis(word!(words, "cobweb.after"), Scale::Equal),
         });
-        picture.still.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
+        picture.ground.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
+        let diagonal = [range.0 + 0.1 * self.curve.size(); 2];
+        picture.ground.push(Word(diagonal, word!(words, "cobweb.diagonal"), 1, Tone::Quiet));
         // By another rule than plain descent, where an x leads is no function of it alone.
-        picture.still.extend(self.run.is_plain().then(|| Curve(self.map.all(), Line::of(TANGENT, 2.0))));
+        if self.run.is_plain() {
+            picture.ground.push(Curve(self.map.all(), Line::of(TANGENT, 2.0)));
+            let named = self.beside_map().map(|at| Word(at, word!(words, "cobweb.curve"), 1, Tone::Of(TANGENT)));
+            picture.ground.extend(named);
+        }
         picture.still.push(Curve(self.web.all(), Line::solid(PATH, 1.5)));
-        let [from, at] = [self.before(), self.x()].map(|x| [x, x]);
-        picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: PATH });
+        let [from, at] = match self.way_out() {
+            Some([from, to]) => [[from, from], [from, to]],
+            None => [self.before(), self.x()].map(|x| [x, x]),
+        };
+        picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: self.tone_of_head() });
         picture
     }
 
-    /// From each x on the diagonal to the next.
-    pub(super) fn spin_web(&self) -> Polyline {
-        let mut web = Polyline::new();
-        for [from, to] in self.seen_steps() {
-            if web.last() != Some(&[from, from]) {
-                // What lies between was not in view.
-                web.push([f64::NAN; 2]);
-            }
-            web.extend([[from, from], [from, to], [to, to]]);
+    /// A place to the right of the map for its name: below where it rises, above where it falls.
+    fn beside_map(&self) -> Option<[f64; 2]> {
+        let ((left, right), size) = (self.curve.range, self.curve.size());
+        let wanted = left + 0.75 * size;
+        let shown = left + 0.1 * size..right - 0.1 * size;
+        let in_view = self.map.iter().filter(|[x, y]| *x < right - 0.22 * size && shown.contains(y));
+        let [x, y] = in_view.min_by(|a, b| (a[0] - wanted).abs().total_cmp(&(b[0] - wanted).abs()))?;
+        let rises = 1.0 - self.rate() * self.curvature(*x) >= 0.0;
+        Some([x + 0.01 * size, y + if rises { -0.05 } else { 0.05 } * size])
+    }
+
+    /// Goes on with the web, from each x on the diagonal to the next, up to the tick.
+    pub(super) fn spin_web(&mut self, from: u64) {
+        if from > self.tick {
+            self.web.clear();
         }
-        web
+        let from = if from > self.tick { 0 } else { from as usize };
+        for way in self.steps.windows(2).take(self.tick as usize).skip(from) {
+            let [from, to] = [way[0], way[1]];
+            if way.iter().all(|&x| self.distance_beyond(x) > 0.0) {
+                // Not in view.
+                self.web.push([f64::NAN; 2]);
+                continue;
+            }
+            self.web.extend([[from, from], [from, to], [to, to]]);
+        }
     }
 }

@@ -32,29 +32,30 @@ impl CurveDescent {
     }
 
     pub(super) fn describe_cobweb(&self, words: &Words) -> Panel {
-        let regime = self.regime(words);
-        let bend = format!("ηf″(x) = {}", significant(self.bend(), 3));
-        let description = format!("{} {bend}, {regime}", word!(words, "cobweb.description"));
-        let detail = if regime.is_empty() { bend } else { say!(words, "cobweb.detail", bend, regime) };
+        let detail = self.regime(words);
+        let description = format!("{} {detail}", word!(words, "cobweb.description"));
         Panel { columns: 5, tall: true, ..Panel::new("cobweb", word!(words, "cobweb.title"), detail, description) }
     }
 
-    fn bend(&self) -> f64 {
-        self.rate() * self.curvature(self.x())
-    }
-
-    /// How a step of this length behaves where the curve bends as it does at x, by ηf″.
-    fn regime<'a>(&self, words: &'a Words) -> &'a str {
-        match self.bend() {
-            // Of steps along the slope alone.
-            bend if !bend.is_finite() || !self.run.is_plain() => "",
-            bend if (bend - 1.0).abs() < 0.02 => word!(words, "regime.one-step"),
-            bend if (bend - 2.0).abs() < 0.02 => word!(words, "regime.two-cycle"),
-            bend if bend > 2.0 => word!(words, "regime.diverging"),
-            bend if bend > 1.0 => word!(words, "regime.oscillating"),
-            bend if bend > 0.0 => word!(words, "regime.creeping"),
-            0.0 => word!(words, "regime.level"),
-            _ => word!(words, "regime.no-valley"),
+    /// How a step of this rate behaves where the curve bends as it does at x: by what the distance from the bottom of a
+    /// parabola is multiplied. Empty where nothing is foretold: of steps along another direction than the slope.
+    fn regime(&self, words: &Words) -> String {
+        let left = 1.0 - self.rate() * self.curvature(self.x());
+        if !left.is_finite() || !self.run.is_plain() {
+            return String::new();
+        }
+        let (factor, percent) = (significant(left, 3), significant(100.0 * left.abs(), 3));
+        let is_near_no_parabola = self.run.limit.is_none();
+        match left {
+            _ if left.abs() < 0.02 => say!(words, "regime.one-step", factor),
+            _ if (left + 1.0).abs() < 0.02 => say!(words, "regime.two-cycle", factor),
+            _ if left < 0.0 && is_near_no_parabola => say!(words, "regime.far", factor),
+            _ if (0.0..1.0).contains(&left) && is_near_no_parabola => say!(words, "regime.short", factor),
+            _ if left < -1.0 => say!(words, "regime.diverging", factor, percent),
+            _ if left < 0.0 => say!(words, "regime.oscillating", factor, percent),
+            _ if left < 1.0 => say!(words, "regime.creeping", factor, percent),
+            1.0 => say!(words, "regime.level", factor),
+            _ => say!(words, "regime.no-valley", factor),
         }
     }
 
@@ -75,13 +76,12 @@ impl CurveDescent {
     pub(super) fn notice_of_trouble(&self, words: &Words) -> Option<Notice> {
         let (fate, over) = (self.fate(), self.has_diverged() && self.tick == self.last());
         let (steps, x, value) = (count(self.tick), significant(self.x(), 4), significant(self.at(self.x()), 3));
-        let [grown, newest] = self.growth().map(|factor| significant(factor, 3));
         let (cause, eta) = (self.too_large_a_rate(words), significant(self.rate(), 3));
+        let grown = || self.growth_in_words(words);
         let text = match fate {
             Fate::Sound => return None,
-            Fate::Diverges if over => say!(words, "curve.diverged", cause, steps, grown, newest),
-            Fate::Diverges if self.tick == 1 => say!(words, "curve.diverges.one", cause, grown),
-            Fate::Diverges => say!(words, "curve.diverges", cause, steps, grown, newest),
+            Fate::Diverges if over => say!(words, "curve.diverged", cause, grown = grown()),
+            Fate::Diverges => say!(words, "curve.diverges", cause, grown = grown()),
             Fate::Leaves => say!(words, "curve.leaves", steps, value),
             Fate::Falls => say!(words, "curve.falls", steps, value),
             Fate::Breaks if self.tick == 0 => say!(words, "curve.no-start", x),
@@ -94,6 +94,21 @@ impl CurveDescent {
             label: say!(words, "notice.use", eta = significant(rate, 3)),
         });
         Some(Notice { series: None, text, remedy })
+    }
+
+    /// By what the distance from the minimum has grown: where each step multiplies it by |1 − ηf″|, by that.
+    fn growth_in_words(&self, words: &Words) -> String {
+        let ([grown, newest], steps) = (self.growth(), count(self.tick));
+        let foretold =
+            self.run.limit.filter(|_| self.run.is_plain()).map(|limit| 2.0 * self.rate() / limit.value - 1.0);
+        let is_steady = foretold.is_some_and(|factor| (newest - factor).abs() < 1e-3 * factor);
+        let [grown, newest] = [grown, newest].map(|factor| significant(factor, 3));
+        match (is_steady, self.tick) {
+            (true, 1) => say!(words, "curve.grown.steadily.one", newest),
+            (true, _) => say!(words, "curve.grown.steadily", newest, grown, steps),
+            (false, 1) => say!(words, "curve.grown.one", grown),
+            (false, _) => say!(words, "curve.grown", steps, grown, newest),
+        }
     }
 
     /// That the rate is too large, and by how much, where there is a limit.

@@ -1,0 +1,84 @@
+//! One derivative in three ways: by difference quotients, by the tape, and by the formula that they are held against.
+
+use super::example::Example;
+use super::pass::Pass;
+use crate::chart::{Axes, Axis, Curve, Line, Picture, Polyline, Scale, Segment, Tone, Word};
+use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
+use crate::number::significant;
+use crate::words::Words;
+use crate::{say, word};
+
+/// Differences, from 10⁻¹⁵ to 1.
+const DECADES: usize = 15;
+const PER_DECADE: usize = 4;
+/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
+const LEAST: f64 = 1e-16;
+const MOST: f64 = 10.0;
+/// Where the curves have their names: forward to the left of its own, central to the right.
+const NAMED: [usize; 2] = [12 * PER_DECADE, 13 * PER_DECADE];
+
+/// The derivative by the first parameter of a pass.
+pub(super) struct Check {
+    /// What it is by.
+    symbol: &'static str,
+    /// By its formula.
+    exact: f64,
+    /// As the tape has it.
+    taped: f64,
+    /// |difference quotient − derivative| against the difference: forward and central.
+    errors: [Polyline; 2],
+}
+
+impl Check {
+    pub(super) fn new(example: &Example, pass: &Pass) -> Self {
+        let (symbol, taped) = (example.parameters()[0].symbol, pass.gradient[0]);
+        let exact = example.gradient(&pass.parameters)[0];
+        let loss = |moved: f64| {
+            let mut parameters = pass.parameters.clone();
+            parameters[0] += moved;
+            example.loss(&parameters)
+        };
+        let steps = || (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
+        let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST, f64::INFINITY);
+        let here = loss(0.0);
+        let errors = [
+            steps().map(|dx| [dx, error((loss(dx) - here) / dx)]).collect(),
+            steps().map(|dx| [dx, error((loss(dx) - loss(-dx)) / (2.0 * dx))]).collect(),
+        ];
+        Check { symbol, exact, taped, errors }
+    }
+
+    /// Δw or Δx.
+    fn difference(&self) -> &'static str {
+        if self.symbol == "x" { "Δx" } else { "Δw" }
+    }
+
+    pub(super) fn picture<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let error = word!(words, "autograd.check.error");
+        let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, MOST)) };
+        let mut picture = Picture::on_graph_paper(axes);
+        let taped = (self.taped - self.exact).abs().clamp(LEAST, f64::INFINITY);
+        picture.still.push(Segment([[1e-15, taped], [1.0, taped]], Line::of(TANGENT, 2.0)));
+        let [forward, central] = &self.errors;
+        picture.still.push(Curve(central.all(), Line::of(CENTRAL, 2.0)));
+        picture.still.push(Curve(forward.all(), Line::of(SECANT, 2.0)));
+        let named = [
+            (forward, SECANT, word!(words, "autograd.check.forward"), -1),
+            (central, CENTRAL, word!(words, "autograd.check.central"), 1),
+        ];
+        for (place, (curve, style, name, side)) in named.into_iter().enumerate() {
+            // Or farther left, where the curve has come into the picture.
+            let at = curve[..=NAMED[place]].iter().rev().find(|[_, error]| *error < MOST);
+            picture.still.extend(at.map(|&at| Word(at, name, side, Tone::Of(style))));
+        }
+        picture.still.push(Word([1e-12, taped], "autograd", 0, Tone::Of(TANGENT)));
+        picture
+    }
+
+    /// The derivative by its formula and by the tape.
+    pub(super) fn detail(&self, words: &Words) -> String {
+        let [formula, taped] = [self.exact, self.taped].map(|slope| significant(slope, 10));
+        say!(words, "autograd.check.detail", symbol = self.symbol, formula, taped)
+    }
+}

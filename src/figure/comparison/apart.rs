@@ -1,0 +1,222 @@
+//! The next step of a run taken apart: the gradient of each sample of its batch, and their sum or mean, which is the step.
+
+use super::Comparing;
+use super::own::{Known, OwnPanel};
+use crate::chart::{Arrow, FittedLine, Line, Name, Picture, Samples, Scale, Style, samples};
+use crate::figure::speech::count;
+use crate::figure::styles::SHARE;
+use crate::figure::{Entitled, Panel};
+use crate::loss::Reduction;
+use crate::number::significant;
+use crate::objective::Batch;
+use crate::problem::{Parameters, Problem};
+use crate::run::Run;
+use crate::words::Words;
+use crate::{say, word};
+use std::rc::Rc;
+
+/// The landscape of some runs, by their places among the runs, with the next step of the first one as arrows: the gradients of
+/// its samples, head to tail, and what all samples would have it do.
+pub(super) struct StepOn(pub(super) &'static [usize]);
+
+/// The data with the samples of that step, the line before it and, dashed, the line after it.
+pub(super) struct SamplesOf(pub(super) usize);
+
+/// Samples that are told one by one.
+const TOLD: usize = 4;
+/// The most arrows; more would be a blur.
+const ARROWS: usize = 64;
+
+/// The step that comes next, or is on its way.
+pub(super) struct Parts {
+    problem: Rc<Problem>,
+    step: u64,
+    rate: f64,
+    before: Parameters,
+    pub(super) after: Parameters,
+    /// The samples of its batch.
+    pub(super) batch: Vec<u32>,
+    /// Of each of them, ∇E of it alone.
+    pub(super) gradients: Vec<Parameters>,
+    /// Where the step has come to after each of them.
+    pub(super) places: Vec<[f64; 2]>,
+    /// Where a step by all samples would lead.
+    pub(super) by_all: [f64; 2],
+}
+
+impl Parts {
+    fn of(run: &Run) -> Self {
+        let (problem, step, experiment) = (&run.problem, run.seen.steps, run.trainer.experiment());
+        let (before, rate) = (run.point(step), experiment.lr_after(step));
+        let n = problem.objective.samples();
+        let mut sampler = run.sampler().clone();
+        let batch = match sampler.batch(step) {
+            Batch::All => (0..n as u32).collect(),
+            Batch::Samples(batch) => batch.to_vec(),
+        };
+        let m = batch.len() as f64;
+        let gradients: Vec<_> =
+            batch.iter().map(|&sample| problem.gradient(before, Batch::Samples(&[sample]))).collect();
+        let all = problem.gradient(before, Batch::All);
+        // Of a mean each sample has its part; a sum over all is as much longer as there are more of them.
+        let (share, of_all) =
+            if experiment.reduction == Reduction::Mean { (1.0 / m, 1.0) } else { (1.0, m / n as f64) };
+        let moved = |from: Parameters, along: &Parameters, part: f64| {
+            std::array::from_fn(|place| from[place] - rate * part * along[place])
+        };
+        let mut at = before;
+        let places = gradients.iter().map(|gradient| {
+            at = moved(at, gradient, share);
+            problem.two(at)
+        });
+        let places = places.collect();
+        let by_all = problem.two(moved(before, &all, of_all));
+        Parts {
+            problem: Rc::clone(problem),
+            step,
+            rate,
+            before,
+            after: run.point(step + 1),
+            batch,
+            gradients,
+            places,
+            by_all,
+        }
+    }
+
+    fn is_of(&self, run: &Run) -> bool {
+        Rc::ptr_eq(&self.problem, &run.problem)
+            && self.step == run.seen.steps
+            && self.rate == run.trainer.experiment().lr_after(self.step)
+            && self.before == run.point(self.step)
+            && self.after == run.point(self.step + 1)
+    }
+
+    pub(super) fn known(known: &Known) -> Option<&Parts> {
+        known.as_ref()?.downcast_ref()
+    }
+
+    fn know(run: &Run, before: Known) -> Known {
+        if Self::known(&before).is_some_and(|parts| parts.is_of(run)) {
+            return before;
+        }
+        Some(Rc::new(Parts::of(run)))
+    }
+}
+
+impl OwnPanel for StepOn {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        Some(self.0)
+    }
+
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        Parts::know(&comparing.runs[self.0[0]], before)
+    }
+
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
+        let panel = comparing.describe_landscapes(self.0, words);
+        let m = Parts::known(known).map_or(0, |parts| parts.batch.len());
+        let detail = say!(words, "apart.detail", m = count(m as u64));
+        Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, ..panel }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let mut picture = comparing.show_landscape(self.0, words);
+        let Some(parts) = Parts::known(known) else { return picture };
+        let run = &comparing.runs[self.0[0]];
+        let from = parts.problem.two(parts.before);
+        let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
+        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
+        if parts.places.len() <= ARROWS {
+            let mut at = from;
+            for &place in &parts.places {
+                picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
+                at = place;
+            }
+        }
+        let to = parts.problem.two(parts.after);
+        picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
+        let name = |at, text, style| Name { at, text, style };
+        picture.names.push(name(to, word!(words, "apart.batch"), run.style));
+        picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
+        picture
+    }
+}
+
+impl OwnPanel for SamplesOf {
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        Parts::know(&comparing.runs[self.0], before)
+    }
+
+    fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
+        let title = word!(words, "apart.samples.title");
+        let Some(parts) = Parts::known(known) else { return Panel::new("", title, String::new(), String::new()) };
+        let told = |(sample, gradient): (&u32, &Parameters)| {
+            let risk = &parts.problem.samples.as_ref()?.risk;
+            let number = |value: f64| significant(value, 3);
+            let sample = *sample as usize;
+            let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
+            let error = predicted - risk.data().targets()[sample];
+            let [first, second] = parts.problem.shown.map(|place| number(gradient[place]));
+            let text = say!(words, "apart.sample", error = number(error), first, second);
+            Some(Entitled { series: SHARE, text })
+        };
+        let legend: Vec<Entitled> = parts.batch.iter().zip(&parts.gradients).take(TOLD).filter_map(told).collect();
+        let description = words.list(legend.iter().map(|entry| entry.text.clone()));
+        let detail = match parts.batch.len().checked_sub(TOLD).filter(|&more| more > 0) {
+            Some(more) => say!(words, "apart.samples.more", told = count(TOLD as u64), more = count(more as u64)),
+            None => word!(words, "apart.samples.detail").to_owned(),
+        };
+        Panel { legend, ..Panel::new("", title, detail, description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, _: &'a Words) -> Picture<'a> {
+        let run = &comparing.runs[self.0];
+        let titles = comparing.titles.data.each_ref().map(|title| &title[..]);
+        let problem = &run.problem;
+        let (Some(parts), Some(of)) = (Parts::known(known), &problem.samples) else {
+            return Picture::on_grid(super::pictures::axes(titles, problem.window, Scale::Linear));
+        };
+        let [[slope, intercept, _], [next_slope, next_intercept, _]] =
+            [run.seen.parameters, parts.after].map(|parameters| of.of_raw_features(parameters));
+        let line = FittedLine { style: run.style, slope, intercept, batch: Some(&parts.batch) };
+        let points = Samples { x: of.data.features(), y: of.data.targets(), identity: &of.identity };
+        let axes = super::pictures::axes(titles, of.window, Scale::Linear);
+        samples(axes, points, &[line], Some([next_slope, next_intercept]), None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::ONE_STEP;
+    use super::super::one_step::STEP;
+    use super::super::tests::shown;
+    use super::*;
+
+    /// Head to tail the samples' arrows are the step that the trainer takes.
+    #[test]
+    fn the_gradients_of_a_batch_add_up_to_its_step() {
+        for given in
+            ["batch=4", "batch=1", "batch=16&reduction=sum&lr=0.005", "batch=8&figure.step=5", "loss=mse&batch=3"]
+        {
+            let comparing = shown(&ONE_STEP, &STEP, given);
+            let (run, parts) = (&comparing.runs[0], Parts::known(&comparing.known[0]).unwrap());
+            let next = run.problem.two(run.point(run.seen.steps + 1));
+            for axis in 0..2 {
+                approx::assert_relative_eq!(parts.places.last().unwrap()[axis], next[axis], max_relative = 1e-12);
+            }
+            assert_eq!(parts.gradients.len(), parts.batch.len(), "{given}");
+        }
+    }
+
+    /// In the mean over all samples, the step of one sample is that of all.
+    #[test]
+    fn single_steps_are_right_in_the_mean() {
+        let comparing = shown(&ONE_STEP, &STEP, "sampler=full");
+        let parts = Parts::known(&comparing.known[0]).unwrap();
+        let last = parts.places.last().unwrap();
+        for axis in 0..2 {
+            approx::assert_relative_eq!(last[axis], parts.by_all[axis], max_relative = 1e-12);
+        }
+    }
+}

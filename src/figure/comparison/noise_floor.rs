@@ -1,0 +1,67 @@
+//! The noise floor of stochastic descent: how high it is for a learning rate and a batch size, and how a decaying rate leaves it.
+
+use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
+use super::noise::Levels;
+use super::rows::{Comparison, RunRow, Shows, panel};
+use super::three_descents::{OF_LINES, OF_THREE_RUNS};
+use crate::chart::Style;
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::styles::{DECAYING, LARGER_BATCH};
+use crate::figure::values::{Entry, Table, joined};
+use crate::words::Sentence;
+
+pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
+    table: OF_NOISE,
+    base: "n=200&noise=1.2&reduction=mean&sampler=uniform&lr=0.1&half_life=50&seed=10",
+    rest: 1500,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| NOISE.settle(values, before, given),
+    words: of_means,
+    build: |values, words| Ok(Box::new(NOISE.build(values, words, None)?)),
+};
+
+const HEIGHTS: &[Height] = &[Height::Excess];
+
+const fn run(name: &'static str, style: Style, short: Sentence, with: &'static str) -> RunRow {
+    RunRow { name, style, title: short, short, with }
+}
+
+/// One sample, eight and 64 a step at one rate, and one sample at a rate that decays.
+pub(super) static NOISE: Comparison = Comparison {
+    runs: &[
+        run("one", Style::STOCHASTIC, Sentence::named("noise.one"), "batch=1"),
+        run("eight", Style::MINI_BATCH, Sentence::named("noise.eight"), "batch=8"),
+        run("many", LARGER_BATCH, Sentence::named("noise.many"), "batch=64"),
+        run("decaying", DECAYING, Sentence::named("noise.decaying"), "batch=1&schedule=inverse-time"),
+    ],
+    panels: &[panel("loss", Shows::Losses, 7), panel("levels", Shows::Own(&Levels), 5)],
+    heights: HEIGHTS,
+    ..OF_THREE_RUNS
+};
+
+/// What it is a function of.
+static OF_NOISE: Table = Table::new(
+    &const {
+        joined::<13>(&[
+            &[
+                Entry::of("lr").docked(),
+                Entry::of("half_life").by_ratio(1.0, 1e4).always().docked(),
+                Entry::of("scale").folded(),
+                height(|| choices_of(HEIGHTS), "excess").in_picture(),
+                PROGRESS_ENTRY.in_picture(),
+            ],
+            OF_LINES,
+        ])
+    },
+);
+
+/// Of lines, their mean loss: the floor is that of a parabola.
+fn of_means(key: &str) -> Option<Vec<&'static str>> {
+    match key {
+        "reduction" => Some(vec!["mean"]),
+        "loss" => Some(vec!["half-squared-error", "mse"]),
+        "sampler" => Some(vec!["uniform"]),
+        _ => of_lines(key),
+    }
+}

@@ -1,0 +1,36 @@
+//! What a panel of a comparison shows by itself: heat maps, reliefs, and what else has a file of its own.
+
+use super::Comparing;
+use crate::chart::Picture;
+use crate::figure::{Action, After, Panel, Values};
+use crate::words::Words;
+use std::any::Any;
+use std::rc::Rc;
+
+/// What such a panel has worked out of some values.
+pub(in crate::figure) type Known = Option<Rc<dyn Any>>;
+
+/// A panel with a picture of its own. By name alone, so that a module of the page whose comparisons have none has nothing of it.
+pub(in crate::figure) trait OwnPanel: Sync {
+    /// The runs over whose parameters it lies, by their places, where it is a landscape.
+    fn landscape(&self) -> Option<&'static [usize]> {
+        None
+    }
+
+    /// Works out what it needs beyond the runs as they are looked at, from what it knew `before`: what still holds of that, or
+    /// grows, is taken over.
+    fn know(&self, _comparing: &Comparing, _before: Known) -> Known {
+        None
+    }
+
+    /// What stands above it.
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel;
+
+    /// What is to be seen.
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a>;
+
+    /// Turns what the reader does on it into other values; a landscape has its starts without it.
+    fn act(&self, _action: Action, _known: &Known, _values: &mut Values) -> After {
+        After::Nothing
+    }
+}

@@ -1,0 +1,53 @@
+//! How long the steps are, one bar each: η stays as it is, the steps do not.
+
+use super::CurveDescent;
+use super::pictures::PATH;
+use crate::chart::{Axes, Axis, Bars, Picture, Polyline, Scale};
+use crate::figure::{Panel, window};
+use crate::number::{rounded_up, significant};
+use crate::say;
+use crate::word;
+use crate::words::Words;
+
+/// The fewest steps that have room.
+const FEWEST: f64 = 20.0;
+
+/// |x₁ − x₀|, |x₂ − x₁|, … against 1, 2, ….
+pub(super) fn lengths(steps: &[f64]) -> Polyline {
+    (1..).map(f64::from).zip(steps.windows(2)).map(|(k, step)| [k, (step[1] - step[0]).abs()]).collect()
+}
+
+impl CurveDescent {
+    pub(super) fn describe_lengths(&self, words: &Words) -> Panel {
+        let eta = significant(self.rate(), 3);
+        let newest = (self.tick as usize).checked_sub(1).and_then(|newest| self.lengths.get(newest));
+        let detail = match newest {
+            Some(&[k, length]) => {
+                say!(words, "lengths.detail", eta, k = significant(k, 4), length = significant(length, 3))
+            }
+            None => say!(words, "lengths.begin", eta),
+        };
+        let description = format!("{} {detail}", word!(words, "lengths.description"));
+        Panel { columns: 12, ..Panel::new("lengths", word!(words, "lengths.title"), detail, description) }
+    }
+
+    pub(super) fn show_lengths<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
+        let most = rounded_up((self.tick as f64).max(FEWEST));
+        let mut picture = Picture::on_grid(Axes {
+            x: axis(word!(words, "lengths.step"), (0.4, most + 0.6)),
+            y: axis(word!(words, "lengths.length"), (0.0, self.longest())),
+        });
+        picture.still.push(Bars(self.lengths.up_to(self.tick as usize), PATH));
+        picture
+    }
+
+    /// The end of the axis: it holds every step so far, and the first from the beginning.
+    fn longest(&self) -> f64 {
+        let seen = self.lengths.iter().take(1.max(self.tick as usize)).map(|point| point[1]);
+        match seen.filter(|length| length.is_finite()).fold(0.0, f64::max) {
+            0.0 => 1.0,
+            longest => window::round_end(longest),
+        }
+    }
+}
