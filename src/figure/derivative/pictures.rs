@@ -60,7 +60,8 @@ impl Derivative {
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
         if self.dx > NAMED * width {
             let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
-            name([0.5 * (p0[0] + p[0]), p0[1] + below * height], "Δx", SECANT);
+            // Near P, where the tangent has gone its own way.
+            name([p0[0] + 0.7 * self.dx, p0[1] + below * height], "Δx", SECANT);
             if (p[1] - p0[1]).abs() > NAMED * height {
                 name([p[0], 0.5 * (p0[1] + p[1])], "Δf", SECANT);
             }
