@@ -182,7 +182,7 @@ impl Partial {
         picture.moving.push(Straight(at, slope, Line::solid(Tone::Ink, 1.5)));
         picture.moving.push(Point(at, Marker::Round, Tone::Ink));
         let ranges = [self.surface.plane.range, self.surface.height];
-        let place = window::name_of_line(at, slope, ranges, true);
+        let place = window::name_of_line(at, [slope, 0.0], ranges, true);
         picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
         picture
     }
