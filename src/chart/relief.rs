@@ -14,6 +14,7 @@ use super::path::{self, HALO, Stroke};
 use super::picture::{self, Mark, Pen, Picture};
 use super::theme::mixed;
 use super::{Axes, Axis, Frame, Map, Marker, Style, Theme, Trace};
+use heights::Node;
 use plotters::prelude::*;
 use space::{HEIGHT, Place, Space};
 
@@ -102,6 +103,14 @@ impl Mark for Relief<'_> {
 }
 
 impl Relief<'_> {
+    /// Whether the surface's point above one of the floor, in data coordinates, is seen.
+    pub fn shows(&self, point: [f64; 2]) -> bool {
+        // On any frame the same.
+        let space = Space::new(self, &Frame { size: (400, 400), scale: 1.0, theme: Theme::Light });
+        let place = space.above(point);
+        place[2].is_finite() && space.is_seen(place)
+    }
+
     /// Cells from the farthest to the nearest, so that what is in front covers what is behind. Neighbours in a row
     /// that share a shade and a side are one shape.
     fn draw_surface(&self, space: &Space, ink: &Ink<'_>, theme: Theme) {
@@ -111,10 +120,21 @@ impl Relief<'_> {
             let part = k / cells as f64;
             if space.toward[axis] >= 0.0 { part } else { 1.0 - part }
         };
+        let nth = |k: usize, axis: usize| if space.toward[axis] >= 0.0 { k } else { cells - k };
+        let is_whole = space.is_whole();
         let place = |column: f64, row: f64| space.on_surface([node(column, 0), node(row, 1)]);
         for row in 0..cells {
             let (mut start, mut shade) = (0, None);
             for column in 0..=cells {
+                // Where the surface ends within a cell.
+                if column < cells && !is_whole {
+                    self.draw_part(
+                        space,
+                        [0, 1, 3, 2].map(|k| [nth(column + k % 2, 0), nth(row + k / 2, 1)]),
+                        ink,
+                        theme,
+                    );
+                }
                 let corner = |k: usize| place((column + k % 2) as f64, (row + k / 2) as f64);
                 let next = if column < cells { self.shade(space, [0, 1, 2, 3].map(corner), theme) } else { None };
                 if next == shade {
@@ -135,6 +155,34 @@ impl Relief<'_> {
                 ink.polygon(back.chain(front).collect(), theme.landscape(f64::from(level) / SHADES));
             }
         }
+    }
+
+    /// What there is of a cell whose corners, one after the other around it, are not all on the surface.
+    fn draw_part(&self, space: &Space, corners: [Node; 4], ink: &Ink<'_>, theme: Theme) {
+        let is_there = corners.map(|corner| space.at_node(corner)[2].is_finite());
+        if is_there == [true; 4] {
+            return;
+        }
+        let mut outline = Vec::with_capacity(6);
+        for k in 0..4 {
+            let next = (k + 1) % 4;
+            if is_there[k] {
+                outline.push(space.at_node(corners[k]));
+            }
+            match (is_there[k], is_there[next]) {
+                (true, false) => outline.extend(space.end([corners[k], corners[next]])),
+                (false, true) => outline.extend(space.end([corners[next], corners[k]])),
+                _ => {}
+            }
+        }
+        let [first, second, third, ..] = outline[..] else { return };
+        let last = outline[outline.len() - 1];
+        let Some((level, _)) = self.shade(space, [first, second, last, third], theme) else { return };
+        let color = theme.landscape(f64::from(level) / SHADES);
+        let places: Vec<Pixel> = outline.iter().map(|&place| pixel(space.to_pixel(place))).collect();
+        // Its border, too: no gap shines through to its neighbours.
+        ink.line(&[&places[..], &places[..1]].concat(), color, 0.5);
+        ink.polygon(places, color);
     }
 
     /// The level of a cell's colour, from its height and from how it stands to the light, and whether its upper side
@@ -160,15 +208,31 @@ impl Relief<'_> {
     fn draw_mesh(&self, space: &Space, ink: &Ink<'_>, theme: Theme) {
         let cells = self.heights.cells();
         let lines = MESH.min(cells);
+        let is_whole = space.is_whole();
         for (k, axis) in (0..=lines).flat_map(|k| [(k, 0), (k, 1)]) {
             let fixed = k as f64 / lines as f64;
-            // Every other node is enough for so fine a line.
-            let nodes = cells.div_ceil(2);
+            // Every other node is enough for so fine a line, but not to see where it ends.
+            let nodes = if is_whole { cells.div_ceil(2) } else { cells };
             let place = |step: usize| {
                 let free = step as f64 / nodes as f64;
                 space.on_surface(if axis == 0 { [free, fixed] } else { [fixed, free] })
             };
-            let places: Vec<Place> = (0..=nodes).map(place).collect();
+            let mut places: Vec<Place> = Vec::with_capacity(nodes + 1);
+            for step in 0..=nodes {
+                let next = place(step);
+                if let Some(before) = places.last()
+                    && before[2].is_finite() != next[2].is_finite()
+                    && (k * cells).is_multiple_of(lines)
+                {
+                    let node = |step: usize| {
+                        let fixed = k * cells / lines;
+                        if axis == 0 { [step, fixed] } else { [fixed, step] }
+                    };
+                    let ends = [node(step - 1), node(step)];
+                    places.extend(space.end(if next[2].is_finite() { [ends[1], ends[0]] } else { ends }));
+                }
+                places.push(next);
+            }
             let [seen, _] = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
             let part = if k == 0 || k == lines { 0.5 } else { 0.22 };
             for run in runs(&seen) {

@@ -213,7 +213,7 @@ impl Scene for Derivative {
         let (left, right) = self.graphs.range;
         match action {
             Action::Drag(1, point) => {
-                values.put(X, point[0]);
+                window::put_within(values, X, point[0], self.graphs.range);
                 After::Stay
             }
             Action::Drag(_, point) => {
@@ -222,7 +222,7 @@ impl Scene for Derivative {
             }
             Action::Restart(seed) => {
                 let [part] = point(seed);
-                values.put(X, left + (0.05 + 0.7 * part) * (right - left));
+                window::put_within(values, X, left + (0.05 + 0.7 * part) * (right - left), self.graphs.range);
                 values.put(DX, 0.3 * (right - left));
                 After::Begin
             }

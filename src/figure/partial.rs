@@ -138,7 +138,7 @@ impl Partial {
         let change = significant(self.surface.plane.value([x + dx, y + dy]) - self.z(), 3);
         let sum = significant(by_x * dx + by_y * dy, 3);
         let [dx, dy] = [dx, dy].map(|step| significant(step, 3));
-        let [x, y, by_x, by_y] = [x, y, by_x, by_y].map(signed);
+        let ([x, y, by_x], by_y) = ([x, y, by_x].map(|part| significant(part, 4)), signed(by_y));
         format!("z ( {x} + {dx} , {y} + {dy} ) − z ( {x} , {y} ) = {change} ≈ {by_x} · {dx} + {by_y} · {dy} = {sum}")
     }
 
@@ -155,13 +155,17 @@ impl Partial {
             Some(Slice { style: ALONG[along], points: self.cuts[along].points.all(), slope: slopes[along] })
         };
         let mut picture = relief(box_of, self.at, [slice(0), slice(1)]);
+        // At the far end, unless the surface hides it.
         let names = [word!(words, "partial.along-x.name"), word!(words, "partial.along-y.name")];
         let toward = [libm::cos(self.turn.0), libm::sin(self.turn.0)];
         for (along, text) in names.into_iter().enumerate() {
-            // At the end that is nearer to the eye.
             let (low, high) = surface.plane.range;
+            let [near, far] = if toward[along] >= 0.0 { [high, low] } else { [low, high] };
             let mut at = self.at;
-            at[along] = if toward[along] >= 0.0 { high } else { low };
+            at[along] = far;
+            if !box_of.shows(at) {
+                at[along] = near;
+            }
             picture.names.push(Name { at, text, style: ALONG[along] });
         }
         picture
@@ -178,7 +182,7 @@ impl Partial {
         picture.moving.push(Straight(at, slope, Line::solid(Tone::Ink, 1.5)));
         picture.moving.push(Point(at, Marker::Round, Tone::Ink));
         let ranges = [self.surface.plane.range, self.surface.height];
-        let place = window::name_of_line(at, slope, ranges, true);
+        let place = window::name_of_line(at, [slope, 0.0], ranges, true);
         picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
         picture
     }

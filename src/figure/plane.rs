@@ -64,18 +64,14 @@ impl Plane {
 
     /// The point, or what is shown next to it.
     pub(super) fn point(&self, values: &Values) -> [f64; 2] {
-        self.within([X, Y].map(|key| values.number(key)))
-    }
-
-    fn within(&self, point: [f64; 2]) -> [f64; 2] {
-        point.map(|part| part.clamp(self.range.0, self.range.1))
+        [X, Y].map(|key| values.number(key).clamp(self.range.0, self.range.1))
     }
 
     /// Moves the point, as far as may be.
     pub(super) fn move_to(&self, values: &mut Values, point: [f64; 2]) {
-        let [x, y] = self.within(point);
-        values.put(X, x);
-        values.put(Y, y);
+        for (key, part) in [X, Y].into_iter().zip(point) {
+            window::put_within(values, key, part, self.range);
+        }
     }
 
     /// Moves the point to a place drawn at random, not at the border.

@@ -50,6 +50,12 @@ pub(super) fn keep(
     if given(key) { Err(refused(key, number, (low, high))) } else { Ok(()) }
 }
 
+/// Changes a coordinate as far as what is shown goes; rounding may not lead beyond it.
+pub(super) fn put_within(values: &mut Values, key: &str, number: f64, (low, high): (f64, f64)) {
+    values.put(key, number);
+    values.put_exactly(key, values.number(key).clamp(low, high));
+}
+
 /// What is shown between two numbers, never empty.
 pub(super) fn range(values: &Values, [left, right]: [&str; 2]) -> (f64, f64) {
     let left = values.number(left);
@@ -71,11 +77,14 @@ fn end_of_line([x, y]: [f64; 2], slope: f64, [across, up]: [(f64, f64); 2], righ
     [(x + (border - y) / slope).clamp(across.0, across.1), border]
 }
 
-/// Where a name beside that end stands clear of the line.
-pub(super) fn name_of_line(at: [f64; 2], slope: f64, ranges: [(f64, f64); 2], right: bool) -> [f64; 2] {
+/// Where a name beside that end stands clear of the line, and if that is level anyway, of another line of some slope through the
+/// same place.
+pub(super) fn name_of_line(at: [f64; 2], [slope, other]: [f64; 2], ranges: [(f64, f64); 2], right: bool) -> [f64; 2] {
     let [x, y] = end_of_line(at, slope, ranges, right);
-    let beside = CLEAR * (ranges[1].1 - ranges[1].0);
-    [x, if (slope > 0.0) == right { y + beside } else { y - beside }]
+    let [width, height] = ranges.map(|(low, high)| high - low);
+    let is_level = (NAME * width * slope).abs() < CLEAR * height;
+    let is_above = (slope > if is_level { other } else { 0.0 }) == right;
+    [x, if is_above { y + CLEAR * height } else { y - CLEAR * height }]
 }
 
 /// Where the name of a graph stands, left of its last part within these heights and clear of it.
@@ -88,6 +97,8 @@ pub(super) fn end_of_curve(curve: &[[f64; 2]], (low, high): (f64, f64)) -> [f64;
     [x, if falls { y - clear } else { y + clear }]
 }
 
+/// How wide a name is, in parts of the plot's width.
+const NAME: f64 = 0.3;
 /// How far a name stands from a line that it is not to touch, in parts of the plot's height.
 pub(super) const CLEAR: f64 = 0.08;
 

@@ -214,7 +214,7 @@ describe("the partial derivatives", () => {
     at(PARTIAL, { experiment: "figure.x=0.7&figure.y=-0.5&figure.step=0" }, async (figure) => {
       assert.deepEqual(await names(figure, "surface"), ["along x", "along y"]);
       assert.deepEqual([await names(figure, "along-x"), await names(figure, "along-y")].flat(), ["∂z/∂x = −1.4", "∂z/∂y = −1"]);
-      assert.match((await rules(figure))[2], /=−0\.41≈\(−1\.4\)·0\.2\+\(−1\)·0\.1=−0\.38$/);
+      assert.match((await rules(figure))[2], /=−0\.41≈−1\.4·0\.2\+\(−1\)·0\.1=−0\.38$/);
     }));
 
   /** What the lines say has to be −2x and 2y of the point that they name. @param {Figure} figure */

@@ -10,7 +10,21 @@ pub struct Heights {
     cells: usize,
     /// Row by row from the lowest y; what is not finite is a hole.
     values: Rc<[f64]>,
+    /// Where holes begin, in rising order of the nodes.
+    rims: Rc<[Rim]>,
 }
+
+/// Where a hole begins on the way from a node to its neighbour in the hole, both by their place among the values.
+#[derive(Clone, Copy, Debug)]
+struct Rim {
+    nodes: [usize; 2],
+    /// The share of the way.
+    part: f64,
+    value: f64,
+}
+
+/// A node by its column and row.
+pub(super) type Node = [usize; 2];
 
 impl Heights {
     /// Samples `f` over the rectangle `x` by `y`, each (min, max), on `cells` cells along each side: 40 are smooth, 20
@@ -25,8 +39,34 @@ impl Heights {
             low * (1.0 - part) + high * part
         };
         let nodes = (0..=cells).flat_map(|row| (0..=cells).map(move |column| (column, row)));
-        let values = nodes.map(|(column, row)| f([at(x, column), at(y, row)])).collect();
-        Heights { identity: Rc::new(Identity::new()), cells, values }
+        let values: Rc<[f64]> = nodes.map(|(column, row)| f([at(x, column), at(y, row)])).collect();
+        let mut rims = Vec::new();
+        for from in 0..values.len() {
+            let [column, row] = [from % (cells + 1), from / (cells + 1)];
+            for (to, is_there) in [(from + 1, column < cells), (from + cells + 1, row < cells)] {
+                if is_there && values[from].is_finite() != values[to].is_finite() {
+                    let nodes = if values[from].is_finite() { [from, to] } else { [to, from] };
+                    let [a, b] = nodes.map(|node| [at(x, node % (cells + 1)), at(y, node / (cells + 1))]);
+                    let along = |part: f64| f([a[0] + part * (b[0] - a[0]), a[1] + part * (b[1] - a[1])]);
+                    let (part, value) = last_value(&along, values[nodes[0]]);
+                    rims.push(Rim { nodes, part, value });
+                }
+            }
+        }
+        rims.sort_unstable_by_key(|rim| rim.nodes);
+        Heights { identity: Rc::new(Identity::new()), cells, values, rims: rims.into() }
+    }
+
+    /// The value at a node; not finite in a hole.
+    pub(super) fn at_node(&self, [column, row]: Node) -> f64 {
+        self.values[row * (self.cells + 1) + column]
+    }
+
+    /// Where a hole begins on the way from a node to its neighbour in the hole: the share of the way, and the value there.
+    pub(super) fn rim(&self, nodes: [Node; 2]) -> Option<(f64, f64)> {
+        let nodes = nodes.map(|[column, row]| row * (self.cells + 1) + column);
+        let found = self.rims.binary_search_by_key(&nodes, |rim| rim.nodes).ok()?;
+        Some((self.rims[found].part, self.rims[found].value))
     }
 
     /// The lowest and the highest value, for the range of the vertical axis.
@@ -63,6 +103,17 @@ impl Heights {
         let value = between(|| along(j), || along(j + 1), row - j as f64);
         if value.is_finite() { value } else { f64::NAN }
     }
+}
+
+/// The last place on a way from 0 to 1 that has a value, and the value; the first one has `value`.
+fn last_value(along: &dyn Fn(f64) -> f64, value: f64) -> (f64, f64) {
+    let (mut last, mut beyond) = ((0.0, value), 1.0);
+    for _ in 0..24 {
+        let middle = 0.5 * (last.0 + beyond);
+        let value = along(middle);
+        if value.is_finite() { last = (middle, value) } else { beyond = middle }
+    }
+    last
 }
 
 /// The value a share of the way from one to the other. At an end the other one doesn't count, though it be a hole.

@@ -2,6 +2,7 @@
 //!
 //! A place in the box is given in shares of the three ranges, each from 0 to 1: x, y, z.
 
+use super::heights::Node;
 use super::{Heights, Relief};
 use crate::chart::Frame;
 use crate::chart::map::Reach;
@@ -85,6 +86,31 @@ impl Space {
         let height = self.level(self.heights.at(floor));
         let inside = (-1e-9..=1.0 + 1e-9).contains(&height);
         [floor[0], floor[1], if inside { height } else { f64::NAN }]
+    }
+
+    /// The surface at a node of its cells; not a number where there is none in the box.
+    pub(super) fn at_node(&self, node: Node) -> Place {
+        self.on_surface(node.map(|k| k as f64 / self.cells() as f64))
+    }
+
+    /// Where the surface ends between a node of it and a neighbour that is not: at a hole, or at the box.
+    pub(super) fn end(&self, nodes: [Node; 2]) -> Option<Place> {
+        let from = self.at_node(nodes[0]);
+        let (part, value) = self.heights.rim(nodes).unwrap_or((1.0, self.heights.at_node(nodes[1])));
+        let floor = nodes[1].map(|k| k as f64 / self.cells() as f64);
+        let between = |from: Place, to: Place, part: f64| [0, 1, 2].map(|k| from[k] + part * (to[k] - from[k]));
+        let to = between(from, [floor[0], floor[1], from[2]], part);
+        let to = [to[0], to[1], self.level(value)];
+        let border = to[2].clamp(0.0, 1.0);
+        let way = (border - from[2]) / (to[2] - from[2]);
+        let end = if border == to[2] { to } else { between(from, to, way) };
+        end.iter().all(|part| part.is_finite()).then_some(end)
+    }
+
+    /// Whether the surface is in the box, and without a hole.
+    pub(super) fn is_whole(&self) -> bool {
+        let nodes = 0..=self.cells();
+        nodes.clone().all(|row| nodes.clone().all(|column| self.at_node([column, row])[2].is_finite()))
     }
 
     /// Units.

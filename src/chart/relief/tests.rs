@@ -36,6 +36,20 @@ fn hill([x, y]: [f64; 2]) -> f64 {
 }
 
 #[test]
+fn a_surface_ends_where_the_function_or_the_box_does() {
+    // No value within a circle of radius 0.3, and beyond the box where x² + y² > 0.45.
+    let heights = Heights::of(|[x, y]| libm::sqrt(x * x + y * y - 0.09), RANGE, RANGE, 16);
+    let view = Relief { z: axis(0.0, 0.6), ..turned(&heights, (0.7, 0.6)) };
+    let space = Space::new(&view, &frame());
+    // The nodes know it to a cell, the end to a hair.
+    let end = space.end([[11, 8], [10, 8]]).unwrap();
+    assert!((2.0 * end[0] - 1.0 - 0.3).abs() < 1e-6 && end[1] == 0.5 && end[2] < 1e-2, "{end:?}");
+    let end = space.end([[13, 8], [14, 8]]).unwrap();
+    assert!((0.66..0.68).contains(&(2.0 * end[0] - 1.0)) && (end[2] - 1.0).abs() < 1e-9, "{end:?}");
+    assert!(!space.is_whole() && Space::new(&turned(&sampled(hill), (0.7, 0.6)), &frame()).is_whole());
+}
+
+#[test]
 fn a_hill_hides_what_is_behind_it() {
     let heights = sampled(hill);
     let view = turned(&heights, (0.0, 1.1));

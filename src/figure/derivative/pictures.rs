@@ -9,7 +9,7 @@ use crate::say;
 use crate::word;
 use crate::words::Words;
 
-/// Of a secant that spans at least this part of what is shown, Δx and Δf are named.
+/// Of a secant that spans at least this part of what is shown, both ways, Δx and Δf are named.
 const NAMED: f64 = 0.15;
 
 impl Derivative {
@@ -53,17 +53,16 @@ impl Derivative {
         let names = self.named(words);
         let mut name = |at, text, style| picture.names.push(Name { at, text, style });
         // One at each end: there the two lines are farthest from each other.
-        name(window::name_of_line(p0, secant, ranges, true), &names[0], SECANT);
-        name(window::name_of_line(p0, tangent, ranges, false), &names[1], TANGENT);
+        name(window::name_of_line(p0, [secant, tangent], ranges, true), &names[0], SECANT);
+        name(window::name_of_line(p0, [tangent, secant], ranges, false), &names[1], TANGENT);
         // Where neither line goes.
         let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
-        if self.dx > NAMED * width {
+        if self.dx > NAMED * width && (p[1] - p0[1]).abs() > NAMED * height {
+            // Near P, where the tangent has gone its own way.
             let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
-            name([0.5 * (p0[0] + p[0]), p0[1] + below * height], "Δx", SECANT);
-            if (p[1] - p0[1]).abs() > NAMED * height {
-                name([p[0], 0.5 * (p0[1] + p[1])], "Δf", SECANT);
-            }
+            name([p0[0] + 0.7 * self.dx, p0[1] + below * height], "Δx", SECANT);
+            name([p[0], 0.5 * (p0[1] + p[1])], "Δf", SECANT);
         }
         picture
     }
