@@ -1,0 +1,72 @@
+/**
+ * One step of a mini-batch taken apart, and the floor that noise keeps a run above, in a browser.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
+
+/** @type {import("./page.mjs").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** @param {string} id @param {string} experiment @param {(figure: Figure) => Promise<void>} look */
+async function at(id, experiment, look) {
+  const { page, complaints, close } = await open(browser, `?only=${id}#${id}?${experiment}`, { ...STILL, script: keepOne });
+  try {
+    await look(await new Figure(page, `#${id}`).show());
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+}
+
+/** Where the names of a panel stand. @param {Figure} figure @param {string} panel */
+const names = (figure, panel) =>
+  figure.panel(panel).locator(".name").evaluateAll((all) =>
+    all.map((name) => ({ text: name.textContent ?? "", x: name.getBoundingClientRect().x, y: name.getBoundingClientRect().y, color: getComputedStyle(name).color })),
+  );
+
+describe("a step, looked at before it is taken", () => {
+  test("names what the batch and what all samples would do, each in its colour", () =>
+    at("one-step", "figure.step=0", async (figure) => {
+      const [one, other] = await names(figure, "landscape");
+      assert.deepEqual([one.text, other.text].sort(), ["all samples", "this batch"]);
+      assert.notEqual(one.color, other.color);
+      assert.equal(await figure.panel("samples").locator(".legend > span:visible").count(), 4);
+    }));
+
+  test("leads to where the arrows lead", () =>
+    at("one-step", "figure.step=0", async (figure) => {
+      const [before] = await figure.pictures(2);
+      await figure.root.locator("button.step").click();
+      assert.equal(await figure.tick(), 1);
+      assert.notEqual((await figure.pictures(2))[0], before);
+    }));
+
+  test("of all samples is that of batch descent: both names stand at one place", () =>
+    at("one-step", "figure.step=0", async (figure) => {
+      const apart = async () => {
+        const [one, other] = await names(figure, "landscape");
+        return Math.hypot(one.x - other.x, one.y - other.y);
+      };
+      const before = await apart();
+      await figure.choose("sampler", "full");
+      await figure.until("sampler", "is", "full");
+      await frames(figure.page, 3);
+      const after = await apart();
+      assert.ok(after < 20 && after < before, `${before} → ${after}`);
+    }));
+});
+
+test("with a larger learning rate a run settles higher, and its point stands further right", () =>
+  at("noise-floor", "figure.step=800", async (figure) => {
+    const place = async () => (await names(figure, "levels")).find(({ text }) => text === "m′ = 8");
+    const before = await place();
+    await figure.enter("lr", "0.3");
+    await figure.until("lr", "is", "0.3");
+    await frames(figure.page, 3);
+    const after = await place();
+    assert.ok(before && after && after.x > before.x && after.y < before.y, JSON.stringify([before, after]));
+    assert.equal((await names(figure, "loss")).length, 4);
+  }));
