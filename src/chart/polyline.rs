@@ -119,7 +119,7 @@ fn on_the_way(f: &dyn Fn(f64) -> f64, a: [f64; 2], b: [f64; 2], part: f64) -> [f
 /// Whether the graph leaves the straight way between two points, so that they don't tell how it goes. The places looked at are
 /// irregular, or a wave might have its nodes there.
 fn outruns(f: &dyn Fn(f64) -> f64, a: [f64; 2], b: [f64; 2], height: f64) -> bool {
-    [0.28, 0.61].into_iter().any(|part| {
+    [0.28, 0.61, 0.87].into_iter().any(|part| {
         let straight = a[1] + part * (b[1] - a[1]);
         (on_the_way(f, a, b, part)[1] - straight).abs() > 0.01 * height
     })

@@ -136,7 +136,7 @@ impl Relief<'_> {
                     );
                 }
                 let corner = |k: usize| place((column + k % 2) as f64, (row + k / 2) as f64);
-                let next = if column < cells { self.shade(space, [0, 1, 2, 3].map(corner), theme) } else { None };
+                let next = if column < cells { self.shade(space, &[0, 1, 3, 2].map(corner), theme) } else { None };
                 if next == shade {
                     continue;
                 }
@@ -175,9 +175,7 @@ impl Relief<'_> {
                 _ => {}
             }
         }
-        let [first, second, third, ..] = outline[..] else { return };
-        let last = outline[outline.len() - 1];
-        let Some((level, _)) = self.shade(space, [first, second, last, third], theme) else { return };
+        let Some((level, _)) = self.shade(space, &outline, theme) else { return };
         let color = theme.landscape(f64::from(level) / SHADES);
         let places: Vec<Pixel> = outline.iter().map(|&place| pixel(space.to_pixel(place))).collect();
         // Its border, too: no gap shines through to its neighbours.
@@ -185,17 +183,21 @@ impl Relief<'_> {
         ink.polygon(places, color);
     }
 
-    /// The level of a cell's colour, from its height and from how it stands to the light, and whether its upper side
+    /// The level of the colour of a cell, given by what is around it, from its height and from how it stands to the light, and whether its upper side
     /// is seen; nothing at a hole. The light comes over the reader's left shoulder.
-    fn shade(&self, space: &Space, corners: [Place; 4], theme: Theme) -> Option<(u8, bool)> {
+    fn shade(&self, space: &Space, outline: &[Place], theme: Theme) -> Option<(u8, bool)> {
         let way = |from: Place, to: Place| [to[0] - from[0], to[1] - from[1], HEIGHT * (to[2] - from[2])];
-        let (a, b) = (way(corners[0], corners[3]), way(corners[1], corners[2]));
-        let normal = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+        let mut normal = [0.0; 3];
+        for pair in outline.get(1..)?.windows(2) {
+            let (a, b) = (way(outline[0], pair[0]), way(outline[0], pair[1]));
+            let cross = [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
+            normal = [0, 1, 2].map(|k| normal[k] + cross[k]);
+        }
         let dot = |a: Place, b: Place| a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
         let upright = normal[2].signum() / dot(normal, normal).sqrt();
         let front = upright * dot(normal, space.toward) > 0.0;
         let light = (upright * dot(normal, space.light())).abs();
-        let height = 0.25 * corners.iter().map(|corner| corner[2]).sum::<f64>();
+        let height = outline.iter().map(|place| place[2]).sum::<f64>() / outline.len() as f64;
         let tone = match theme {
             Theme::Light => 1.0 - light,
             Theme::Dark => light,

@@ -41,7 +41,7 @@ const DEGREES: f64 = 4.0;
 /// Ticks of a full turn.
 const REST: u64 = 90;
 /// The dial's radius as a part of where the point may be.
-const DIAL: f64 = 0.38;
+const DIAL: f64 = 0.5;
 /// Degrees between points of the slope's curve.
 const FINE: f64 = 3.0;
 

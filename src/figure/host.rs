@@ -61,7 +61,12 @@ impl Host {
         let (step, mut errors) = values.read(text);
         let given: Vec<String> = pairs(text).flatten().map(|(key, _)| key).collect();
         let given = |key: &str| given.iter().any(|given| given == key);
-        errors.extend((self.figure.settle)(&mut values, None, &given).err());
+        // What is refused is settled at once, and the next mistake told.
+        while let Err(error) = (self.figure.settle)(&mut values, None, &given)
+            && errors.last() != Some(&error)
+        {
+            errors.push(error);
+        }
         for key in values.experiment.keys().map(|key| key.name()) {
             if let Err(error) = self.check(&values, key) {
                 errors.push(error);

@@ -84,7 +84,8 @@ impl Plane {
 /// Refuses a point beyond what is shown; one that nobody has given goes along with the window.
 pub(super) fn settle(values: &mut Values, given: &dyn Fn(&str) -> bool) -> Result<()> {
     let shown = range(values);
-    [X, Y].into_iter().fold(Ok(()), |outcome, key| outcome.and(window::keep(values, key, shown, given)))
+    window::keep(values, X, shown, given)?;
+    window::keep(values, Y, shown, given)
 }
 
 fn range(values: &Values) -> (f64, f64) {

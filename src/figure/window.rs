@@ -13,9 +13,8 @@ const NARROWEST: f64 = 1e-3;
 /// Refuses a window whose `ends`, left and right, are the wrong way round, and an x beyond it. An x that nobody has given goes
 /// along with the window.
 pub(super) fn settle(values: &mut Values, ends: [&str; 2], x: &str, given: &dyn Fn(&str) -> bool) -> Result<()> {
-    let outcome = settle_ends(values, ends, given);
-    let shown = range(values, ends);
-    outcome.and(keep(values, x, shown, given))
+    settle_ends(values, ends, given)?;
+    keep(values, x, range(values, ends), given)
 }
 
 /// Refuses ends of a window, left and right, that are the wrong way round.
@@ -156,6 +155,8 @@ mod tests {
         let (told, figure) = read("figure.left=5&f=x^2&figure.right=2");
         assert_eq!(told, "figure.left: `5` is not allowed; it must be a number from -1000 to 1.999");
         assert!(text(&figure).starts_with("f=x^2&") && text(&figure).contains("figure.left=-2.5&figure.right=2&"));
+        let (told, _) = read("figure.left=5&figure.right=2&figure.x=9");
+        assert!(told.starts_with("figure.left: `5`") && told.ends_with("it must be a number from -2.5 to 2"), "{told}");
         let (told, _) = read("figure.right=-7");
         assert_eq!(told, "figure.right: `-7` is not allowed; it must be a number from -2.499 to 1000");
         let (told, mut figure) = read("figure.x=50");

@@ -58,7 +58,7 @@ impl Derivative {
         // Where neither line goes.
         let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
-        if self.dx > NAMED * width && (p[1] - p0[1]).abs() > NAMED * height {
+        if self.dx > NAMED * width && p[0] <= ranges[0].1 && (p[1] - p0[1]).abs() > NAMED * height {
             // Near P, where the tangent has gone its own way.
             let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
             name([p0[0] + 0.7 * self.dx, p0[1] + below * height], "Δx", SECANT);

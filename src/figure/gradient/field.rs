@@ -7,7 +7,7 @@ use crate::figure::plane::Plane;
 use crate::objective::{Batch, Objective};
 
 /// What is shown, in parts of where the point may be: the dial has room all around.
-const ROOM: f64 = 1.4;
+const ROOM: f64 = 1.54;
 /// Arrows of the field along each side.
 const ARROWS: i32 = 9;
 /// Places along each side among which the lowest is where the minimum is looked for.
