@@ -41,7 +41,9 @@ const led = (page, id) =>
   page.waitForFunction((id) => {
     const figure = /** @type {DescentFigure} */ (document.getElementById(id));
     if (Math.abs(figure.getBoundingClientRect().top) > 1) figure.scrollIntoView();
-    return Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
+    // In some nothing plays.
+    const plays = figure.shadowRoot?.querySelector("button.play")?.checkVisibility();
+    return (figure.matches(".settled") && !plays) || Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
   }, id);
 
 /** @param {Page} page */
