@@ -94,7 +94,11 @@ impl Heights {
         if !place.iter().all(|part| (-1e-9..=1.0 + 1e-9).contains(part)) {
             return f64::NAN;
         }
-        let [column, row] = place.map(|part| part.clamp(0.0, 1.0) * self.cells as f64);
+        let [column, row] = place.map(|part| {
+            let at = part.clamp(0.0, 1.0) * self.cells as f64;
+            // What rounding has put beside a node is the node, though the next one be in a hole.
+            if (at - at.round()).abs() < 1e-9 { at.round() } else { at }
+        });
         let [i, j] = [column, row].map(|at| (at as usize).min(self.cells - 1));
         let along = |j: usize| {
             let first = j * (self.cells + 1) + i;

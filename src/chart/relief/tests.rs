@@ -36,6 +36,17 @@ fn hill([x, y]: [f64; 2]) -> f64 {
 }
 
 #[test]
+fn a_node_beside_a_hole_has_its_value_however_many_cells_there_are() {
+    for cells in 1..=64 {
+        for hole in 1..=cells {
+            let border = (2.0 * hole as f64 - 1.0) / cells as f64 - 1.0;
+            let heights = Heights::of(|[x, _]| if x < border { 1.0 } else { f64::NAN }, RANGE, RANGE, cells);
+            assert_eq!(heights.at([(hole - 1) as f64 / cells as f64, 1.0]), 1.0, "{hole} of {cells}");
+        }
+    }
+}
+
+#[test]
 fn a_surface_ends_where_the_function_or_the_box_does() {
     // No value within a circle of radius 0.3, and beyond the box where x² + y² > 0.45.
     let heights = Heights::of(|[x, y]| libm::sqrt(x * x + y * y - 0.09), RANGE, RANGE, 16);
