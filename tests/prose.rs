@@ -5,7 +5,7 @@ use descent::experiment::{Experiment, pairs};
 use descent::figure::{Host, named};
 use descent::objective::{Batch, Objective};
 use descent::problem::{Problem, View};
-use descent::risk::Risk;
+use descent::sampler::Sampling;
 use descent::stability::{condition_number, eigenvalues, limit_of_descent, limit_of_run};
 use descent::trainer::{Status, Trainer};
 use descent::words::Words;
@@ -77,7 +77,7 @@ const ROWS: &[Row] = &[
     (FORMULAS, ["5.7·10^6"; 2], Rounds(|| condition(FRANCS))),
     ("page.stochastic.see-1", ["60 samples", "60 个"], Is(|| samples("three-descents"))),
     ("page.stochastic.see-1", ["eight", "八个"], Is(|| batch("three-descents"))),
-    ("page.stochastic.step-caption", ["64", "64"], Is(|| largest("one-step", "batch"))),
+    ("page.stochastic.step-caption", ["60", "60"], Is(|| largest("one-step", "batch"))),
     ("page.stochastic.try-1", ["60", "60"], Is(|| samples("three-descents"))),
     ("page.stochastic.try-3", ["from 8", "从 8"], Is(|| batch("three-descents"))),
     ("page.stochastic.try-3", ["32", "32"], Is(|| 4.0 * batch("three-descents"))),
@@ -271,21 +271,23 @@ fn households() -> f64 {
     samples("batch-figure")
 }
 
-/// The limit of η of a figure's experiment, with more beside it.
-fn limit_of(id: &str, with: &str) -> f64 {
-    let experiment = experiment(id, with);
+/// The limit of η of an experiment.
+fn limit(experiment: &Experiment) -> f64 {
     let limit = match experiment.dataset(None).unwrap() {
-        Some(data) => limit_of_run(&experiment, &experiment.risk(&data)),
-        None => limit_of_descent(&experiment, &*experiment.function().unwrap(), &experiment.start.clone().unwrap()),
+        Some(data) => limit_of_run(experiment, &experiment.risk(&data)),
+        None => limit_of_descent(experiment, &*experiment.function().unwrap(), experiment.start.as_ref().unwrap()),
     };
     limit.unwrap().value
+}
+
+fn limit_of(id: &str, with: &str) -> f64 {
+    limit(&experiment(id, with))
 }
 
 /// H of the loss of Engel's households, row-major.
 fn hessian(with: &str) -> Vec<f64> {
     let experiment = experiment("batch-figure", with);
-    let risk: Risk = experiment.risk(&data(&experiment));
-    risk.hessian(&[0.0; 2])
+    experiment.risk(&data(&experiment)).hessian(&[0.0; 2])
 }
 
 fn condition(with: &str) -> f64 {
@@ -327,16 +329,18 @@ fn ends_at(start: f64, with: &str) -> f64 {
     trainer.parameters()[0]
 }
 
-/// How often stochastic descent of the three is thrown far out, to a loss a hundred times the least, and has come back from
-/// it, while batch descent converges; `None` when it does not come back.
+/// How often stochastic descent of the three is thrown far out, to a loss a hundred times the least, and has come back,
+/// at a rate beyond its own limit and below that of batch descent; `None` when it does not come back.
 fn bursts(lr: f64) -> Option<usize> {
-    let mut experiment = experiment("three-descents", &format!("lr={lr}"));
-    experiment.batch = Some(1);
-    let risk = experiment.risk(&data(&experiment));
-    let (limit, floor) =
-        (limit_of_run(&experiment, &risk).unwrap().value, risk.value(&risk.minimum().unwrap(), Batch::All));
-    assert!((limit..limit_of("three-descents", "batch=60&sampler=full")).contains(&lr), "{lr} is between the limits");
-    let mut trainer = Trainer::new(&experiment, None).unwrap();
+    let [single, whole] = [(Sampling::Uniform, Some(1)), (Sampling::Full, None)].map(|(sampler, batch)| {
+        let mut experiment = experiment("three-descents", &format!("lr={lr}"));
+        (experiment.sampler, experiment.batch) = (sampler, batch);
+        experiment
+    });
+    assert!((limit(&single)..limit(&whole)).contains(&lr), "{lr} is not between the limits");
+    let risk = single.risk(&data(&single));
+    let floor = risk.value(&risk.minimum().unwrap(), Batch::All);
+    let mut trainer = Trainer::new(&single, None).unwrap();
     let (mut bursts, mut is_out) = (0, false);
     for _ in 0..20_000 {
         if trainer.step(1) == Status::Diverged {
