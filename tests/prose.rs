@@ -41,12 +41,18 @@ const ROWS: &[Row] = &[
         ["sixteen digits", "16 位"],
         Rounds(|| f64::from(f64::MANTISSA_DIGITS) * 2f64.log10()),
     ),
-    ("page.derivative.rounding", ["10^−8", "10^−8"], Holds(|dx| best_step(|f, x, dx| (f(x + dx) - f(x)) / dx) == dx)),
     (
         "page.derivative.rounding",
-        ["10^−5", "10^−5"],
-        Holds(|dx| best_step(|f, x, dx| (f(x + dx) - f(x - dx)) / (2.0 * dx)) == dx),
+        ["falls to a tenth", "降到十分之一"],
+        Rounds(|| error(FORWARD, 1e-4) / error(FORWARD, 1e-3)),
     ),
+    (
+        "page.derivative.rounding",
+        ["to a hundredth", "降到百分之一"],
+        Rounds(|| error(CENTRAL, 1e-4) / error(CENTRAL, 1e-3)),
+    ),
+    ("page.derivative.rounding", ["10^−8", "10^−8"], Holds(|dx| best_step(FORWARD) == dx)),
+    ("page.derivative.rounding", ["10^−5", "10^−5"], Holds(|dx| best_step(CENTRAL) == dx)),
     ("page.descent.try-1", ["at 1 one", "等于 1，"], Is(|| 0.5 * limit_of("curve", ""))),
     ("page.descent.try-1", ["at 2 it", "等于 2，"], Is(|| limit_of("curve", ""))),
     (
@@ -80,7 +86,8 @@ const ROWS: &[Row] = &[
     ("page.stochastic.step-caption", ["60", "60"], Is(|| largest("one-step", "batch"))),
     ("page.stochastic.try-1", ["60", "60"], Is(|| samples("three-descents"))),
     ("page.stochastic.try-3", ["from 8", "从 8"], Is(|| batch("three-descents"))),
-    ("page.stochastic.try-3", ["32", "32"], Is(|| 4.0 * batch("three-descents"))),
+    ("page.stochastic.try-3", ["to 32", "到 32"], Holds(|m| m <= largest("three-descents", "batch"))),
+    ("page.stochastic.try-3", ["four times", "四倍"], Is(|| 32.0 / batch("three-descents"))),
     ("page.stochastic.try-5", ["0.42", "0.42"], Holds(|lr| bursts(lr).is_some_and(|bursts| bursts > 3))),
     ("page.stochastic.try-5", ["0.65", "0.65"], Holds(|lr| bursts(lr).is_none())),
     // One run by one sample, one by eight, the third, and another by one.
@@ -155,12 +162,19 @@ fn numerals(text: &str) -> Vec<String> {
 
 /// The number of a row's text, and how much its last digit counts.
 fn number(text: &str) -> (f64, f64) {
-    const IN_WORDS: &[(&str, &str)] = &[("eight", "8"), ("八", "8"), ("sixteen", "16")];
+    const IN_WORDS: &[([&str; 2], &str)] = &[
+        (["four", "四"], "4"),
+        (["eight", "八"], "8"),
+        (["sixteen", "十六"], "16"),
+        (["tenth", "十分之一"], "0.1"),
+        (["hundredth", "百分之一"], "0.01"),
+    ];
     const SCALES: &[(&str, f64)] = &[("million", 1e6), ("万", 1e4)];
     let (powers, mut digits): (Vec<_>, Vec<_>) = numerals(text).into_iter().partition(|numeral| numeral.contains('^'));
     let power = powers.first().map(|power| power.replace('^', "").replace('−', "-").replacen("10", "1e", 1));
     let power: f64 = power.map_or(1.0, |power| power.parse().unwrap());
-    digits.extend(IN_WORDS.iter().filter(|(word, _)| text.contains(word)).map(|(_, digits)| (*digits).to_owned()));
+    let in_words = IN_WORDS.iter().filter(|(words, _)| words.iter().any(|word| text.contains(word)));
+    digits.extend(in_words.map(|(_, digits)| (*digits).to_owned()));
     let digits = digits.pop().unwrap_or_else(|| "1".to_owned());
     let scale = SCALES.iter().filter(|(word, _)| text.contains(word)).fold(power, |scale, (_, by)| scale * by);
     let unit = match digits.split_once('.') {
@@ -310,14 +324,22 @@ fn slope(f: &str, x: f64) -> f64 {
     slope[0]
 }
 
-/// The power of ten at which a difference quotient of the first figure's function is best, over many x.
-fn best_step(quotient: fn(&dyn Fn(f64) -> f64, f64, f64) -> f64) -> f64 {
-    let f = |x: f64| x * x * x / 3.0 - x;
-    let error = |&power: &i32| -> f64 {
-        let off = |x: f64| (quotient(&f, x, 10f64.powi(power)) - (x * x - 1.0)).abs();
-        (1..200).map(|place| off(0.01 * f64::from(place))).sum()
-    };
-    10f64.powi((-15..0).min_by(|one, other| error(one).total_cmp(&error(other))).unwrap())
+/// A difference quotient of a function at x, by Δx.
+type Quotient = fn(&dyn Fn(f64) -> f64, f64, f64) -> f64;
+
+const FORWARD: Quotient = |f, x, dx| (f(x + dx) - f(x)) / dx;
+const CENTRAL: Quotient = |f, x, dx| (f(x + dx) - f(x - dx)) / (2.0 * dx);
+
+/// How far a difference quotient of the first figure's function is from the derivative, over many x.
+fn error(quotient: Quotient, dx: f64) -> f64 {
+    let off = |x: f64| (quotient(&|x| x * x * x / 3.0 - x, x, dx) - (x * x - 1.0)).abs();
+    (1..200).map(|place| off(0.01 * f64::from(place))).sum()
+}
+
+/// The power of ten at which a difference quotient is best.
+fn best_step(quotient: Quotient) -> f64 {
+    let off = |power: &i32| error(quotient, 10f64.powi(*power));
+    10f64.powi((-15..0).min_by(|one, other| off(one).total_cmp(&off(other))).unwrap())
 }
 
 /// Where a descent on the curve from x₀ comes to rest.
