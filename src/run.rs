@@ -180,7 +180,11 @@ impl Run {
     /// The newest step, or before the first one the step to come: the point before it, what it is along, the point after
     /// it, and whether that is the gradient.
     pub fn newest_step(&self) -> Step {
-        let step = if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) };
+        self.step(if self.seen.fraction > 0.0 { self.seen.steps } else { self.seen.steps.saturating_sub(1) })
+    }
+
+    /// The step after `step` others, which is on its way or has been taken.
+    pub fn step(&self, step: u64) -> Step {
         let rate = self.trainer.experiment().lr_after(step);
         let before = self.point(step);
         let after = self.point(step + 1);

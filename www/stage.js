@@ -163,6 +163,7 @@ export class Stage {
     say(this.#status, panel.status);
     this.#detail.hidden = panel.detail === "" && panel.legend.length > 0;
     this.#legend.hidden = panel.legend.length === 0;
+    while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
     panel.legend.forEach(({ series, text }, place) => {
       const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, marker(series), element("span")));
       say(/** @type {Element} */ (entry.lastElementChild), text);

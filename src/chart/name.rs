@@ -46,7 +46,8 @@ pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>
         if x.is_finite() && y.is_finite() {
             let (x, width) = (x.clamp(left, right.max(left)), width(&name));
             let x = if x + GAP + width <= end { x + GAP } else { (x - GAP - width).max(left) };
-            let y = y.clamp(top, bottom.max(top));
+            // All of it within the plot.
+            let y = y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
             // Few names: to sort them by another way would weigh more.
             placed.insert(placed.partition_point(|above| above.y <= y), Placed { name, x, y });
         }

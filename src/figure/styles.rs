@@ -40,4 +40,4 @@ pub(super) const SHARE: Style = Style::FURTHER[2];
 
 /// Stochastic descent by a learning rate that decays, and by batches that are larger than a mini-batch usually is.
 pub(super) const DECAYING: Style = Style::FURTHER[2];
-pub(super) const LARGER_BATCH: Style = Style::FURTHER[5];
+pub(super) const LARGER_BATCH: Style = Style::FURTHER[3];

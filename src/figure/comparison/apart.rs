@@ -115,8 +115,10 @@ impl OwnPanel for StepOn {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let panel = comparing.describe_landscapes(self.0, words);
-        let m = Parts::known(known).map_or(0, |parts| parts.batch.len());
-        let detail = say!(words, "apart.detail", m = count(m as u64));
+        let detail = match Parts::known(known).map_or(0, |parts| parts.batch.len()) {
+            1 => word!(words, "apart.detail.one").to_owned(),
+            m => say!(words, "apart.detail", m = count(m as u64)),
+        };
         Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, ..panel }
     }
 

@@ -1,7 +1,7 @@
 //! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
 
 use super::keys::{PROGRESS_ENTRY, choices_of, height, of_classes};
-use super::rows::{Comparison, Rule, RunRow, Shows, tall};
+use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, panel, tall};
 use crate::error::Result;
 use crate::experiment::Scaling;
 use crate::figure::Figure;
@@ -42,10 +42,10 @@ pub(super) static DUEL: Comparison = Comparison {
         },
     ],
     panels: &[
-        tall("squared-error", Shows::Landscape(&[1])),
-        tall("cross-entropy", Shows::Landscape(&[0])),
-        tall("data", Shows::Samples),
-        tall("curves", Shows::Losses),
+        PanelRow { columns: 4, ..tall("squared-error", Shows::Landscape(&[1])) },
+        PanelRow { columns: 4, ..tall("cross-entropy", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("data", Shows::Samples) },
+        panel("curves", Shows::Losses, 12),
     ],
     window: Some(((-10.0, 10.0), 40)),
     is_plane: true,

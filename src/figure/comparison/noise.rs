@@ -6,7 +6,8 @@
 
 use super::Comparing;
 use super::own::{Known, OwnPanel};
-use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Tone};
+use super::rows::RunRow;
+use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Tone, losses};
 use crate::figure::Panel;
 use crate::number::{decade, significant};
 use crate::objective::Batch;
@@ -15,6 +16,9 @@ use crate::run::Run;
 use crate::words::Words;
 use crate::{say, word};
 use std::rc::Rc;
+
+/// The mean of the loss above its minimum over the later half of the steps so far, of each run, against its steps.
+pub(super) struct Settling;
 
 /// The levels of all runs, measured, and the line of the theory.
 pub(super) struct Levels;
@@ -52,12 +56,84 @@ pub(super) fn level(variance: f64, rate: f64) -> f64 {
 
 /// Where a run is on the chart: η/m′ of now, and the mean of the loss above its minimum over the later half of its steps.
 pub(super) fn measured(run: &Run) -> Option<[f64; 2]> {
-    let floor = run.problem.floor()?;
-    let seen = &run.path_heights[..run.seen.points];
-    let later = seen.iter().enumerate().filter(|(place, _)| 2 * run.steps_of(*place) >= run.seen.steps);
-    let (sum, count) = later.fold((0.0, 0.0), |(sum, count), (_, height)| (sum + (height - floor), count + 1.0));
-    let rate = run.trainer.experiment().lr_after(run.seen.steps) / run.batch_size() as f64;
-    (count > 0.0).then(|| [rate, sum / count])
+    let [_, level] = means(run).pop()?;
+    Some([run.trainer.experiment().lr_after(run.seen.steps) / run.batch_size() as f64, level])
+}
+
+/// That mean after each step that is drawn.
+fn means(run: &Run) -> Vec<[f64; 2]> {
+    let Some(floor) = run.problem.floor() else { return Vec::new() };
+    // The first place of the later half only moves on.
+    let (mut first, mut sum) = (0, 0.0);
+    let mut means = Vec::with_capacity(run.seen.points);
+    for (place, height) in run.path_heights[..run.seen.points].iter().enumerate() {
+        let steps = run.steps_of(place);
+        sum += height - floor;
+        while 2 * run.steps_of(first) < steps {
+            sum -= run.path_heights[first] - floor;
+            first += 1;
+        }
+        means.push([steps as f64, sum / (place + 1 - first) as f64]);
+    }
+    means
+}
+
+/// What both charts show of heights: what the theory says of the rates that are shown.
+fn heights(variance: f64) -> (f64, f64) {
+    let [low, high] = [RATES.0, RATES.1].map(|rate| level(variance, rate));
+    (decade(low), 10.0 * decade(high))
+}
+
+/// What the means have been worked out of.
+struct Settled {
+    problem: Rc<Problem>,
+    variance: f64,
+    points: Vec<usize>,
+    curves: Vec<Polyline>,
+}
+
+impl OwnPanel for Settling {
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        let problem = &comparing.runs[0].problem;
+        let points: Vec<usize> = comparing.runs.iter().map(|run| run.seen.points).collect();
+        let known: Option<&Settled> = before.as_ref().and_then(|before| before.downcast_ref());
+        let known = known.filter(|known| Rc::ptr_eq(&known.problem, problem));
+        // As long as the scene before this one has them too, they are another run's.
+        if before.as_ref().is_some_and(|before| Rc::strong_count(before) == 1)
+            && known.is_some_and(|known| known.points == points)
+        {
+            return before;
+        }
+        let variance = known.map(|known| known.variance);
+        let variance = variance.or_else(|| Theory::of(problem).map(|theory| theory.variance)).unwrap_or(0.0);
+        let curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
+        Some(Rc::new(Settled { problem: Rc::clone(problem), variance, points, curves }))
+    }
+
+    fn describe(&self, _: &Comparing, _: &Known, words: &Words) -> Panel {
+        let (title, detail) = (word!(words, "noise.settling.title"), word!(words, "noise.settling.detail"));
+        Panel::new("", title, detail.to_owned(), word!(words, "noise.settling.said").to_owned())
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let known: Option<&Settled> = known.as_ref().and_then(|known| known.downcast_ref());
+        let axis = |title, range, scale| Axis { title, range, scale };
+        let y = known.filter(|known| known.variance > 0.0).map_or((1e-6, 1.0), |known| heights(known.variance));
+        let axes = Axes {
+            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
+            y: axis(&comparing.titles.excess, y, Scale::Logarithmic),
+        };
+        let curve = |(run, curve): (&Run, &'a Polyline)| {
+            (run.style, curve.all(), curve.last().copied().unwrap_or([f64::NAN; 2]))
+        };
+        let curves: Vec<_> =
+            comparing.runs.iter().zip(known.map_or(&[][..], |known| &known.curves)).map(curve).collect();
+        let mut picture = losses(axes, &curves, None);
+        for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
+            picture.names.push(Name { at, text: words.get(row.short), style });
+        }
+        picture
+    }
 }
 
 impl OwnPanel for Levels {
@@ -71,7 +147,7 @@ impl OwnPanel for Levels {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let variance = Theory::known(known).map_or(f64::NAN, |theory| theory.variance);
-        let of_run = |(row, run): (&super::rows::RunRow, &Run)| {
+        let of_run = |(row, run): (&RunRow, &Run)| {
             let [_, level] = measured(run)?;
             Some(format!("{}: {}", words.get(row.short), significant(level, 3)))
         };
@@ -87,8 +163,7 @@ impl OwnPanel for Levels {
         let Some(theory) = Theory::known(known).filter(|theory| theory.variance > 0.0) else {
             return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
         };
-        let [low, high] = [RATES.0, RATES.1].map(|rate| level(theory.variance, rate));
-        let y = axis(&comparing.titles.excess, (decade(low), 10.0 * decade(high)));
+        let y = axis(&comparing.titles.excess, heights(theory.variance));
         let mut picture = Picture::on_graph_paper(Axes { x, y });
         picture.still.push(Curve(theory.line.all(), Line::dashed(Tone::Quiet, 1.5)));
         for (row, run) in comparing.rows() {

@@ -1,7 +1,7 @@
 //! The noise floor of stochastic descent: how high it is for a learning rate and a batch size, and how a decaying rate leaves it.
 
 use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::noise::Levels;
+use super::noise::{Levels, Settling};
 use super::rows::{Comparison, RunRow, Shows, panel};
 use super::three_descents::{OF_LINES, OF_THREE_RUNS};
 use crate::chart::Style;
@@ -35,7 +35,7 @@ pub(super) static NOISE: Comparison = Comparison {
         run("many", LARGER_BATCH, Sentence::named("noise.many"), "batch=64"),
         run("decaying", DECAYING, Sentence::named("noise.decaying"), "batch=1&schedule=inverse-time"),
     ],
-    panels: &[panel("loss", Shows::Losses, 7), panel("levels", Shows::Own(&Levels), 5)],
+    panels: &[panel("loss", Shows::Own(&Settling), 7), panel("levels", Shows::Own(&Levels), 5)],
     heights: HEIGHTS,
     ..OF_THREE_RUNS
 };

@@ -2,7 +2,7 @@
 
 use super::apart::{SamplesOf, StepOn};
 use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::rows::{Comparison, Shows, panel};
+use super::rows::{Comparison, Rule, Shows, tall};
 use super::three_descents::{MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS};
 use crate::figure::Figure;
 use crate::figure::progress::Height;
@@ -11,7 +11,7 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static ONE_STEP: Figure = Figure {
     table: OF_STEP,
-    base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=4&lr=0.3&seed=17",
+    base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=4&lr=0.3&seed=154",
     rest: 1,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| STEP.settle(values, before, given),
@@ -24,8 +24,9 @@ const HEIGHTS: &[Height] = &[Height::Logarithmic];
 /// A mini-batch run with its next step.
 pub(super) static STEP: Comparison = Comparison {
     runs: &[MINI_BATCH_RUN],
-    panels: &[panel("landscape", Shows::Own(&StepOn(&[0])), 6), panel("samples", Shows::Own(&SamplesOf(0)), 6)],
+    panels: &[tall("landscape", Shows::Own(&StepOn(&[0]))), tall("samples", Shows::Own(&SamplesOf(0)))],
     heights: HEIGHTS,
+    rule: Rule::Next,
     ..OF_THREE_RUNS
 };
 

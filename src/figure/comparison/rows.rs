@@ -83,6 +83,8 @@ impl Shows {
 pub(super) enum Rule {
     /// The newest step, with its numbers.
     Step,
+    /// The step to come, or that is on its way.
+    Next,
     /// How steep the loss is, and how many sigmoids are flat.
     Steepness,
 }

@@ -2,7 +2,7 @@
 
 use super::panels::{in_words, steepness, symbol};
 use super::rates::are_own;
-use super::rows::RunRow;
+use super::rows::{Rule, RunRow};
 use super::{Comparing, Hovered};
 use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
@@ -31,7 +31,7 @@ impl Comparing {
             let (slope, share) = (significant(steepness(run), 3), significant(100.0 * saturated(run), 3));
             return format!("|∇E| = {slope} , {} = {share} %", word!(words, "comparison.saturated"));
         }
-        let step = run.newest_step();
+        let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
         let pair = |parameters| {
             let [first, second] = run.problem.two(parameters).map(|value| significant(value, 4));
             format!("( {first} , {second} )")
