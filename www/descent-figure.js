@@ -416,7 +416,7 @@ export class DescentFigure extends Base {
     if (this.#ahead) figure.seek(0);
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.#begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(Math.min(figure.clock.rest, LEADS));
+    if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
     for (const stage of this.#stages) stage.refresh(this.#host);
     this.#theme();
     this.#word();
@@ -500,6 +500,8 @@ export class DescentFigure extends Base {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+    // What nobody but the reader plays, the reader's hand stops.
+    if (this.#figure?.clock.rest === 0) this.#player.pause();
     this.#refresh();
     if (done) this.#report(true);
     return "";
@@ -598,7 +600,7 @@ export class DescentFigure extends Base {
     const speech = figure.speech();
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
-    this.#transport.root.hidden = clock.rest === 0;
+    this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
     this.#transport.show(clock, this.#player, speech.restart);
     this.#tabs.show(speech.panels);
     this.#controls.show(speech.controls);
