@@ -87,6 +87,8 @@ export class DescentFigure extends Base {
   #printing = false;
   /** Went to its rest for the paper only. */
   #ahead = false;
+  /** What is named in the pictures. @type {import("./pkg/comparison.js").Name[]} */
+  #names = [];
   #frame = 0;
   #dirty = false;
   #then = 0;
@@ -557,8 +559,15 @@ export class DescentFigure extends Base {
     for (const stage of this.#stages) stage.after(drawn);
     for (const stage of this.#stages) {
       stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
-      stage.label(names.filter(({ panel }) => panel === stage.index));
     }
+    this.#names = names;
+    // What a picture and its heading say of one moment changes in both at once.
+    this.#label(!this.#player.playing);
+  }
+
+  /** @param {boolean} worded  whether names are written anew, or only move */
+  #label(worded) {
+    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
   }
 
   /** Asks for a frame, unless nothing could be seen of it. */
@@ -597,6 +606,7 @@ export class DescentFigure extends Base {
     const figure = this.#figure;
     if (!figure) return;
     this.#worded = now;
+    this.#label(true);
     const speech = figure.speech();
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
