@@ -87,6 +87,8 @@ export class DescentFigure extends Base {
   #printing = false;
   /** Went to its rest for the paper only. */
   #ahead = false;
+  /** What is named in the pictures. @type {import("./pkg/comparison.js").Name[]} */
+  #names = [];
   #frame = 0;
   #dirty = false;
   #then = 0;
@@ -416,7 +418,7 @@ export class DescentFigure extends Base {
     if (this.#ahead) figure.seek(0);
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.#begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(Math.min(figure.clock.rest, LEADS));
+    if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
     for (const stage of this.#stages) stage.refresh(this.#host);
     this.#theme();
     this.#word();
@@ -500,6 +502,8 @@ export class DescentFigure extends Base {
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
+    // What nobody but the reader plays, the reader's hand stops.
+    if (this.#figure?.clock.rest === 0) this.#player.pause();
     this.#refresh();
     if (done) this.#report(true);
     return "";
@@ -555,8 +559,15 @@ export class DescentFigure extends Base {
     for (const stage of this.#stages) stage.after(drawn);
     for (const stage of this.#stages) {
       stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
-      stage.label(names.filter(({ panel }) => panel === stage.index));
     }
+    this.#names = names;
+    // What a picture and its heading say of one moment changes in both at once.
+    this.#label(!this.#player.playing);
+  }
+
+  /** @param {boolean} worded  whether names are written anew, or only move */
+  #label(worded) {
+    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
   }
 
   /** Asks for a frame, unless nothing could be seen of it. */
@@ -595,10 +606,11 @@ export class DescentFigure extends Base {
     const figure = this.#figure;
     if (!figure) return;
     this.#worded = now;
+    this.#label(true);
     const speech = figure.speech();
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
-    this.#transport.root.hidden = clock.rest === 0;
+    this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
     this.#transport.show(clock, this.#player, speech.restart);
     this.#tabs.show(speech.panels);
     this.#controls.show(speech.controls);

@@ -23,9 +23,9 @@ export class Player {
   #chosen = false;
   #seconds = 0;
 
-  /** @param {number} [rest] */
+  /** @param {number} [rest]  0 where nothing plays by itself */
   play(rest = Infinity) {
-    this.playing = true;
+    this.playing = rest > 0;
     this.rest = rest;
     this.#seconds = 0;
   }

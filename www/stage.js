@@ -128,12 +128,16 @@ export class Stage {
     }
   }
 
-  /** Names stand beside what moves. @param {import("./pkg/comparison.js").Name[]} names  this panel's */
-  label(names) {
+  /**
+   * Names stand beside what moves.
+   * @param {import("./pkg/comparison.js").Name[]} names  this panel's
+   * @param {boolean} worded  whether they are written anew, or only move
+   */
+  label(names, worded) {
     for (const one of this.#names.splice(names.length)) one.remove();
     names.forEach(({ x, y, text, series }, place) => {
       const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
-      say(one, text);
+      if (worded || !one.textContent) say(one, text);
       one.style.color = `var(--${series})`;
       one.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(-50%)`;
     });

@@ -19,7 +19,7 @@ use std::rc::Rc;
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
-    rest: REST,
+    rest: 0,
     restart: Sentence::named("restart.point"),
     settle: |values, _, given| plane::settle(values, given),
     words: |key| (key == "objective").then(|| vec!["expression"]),
@@ -38,8 +38,8 @@ static ENTRIES: &[Entry] = &[
 
 /// Degrees that the dial turns in a tick.
 const DEGREES: f64 = 4.0;
-/// Ticks of a full turn.
-const REST: u64 = 90;
+/// Ticks in which it has been round.
+const ROUND: u64 = 90;
 /// The dial's radius as a part of where the point may be.
 const DIAL: f64 = 0.5;
 /// Degrees between points of the slope's curve.
@@ -144,25 +144,25 @@ impl Scene for Gradient {
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
-        let turned = DEGREES * (tick as f64 + fraction).min(REST as f64);
+        let turned = DEGREES * (tick as f64 + fraction).min(ROUND as f64);
         self.angle = if turned == 0.0 { self.first_angle } else { (self.first_angle + turned) % 360.0 };
-        self.is_seen = tick >= REST;
+        self.is_seen = tick >= ROUND;
         if !self.is_seen {
             self.trace(turned);
         }
-        tick.min(REST)
+        tick.min(ROUND)
     }
 
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
-        if key == ANGLE && tick < REST { 0 } else { tick }
+        if key == ANGLE && tick < ROUND { 0 } else { tick }
     }
 
     fn is_over(&self, tick: u64) -> bool {
-        tick >= REST
+        tick >= ROUND
     }
 
     fn known_to(&self) -> u64 {
-        REST
+        ROUND
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
@@ -272,7 +272,7 @@ mod tests {
         assert!(scene.panels(words)[0].description.ends_with("∇f = (?, ?), |∇f| = ?"));
         assert!(!scene.readout(words).is_empty());
         let mut scene = Gradient::build(&values("f=log(x y)&figure.x=1&figure.y=1.2"), None).unwrap();
-        scene.look(REST, 0.0);
+        scene.look(ROUND, 0.0);
         assert!(scene.readout(words).is_empty());
     }
 
@@ -283,14 +283,14 @@ mod tests {
         scene.look(0, 0.0);
         assert!(scene.rules(words)[1].1.ends_with("( ? , ? )") && scene.show_plane(words).names.is_empty());
         assert_eq!(scene.act(Action::Drag(1, [0.0, 0.8]), &mut values("")), After::Begin);
-        scene.look(REST - 1, 0.5);
+        scene.look(ROUND - 1, 0.5);
         assert!(scene.traced.len() > 100 && scene.traced.iter().filter(|point| point[0].is_nan()).count() == 1);
-        scene.look(REST, 0.0);
+        scene.look(ROUND, 0.0);
         assert_eq!(scene.show_plane(words).names.len(), 2);
         let mut turned = values("");
         assert_eq!(scene.act(Action::Drag(1, [-0.9, 2.0]), &mut turned), After::Stay);
         let mut after = scene.rebuilt(&turned, words).unwrap();
-        after.look(REST, 0.0);
+        after.look(ROUND, 0.0);
         assert!(after.panels(words)[1].detail.ends_with("θ = 90°"));
     }
 
@@ -307,11 +307,24 @@ mod tests {
 
     #[test]
     fn no_arrow_leaves_what_is_shown() {
-        for given in ["", "figure.x=1.5&figure.y=1.5", "f=x^4 + y^4&figure.x=-1.5", "f=e^(3x) - y"] {
+        for given in [
+            "",
+            "figure.x=-1.5&figure.y=-1.32",
+            "figure.x=1.5&figure.y=1.5",
+            "f=x^4 + y^4&figure.x=-1.5",
+            "f=e^(3x) - y",
+        ] {
             let scene = Gradient::build(&values(given), None).unwrap();
             let (low, high) = scene.field.range;
             let is_in = |at: [f64; 2]| at.iter().all(|part| (1.000001 * low..=1.000001 * high).contains(part));
             assert!(scene.field.arrows.iter().all(|Arrow([from, to], _)| is_in(*from) && is_in(*to)), "{given}");
+            let [up, down] = scene.tips();
+            assert!(is_in(up) && is_in(down), "{given}: the gradient");
+            approx::assert_relative_eq!(
+                length(moved(up, scene.at, -1.0)),
+                length(moved(down, scene.at, -1.0)),
+                max_relative = 1e-9
+            );
             for angle in [0.0, 45.0, 180.0, 270.0] {
                 assert!(is_in(moved(scene.at, unit(angle), scene.radius())), "{given}: the dial");
             }

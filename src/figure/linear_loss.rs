@@ -25,7 +25,8 @@ use std::rc::Rc;
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["loss", "lr"]),
     base: "data=own&loss=half-squared-error&lr=0.01",
-    rest: 40,
+    // The squares are still seen to shrink, and the best weight is still to be found by hand.
+    rest: 2,
     restart: Sentence::named("restart.start"),
     settle: nothing_follows,
     words: |key| match key {

@@ -40,8 +40,9 @@ const CELLS: usize = 40;
 const CELLS_TURNING: usize = 16;
 /// Points of a slice.
 const POINTS: usize = 120;
-/// The small step in x whose change of z is told, in parts of the window; in y it is half as long.
-const STEP: f64 = 0.08;
+/// The small step in x whose change of z is told, in parts of the window; in y it is half as long. So small that the
+/// slopes hardly change on the way.
+const STEP: f64 = 0.008;
 /// How far a run goes from the point, in parts of the window.
 const REACH: f64 = 0.9;
 
@@ -307,6 +308,19 @@ mod tests {
             assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f}");
             assert!(scene.panels(words)[0].description.ends_with("∂z/∂x = ?, ∂z/∂y = ?"));
             assert!(scene.handles()[0].label.ends_with("?)") && !scene.readout(words).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_small_step_changes_z_by_the_sum_of_both_slopes_times_their_steps() {
+        for (x, y) in [("0.7", "-0.5"), ("0.3", "0.2"), ("-1.2", "1")] {
+            let rule = Partial::build(&values("y^2 - x^2", x, y), None).unwrap().sum_of_changes();
+            let number = |text: &str| text.trim().replace('−', "-").parse::<f64>().unwrap();
+            let [_, change, sum] = *rule.split(['=', '≈']).filter(|part| !part.contains('·')).collect::<Vec<_>>()
+            else {
+                panic!("{rule}")
+            };
+            approx::assert_relative_eq!(number(change), number(sum), max_relative = 0.04);
         }
     }
 

@@ -12,7 +12,7 @@ pub struct Figure {
     pub(super) table: Table,
     /// What it shows at first: a string over the defaults of the table.
     pub(super) base: &'static str,
-    /// The tick at which it rests when it plays by itself; 0 where nothing plays.
+    /// The tick at which it rests when it plays by itself; 0 where it waits for the reader.
     pub(super) rest: u64,
     /// What draws another start, or point, or numbers at random is called.
     pub(super) restart: Sentence,

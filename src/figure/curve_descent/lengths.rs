@@ -4,13 +4,15 @@ use super::CurveDescent;
 use super::pictures::PATH;
 use crate::chart::{Axes, Axis, Bars, Picture, Polyline, Scale};
 use crate::figure::{Panel, window};
-use crate::number::{rounded_up, significant};
+use crate::number::significant;
 use crate::say;
 use crate::word;
 use crate::words::Words;
 
 /// The fewest steps that have room.
 const FEWEST: f64 = 20.0;
+/// A step is seen that is at least this part of the longest.
+const SEEN: f64 = 0.005;
 
 /// |x₁ − x₀|, |x₂ − x₁|, … against 1, 2, ….
 pub(super) fn lengths(steps: &[f64]) -> Polyline {
@@ -33,12 +35,14 @@ impl CurveDescent {
 
     pub(super) fn show_lengths<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let most = rounded_up((self.tick as f64).max(FEWEST));
+        let (passed, longest) = (self.lengths.up_to(self.tick as usize), self.longest());
+        let last_seen = self.lengths.iter().take(self.tick as usize).rfind(|step| step[1] >= SEEN * longest);
+        let most = window::round_end(last_seen.map_or(FEWEST, |step| step[0].max(FEWEST)));
         let mut picture = Picture::on_grid(Axes {
             x: axis(word!(words, "lengths.step"), (0.4, most + 0.6)),
-            y: axis(word!(words, "lengths.length"), (0.0, self.longest())),
+            y: axis(word!(words, "lengths.length"), (0.0, longest)),
         });
-        picture.still.push(Bars(self.lengths.up_to(self.tick as usize), PATH));
+        picture.still.push(Bars(passed, PATH));
         picture
     }
 

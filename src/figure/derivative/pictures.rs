@@ -11,6 +11,8 @@ use crate::words::Words;
 
 /// Of a secant that spans at least this part of what is shown, both ways, Δx and Δf are named.
 const NAMED: f64 = 0.15;
+/// The part of what is shown that the secant's name takes where there is least room for it.
+const NAME: f64 = 0.42;
 
 impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
@@ -52,9 +54,9 @@ impl Derivative {
         moving.push(Point(p0, TANGENT.marker(), Tone::Of(TANGENT)));
         let names = self.named(words);
         let mut name = |at, text, style| picture.names.push(Name { at, text, style });
-        // One at each end: there the two lines are farthest from each other.
-        name(window::name_of_line(p0, [secant, tangent], ranges, true), &names[0], SECANT);
-        name(window::name_of_line(p0, [tangent, secant], ranges, false), &names[1], TANGENT);
+        let of_tangent = window::name_of_line(p0, [tangent, secant], ranges, false);
+        name(beside_secant(p0, p, [secant, tangent], of_tangent, ranges), &names[0], SECANT);
+        name(of_tangent, &names[1], TANGENT);
         // Where neither line goes.
         let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
@@ -108,4 +110,20 @@ impl Derivative {
         picture.names.push(Name { at: at(1, 0.01), text: central, style: CENTRAL });
         picture
     }
+}
+
+/// The place of the secant's name: at its right end, where it is farthest from the tangent's at the left, unless P with
+/// its letter is there and the left has room for both.
+fn beside_secant(
+    p0: [f64; 2],
+    p: [f64; 2],
+    slopes: [f64; 2],
+    of_tangent: [f64; 2],
+    ranges: [(f64, f64); 2],
+) -> [f64; 2] {
+    let [left, right] = [false, true].map(|right| window::name_of_line(p0, slopes, ranges, right));
+    let [(start, end), (low, high)] = ranges;
+    let is_near = |at: f64, other: f64| (at.clamp(low, high) - other).abs() < 2.0 * CLEAR * (high - low);
+    let is_on_p = p[0] > end - NAME * (end - start) && is_near(p[1], right[1]);
+    if is_on_p && !is_near(left[1], of_tangent[1]) { left } else { right }
 }

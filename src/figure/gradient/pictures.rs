@@ -18,14 +18,12 @@ impl Gradient {
         Axis { title, range: self.field.range, scale }
     }
 
-    /// Where an arrow from the point ends: at the latest where what is shown does.
-    fn tip_within(&self, by: [f64; 2]) -> [f64; 2] {
-        let (low, high) = self.field.range;
-        let room = |k: usize| {
-            let border = if by[k] > 0.0 { high } else { low };
-            if by[k] == 0.0 { f64::INFINITY } else { (border - self.at[k]) / by[k] }
-        };
-        moved(self.at, by, room(0).min(room(1)).min(1.0))
+    /// Where the arrows of ∇f and −∇f end: equally long, and no longer than what is shown has room for either.
+    pub(super) fn tips(&self) -> [[f64; 2]; 2] {
+        let (reach, scale) = (self.field.range.1, LONGEST * self.field.range.1 / self.field.longest);
+        let room = |k: usize| (reach - self.at[k].abs()) / self.gradient[k].abs();
+        let scale = scale.min(room(0)).min(room(1));
+        [scale, -scale].map(|scale| moved(self.at, self.gradient, scale))
     }
 
     /// A name beyond an arrow's tip.
@@ -43,8 +41,7 @@ impl Gradient {
         picture.moving.push(Dial(at, radius, Line::solid(Tone::Quiet, 1.0)));
         if self.is_seen {
             picture.still.extend(field.arrows.iter().copied());
-            let scale = LONGEST * field.range.1 / field.longest;
-            let [up, down] = [scale, -scale].map(|scale| self.tip_within(gradient.map(|part| scale * part)));
+            let [up, down] = self.tips();
             let across = [-gradient[1], gradient[0]];
             let reach = 1.2 * radius / length(gradient).max(f64::MIN_POSITIVE);
             let contour = [moved(at, across, -reach), moved(at, across, reach)];
