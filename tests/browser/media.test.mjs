@@ -38,13 +38,14 @@ async function on(address, options, look) {
 
 /** Brings a figure of the article into view, however the chapters above it grow on the way, until it has made a step. @param {Page} page @param {string} id */
 const led = (page, id) =>
-  page.waitForFunction((id) => {
+  page.waitForFunction(([id, waits]) => {
     const figure = /** @type {DescentFigure} */ (document.getElementById(id));
     if (Math.abs(figure.getBoundingClientRect().top) > 1) figure.scrollIntoView();
-    // In some nothing plays.
-    const plays = figure.shadowRoot?.querySelector("button.play")?.checkVisibility();
-    return (figure.matches(".settled") && !plays) || Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
-  }, id);
+    return (waits && figure.matches(".settled")) || Number(new URLSearchParams(figure.experiment).get("figure.step")) > 0;
+  }, /** @type {[string, boolean]} */ ([id, WAITING.includes(id)]));
+
+/** Figures in which nothing moves before the reader moves it. */
+const WAITING = ["gradient-figure", "example-loss"];
 
 /** @param {Page} page */
 const ids = (page) => page.locator("descent-figure").evaluateAll((figures) => figures.map(({ id }) => id));
