@@ -289,9 +289,10 @@ fn a_step_is_seen_once_it_is_done() {
 
 #[test]
 fn a_negative_number_has_one_pair_of_parentheses() {
-    for (f, rule) in
-        [("max(x, y)", "E = maximum(x, y) = maximum(−1, 2) = 2"), ("tanh(x) * y", "v₁ = tanh x = tanh ( −1 ) = −0.761594")]
-    {
+    for (f, rule) in [
+        ("max(x, y)", "E = maximum(x, y) = maximum(−1, 2) = 2"),
+        ("tanh(x) * y", "v₁ = tanh x = tanh ( −1 ) = −0.761594"),
+    ] {
         let mut scene = shown(&format!("figure.example=formula&f={f}&figure.x=-1&figure.y=2"));
         scene.look(1, 0.0);
         assert_eq!(scene.rules(Words::of("en"))[0].1, rule);
