@@ -54,6 +54,9 @@ pub struct Node {
     pub value: String,
     /// Its gradient; empty while there is none.
     pub gradient: String,
+    /// Room that name, value, and gradient are to have whenever they come, as the longest text that is likely; none
+    /// where there is never any.
+    pub rooms: [&'static str; 3],
     /// Whether it is computed just now.
     pub current: bool,
     /// Whether the reader points at it.
@@ -96,6 +99,7 @@ impl Mark for Computation<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
         for node in self.nodes {
             to.kind("node").and(&node.sign).and(&node.name).and(&node.value).and(&node.gradient);
+            node.rooms.iter().for_each(|room| _ = to.and(room));
             to.and(&node.current).and(&node.pointed).and(&node.given).and(&node.has_field);
             to.and(&node.pending).and(&node.trouble);
         }

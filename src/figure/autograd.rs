@@ -26,7 +26,7 @@ use check::Check;
 use course::{Course, Landscape};
 use example::{EXAMPLES, Row};
 use labels::Labels;
-use pass::{LOSS, Pass};
+use pass::{LOSS, Pass, Step};
 use std::rc::Rc;
 
 pub(super) static FIGURE: Figure = Figure {
@@ -199,6 +199,19 @@ impl Autograd {
         &self.phases[..self.place(self.tick).1]
     }
 
+    /// Whether the step of the pass is over.
+    fn has_stepped(&self) -> bool {
+        self.past().contains(&Phase::Update)
+    }
+
+    /// Whether the walk back has brought all of the first parameter's derivative.
+    fn has_derivative(&self) -> bool {
+        let pass = self.pass();
+        let is_first = |step: &Step| pass.nodes[step.input].parameter == Some(0);
+        let last = pass.visits.iter().rposition(|visit| visit.iter().any(is_first));
+        last.is_none_or(|last| self.past().contains(&Phase::Backward(last, 0)))
+    }
+
     fn latest(&self) -> Option<Phase> {
         self.past().last().copied()
     }
@@ -225,14 +238,14 @@ impl Autograd {
             }
             Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words)),
         };
-        let (shown, [right, wrong]) = (self.number() + 1, paths);
+        let (shown, [right, wrong]) = (self.number() + 1 + usize::from(self.has_stepped()), paths);
         for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {
             picture.still.push(Curve(path.up_to(shown), Line::of(series, 2.0)));
         }
         let (path, series) = if self.lesson == Lesson::Forget { (wrong, FORGOTTEN) } else { (right, ZEROED) };
         let rings = path[..shown.min(path.len())].iter().rev().take(RECENT);
         picture.still.extend(rings.map(|&at| Ring(at, series.marker(), Tone::Of(series))));
-        picture.moving.push(Point(path[self.number()], series.marker(), Tone::Of(series)));
+        picture.moving.extend(path.get(shown - 1).map(|&at| Point(at, series.marker(), Tone::Of(series))));
         let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
         for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {
             let Some(&at) = path[..shown.min(path.len())].last() else { continue };
@@ -247,9 +260,14 @@ impl Autograd {
     /// Products with local derivatives, backward and forward.
     fn count(&self, words: &Words) -> String {
         let (backward, forward) = (self.pass().products_backward(), self.pass().products_forward());
-        let each: Vec<String> = forward.iter().map(usize::to_string).collect();
-        let sum: usize = forward.iter().sum();
-        let forward = if each.len() > 1 { format!("{} = {sum}", each.join(" + ")) } else { sum.to_string() };
+        let parameters = self.course.example.parameters().iter();
+        let mut each = parameters
+            .zip(&forward)
+            .map(|(given, count)| say!(words, "autograd.count.for", count, symbol = given.symbol));
+        let forward = match (each.next().unwrap_or_default(), each.next()) {
+            (one, None) => one,
+            (one, Some(other)) => say!(words, "autograd.count.both", one, other, sum = forward.iter().sum::<usize>()),
+        };
         say!(words, "autograd.count", backward, forward)
     }
 }
@@ -281,15 +299,20 @@ impl Scene for Autograd {
         self.last().min(self.phases.len() as u64)
     }
 
-    /// A value is where the first pass begins; there the graph follows, as far as it had come.
+    /// A value is where the first pass begins; there the graph follows, as far as it had come, but not past the step that
+    /// would change a parameter again.
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
-        if key == "lr" { tick } else { self.place(tick).1 as u64 }
+        let done = self.place(tick).1;
+        let is_parameter = self.course.example.parameters().iter().any(|given| given.key == key);
+        let step = self.phases.iter().position(|&phase| is_parameter && phase == Phase::Update);
+        if key == "lr" { tick } else { step.map_or(done, |step| done.min(step)) as u64 }
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let (pass, done) = self.place(self.tick);
         let (pass, loss) = (pass + 1, significant(self.pass().loss(), 4));
-        let (formula, check) = (format!("{LOSS} = {}", self.course.example.title()), self.check.detail(words));
+        let (formula, check) =
+            (format!("{LOSS} = {}", self.course.example.title()), self.check.detail(words, self.has_derivative()));
         let graph = format!("{} {formula}. {}", word!(words, "autograd.graph"), self.readout(words));
         let path = format!("{} {pass}, {done}", word!(words, "autograd.path"));
         let checked = format!("{} {check}", word!(words, "autograd.check"));
@@ -305,14 +328,17 @@ impl Scene for Autograd {
         match panel {
             0 => self.show_graph(),
             1 => self.show_path(words),
-            _ => self.check.picture(words),
+            _ => self.check.picture(words, self.has_derivative()),
         }
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let fields = self.pass().nodes.iter().zip(self.course.layout.places()).filter_map(|(node, &at)| {
-            let value = significant(node.value, 4);
-            let label = format!("{} = {value}", node.title);
+        let pass = self.pass();
+        let stepped = self.has_stepped().then(|| pass.stepped(self.course.values.experiment.lr));
+        let fields = pass.nodes.iter().zip(self.course.layout.places()).filter_map(|(node, &at)| {
+            let after = stepped.as_ref().zip(node.parameter).map(|(after, k)| after[k]);
+            let value = significant(after.unwrap_or(node.value), 4);
+            let label = format!("{} = {value}", node.name);
             Some(Handle { panel: 0, at, symbol: String::new(), label, field: Some((node.key?, value)) })
         });
         fields.collect()

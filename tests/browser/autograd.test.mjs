@@ -114,7 +114,7 @@ describe("the computation", () => {
 
   test("counts the products of both ways, and compares derivatives at what is typed", () =>
     at("figure.step=8", {}, async (figure) => {
-      await figure.root.locator(".readout", { hasText: /7 products.*6 \+ 5 = 11/ }).waitFor();
+      await figure.root.locator(".readout", { hasText: /7 products.*6 for w and 5 for b, 11 in all/ }).waitFor();
       const detail = figure.panel("check").locator(".detail");
       const before = (await detail.textContent()) ?? "";
       await field(figure, "w").fill("5");

@@ -30,47 +30,100 @@ const GAP: f64 = 4.0;
 /// Half of a line of text.
 const HALF: f64 = 7.5;
 
-/// The labels that have room, the most telling first.
+/// A label that looks for its place.
+struct Seeker<'a> {
+    text: &'a str,
+    kind: Kind,
+    node: Option<usize>,
+    /// Whether it has to be seen, whatever it hides.
+    first: bool,
+}
+
+/// Half of the width of a text.
+fn half(text: &str) -> f64 {
+    0.5 * LABEL * ems(text) + 1.0
+}
+
+/// The labels that have room. What a node is to have has a place that is kept for it, whatever it is just now and
+/// whether it is there yet; the rest goes where nothing is.
 pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> {
     let places = graph.layout.places();
-    let shapes: Vec<Shape> = graph.nodes.iter().zip(places).map(|(node, &at)| plan.shape(node, at)).collect();
-    let mut taken: Vec<Shape> = Vec::with_capacity(4 * shapes.len());
-    for (node, &Shape { x, y, half }) in graph.nodes.iter().zip(&shapes) {
+    let shapes: Vec<Shape> = graph.nodes.iter().zip(places).map(|(node, &at)| plan.room(node, at)).collect();
+    let boxes = graph.nodes.iter().zip(&shapes).map(|(node, &Shape { x, y, half })| {
         let symbol = if node.has_field { 0.5 * SYMBOL } else { 0.0 };
-        taken.push(Shape { x: x - symbol, y, half: (half.0 + symbol, half.1) });
-    }
-    let mut labels: Vec<Label<'a>> = Vec::with_capacity(3 * shapes.len());
-    let mut put = |text: &'a str, kind: Kind, node: Option<usize>, wanted: &[(f64, f64)]| {
-        let half = (0.5 * LABEL * ems(text) + 1.0, HALF);
-        let within = |at: f64, half: f64, size: f64| at.clamp(half.min(0.5 * size), (size - half).max(0.5 * size));
-        let shape =
-            |&(x, y): &(f64, f64)| Shape { x: within(x, half.0, plan.size.0), y: within(y, half.1, plan.size.1), half };
-        let free = wanted.iter().map(shape).find(|shape| taken.iter().all(|other| shape.is_clear_of(other)));
-        if let Some(shape) = free.filter(|_| !text.is_empty()) {
-            taken.push(shape);
-            labels.push(Label { text, kind, shape, node });
-        }
+        Shape { x: x - symbol, y, half: (half.0 + symbol, half.1) }
+    });
+    let boxes: Vec<Shape> = boxes.collect();
+    let within = |at: f64, half: f64, size: f64| at.clamp(half.min(0.5 * size), (size - half).max(0.5 * size));
+    let shape = |(x, y): (f64, f64), half: f64| Shape {
+        x: within(x, half, plan.size.0),
+        y: within(y, HALF, plan.size.1),
+        half: (half, HALF),
     };
-    for (edge, label) in graph.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty()) {
-        let wanted = beside_edge(graph, plan, edge, 0.5 * LABEL * ems(&label.label) + 1.0);
-        put(&label.label, Kind::Gradient, None, &wanted);
-    }
     let is_last = |place: usize| place + 1 == graph.nodes.len();
-    let turn = |place: usize, node: &Node| match node.current || node.pointed || is_last(place) {
-        true => 0,
-        false => usize::from(!node.given) + 1,
+    let wanted = |kind: Kind, node: usize, half: f64| {
+        beside_node(plan, &shapes[node], &graph.nodes[node], kind, is_last(node), half)
     };
-    for now in 0..3 {
-        for (place, node) in graph.nodes.iter().enumerate().filter(|&(place, node)| turn(place, node) == now) {
-            for (text, kind) in [(&node.gradient, Kind::Gradient), (&node.value, Kind::Value)] {
-                let half = 0.5 * LABEL * ems(text) + 1.0;
-                put(text, kind, Some(place), &beside_node(plan, &shapes[place], node, kind, is_last(place), half));
+    let clear = |shape: &Shape, others: &[Shape]| others.iter().all(|other| shape.is_clear_of(other));
+
+    let mut kept: Vec<Shape> = boxes.clone();
+    let mut labels: Vec<Label<'a>> = Vec::with_capacity(3 * shapes.len());
+    let mut homeless: Vec<Seeker<'a>> = Vec::new();
+    let mut keep = |kind: Kind, place: usize| {
+        let node = &graph.nodes[place];
+        let (text, room): (&'a str, _) = match kind {
+            Kind::Name => (&node.name, node.rooms[0]),
+            Kind::Value => (&node.value, node.rooms[1]),
+            Kind::Gradient => (&node.gradient, node.rooms[2]),
+        };
+        if text.is_empty() && room.is_empty() {
+            return;
+        }
+        let half_kept = half(text).max(half(room));
+        let free = wanted(kind, place, half_kept).into_iter().map(|at| shape(at, half_kept));
+        let free = free.enumerate().find(|(_, shape)| clear(shape, &kept));
+        let label = |shape| Label { text, kind, shape, node: Some(place) };
+        if let Some((choice, room)) = free {
+            kept.push(room);
+            if !text.is_empty() {
+                labels.push(label(shape(wanted(kind, place, half(text))[choice], half(text))));
             }
+        } else if !text.is_empty() {
+            let first = kind != Kind::Name && (node.current || node.pointed || is_last(place));
+            homeless.push(Seeker { text, kind, node: Some(place), first });
+        }
+    };
+    let turn = |place: usize| if is_last(place) { 0 } else { usize::from(!graph.nodes[place].given) + 1 };
+    for now in 0..3 {
+        for place in (0..graph.nodes.len()).filter(|&place| turn(place) == now) {
+            keep(Kind::Gradient, place);
+            keep(Kind::Value, place);
         }
     }
-    for (place, node) in graph.nodes.iter().enumerate() {
-        let half = 0.5 * LABEL * ems(&node.name) + 1.0;
-        put(&node.name, Kind::Name, Some(place), &beside_node(plan, &shapes[place], node, Kind::Name, false, half));
+    (0..graph.nodes.len()).for_each(|place| keep(Kind::Name, place));
+    // What is of the moment avoids what is kept, or else what is there, or takes its place.
+    let of_edges = graph.edges.iter().enumerate().filter(|(_, edge)| !edge.label.is_empty());
+    let of_edges = of_edges.map(|(edge, label)| {
+        let seeker = Seeker { text: &label.label, kind: Kind::Gradient, node: None, first: true };
+        (seeker, beside_edge(graph, plan, edge, half(&label.label)))
+    });
+    homeless.sort_by_key(|seeker| !seeker.first);
+    let of_nodes = homeless.into_iter().map(|seeker| {
+        let places = seeker.node.map(|node| wanted(seeker.kind, node, half(seeker.text))).unwrap_or_default();
+        (seeker, places)
+    });
+    let mut fixed = boxes;
+    for (Seeker { text, kind, node, first }, places) in of_edges.chain(of_nodes) {
+        let candidates = || places.iter().map(|&at| shape(at, half(text)));
+        let is_shown = |shape: &Shape| labels.iter().all(|label| shape.is_clear_of(&label.shape));
+        let free = candidates().find(|shape| clear(shape, &kept) && is_shown(shape));
+        let free = free.or_else(|| candidates().find(|shape| clear(shape, &fixed) && is_shown(shape)));
+        let Some(shape) = free.or_else(|| candidates().find(|shape| first && clear(shape, &fixed))) else { continue };
+        labels.retain(|label| shape.is_clear_of(&label.shape));
+        if first {
+            fixed.push(shape);
+        }
+        labels.push(Label { text, kind, shape, node });
     }
     labels
 }

@@ -93,11 +93,15 @@ impl Plan {
 
     /// What a node takes, without its symbol.
     pub(super) fn shape(&self, node: &Node, at: [f64; 2]) -> Shape {
+        let shape = self.room(node, at);
+        if node.pending && !node.has_field { Shape { half: (DOT, DOT), ..shape } } else { shape }
+    }
+
+    /// What it takes once it is computed.
+    pub(super) fn room(&self, node: &Node, at: [f64; 2]) -> Shape {
         let ((x, y), radius) = (self.at(at), self.radius());
         let half = if node.has_field {
             FIELD
-        } else if node.pending {
-            (DOT, DOT)
         } else {
             let room = if self.down { self.pitch.1 } else { self.pitch.0 };
             (radius.max(0.5 * SIGN * ems(&node.sign) + 7.0).min(0.45 * room).max(radius), radius)

@@ -53,13 +53,16 @@ impl Check {
         if self.symbol == "x" { "Δx" } else { "Δw" }
     }
 
-    pub(super) fn picture<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+    /// With the tape's derivative once it is known.
+    pub(super) fn picture<'a>(&'a self, words: &'a Words, is_taped: bool) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let error = word!(words, "autograd.check.error");
         let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, MOST)) };
         let mut picture = Picture::on_graph_paper(axes);
         let taped = (self.taped - self.exact).abs().clamp(LEAST, f64::INFINITY);
-        picture.still.push(Segment([[1e-15, taped], [1.0, taped]], Line::of(TANGENT, 2.0)));
+        if is_taped {
+            picture.still.push(Segment([[1e-15, taped], [1.0, taped]], Line::of(TANGENT, 2.0)));
+        }
         let [forward, central] = &self.errors;
         picture.still.push(Curve(central.all(), Line::of(CENTRAL, 2.0)));
         picture.still.push(Curve(forward.all(), Line::of(SECANT, 2.0)));
@@ -72,13 +75,16 @@ impl Check {
             let at = curve[..=NAMED[place]].iter().rev().find(|[_, error]| *error < MOST);
             picture.still.extend(at.map(|&at| Word(at, name, side, Tone::Of(style))));
         }
-        picture.still.push(Word([1e-12, taped], "autograd", 0, Tone::Of(TANGENT)));
+        if is_taped {
+            picture.still.push(Word([1e-12, taped], "autograd", 0, Tone::Of(TANGENT)));
+        }
         picture
     }
 
-    /// The derivative by its formula and by the tape.
-    pub(super) fn detail(&self, words: &Words) -> String {
+    /// The derivative by its formula, and by the tape once it is known.
+    pub(super) fn detail(&self, words: &Words, is_taped: bool) -> String {
         let [formula, taped] = [self.exact, self.taped].map(|slope| significant(slope, 10));
+        let taped = if is_taped { taped } else { word!(words, "autograd.check.to-come").to_owned() };
         say!(words, "autograd.check.detail", symbol = self.symbol, formula, taped)
     }
 }

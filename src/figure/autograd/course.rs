@@ -23,7 +23,7 @@ pub(super) struct Course {
     pub(super) edges: Vec<(usize, usize)>,
     /// The passes, at least one, with the gradients forgotten in between, and with them added up.
     pub(super) runs: [Vec<Pass>; 2],
-    /// Where the parameters, or the only one and the loss, are before each of these passes.
+    /// Where the parameters, or the only one and the loss, are before each of these passes, and after the last.
     pub(super) paths: [Polyline; 2],
     /// What is shown of them.
     pub(super) window: [(f64, f64); 2],
@@ -50,8 +50,12 @@ impl Course {
             return Err(Error::Graph(GraphError::TooLargeToDraw { nodes, limit: MOST_NODES }));
         }
         let runs = [false, true].map(|adds_up| run(&example, start.clone(), lr, adds_up));
-        let place = |pass: &Pass| [0, 1].map(|k| pass.parameters.get(k).copied().unwrap_or(pass.loss()));
-        let paths = runs.each_ref().map(|run| run.iter().map(place).collect());
+        let place = |at: &[f64], loss: f64| [0, 1].map(|k| at.get(k).copied().unwrap_or(loss));
+        let paths = runs.each_ref().map(|run| {
+            let after = run.last().map(|pass| pass.stepped(lr)).unwrap_or_default();
+            let before = run.iter().map(|pass| place(&pass.parameters, pass.loss()));
+            before.chain([place(&after, example.loss(&after))]).collect()
+        });
         let mut window = window_around(&paths);
         let landscape = if start.len() == 1 {
             let curve = graph(|x| example.loss(&[x]), window[0], POINTS, f64::INFINITY);
@@ -71,11 +75,10 @@ fn run(example: &Example, mut parameters: Vec<f64>, lr: f64, adds_up: bool) -> V
     let mut before = vec![None; parameters.len()];
     let mut passes = Vec::with_capacity(PASSES);
     while passes.len() < PASSES && parameters.iter().all(|parameter| parameter.abs() < 1e9) {
-        let pass = Pass::new(example, parameters.clone(), before.clone());
-        let sum = pass.sum();
-        parameters.iter_mut().zip(&sum).for_each(|(parameter, gradient)| *parameter -= lr * gradient);
+        let pass = Pass::new(example, parameters, before.clone());
+        parameters = pass.stepped(lr);
         if adds_up {
-            before = sum.into_iter().map(Some).collect();
+            before = pass.sum().into_iter().map(Some).collect();
         }
         passes.push(pass);
     }

@@ -17,6 +17,8 @@ impl Labels {
     pub(super) fn of(scene: &Autograd) -> Self {
         let (pass, past, latest) = (scene.pass(), scene.past(), scene.latest());
         let gradients = gradients(scene);
+        let mut has_gradient: Vec<bool> = (0..pass.nodes.len()).map(|index| index == pass.root()).collect();
+        pass.visits.iter().flatten().for_each(|step| has_gradient[step.input] = true);
         let is_to_come = |index: usize| {
             let place = pass.operations.iter().position(|&other| other == index);
             place.is_some_and(|k| !past.contains(&Phase::Forward(k)))
@@ -36,7 +38,18 @@ impl Labels {
                 value if is_loss => format!("{LOSS} = {value}"),
                 value => value,
             };
+            let gradient_room = match (keeps_grad, has_gradient[index]) {
+                (true, _) => ".grad = −0.0000",
+                (_, true) => "−0.0000",
+                _ => "",
+            };
+            let rooms = match (given, is_loss) {
+                (true, _) => ["", "", gradient_room],
+                (_, true) => ["", "E = 0.0000", gradient_room],
+                _ => ["v₀", "−0.0000", gradient_room],
+            };
             Node {
+                rooms,
                 sign: node.sign.clone(),
                 name: if given || is_loss || pending { String::new() } else { node.name.clone() },
                 value,

@@ -219,10 +219,15 @@ impl Pass {
         format!("∂E/∂{input} += {before}∂{node}/∂{input} = {upstream} · {local} = {product}")
     }
 
+    /// The parameters after the step.
+    pub(super) fn stepped(&self, lr: f64) -> Vec<f64> {
+        self.parameters.iter().zip(self.sum()).map(|(parameter, gradient)| parameter - lr * gradient).collect()
+    }
+
     /// The step of a parameter with its numbers.
     pub(super) fn update(&self, parameter: usize, name: &str, lr: f64) -> String {
         let (w, gradient) = (self.parameters[parameter], self.sum()[parameter]);
-        let after = significant(w - lr * gradient, 4);
+        let after = significant(self.stepped(lr)[parameter], 4);
         let [w, gradient] = [w, gradient].map(signed);
         format!("{name} ← {name} − η ∂E/∂{name} = {w} − {} · {gradient} = {after}", significant(lr, 3))
     }
@@ -239,28 +244,30 @@ fn formula(operation: Operation, [u, v]: &[String; 2]) -> String {
         Operation::Power if v == "3" => format!("{u}³"),
         Operation::Power => format!("{u}^{v}"),
         Operation::Negate => format!("−{u}"),
-        Operation::Max | Operation::Min => format!("{}({u}, {v})", operation.name()),
+        Operation::Max | Operation::Min => format!("{}({}, {})", operation.name(), bare(u), bare(v)),
         _ => format!("{} {u}", operation.name()),
     }
 }
 
-/// An operation in the fewest signs: its operands are named where their order counts, and those that are not drawn.
+/// An operand without parentheses of its own.
+fn bare(operand: &str) -> &str {
+    operand.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')).map_or(operand, str::trim)
+}
+
+/// An operation in the fewest signs: its operands are named where their order counts, in powers, and where they are not
+/// drawn.
 fn operation_sign(operation: Operation, [u, v]: &[String; 2], is_drawn: [bool; 2]) -> String {
     let sign = match operation {
         Operation::Add => "+",
         Operation::Subtract => "−",
         Operation::Multiply => "×",
         Operation::Divide => "÷",
-        Operation::Power if v == "2" => return "□²".into(),
-        Operation::Power if v == "3" => return "□³".into(),
-        Operation::Power => "^",
+        Operation::Power => return formula(operation, &[u.clone(), v.clone()]),
         Operation::Negate => return "−".into(),
         operation => return operation.name().into(),
     };
     match (operation, is_drawn) {
         (Operation::Add | Operation::Multiply, [true, true]) => sign.into(),
-        (Operation::Power, [false, _]) => format!("{u}^□"),
-        (Operation::Power, [_, false]) => format!("□^{v}"),
         (_, [false, true]) => format!("{u} {sign}"),
         (_, [true, false]) => format!("{sign} {v}"),
         _ => format!("{u} {sign} {v}"),

@@ -143,7 +143,8 @@ fn it_plays_for_a_pass_of_whatever_length() {
 fn a_new_value_is_seen_in_the_first_pass_as_far_as_the_last_had_come() {
     for (at, key, value, after) in [
         (5, "figure.w", "2", 5),
-        (12, "figure.w", "2", 12),
+        (12, "figure.w", "2", 10),
+        (12, "figure.target", "1", 12),
         (13, "figure.w", "2", 1),
         (29, "figure.target", "1", 5),
         (29, "lr", "0.1", 29),
@@ -219,7 +220,7 @@ fn the_count_is_said_where_the_walk_back_is() {
     assert!(!host.scene().readout(host.words()).contains("products"));
     host.seek(8);
     let said = host.scene().readout(host.words());
-    assert!(said.contains("7 products") && said.contains("6 + 5 = 11"), "{said}");
+    assert!(said.contains("7 products") && said.contains("6 for w and 5 for b, 11 in all"), "{said}");
 }
 
 #[test]
@@ -257,10 +258,43 @@ fn the_reader_points_at_a_node_and_at_its_line() {
 #[test]
 fn three_ways_follow_the_pass() {
     let mut scene = shown("");
-    let first = scene.check.detail(Words::of("en"));
-    scene.look(1, 0.0);
-    assert_eq!(scene.check.detail(Words::of("en")), first);
+    let detail = |scene: &Autograd| scene.check.detail(Words::of("en"), scene.has_derivative());
+    let first = detail(&scene);
+    assert!(first.ends_with("autograd still to come"), "{first}");
+    scene.look(11, 0.0);
+    assert_eq!(detail(&scene), first, "w is the last that the walk back comes to");
+    scene.look(12, 0.0);
+    assert!(detail(&scene).ends_with("autograd −1.041441075"));
     scene.look(15, 0.0);
     assert_eq!(scene.number(), 1);
-    assert_ne!(scene.check.detail(Words::of("en")), first);
+    assert!(detail(&scene).ends_with("autograd still to come") && detail(&scene) != first);
+}
+
+#[test]
+fn a_step_is_seen_once_it_is_done() {
+    let mut scene = shown(&format!("{LINEAR}&lr=0.1"));
+    let field = |scene: &Autograd, key| {
+        scene.handles().into_iter().filter_map(|handle| handle.field).find(|field| field.0 == key).unwrap().1
+    };
+    let fields = |scene: &Autograd| ["figure.w", "figure.b", "figure.target"].map(|key| field(scene, key));
+    scene.look(10, 0.0);
+    assert_eq!(fields(&scene), ["0.5", "−1", "3"]);
+    for tick in 11..=13 {
+        scene.look(tick, 0.0);
+        assert_eq!(fields(&scene), ["1.1", "−0.7", "3"], "at {tick}");
+    }
+    let last = scene.look(u64::MAX, 0.0);
+    assert!(scene.has_stepped() && scene.is_over(last), "there is a place after the last pass too");
+}
+
+#[test]
+fn a_negative_number_has_one_pair_of_parentheses() {
+    for (f, rule) in [
+        ("max(x, y)", "E = maximum(x, y) = maximum(−1, 2) = 2"),
+        ("tanh(x) * y", "v₁ = tanh x = tanh ( −1 ) = −0.761594"),
+    ] {
+        let mut scene = shown(&format!("figure.example=formula&f={f}&figure.x=-1&figure.y=2"));
+        scene.look(1, 0.0);
+        assert_eq!(scene.rules(Words::of("en"))[0].1, rule);
+    }
 }
