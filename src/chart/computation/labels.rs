@@ -146,7 +146,7 @@ fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: boo
     }
     let (on_edge, at_node) = ((x + outside - 1.0, y + side * (HALF + 3.0)), (x, y + side * over));
     match kind {
-        Kind::Name => vec![at_node, (x, y + over)],
+        Kind::Name => [-over, -over - 2.0 * HALF, over, over + 2.0 * HALF].map(|aside| (x, y + aside)).to_vec(),
         _ if node.given => vec![(x - 0.5 * SYMBOL, y + over), (x - 0.5 * SYMBOL, y - over)],
         _ if is_last => vec![at_node],
         _ => vec![on_edge, at_node],

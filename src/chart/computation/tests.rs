@@ -133,3 +133,30 @@ fn what_runs_along_an_edge_is_a_dot_and_no_text() {
     draw_at(0.75);
     assert!(calls.borrow()[0].places[0].0 < place.0, "back to the input");
 }
+
+#[test]
+fn a_label_stays_where_it_is_whatever_else_comes() {
+    let layout = Layout::new(&[vec![], vec![], vec![], vec![0, 1], vec![3, 2], vec![4]]);
+    let places = |value: &str, gradient: &str| {
+        let node = |place: usize| Node {
+            sign: "+".into(),
+            name: if place < 3 || place == 5 { String::new() } else { "v₁".into() },
+            value: if place < 3 { String::new() } else { value.into() },
+            gradient: gradient.into(),
+            rooms: if place < 3 { ["", "", ".grad = −0.0000"] } else { ["v₀", "−0.0000", "−0.0000"] },
+            given: place < 3,
+            has_field: place < 3,
+            ..Node::default()
+        };
+        let nodes: Vec<_> = (0..6).map(node).collect();
+        let edges = vec![Edge::default(); layout.edges()];
+        let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
+        let plan = Plan::new(&layout, &frame((1160, 780)));
+        let names = labels::place(&graph, &plan).into_iter().filter(|label| label.kind == labels::Kind::Name);
+        names.map(|label| (label.node, label.shape.x, label.shape.y)).collect::<Vec<_>>()
+    };
+    let first = places("", "");
+    assert_eq!(first.len(), 2);
+    assert_eq!(places("−0.5", ""), first);
+    assert_eq!(places("−0.0123", "−0.04"), first);
+}

@@ -12,6 +12,10 @@ pub(super) const PASSES: usize = 40;
 /// The most nodes that are drawn.
 const MOST_NODES: usize = 28;
 const POINTS: usize = 160;
+/// Beyond this part of the window there is no room for a name to the right.
+const LEFTMOST: f64 = 0.8;
+/// From a path to its name, in heights of the window: a line of text.
+const ASIDE: f64 = 0.08;
 
 /// All that a lesson leaves as it is.
 pub(super) struct Course {
@@ -25,6 +29,8 @@ pub(super) struct Course {
     pub(super) runs: [Vec<Pass>; 2],
     /// Where the parameters, or the only one and the loss, are before each of these passes, and after the last.
     pub(super) paths: [Polyline; 2],
+    /// Whether they rise to the right, by and large.
+    rises: bool,
     /// What is shown of them.
     pub(super) window: [(f64, f64); 2],
     pub(super) landscape: Landscape,
@@ -57,7 +63,10 @@ impl Course {
             before.chain([place(&after, example.loss(&after))]).collect()
         });
         let mut window = window_around(&paths);
-        let landscape = if start.len() == 1 {
+        let start = paths[0].first().copied().unwrap_or_default();
+        let lean = paths.iter().flat_map(|path| path.iter()).map(|at| (at[0] - start[0]) * (at[1] - start[1]));
+        let rises = lean.filter(|lean| lean.is_finite()).sum::<f64>() >= 0.0;
+        let landscape = if example.parameters().len() == 1 {
             let curve = graph(|x| example.loss(&[x]), window[0], POINTS, f64::INFINITY);
             window[1] = window::vertical([&curve[..]]);
             Landscape::Curve(curve)
@@ -65,7 +74,16 @@ impl Course {
             Landscape::Contours(Contours::with_cells(|at| example.loss(&at), window[0], window[1], None, 48))
         };
         let (layout, edges) = (Layout::new(&first.inputs()), first.edges());
-        Ok(Course { values, example, layout, edges, runs, paths, window, landscape })
+        Ok(Course { values, example, layout, edges, runs, paths, rises, window, landscape })
+    }
+
+    /// Where the name of a path that has come to some place is set: below the paths where they rise to the right, else
+    /// above them; near the right edge, where it stands to the left of the place, the other way round.
+    pub(super) fn named(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let [(left, right), (bottom, top)] = self.window;
+        let is_left = x > left + LEFTMOST * (right - left);
+        let side = if self.rises == is_left { 1.0 } else { -1.0 };
+        [x, y + side * ASIDE * (top - bottom)]
     }
 }
 
