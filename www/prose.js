@@ -4,11 +4,8 @@
  */
 const root = document.documentElement;
 
-/** What says a sentence, whose name it has. */
+/** What says a sentence; each page has the same, in the same order. */
 const sayers = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-words]")]);
-
-/** @param {HTMLElement} sayer */
-const nameOf = (sayer) => sayer.dataset.words ?? "";
 
 /** Language → the link to its page, which tells where its prose is; the site's own address has the first. */
 export const languages = new Map(
@@ -21,10 +18,8 @@ let written = root.dataset.written ?? root.lang;
 /** What it is to be written in. */
 let wanted = written;
 
-/** Sentences by their names, as HTML. @typedef {Record<string, string>} Prose */
-
-/** The prose that has come, by language. @type {Map<string, Prose>} */
-const known = new Map([[written, Object.fromEntries(sayers.map((sayer) => [nameOf(sayer), sayer.innerHTML]))]]);
+/** The prose that has come, by language: what each says, as HTML. @type {Map<string, string[]>} */
+const known = new Map([[written, sayers.map((sayer) => sayer.innerHTML)]]);
 
 /** @param {string} language */
 async function prose(language) {
@@ -48,7 +43,7 @@ export async function write(language) {
   if (there && language !== written) {
     // As it comes, the page stands where the browser put it.
     const stay = root.dataset.written ? () => {} : hold();
-    for (const sayer of sayers) sayer.innerHTML = there[nameOf(sayer)] ?? sayer.innerHTML;
+    sayers.forEach((sayer, place) => (sayer.innerHTML = there[place] ?? sayer.innerHTML));
     written = root.lang = language;
     stay();
   }

@@ -6,7 +6,7 @@
 //! of its `{prose}`.
 //!
 //! The page of the first language is `index.html`. A reader who changes the language in place gets the other prose alone,
-//! from a file of its own.
+//! from a file of its own: the sentences of the elements that say one, in their order, which is the same in every language.
 
 use crate::files;
 use crate::words::{FIRST, file};
@@ -33,8 +33,9 @@ pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
     let skeleton = for_each_language(&skeleton, &languages)?;
     fs::create_dir_all(site.join(PROSE))?;
     for language in &languages {
-        fs::write(site.join(language.page()), fill(&skeleton, language)?)?;
-        fs::write(site.join(language.prose()), language.article()?)?;
+        let (page, prose) = fill(&skeleton, language)?;
+        fs::write(site.join(language.page()), page)?;
+        fs::write(site.join(language.prose()), serde_json::to_string(&prose)?)?;
     }
     Ok(())
 }
@@ -61,12 +62,6 @@ impl Language {
     fn sentence(&self, name: &str) -> Result<&str> {
         let found = self.sentences.get(name).map(String::as_str);
         found.with_context(|| format!("the words in `{}` have no `{name}`", self.tag))
-    }
-
-    /// What the page says of it all, as JSON: name → HTML.
-    fn article(&self) -> Result<String> {
-        let of_the_page = self.sentences.iter().filter(|(name, _)| name.starts_with("page."));
-        Ok(serde_json::to_string(&of_the_page.collect::<BTreeMap<_, _>>())?)
     }
 
     /// The file of its page.
@@ -104,12 +99,12 @@ fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
     Ok(lines)
 }
 
-/// Puts the sentences of a language where the skeleton names them. An element keeps the name, so that another language
-/// can take its place.
-fn fill(skeleton: &str, language: &Language) -> Result<String> {
+/// Puts the sentences of a language where the skeleton names them; with those of elements, in their order. An element stays
+/// marked, so that another language can take its place.
+fn fill<'a>(skeleton: &str, language: &'a Language) -> Result<(String, Vec<&'a str>)> {
     const MARK: &str = " data-words";
     let mut parts = skeleton.split(MARK);
-    let mut filled = parts.next().unwrap_or_default().to_owned();
+    let (mut filled, mut said) = (parts.next().unwrap_or_default().to_owned(), Vec::new());
     for part in parts {
         let (kind, rest) = part.split_once("=\"").with_context(|| format!("`{MARK}{part}` names no sentence"))?;
         let (name, rest) = rest.split_once('"').with_context(|| format!("`{MARK}{part}` does not end"))?;
@@ -120,12 +115,13 @@ fn fill(skeleton: &str, language: &Language) -> Result<String> {
         }
         match rest.split_once('>') {
             Some((attributes, rest)) if rest.starts_with("</") => {
-                filled += &format!("{MARK}=\"{name}\"{attributes}>{sentence}{rest}");
+                filled += &format!("{MARK}{attributes}>{sentence}{rest}");
+                said.push(sentence);
             }
             _ => bail!("the element of `{name}` is not empty"),
         }
     }
-    Ok(filled)
+    Ok((filled, said))
 }
 
 #[cfg(test)]
@@ -140,21 +136,23 @@ mod tests {
     }
 
     #[test]
-    fn the_prose_is_what_the_page_says() {
+    fn the_prose_is_what_the_elements_of_the_page_say_in_their_order() {
         let [english, chinese] = both();
         assert_eq!(english.sentences.len(), 3);
-        assert_eq!(english.article().unwrap(), r#"{"page.a":"a = <b>\"x\"</b>"}"#);
-        assert_eq!(chinese.article().unwrap(), r#"{"page.a":"甲"}"#);
+        let skeleton =
+            "<html data-words-lang=\"before.lang\"><p data-words=\"page.a\"></p><i data-words=\"before.name\"></i>";
+        assert_eq!(fill(skeleton, &english).unwrap().1, ["a = <b>\"x\"</b>", "English"]);
+        assert_eq!(fill(skeleton, &chinese).unwrap().1, ["甲", "中文"]);
     }
 
     #[test]
     fn elements_and_attributes_say_what_they_name() {
         let [english, chinese] = both();
         let skeleton = "<html data-words-lang=\"before.lang\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\"></p>";
-        let expected = "<html lang=\"en\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">a = <b>\"x\"</b></p>";
-        assert_eq!(fill(skeleton, &english).unwrap(), expected);
-        let expected = "<html lang=\"zh-Hans\"><i><p class=\"c\" data-words=\"page.a\" id=\"p\">甲</p>";
-        assert_eq!(fill(skeleton, &chinese).unwrap(), expected);
+        let expected = "<html lang=\"en\"><i><p class=\"c\" data-words id=\"p\">a = <b>\"x\"</b></p>";
+        assert_eq!(fill(skeleton, &english).unwrap().0, expected);
+        let expected = "<html lang=\"zh-Hans\"><i><p class=\"c\" data-words id=\"p\">甲</p>";
+        assert_eq!(fill(skeleton, &chinese).unwrap().0, expected);
     }
 
     #[test]
