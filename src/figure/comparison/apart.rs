@@ -204,9 +204,7 @@ mod tests {
             let comparing = shown(&ONE_STEP, &STEP, given);
             let (run, parts) = (&comparing.runs[0], Parts::known(&comparing.known[0]).unwrap());
             let next = run.problem.two(run.point(run.seen.steps + 1));
-            for axis in 0..2 {
-                approx::assert_relative_eq!(parts.places.last().unwrap()[axis], next[axis], max_relative = 1e-12);
-            }
+            approx::assert_relative_eq!(parts.places.last().unwrap()[..], next[..], max_relative = 1e-12);
             assert_eq!(parts.gradients.len(), parts.batch.len(), "{given}");
         }
     }
@@ -216,9 +214,6 @@ mod tests {
     fn single_steps_are_right_in_the_mean() {
         let comparing = shown(&ONE_STEP, &STEP, "sampler=full");
         let parts = Parts::known(&comparing.known[0]).unwrap();
-        let last = parts.places.last().unwrap();
-        for axis in 0..2 {
-            approx::assert_relative_eq!(last[axis], parts.by_all[axis], max_relative = 1e-12);
-        }
+        approx::assert_relative_eq!(parts.places.last().unwrap()[..], parts.by_all[..], max_relative = 1e-12);
     }
 }
