@@ -304,6 +304,26 @@ describe("the gradient", () => {
       assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
     }));
 
+  test("waits for the reader: nothing turns u before play, and a hand on u or θ ends the turning", () =>
+    at(GRADIENT, { reducedMotion: "no-preference" }, async (figure, page) => {
+      const still = async () => {
+        assert.equal(await figure.play.getAttribute("aria-label"), "Play");
+        assert.match((await rules(figure))[1], /\(\?,\?\)$/);
+      };
+      await frames(page, 3);
+      assert.equal(await figure.value("figure.step"), "0");
+      await still();
+      for (const hand of [
+        async () => draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]),
+        () => figure.enter("figure.angle", "70"),
+      ]) {
+        await figure.play.click();
+        await figure.until("figure.step", "at least", 2);
+        await hand();
+        await still();
+      }
+    }));
+
   test("its opposite misses the minimum, by an angle that is said", () =>
     at(GRADIENT, { experiment: "figure.x=-0.9&figure.y=0.8&figure.step=90" }, async (figure) => {
       const expected = ((Math.atan2(1.3, 0.9 - 0.8 / 3) - Math.atan2(0.8, 0.9)) * 180) / Math.PI;
