@@ -214,7 +214,22 @@ describe("the partial derivatives", () => {
     at(PARTIAL, { experiment: "figure.x=0.7&figure.y=-0.5&figure.step=0" }, async (figure) => {
       assert.deepEqual(await names(figure, "surface"), ["along x", "along y"]);
       assert.deepEqual([await names(figure, "along-x"), await names(figure, "along-y")].flat(), ["∂z/∂x = −1.4", "∂z/∂y = −1"]);
-      assert.match((await rules(figure))[2], /=−0\.41≈−1\.4·0\.2\+\(−1\)·0\.1=−0\.38$/);
+      assert.match((await rules(figure))[2], /=−0\.0383≈−1\.4·0\.02\+\(−1\)·0\.01=−0\.038$/);
+    }));
+
+  test("are one number in the picture and above it while the point runs", () =>
+    at(PARTIAL, { experiment: "figure.step=0" }, async (figure) => {
+      await figure.play.click();
+      await figure.until("figure.step", "at least", 1);
+      const pairs = await figure.panel("along-x").evaluate(async (panel) => {
+        const found = [];
+        for (let frame = 0; frame < 30; frame++) {
+          await new Promise(requestAnimationFrame);
+          found.push([".detail", ".name"].map((part) => panel.querySelector(part)?.textContent ?? ""));
+        }
+        return found;
+      });
+      for (const [detail, name] of pairs) near(number(name.split("= ").at(-1)), number(detail.split("= ").at(-1)), 6e-3);
     }));
 
   /** What the lines say has to be −2x and 2y of the point that they name. @param {Figure} figure */
@@ -302,6 +317,26 @@ describe("the gradient", () => {
       await figure.panel("plane").locator(".name", { hasText: "−∇f" }).waitFor();
       await draw(page, await middle(handles(figure, "plane").nth(1)), [20, 30]);
       assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
+    }));
+
+  test("waits for the reader: nothing turns u before play, and a hand on u or θ ends the turning", () =>
+    at(GRADIENT, { reducedMotion: "no-preference" }, async (figure, page) => {
+      const still = async () => {
+        assert.equal(await figure.play.getAttribute("aria-label"), "Play");
+        assert.match((await rules(figure))[1], /\(\?,\?\)$/);
+      };
+      await frames(page, 3);
+      assert.equal(await figure.value("figure.step"), "0");
+      await still();
+      for (const hand of [
+        async () => draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]),
+        () => figure.enter("figure.angle", "70"),
+      ]) {
+        await figure.play.click();
+        await figure.until("figure.step", "at least", 2);
+        await hand();
+        await still();
+      }
     }));
 
   test("its opposite misses the minimum, by an angle that is said", () =>
