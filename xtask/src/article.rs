@@ -115,8 +115,11 @@ fn fill<'a>(skeleton: &str, language: &'a Language) -> Result<(String, Vec<&'a s
         }
         match rest.split_once('>') {
             Some((attributes, rest)) if rest.starts_with("</") => {
+                // Where scripts run, what is there for where none do is no element.
+                if filled.rfind("<noscript") <= filled.rfind("</noscript") {
+                    said.push(sentence);
+                }
                 filled += &format!("{MARK}{attributes}>{sentence}{rest}");
-                said.push(sentence);
             }
             _ => bail!("the element of `{name}` is not empty"),
         }
@@ -143,6 +146,8 @@ mod tests {
             "<html data-words-lang=\"before.lang\"><p data-words=\"page.a\"></p><i data-words=\"before.name\"></i>";
         assert_eq!(fill(skeleton, &english).unwrap().1, ["a = <b>\"x\"</b>", "English"]);
         assert_eq!(fill(skeleton, &chinese).unwrap().1, ["甲", "中文"]);
+        let skeleton = format!("<noscript>{skeleton}</noscript><i data-words=\"before.name\"></i>");
+        assert_eq!(fill(&skeleton, &english).unwrap().1, ["English"]);
     }
 
     #[test]
