@@ -26,27 +26,56 @@ pub(super) struct Levels;
 /// η/m′ that are shown.
 const RATES: (f64, f64) = (1e-5, 1.0);
 
-/// What the levels are held against.
-pub(super) struct Theory {
+/// What both charts show, worked out once for the steps that are seen.
+pub(super) struct Noise {
     problem: Rc<Problem>,
-    /// Σ‖∇Eᵢ‖² / n at the minimum: the variance of one sample's gradient, all parameters together.
+    /// Σ‖∇Eᵢ‖² / n at the minimum: the variance of one sample's gradient, all parameters together; 0 where there is no minimum.
     pub(super) variance: f64,
+    /// What the theory says.
     line: Polyline,
+    /// The points of each run that are seen, and the means at them.
+    points: Vec<usize>,
+    curves: Vec<Polyline>,
 }
 
-impl Theory {
-    fn of(problem: &Rc<Problem>) -> Option<Self> {
-        let (minimum, n) = (problem.minimum()?, problem.objective.samples());
-        let gradients = (0..n as u32).map(|sample| problem.gradient(minimum, Batch::Samples(&[sample])));
-        let squares = gradients.flatten().map(|slope| slope * slope);
-        let variance = squares.sum::<f64>() / n as f64;
+impl Noise {
+    fn know(comparing: &Comparing, before: Known) -> Known {
+        let problem = &comparing.runs[0].problem;
+        let points: Vec<usize> = comparing.runs.iter().map(|run| run.seen.points).collect();
+        let known = Self::known(&before).filter(|known| Rc::ptr_eq(&known.problem, problem));
+        // As long as the scene before this one has them too, they are another run's.
+        if before.as_ref().is_some_and(|before| Rc::strong_count(before) == 1)
+            && known.is_some_and(|known| known.points == points)
+        {
+            return before;
+        }
+        let variance = known.map_or_else(|| variance_of(problem), |known| known.variance);
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
-        Some(Theory { problem: Rc::clone(problem), variance, line })
+        let curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
+        Some(Rc::new(Noise { problem: Rc::clone(problem), variance, line, points, curves }))
     }
 
-    pub(super) fn known(known: &Known) -> Option<&Theory> {
+    pub(super) fn known(known: &Known) -> Option<&Noise> {
         known.as_ref()?.downcast_ref()
     }
+
+    /// Heights that hold what the theory says of the rates that are shown.
+    fn heights(&self) -> (f64, f64) {
+        let [low, high] = [RATES.0, RATES.1].map(|rate| level(self.variance, rate));
+        if low > 0.0 { (decade(low), 10.0 * decade(high)) } else { (1e-6, 1.0) }
+    }
+
+    /// Where a run, by its place among the runs, is on the chart of levels: η/m′ of now, and its newest mean.
+    pub(super) fn measured(&self, place: usize, run: &Run) -> Option<[f64; 2]> {
+        let [_, level] = *self.curves[place].last()?;
+        Some([run.trainer.experiment().lr_after(run.seen.steps) / run.batch_size() as f64, level])
+    }
+}
+
+fn variance_of(problem: &Problem) -> f64 {
+    let (Some(minimum), n) = (problem.minimum(), problem.objective.samples()) else { return 0.0 };
+    let gradients = (0..n as u32).map(|sample| problem.gradient(minimum, Batch::Samples(&[sample])));
+    gradients.flatten().map(|slope| slope * slope).sum::<f64>() / n as f64
 }
 
 /// The loss above its minimum at η/m′.
@@ -54,13 +83,7 @@ pub(super) fn level(variance: f64, rate: f64) -> f64 {
     0.25 * rate * variance
 }
 
-/// Where a run is on the chart: η/m′ of now, and the mean of the loss above its minimum over the later half of its steps.
-pub(super) fn measured(run: &Run) -> Option<[f64; 2]> {
-    let [_, level] = means(run).pop()?;
-    Some([run.trainer.experiment().lr_after(run.seen.steps) / run.batch_size() as f64, level])
-}
-
-/// That mean after each step that is drawn.
+/// The mean of the loss above its minimum over the later half of the steps, after each step that is drawn.
 fn means(run: &Run) -> Vec<[f64; 2]> {
     let Some(floor) = run.problem.floor() else { return Vec::new() };
     // The first place of the later half only moves on.
@@ -78,36 +101,9 @@ fn means(run: &Run) -> Vec<[f64; 2]> {
     means
 }
 
-/// What both charts show of heights: what the theory says of the rates that are shown.
-fn heights(variance: f64) -> (f64, f64) {
-    let [low, high] = [RATES.0, RATES.1].map(|rate| level(variance, rate));
-    (decade(low), 10.0 * decade(high))
-}
-
-/// What the means have been worked out of.
-struct Settled {
-    problem: Rc<Problem>,
-    variance: f64,
-    points: Vec<usize>,
-    curves: Vec<Polyline>,
-}
-
 impl OwnPanel for Settling {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let problem = &comparing.runs[0].problem;
-        let points: Vec<usize> = comparing.runs.iter().map(|run| run.seen.points).collect();
-        let known: Option<&Settled> = before.as_ref().and_then(|before| before.downcast_ref());
-        let known = known.filter(|known| Rc::ptr_eq(&known.problem, problem));
-        // As long as the scene before this one has them too, they are another run's.
-        if before.as_ref().is_some_and(|before| Rc::strong_count(before) == 1)
-            && known.is_some_and(|known| known.points == points)
-        {
-            return before;
-        }
-        let variance = known.map(|known| known.variance);
-        let variance = variance.or_else(|| Theory::of(problem).map(|theory| theory.variance)).unwrap_or(0.0);
-        let curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
-        Some(Rc::new(Settled { problem: Rc::clone(problem), variance, points, curves }))
+        Noise::know(comparing, before)
     }
 
     fn describe(&self, _: &Comparing, _: &Known, words: &Words) -> Panel {
@@ -116,18 +112,16 @@ impl OwnPanel for Settling {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let known: Option<&Settled> = known.as_ref().and_then(|known| known.downcast_ref());
+        let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
         let axis = |title, range, scale| Axis { title, range, scale };
-        let y = known.filter(|known| known.variance > 0.0).map_or((1e-6, 1.0), |known| heights(known.variance));
         let axes = Axes {
             x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
-            y: axis(&comparing.titles.excess, y, Scale::Logarithmic),
+            y: axis(&comparing.titles.excess, noise.heights(), Scale::Logarithmic),
         };
         let curve = |(run, curve): (&Run, &'a Polyline)| {
             (run.style, curve.all(), curve.last().copied().unwrap_or([f64::NAN; 2]))
         };
-        let curves: Vec<_> =
-            comparing.runs.iter().zip(known.map_or(&[][..], |known| &known.curves)).map(curve).collect();
+        let curves: Vec<_> = comparing.runs.iter().zip(&noise.curves).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
         for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
             picture.names.push(Name { at, text: words.get(row.short), style });
@@ -138,36 +132,29 @@ impl OwnPanel for Settling {
 
 impl OwnPanel for Levels {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let problem = &comparing.runs[0].problem;
-        if Theory::known(&before).is_some_and(|theory| Rc::ptr_eq(&theory.problem, problem)) {
-            return before;
-        }
-        Some(Rc::new(Theory::of(problem)?))
+        Noise::know(comparing, before)
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let variance = Theory::known(known).map_or(f64::NAN, |theory| theory.variance);
-        let of_run = |(row, run): (&RunRow, &Run)| {
-            let [_, level] = measured(run)?;
+        let noise = Noise::known(known);
+        let of_run = |(place, (row, run)): (usize, (&RunRow, &Run))| {
+            let [_, level] = noise?.measured(place, run)?;
             Some(format!("{}: {}", words.get(row.short), significant(level, 3)))
         };
-        let levels = words.list(comparing.rows().filter_map(of_run));
-        let variance = significant(variance, 3);
+        let levels = words.list(comparing.rows().enumerate().filter_map(of_run));
+        let variance = significant(noise.map_or(f64::NAN, |noise| noise.variance), 3);
         let (detail, description) = (say!(words, "noise.detail", variance), say!(words, "noise.levels", levels));
         Panel::new("", word!(words, "noise.title"), detail, description)
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
-        let x = axis(word!(words, "noise.rate"), RATES);
-        let Some(theory) = Theory::known(known).filter(|theory| theory.variance > 0.0) else {
-            return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
-        };
-        let y = axis(&comparing.titles.excess, heights(theory.variance));
+        let (x, y) = (axis(word!(words, "noise.rate"), RATES), axis(&comparing.titles.excess, noise.heights()));
         let mut picture = Picture::on_graph_paper(Axes { x, y });
-        picture.still.push(Curve(theory.line.all(), Line::dashed(Tone::Quiet, 1.5)));
-        for (row, run) in comparing.rows() {
-            let Some(at) = measured(run).filter(|at| at[1] > 0.0) else { continue };
+        picture.still.push(Curve(noise.line.all(), Line::dashed(Tone::Quiet, 1.5)));
+        for (place, (row, run)) in comparing.rows().enumerate() {
+            let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };
             picture.moving.push(Point(at, run.style.marker(), Tone::Of(run.style)));
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
@@ -186,10 +173,10 @@ mod tests {
     #[test]
     fn measured_levels_are_those_of_the_theory() {
         let comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.05&figure.step=300000");
-        let variance = Theory::known(&comparing.known[1]).unwrap().variance;
-        for (row, run) in comparing.rows() {
-            let [rate, found] = measured(run).unwrap();
-            let wanted = level(variance, rate);
+        let noise = Noise::known(&comparing.known[1]).unwrap();
+        for (place, (row, run)) in comparing.rows().enumerate() {
+            let [rate, found] = noise.measured(place, run).unwrap();
+            let wanted = level(noise.variance, rate);
             // A run whose rate still falls is as far behind as the half of its steps that is looked at.
             let within = if row.name == "decaying" { 0.5..4.0 } else { 0.8..1.25 };
             assert!(within.contains(&(found / wanted)), "{}: {found} for {wanted}", row.name);
@@ -209,6 +196,6 @@ mod tests {
             residual * residual * (x * x + 1.0)
         };
         let expected = (0..30).map(of).sum::<f64>() / 30.0;
-        approx::assert_relative_eq!(Theory::of(problem).unwrap().variance, expected, max_relative = 1e-10);
+        approx::assert_relative_eq!(variance_of(problem), expected, max_relative = 1e-10);
     }
 }
