@@ -172,9 +172,8 @@ function arrive(place) {
   const { signal } = (arriving = new AbortController());
   let reached = NaN;
   const scroll = () => {
-    // Without a layout of what is there so far, a browser scrolls by the last one, which may be none.
-    place.getBoundingClientRect();
-    place.scrollIntoView();
+    // This page alone: a page that has it in a frame stays where it is.
+    scrollTo(0, scrollY + place.getBoundingClientRect().top - parseFloat(getComputedStyle(place).scrollMarginTop));
     reached = scrollY;
   };
   const approach = (/** @type {number} */ left) => {

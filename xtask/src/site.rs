@@ -2,8 +2,10 @@
 
 use crate::article;
 use crate::bundle::{self, Effort};
+use crate::embed;
 use crate::files::{mirror, remove};
 use crate::minify;
+use crate::notices;
 use crate::process::say;
 use crate::workspace::Workspace;
 use anyhow::Result;
@@ -19,6 +21,8 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     // Whoever translates reads these; the page reads what the build makes of them.
     remove(&site.join("www/words"))?;
     article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
+    embed::write(&site)?;
+    notices::write(workspace, &site)?;
     if effort == Effort::Full {
         minify::minify(workspace, &site)?;
     }
