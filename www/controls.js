@@ -14,7 +14,7 @@ const FINENESS = 1000;
 let made = 0;
 
 export class Controls {
-  root = element("div", { className: "controls", role: "group" });
+  root = element("div", { className: "controls", part: "controls", role: "group" });
   /** What the figure is about; it stands at the pictures. */
   dock = element("div", { className: "open docked" });
   #open = element("div", { className: "open" });
@@ -184,6 +184,7 @@ class Slider {
       // What nobody has changed is not set again.
       if (event.key === "Escape" && this.#control && this.#number.value !== this.#control.value) {
         this.#number.value = this.#control.value;
+        event.preventDefault();
         enter();
       }
     });

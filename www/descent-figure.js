@@ -3,54 +3,40 @@
  *
  * - `figure`      which figure
  * - `experiment`  the string of what it shows; what it leaves out has a default
- * - `lang`        a language that there is a file of, as `en` or `zh`; otherwise the page's
- * - `theme`       `light` or `dark`; otherwise the system's
+ * - `lang`        a language that there is a file of, as `en` or `zh`; otherwise that of what it stands in
+ * - `theme`       `light` or `dark`; otherwise that of what it stands in, its computed `color-scheme`
  * - `views`       names of the panels to show, by spaces; otherwise all
- * - `controls`    keys of the controls to show, by spaces; otherwise all, and none when empty
+ * - `controls`    keys of the controls to show, by spaces; otherwise all, and `none`
  * - `loading`     `lazy`, as of an image, to load nothing before the figure comes near what is seen
+ * - `autoplay`    `none`, so that it moves only when it is told to; otherwise it plays when it is seen
  *
- * Each may be set, changed and corrected at any time. Its property `experiment` is the complete string of what is shown;
- * setting it shows that, at rest, also if it was set before this script had come. `ready` is a promise.
- * A `descentchange` event (detail: `experiment`, `commit`) says that the reader has changed something: `commit` is true
- * for a deliberate change, false for another place in the same run.
+ * Each may be set, changed and corrected at any time, and has a property of its name. The property `experiment` is the
+ * complete string of what is shown; setting it shows that, at rest, or in flight where a run can take it. `ready` is a
+ * promise. What stands inside the element, as a still picture, is shown until the figure is, and when it cannot be.
+ *
+ * Events: `load` and `error` (`detail.error`), `play`, `pause`, `rest`, `step` (`detail.step`), `change` (`detail`:
+ * `experiment`, `commit`), none of which bubble. A `descentchange` event, which does, is a `change` that whoever holds
+ * several figures hears of: the reader has changed something, and `commit` is true for a deliberate change, false for
+ * another place in the same run.
+ *
+ * Styles: the parts `figure`, `title`, `canvas`, `controls`, `transport` and `caption`, and the properties
+ * `--descent-paper` (may be `transparent`), `--descent-ink`, `--descent-quiet`, `--descent-hairline`, `--descent-accent`,
+ * and `--room`, the height that is kept before anything is shown.
  */
-import { Controls } from "./controls.js";
-import { load, translation } from "./core.js";
+import { addresses, load, translation } from "./core.js";
 import { element } from "./dom.js";
-import { Legend } from "./legend.js";
-import { Player } from "./player.js";
-import { Stage } from "./stage.js";
-import { Tabs } from "./tabs.js";
-import { Transport } from "./transport.js";
+import { attend, isPrinting, languageAt, themeAt } from "./environment.js";
+import { keep } from "./keys.js";
+import { ROOM, reserve, sheets } from "./room.js";
+import { nears, shows, surrounds } from "./scheduler.js";
+import { View } from "./view.js";
 import { before, language } from "./words.js";
-
-/** @typedef {import("./core.js").Figure} Figure */
-/** @typedef {import("./core.js").Words} Words */
-
-/** How far from what is seen a lazy figure begins to load: it will be met next. */
-const NEAR = "150px 0px";
-
-/** Steps after which a figure that does not move shows where it leads. */
-const LEADS = 100;
-
-/** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
-const WORDS_PER_SECOND = 8;
-
-/** Whether a key moves what has the focus; a list of choices may open, and then nobody hears of its keys. @param {KeyboardEvent} event */
-const moves = ({ key, target }) => /^(Arrow|Page|Home|End)/.test(key) && !(target instanceof HTMLSelectElement);
 
 /** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
 
-/** Parts of a figure at whose appearance it is asked whether it is seen. */
-const PARTS = [...Array(16).keys()].map((part) => part / 100);
-
-/**
- * Whether enough of a figure is in view: of one that is much higher than the window, a third of the window.
- * @param {IntersectionObserverEntry} entry
- */
-const fills = ({ isIntersecting, intersectionRatio, intersectionRect }) =>
-  isIntersecting && (intersectionRatio >= 0.15 || intersectionRect.height >= innerHeight / 3);
+/** What has a property of its name. */
+const REFLECTED = ["figure", "theme", "views", "controls", "loading", "autoplay"];
 
 export class DescentFigure extends Base {
   static observedAttributes = ["figure", "experiment", "lang", "theme", "views", "controls", "loading"];
@@ -61,109 +47,54 @@ export class DescentFigure extends Base {
   #reject = () => {};
   #settled = false;
   /**
-   * Resolves when the figure shows something; rejects when its attributes ask for what there is not. A figure that could
-   * not be loaded offers to try again, and keeps it waiting. When another figure is asked for, or what was asked for is
-   * corrected, there is a new one.
+   * Resolves when the figure shows something; rejects when it cannot. When it is tried again, when another figure is asked
+   * for, or what was asked for is corrected, there is a new one.
    * @type {Promise<void>}
    */
   ready = this.#promise();
-  /** @type {Figure | undefined} */
-  #figure;
-  /** What is spoken. @type {Words | undefined} */
-  #words;
   /** What the attributes were understood as. @type {string | null} */
   #initial = null;
   /** What was shown when the element was last taken out. @type {string | undefined} */
   #left;
-  #player = new Player();
-  /** @type {Stage[]} */
-  #stages = [];
   #near = false;
-  #visible = false;
-  #begun = false;
-  /** Played when the reader took something in hand. */
-  #playedOn = false;
-  /** On paper, which is white, each figure wears the light theme. */
-  #printing = false;
-  /** Went to its rest for the paper only. */
-  #ahead = false;
-  /** What is named in the pictures. @type {import("./pkg/comparison.js").Name[]} */
-  #names = [];
-  #frame = 0;
-  #dirty = false;
-  #then = 0;
-  #worded = 0;
-  /** Whether a key is held down that moves something. */
-  #held = false;
-  /** What is to be reported when it is let go. @type {boolean | undefined} */
-  #owed;
+  /** Whether something has been begun that is to be shown. */
+  #busy = false;
   #generation = 0;
-  /** @type {(() => void)[]} */
+  /** What the style sheets of the figure are, once they are there. @type {string[]} */
+  #styles = [];
+  /** Ends what belongs to what is shown. @type {(() => void)[]} */
   #release = [];
-
-  #body = element("div", { className: "descent" });
-  #pictures = element("div", { className: "pictures", role: "group" });
-  #tabs = new Tabs(this.#pictures);
-  #dock = element("div", { className: "dock" });
-  #legend = new Legend((key, value) => {
-    this.#set(key, value, true);
-    this.#act("rewind");
-    this.#act("play");
+  /** Ends what belongs to where the element is. @type {(() => void) | undefined} */
+  #unattend;
+  #probe = element("i", { className: "probe" });
+  #view = new View((name, detail) => {
+    this.#tell(name, detail);
+    if (name === "change") this.dispatchEvent(new CustomEvent("descentchange", { bubbles: true, composed: true, detail }));
   });
-  #transport = new Transport((action) => this.#act(action), (tick, done) => this.#seek(tick, done), (speed) => this.#hurry(speed));
-  #controls = new Controls((key, value, done) => this.#set(key, value, done));
-  #host = {
-    attach: (/** @type {number} */ panel, /** @type {HTMLCanvasElement[]} */ [axes, trail, moving], /** @type {number} */ width, /** @type {number} */ height) => {
-      this.#figure?.attach(panel, axes, trail, moving, width, height, devicePixelRatio);
-      this.#draw();
-    },
-    hover: (/** @type {number} */ panel, /** @type {number} */ x, /** @type {number} */ y) => {
-      this.#figure?.hover(panel, x, y);
-      this.#invalidate();
-    },
-    leave: () => {
-      this.#figure?.leave();
-      this.#invalidate();
-    },
-    press: (/** @type {number} */ panel, /** @type {number} */ x, /** @type {number} */ y) => {
-      if (this.#figure?.press(panel, x, y)) this.#beginAgain();
-    },
-    drag: (/** @type {number} */ handle, /** @type {number} */ x, /** @type {number} */ y, /** @type {boolean} */ done) => {
-      this.#figure?.drag(handle, x, y);
-      this.#taken(done);
-    },
-    set: (/** @type {string} */ key, /** @type {string} */ value, /** @type {boolean} */ done) => this.#set(key, value, done),
-    turn: (/** @type {number} */ panel, /** @type {number} */ dx, /** @type {number} */ dy, /** @type {boolean} */ done) => {
-      this.#figure?.turn(panel, dx, dy, done);
-      this.#taken(done);
-    },
-  };
 
   constructor() {
     super();
-    this.attachShadow({ mode: "open" }).append(element("div", { className: "frame" }, this.#body));
-    for (const kind of ["keydown", "keyup", "focusout", "pointerdown"]) {
-      this.#body.addEventListener(kind, (event) => this.#hold(event instanceof KeyboardEvent && kind === "keydown" && moves(event)), true);
-    }
+    const frame = element("div", { className: "frame" }, this.#view.root);
+    this.attachShadow({ mode: "open" }).append(this.#probe, frame);
+    this.#dress();
+    keep(frame);
+    for (const end of ["transitionend", "transitioncancel"]) this.#probe.addEventListener(end, () => this.#theme());
+  }
+
+  /** @param {string} name @param {object} [detail] */
+  #tell(name, detail) {
+    this.dispatchEvent(new CustomEvent(name, { detail }));
   }
 
   /** The complete string of what is shown. */
   get experiment() {
-    return this.#figure?.experiment ?? this.#left ?? this.getAttribute("experiment") ?? "";
+    return this.#view.figure?.experiment ?? this.#left ?? this.getAttribute("experiment") ?? "";
   }
 
   set experiment(given) {
     const text = String(given ?? "");
-    if (!this.#figure) {
-      this.#left = text;
-      return;
-    }
-    this.#player.pause();
-    this.#begun = true;
-    this.#owed = undefined;
-    this.#figure.apply(text);
-    this.#showProblems();
-    this.#refresh();
+    if (this.#view.figure) this.#view.show(text);
+    else this.#left = text;
   }
 
   /** What the attributes stand for as a complete string; null until the figure is ready. */
@@ -171,79 +102,157 @@ export class DescentFigure extends Base {
     return this.#initial;
   }
 
-  connectedCallback() {
-    // What was set before the element was one of these lies in the way of its own properties.
-    const set = Object.getOwnPropertyDescriptor(this, "experiment");
-    for (const name of ["experiment", "initialExperiment"]) Reflect.deleteProperty(this, name);
-    if (set) this.experiment = set.value;
-    this.#theme();
-    this.#begin();
+  /** Whether it plays. */
+  get playing() {
+    return this.#view.playing;
   }
 
+  /** Plays on, or again from the start when it is at its end. */
+  play() {
+    this.#do(() => this.#view.play());
+  }
+
+  pause() {
+    this.#do(() => this.#view.pause());
+  }
+
+  /** Goes so many steps on, or back. */
+  step(count = 1) {
+    this.#do(({ clock }) => this.#view.seek(clock.tick + count));
+  }
+
+  /** Goes to a step. @param {number} step */
+  seek(step) {
+    this.#do(() => this.#view.seek(step));
+  }
+
+  /** Goes back to the start. */
+  rewind() {
+    this.seek(0);
+  }
+
+  /** Plays from another start drawn at random. @param {number} [seed]  an integer from 0 to 2³² − 1; otherwise fresh entropy */
+  restart(seed) {
+    this.#do(() => this.#view.restart(seed));
+  }
+
+  /**
+   * Changes one key of the experiment, in flight where it can be.
+   * @param {string} key @param {unknown} value
+   * @throws {RangeError} when it is not allowed; all is then as it was
+   */
+  set(key, value) {
+    this.#do(() => {
+      const trouble = this.#view.set(key, String(value), true);
+      if (trouble) throw new RangeError(trouble);
+    });
+  }
+
+  /** Does something with the figure, or will once it is there. @param {(figure: import("./core.js").Figure) => void} what */
+  #do(what) {
+    const { figure } = this.#view;
+    if (figure) what(figure);
+    else this.ready.then(() => this.#do(what), () => {});
+  }
+
+  connectedCallback() {
+    // What was set before the element was one of these lies in the way of its own properties.
+    for (const name of [...REFLECTED, "experiment", "initialExperiment"]) {
+      const set = Object.getOwnPropertyDescriptor(this, name);
+      Reflect.deleteProperty(this, name);
+      if (set && name !== "initialExperiment") Object.assign(this, { [name]: set.value });
+    }
+    this.#unattend ??= attend((change) => this.#changed(change));
+    this.#theme();
+    if (this.#view.figure) this.#translate();
+    else if (!this.#busy) this.#begin();
+  }
+
+  /** It may only be on its way to another place, and goes on there. */
   disconnectedCallback() {
-    this.#generation++;
-    this.#near = false;
-    this.#stop();
+    queueMicrotask(() => {
+      if (this.isConnected) return;
+      this.#generation++;
+      this.#near = this.#busy = false;
+      this.#stop();
+      this.#unattend?.();
+      this.#unattend = undefined;
+    });
+  }
+
+  /** As it moves, so that nothing is taken out (`moveBefore`). */
+  connectedMoveCallback() {
+    this.#theme();
+  }
+
+  adoptedCallback() {
+    this.#dress();
+  }
+
+  /** Style sheets belong to a document. */
+  #dress() {
+    /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = sheets(this.ownerDocument, [ROOM, ...this.#styles]);
   }
 
   /** @param {string} name @param {string | null} before @param {string | null} after */
   attributeChangedCallback(name, before, after) {
     if (before === after) return;
     if (name === "theme") return this.#theme();
-    if (name === "lang" && this.#figure) this.#translate();
+    const { figure } = this.#view;
+    if (name === "lang" && figure) this.#translate();
     if (name === "experiment") {
       this.#initial = null;
-      if (this.#figure) {
+      if (figure) {
         this.experiment = after ?? "";
-        this.#initial = this.#figure.experiment;
+        this.#initial = figure.experiment;
       } else this.#left = undefined;
     }
-    if (this.#figure && ["lang", "experiment", "loading"].includes(name)) return;
+    if (figure && ["lang", "experiment", "loading"].includes(name)) return;
+    this.#stop();
     if (name === "figure") {
-      this.#stop();
       // Another figure shows what its own attributes say, unless it has been told before it could.
       if (this.#initial !== null) this.#left = undefined;
       this.#initial = null;
-      this.#begun = false;
+      this.#view.begun = false;
     }
+    this.#busy = false;
     if (this.isConnected) this.#begin();
+  }
+
+  /** Around the figure. @param {import("./environment.js").Change} change */
+  #changed(change) {
+    if (change === "theme") this.#theme();
+    else if (change === "language" && this.#view.figure) this.#translate();
+    else if (change === "sharpness") this.#view.sharpen();
+    else if (change === "sight") this.#view.sight();
+    else if (change === "paper") {
+      this.#theme();
+      if (this.#view.figure) this.#view.print(isPrinting());
+      // Printing does not wait: what is here already comes onto the paper, the rest says that it is missing.
+      else if (isPrinting() && !this.#near && this.#busy) this.#meet();
+    }
   }
 
   /** Shows what the attributes ask for, once whoever sets them has set them all: with what was shown, if it still fits. */
   #begin() {
     this.#stop();
+    this.#busy = true;
     if (this.#settled) this.ready = this.#promise();
+    this.#wait();
     const generation = ++this.#generation;
     queueMicrotask(() => {
       if (generation !== this.#generation) return;
-      if (this.#near || this.getAttribute("loading") !== "lazy") this.#start(generation);
-      else this.#await(generation);
+      this.#wait();
+      if (this.#near || this.getAttribute("loading") !== "lazy") this.#start();
+      else this.#release.push(nears(this, ({ isIntersecting }) => isIntersecting && this.#meet()));
     });
   }
 
-  /** Begins when the figure comes near. @param {number} generation */
-  #await(generation) {
-    const near = new IntersectionObserver((entries) => {
-      if (!entries.at(-1)?.isIntersecting) return;
-      near.disconnect();
-      this.#near = true;
-      this.#start(generation);
-    }, { rootMargin: NEAR });
-    near.observe(this);
-    // Printing does not wait: what is here already comes onto the paper, the rest says that it is missing.
-    const print = () => {
-      near.disconnect();
-      this.#near = this.#printing = true;
-      this.#start(generation);
-    };
-    const printed = () => (this.#printing = false);
-    addEventListener("beforeprint", print, { once: true });
-    addEventListener("afterprint", printed, { once: true });
-    this.#release.push(
-      () => near.disconnect(),
-      () => removeEventListener("beforeprint", print),
-      () => removeEventListener("afterprint", printed),
-    );
+  /** A lazy one has come near. */
+  #meet() {
+    this.#near = true;
+    this.#end();
+    this.#start();
   }
 
   #promise() {
@@ -256,116 +265,91 @@ export class DescentFigure extends Base {
     return promise;
   }
 
-  /** @param {number} generation  outdated when the element has left, or has begun again */
-  async #start(generation) {
-    // The frame has its final size from the start; a stylesheet of the page cannot reach inside.
-    this.#body.replaceChildren(element("p", { className: "loading" }, before(this.#tag()).loading));
-    this.#body.lang = before(this.#tag()).lang;
-    /** @type {Awaited<ReturnType<typeof load>>} */
-    let loaded;
+  /** Keeps the room for what will be shown; what the author has put there stands in it. */
+  #wait() {
+    const { lang, loading } = before(this.#tag());
+    const box = element("div", { className: "loading" }, element("slot", {}, loading));
+    reserve(box, this.#name());
+    this.#view.root.replaceChildren(box);
+    this.#view.root.lang = lang;
+  }
+
+  async #start() {
+    const generation = ++this.#generation;
+    const isWanted = () => generation === this.#generation;
+    const [name, tag] = [this.#name(), this.#tag()];
     try {
-      loaded = await load(this.#name(), this.#tag());
-    } catch {
-      if (generation === this.#generation) this.#body.replaceChildren(this.#failure(() => this.#begin()));
-      return;
-    }
-    if (generation !== this.#generation) return;
-    try {
-      /** @type {ShadowRoot} */ (this.shadowRoot).adoptedStyleSheets = loaded.sheets;
-      this.#build(loaded.Figure, loaded.words);
-      this.#resolve();
+      const loaded = await load(name, tag);
+      if (!isWanted()) return;
+      this.#styles = loaded.styles;
+      this.#dress();
+      try {
+        this.#build(loaded.Figure, loaded.words);
+      } catch (error) {
+        return this.#fail(error);
+      }
     } catch (error) {
-      this.#body.replaceChildren(element("p", { className: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
-      this.#reject(error);
+      const why = import("./failure.js").then(({ explain }) => explain(error, addresses(name, tag), language(tag)));
+      const message = (await why.catch(() => undefined)) ?? before(tag).failed;
+      return isWanted() ? this.#fail(new Error(message, { cause: error }), () => this.#begin()) : undefined;
     }
     this.#settled = true;
+    this.#resolve();
+    this.#tell("load");
   }
 
-  /** A connection that has failed may come back. @param {() => void} again */
-  #failure(again) {
-    const words = before(this.#tag());
-    const button = element("button", { type: "button" }, words.retry);
-    button.addEventListener("click", again);
-    return element("p", { className: "failure", role: "alert", lang: words.lang }, words.failed, " ", button);
+  /** @param {unknown} error @param {() => void} [again]  what may help */
+  #fail(error, again) {
+    this.#view.root.replaceChildren(this.#failure(error instanceof Error ? error.message : String(error), again), element("slot"));
+    console.error(`<descent-figure figure="${this.#name()}">`, error);
+    this.#settled = true;
+    this.#reject(error);
+    this.#tell("error", { error });
   }
 
-  /** @param {import("./core.js").Module["Figure"]} Figure @param {Words} words */
-  #build(Figure, words) {
-    const given = this.getAttribute("experiment") ?? "";
-    const controls = this.getAttribute("controls") ?? undefined;
-    const figure = new Figure(this.#name(), given, words.core, this.getAttribute("views") ?? undefined, controls);
-    const initial = figure.experiment;
-    if (this.#left !== undefined) figure.apply(this.#left);
-    this.#figure = figure;
-    this.#initial ??= initial;
-    this.#begun ||= this.#left !== undefined;
-    this.#left = undefined;
-    this.#stages = figure.speech().panels.map((panel) => new Stage(panel, this.#host));
-    this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
-    this.#tabs.begin(this.#stages);
-    this.#controls.begin(this.#stages);
-    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
-    this.#body.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
-    // Without controls the rules are left out too; those that are asked for may come with other values.
-    if (controls?.trim() !== "") {
-      this.#body.append(this.#controls.root, ...this.#legend.details);
-      if (figure.speech().listing.length > 0) this.#stages[0].root.append(this.#legend.program);
+  /** A connection that has failed may come back. @param {string} message @param {() => void} [again] */
+  #failure(message, again) {
+    const { lang, retry } = before(this.#tag());
+    const line = element("p", { className: "failure", role: "alert", lang }, message);
+    if (again) {
+      const button = element("button", { type: "button" }, retry);
+      button.addEventListener("click", again);
+      line.append(" ", button);
     }
-    this.#body.append(this.#legend.notices);
+    return line;
+  }
 
-    // Several that come at once are a history; the last one is how it is.
-    const observer = new IntersectionObserver((entries) => this.#seen(fills(entries[entries.length - 1])), { threshold: PARTS });
-    observer.observe(this);
-    const dark = matchMedia("(prefers-color-scheme: dark)");
-    const theme = () => this.#theme();
-    dark.addEventListener("change", theme);
-    const hidden = () => this.#invalidate();
-    document.addEventListener("visibilitychange", hidden);
-    /** @type {MediaQueryList} */
-    let sharpness;
-    // Each sharpness has a query of its own.
-    const attend = () => {
-      sharpness = matchMedia(`(resolution: ${devicePixelRatio}dppx)`);
-      sharpness.addEventListener("change", sharpen, { once: true });
-    };
-    const sharpen = () => {
-      attend();
-      this.#stages.forEach((stage) => stage.refresh(this.#host));
-    };
-    attend();
-    const forced = matchMedia("(forced-colors: active)");
-    forced.addEventListener("change", theme);
-    const print = () => this.#print(true);
-    const printed = () => this.#print(false);
-    addEventListener("beforeprint", print);
-    addEventListener("afterprint", printed);
+  /** @param {import("./core.js").Module["Figure"]} Figure @param {import("./core.js").Words} words */
+  #build(Figure, words) {
+    const [given, views, listed] = ["experiment", "views", "controls"].map((name) => this.getAttribute(name)?.trim());
+    const controls = listed === "none" ? "" : listed || undefined;
+    const figure = new Figure(this.#name(), given ?? "", words.core, views, controls);
+    this.#initial ??= figure.experiment;
+    if (this.#left !== undefined) {
+      figure.apply(this.#left);
+      this.#view.begun = true;
+    }
+    this.#left = undefined;
+    this.#view.begin(figure, controls !== "");
     this.#release.push(
-      () => observer.disconnect(),
-      () => dark.removeEventListener("change", theme),
-      () => document.removeEventListener("visibilitychange", hidden),
-      () => sharpness.removeEventListener("change", sharpen),
-      () => forced.removeEventListener("change", theme),
-      () => removeEventListener("beforeprint", print),
-      () => removeEventListener("afterprint", printed),
+      surrounds(this, (entry) => this.#view.near(entry)),
+      shows(this, (entry) => this.#view.seen(entry, this.getAttribute("autoplay") !== "none")),
     );
     this.#theme();
-    this.#speak(words);
-    if (this.#printing) this.#print(true);
+    this.#view.root.lang = before(this.#tag()).lang;
+    this.#view.speak(words);
+    if (isPrinting()) this.#view.print(true);
+  }
+
+  /** Ends what has been begun for what is shown. */
+  #end() {
+    for (const release of this.#release.splice(0)) release();
   }
 
   /** Gives everything back; what was shown is remembered as a string. */
   #stop() {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    this.#visible = this.#printing = false;
-    for (const release of this.#release.splice(0)) release();
-    for (const stage of this.#stages.splice(0)) stage.release();
-    if (this.#figure) {
-      this.#left = this.#figure.experiment;
-      this.#figure.free();
-      this.#figure = undefined;
-    }
-    this.#player.pause();
+    this.#end();
+    this.#left = this.#view.end() ?? this.#left;
   }
 
   #name() {
@@ -373,249 +357,42 @@ export class DescentFigure extends Base {
   }
 
   #tag() {
-    return this.getAttribute("lang") ?? (document.documentElement.lang || navigator.language);
+    return languageAt(this);
   }
 
   /** Speaks the language asked for as soon as its words are there, and until then the one before. */
   async #translate() {
-    const [figure, tag] = [this.#figure, this.#tag()];
-    const isWanted = () => figure === this.#figure && language(tag) === language(this.#tag());
-    this.#body.querySelector(":scope > .failure")?.remove();
+    const [{ figure, root }, tag] = [this.#view, this.#tag()];
+    const isWanted = () => figure === this.#view.figure && language(tag) === language(this.#tag());
+    root.querySelector(":scope > .failure")?.remove();
     try {
       const words = await translation(this.#name(), tag);
-      if (!isWanted() || words === this.#words) return;
+      if (!isWanted() || words === this.#view.words) return;
       figure?.setWords(words.core);
-      this.#speak(words);
+      root.lang = before(tag).lang;
+      this.#view.speak(words);
     } catch {
-      if (isWanted()) this.#body.prepend(this.#failure(() => this.#translate()));
+      if (isWanted()) root.prepend(this.#failure(before(tag).failed, () => this.#translate()));
     }
-  }
-
-  /** @param {Words} words */
-  #speak(words) {
-    this.#words = words;
-    this.#body.lang = before(this.#tag()).lang;
-    this.#pictures.setAttribute("aria-label", words.interface.pictures);
-    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
-    this.#showProblems();
-    this.#refresh();
   }
 
   #theme() {
-    // Colours that the reader forces have a ground of their own, which the system's theme goes by.
-    const named = this.#printing ? "light" : matchMedia("(forced-colors: active)").matches ? null : this.getAttribute("theme");
-    const theme = named === "light" || named === "dark" ? named : matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light";
-    this.#body.dataset.theme = theme;
-    this.#figure?.setTheme(theme);
-    this.#draw();
+    this.#view.wear(themeAt(this.getAttribute("theme"), this.#probe));
   }
+}
 
-  /** Before it is printed, and after. @param {boolean} printing */
-  #print(printing) {
-    const figure = this.#figure;
-    if (!figure) return;
-    this.#printing = printing;
-    if (this.#ahead) figure.seek(0);
-    // Nobody has seen it yet: paper shows where it leads.
-    this.#ahead = printing && !this.#begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
-    for (const stage of this.#stages) stage.refresh(this.#host);
-    this.#theme();
-    this.#word();
-    for (const stage of this.#stages) stage.print(printing);
-  }
-
-  #showProblems() {
-    if (this.#words) this.#legend.complain(this.#figure?.problems ?? [], this.#words.interface);
-  }
-
-  // ---- What the reader does ----
-
-  /** @param {import("./transport.js").Action} action */
-  #act(action) {
-    const figure = this.#figure;
-    if (!figure) return;
-    const { tick, over } = figure.clock;
-    if (action === "restart") {
-      figure.restart();
-      return this.#beginAgain();
-    }
-    if (action === "play") {
-      if (this.#player.playing) this.#player.pause();
-      else {
-        // Played to the end, it plays again.
-        if (over) figure.seek(0);
-        this.#player.play();
-      }
-    } else {
-      this.#player.pause();
-      figure.seek({ rewind: 0, back: tick - 1, step: tick + 1, ten: tick + 10 }[action]);
-    }
-    this.#begun = true;
-    this.#refresh();
-    if (!this.#player.playing) this.#report(false);
-  }
-
-  /** Plays from a new start. */
-  #beginAgain() {
-    this.#begun = true;
-    this.#player.pause();
-    if (matchMedia("(prefers-reduced-motion: reduce)").matches) this.#figure?.seek(this.#figure.clock.rest);
-    else this.#player.play(this.#figure?.clock.rest);
-    this.#refresh();
-    this.#report(true);
-  }
-
-  /** The reader has taken something in hand. @param {boolean} done */
-  #taken(done) {
-    this.#begun = true;
-    this.#playedOn ||= this.#player.playing;
-    this.#player.pause();
-    if (!done) return this.#invalidate();
-    // What moved before it was taken in hand moves on.
-    if (this.#playedOn) this.#player.play(this.#figure?.clock.rest);
-    this.#playedOn = false;
-    this.#refresh();
-    this.#report(true);
-  }
-
-  /** @param {number} tick @param {boolean} done */
-  #seek(tick, done) {
-    this.#player.pause();
-    this.#begun = true;
-    this.#figure?.seek(tick);
-    this.#refresh();
-    if (done) this.#report(false);
-  }
-
-  /** @param {number} speed */
-  #hurry(speed) {
-    this.#player.choose(speed);
-    this.#invalidate();
-    this.#word();
-  }
-
-  /** @param {string} key @param {string} value @param {boolean} done @returns {string} what is wrong */
-  #set(key, value, done) {
-    try {
-      this.#figure?.set(key, value);
-    } catch (error) {
-      return error instanceof Error ? error.message : String(error);
-    }
-    // What nobody but the reader plays, the reader's hand stops.
-    if (this.#figure?.clock.rest === 0) this.#player.pause();
-    this.#refresh();
-    if (done) this.#report(true);
-    return "";
-  }
-
-  /** A key that is held moves in many steps; they are one change. @param {boolean} held */
-  #hold(held) {
-    this.#held = held;
-    if (held || this.#owed === undefined) return;
-    const commit = this.#owed;
-    this.#owed = undefined;
-    this.#report(commit);
-  }
-
-  /** @param {boolean} commit */
-  #report(commit) {
-    if (this.#held) return void (this.#owed ||= commit);
-    const detail = { experiment: this.experiment, commit };
-    this.dispatchEvent(new CustomEvent("descentchange", { bubbles: true, composed: true, detail }));
-  }
-
-  // ---- What is seen ----
-
-  /** @param {boolean} visible */
-  #seen(visible) {
-    this.#visible = visible;
-    if (!visible) for (const stage of this.#stages) stage.rouse();
-    const figure = this.#figure;
-    if (visible && figure && !this.#begun) {
-      this.#begun = true;
-      const { tick, rest } = figure.clock;
-      if (tick === 0) {
-        // Who asked for less motion sees where it leads instead.
-        if (matchMedia("(prefers-reduced-motion: reduce)").matches) figure.seek(Math.min(rest, LEADS));
-        else this.#player.play(rest);
-      }
-      this.#refresh();
-    }
-    this.#invalidate();
-  }
-
-  /** Everything again: pictures, words and controls. */
-  #refresh() {
-    this.#draw();
-    this.#word();
-    this.#invalidate();
-  }
-
-  #draw() {
-    const figure = this.#figure;
-    if (!figure) return;
-    const { drawn, handles, names } = figure.draw(this.#player.shown);
-    for (const stage of this.#stages) stage.after(drawn);
-    for (const stage of this.#stages) {
-      stage.place(handles.filter(({ panel }) => panel === stage.index), this.#host);
-    }
-    this.#names = names;
-    // What a picture and its heading say of one moment changes in both at once.
-    this.#label(!this.#player.playing);
-  }
-
-  /** @param {boolean} worded  whether names are written anew, or only move */
-  #label(worded) {
-    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
-  }
-
-  /** Asks for a frame, unless nothing could be seen of it. */
-  #invalidate() {
-    this.#dirty = true;
-    if (this.#frame || !this.#visible || document.hidden || !this.#figure) return;
-    this.#then = performance.now();
-    this.#frame = requestAnimationFrame((now) => this.#tick(now));
-  }
-
-  /** @param {number} now */
-  #tick(now) {
-    this.#frame = 0;
-    const figure = this.#figure;
-    if (!figure || !this.#visible) return;
-    const ticks = this.#player.pass((now - this.#then) / 1000);
-    this.#then = now;
-    if (ticks > 0) figure.advance(ticks);
-    const moving = this.#player.playing && (ticks > 0 || this.#player.shown > 0);
-    if (moving || this.#dirty) this.#draw();
-    this.#dirty = false;
-
-    const { tick, over } = figure.clock;
-    const wasPlaying = this.#player.playing;
-    if (wasPlaying && (over || tick >= this.#player.rest)) this.#player.pause();
-    const rested = wasPlaying && !this.#player.playing;
-    if (rested) this.#draw();
-    // What is in the reader's hand is answered at once, the number with the picture.
-    if (!this.#player.playing || now - this.#worded > 1000 / WORDS_PER_SECOND) this.#word(now);
-    if (rested) this.#report(false);
-    if (this.#player.playing && !document.hidden) this.#frame = requestAnimationFrame((then) => this.#tick(then));
-  }
-
-  /** Rewrites what is said in words, the controls' values among them. */
-  #word(now = performance.now()) {
-    const figure = this.#figure;
-    if (!figure) return;
-    this.#worded = now;
-    this.#label(true);
-    const speech = figure.speech();
-    this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
-    const { clock } = figure;
-    this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
-    this.#transport.show(clock, this.#player, speech.restart);
-    this.#tabs.show(speech.panels);
-    this.#controls.show(speech.controls);
-    this.#legend.show(speech);
-  }
+for (const name of globalThis.document ? REFLECTED : []) {
+  Object.defineProperty(DescentFigure.prototype, name, {
+    configurable: true,
+    enumerable: true,
+    get() {
+      return this.getAttribute(name) ?? "";
+    },
+    set(value) {
+      if (value == null) this.removeAttribute(name);
+      else this.setAttribute(name, value);
+    },
+  });
 }
 
 if (globalThis.customElements && !customElements.get("descent-figure")) customElements.define("descent-figure", DescentFigure);

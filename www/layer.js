@@ -36,7 +36,7 @@ export class Layer {
   #rest() {
     const { width, height } = this.canvas;
     const context = this.#copy.getContext("bitmaprenderer");
-    if (!context || width * height === 0) return;
+    if (!context || width * height === 0 || !globalThis.OffscreenCanvas) return;
     const picture = new OffscreenCanvas(width, height);
     picture.getContext("2d")?.drawImage(this.canvas, 0, 0);
     context.transferFromImageBitmap(picture.transferToImageBitmap());

@@ -52,7 +52,7 @@ const pressLanguage = exclusiveButtons("language", async (language) => {
   remember("descent.lang", language);
   readdress(language);
   await writeProse(language);
-  showLanguage();
+  pressLanguage(root.lang);
 });
 
 /**
@@ -68,12 +68,6 @@ function readdress(language) {
   if (url.href !== location.href) history.replaceState(history.state, "", url);
 }
 
-/** What the text is in, the figures and the switch show as well. */
-function showLanguage() {
-  // Their attribute is the primary language, as other pages write it.
-  for (const figure of figures) figure.lang = root.lang.split("-")[0];
-  pressLanguage(root.lang);
-}
 
 // ---- Theme: the reader's choice, or the system's as long as the choice is "auto" ----
 
@@ -118,10 +112,10 @@ function apply(fragment) {
   const before = shown;
   shown = fragment;
   for (const figure of figures) {
-    if (fragment.figures.get(figure.id) !== before.figures.get(figure.id)) {
-      // A figure that cannot load says so itself.
-      figure.ready.then(() => update(figure), () => {});
-    }
+    if (fragment.figures.get(figure.id) === before.figures.get(figure.id)) continue;
+    // One that cannot load says so itself, and may load later.
+    if (figure.initialExperiment === null) figure.addEventListener("load", () => update(figure), { once: true });
+    else update(figure);
   }
 }
 
@@ -255,7 +249,7 @@ addEventListener("afterprint", showTheme);
 for (const formula of document.querySelectorAll(".formula")) scrolls(/** @type {HTMLElement} */ (formula));
 
 await begun;
-showLanguage();
+pressLanguage(root.lang);
 readAddress();
 
 // Until then the style sheet keeps the room that a figure will take.

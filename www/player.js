@@ -53,8 +53,8 @@ export class Player {
    */
   pass(seconds) {
     if (!this.playing) return 0;
-    // A tab that was away has not been playing.
-    const passed = Math.min(seconds, 0.1);
+    // A tab that was away has not been playing, and no clock goes backwards.
+    const passed = Math.min(Math.max(seconds, 0), 0.1);
     const ticks = this.fraction + passed * this.rate;
     this.#seconds += passed;
     const whole = Math.floor(ticks);

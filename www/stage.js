@@ -2,13 +2,15 @@
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
 import { element, mark, marker, say } from "./dom.js";
-import { forget, typing, watch } from "./field.js";
+import { HandleButton, NUDGE, ValueField, arrow, write } from "./handles.js";
 import { Layer } from "./layer.js";
+import { scaleOf, within } from "./place.js";
 
 /**
  * What a panel asks of its figure.
  * @typedef {object} Host
- * @property {(panel: number, canvases: HTMLCanvasElement[], width: number, height: number) => void} attach
+ * @property {(panel: number, canvases: HTMLCanvasElement[], width: number, height: number, sharpness: number) => void} attach
+ * @property {(panel: number) => void} detach
  * @property {(panel: number, x: number, y: number) => void} hover
  * @property {() => void} leave
  * @property {(panel: number, x: number, y: number) => void} press
@@ -20,26 +22,23 @@ import { Layer } from "./layer.js";
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
 const STEP = 1 / 60;
 const STRIDE = 1 / 12;
-/** CSS pixels that an arrow key moves a handle by, or turns a panel by, with Shift and without. */
-const NUDGE = { far: 24, near: 3 };
-
-/** The directions of the arrow keys. @param {string} key */
-const arrow = (key) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[key] ?? [0, 0];
-
 export class Stage {
   root = element("section", { className: "panel" });
   /** @type {{x: number, y: number} | undefined} */
   #crosshair;
-  #box = element("div", { className: "box", tabIndex: 0 });
+  #box = element("div", { className: "box", part: "canvas", tabIndex: 0 });
   #layers = [0, 1, 2].map(() => new Layer());
-  #title = element("span", { className: "title" });
+  #title = element("span", { className: "title", part: "title" });
   #status = element("span", { className: "status" });
-  #detail = element("p", { className: "detail" });
+  #detail = element("p", { className: "detail", part: "caption" });
   #legend = element("p", { className: "legend", hidden: true });
   /** What chooses what is shown here. */
   controls = element("div", { className: "choices" });
   #sheet = element("canvas", { "aria-hidden": "true", className: "sheet" });
   #observer;
+  #host;
+  /** Whether it holds its pictures. */
+  #holds = false;
   #starts;
   #turns;
   /** Whether the pointer has turned it since it was pressed. */
@@ -53,6 +52,7 @@ export class Stage {
 
   /** @param {import("./pkg/comparison.js").Panel} panel @param {Host} host */
   constructor(panel, host) {
+    this.#host = host;
     this.index = panel.index;
     this.name = panel.name;
     this.#starts = panel.starts;
@@ -69,11 +69,12 @@ export class Stage {
     this.root.append(heading, this.#detail, this.#legend, this.#box, this.controls);
     this.show(panel);
 
-    this.#observer = new ResizeObserver(() => this.#measure(host));
+    this.#observer = new ResizeObserver(() => this.measure());
     this.#observer.observe(this.#box);
     this.#box.addEventListener("pointermove", (event) => {
       this.#crosshair = undefined;
-      host.hover(this.index, event.offsetX, event.offsetY);
+      const { x, y } = within(this.#box, event);
+      host.hover(this.index, x, y);
     });
     this.#box.addEventListener("pointerleave", () => host.leave());
     this.#box.addEventListener("blur", () => {
@@ -82,7 +83,9 @@ export class Stage {
     });
     this.#box.addEventListener("click", (event) => {
       // What a keyboard or a voice clicks has no place, nor has the end of a turn.
-      if (event.detail > 0 && !this.#turned) host.press(this.index, event.offsetX, event.offsetY);
+      if (!(event.detail > 0) || this.#turned) return;
+      const { x, y } = within(this.#box, event);
+      host.press(this.index, x, y);
     });
     this.#box.addEventListener("keydown", (event) => this.#key(event, host));
     if (panel.turns) this.#turn(host);
@@ -100,7 +103,8 @@ export class Stage {
     this.#box.addEventListener("pointermove", (event) => {
       if (!turning || !(event.movementX || event.movementY)) return;
       this.#turned = true;
-      host.turn(this.index, event.movementX, event.movementY, false);
+      const scale = scaleOf(this.#box);
+      host.turn(this.index, event.movementX / scale, event.movementY / scale, false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.#box.addEventListener(end, () => {
@@ -110,8 +114,9 @@ export class Stage {
     }
   }
 
-  /** @param {import("./pkg/comparison.js").Handle[]} handles  this panel's @param {Host} host */
-  place(handles, host) {
+  /** @param {import("./pkg/comparison.js").Handle[]} handles  this panel's */
+  place(handles) {
+    const host = this.#host;
     for (const [index, handle] of this.#handles) {
       if (handles.some((wanted) => wanted.index === index && wanted.key === handle.key)) continue;
       handle.root.remove();
@@ -176,17 +181,20 @@ export class Stage {
     for (const handle of this.#handles.values()) handle.speak(this.#words?.handle);
   }
 
-  /** @param {Host} host */
-  #measure(host) {
+  /** Draws it anew: it has another size, or the display another sharpness. */
+  measure() {
     const { clientWidth: width, clientHeight: height } = this.#box;
-    if (!(width > 0 && height > 0)) return;
+    if (!(this.#holds && width > 0 && height > 0)) return;
     this.rouse();
-    host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height);
+    this.#host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height, devicePixelRatio * scaleOf(this.#box));
   }
 
-  /** Measures again, for a display of another sharpness. @param {Host} host */
-  refresh(host) {
-    this.#measure(host);
+  /** Holds its pictures, or gives their pixels back. @param {boolean} holds */
+  hold(holds) {
+    this.#holds = holds;
+    if (holds) return this.measure();
+    this.#host.detach(this.index);
+    for (const layer of this.#layers) layer.release();
   }
 
   /** On paper the layers are one picture, in the proportions of the screen: of stacked canvases only the top one prints. @param {boolean} printing */
@@ -204,10 +212,10 @@ export class Stage {
     const sharpness = width / this.#box.clientWidth;
     context.scale(sharpness, sharpness);
     for (const handle of this.#handles.values()) handle.draw(context);
-    const box = this.#box.getBoundingClientRect();
+    const [box, scale] = [this.#box.getBoundingClientRect(), scaleOf(this.#box)];
     for (const name of this.#names) {
       const { left, right, top, bottom } = name.getBoundingClientRect();
-      write(context, name, name.textContent, (left + right) / 2 - box.left, (top + bottom) / 2 - box.top);
+      write(context, name, name.textContent, ((left + right) / 2 - box.left) / scale, ((top + bottom) / 2 - box.top) / scale);
     }
     this.#box.prepend(this.#sheet);
   }
@@ -223,8 +231,8 @@ export class Stage {
       host.turn(this.index, dx * way, dy * way, true);
     } else if (dx || dy) {
       const { x, y } = this.#crosshair ?? { x: width / 2, y: height / 2 };
-      const within = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(0, value));
-      this.#crosshair = { x: within(x + dx * step * width, width), y: within(y + dy * step * width, height) };
+      const clamp = (/** @type {number} */ value, /** @type {number} */ most) => Math.min(most, Math.max(0, value));
+      this.#crosshair = { x: clamp(x + dx * step * width, width), y: clamp(y + dy * step * width, height) };
       host.hover(this.index, this.#crosshair.x, this.#crosshair.y);
     } else if (event.key === "Escape") {
       this.#crosshair = undefined;
@@ -240,141 +248,5 @@ export class Stage {
     this.#observer.disconnect();
     for (const layer of this.#layers) layer.release();
     this.root.remove();
-  }
-}
-
-/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
-function write(context, like, text, x, y) {
-  const { color, fontSize, fontFamily } = getComputedStyle(like);
-  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
-  context.fillText(text, x, y);
-}
-
-/** A number over a picture, to be typed where it stands. */
-class ValueField {
-  key;
-  root = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, className: "value-field" });
-
-  /** @param {string} key @param {Host} host */
-  constructor(key, host) {
-    this.key = key;
-    const stop = (/** @type {Event} */ event) => event.stopPropagation();
-    for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
-    watch(this.root);
-    const set = (/** @type {boolean} */ done) => {
-      this.#own = true;
-      const trouble = host.set(key, this.root.value, done);
-      this.#own = false;
-      return trouble;
-    };
-    // What is half typed may be no number yet; what is one is answered at once.
-    this.root.addEventListener("input", () => {
-      this.root.setCustomValidity("");
-      set(false);
-    });
-    this.root.addEventListener("change", () => {
-      const trouble = set(true);
-      mark(this.root, "aria-invalid", String(trouble !== ""));
-      // The browser's own words beside the field: there is no room for a line in the picture.
-      this.root.setCustomValidity(trouble);
-      if (trouble) this.root.reportValidity();
-    });
-  }
-
-  #label = "";
-  #own = false;
-  /** @type {string | null} */
-  #value = null;
-  #at = { x: 0, y: 0 };
-
-  /** On paper. @param {CanvasRenderingContext2D} context */
-  draw(context) {
-    write(context, this.root, this.root.value, this.#at.x, this.#at.y);
-  }
-
-  /** Says what it is: words, so not in every frame. */
-  speak() {
-    mark(this.root, "aria-label", this.#label);
-  }
-
-  /** @param {import("./pkg/comparison.js").Handle} handle */
-  show({ x, y, label, value }) {
-    this.#label = label;
-    this.#at = { x, y };
-    if (!this.root.hasAttribute("aria-label")) this.speak();
-    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
-    if (value !== this.#value && !this.#own) forget(this.root);
-    this.#value = value;
-    if (typing(this.root)) return;
-    this.root.setCustomValidity("");
-    if (this.root.value !== value) this.root.value = value ?? "";
-    mark(this.root, "aria-invalid", "false");
-  }
-}
-
-/** A handle over a picture: a place to take hold of, large enough for a finger, which Tab reaches too. */
-class HandleButton {
-  /** @type {string | null} */
-  key = null;
-  root = element("div", { className: "handle", tabIndex: 0, role: "slider" });
-  #at = { x: NaN, y: NaN };
-  #label = "";
-
-  /** @param {number} index @param {HTMLElement} box @param {Host} host */
-  constructor(index, box, host) {
-    /** Where in the handle it was taken. @type {{ x: number, y: number } | undefined} */
-    let held;
-    this.root.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.root.setPointerCapture(event.pointerId);
-      held = { x: event.clientX - this.#at.x, y: event.clientY - this.#at.y };
-      this.root.focus({ preventScroll: true });
-      event.preventDefault();
-    });
-    this.root.addEventListener("pointermove", (event) => {
-      event.stopPropagation();
-      if (held) host.drag(index, event.clientX - held.x, event.clientY - held.y, false);
-    });
-    for (const end of ["pointerup", "pointercancel"]) {
-      this.root.addEventListener(end, () => {
-        if (held) {
-          host.drag(index, this.#at.x, this.#at.y, true);
-          host.leave();
-        }
-        held = undefined;
-      });
-    }
-    this.root.addEventListener("click", (event) => event.stopPropagation());
-    this.root.addEventListener("keydown", (event) => {
-      const [dx, dy] = arrow(event.key);
-      if (!dx && !dy) return;
-      const way = event.shiftKey ? NUDGE.far : NUDGE.near;
-      host.drag(index, this.#at.x + dx * way, this.#at.y + dy * way, true);
-      event.preventDefault();
-    });
-  }
-
-  /** @param {import("./pkg/comparison.js").Handle} handle */
-  show({ x, y, symbol, label }) {
-    mark(this.root, "data-symbol", symbol);
-    this.#label = label;
-    // Above a hole of a surface there is no place.
-    this.root.hidden = x === null;
-    if (x === null || (x === this.#at.x && y === this.#at.y)) return;
-    this.#at = { x, y };
-    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
-  }
-
-  /** On paper there is nothing to take hold of, but a name. @param {CanvasRenderingContext2D} context */
-  draw(context) {
-    write(context, this.root, this.root.dataset.symbol ?? "", this.#at.x + 13, this.#at.y - 16);
-  }
-
-  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
-  speak(name) {
-    mark(this.root, "aria-label", this.root.dataset.symbol || name || "");
-    mark(this.root, "aria-valuetext", this.#label);
-    // A slider has to have a number; where both directions count, the text is what is read.
-    mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / (this.root.parentElement?.clientWidth || 1))));
   }
 }

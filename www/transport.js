@@ -12,16 +12,17 @@ const ICONS = {
   back: "M9.5 2.5h2v11h-2zM8 2.5v11L2 8z",
   step: "M4.5 2.5h2v11h-2zM8 2.5v11L14 8z",
   ten: "M1.5 2.5v11L7 8zM7 2.5v11L12.500 8zM12.500 2.500h2v11h-2z",
+  full: "M1.5 1.5h5v2h-3v3h-2zM9.5 1.5h5v5h-2v-3h-3zM1.5 9.5h2v3h3v2h-5zM12.5 9.5h2v5h-5v-2h3z",
   restart: "M3 1.500h10a1.500 1.500 0 0 1 1.500 1.500v10a1.500 1.500 0 0 1-1.500 1.500H3A1.500 1.500 0 0 1 1.500 13V3A1.500 1.500 0 0 1 3 1.500zM4.500 4.500v2h2v-2zM7 7v2h2V7zM9.500 9.500v2h2v-2z",
 };
 
 /** Thousands apart, as the core writes them; a browser's own way costs the first picture twenty milliseconds. @param {number} number */
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** @typedef {"play" | "rewind" | "back" | "step" | "ten" | "restart"} Action */
+/** @typedef {"play" | "rewind" | "back" | "step" | "ten" | "restart" | "full"} Action */
 
 export class Transport {
-  root = element("div", { className: "transport", role: "group" });
+  root = element("div", { className: "transport", part: "transport", role: "group" });
   #buttons = /** @type {Record<Action, HTMLButtonElement>} */ ({});
   #scrubber = element("input", { type: "range", min: "0", step: "1", className: "scrubber" });
   // Not an <output>, which would be read out at every step; the scrubber says it to who asks.
@@ -50,7 +51,9 @@ export class Transport {
     const left = element("span", { className: "buttons" }, ...["rewind", "back", "play", "step", "ten"].map((name) => button(/** @type {Action} */ (name))));
     const restart = button("restart");
     restart.append(element("span"));
-    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart);
+    const full = button("full");
+    full.hidden = !document.fullscreenEnabled;
+    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart, full);
     this.#scrubber.addEventListener("input", () => seek(this.#scrubber.valueAsNumber, false));
     this.#scrubber.addEventListener("change", () => seek(this.#scrubber.valueAsNumber, true));
     this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));
@@ -60,7 +63,7 @@ export class Transport {
   speak(words) {
     this.#words = words;
     this.root.setAttribute("aria-label", words.transport);
-    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten"])) this.#name(this.#buttons[action], words[action]);
+    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten", "full"])) this.#name(this.#buttons[action], words[action]);
     mark(this.#scrubber, "aria-label", words.progress);
     say(/** @type {Element} */ (this.#speedLabel.firstElementChild), words.speed);
     // Where there is little room it is not written.

@@ -55,7 +55,8 @@ impl Host {
         self.values.at(self.tick)
     }
 
-    /// Takes a string over the figure's defaults: whatever is right in it is applied, the rest is listed.
+    /// Takes a string over the figure's defaults: whatever is right in it is applied, the rest is listed. A run goes on where
+    /// the string names no tick and nothing in it begins a run.
     pub fn apply(&mut self, text: &str) -> Vec<Error> {
         let mut values = self.defaults.clone();
         let (step, mut errors) = values.read(text);
@@ -73,6 +74,7 @@ impl Host {
                 self.reset(&mut values, key);
             }
         }
+        let before = self.values.clone();
         // What fits nowhere gives way to its default; if that does not help, all does.
         if let Err(error) = self.change(values.clone()) {
             self.reset(&mut values, error.key().unwrap_or_default());
@@ -80,6 +82,10 @@ impl Host {
             if self.change(values).is_err() {
                 errors.extend(self.change(self.defaults.clone()).err());
             }
+        }
+        if !given(STEP) && self.values.differs_only_in_flight(&before) {
+            self.go_on();
+            return errors;
         }
         self.begin();
         let nearest = step.min(WORK_OF_A_LINK / self.scene.work_of_a_tick().max(1));

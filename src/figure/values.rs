@@ -353,6 +353,13 @@ impl Values {
         self.table.entries.iter().any(|entry| entry.key == key && entry.begins)
     }
 
+    /// Whether the two differ in nothing but what a run can change in mid-flight.
+    pub fn differs_only_in_flight(&self, other: &Self) -> bool {
+        let begins = |entry: &&Entry| entry.begins;
+        self.experiment.differs_only_in_flight(&other.experiment)
+            && self.table.entries.iter().filter(begins).all(|entry| self.text(entry.key) == other.text(entry.key))
+    }
+
     /// The controls of what the experiment has as it is, in the reader's words.
     pub fn controls(&self, words: &Words) -> Vec<Control> {
         let shown = |entry: &&Entry| entry.place != Place::Picture && entry.says_something(self);

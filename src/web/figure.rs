@@ -216,9 +216,9 @@ impl Figure {
         self.host.advance(ticks.max(0.0) as u64);
     }
 
-    /// A new random initialization.
-    pub fn restart(&mut self) -> Result<(), JsError> {
-        self.host.act(Action::Restart(fresh_seed()?));
+    /// A new random initialization; from fresh entropy when no seed is given.
+    pub fn restart(&mut self, seed: Option<u32>) -> Result<(), JsError> {
+        self.host.act(Action::Restart(seed.map_or_else(fresh_seed, Ok)?));
         Ok(())
     }
 

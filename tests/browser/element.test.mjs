@@ -67,7 +67,8 @@ async function on(path, look, options = STILL) {
   try {
     await page.evaluate(() => customElements.whenDefined("descent-figure"));
     await look(page, requests);
-    assert.deepEqual(complaints, []);
+    // What is wrong with an element, the console says too.
+    assert.deepEqual(complaints.filter((one) => !one.startsWith("<descent-figure")), []);
   } finally {
     await close();
   }
@@ -218,7 +219,7 @@ describe("an element", () => {
       assert.match(await one(page).locator(".title").first().innerText(), /等高线/);
       assert.equal(await one(page).locator(".descent").getAttribute("data-theme"), "dark");
 
-      await away({ views: "angle", controls: "" });
+      await away({ views: "angle", controls: "none" });
       assert.equal(await outcome(page), "shown");
       await shows(page, "angle");
       assert.equal(await value(page, "figure.angle"), "90");

@@ -15,13 +15,13 @@ pub mod file;
 /// The language that all others follow, and that stands in for those that there are not.
 pub const FIRST: &str = "en";
 
-/// Writes `words/<tag>/<module>.json` for each language and each of `modules`, a name and a feature, and `languages.js` into
-/// the folder `pkg`.
+/// Writes `words/<tag>/<module>.json` for each language and each of `modules`, a name and a feature, and `languages.js` and
+/// `failures.js` into the folder `pkg`.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
     let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
     let folder = workspace.words();
     let english = read(&folder.join(FIRST).with_extension("txt"))?;
-    let mut languages = Vec::new();
+    let (mut languages, mut failures) = (Vec::new(), Map::new());
     for path in files::all(&folder)? {
         let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
         let text = read(&path)?;
@@ -34,10 +34,11 @@ pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Res
             fs::write(to.join(module).with_extension("json"), words.to_string())?;
         }
         let row = format!("{}: {}", json!(tag), by_name(&text, "before"));
+        failures.insert(tag.clone(), by_name(&text, "failure"));
         languages.insert(if tag == FIRST { 0 } else { languages.len() }, row);
     }
-    let names: Vec<_> = named(&english, "interface").map(|(name, _)| json!(name).to_string()).collect();
-    fs::write(pkg.join("languages.js"), script(&languages, &names))?;
+    fs::write(pkg.join("languages.js"), script(&languages, &names(&english, "interface")))?;
+    fs::write(pkg.join("failures.js"), causes(&failures, &names(&english, "failure")))?;
     Ok(())
 }
 
@@ -51,15 +52,29 @@ fn by_name(text: &str, part: &str) -> Value {
     Value::Object(named(text, part).map(|(name, sentence)| (name.into(), sentence.into())).collect::<Map<_, _>>())
 }
 
+/// The names of a part, as a type in JavaScript.
+fn names(text: &str, part: &str) -> String {
+    named(text, part).map(|(name, _)| json!(name).to_string()).collect::<Vec<_>>().join(" | ")
+}
+
+/// Why a figure could not be loaded, in all languages.
+fn causes(failures: &Map<String, Value>, names: &str) -> String {
+    format!(
+        "/** @typedef {{{names}}} Cause */\n\
+         /** Tag → cause → what is said. @type {{Record<string, Record<Cause, string>>}} */\n\
+         export const failures = {failures};\n",
+        failures = json!(failures),
+    )
+}
+
 /// The languages, the first one first, with what each says before its file is there; and for the types of what uses it, the names
 /// of what the interface says.
-fn script(languages: &[String], names: &[String]) -> String {
+fn script(languages: &[String], names: &str) -> String {
     format!(
         "/** @typedef {{{names}}} Word */\n\
          /** @typedef {{{{ name: string, lang: string, loading: string, failed: string, retry: string }}}} Before */\n\
          /** Tag → what is said before the language's file is there. @type {{Record<string, Before>}} */\n\
          export const languages = {{{languages}}};\n",
-        names = names.join(" | "),
         languages = languages.join(", "),
     )
 }

@@ -1,0 +1,153 @@
+/**
+ * What stands over a picture to be taken in hand: points to drag, and numbers to type.
+ */
+import { element, mark } from "./dom.js";
+import { forget, typing, watch } from "./field.js";
+import { within } from "./place.js";
+
+/** @typedef {import("./stage.js").Host} Host */
+
+/** CSS pixels that an arrow key moves a handle by, or turns a panel by, with Shift and without. */
+export const NUDGE = { far: 24, near: 3 };
+
+/** The directions of the arrow keys. @param {string} key */
+export const arrow = (key) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[key] ?? [0, 0];
+
+/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
+export function write(context, like, text, x, y) {
+  const { color, fontSize, fontFamily } = getComputedStyle(like);
+  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
+  context.fillText(text, x, y);
+}
+
+/** A number over a picture, to be typed where it stands. */
+export class ValueField {
+  key;
+  root = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, className: "value-field" });
+
+  /** @param {string} key @param {Host} host */
+  constructor(key, host) {
+    this.key = key;
+    const stop = (/** @type {Event} */ event) => event.stopPropagation();
+    for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
+    watch(this.root);
+    const set = (/** @type {boolean} */ done) => {
+      this.#own = true;
+      const trouble = host.set(key, this.root.value, done);
+      this.#own = false;
+      return trouble;
+    };
+    // What is half typed may be no number yet; what is one is answered at once.
+    this.root.addEventListener("input", () => {
+      this.root.setCustomValidity("");
+      set(false);
+    });
+    this.root.addEventListener("change", () => {
+      const trouble = set(true);
+      mark(this.root, "aria-invalid", String(trouble !== ""));
+      // The browser's own words beside the field: there is no room for a line in the picture.
+      this.root.setCustomValidity(trouble);
+      if (trouble) this.root.reportValidity();
+    });
+  }
+
+  #label = "";
+  #own = false;
+  /** @type {string | null} */
+  #value = null;
+  #at = { x: 0, y: 0 };
+
+  /** On paper. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.value, this.#at.x, this.#at.y);
+  }
+
+  /** Says what it is: words, so not in every frame. */
+  speak() {
+    mark(this.root, "aria-label", this.#label);
+  }
+
+  /** @param {import("./pkg/comparison.js").Handle} handle */
+  show({ x, y, label, value }) {
+    this.#label = label;
+    this.#at = { x, y };
+    if (!this.root.hasAttribute("aria-label")) this.speak();
+    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
+    if (value !== this.#value && !this.#own) forget(this.root);
+    this.#value = value;
+    if (typing(this.root)) return;
+    this.root.setCustomValidity("");
+    if (this.root.value !== value) this.root.value = value ?? "";
+    mark(this.root, "aria-invalid", "false");
+  }
+}
+
+/** A handle over a picture: a place to take hold of, large enough for a finger, which Tab reaches too. */
+export class HandleButton {
+  /** @type {string | null} */
+  key = null;
+  root = element("div", { className: "handle", tabIndex: 0, role: "slider" });
+  #at = { x: NaN, y: NaN };
+  #label = "";
+
+  /** @param {number} index @param {HTMLElement} box @param {Host} host */
+  constructor(index, box, host) {
+    /** Where in the handle it was taken. @type {{ x: number, y: number } | undefined} */
+    let held;
+    this.root.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      this.root.setPointerCapture(event.pointerId);
+      const { x, y } = within(box, event);
+      held = { x: x - this.#at.x, y: y - this.#at.y };
+      this.root.focus({ preventScroll: true });
+      event.preventDefault();
+    });
+    this.root.addEventListener("pointermove", (event) => {
+      event.stopPropagation();
+      if (!held) return;
+      const { x, y } = within(box, event);
+      host.drag(index, x - held.x, y - held.y, false);
+    });
+    for (const end of ["pointerup", "pointercancel"]) {
+      this.root.addEventListener(end, () => {
+        if (held) {
+          host.drag(index, this.#at.x, this.#at.y, true);
+          host.leave();
+        }
+        held = undefined;
+      });
+    }
+    this.root.addEventListener("click", (event) => event.stopPropagation());
+    this.root.addEventListener("keydown", (event) => {
+      const [dx, dy] = arrow(event.key);
+      if (!dx && !dy) return;
+      const way = event.shiftKey ? NUDGE.far : NUDGE.near;
+      host.drag(index, this.#at.x + dx * way, this.#at.y + dy * way, true);
+      event.preventDefault();
+    });
+  }
+
+  /** @param {import("./pkg/comparison.js").Handle} handle */
+  show({ x, y, symbol, label }) {
+    mark(this.root, "data-symbol", symbol);
+    this.#label = label;
+    // Above a hole of a surface there is no place.
+    this.root.hidden = x === null;
+    if (x === null || (x === this.#at.x && y === this.#at.y)) return;
+    this.#at = { x, y };
+    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
+  }
+
+  /** On paper there is nothing to take hold of, but a name. @param {CanvasRenderingContext2D} context */
+  draw(context) {
+    write(context, this.root, this.root.dataset.symbol ?? "", this.#at.x + 13, this.#at.y - 16);
+  }
+
+  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
+  speak(name) {
+    mark(this.root, "aria-label", this.root.dataset.symbol || name || "");
+    mark(this.root, "aria-valuetext", this.#label);
+    // A slider has to have a number; where both directions count, the text is what is read.
+    mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / (this.root.parentElement?.clientWidth || 1))));
+  }
+}

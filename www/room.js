@@ -1,0 +1,63 @@
+/**
+ * The room that a figure takes from the moment it is made: a width of its own, and at that width the height that it will have.
+ */
+
+/** Figure → its height in CSS pixels with panels side by side, two in a row, and one at a time. @type {Record<string, number[]>} */
+const HEIGHTS = {
+  "derivative": [629, 660, 994],
+  "partial-derivatives": [727, 1127, 796],
+  "gradient": [767, 786, 1066],
+  "loss": [673, 682, 1021],
+  "curve-descent": [870, 907, 731],
+  "surface-descent": [716, 1118, 859],
+  "fit-a-line": [409, 424, 660],
+  "three-descents": [1006, 1099, 882],
+  "batch-descent": [782, 1174, 860],
+  "eigen-directions": [695, 722, 1009],
+  "one-step": [739, 746, 1085],
+  "noise-floor": [622, 649, 1044],
+  "logistic-descents": [1051, 1176, 1076],
+  "example-loss": [583, 546, 837],
+  "loss-duel": [1062, 1285, 925],
+  "autograd": [937, 1027, 1236],
+};
+
+/** Puts the heights of a figure where the style sheet finds them. @param {HTMLElement} box @param {string} figure */
+export function reserve(box, figure) {
+  const heights = Object.hasOwn(HEIGHTS, figure) ? HEIGHTS[figure] : [0, 0, 0];
+  heights.forEach((height, place) => box.style.setProperty(`--room-${place}`, `${height}px`));
+}
+
+/*
+ * A container's width says nothing of its content, and where the content decides (floated, centred, in a cell) it would be none.
+ * A line of nothing stands for it: as wide as a figure likes to be, or the window has room for, but it may break.
+ *
+ * The probe shows which `color-scheme` the page around the figure has, and tells when that changes.
+ */
+export const ROOM = `:host{display:block;min-inline-size:0;contain:layout style}
+:host([hidden]){display:none}
+.frame{all:initial;display:block;inline-size:100%}
+.frame::before{content:". .";display:block;block-size:0;overflow:hidden;visibility:hidden;font-size:0;text-indent:14rem;word-spacing:calc(min(60rem, 100vw - 3rem) - 14rem)}
+.descent{all:initial;direction:ltr;display:block;container-type:inline-size}
+.loading{box-sizing:border-box;min-block-size:var(--room,var(--room-0));padding:4rem 0;text-align:center;font:15px system-ui;color:gray}
+@container (max-width:760px){.loading{min-block-size:var(--room,var(--room-1))}}
+@container (max-width:479px){.loading{min-block-size:var(--room,var(--room-2))}}
+@media print{.loading{min-block-size:0}}
+.probe{position:absolute;visibility:hidden;color:light-dark(#000,#fff);transition:color 1ms}`;
+
+/** The sheets that have been made for a document, by their text. @type {WeakMap<Document, Map<string, CSSStyleSheet>>} */
+const adopted = new WeakMap();
+
+/** The style sheets of some texts, each made once for all figures of a document. @param {Document} document @param {string[]} texts */
+export function sheets(document, texts) {
+  const known = adopted.get(document) ?? new Map();
+  adopted.set(document, known);
+  return texts.map((text) => {
+    if (!known.has(text)) {
+      const sheet = new (document.defaultView ?? globalThis).CSSStyleSheet();
+      sheet.replaceSync(text);
+      known.set(text, sheet);
+    }
+    return known.get(text);
+  });
+}

@@ -1,0 +1,400 @@
+/**
+ * A figure as it is shown: its pictures and what stands around them, what the reader does with it, and its time.
+ */
+import { Controls } from "./controls.js";
+import { element } from "./dom.js";
+import { movesLess } from "./environment.js";
+import { Legend } from "./legend.js";
+import { Player } from "./player.js";
+import { Reports } from "./reports.js";
+import { ask, fills, rest } from "./scheduler.js";
+import { Stage } from "./stage.js";
+import { Tabs } from "./tabs.js";
+import { Transport } from "./transport.js";
+
+/** @typedef {import("./core.js").Figure} Figure */
+/** @typedef {import("./core.js").Words} Words */
+
+/** Steps after which a figure that does not move shows where it leads. */
+const LEADS = 100;
+
+/** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
+const WORDS_PER_SECOND = 8;
+
+export class View {
+  /** @type {Figure | undefined} */
+  figure;
+  /** What is spoken. @type {Words | undefined} */
+  words;
+  /** Played, or was told what to show: it does not begin by itself any more. */
+  begun = false;
+  root = element("div", { className: "descent", part: "figure" });
+
+  #player = new Player();
+  /** @type {Stage[]} */
+  #stages = [];
+  /** Whether so much of it is seen that it plays. */
+  #visible = false;
+  /** Whether it is near enough to hold its pictures. */
+  #around = false;
+  /** Played when the reader took something in hand. */
+  #playedOn = false;
+  /** Went to its rest for the paper only. */
+  #ahead = false;
+  /** What is named in the pictures. @type {import("./pkg/comparison.js").Name[]} */
+  #names = [];
+  #dirty = false;
+  /** Whether a frame is on its way. */
+  #due = false;
+  #then = 0;
+  #worded = 0;
+  #reports;
+
+  #pictures = element("div", { className: "pictures", role: "group" });
+  #tabs = new Tabs(this.#pictures);
+  #dock = element("div", { className: "dock" });
+  #legend = new Legend((key, value) => {
+    this.set(key, value, true);
+    this.seek(0);
+    this.play();
+  });
+  #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
+  #controls = new Controls((key, value, done) => this.set(key, value, done));
+  /** @type {import("./stage.js").Host} */
+  #host = {
+    attach: (panel, [ground, still, moving], ...size) => {
+      this.figure?.attach(panel, ground, still, moving, ...size);
+      this.#draw();
+    },
+    detach: (panel) => this.figure?.detach(panel),
+    hover: (panel, x, y) => {
+      this.figure?.hover(panel, x, y);
+      this.#invalidate();
+    },
+    leave: () => {
+      this.figure?.leave();
+      this.#invalidate();
+    },
+    press: (panel, x, y) => {
+      if (this.figure?.press(panel, x, y)) this.#beginAgain();
+    },
+    drag: (handle, x, y, done) => {
+      this.figure?.drag(handle, x, y);
+      this.#taken(done);
+    },
+    set: (key, value, done) => this.set(key, value, done),
+    turn: (panel, dx, dy, done) => {
+      this.figure?.turn(panel, dx, dy, done);
+      this.#taken(done);
+    },
+  };
+
+  /** @param {(name: string, detail?: object) => void} tell  hears of what happens */
+  constructor(tell) {
+    this.#reports = new Reports(this.root, tell, () => this.figure?.experiment ?? "");
+  }
+
+  get playing() {
+    return this.#player.playing;
+  }
+
+  /** Shows a figure. @param {Figure} figure @param {boolean} controlled  whether it has controls, and the rules with them */
+  begin(figure, controlled) {
+    this.figure = figure;
+    figure.setTheme(this.root.dataset.theme ?? "");
+    this.#reports.step = figure.clock.tick;
+    const { panels, listing } = figure.speech();
+    this.#stages = panels.map((panel) => new Stage(panel, this.#host));
+    this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
+    this.#tabs.begin(this.#stages);
+    this.#controls.begin(this.#stages);
+    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
+    this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
+    if (controlled) {
+      this.root.append(this.#controls.root, ...this.#legend.details);
+      if (listing.length > 0) this.#stages[0].root.append(this.#legend.program);
+    }
+    this.root.append(this.#legend.notices);
+  }
+
+  /** Gives everything back. @returns {string | undefined} what was shown */
+  end() {
+    rest(this);
+    this.#visible = this.#around = this.#due = false;
+    for (const stage of this.#stages.splice(0)) stage.release();
+    const { figure } = this;
+    this.figure = undefined;
+    this.#player.pause();
+    const shown = figure?.experiment;
+    figure?.free();
+    return shown;
+  }
+
+  /** @param {Words} words */
+  speak(words) {
+    this.words = words;
+    this.#pictures.setAttribute("aria-label", words.interface.pictures);
+    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
+    this.#showProblems();
+    this.#refresh();
+  }
+
+  /** @param {"light" | "dark"} theme */
+  wear(theme) {
+    if (this.root.dataset.theme === theme) return;
+    this.root.dataset.theme = theme;
+    this.figure?.setTheme(theme);
+    this.#draw();
+  }
+
+  /** Shows another experiment, at rest unless its run goes on. @param {string} text */
+  show(text) {
+    const figure = /** @type {Figure} */ (this.figure);
+    const { tick } = figure.clock;
+    figure.apply(text);
+    this.begun = true;
+    this.#reports.forget();
+    if (/(^|&)figure\.step=/.test(text) || figure.clock.tick !== tick) this.#player.pause();
+    this.#showProblems();
+    this.#refresh();
+  }
+
+  #showProblems() {
+    if (this.words) this.#legend.complain(this.figure?.problems ?? [], this.words.interface);
+  }
+
+  /** Before it is printed, and after. @param {boolean} printing */
+  print(printing) {
+    const { figure } = this;
+    if (!figure) return;
+    if (this.#ahead) figure.seek(0);
+    // Nobody has seen it yet: paper shows where it leads.
+    this.#ahead = printing && !this.begun && figure.clock.tick === 0;
+    if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
+    for (const stage of this.#stages) stage.hold(printing || this.#around);
+    this.#draw();
+    this.#word();
+    for (const stage of this.#stages) stage.print(printing);
+  }
+
+  /** Another sharpness of the display. */
+  sharpen() {
+    for (const stage of this.#stages) stage.measure();
+  }
+
+  // ---- What the reader does ----
+
+  /** @param {import("./transport.js").Action} action */
+  #act(action) {
+    const tick = this.figure?.clock.tick ?? 0;
+    if (action === "full") this.#fill();
+    else if (action === "restart") this.restart();
+    else if (action === "play") this[this.playing ? "pause" : "play"]();
+    else this.seek({ rewind: 0, back: tick - 1, step: tick + 1, ten: tick + 10 }[action]);
+  }
+
+  /** Fills the screen, or no longer. */
+  #fill() {
+    const { host } = /** @type {ShadowRoot} */ (this.root.getRootNode());
+    if (host.matches(":fullscreen")) host.ownerDocument.exitFullscreen();
+    // Where it may not, it stays as it is.
+    else host.requestFullscreen().catch(() => {});
+  }
+
+  play() {
+    const { figure } = this;
+    if (!figure || this.playing) return;
+    // Played to the end, it plays again.
+    if (figure.clock.over) figure.seek(0);
+    this.#player.play();
+    this.begun = true;
+    this.#refresh(true);
+  }
+
+  pause() {
+    if (!this.playing) return;
+    this.#player.pause();
+    this.begun = true;
+    this.#refresh();
+    this.#reports.changed(false);
+  }
+
+  /** @param {number} [seed]  of the random initialization, otherwise fresh entropy */
+  restart(seed) {
+    this.figure?.restart(seed);
+    this.#beginAgain();
+  }
+
+  /** Plays from a new start. */
+  #beginAgain() {
+    this.begun = true;
+    this.#player.pause();
+    if (movesLess()) this.figure?.seek(this.figure.clock.rest);
+    else this.#player.play(this.figure?.clock.rest);
+    this.#refresh(true);
+    this.#reports.changed(true);
+  }
+
+  /** The reader has taken something in hand. @param {boolean} done */
+  #taken(done) {
+    this.begun = true;
+    this.#playedOn ||= this.playing;
+    this.#player.pause();
+    if (!done) return this.#invalidate();
+    // What moved before it was taken in hand moves on.
+    if (this.#playedOn) this.#player.play(this.figure?.clock.rest);
+    this.#playedOn = false;
+    this.#refresh();
+    this.#reports.changed(true);
+  }
+
+  /** @param {number} tick @param {boolean} [done] */
+  seek(tick, done = true) {
+    this.#player.pause();
+    this.begun = true;
+    this.figure?.seek(tick);
+    this.#refresh();
+    if (done) this.#reports.changed(false);
+  }
+
+  /** @param {number} speed */
+  #hurry(speed) {
+    this.#player.choose(speed);
+    this.#invalidate();
+    this.#word();
+  }
+
+  /** @param {string} key @param {string} value @param {boolean} done @returns {string} what is wrong */
+  set(key, value, done) {
+    try {
+      this.figure?.set(key, value);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
+    // What nobody but the reader plays, the reader's hand stops.
+    if (this.figure?.clock.rest === 0) this.#player.pause();
+    this.#refresh();
+    if (done) this.#reports.changed(true);
+    return "";
+  }
+
+  // ---- What is seen ----
+
+  /** Holds its pictures only as long as they may soon be seen, or have the focus. @param {IntersectionObserverEntry} entry */
+  near({ isIntersecting }) {
+    if (!isIntersecting && /** @type {ShadowRoot} */ (this.root.getRootNode()).activeElement) return;
+    this.#around = isIntersecting;
+    for (const stage of this.#stages) stage.hold(isIntersecting);
+  }
+
+  /** @param {IntersectionObserverEntry} entry @param {boolean} plays  whether it begins by itself */
+  seen(entry, plays) {
+    this.#visible = fills(entry);
+    if (!this.#visible) for (const stage of this.#stages) stage.rouse();
+    const { figure } = this;
+    if (this.#visible && figure && !this.begun && plays) {
+      this.begun = true;
+      const { tick, rest } = figure.clock;
+      if (tick === 0) {
+        // Who asked for less motion sees where it leads instead.
+        if (movesLess()) figure.seek(Math.min(rest, LEADS));
+        else this.#player.play(rest);
+      }
+      this.#refresh();
+    }
+    this.#invalidate();
+  }
+
+  /** Everything again: pictures, words and controls. @param {boolean} [first]  before other figures */
+  #refresh(first) {
+    this.#draw();
+    this.#word();
+    this.#invalidate(first);
+  }
+
+  #draw() {
+    const { figure } = this;
+    if (!figure) return;
+    const { drawn, handles, names, clock } = figure.draw(this.#player.shown);
+    for (const stage of this.#stages) stage.after(drawn);
+    for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index));
+    this.#names = names;
+    // What a picture and its heading say of one moment changes in both at once.
+    this.#label(!this.playing);
+    this.#reports.at(clock.tick);
+  }
+
+  /** @param {boolean} worded  whether names are written anew, or only move */
+  #label(worded) {
+    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
+  }
+
+  /** Asks for a frame, unless nothing could be seen of it. @param {boolean} [first]  before other figures */
+  #invalidate(first) {
+    this.#dirty = true;
+    if (!this.#visible || document.hidden || !this.figure) return;
+    if (!this.#due) this.#then = performance.now();
+    this.#due = true;
+    ask(this, first);
+  }
+
+  /** There is something to be seen again, or nothing any more. */
+  sight() {
+    if (document.hidden) {
+      rest(this);
+      this.#due = false;
+    } else this.#invalidate();
+  }
+
+  /** Others play. @param {number} now */
+  wait(now) {
+    this.#then = now;
+    ask(this);
+  }
+
+  /** @param {number} now */
+  tick(now) {
+    this.#due = false;
+    const { figure } = this;
+    if (!figure || !this.#visible) return;
+    const ticks = this.#player.pass((now - this.#then) / 1000);
+    this.#then = now;
+    if (ticks > 0) figure.advance(ticks);
+    const moving = this.playing && (ticks > 0 || this.#player.shown > 0);
+    if (moving || this.#dirty) this.#draw();
+    this.#dirty = false;
+
+    const { tick, over } = figure.clock;
+    const wasPlaying = this.playing;
+    if (wasPlaying && (over || tick >= this.#player.rest)) this.#player.pause();
+    const rested = wasPlaying && !this.playing;
+    if (rested) this.#draw();
+    // What is in the reader's hand is answered at once, the number with the picture.
+    if (!this.playing || now - this.#worded > 1000 / WORDS_PER_SECOND) this.#word(now);
+    if (rested) {
+      this.#reports.changed(false);
+      this.#reports.rested();
+    }
+    if (this.playing && !document.hidden) {
+      this.#due = true;
+      ask(this);
+    }
+  }
+
+  /** Rewrites what is said in words, the controls' values among them. */
+  #word(now = performance.now()) {
+    const { figure } = this;
+    if (!figure) return;
+    this.#worded = now;
+    this.#label(true);
+    const speech = figure.speech();
+    this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
+    const { clock } = figure;
+    this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
+    this.#transport.show(clock, this.#player, speech.restart);
+    this.#tabs.show(speech.panels);
+    this.#controls.show(speech.controls);
+    this.#legend.show(speech);
+    this.#reports.plays(this.playing);
+  }
+}
