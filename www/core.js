@@ -1,8 +1,9 @@
 /**
- * The WebAssembly modules, the languages and the figures' styles, each loaded once for all figures of a page.
+ * The WebAssembly modules and the languages, each loaded once for all figures of a page.
  */
 import { outlines } from "./dom.js";
 import { modules } from "./figures.js";
+import { files, scripts, styles } from "./pkg/files.js";
 import { language } from "./words.js";
 
 /** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
@@ -17,6 +18,27 @@ const loading = new Map();
 /** How often something has not come. @type {Map<string, number>} */
 const failures = new Map();
 
+/** Where the files are, if not where this module was when it was packed. @type {URL | undefined} */
+let base;
+
+/**
+ * Says where the folder `pkg` of the figures is, for a page whose scripts were packed without what they ask for.
+ * @param {string | URL} url
+ */
+export function setBase(url) {
+  base = new URL(`${url}`.replace(/\/*$/, "/"), document.baseURI);
+}
+
+/** Where a file is, unless it came with the script. @param {string} file @returns {URL | undefined} */
+function addressOf(file) {
+  if (base) return new URL(file, base);
+  const known = files[file];
+  return known instanceof URL ? known : undefined;
+}
+
+/** The folder of the site that the figures come from, as far as it is known. */
+export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(files)[0]) ?? document.baseURI);
+
 /**
  * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
  * @param {string} figure  a figure's name; of one that there is not, any module says so
@@ -24,23 +46,24 @@ const failures = new Map();
  * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[] }>}
  */
 export async function load(figure, tag) {
-  const texts = ["tokens.css", "figure.css"].map((name) => once(name, async (get) => (await get(name)).text()));
-  const name = moduleOf(figure);
-  const [module, words, ...styles] = await Promise.all([once(name, core), translation(figure, tag), ...texts]);
+  const [module, words] = await Promise.all([once(moduleOf(figure), core), translation(figure, tag)]);
   return { Figure: module.Figure, words, styles };
 }
 
 /** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
-export function translation(figure, tag) {
-  const name = `pkg/words/${language(tag)}/${moduleOf(figure)}.json`;
-  return once(name, async (get) => (await get(name)).json());
-}
+export const translation = (figure, tag) => words(tag, moduleOf(figure));
+
+/** What is said in the language of a tag where a figure is shared. @param {string} tag @returns {Promise<import("./share.js").Words>} */
+export const sharing = (tag) => words(tag, "share");
+
+/** @param {string} tag @param {string} of @returns {Promise<any>} */
+const words = (tag, of) => once(`words/${language(tag)}/${of}.json`, async (get, name) => (await get(name)).json());
 
 /** The addresses of what a figure needs. @param {string} figure @param {string} tag */
 export function addresses(figure, tag) {
   const name = moduleOf(figure);
-  const files = [`pkg/${name}.js`, `pkg/${name}_bg.wasm`, `pkg/words/${language(tag)}/${name}.json`, "tokens.css", "figure.css"];
-  return files.map((file) => new URL(file, import.meta.url));
+  const found = [`${name}_bg.wasm`, `words/${language(tag)}/${name}.json`].flatMap((file) => addressOf(file) ?? []);
+  return found.length > 0 ? [...found, new URL(`${name}.js`, found[0])] : [];
 }
 
 /** @param {string} figure */
@@ -52,8 +75,7 @@ function moduleOf(figure) {
  * Gets something unless it is there. What does not come in time is given up.
  * @template Loaded
  * @param {string} name
- * @param {(get: (file: string) => Promise<Response>, again: string, name: string) => Promise<Loaded>} get  with what fetches
- *   a file, and what makes an address another one when it is asked for again
+ * @param {(get: (file: string) => Promise<Response>, name: string) => Promise<Loaded>} get  with what fetches a file
  * @returns {Promise<Loaded>}
  */
 function once(name, get) {
@@ -63,13 +85,14 @@ function once(name, get) {
   const { signal } = control;
   const late = setTimeout(() => control.abort(new DOMException(name, "TimeoutError")), TIMEOUT);
   const fetched = async (/** @type {string} */ file) => {
+    const [own, address] = [files[file], addressOf(file)];
     // A copy that was cut short may have been kept.
-    const response = await fetch(new URL(file, import.meta.url), { signal, cache: failed ? "reload" : "default" });
+    const response = await (!address && typeof own === "function" ? own() : fetch(address ?? file, { signal, cache: failed ? "reload" : "default" }));
     if (!response.ok) throw new Error(`${file}: ${response.status}`);
     return response;
   };
   known = Promise.race([
-    get(fetched, failed ? `?${failed}` : "", name),
+    get(fetched, name),
     /** @type {Promise<never>} */ (new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)))),
   ]).finally(() => clearTimeout(late));
   known.catch(() => {
@@ -80,19 +103,31 @@ function once(name, get) {
   return known;
 }
 
-/** @param {(file: string) => Promise<Response>} get @param {string} again @param {string} name @returns {Promise<Module>} */
-async function core(get, again, name) {
-  const file = `pkg/${name}_bg.wasm`;
+/** @param {(file: string) => Promise<Response>} get @param {string} name @returns {Promise<Module>} */
+async function core(get, name) {
+  const file = `${name}_bg.wasm`;
   // Asked for at once, not one after the other.
   const wasm = get(file);
   // Who hears of a failure is below.
   wasm.catch(() => {});
-  /** @type {Module} */
-  const module = await import(`./pkg/${name}.js${again}`);
+  const module = await scripted(name);
   await module.default({ module_or_path: wasm }).catch(async () => {
     // What cannot be compiled as it comes may be once it is there.
     await module.default({ module_or_path: (await get(file)).arrayBuffer() });
   });
   outlines(module.Figure.marker);
   return module;
+}
+
+/** The JavaScript of a module. @param {string} name @returns {Promise<Module>} */
+async function scripted(name) {
+  try {
+    return await scripts[/** @type {"comparison"} */ (name)]();
+  } catch (error) {
+    // A browser remembers what has failed under an address for ever.
+    const failed = failures.get(name);
+    const address = addressOf(`${name}_bg.wasm`);
+    if (!failed || !address) throw error;
+    return import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${name}.js?${failed}`, address).href);
+  }
 }

@@ -15,7 +15,7 @@
  * promise. What stands inside the element, as a still picture, is shown until the figure is, and when it cannot be.
  *
  * Events: `load` and `error` (`detail.error`), `play`, `pause`, `rest`, `step` (`detail.step`), `change` (`detail`:
- * `experiment`, `commit`), none of which bubble. A `descentchange` event, which does, is a `change` that whoever holds
+ * `experiment`, `commit`), `share` (`detail.link`, which may be replaced), none of which bubble. A `descentchange` event, which does, is a `change` that whoever holds
  * several figures hears of: the reader has changed something, and `commit` is true for a deliberate change, false for
  * another place in the same run.
  *
@@ -27,6 +27,7 @@ import { addresses, load, translation } from "./core.js";
 import { element } from "./dom.js";
 import { attend, isPrinting, languageAt, themeAt } from "./environment.js";
 import { keep } from "./keys.js";
+import { scripts } from "./pkg/files.js";
 import { ROOM, reserve, sheets } from "./room.js";
 import { nears, shows, surrounds } from "./scheduler.js";
 import { View } from "./view.js";
@@ -289,7 +290,7 @@ export class DescentFigure extends Base {
         return this.#fail(error);
       }
     } catch (error) {
-      const why = import("./failure.js").then(({ explain }) => explain(error, addresses(name, tag), language(tag)));
+      const why = scripts.failure().then(({ explain }) => explain(error, addresses(name, tag), language(tag)));
       const message = (await why.catch(() => undefined)) ?? before(tag).failed;
       return isWanted() ? this.#fail(new Error(message, { cause: error }), () => this.#begin()) : undefined;
     }

@@ -23,7 +23,7 @@ async function cause(error, addresses) {
   } catch {
     return ["policy", {}];
   }
-  if (addresses[0].protocol === "file:") return ["file", {}];
+  if (addresses[0]?.protocol === "file:") return ["file", {}];
   if (error instanceof DOMException && error.name === "TimeoutError") return ["late", {}];
   for (const address of addresses) {
     const file = address.pathname.split("/").at(-1) ?? "";

@@ -224,6 +224,16 @@ document.addEventListener("descentchange", (event) => {
   write({ anchor: commit ? "" : shown.anchor, figures: new Map(commit ? [...own, ...others] : [...others, ...own]) }, commit);
 });
 
+// A figure that is shared from here is opened here.
+for (const figure of figures) {
+  figure.addEventListener("share", (event) => {
+    const { detail } = /** @type {CustomEvent<{ experiment: string, link: string }>} */ (event);
+    const url = new URL(location.href);
+    url.hash = formatFragment({ anchor: "", figures: new Map([[figure.id, detail.experiment]]) });
+    detail.link = url.href;
+  });
+}
+
 // A link within the page moves the reader, or sets one figure; the other figures stay as they are.
 document.addEventListener("click", (event) => {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;

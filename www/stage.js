@@ -153,6 +153,11 @@ export class Stage {
     this.#layers.forEach((layer, place) => layer.after(((drawn >>> (3 * this.index + place)) & 1) === 1));
   }
 
+  /** The lowest first. */
+  get canvases() {
+    return this.#layers.map(({ canvas }) => canvas);
+  }
+
   /** Layers that rest hold two pictures each; nobody looks. */
   rouse() {
     for (const layer of this.#layers) layer.wake();

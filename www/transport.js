@@ -13,13 +13,14 @@ const ICONS = {
   step: "M4.5 2.5h2v11h-2zM8 2.5v11L14 8z",
   ten: "M1.5 2.5v11L7 8zM7 2.5v11L12.500 8zM12.500 2.500h2v11h-2z",
   full: "M1.5 1.5h5v2h-3v3h-2zM9.5 1.5h5v5h-2v-3h-3zM1.5 9.5h2v3h3v2h-5zM12.5 9.5h2v5h-5v-2h3z",
+  share: "M8 1l4 4h-3v6H7V5H4zM2 8h2v5h8V8h2v7H2z",
   restart: "M3 1.500h10a1.500 1.500 0 0 1 1.500 1.500v10a1.500 1.500 0 0 1-1.500 1.500H3A1.500 1.500 0 0 1 1.500 13V3A1.500 1.500 0 0 1 3 1.500zM4.500 4.500v2h2v-2zM7 7v2h2V7zM9.500 9.500v2h2v-2z",
 };
 
 /** Thousands apart, as the core writes them; a browser's own way costs the first picture twenty milliseconds. @param {number} number */
 const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
-/** @typedef {"play" | "rewind" | "back" | "step" | "ten" | "restart" | "full"} Action */
+/** @typedef {"play" | "rewind" | "back" | "step" | "ten" | "restart" | "share" | "full"} Action */
 
 export class Transport {
   root = element("div", { className: "transport", part: "transport", role: "group" });
@@ -53,7 +54,7 @@ export class Transport {
     restart.append(element("span"));
     const full = button("full");
     full.hidden = !document.fullscreenEnabled;
-    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart, full);
+    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart, button("share"), full);
     this.#scrubber.addEventListener("input", () => seek(this.#scrubber.valueAsNumber, false));
     this.#scrubber.addEventListener("change", () => seek(this.#scrubber.valueAsNumber, true));
     this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));

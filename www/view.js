@@ -2,9 +2,11 @@
  * A figure as it is shown: its pictures and what stands around them, what the reader does with it, and its time.
  */
 import { Controls } from "./controls.js";
+import { sharing, siteOf } from "./core.js";
 import { element } from "./dom.js";
 import { movesLess } from "./environment.js";
 import { Legend } from "./legend.js";
+import { scripts } from "./pkg/files.js";
 import { Player } from "./player.js";
 import { Reports } from "./reports.js";
 import { ask, fills, rest } from "./scheduler.js";
@@ -49,6 +51,7 @@ export class View {
   #then = 0;
   #worded = 0;
   #reports;
+  #tell;
 
   #pictures = element("div", { className: "pictures", role: "group" });
   #tabs = new Tabs(this.#pictures);
@@ -91,6 +94,7 @@ export class View {
 
   /** @param {(name: string, detail?: object) => void} tell  hears of what happens */
   constructor(tell) {
+    this.#tell = tell;
     this.#reports = new Reports(this.root, tell, () => this.figure?.experiment ?? "");
   }
 
@@ -188,6 +192,7 @@ export class View {
   #act(action) {
     const tick = this.figure?.clock.tick ?? 0;
     if (action === "full") this.#fill();
+    else if (action === "share") this.#share();
     else if (action === "restart") this.restart();
     else if (action === "play") this[this.playing ? "pause" : "play"]();
     else this.seek({ rewind: 0, back: tick - 1, step: tick + 1, ten: tick + 10 }[action]);
@@ -199,6 +204,18 @@ export class View {
     if (host.matches(":fullscreen")) host.ownerDocument.exitFullscreen();
     // Where it may not, it stays as it is.
     else host.requestFullscreen().catch(() => {});
+  }
+
+  /** Opens what a reader takes away; who hears of it may know a better link, and write it into what is told. */
+  async #share() {
+    const root = /** @type {ShadowRoot} */ (this.root.getRootNode());
+    const [figure, experiment, base] = [root.host.getAttribute("figure") ?? "", this.figure?.experiment ?? "", siteOf()];
+    const told = { experiment, link: new URL(`embed/${figure}/?${experiment}`, base).href };
+    this.#tell("share", told);
+    const [{ share }, words] = await Promise.all([scripts.share(), sharing(this.root.lang)]);
+    const pictures = this.#stages.map((stage) => stage.canvases);
+    const { height } = root.host.getBoundingClientRect();
+    await share(root, this.root, { figure, ...told, base, height, pictures, paper: getComputedStyle(this.root).backgroundColor }, words);
   }
 
   play() {

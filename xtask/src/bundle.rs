@@ -7,6 +7,7 @@
 use crate::files;
 use crate::node::{self, Node};
 use crate::process::{self, say};
+use crate::resources;
 use crate::toolchain::{TARGET, Toolchain};
 use crate::words;
 use crate::workspace::Workspace;
@@ -108,6 +109,8 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     let figures = MODULES.iter().filter(|module| module.front.is_none());
     let modules: Vec<_> = figures.map(|module| (module.name, module.feature)).collect();
     words::write(workspace, &modules, &pkg)?;
+    resources::write(workspace, &modules, &pkg)?;
+    write_code_maker(workspace, &pkg)?;
     files::mirror(&pkg, &workspace.pkg())
 }
 
@@ -167,7 +170,7 @@ impl Module {
         say(format_args!("making the JavaScript of the module `{}`", self.name));
         let mut bindgen = Bindgen::new();
         bindgen.input_path(compiled).out_name(self.name).remove_name_section(!names).remove_producers_section(true);
-        bindgen.web(true)?.typescript(true).omit_default_module_path(self.front.is_some());
+        bindgen.web(true)?.typescript(true).omit_default_module_path(true);
         bindgen.generate(folder).context("wasm-bindgen cannot read the compiled library")
     }
 
@@ -179,6 +182,18 @@ impl Module {
         }
         files::mirror_into(front, folder)
     }
+}
+
+/// Puts what makes a code for cameras beside the modules; where Node's packages are not, a link is shared without one.
+fn write_code_maker(workspace: &Workspace, pkg: &Path) -> Result<()> {
+    let package = node::package(workspace, "qr");
+    for kind in ["js", "d.ts"] {
+        let from = package.join("index").with_extension(kind);
+        if from.is_file() {
+            fs::copy(from, pkg.join("qr").with_extension(kind))?;
+        }
+    }
+    Ok(())
 }
 
 /// Writes what TypeScript wants to know of a script, and of those that it imports, beside them, from their comments.

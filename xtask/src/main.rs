@@ -16,6 +16,7 @@ mod minify;
 mod node;
 mod notices;
 mod process;
+mod resources;
 mod server;
 mod site;
 mod stage;

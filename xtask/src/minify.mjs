@@ -3,7 +3,7 @@
 
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { dirname, resolve } from "node:path";
+import { dirname, relative, resolve } from "node:path";
 
 const [packages, entry, ...files] = process.argv.slice(2);
 const require = createRequire(`${packages}/`);
@@ -28,6 +28,15 @@ async function smallerScript(source) {
 const imports = (file, source) => [...source.matchAll(IMPORT)].map(([, name]) => resolve(dirname(file), name));
 const IMPORT = /^import (?:.* from )?"(\..*)";$/gm;
 
+/** An address that is relative to the module that it stands in. */
+const ADDRESS = /(new URL\(|import\()"(\.[^"]*)"/g;
+
+/** A style sheet in a script. */
+const STYLE = /String\.raw`([^`]*)`/g;
+
+/** The address of a file, given as seen from another, as seen from the entry. @param {string} from @param {string} name */
+const beside = (from, name) => `./${relative(dirname(resolve(entry)), resolve(dirname(from), name)).replaceAll("\\", "/")}`;
+
 /** The sources of a module and of all that it imports, each before what imports it. @param {string} file @param {Map<string, string>} found */
 async function withImports(file, found = new Map()) {
   const source = await readFile(file, "utf8");
@@ -38,7 +47,7 @@ async function withImports(file, found = new Map()) {
 /** One module of several: their names are one scope's, in which none may be given twice. @param {Map<string, string>} sources */
 function joined(sources) {
   const parts = [...sources].map(([file, source]) => {
-    const own = source.replace(IMPORT, "");
+    const own = source.replace(IMPORT, "").replace(ADDRESS, (_, call, name) => call + JSON.stringify(beside(file, name))).replace(STYLE, (_, style) => JSON.stringify(smallerStyle(style)));
     return file === resolve(entry) ? own : own.replace(/^export (?=(async function|class|const|function) )/gm, "");
   });
   const whole = parts.join("\n");

@@ -1,5 +1,6 @@
 //! What the page says, as it asks for it: for each language and module a file with the sentences that the module knows by
-//! number, and those of the interface by name; and for all languages what is said before that is there.
+//! number, and those of the interface by name; what is said where a figure is shared; and for all languages what is said before
+//! that is there.
 
 use crate::files;
 use crate::workspace::Workspace;
@@ -33,6 +34,7 @@ pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Res
             let words = json!({ "core": core, "interface": by_name(&text, "interface") });
             fs::write(to.join(module).with_extension("json"), words.to_string())?;
         }
+        fs::write(to.join("share.json"), by_name(&text, "share").to_string())?;
         let row = format!("{}: {}", json!(tag), by_name(&text, "before"));
         failures.insert(tag.clone(), by_name(&text, "failure"));
         languages.insert(if tag == FIRST { 0 } else { languages.len() }, row);

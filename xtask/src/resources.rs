@@ -1,0 +1,67 @@
+//! The list of what a figure asks for while a page is open, in `www/pkg/files.js`. Each address stands there as a tool that packs
+//! pages expects it, `new URL("…", import.meta.url)` of a text that it can read; and the styles stand there themselves.
+
+use crate::files;
+use crate::workspace::Workspace;
+use anyhow::{Context, Result};
+use std::fmt::Write;
+use std::fs;
+use std::path::Path;
+
+/// The styles of a figure, in `www/`: what comes later wins.
+const STYLES: [&str; 2] = ["tokens.css", "figure.css"];
+
+/// Writes it into the folder `pkg`, of what is there for the figures' modules.
+pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
+    let words = files::all(&pkg.join("words"))?;
+    let words = words.iter().map(|path| relative(path, pkg)).collect::<Result<Vec<_>>>()?;
+    let asked: Vec<String> = modules.iter().map(|(name, _)| format!("{name}_bg.wasm")).chain(words).collect();
+    let names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
+    let styles = STYLES.map(|name| {
+        let path = workspace.www().join(name);
+        fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
+    });
+    fs::write(pkg.join("files.js"), script(&asked, &names, &styles.into_iter().collect::<Result<Vec<_>>>()?)?)?;
+    Ok(())
+}
+
+/// The path of a file below a folder, as in an address.
+fn relative(path: &Path, folder: &Path) -> Result<String> {
+    let names = path.strip_prefix(folder)?.iter().map(|name| name.to_string_lossy());
+    Ok(names.collect::<Vec<_>>().join("/"))
+}
+
+fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<String> {
+    let mut text = String::from(
+        "/** What a figure asks for: where it is, or what gives it. @type {Record<string, URL | (() => Promise<Response>)>} */\n\
+         export const files = {\n",
+    );
+    for file in asked {
+        writeln!(text, "  \"{file}\": new URL(\"./{file}\", import.meta.url),")?;
+    }
+    text += "};\n\n/** What comes when somebody asks for it. */\nexport const scripts = {\n";
+    for name in modules {
+        writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
+    }
+    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n};\n\n";
+    text += "/** The styles of a figure, one after the other. */\nexport const styles = [\n";
+    for style in styles {
+        writeln!(text, "  String.raw`{style}`,")?;
+    }
+    text += "];\n";
+    Ok(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_address_is_a_text_that_tools_can_read() {
+        let made =
+            script(&["a_bg.wasm".into(), "words/en/a.json".into()], &["a"], &["p { margin: 0 }".into()]).unwrap();
+        assert!(made.contains("  \"words/en/a.json\": new URL(\"./words/en/a.json\", import.meta.url),\n"));
+        assert!(made.contains("  \"a\": () => import(\"./a.js\"),\n"));
+        assert!(made.contains("String.raw`p { margin: 0 }`"));
+    }
+}
