@@ -51,9 +51,9 @@ export class Transport {
     const left = element("span", { className: "buttons" }, ...["rewind", "back", "play", "step", "ten"].map((name) => button(/** @type {Action} */ (name))));
     const restart = button("restart");
     restart.append(element("span"));
-    const full = button("full");
-    full.hidden = !document.fullscreenEnabled;
-    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart, full);
+    this.full = button("full");
+    this.full.hidden = !document.fullscreenEnabled;
+    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart);
     this.#scrubber.addEventListener("input", () => seek(this.#scrubber.valueAsNumber, false));
     this.#scrubber.addEventListener("change", () => seek(this.#scrubber.valueAsNumber, true));
     this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));

@@ -108,7 +108,7 @@ export class View {
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
     this.#controls.begin(this.#stages);
-    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
+    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root, this.#transport.full);
     this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     if (controlled) {
       this.root.append(this.#controls.root, ...this.#legend.details);

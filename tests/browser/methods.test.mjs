@@ -55,10 +55,8 @@ async function hear(page, path) {
   });
 }
 
-/** The figure in the page, and what it has told. @type {DescentFigure} */
-let figure;
-/** @type {string[]} */
-let heard;
+/** The figure in the page and what it has told, as the scripts of the page know them. */
+const { figure, heard } = /** @type {{ figure: DescentFigure, heard: string[] }} */ (/** @type {unknown} */ (globalThis));
 
 /** @param {Page} page */
 const tick = (page) => page.evaluate(() => Number(new URLSearchParams(figure.experiment).get("figure.step")));

@@ -171,6 +171,17 @@ test("moved to another place it plays on, and in another document it looks the s
     assert.deepEqual(found, [true, true, "600", true, "600"]);
   }, {}));
 
+test("a button fills the screen with it, and leaves again", () =>
+  on("/one", async (page) => {
+    const button = one(page).getByRole("button", { name: "Full screen" });
+    const filled = () => page.evaluate(() => document.fullscreenElement?.id);
+    await button.click();
+    await page.waitForFunction(() => document.fullscreenElement);
+    assert.equal(await filled(), "one");
+    await button.click();
+    await page.waitForFunction(() => !document.fullscreenElement);
+  }));
+
 describe("a figure keeps its room from the start:", () => {
   for (const name of FIGURES) {
     for (const width of [1280, 390]) {
@@ -188,7 +199,7 @@ describe("a figure keeps its room from the start:", () => {
             return sum;
           }, name);
           assert.ok(shift < 0.02, `shifted by ${shift}`);
-        }, { ...STILL, viewport: { width, height: 900 } }));
+        }, { ...STILL, viewport: { width, height: 900 }, hasTouch: width < 600 }));
     }
   }
 });
