@@ -178,9 +178,7 @@ export class View {
   }
 
   /** Another sharpness of the display. */
-  sharpen() {
-    for (const stage of this.#stages) stage.measure();
-  }
+  sharpen = () => this.#stages.forEach((stage) => stage.measure());
 
   // ---- What the reader does ----
 
