@@ -29,7 +29,7 @@ import { attend, isPrinting, languageAt, themeAt } from "./environment.js";
 import { keep } from "./keys.js";
 import { scripts } from "./pkg/files.js";
 import { ROOM, reserve, sheets } from "./room.js";
-import { nears, shows, surrounds } from "./scheduler.js";
+import { nears, shows, surrounds, turnOf } from "./scheduler.js";
 import { View } from "./view.js";
 import { before, language } from "./words.js";
 
@@ -281,6 +281,7 @@ export class DescentFigure extends Base {
     const [name, tag] = [this.#name(), this.#tag()];
     try {
       const loaded = await load(name, tag);
+      if (isWanted()) await turnOf(this);
       if (!isWanted()) return;
       this.#styles = loaded.styles;
       this.#dress();

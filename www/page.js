@@ -69,6 +69,17 @@ function readdress(language) {
 }
 
 
+/** Shows the language that the address names, where it names one: the reader has gone back to it. */
+async function followAddress() {
+  const { searchParams, pathname } = new URL(location.href);
+  const primary = (/** @type {string | null} */ tag) => tag?.split("-")[0];
+  const named = [...languages].find(([tag, { href }], place) =>
+    searchParams.has("lang") ? primary(tag) === primary(searchParams.get("lang")) : place > 0 && new URL(href).pathname === pathname);
+  if (!named || named[0] === root.lang) return;
+  await writeProse(named[0]);
+  pressLanguage(root.lang);
+}
+
 // ---- Theme: the reader's choice, or the system's as long as the choice is "auto" ----
 
 const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
@@ -248,7 +259,10 @@ document.addEventListener("click", (event) => {
   goTo(target);
 });
 
-addEventListener("popstate", readAddress);
+addEventListener("popstate", () => {
+  followAddress();
+  readAddress();
+});
 
 showTheme();
 systemIsDark.addEventListener("change", showTheme);

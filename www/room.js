@@ -4,22 +4,22 @@
 
 /** Figure → its height in CSS pixels with panels side by side, two in a row, and one at a time. @type {Record<string, number[]>} */
 const HEIGHTS = {
-  "derivative": [629, 660, 994],
-  "partial-derivatives": [727, 1127, 796],
-  "gradient": [767, 786, 1066],
-  "loss": [673, 682, 1021],
-  "curve-descent": [870, 907, 731],
-  "surface-descent": [716, 1118, 859],
-  "fit-a-line": [409, 424, 660],
-  "three-descents": [1006, 1099, 882],
-  "batch-descent": [782, 1174, 860],
-  "eigen-directions": [695, 722, 1009],
-  "one-step": [739, 746, 1085],
-  "noise-floor": [622, 649, 1044],
-  "logistic-descents": [1051, 1176, 1076],
-  "example-loss": [583, 546, 837],
-  "loss-duel": [1062, 1285, 925],
-  "autograd": [937, 1027, 1236],
+  "derivative": [629, 650, 994],
+  "partial-derivatives": [727, 1120, 796],
+  "gradient": [767, 765, 1066],
+  "loss": [673, 690, 1021],
+  "curve-descent": [870, 900, 720],
+  "surface-descent": [716, 1100, 859],
+  "fit-a-line": [671, 720, 1078],
+  "three-descents": [1006, 1070, 882],
+  "batch-descent": [782, 1145, 860],
+  "eigen-directions": [695, 708, 1009],
+  "one-step": [739, 770, 1085],
+  "noise-floor": [622, 670, 1044],
+  "logistic-descents": [1051, 1200, 992],
+  "example-loss": [583, 542, 837],
+  "loss-duel": [1062, 1260, 925],
+  "autograd": [937, 1360, 1236],
 };
 
 /** Puts the heights of a figure where the style sheet finds them. @param {HTMLElement} box @param {string} figure */

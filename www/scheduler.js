@@ -50,6 +50,15 @@ function turn(now) {
   }
 }
 
+let building = Promise.resolve();
+
+/** When a figure may be built: at once where it is seen, otherwise one after the other, with time for those between. @param {Element} figure */
+export function turnOf(figure) {
+  const { top, bottom } = figure.getBoundingClientRect();
+  if (bottom > 0 && top < innerHeight) return undefined;
+  return (building = building.then(() => new Promise((begin) => setTimeout(begin))));
+}
+
 /**
  * An observer for all who ask the same of where they are.
  * @param {IntersectionObserverInit} options

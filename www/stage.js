@@ -9,7 +9,7 @@ import { scaleOf, within } from "./place.js";
 /**
  * What a panel asks of its figure.
  * @typedef {object} Host
- * @property {(panel: number, canvases: HTMLCanvasElement[], width: number, height: number, sharpness: number) => void} attach
+ * @property {(panel: number, canvases: HTMLCanvasElement[], width: number, height: number, sharpness: number, bare: boolean) => void} attach
  * @property {(panel: number) => void} detach
  * @property {(panel: number, x: number, y: number) => void} hover
  * @property {() => void} leave
@@ -191,7 +191,8 @@ export class Stage {
     const { clientWidth: width, clientHeight: height } = this.#box;
     if (!(this.#holds && width > 0 && height > 0)) return;
     this.rouse();
-    this.#host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height, devicePixelRatio * scaleOf(this.#box));
+    const bare = getComputedStyle(this.#box).getPropertyValue("--descent-paper") === "transparent" && !this.#box.matches(":host(:fullscreen) *");
+    this.#host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height, devicePixelRatio * scaleOf(this.#box), bare);
   }
 
   /** Holds its pictures, or gives their pixels back. @param {boolean} holds */

@@ -24,6 +24,8 @@ const grouped = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, ",");
 
 export class Transport {
   root = element("div", { className: "transport", part: "transport", role: "group" });
+  /** What is done with the figure as a whole. */
+  around = element("span", { className: "around" });
   #buttons = /** @type {Record<Action, HTMLButtonElement>} */ ({});
   #scrubber = element("input", { type: "range", min: "0", step: "1", className: "scrubber" });
   // Not an <output>, which would be read out at every step; the scrubber says it to who asks.
@@ -54,7 +56,8 @@ export class Transport {
     restart.append(element("span"));
     const full = button("full");
     full.hidden = !document.fullscreenEnabled;
-    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart, button("share"), full);
+    this.around.append(button("share"), full);
+    this.root.append(left, this.#scrubber, this.#tick, this.#speedLabel, restart);
     this.#scrubber.addEventListener("input", () => seek(this.#scrubber.valueAsNumber, false));
     this.#scrubber.addEventListener("change", () => seek(this.#scrubber.valueAsNumber, true));
     this.#speed.addEventListener("input", () => hurry(SPEEDS.min * (SPEEDS.max / SPEEDS.min) ** this.#speed.valueAsNumber));

@@ -112,7 +112,7 @@ export class View {
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
     this.#controls.begin(this.#stages);
-    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root);
+    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root, this.#transport.around);
     this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     if (controlled) {
       this.root.append(this.#controls.root, ...this.#legend.details);
@@ -182,9 +182,7 @@ export class View {
   }
 
   /** Another sharpness of the display. */
-  sharpen() {
-    for (const stage of this.#stages) stage.measure();
-  }
+  sharpen = () => this.#stages.forEach((stage) => stage.measure());
 
   // ---- What the reader does ----
 

@@ -28,31 +28,39 @@ pub(super) struct Backend {
     size: (u32, u32),
     /// Units to a pixel of the display.
     grain: f64,
+    /// Whether what covers all of it, as paper does, is left out, and what is behind it shows through.
+    bare: bool,
 }
 
 impl Canvas {
     /// A canvas of `size` units each way with `sharpness` pixels to a CSS pixel, for a display with `pixel_ratio` of
-    /// them; `None` when it has no drawing context.
-    pub(super) fn new(element: &HtmlCanvasElement, size: (u32, u32), sharpness: f64, pixel_ratio: f64) -> Option<Self> {
+    /// them, with paper or `bare`; `None` when it has no drawing context.
+    pub(super) fn new(
+        element: &HtmlCanvasElement,
+        size: (u32, u32),
+        sharpness: f64,
+        pixel_ratio: f64,
+        bare: bool,
+    ) -> Option<Self> {
         let pixels = |units: u32| (f64::from(units) / FINENESS * sharpness).round().clamp(1.0, LARGEST) as u32;
         element.set_width(pixels(size.0));
         element.set_height(pixels(size.1));
-        Self::of_size(element, size, FINENESS / pixel_ratio)
+        Self::of_size(element, size, FINENESS / pixel_ratio, bare)
     }
 
     /// A canvas of `size` units each way with the pixels that it has.
     pub(super) fn as_it_is(element: &HtmlCanvasElement, size: (u32, u32)) -> Option<Self> {
-        Self::of_size(element, size, f64::from(size.0) / f64::from(element.width().max(1)))
+        Self::of_size(element, size, f64::from(size.0) / f64::from(element.width().max(1)), false)
     }
 
-    fn of_size(element: &HtmlCanvasElement, size: (u32, u32), grain: f64) -> Option<Self> {
+    fn of_size(element: &HtmlCanvasElement, size: (u32, u32), grain: f64, bare: bool) -> Option<Self> {
         let context: CanvasRenderingContext2d = element.get_context("2d").ok()??.dyn_into().ok()?;
         let canvas = CanvasBackend::with_canvas_object(element.clone())?;
         let [x, y] = [(element.width(), size.0), (element.height(), size.1)];
         let scale = |(pixels, units): (u32, u32)| f64::from(pixels) / f64::from(units.max(1));
         context.set_transform(scale(x), 0.0, 0.0, scale(y), 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        let area = Backend { canvas, context: context.clone(), size, grain }.into_drawing_area();
+        let area = Backend { canvas, context: context.clone(), size, grain, bare }.into_drawing_area();
         Some(Canvas { context, area })
     }
 
@@ -103,7 +111,7 @@ impl Spare {
     /// The canvas, with pixels; `None` when it has no drawing context.
     pub(super) fn canvas(&mut self) -> Option<&Canvas> {
         if self.canvas.is_none() {
-            self.canvas = Canvas::new(&self.element, self.size, self.sharpness, self.pixel_ratio);
+            self.canvas = Canvas::new(&self.element, self.size, self.sharpness, self.pixel_ratio, false);
         }
         self.canvas.as_ref()
     }
@@ -148,6 +156,10 @@ impl DrawingBackend for Backend {
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Outcome {
+        let is_all = from == (0, 0) && to.0 + 1 >= self.size.0 as i32 && to.1 + 1 >= self.size.1 as i32;
+        if self.bare && is_all {
+            return Ok(());
+        }
         let (left, right) = self.sharp(from.0, to.0);
         let (top, bottom) = self.sharp(from.1, to.1);
         self.canvas.draw_rect((left, top), (right, bottom), style, fill)

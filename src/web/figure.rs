@@ -253,7 +253,8 @@ impl Figure {
         self.host.hover(None);
     }
 
-    /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each.
+    /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each, on
+    /// paper or `bare`.
     #[expect(clippy::too_many_arguments, reason = "JavaScript has no structure to pass them in that would say more")]
     pub fn attach(
         &mut self,
@@ -264,6 +265,7 @@ impl Figure {
         width: f64,
         height: f64,
         #[wasm_bindgen(js_name = pixelRatio)] pixel_ratio: f64,
+        bare: bool,
     ) {
         let units = |length: f64| (length * FINENESS).round().clamp(1.0, 1e5) as u32;
         let frame = Frame { size: (units(width), units(height)), scale: FINENESS, theme: self.theme };
@@ -271,8 +273,8 @@ impl Figure {
         // Labels are sharp from two pixels on. What moves has none and is drawn in each frame: the pixels that the
         // display has are enough for it.
         let sharp = ratio.max(2.0);
-        let canvases =
-            [(ground, sharp), (moving, ratio)].map(|(element, pixels)| Canvas::new(element, frame.size, pixels, ratio));
+        let canvases = [(ground, sharp, bare), (moving, ratio, false)]
+            .map(|(element, pixels, bare)| Canvas::new(element, frame.size, pixels, ratio, bare));
         let [Some(ground), Some(moving)] = canvases else { return };
         let still = Spare::new(still.clone(), frame.size, sharp, ratio);
         if let Some(stage) = self.stages.get_mut(panel) {

@@ -124,6 +124,20 @@ describe("the switch", () => {
     await close();
   });
 
+  test("is followed by Back and Forward, where the address says a language", async () => {
+    const { page, complaints, close } = await open(browser, "?lang=en", STILL);
+    await page.waitForSelector("button[aria-pressed]");
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector(".chapters a")).click());
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("[data-language=zh-Hans]")).click());
+    await written(page, "zh-Hans");
+    await page.goBack();
+    await written(page, "en");
+    await page.goForward();
+    await written(page, "zh-Hans");
+    assert.deepEqual(complaints, []);
+    await close();
+  });
+
   test("shows what was chosen last, whatever comes first", async () => {
     const { page, complaints, close } = await open(browser, "", STILL);
     const english = await text(page);

@@ -197,7 +197,7 @@ fn write_code_maker(workspace: &Workspace, pkg: &Path) -> Result<()> {
 }
 
 /// Writes what TypeScript wants to know of a script, and of those that it imports, beside them, from their comments.
-fn declare_types(workspace: &Workspace, node: &Node, script: &Path) -> Result<()> {
+pub fn declare_types(workspace: &Workspace, node: &Node, script: &Path) -> Result<()> {
     let compiler = node::package(workspace, "typescript").join("bin/tsc");
     let mut command = node.command();
     command.arg(compiler).arg(script).args(["--allowJs", "--checkJs", "--strict", "--noEmitOnError"]);

@@ -5,11 +5,13 @@ use crate::bundle::{self, Effort};
 use crate::embed;
 use crate::files::{mirror, remove};
 use crate::minify;
+use crate::node::Node;
 use crate::notices;
 use crate::process::say;
 use crate::workspace::Workspace;
 use anyhow::Result;
 use std::fs;
+use std::path::Path;
 
 /// Compiles the library and assembles the page around it.
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
@@ -24,6 +26,7 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     embed::write(&site)?;
     notices::write(workspace, &site)?;
     if effort == Effort::Full {
+        declare_element(workspace, &site)?;
         minify::minify(workspace, &site)?;
     }
     mirror(&site, &workspace.dist())?;
@@ -32,4 +35,21 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
         Effort::Quick => say("the page is in dist/, large and slow; publish it without --quick"),
     }
     Ok(())
+}
+
+/// The module of the element, without its ending.
+const ELEMENT: &str = "www/descent-figure";
+
+/// Writes what TypeScript wants to know of the element beside it. Without Node it goes without.
+fn declare_element(workspace: &Workspace, site: &Path) -> Result<()> {
+    let Ok(node) = Node::find() else { return Ok(()) };
+    node.install_packages(workspace)?;
+    // What it imports is nobody's affair.
+    let all = workspace.wasm_target().join("types");
+    remove(&all)?;
+    mirror(&site.join("www"), &all.join("www"))?;
+    bundle::declare_types(workspace, &node, &all.join(ELEMENT).with_extension("js"))?;
+    let declared = fs::read_to_string(all.join(ELEMENT).with_extension("d.ts"))?;
+    let events = "export type * from \"./element.js\";\n";
+    Ok(fs::write(site.join(ELEMENT).with_extension("d.ts"), declared + events)?)
 }

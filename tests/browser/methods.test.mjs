@@ -1,0 +1,217 @@
+/**
+ * The element as a programmer holds it: what it does when told to, what it tells, and what it says when it cannot be loaded.
+ */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { STILL, blog, frames, launch, open, post, site } from "./page.mjs";
+
+/** @typedef {import("./page.mjs").Page} Page */
+/** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
+
+const FIGURE = `<descent-figure id="one" figure="curve-descent" autoplay="none"></descent-figure>`;
+
+/** @type {import("./page.mjs").Browser} */
+let browser;
+/** @type {Awaited<ReturnType<typeof blog>>} */
+let host;
+before(async () => {
+  browser = await launch();
+  host = await blog({
+    "/one": post("", FIGURE),
+    "/zh": post("", FIGURE.replace("id=", 'lang="zh" id=')),
+    "/bare": post("", `<descent-figure id="one" figure="curve-descent" controls></descent-figure>`),
+    "/still": post("", FIGURE.replace("></", `><img alt="A still" src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='300' height='200'/%3E"></`)),
+    "/strict": post("", FIGURE).replace("<title>", `<meta http-equiv="Content-Security-Policy" content="script-src ${new URL(site()).origin}"><title>`),
+  });
+});
+after(async () => {
+  await browser.close();
+  host.close();
+});
+
+/** @param {string} path @param {(page: Page, complaints: string[]) => Promise<void>} look @param {Parameters<typeof open>[2]} [options] */
+async function on(path, look, options = {}) {
+  const { page, complaints, close } = await open(browser, "about:blank", options);
+  try {
+    await look(page, complaints);
+  } finally {
+    await close();
+  }
+}
+
+/** Opens a page whose figure tells what happens to it. @param {Page} page @param {string} path */
+async function hear(page, path) {
+  await page.goto(host.address + path);
+  await page.evaluate(async () => {
+    await customElements.whenDefined("descent-figure");
+    const figure = /** @type {DescentFigure} */ (document.getElementById("one"));
+    const heard = /** @type {string[]} */ ([]);
+    for (const name of /** @type {const} */ (["load", "error", "play", "pause", "step", "change", "rest"])) {
+      figure.addEventListener(name, () => heard.push(name));
+      document.body.addEventListener(name, () => heard.push(`${name} bubbled`));
+    }
+    Object.assign(globalThis, { figure, heard });
+    await figure.ready.catch(() => {});
+  });
+}
+
+/** The figure in the page and what it has told, as the scripts of the page know them. */
+const { figure, heard } = /** @type {{ figure: DescentFigure, heard: string[] }} */ (/** @type {unknown} */ (globalThis));
+
+/** @param {Page} page */
+const tick = (page) => page.evaluate(() => Number(new URLSearchParams(figure.experiment).get("figure.step")));
+
+test("a figure does what it is told, and tells what it does", () =>
+  on("/one", async (page, complaints) => {
+    await hear(page, "/one");
+    await page.locator("#one").scrollIntoViewIfNeeded();
+    await frames(page, 5);
+    assert.equal(await tick(page), 0, "it waits to be told");
+    await page.evaluate(() => figure.step());
+    await page.evaluate(() => figure.step(3));
+    assert.equal(await tick(page), 4);
+    await page.evaluate(() => figure.seek(2));
+    assert.equal(await tick(page), 2);
+    await page.evaluate(() => figure.rewind());
+    assert.equal(await tick(page), 0);
+
+    await page.evaluate(() => (heard.length = 0));
+    await page.evaluate(() => figure.play());
+    assert.ok(await page.evaluate(() => figure.playing));
+    await page.waitForFunction(() => heard.includes("step"));
+    await page.evaluate(() => figure.pause());
+    assert.equal(await page.evaluate(() => figure.playing), false);
+    assert.deepEqual([...new Set(await page.evaluate(() => heard))], ["play", "step", "change", "pause"]);
+
+    const start = () => page.evaluate(() => new URLSearchParams(figure.experiment).get("start"));
+    const started = [];
+    for (const seed of [7, 8, 7]) {
+      await page.evaluate((seed) => figure.restart(seed), seed);
+      started.push(await start());
+    }
+    assert.equal(started[0], started[2]);
+    assert.notEqual(started[0], started[1]);
+    await page.waitForFunction(() => heard.includes("rest"));
+    assert.equal((await page.evaluate(() => heard)).filter((name) => / /.test(name)).length, 0);
+    assert.deepEqual(complaints, []);
+  }));
+
+test("a key that can change in flight is changed in flight", () =>
+  on("/one", async (page, complaints) => {
+    await hear(page, "/one");
+    await page.evaluate(() => figure.set("lr", 0.05));
+    await page.evaluate(() => figure.play());
+    await page.waitForFunction(() => heard.includes("step"));
+    const reached = await tick(page);
+    await page.evaluate(() => figure.set("lr", 0.06));
+    assert.ok(await page.evaluate(() => figure.playing));
+    await page.evaluate(() => void (figure.experiment = figure.experiment.replace(/&?figure\.step=\d+/, "").replace("lr=0.06", "lr=0.07")));
+    assert.ok(await page.evaluate(() => figure.playing));
+    assert.ok((await tick(page)) >= reached);
+    assert.match(await page.evaluate(() => figure.experiment), /lr=0\.07/);
+    await page.evaluate(() => void (figure.experiment = "figure.step=3"));
+    assert.deepEqual([await page.evaluate(() => figure.playing), await tick(page)], [false, 3]);
+    await page.evaluate(() => void (figure.experiment = "start=1"));
+    assert.equal(await tick(page), 0, "another start is another run");
+    const refused = await page.evaluate(() => {
+      try {
+        figure.set("lr", "fast");
+      } catch (error) {
+        return String(error);
+      }
+    });
+    assert.match(refused ?? "", /RangeError.*lr.*fast/);
+    assert.deepEqual(complaints, []);
+  }, STILL));
+
+test("controls that are only asked for are all there, and none are when none is said", () =>
+  on("/bare", async (page) => {
+    await hear(page, "/bare");
+    const count = () => page.locator("#one .control").count();
+    assert.ok((await count()) > 2);
+    await page.evaluate(async () => (figure.setAttribute("controls", "none"), figure.ready));
+    assert.equal(await count(), 0);
+    await page.evaluate(async () => (figure.setAttribute("controls", "lr"), figure.ready));
+    assert.equal(await count(), 1);
+  }, STILL));
+
+test("a still picture stands in for the figure until it is there, and when it cannot be", () =>
+  on("/still", async (page) => {
+    let come = () => {};
+    const late = /** @type {Promise<void>} */ (new Promise((resolve) => (come = resolve)));
+    await page.route("**/chapters_bg.wasm", (route) => late.then(() => route.continue()));
+    await page.goto(`${host.address}/still`, { waitUntil: "commit" });
+    await page.getByAltText("A still").waitFor();
+    come();
+    await page.locator("#one .panel").first().waitFor();
+    await page.getByAltText("A still").waitFor({ state: "hidden" });
+    await page.evaluate(() => document.getElementById("one")?.setAttribute("figure", "nothing"));
+    await page.locator("#one .failure").waitFor();
+    await page.getByAltText("A still").waitFor();
+  }, STILL));
+
+describe("a figure that cannot be loaded says why, and is loaded when asked again:", () => {
+  const OPEN = { "access-control-allow-origin": "*" };
+  /** @type {[string, string, string | RegExp, Parameters<Page["route"]>[1], RegExp][]} */
+  const causes = [
+    ["nothing there", "/one", "**/chapters_bg.wasm", (route) => route.fulfill({ status: 404, headers: OPEN }), /404 for chapters_bg\.wasm/],
+    ["nothing there, in Chinese", "/zh", "**/chapters_bg.wasm", (route) => route.fulfill({ status: 404, headers: OPEN }), /chapters_bg\.wasm，服务器回答 404/],
+    ["a script of another type", "/one", /chapters\.js($|\?)/, (route) => route.fulfill({ body: "1", contentType: "text/plain", headers: OPEN }), /chapters\.js as text\/plain/],
+    ["a page in its place", "/one", "**/chapters_bg.wasm", (route) => route.fulfill({ body: "<!doctype html>", contentType: "text/html", headers: OPEN }), /chapters_bg\.wasm as text\/html/],
+    ["half of it", "/one", "**/chapters_bg.wasm", async (route) => {
+      const body = await (await route.fetch()).body();
+      await route.fulfill({ body: body.subarray(0, body.length / 2), contentType: "application/wasm", headers: OPEN });
+    }, /chapters_bg\.wasm came damaged/],
+    ["no connection", "/one", /chapters\.js($|\?)/, (route) => route.abort(), /needs WebAssembly and a connection/],
+  ];
+  for (const [what, path, address, answer, sentence] of causes) {
+    test(what, () =>
+      on(path, async (page, complaints) => {
+        await page.route(address, answer);
+        await hear(page, path);
+        assert.match(await page.locator("#one .failure").innerText(), sentence);
+        assert.deepEqual(await page.evaluate(() => heard), ["error"]);
+        assert.ok(complaints.some((complaint) => complaint.startsWith("<descent-figure") && sentence.test(complaint)), complaints.join("\n"));
+        await page.unroute(address);
+        await page.locator("#one .failure button").click();
+        await page.locator("#one .panel").first().waitFor();
+        assert.deepEqual(await page.evaluate(() => heard), ["error", "load"]);
+      }, STILL));
+  }
+
+  test("an answer that never ends", () =>
+    on("/one", async (page) => {
+      await page.addInitScript(() => {
+        const { setTimeout } = globalThis;
+        Object.assign(globalThis, { setTimeout: (/** @type {() => void} */ done, /** @type {number} */ time) => setTimeout(done, time === 60_000 ? 300 : time) });
+      });
+      await page.route("**/chapters_bg.wasm", () => {});
+      await hear(page, "/one");
+      assert.match(await page.locator("#one .failure").innerText(), /has not answered in time/);
+      await page.unroute("**/chapters_bg.wasm");
+      await page.locator("#one .failure button").click();
+      await page.locator("#one .panel").first().waitFor();
+    }, STILL));
+
+  test("a policy that forbids it", () =>
+    on("/strict", async (page) => {
+      await hear(page, "/strict");
+      assert.match(await page.locator("#one .failure").innerText(), /Content-Security-Policy.*'wasm-unsafe-eval'/);
+    }, STILL));
+
+  test("a browser without it", () =>
+    on("/one", async (page) => {
+      await page.addInitScript(() => void Reflect.deleteProperty(globalThis, "WebAssembly"));
+      await hear(page, "/one");
+      assert.match(await page.locator("#one .failure").innerText(), /WebAssembly is switched off/);
+    }, STILL));
+
+  test("but not where only the type of what comes is wrong, or it cannot be compiled as it comes", () =>
+    on("/one", async (page) => {
+      await page.addInitScript(() => {
+        Object.assign(WebAssembly, { instantiateStreaming: () => Promise.reject(new TypeError("not here")) });
+      });
+      await hear(page, "/one");
+      await page.locator("#one .panel").first().waitFor();
+    }, STILL));
+});
