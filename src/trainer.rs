@@ -2,12 +2,16 @@
 
 mod reason;
 mod rest;
+#[cfg(feature = "handles")]
+mod stretch;
 
 pub use reason::{Cause, Reason};
 
 use crate::data::Dataset;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
+#[cfg(feature = "handles")]
+use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
 use crate::optim::{Optimizer, State};
 use crate::random::{Stream, generator, uniform};
@@ -66,6 +70,8 @@ pub struct Trainer {
     /// Up to what sizes the parameters need no look at the whole loss to know it finite.
     certainly_finite_within: Vec<f64>,
     direction: Vec<f64>,
+    #[cfg(feature = "handles")]
+    stretch: Stretch,
     trajectory: Trajectory,
     rest: Rest,
     steps: u64,
@@ -114,6 +120,8 @@ impl Trainer {
             whole_loss: None,
             certainly_finite_within: objective.certainly_finite_within(),
             direction: vec![0.0; dim],
+            #[cfg(feature = "handles")]
+            stretch: Stretch::default(),
             rest: Rest::new(objective.as_ref(), Self::TOLERANCE),
             experiment,
             objective,
@@ -130,10 +138,10 @@ impl Trainer {
 
     /// Takes up to `count` steps, fewer when the run stops, and says how it stands.
     pub fn step(&mut self, count: u64) -> Status {
-        for _ in 0..count {
-            if self.status != Status::Running {
-                break;
-            }
+        let last = self.steps.saturating_add(count);
+        while self.steps < last && self.status == Status::Running {
+            #[cfg(feature = "handles")]
+            self.step_in_a_row(last);
             self.step_once();
         }
         self.status

@@ -1,0 +1,128 @@
+//! The sums over samples, with as many features as are known when they are compiled: what is summed stays in registers.
+
+use crate::loss::Term;
+use crate::model::{Linear, product};
+
+/// From so many samples on, sums over all samples of one feature are four.
+pub(super) const MANY: usize = 1024;
+
+/// What is summed side by side, so that no addition waits for the one before: sample i in sum i mod 4.
+pub(super) const LANES: usize = 4;
+
+/// Parameters of a score of `D` features, or a gradient by them; without a bias, −0 stands for it, which added changes
+/// nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parameters<const D: usize> {
+    weights: [f64; D],
+    bias: f64,
+}
+
+/// Σ ℓ and Σ ∂ℓ/∂θ over samples.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums<const D: usize> {
+    pub(super) value: f64,
+    pub(super) gradient: Parameters<D>,
+}
+
+impl<const D: usize> Parameters<D> {
+    /// Reads them, `[dim]`.
+    #[inline(always)]
+    pub(super) fn read(score: Linear, parameters: &[f64]) -> Self {
+        let (weights, bias) = parameters.split_at(D);
+        Parameters {
+            weights: std::array::from_fn(|place| weights[place]),
+            bias: if score.bias { bias[0] } else { -0.0 },
+        }
+    }
+
+    /// Writes them, `[dim]`.
+    #[inline(always)]
+    pub(super) fn write(&self, score: Linear, parameters: &mut [f64]) {
+        let (weights, bias) = parameters.split_at_mut(D);
+        weights.copy_from_slice(&self.weights);
+        if score.bias {
+            bias[0] = self.bias;
+        }
+    }
+
+    /// θ − η · factor · gradient, rounded as a trainer rounds it.
+    #[cfg(feature = "handles")]
+    #[inline(always)]
+    pub(super) fn step(&mut self, score: Linear, lr: f64, factor: f64, gradient: &Self) {
+        for (weight, slope) in self.weights.iter_mut().zip(&gradient.weights) {
+            *weight -= lr * (slope * factor);
+        }
+        if score.bias {
+            self.bias -= lr * (gradient.bias * factor);
+        }
+    }
+}
+
+impl<const D: usize> Sums<D> {
+    pub(super) const NONE: Self = Sums { value: 0.0, gradient: Parameters { weights: [0.0; D], bias: 0.0 } };
+
+    /// Adds a sample.
+    #[inline(always)]
+    pub(super) fn add(&mut self, term: Term, parameters: &Parameters<D>, features: &[f64; D], target: f64) {
+        let score = product(&parameters.weights, features) + parameters.bias;
+        let (value, derivative) = term.value_and_derivative(score, target);
+        self.value += value;
+        for (slope, feature) in self.gradient.weights.iter_mut().zip(features) {
+            *slope += derivative * feature;
+        }
+        self.gradient.bias += derivative;
+    }
+
+    /// Over samples in their order.
+    #[inline(always)]
+    pub(super) fn over_all(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+        let mut sums = Self::NONE;
+        for (features, target) in rows.iter().zip(targets) {
+            sums.add(term, parameters, features, *target);
+        }
+        sums
+    }
+
+    /// Over some of the samples, by index.
+    #[inline(always)]
+    pub(super) fn over(
+        term: Term,
+        parameters: &Parameters<D>,
+        rows: &[[f64; D]],
+        targets: &[f64],
+        indices: &[u32],
+    ) -> Self {
+        let mut sums = Self::NONE;
+        for &index in indices {
+            sums.add(term, parameters, &rows[index as usize], targets[index as usize]);
+        }
+        sums
+    }
+
+    /// Over many samples: [`LANES`] sums, and then theirs, two by two.
+    #[inline(always)]
+    pub(super) fn over_many(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+        let mut lanes = [Self::NONE; LANES];
+        let (blocks, last_rows) = rows.as_chunks::<LANES>();
+        let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
+        for (rows, targets) in blocks.iter().zip(target_blocks) {
+            for lane in 0..LANES {
+                lanes[lane].add(term, parameters, &rows[lane], targets[lane]);
+            }
+        }
+        for ((sums, features), target) in lanes.iter_mut().zip(last_rows).zip(last_targets) {
+            sums.add(term, parameters, features, *target);
+        }
+        let [a, b, c, d] = lanes;
+        a.with(&b).with(&c.with(&d))
+    }
+
+    fn with(mut self, other: &Self) -> Self {
+        self.value += other.value;
+        for (slope, other) in self.gradient.weights.iter_mut().zip(&other.gradient.weights) {
+            *slope += other;
+        }
+        self.gradient.bias += other.gradient.bias;
+        self
+    }
+}
