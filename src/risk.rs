@@ -2,6 +2,8 @@
 
 mod evaluation;
 mod kernel;
+#[cfg(test)]
+mod twin;
 
 use crate::data::{Dataset, mean_and_deviation};
 use crate::least_squares;
