@@ -100,8 +100,8 @@ pub(crate) fn product(weights: &[f64], features: &[f64]) -> f64 {
     // As the sum of no numbers is in Rust: −0, which added changes nothing.
     let mut sums = [-0.0; 4];
     for (weights, features) in blocks.iter().zip(feature_blocks) {
-        for lane in 0..4 {
-            sums[lane] += weights[lane] * features[lane];
+        for ((sum, weight), feature) in sums.iter_mut().zip(weights).zip(features) {
+            *sum += weight * feature;
         }
     }
     for ((sum, weight), feature) in sums.iter_mut().zip(last_weights).zip(last_features) {

@@ -91,7 +91,8 @@ impl Stretch {
         let dim = largest.len();
         for (place, largest) in largest.iter_mut().enumerate() {
             let magnitudes = self.points[dim + place..].iter().step_by(dim).map(|parameter| parameter.abs());
-            *largest = magnitudes.fold(0.0, |largest, next| if next <= largest || largest.is_nan() { largest } else { next });
+            *largest =
+                magnitudes.fold(0.0, |largest, next| if next <= largest || largest.is_nan() { largest } else { next });
         }
     }
 

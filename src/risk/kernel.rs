@@ -7,7 +7,7 @@ use crate::model::{Linear, product};
 pub(super) const MANY: usize = 1024;
 
 /// What is summed side by side, so that no addition waits for the one before: sample i in sum i mod 4.
-pub(super) const LANES: usize = 4;
+const LANES: usize = 4;
 
 /// Parameters of a score of `D` features, or a gradient by them; without a bias, −0 stands for it, which added changes
 /// nothing.
@@ -106,8 +106,8 @@ impl<const D: usize> Sums<D> {
         let (blocks, last_rows) = rows.as_chunks::<LANES>();
         let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
         for (rows, targets) in blocks.iter().zip(target_blocks) {
-            for lane in 0..LANES {
-                lanes[lane].add(term, parameters, &rows[lane], targets[lane]);
+            for ((sums, features), target) in lanes.iter_mut().zip(rows).zip(targets) {
+                sums.add(term, parameters, features, *target);
             }
         }
         for ((sums, features), target) in lanes.iter_mut().zip(last_rows).zip(last_targets) {
