@@ -2,6 +2,7 @@
 
 use crate::loss::Term;
 use crate::model::{Linear, product};
+use std::array::from_fn;
 
 /// From so many samples on, sums over all samples of one feature are four.
 pub(super) const MANY: usize = 1024;
@@ -29,10 +30,7 @@ impl<const D: usize> Parameters<D> {
     #[inline(always)]
     pub(super) fn read(score: Linear, parameters: &[f64]) -> Self {
         let (weights, bias) = parameters.split_at(D);
-        Parameters {
-            weights: std::array::from_fn(|place| weights[place]),
-            bias: if score.bias { bias[0] } else { -0.0 },
-        }
+        Parameters { weights: from_fn(|place| weights[place]), bias: if score.bias { bias[0] } else { -0.0 } }
     }
 
     /// Writes them, `[dim]`.
@@ -102,27 +100,34 @@ impl<const D: usize> Sums<D> {
     /// Over many samples: [`LANES`] sums, and then theirs, two by two.
     #[inline(always)]
     pub(super) fn over_many(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
-        let mut lanes = [Self::NONE; LANES];
+        // Number by number rather than sample by sample, as a processor has them side by side.
+        let (mut values, mut weights, mut biases) = ([0.0; LANES], [[0.0; LANES]; D], [0.0; LANES]);
         let (blocks, last_rows) = rows.as_chunks::<LANES>();
         let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
         for (rows, targets) in blocks.iter().zip(target_blocks) {
-            for ((sums, features), target) in lanes.iter_mut().zip(rows).zip(targets) {
-                sums.add(term, parameters, features, *target);
+            let scores = rows.map(|features| product(&parameters.weights, &features) + parameters.bias);
+            let terms: [_; LANES] = from_fn(|lane| term.value_and_derivative(scores[lane], targets[lane]));
+            add(&mut values, terms.map(|(value, _)| value));
+            for (place, slopes) in weights.iter_mut().enumerate() {
+                add(slopes, from_fn(|lane| terms[lane].1 * rows[lane][place]));
             }
+            add(&mut biases, terms.map(|(_, derivative)| derivative));
         }
-        for ((sums, features), target) in lanes.iter_mut().zip(last_rows).zip(last_targets) {
-            sums.add(term, parameters, features, *target);
+        for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
+            let mut last = Self::NONE;
+            last.add(term, parameters, features, *target);
+            values[lane] += last.value;
+            weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
+            biases[lane] += last.gradient.bias;
         }
-        let [a, b, c, d] = lanes;
-        a.with(&b).with(&c.with(&d))
+        let two_by_two = |[a, b, c, d]: [f64; LANES]| (a + b) + (c + d);
+        let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
+        Sums { value: two_by_two(values), gradient }
     }
+}
 
-    fn with(mut self, other: &Self) -> Self {
-        self.value += other.value;
-        for (slope, other) in self.gradient.weights.iter_mut().zip(&other.gradient.weights) {
-            *slope += other;
-        }
-        self.gradient.bias += other.gradient.bias;
-        self
-    }
+/// Adds lane by lane.
+#[inline(always)]
+fn add(sums: &mut [f64; LANES], numbers: [f64; LANES]) {
+    sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
 }
