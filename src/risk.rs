@@ -125,7 +125,12 @@ impl Objective for Risk {
     }
 
     fn value(&self, parameters: &[f64], batch: Batch<'_>) -> f64 {
-        Value { risk: self, parameters, batch }.run()
+        let value = Value { risk: self, parameters, batch };
+        if cfg!(not(feature = "handles")) && value.is_over_many() {
+            // Of one loop over many samples there is room in a page's module.
+            return self.value_and_gradient(parameters, batch, &mut [0.0; 2][..self.dim()]);
+        }
+        value.run()
     }
 
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64 {

@@ -27,7 +27,7 @@ pub(super) trait Evaluation: Sized {
     /// For any number of features, with the same bits.
     fn with_any(self) -> Self::Outcome;
 
-    /// Whether numbers are added as those of one feature and many samples are, in every module.
+    /// Whether it is the one loop over many samples of one feature that every module has, for the order of its additions.
     fn is_over_many(&self) -> bool {
         false
     }
@@ -75,6 +75,11 @@ pub(super) struct ValueAndGradient<'a> {
 }
 
 impl Value<'_> {
+    /// Whether it is over many samples of one feature.
+    pub(super) fn is_over_many(&self) -> bool {
+        self.batch == Batch::All && self.risk.data.d() == 1 && self.risk.data.n() >= MANY
+    }
+
     #[inline(always)]
     fn sums<const D: usize>(&self, term: Term) -> Sums<D> {
         let Value { risk, parameters, batch } = *self;
@@ -111,10 +116,6 @@ impl Evaluation for Value<'_> {
             sum += risk.term.value(risk.score.predict(parameters, features), target);
         });
         self.factor() * sum
-    }
-
-    fn is_over_many(&self) -> bool {
-        self.batch == Batch::All && self.risk.data.d() == 1 && self.risk.data.n() >= MANY
     }
 }
 

@@ -47,14 +47,15 @@ impl Evaluation for Descent<'_> {
     }
 }
 
-/// Touches samples before they are used, where they are more than a cache holds: they then come side by side, rather than
-/// each after the one before.
+/// Touches samples before they are used, where a cache holds these and not all that there are: they then come side by side,
+/// rather than each after the one before.
 fn fetch<const D: usize>(rows: &[[f64; D]], targets: &[f64], batches: &[u32]) {
     /// Bytes.
     const CACHE: usize = 1 << 20;
     /// Numbers that come at a time.
     const LINE: usize = 8;
-    if size_of_val(rows) + size_of_val(targets) > CACHE {
+    let holds = |samples: usize| samples * (D + 1) * size_of::<f64>() <= CACHE;
+    if !holds(rows.len()) && holds(batches.len()) {
         let touched = batches.iter().map(|&index| {
             let row = &rows[index as usize];
             targets[index as usize] + row[D - 1] + row.iter().step_by(LINE).sum::<f64>()
