@@ -138,6 +138,20 @@ impl Term {
         }
     }
 
+    /// Both; a power of e that they share is taken once.
+    #[inline(always)]
+    pub(crate) fn value_and_derivative(self, score: f64, target: f64) -> (f64, f64) {
+        if self.loss != Loss::CrossEntropy {
+            return match self.probability(score) {
+                None => (self.loss.value(score, target), self.loss.derivative(score, target)),
+                Some(p) => (self.loss.value(p, target), self.loss.derivative(p, target) * p * sigmoid(-score)),
+            };
+        }
+        let small = libm::exp(-score.abs());
+        let probability = if score >= 0.0 { 1.0 / (1.0 + small) } else { small / (1.0 + small) };
+        (score.max(0.0) - target * score + libm::log1p(small), probability - target)
+    }
+
     /// ∂²ℓ/∂s² = ∂²ℓ/∂ŷ² · (ŷ(1 − ŷ))² + ∂ℓ/∂ŷ · ŷ(1 − ŷ)(1 − 2ŷ) after a sigmoid.
     pub(crate) fn second_derivative(self, score: f64, target: f64) -> f64 {
         let Some(p) = self.probability(score) else { return self.loss.second_derivative(score, target) };

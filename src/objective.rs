@@ -39,6 +39,13 @@ pub trait Objective {
     /// The value over `batch`; writes the gradient, `[dim]`.
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64;
 
+    /// Steps against the gradient itself, θ ← θ − lr ∇f, over one batch after the other, `[steps, m]`: writes a stretch that
+    /// has its start. With the bits of that many calls of `value_and_gradient`.
+    #[cfg(feature = "handles")]
+    fn descend(&self, lr: f64, batches: &[u32], stretch: &mut Stretch) {
+        stretch.descend(batches, lr, |parameters, batch, slopes| self.value_and_gradient(parameters, batch, slopes));
+    }
+
     /// The Hessian over all samples, row-major `[dim, dim]`.
     fn hessian(&self, parameters: &[f64]) -> Vec<f64>;
 
@@ -56,5 +63,55 @@ pub trait Objective {
     /// known.
     fn certainly_finite_within(&self) -> Vec<f64> {
         vec![0.0; self.dim()]
+    }
+}
+
+/// Steps in a row: points, row-major `[steps + 1, dim]`, the start first, and the loss of each step's batch before it,
+/// `[steps]`.
+#[cfg(feature = "handles")]
+#[derive(Clone, Debug, Default)]
+pub struct Stretch {
+    /// The points.
+    pub points: Vec<f64>,
+    /// The losses.
+    pub losses: Vec<f64>,
+}
+
+#[cfg(feature = "handles")]
+impl Stretch {
+    /// Makes room for `steps` steps from `start`, `[dim]`.
+    pub fn begin(&mut self, start: &[f64], steps: usize) {
+        self.points.resize(start.len() * (steps + 1), 0.0);
+        self.points[..start.len()].copy_from_slice(start);
+        self.losses.resize(steps, 0.0);
+    }
+
+    /// Writes the largest magnitude of each parameter after the start, `[dim]`; NaN where one is.
+    pub fn write_largest(&self, largest: &mut [f64]) {
+        let dim = largest.len();
+        for (place, largest) in largest.iter_mut().enumerate() {
+            let magnitudes = self.points[dim + place..].iter().step_by(dim).map(|parameter| parameter.abs());
+            *largest =
+                magnitudes.fold(0.0, |largest, next| if next <= largest || largest.is_nan() { largest } else { next });
+        }
+    }
+
+    /// Takes them, along the gradients that `value_and_gradient` writes.
+    pub fn descend(
+        &mut self,
+        batches: &[u32],
+        lr: f64,
+        value_and_gradient: impl Fn(&[f64], Batch<'_>, &mut [f64]) -> f64,
+    ) {
+        let steps = self.losses.len();
+        let dim = self.points.len() / (steps + 1);
+        let mut rest = &mut self.points[..];
+        for (batch, loss) in batches.chunks_exact(batches.len() / steps).zip(&mut self.losses) {
+            let (here, further) = rest.split_at_mut(dim);
+            let next = &mut further[..dim];
+            *loss = value_and_gradient(here, Batch::Samples(batch), next);
+            next.iter_mut().zip(here).for_each(|(slope, parameter)| *slope = *parameter - lr * *slope);
+            rest = further;
+        }
     }
 }

@@ -17,6 +17,12 @@ pub trait Optimizer: fmt::Debug {
     /// Turns the gradient at `parameters` into a direction to step against, all `[dim]`, and updates `state`.
     fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]);
 
+    /// Whether the direction is the gradient itself, whatever the parameters and the state are.
+    #[cfg(feature = "handles")]
+    fn is_the_gradient(&self) -> bool {
+        false
+    }
+
     /// The direction that the rule comes to when `gradient` stays as it is for ever, from what `state` remembers.
     ///
     /// On the way there each component goes from its next value to this one without passing beyond either. So a run rests

@@ -22,8 +22,31 @@ pub enum Stream {
 /// Xoshiro256++ (Blackman and Vigna, *Scrambled linear pseudorandom number generators*, 2021) gives the same numbers on
 /// 32- and 64-bit targets.
 pub fn generator(seed: u32, stream: Stream, index: u64) -> Xoshiro256PlusPlus {
-    let of_stream = scramble(u64::from(seed) | ((stream as u64) << 32));
-    Xoshiro256PlusPlus::seed_from_u64(scramble(of_stream ^ index))
+    Xoshiro256PlusPlus::seed_from_u64(scramble(of_stream(seed, stream) ^ index))
+}
+
+fn of_stream(seed: u32, stream: Stream) -> u64 {
+    scramble(u64::from(seed) | ((stream as u64) << 32))
+}
+
+/// The first number below `n`, from 1, that each of the generators from that of index `from` on draws, without making them: a generator
+/// is thirty-two bytes of state, of which its first number needs sixteen.
+#[cfg(feature = "handles")]
+pub fn first_below(n: u32, seed: u32, stream: Stream, from: u64, draws: &mut [u32]) {
+    let of_stream = of_stream(seed, stream);
+    for (draw, index) in draws.iter_mut().zip(from..) {
+        let state = scramble(of_stream ^ index);
+        // SplitMix64's first and last number of four.
+        let (first, last) = (scramble(state), scramble(state.wrapping_add(INCREMENT.wrapping_mul(3))));
+        let bits = first.wrapping_add(last).rotate_left(23).wrapping_add(first) >> 32;
+        let product = bits * u64::from(n);
+        *draw = if product as u32 > n.wrapping_neg() {
+            // One in 2³² / n draws is corrected by another number (Canon's method, as in `rand`).
+            generator(seed, stream, index).random_range(0..n)
+        } else {
+            (product >> 32) as u32
+        };
+    }
 }
 
 /// A draw from the standard normal distribution, by the transform of Box and Muller (1958).
@@ -44,10 +67,14 @@ pub fn point<const N: usize>(seed: u32) -> [f64; N] {
     std::array::from_fn(|_| uniform(generator, (0.0, 1.0)))
 }
 
+/// 2⁶⁴ over the golden ratio: from one state of SplitMix64 to the next.
+const INCREMENT: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// The finalizer of SplitMix64 (Steele, Lea and Flood, 2014): neighbouring integers become unrelated ones. Without it
 /// neighbouring seeds would give overlapping streams, because seeding itself walks through SplitMix64's states.
+#[inline]
 fn scramble(mut bits: u64) -> u64 {
-    bits = bits.wrapping_add(0x9e37_79b9_7f4a_7c15);
+    bits = bits.wrapping_add(INCREMENT);
     bits = (bits ^ (bits >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     bits = (bits ^ (bits >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     bits ^ (bits >> 31)
@@ -66,6 +93,17 @@ mod tests {
         // Five standard errors.
         assert!(mean.abs() < 0.016, "mean {mean}");
         assert!((variance - 1.0).abs() < 0.023, "variance {variance}");
+    }
+
+    #[test]
+    fn first_numbers_are_those_of_the_generators() {
+        for n in [1, 2, 7, 1000, 10_000_000, u32::MAX / 2, u32::MAX] {
+            let mut draws = [0; 1000];
+            first_below(n, 5, Stream::Sampling, 77, &mut draws);
+            for (draw, index) in draws.into_iter().zip(77..) {
+                assert_eq!(draw, generator(5, Stream::Sampling, index).random_range(0..n), "{n}, {index}");
+            }
+        }
     }
 
     #[test]

@@ -1,10 +1,20 @@
 //! Empirical risk: a model, a loss and data make an objective.
 
+mod evaluation;
+mod kernel;
+#[cfg(test)]
+mod twin;
+
 use crate::data::{Dataset, mean_and_deviation};
 use crate::least_squares;
 use crate::loss::{Loss, Reduction, Term};
 use crate::model::{Linear, Link, Model};
+#[cfg(feature = "handles")]
+use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
+#[cfg(feature = "handles")]
+use evaluation::Descent;
+use evaluation::{Evaluation, Value, ValueAndGradient};
 use std::sync::Arc;
 
 /// E(θ) = Σᵢ ℓ(ŷ(xᵢ; θ), yᵢ), or its mean, over the samples of a batch.
@@ -115,24 +125,21 @@ impl Objective for Risk {
     }
 
     fn value(&self, parameters: &[f64], batch: Batch<'_>) -> f64 {
-        let mut sum = 0.0;
-        self.for_each(batch, |features, target| {
-            sum += self.term.value(self.score.predict(parameters, features), target);
-        });
-        self.reduction.factor(batch.len(self.samples())) * sum
+        let value = Value { risk: self, parameters, batch };
+        if cfg!(not(feature = "handles")) && value.is_over_many() {
+            // Of one loop over many samples there is room in a page's module.
+            return self.value_and_gradient(parameters, batch, &mut [0.0; 2][..self.dim()]);
+        }
+        value.run()
     }
 
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64 {
-        gradient.fill(0.0);
-        let mut sum = 0.0;
-        self.for_each(batch, |features, target| {
-            let prediction = self.score.predict(parameters, features);
-            sum += self.term.value(prediction, target);
-            self.score.add_gradient(features, self.term.derivative(prediction, target), gradient);
-        });
-        let factor = self.reduction.factor(batch.len(self.samples()));
-        gradient.iter_mut().for_each(|slope| *slope *= factor);
-        factor * sum
+        ValueAndGradient { of: Value { risk: self, parameters, batch }, gradient }.run()
+    }
+
+    #[cfg(feature = "handles")]
+    fn descend(&self, lr: f64, batches: &[u32], stretch: &mut Stretch) {
+        Descent { risk: self, lr, batches, stretch }.run();
     }
 
     fn hessian(&self, parameters: &[f64]) -> Vec<f64> {

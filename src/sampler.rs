@@ -3,6 +3,8 @@
 //! Batch, mini-batch and stochastic gradient descent are one path that differs in nothing else.
 
 use crate::objective::Batch;
+#[cfg(feature = "handles")]
+use crate::random::first_below;
 use crate::random::{Stream, generator};
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -54,6 +56,11 @@ impl Sampler {
         self.sampling == Sampling::Full
     }
 
+    /// Samples in a batch; the last of an epoch may have fewer.
+    pub fn batch_size(&self) -> usize {
+        self.batch_size
+    }
+
     /// The samples of step `step`, counted from 0.
     ///
     /// ```
@@ -67,21 +74,59 @@ impl Sampler {
             Sampling::Full => Batch::All,
             Sampling::Sequential => Batch::Samples(&self.indices[self.range_in_epoch(step)]),
             Sampling::Shuffle => {
-                let epoch = step / self.steps_per_epoch();
-                if self.epoch != Some(epoch) {
-                    // From the data's own order, so that no epoch depends on the ones before.
-                    self.indices.iter_mut().zip(0..).for_each(|(index, i)| *index = i);
-                    self.indices.shuffle(&mut generator(self.seed, Stream::Sampling, epoch));
-                    self.epoch = Some(epoch);
-                }
+                self.shuffle_for(step);
                 Batch::Samples(&self.indices[self.range_in_epoch(step)])
             }
             Sampling::Uniform => {
-                let generator = &mut generator(self.seed, Stream::Sampling, step);
-                let n = self.n as u32;
-                self.indices.iter_mut().for_each(|index| *index = generator.random_range(0..n));
-                Batch::Samples(&self.indices)
+                let draws = &mut self.indices[..self.batch_size];
+                draw(self.seed, step, self.n as u32, draws);
+                Batch::Samples(draws)
             }
+        }
+    }
+
+    /// The batches of the next steps from `step` on, up to `most`, row-major `[steps, m]`: as many as come at once, and only
+    /// those of the full size.
+    #[cfg(feature = "handles")]
+    pub fn batches(&mut self, step: u64, most: u64) -> &[u32] {
+        // Drawn, passed and written down before they leave the nearest cache.
+        let most = most.min((Self::AT_ONCE / self.batch_size).max(1) as u64) as usize * self.batch_size;
+        match self.sampling {
+            Sampling::Full => &[],
+            Sampling::Sequential | Sampling::Shuffle => {
+                if self.sampling == Sampling::Shuffle {
+                    self.shuffle_for(step);
+                }
+                let start = self.range_in_epoch(step).start;
+                let whole = (self.n - start) / self.batch_size * self.batch_size;
+                &self.indices[start..start + whole.min(most)]
+            }
+            Sampling::Uniform => {
+                self.indices.resize(self.indices.len().max(most), 0);
+                let draws = &mut self.indices[..most];
+                if self.batch_size == 1 {
+                    first_below(self.n as u32, self.seed, Stream::Sampling, step, draws);
+                } else {
+                    let batches = draws.chunks_exact_mut(self.batch_size);
+                    batches.zip(step..).for_each(|(batch, step)| draw(self.seed, step, self.n as u32, batch));
+                }
+                draws
+            }
+        }
+    }
+
+    /// Samples in the batches that come at once, if a batch has no more.
+    #[cfg(feature = "handles")]
+    const AT_ONCE: usize = 512;
+
+    /// Brings the samples into the order of a step's epoch.
+    fn shuffle_for(&mut self, step: u64) {
+        let epoch = step / self.steps_per_epoch();
+        if self.epoch != Some(epoch) {
+            // From the data's own order, so that no epoch depends on the ones before.
+            self.indices.iter_mut().zip(0..).for_each(|(index, i)| *index = i);
+            self.indices.shuffle(&mut generator(self.seed, Stream::Sampling, epoch));
+            self.epoch = Some(epoch);
         }
     }
 
@@ -117,6 +162,13 @@ impl Sampler {
         let start = (step % self.steps_per_epoch()) as usize * self.batch_size;
         start..(start + self.batch_size).min(self.n)
     }
+}
+
+/// Draws a step's batch.
+#[inline]
+fn draw(seed: u32, step: u64, n: u32, batch: &mut [u32]) {
+    let generator = &mut generator(seed, Stream::Sampling, step);
+    batch.iter_mut().for_each(|index| *index = generator.random_range(0..n));
 }
 
 #[cfg(test)]
@@ -155,6 +207,17 @@ mod tests {
                 (epoch * steps..(epoch + 1) * steps).flat_map(|step| indices(&mut sampler, step)).collect();
             used.sort_unstable();
             prop_assert_eq!(used, (0..sampler.n as u32).collect::<Vec<_>>());
+        }
+
+        #[test]
+        fn batches_that_come_at_once_are_those_of_one_step_after_the_other(sampler in samplers(), most in 1u64..40) {
+            let (mut one_by_one, mut at_once) = (sampler.clone(), sampler);
+            for step in 0..20 {
+                let size = at_once.batch_size;
+                for (batch, step) in at_once.batches(step, most).chunks(size).zip(step..) {
+                    prop_assert_eq!(batch.to_vec(), indices(&mut one_by_one, step));
+                }
+            }
         }
 
         #[test]

@@ -2,12 +2,16 @@
 
 mod reason;
 mod rest;
+#[cfg(feature = "handles")]
+mod stretch;
 
 pub use reason::{Cause, Reason};
 
 use crate::data::Dataset;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::Experiment;
+#[cfg(feature = "handles")]
+use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
 use crate::optim::{Optimizer, State};
 use crate::random::{Stream, generator, uniform};
@@ -66,6 +70,8 @@ pub struct Trainer {
     /// Up to what sizes the parameters need no look at the whole loss to know it finite.
     certainly_finite_within: Vec<f64>,
     direction: Vec<f64>,
+    #[cfg(feature = "handles")]
+    stretch: Stretch,
     trajectory: Trajectory,
     rest: Rest,
     steps: u64,
@@ -114,6 +120,8 @@ impl Trainer {
             whole_loss: None,
             certainly_finite_within: objective.certainly_finite_within(),
             direction: vec![0.0; dim],
+            #[cfg(feature = "handles")]
+            stretch: Stretch::default(),
             rest: Rest::new(objective.as_ref(), Self::TOLERANCE),
             experiment,
             objective,
@@ -130,10 +138,10 @@ impl Trainer {
 
     /// Takes up to `count` steps, fewer when the run stops, and says how it stands.
     pub fn step(&mut self, count: u64) -> Status {
-        for _ in 0..count {
-            if self.status != Status::Running {
-                break;
-            }
+        let last = self.steps.saturating_add(count);
+        while self.steps < last && self.status == Status::Running {
+            #[cfg(feature = "handles")]
+            self.step_in_a_row(last);
             self.step_once();
         }
         self.status
@@ -167,16 +175,26 @@ impl Trainer {
         self.trajectory.note_point(self.steps, &self.parameters);
         self.rest.note(self.steps, &self.parameters);
 
-        // The whole gradient costs n samples, so it is looked at once every n samples; and sooner where the whole loss
-        // might be beyond all numbers, so that a run that goes on has a finite one.
+        // The whole gradient costs n samples, so it is looked at once every n samples, if the run may be at rest at all; and
+        // sooner where the whole loss might be beyond all numbers, so that a run that goes on has a finite one.
         let before = self.samples_seen;
         self.samples_seen += samples as u64;
         let is_far = |(parameter, bound): (&f64, &f64)| parameter.abs() > *bound;
-        if before / n as u64 != self.samples_seen / n as u64
-            || self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
+        if self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
+            || (before / n as u64 != self.samples_seen / n as u64 && !self.newest_sample_moves())
         {
             self.look_at_all_samples();
         }
+    }
+
+    /// Whether the run is not at rest because a step along one sample that was just drawn moves something: while it goes on,
+    /// that is nearly always so, and all samples need no look.
+    fn newest_sample_moves(&mut self) -> bool {
+        let newest = match self.sampler.batch(self.steps - 1) {
+            Batch::Samples(indices) => indices.first().copied(),
+            Batch::All => None,
+        };
+        newest.is_some_and(|sample| self.sample_moves(sample))
     }
 
     /// Stops the run where nothing moves any more, or where its whole loss is not finite.
@@ -201,24 +219,23 @@ impl Trainer {
 
     /// Whether steps along the whole gradient would move nothing, nor steps along that of any sample that is drawn.
     fn is_at_rest(&mut self, whole_loss: f64) -> bool {
-        let Trainer { objective, optimizer, parameters, state, direction: sample_gradient, .. } = self;
-        let stand = Stand {
-            objective: objective.as_ref(),
-            optimizer: optimizer.as_ref(),
-            lr: self.experiment.lr_after(self.steps),
-            parameters,
-            state,
-        };
-        if !self.rest.holds(&stand, whole_loss, &self.whole_gradient) {
-            return false;
-        }
-        let one_by_one = if self.sampler.is_full() { 0 } else { stand.objective.samples() as u32 };
-        (0..one_by_one).all(|sample| {
-            let indices = [sample];
-            let batch = Batch::Samples(&indices);
-            let loss = stand.objective.value_and_gradient(stand.parameters, batch, sample_gradient);
-            self.rest.motion(&stand, batch, loss, sample_gradient) != Motion::Moves
-        })
+        let Trainer { objective, optimizer, parameters, state, .. } = self;
+        let lr = self.experiment.lr_after(self.steps);
+        let stand = Stand { objective: objective.as_ref(), optimizer: optimizer.as_ref(), lr, parameters, state };
+        let one_by_one = if self.sampler.is_full() { 0 } else { objective.samples() as u32 };
+        self.rest.holds(&stand, whole_loss, &self.whole_gradient)
+            && (0..one_by_one).all(|sample| !self.sample_moves(sample))
+    }
+
+    /// Whether a step along the gradient of one sample would move anything.
+    fn sample_moves(&mut self, sample: u32) -> bool {
+        let Trainer { objective, optimizer, parameters, state, direction: gradient, .. } = self;
+        let lr = self.experiment.lr_after(self.steps);
+        let stand = Stand { objective: objective.as_ref(), optimizer: optimizer.as_ref(), lr, parameters, state };
+        let indices = [sample];
+        let batch = Batch::Samples(&indices);
+        let loss = objective.value_and_gradient(parameters, batch, gradient);
+        self.rest.motion(&stand, batch, loss, gradient) == Motion::Moves
     }
 
     /// Whether the objective is nowhere lower than `value` on small circles about the parameters.

@@ -46,6 +46,21 @@ impl Trajectory {
         }
     }
 
+    /// Notes steps in a row from step `step` on, with points, `[steps, dim]`, and losses, `[steps]`. No number of steps after
+    /// the first of them is a power of two.
+    #[cfg(feature = "handles")]
+    pub(crate) fn note_stretch(&mut self, step: u64, points: &[f64], losses: &[f64]) {
+        if step < Self::COMPLETE {
+            self.losses.extend_from_slice(losses);
+            self.points.extend_from_slice(points);
+            return;
+        }
+        for ((step, loss), point) in (step..).zip(losses).zip(points.chunks_exact(self.dim)) {
+            self.note_loss(step, *loss);
+            self.note_point(step + 1, point);
+        }
+    }
+
     /// Forgets all from step `steps` on, but for the start; returns the steps that the newest point now has behind it.
     pub(crate) fn retreat(&mut self, steps: u64) -> u64 {
         while self.len() > 1 && self.step(usize::MAX) >= steps {

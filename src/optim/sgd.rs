@@ -99,6 +99,11 @@ impl Optimizer for Sgd {
         state.steps += 1;
     }
 
+    #[cfg(feature = "handles")]
+    fn is_the_gradient(&self) -> bool {
+        self.momentum == 0.0 && self.weight_decay == 0.0
+    }
+
     /// The velocity tends to (1 − dampening) / (1 − momentum) · g.
     fn settled_direction(&self, parameters: &[f64], gradient: &[f64], _: &State, direction: &mut [f64]) {
         self.decayed(parameters, gradient, direction);

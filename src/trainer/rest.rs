@@ -97,6 +97,15 @@ impl Rest {
         }
     }
 
+    /// Notes the largest magnitudes of steps in a row, `[dim]`, none of whose numbers is a power of two.
+    #[cfg(feature = "handles")]
+    pub(super) fn note_stretch(&mut self, largest: &[f64]) {
+        for ((reach, newest), largest) in self.reach.iter_mut().zip(&mut self.newest_reach).zip(largest) {
+            *newest = newest.max(*largest);
+            *reach = reach.max(*newest);
+        }
+    }
+
     /// Whether the run has come to rest, to judge by the whole gradient and its value `loss`.
     pub(super) fn holds(&mut self, stand: &Stand<'_>, loss: f64, gradient: &[f64]) -> bool {
         match self.motion(stand, Batch::All, loss, gradient) {

@@ -20,6 +20,9 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The package, and the name of what cargo makes of it.
 const PACKAGE: &str = "descent";
 
+/// The packages that compute: the crate, and those whose functions stand in its innermost loops.
+const COMPUTING: [&str; 5] = [PACKAGE, "libm", "rand", "rand_core", "rand_xoshiro"];
+
 /// A WebAssembly module.
 struct Module {
     /// Its file's name.
@@ -28,14 +31,16 @@ struct Module {
     feature: &'static str,
     /// How the crate is compiled: `"z"` for what readers download, `3` for what programmers compute with.
     opt_level: &'static str,
+    /// What it asks of a processor: two numbers at a time, which every browser has had since 2023.
+    processor: &'static [&'static str],
     /// The folder of the JavaScript that stands in front of it, written by hand, if there is any.
     front: Option<&'static str>,
 }
 
 const MODULES: [Module; 3] = [
-    Module { name: "descent", feature: "handles", opt_level: "3", front: Some("src/web/js") },
-    Module { name: "comparison", feature: "comparison", opt_level: "\"z\"", front: None },
-    Module { name: "chapters", feature: "chapters", opt_level: "\"z\"", front: None },
+    Module { name: "descent", feature: "handles", opt_level: "3", processor: &["simd128"], front: Some("src/web/js") },
+    Module { name: "comparison", feature: "comparison", opt_level: "\"z\"", processor: &[], front: None },
+    Module { name: "chapters", feature: "chapters", opt_level: "\"z\"", processor: &[], front: None },
 ];
 
 /// Tells Node that the JavaScript beside it is modules, whatever the folders above say.
@@ -148,11 +153,13 @@ impl Module {
     /// the same name to all.
     fn compile(&self, workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
         let target = workspace.wasm_target().join(self.feature);
-        let mut cargo = toolchain.cargo(workspace, "build", &target);
+        let mut cargo = toolchain.cargo(workspace, "build", &target, self.processor);
         cargo.args(["--package", PACKAGE, "--lib", "--profile", effort.profile()]);
         cargo.args(["--no-default-features", "--features", self.feature]);
-        let (profile, package, opt_level) = (effort.profile(), PACKAGE, self.opt_level);
-        cargo.arg("--config").arg(format!("profile.{profile}.package.{package}.opt-level={opt_level}"));
+        for package in COMPUTING {
+            let (profile, opt_level) = (effort.profile(), self.opt_level);
+            cargo.arg("--config").arg(format!("profile.{profile}.package.{package}.opt-level={opt_level}"));
+        }
         if effort == Effort::Quick {
             cargo.env("CARGO_INCREMENTAL", "1");
         }

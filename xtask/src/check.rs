@@ -49,7 +49,7 @@ fn native_lints(workspace: &Workspace) -> Result<()> {
 fn browser_lints(workspace: &Workspace) -> Result<()> {
     let toolchain = Toolchain::prepare(workspace)?;
     toolchain.prepare_clippy()?;
-    let mut cargo = toolchain.cargo(workspace, "clippy", &workspace.wasm_target());
+    let mut cargo = toolchain.cargo(workspace, "clippy", &workspace.wasm_target(), &[]);
     process::run(cargo.args(["--package", "descent", "--lib", "--", "-D", "warnings"]))
 }
 

@@ -40,8 +40,9 @@ impl Toolchain {
         Ok(Toolchain::Debian(DebianLibrary::prepare(workspace)?))
     }
 
-    /// A cargo command that compiles for the browser, into a folder.
-    pub fn cargo(&self, workspace: &Workspace, subcommand: &str, target: &Path) -> Command {
+    /// A cargo command that compiles for the browser, into a folder, with what the compiler may use of a processor besides
+    /// what each has.
+    pub fn cargo(&self, workspace: &Workspace, subcommand: &str, target: &Path, processor: &[&str]) -> Command {
         let mut command = match self {
             Toolchain::Debian(_) if subcommand == "clippy" => Command::new("/usr/bin/cargo-clippy"),
             _ => workspace.cargo(),
@@ -49,6 +50,7 @@ impl Toolchain {
         command.current_dir(&workspace.root).args([subcommand, "--target", TARGET]);
         command.arg("--target-dir").arg(target);
         let mut flags = short_paths(workspace);
+        flags.extend(processor.iter().map(|feature| format!("-Ctarget-feature=+{feature}")));
         if let Toolchain::Debian(library) = self {
             command.envs(library.environment());
             flags.extend(library.flags().split(' ').map(String::from));

@@ -1,0 +1,155 @@
+//! What is worked out over samples: each loop is written once, and compiled for its loss, its link and its number of
+//! features, one dispatch for all samples.
+
+#[cfg(feature = "handles")]
+mod descent;
+
+#[cfg(feature = "handles")]
+pub(super) use descent::Descent;
+
+use super::Risk;
+use super::kernel::{MANY, Parameters, Sums};
+use crate::loss::{Loss, Term};
+use crate::model::Link;
+use crate::objective::Batch;
+
+/// A loop over samples.
+pub(super) trait Evaluation: Sized {
+    /// What comes of it.
+    type Outcome;
+
+    /// What it is about.
+    fn risk(&self) -> &Risk;
+
+    /// For `D` features, and a `term` whose loss and link are known as this is compiled.
+    fn with<const D: usize>(self, term: Term) -> Self::Outcome;
+
+    /// For any number of features, with the same bits.
+    fn with_any(self) -> Self::Outcome;
+
+    /// Whether it is the one loop over many samples of one feature that every module has, for the order of its additions.
+    fn is_over_many(&self) -> bool {
+        false
+    }
+
+    /// Chooses the loop. The pages' modules have no room for that many of them.
+    fn run(self) -> Self::Outcome {
+        let (d, term) = (self.risk().data.d(), self.risk().term);
+        match d {
+            1 if cfg!(feature = "handles") => self.with_loss::<1>(term),
+            2 if cfg!(feature = "handles") => self.with_loss::<2>(term),
+            4 if cfg!(feature = "handles") => self.with_loss::<4>(term),
+            8 if cfg!(feature = "handles") => self.with_loss::<8>(term),
+            16 if cfg!(feature = "handles") => self.with_loss::<16>(term),
+            1 if self.is_over_many() => self.with::<1>(term),
+            _ => self.with_any(),
+        }
+    }
+
+    /// Chooses it for a number of features.
+    fn with_loss<const D: usize>(self, term: Term) -> Self::Outcome {
+        let known = |loss| Term { loss, link: Link::Identity };
+        match (term.loss, term.link) {
+            (Loss::HalfSquaredError, Link::Identity) => self.with::<D>(known(Loss::HalfSquaredError)),
+            (Loss::Mse, Link::Identity) => self.with::<D>(known(Loss::Mse)),
+            (Loss::Mae, Link::Identity) => self.with::<D>(known(Loss::Mae)),
+            (Loss::Huber { delta }, Link::Identity) => self.with::<D>(known(Loss::Huber { delta })),
+            // A function of the score, whatever the link.
+            (Loss::CrossEntropy, _) => self.with::<D>(known(Loss::CrossEntropy)),
+            (_, Link::Logistic) => self.with::<D>(term),
+        }
+    }
+}
+
+/// The value over a batch.
+pub(super) struct Value<'a> {
+    pub(super) risk: &'a Risk,
+    pub(super) parameters: &'a [f64],
+    pub(super) batch: Batch<'a>,
+}
+
+/// The value over a batch, and its gradient, which it writes.
+pub(super) struct ValueAndGradient<'a> {
+    pub(super) of: Value<'a>,
+    pub(super) gradient: &'a mut [f64],
+}
+
+impl Value<'_> {
+    /// Whether it is over many samples of one feature.
+    pub(super) fn is_over_many(&self) -> bool {
+        self.batch == Batch::All && self.risk.data.d() == 1 && self.risk.data.n() >= MANY
+    }
+
+    #[inline(always)]
+    fn sums<const D: usize>(&self, term: Term) -> Sums<D> {
+        let Value { risk, parameters, batch } = *self;
+        let parameters = Parameters::read(risk.score, parameters);
+        let (rows, targets) = (risk.data.features().as_chunks().0, risk.data.targets());
+        match batch {
+            Batch::All if D == 1 && targets.len() >= MANY => Sums::over_many(term, &parameters, rows, targets),
+            Batch::All => Sums::over_all(term, &parameters, rows, targets),
+            Batch::Samples(indices) => Sums::over(term, &parameters, rows, targets, indices),
+        }
+    }
+
+    fn factor(&self) -> f64 {
+        self.risk.reduction.factor(self.batch.len(self.risk.data.n()))
+    }
+}
+
+impl Evaluation for Value<'_> {
+    type Outcome = f64;
+
+    fn risk(&self) -> &Risk {
+        self.risk
+    }
+
+    #[inline(always)]
+    fn with<const D: usize>(self, term: Term) -> f64 {
+        self.factor() * self.sums::<D>(term).value
+    }
+
+    fn with_any(self) -> f64 {
+        let Value { risk, parameters, batch } = self;
+        let mut sum = 0.0;
+        risk.for_each(batch, |features, target| {
+            sum += risk.term.value(risk.score.predict(parameters, features), target);
+        });
+        self.factor() * sum
+    }
+}
+
+impl Evaluation for ValueAndGradient<'_> {
+    type Outcome = f64;
+
+    fn risk(&self) -> &Risk {
+        self.of.risk
+    }
+
+    #[inline(always)]
+    fn with<const D: usize>(self, term: Term) -> f64 {
+        let (sums, factor) = (self.of.sums::<D>(term), self.of.factor());
+        sums.gradient.write(self.of.risk.score, self.gradient);
+        self.gradient.iter_mut().for_each(|slope| *slope *= factor);
+        factor * sums.value
+    }
+
+    fn with_any(self) -> f64 {
+        let Value { risk, parameters, batch } = self.of;
+        let gradient = self.gradient;
+        gradient.fill(0.0);
+        let mut sum = 0.0;
+        risk.for_each(batch, |features, target| {
+            let (value, derivative) = risk.term.value_and_derivative(risk.score.predict(parameters, features), target);
+            sum += value;
+            risk.score.add_gradient(features, derivative, gradient);
+        });
+        let factor = self.of.factor();
+        gradient.iter_mut().for_each(|slope| *slope *= factor);
+        factor * sum
+    }
+
+    fn is_over_many(&self) -> bool {
+        self.of.is_over_many()
+    }
+}

@@ -1,0 +1,65 @@
+//! Steps of gradient descent, one after the other.
+
+use super::super::Risk;
+use super::super::kernel::{Parameters, Sums};
+use super::Evaluation;
+use crate::loss::Term;
+use crate::objective::{Objective, Stretch};
+
+/// The steps of a stretch, each over a batch of its own.
+pub(in super::super) struct Descent<'a> {
+    pub(in super::super) risk: &'a Risk,
+    pub(in super::super) lr: f64,
+    /// Row-major `[steps, m]`.
+    pub(in super::super) batches: &'a [u32],
+    pub(in super::super) stretch: &'a mut Stretch,
+}
+
+impl Evaluation for Descent<'_> {
+    type Outcome = ();
+
+    fn risk(&self) -> &Risk {
+        self.risk
+    }
+
+    #[inline(always)]
+    fn with<const D: usize>(self, term: Term) {
+        let Descent { risk: Risk { data, score, reduction, .. }, lr, batches, stretch } = self;
+        let (rows, targets) = (data.features().as_chunks().0, data.targets());
+        fetch(rows, targets, batches);
+        let samples = batches.len() / stretch.losses.len();
+        let factor = reduction.factor(samples);
+        let (start, points) = stretch.points.split_at_mut(score.dim(D));
+        let mut parameters = Parameters::<D>::read(*score, start);
+        let steps = stretch.losses.iter_mut().zip(points.chunks_exact_mut(score.dim(D)));
+        for ((loss, point), batch) in steps.zip(batches.chunks_exact(samples)) {
+            let sums = Sums::over(term, &parameters, rows, targets, batch);
+            *loss = factor * sums.value;
+            parameters.step(*score, lr, factor, &sums.gradient);
+            parameters.write(*score, point);
+        }
+    }
+
+    fn with_any(self) {
+        self.stretch.descend(self.batches, self.lr, |parameters, batch, gradient| {
+            self.risk.value_and_gradient(parameters, batch, gradient)
+        });
+    }
+}
+
+/// Touches samples before they are used, where a cache holds these and not all that there are: they then come side by side,
+/// rather than each after the one before.
+fn fetch<const D: usize>(rows: &[[f64; D]], targets: &[f64], batches: &[u32]) {
+    /// Bytes.
+    const CACHE: usize = 1 << 20;
+    /// Numbers that come at a time.
+    const LINE: usize = 8;
+    let holds = |samples: usize| samples * (D + 1) * size_of::<f64>() <= CACHE;
+    if !holds(rows.len()) && holds(batches.len()) {
+        let touched = batches.iter().map(|&index| {
+            let row = &rows[index as usize];
+            targets[index as usize] + row[D - 1] + row.iter().step_by(LINE).sum::<f64>()
+        });
+        std::hint::black_box(touched.sum::<f64>());
+    }
+}

@@ -1,0 +1,133 @@
+//! The sums over samples, with as many features as are known when they are compiled: what is summed stays in registers.
+
+use crate::loss::Term;
+use crate::model::{Linear, product};
+use std::array::from_fn;
+
+/// From so many samples on, sums over all samples of one feature are four.
+pub(super) const MANY: usize = 1024;
+
+/// What is summed side by side, so that no addition waits for the one before: sample i in sum i mod 4.
+const LANES: usize = 4;
+
+/// Parameters of a score of `D` features, or a gradient by them; without a bias, −0 stands for it, which added changes
+/// nothing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Parameters<const D: usize> {
+    weights: [f64; D],
+    bias: f64,
+}
+
+/// Σ ℓ and Σ ∂ℓ/∂θ over samples.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Sums<const D: usize> {
+    pub(super) value: f64,
+    pub(super) gradient: Parameters<D>,
+}
+
+impl<const D: usize> Parameters<D> {
+    /// Reads them, `[dim]`.
+    #[inline(always)]
+    pub(super) fn read(score: Linear, parameters: &[f64]) -> Self {
+        let (weights, bias) = parameters.split_at(D);
+        Parameters { weights: from_fn(|place| weights[place]), bias: if score.bias { bias[0] } else { -0.0 } }
+    }
+
+    /// Writes them, `[dim]`.
+    #[inline(always)]
+    pub(super) fn write(&self, score: Linear, parameters: &mut [f64]) {
+        let (weights, bias) = parameters.split_at_mut(D);
+        weights.copy_from_slice(&self.weights);
+        if score.bias {
+            bias[0] = self.bias;
+        }
+    }
+
+    /// θ − η · factor · gradient, rounded as a trainer rounds it.
+    #[cfg(feature = "handles")]
+    #[inline(always)]
+    pub(super) fn step(&mut self, score: Linear, lr: f64, factor: f64, gradient: &Self) {
+        for (weight, slope) in self.weights.iter_mut().zip(&gradient.weights) {
+            *weight -= lr * (slope * factor);
+        }
+        if score.bias {
+            self.bias -= lr * (gradient.bias * factor);
+        }
+    }
+}
+
+impl<const D: usize> Sums<D> {
+    pub(super) const NONE: Self = Sums { value: 0.0, gradient: Parameters { weights: [0.0; D], bias: 0.0 } };
+
+    /// Adds a sample.
+    #[inline(always)]
+    pub(super) fn add(&mut self, term: Term, parameters: &Parameters<D>, features: &[f64; D], target: f64) {
+        let score = product(&parameters.weights, features) + parameters.bias;
+        let (value, derivative) = term.value_and_derivative(score, target);
+        self.value += value;
+        for (slope, feature) in self.gradient.weights.iter_mut().zip(features) {
+            *slope += derivative * feature;
+        }
+        self.gradient.bias += derivative;
+    }
+
+    /// Over samples in their order.
+    #[inline(always)]
+    pub(super) fn over_all(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+        let mut sums = Self::NONE;
+        for (features, target) in rows.iter().zip(targets) {
+            sums.add(term, parameters, features, *target);
+        }
+        sums
+    }
+
+    /// Over some of the samples, by index.
+    #[inline(always)]
+    pub(super) fn over(
+        term: Term,
+        parameters: &Parameters<D>,
+        rows: &[[f64; D]],
+        targets: &[f64],
+        indices: &[u32],
+    ) -> Self {
+        let mut sums = Self::NONE;
+        for &index in indices {
+            sums.add(term, parameters, &rows[index as usize], targets[index as usize]);
+        }
+        sums
+    }
+
+    /// Over many samples: [`LANES`] sums, and then theirs, two by two.
+    #[inline(always)]
+    pub(super) fn over_many(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+        // Number by number rather than sample by sample, as a processor has them side by side.
+        let (mut values, mut weights, mut biases) = ([0.0; LANES], [[0.0; LANES]; D], [0.0; LANES]);
+        let (blocks, last_rows) = rows.as_chunks::<LANES>();
+        let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
+        for (rows, targets) in blocks.iter().zip(target_blocks) {
+            let scores = rows.map(|features| product(&parameters.weights, &features) + parameters.bias);
+            let terms: [_; LANES] = from_fn(|lane| term.value_and_derivative(scores[lane], targets[lane]));
+            add(&mut values, terms.map(|(value, _)| value));
+            for (place, slopes) in weights.iter_mut().enumerate() {
+                add(slopes, from_fn(|lane| terms[lane].1 * rows[lane][place]));
+            }
+            add(&mut biases, terms.map(|(_, derivative)| derivative));
+        }
+        for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
+            let mut last = Self::NONE;
+            last.add(term, parameters, features, *target);
+            values[lane] += last.value;
+            weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
+            biases[lane] += last.gradient.bias;
+        }
+        let two_by_two = |[a, b, c, d]: [f64; LANES]| (a + b) + (c + d);
+        let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
+        Sums { value: two_by_two(values), gradient }
+    }
+}
+
+/// Adds lane by lane.
+#[inline(always)]
+fn add(sums: &mut [f64; LANES], numbers: [f64; LANES]) {
+    sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
+}
