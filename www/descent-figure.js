@@ -109,6 +109,9 @@ export class DescentFigure extends Base {
     this.#set(key, value, true);
     this.#act("rewind");
     this.#act("play");
+  }, (line) => {
+    this.#figure?.pointToLine(line);
+    this.#invalidate();
   });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.#seek(tick, done), (speed) => this.#hurry(speed));
   #controls = new Controls((key, value, done) => this.#set(key, value, done));
