@@ -143,6 +143,23 @@ mod tests {
     }
 
     #[test]
+    fn a_name_and_a_symbol_keep_off_what_is_taken() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
+        let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
+        let map = picture.space.on(&frame);
+        let right = place(&[name], &picture.taken, &map, &frame)[0];
+        picture.taken.take([0.65, 0.5], [0.1, 0.02]);
+        let other = place(&[name], &picture.taken, &map, &frame)[0];
+        assert!(other.x < right.x || (other.y - right.y).abs() >= LINE, "{other:?}");
+        let side = |at, picture: &Picture<'_>| side("start", at, picture, &map, &frame);
+        assert_eq!([[0.5, 0.5], [0.5, 1.0], [0.99, 0.5]].map(|at| side(at, &picture)), [0, 1, 2]);
+        picture.room.take([0.6, 0.6], [0.1, 0.1]);
+        assert_ne!(side([0.5, 0.5], &picture), 0);
+    }
+
+    #[test]
     fn what_is_nowhere_has_no_name() {
         assert!(placed(&[([f64::NAN, 0.5], "batch"), ([0.5, f64::NAN], "batch")]).is_empty());
     }

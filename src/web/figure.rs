@@ -299,36 +299,40 @@ impl Figure {
     #[wasm_bindgen(unchecked_return_type = "Moment")]
     pub fn draw(&mut self, fraction: f64) -> JsValue {
         self.host.look(fraction);
-        let (mut drawn, mut names, mut handles) = (0, Vec::new(), Vec::new());
+        let (mut drawn, mut names) = (0, Vec::new());
+        let handles = self.host.scene().handles();
+        let mut places = vec![None; handles.len()];
         for panel in 0..self.stages.len() {
             let (others, rest) = self.stages.split_at_mut(panel);
             let Some(stage) = &mut rest[0] else { continue };
             let picture = self.host.picture(panel);
             drawn |= stage.draw(&picture, others).unbounded_shl(3 * panel as u32);
             let Some((_, map)) = &stage.map else { continue };
-            for (index, handle) in self.host.scene().handles().into_iter().enumerate() {
-                if handle.panel == panel {
-                    let ((x, y), side) =
-                        (map.to_css_pixel(handle.at), side(&handle.symbol, handle.at, &picture, map, &stage.frame));
-                    let (key, value) = handle.field.unzip();
-                    handles.push(Handle {
-                        index,
-                        panel,
-                        x,
-                        y,
-                        symbol: handle.symbol,
-                        side,
-                        label: handle.label,
-                        key,
-                        value,
-                    });
-                }
-            }
             for placed in place(&picture.names, &picture.taken, map, &stage.frame) {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
                 names.push(Name { panel, x, y, text, series: placed.name.style });
             }
+            for (handle, place) in handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel) {
+                let side = side(&handle.symbol, handle.at, &picture, map, &stage.frame);
+                *place = Some((map.to_css_pixel(handle.at), side));
+            }
         }
+        let placed = |(index, (handle, place)): (usize, (crate::figure::Handle, _))| {
+            let ((x, y), side) = place?;
+            let (key, value) = handle.field.unzip();
+            Some(Handle {
+                index,
+                panel: handle.panel,
+                x,
+                y,
+                symbol: handle.symbol,
+                side,
+                label: handle.label,
+                key,
+                value,
+            })
+        };
+        let handles = handles.into_iter().zip(places).enumerate().filter_map(placed).collect();
         answer(&Moment { drawn, clock: self.host.clock(), handles, names })
     }
 }

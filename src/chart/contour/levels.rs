@@ -113,8 +113,11 @@ impl Mark for Levels<'_> {
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (ink, theme, (left, top, right, bottom)) = (pen.ink, pen.theme(), pen.plane().plot());
-        let place = |[x, y]: [f64; 2]| (left + x * (right - left), bottom - y * (bottom - top));
+        let (ink, theme, (left, _, right, _)) = (pen.ink, pen.theme(), pen.plane().plot());
+        let (x, y) = (self.contours.x, self.contours.y);
+        let place = |part: [f64; 2]| {
+            pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)])
+        };
         let is_somewhere = |spot: &[f64; 2]| spot[0].is_finite();
         let (ends, numbers) = self.spots.split_at(2);
         for (word, &spot) in self.ends.into_iter().zip(ends).filter(|(_, spot)| is_somewhere(spot)) {
@@ -133,6 +136,35 @@ impl Mark for Levels<'_> {
             let (across, up) = ((0.5 * ink.px(SIZE * ems(&text))) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_nothing_passes_and_not_on_each_other() {
+        let contours = Contours::of(|[x, y]| x * x + 2.0 * y * y, (-1.0, 1.0), (-1.0, 1.0), Some(0.0));
+        let spots = |room: &Room| {
+            let (mut room, mut names) = (*room, Room::EMPTY);
+            let levels = Levels::in_room(&contours, ["low", "high"], &mut room, &mut names);
+            assert!(
+                levels.spots.iter().filter(|spot| spot[0].is_finite()).all(|&spot| names.taken(spot, [0.0; 2]) > 0)
+            );
+            levels.spots
+        };
+        let at_first = spots(&Room::EMPTY);
+        assert!(at_first.iter().filter(|spot| spot[0].is_finite()).count() >= 4, "{at_first:?}");
+        // A path through where each of them stood: all that are left stand elsewhere.
+        let mut room = Room::EMPTY;
+        room.take_path(at_first.into_iter().filter(|spot| spot[0].is_finite()));
+        for spot in spots(&room).into_iter().skip(2).filter(|spot| spot[0].is_finite()) {
+            assert_eq!(room.taken(spot, parts(NUMBER)), 0, "{spot:?}");
+        }
+        for spot in &spots(&room)[..2] {
+            assert_eq!(room.taken(*spot, parts([8.0, 6.0])), 0, "{spot:?}");
         }
     }
 }
