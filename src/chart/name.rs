@@ -1,7 +1,7 @@
 //! Names beside what moves.
 
 use super::ink::{Ink, ems};
-use super::{Frame, Map, Picture, Room, Style};
+use super::{Frame, Map, Room, Style};
 use plotters::style::text_anchor::HPos;
 
 /// The name of what moves, where it is now. It belongs to no layer: text is slow to draw, so the page sets it above the
@@ -83,7 +83,7 @@ pub fn place<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> 
 
 /// On which side of a handle its symbol stands: above it at the right (0), below it (1), or the same at its left (2, 3), where
 /// the least is taken and it does not leave the picture.
-pub fn side(symbol: &str, at: [f64; 2], picture: &Picture<'_>, map: &Map, frame: &Frame) -> u32 {
+pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
     let ((x, y), width) = (map.to_css_pixel(at), SYMBOL * ems(symbol));
@@ -96,14 +96,14 @@ pub fn side(symbol: &str, at: [f64; 2], picture: &Picture<'_>, map: &Map, frame:
         let (plot, place) = ([right - left, bottom - top], [start + 0.5 * width - left, bottom - middle]);
         let part = |axis: usize| place[axis] / plot[axis];
         let half = [0.5 * width / plot[0], 0.4 * LINE / plot[1]];
-        picture.room.taken([part(0), part(1)], half) + 1000 * u32::from(is_beyond || is_across)
+        room.taken([part(0), part(1)], half) + 1000 * u32::from(is_beyond || is_across)
     };
     (0..4).min_by_key(cost).unwrap_or(0)
 }
 
 /// Draws names, for a whole picture.
-pub(super) fn draw(picture: &Picture<'_>, map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y } in place(&picture.names, &picture.taken, map, frame) {
+pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
+    for Placed { name, x, y } in place(names, taken, map, frame) {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -112,7 +112,7 @@ pub(super) fn draw(picture: &Picture<'_>, map: &Map, frame: &Frame, ink: &Ink<'_
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axes, Axis, Scale, Theme};
+    use crate::chart::{Axes, Axis, Picture, Scale, Theme};
 
     /// Where names stand on 300 × 200 pixels of a plane from 0 to 1.
     fn placed(names: &[([f64; 2], &'static str)]) -> Vec<Placed<'static>> {
@@ -153,7 +153,7 @@ mod tests {
         picture.taken.take([0.65, 0.5], [0.1, 0.02]);
         let other = place(&[name], &picture.taken, &map, &frame)[0];
         assert!(other.x < right.x || (other.y - right.y).abs() >= LINE, "{other:?}");
-        let side = |at, picture: &Picture<'_>| side("start", at, picture, &map, &frame);
+        let side = |at, picture: &Picture<'_>| side("start", at, &picture.room, &map, &frame);
         assert_eq!([[0.5, 0.5], [0.5, 1.0], [0.99, 0.5]].map(|at| side(at, &picture)), [0, 1, 2]);
         picture.room.take([0.6, 0.6], [0.1, 0.1]);
         assert_ne!(side([0.5, 0.5], &picture), 0);

@@ -313,7 +313,7 @@ impl Figure {
                 names.push(Name { panel, x, y, text, series: placed.name.style });
             }
             for (handle, place) in handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel) {
-                let side = side(&handle.symbol, handle.at, &picture, map, &stage.frame);
+                let side = side(&handle.symbol, handle.at, &picture.room, map, &stage.frame);
                 *place = Some((map.to_css_pixel(handle.at), side));
             }
         }

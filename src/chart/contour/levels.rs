@@ -115,9 +115,7 @@ impl Mark for Levels<'_> {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let (ink, theme, (left, _, right, _)) = (pen.ink, pen.theme(), pen.plane().plot());
         let (x, y) = (self.contours.x, self.contours.y);
-        let place = |part: [f64; 2]| {
-            pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)])
-        };
+        let place = |part: [f64; 2]| pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)]);
         let is_somewhere = |spot: &[f64; 2]| spot[0].is_finite();
         let (ends, numbers) = self.spots.split_at(2);
         for (word, &spot) in self.ends.into_iter().zip(ends).filter(|(_, spot)| is_somewhere(spot)) {
