@@ -93,6 +93,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "one-step", comparison::ONE_STEP),
+    row!("chapters", "one-pass", comparison::ONE_PASS),
     row!("chapters", "noise-floor", comparison::NOISE_FLOOR),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
     row!("chapters", "example-loss", example_loss::FIGURE),

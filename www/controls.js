@@ -248,6 +248,7 @@ class Slider {
     const effects = slider.effects.join();
     if (effects !== this.#effects) this.#track.style.setProperty("--effects", slider.effects.length ? this.#shade(slider.effects) : "");
     this.#effects = effects;
+    mark(this.#track, "title", slider.hint);
     const marks = slider.marks.filter(({ value }) => value >= min && value <= max);
     if (this.#marks.children.length !== marks.length) {
       this.#marks.replaceChildren(...marks.map(() => element("i")));

@@ -128,8 +128,9 @@ export class HandleButton {
   }
 
   /** @param {import("./pkg/comparison.js").Handle} handle */
-  show({ x, y, symbol, label }) {
+  show({ x, y, symbol, side, label }) {
     mark(this.root, "data-symbol", symbol);
+    mark(this.root, "data-side", String(side));
     this.#label = label;
     // Above a hole of a surface there is no place.
     this.root.hidden = x === null;

@@ -23,9 +23,15 @@ export class Legend {
   #remedy;
   #long = scrolls(this.program);
 
-  /** @param {(key: string, value: string) => void} remedy  does what a notice offers */
-  constructor(remedy) {
+  /**
+   * @param {(key: string, value: string) => void} remedy  does what a notice offers
+   * @param {(line: number) => void} point  to a line of the program, or to none, which is −1
+   */
+  constructor(remedy, point) {
     this.#remedy = remedy;
+    this.program.addEventListener("pointerover", ({ target }) => point([...this.program.children].indexOf(/** @type {Element} */ (target))));
+    // A finger that has left has pointed all the same.
+    this.program.addEventListener("pointerleave", ({ pointerType }) => pointerType === "touch" || point(-1));
   }
 
   /** @param {Interface} words */

@@ -67,7 +67,7 @@ export class Transport {
   speak(words) {
     this.#words = words;
     this.root.setAttribute("aria-label", words.transport);
-    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten", "full"])) this.#name(this.#buttons[action], words[action]);
+    for (const action of /** @type {const} */ (["rewind", "back", "step", "ten", "share", "full"])) this.#name(this.#buttons[action], words[action]);
     mark(this.#scrubber, "aria-label", words.progress);
     say(/** @type {Element} */ (this.#speedLabel.firstElementChild), words.speed);
     // Where there is little room it is not written.

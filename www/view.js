@@ -60,6 +60,9 @@ export class View {
     this.set(key, value, true);
     this.seek(0);
     this.play();
+  }, (line) => {
+    this.figure?.pointToLine(line);
+    this.#invalidate();
   });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
   #controls = new Controls((key, value, done) => this.set(key, value, done));

@@ -3,6 +3,7 @@
 use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
+use super::path::clip;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
 use super::{Axes, Line, Marker, Name, Style};
@@ -34,8 +35,8 @@ pub struct Classes<'a> {
     pub identity: &'a Identity,
 }
 
-/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1; the first of them shades the
-/// plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
+/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1. Of two, each hatches that
+/// side, in its own colour and slant; otherwise the first shades the plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
 pub fn classes<'a>(
     axes: Axes<'a>,
     classes: Classes<'a>,
@@ -47,8 +48,13 @@ pub fn classes<'a>(
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(classes);
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
-    if let Some(boundary) = boundaries.first() {
-        picture.moving.push(Shades(score(boundary)));
+    match boundaries {
+        [one, other] => {
+            for (boundary, slant) in [(one, 1.0), (other, -1.0)] {
+                picture.moving.push(Hatch { score: score(boundary), style: boundary.style, slant });
+            }
+        }
+        _ => picture.moving.extend(boundaries.first().map(|boundary| Shades(score(boundary)))),
     }
     if let Some((weights, bias)) = looked_at {
         picture.moving.push(Edge(Score { weights, bias }, Line::LOOKED_AT, None));
@@ -86,6 +92,16 @@ struct Score {
 
 /// The plane, shaded by the probability of either class.
 struct Shades(Score);
+
+/// The side of class 1, hatched, rising (1) or falling (−1) at half a right angle.
+struct Hatch {
+    score: Score,
+    style: Style,
+    slant: f64,
+}
+
+/// From one line of a hatching to the next along the horizontal, in CSS pixels.
+const HATCH: f64 = 16.0;
 
 /// The line where both classes are as likely; at a part of its way across the plot, an arrow to the side of class 1.
 struct Edge(Score, Line, Option<f64>);
@@ -149,6 +165,40 @@ impl Mark for Shades {
                     pen.ink.polygon(region.collect(), color);
                 }
             }
+        }
+    }
+}
+
+impl Mark for Hatch {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.kind("hatch").and(&self.score).and(&self.style).and(&self.slant);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (left, top, right, bottom) = pen.plane().plot();
+        let [low, high] = [[left, bottom], [right, top]];
+        let [across, up] = pen.plane().ranges();
+        let point = |(x, y): (f64, f64)| {
+            let part = [(x - low[0]) / (high[0] - low[0]), (y - low[1]) / (high[1] - low[1])];
+            [across.0 + part[0] * (across.1 - across.0), up.0 + part[1] * (up.1 - up.0)]
+        };
+        let color = self.style.color(pen.theme()).mix(0.5);
+        let (height, apart) = (bottom - top, pen.ink.px(HATCH));
+        for k in 0..((right - left + height) / apart) as u32 {
+            // By where it meets the lower border, if it rises, else the upper one.
+            let foot = left - height + (f64::from(k) + 0.5) * apart;
+            let (start, end) = if self.slant > 0.0 { (bottom, top) } else { (top, bottom) };
+            let Some((from, to)) = clip((foot, start), (foot + height, end), pen.plane().plot()) else { continue };
+            let scores = [from, to].map(|place| self.score.at(point(place)));
+            let part = scores[0] / (scores[0] - scores[1]);
+            let middle = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
+            let line = match scores.map(|score| score >= 0.0) {
+                [true, true] => [from, to],
+                [true, false] => [from, middle],
+                [false, true] => [middle, to],
+                [false, false] => continue,
+            };
+            pen.ink.line(&line.map(pixel), color, 1.0);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The loss over two parameters: filled contours, the minimum, and the paths of descents.
 
 use super::picture::Picture;
+use super::room::{Room, part, parts};
 use super::theme::Tone;
 use super::{Axes, Contours, Head, Levels, Line, Minimum, Ring, Segment, Step, Style, Trace, Trail};
 
@@ -24,21 +25,43 @@ pub struct Descent<'a> {
 impl<'a> Picture<'a> {
     /// A landscape with some of its levels, and the words for its lowest and its highest place.
     pub fn of_landscape(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2]) -> Self {
-        let mut picture = Picture::over(contours, axes);
-        picture.ground.push(Levels { contours, ends });
+        Self::with_levels(contours, axes, ends, Room::EMPTY)
+    }
+
+    /// Words stand where there is room, and names keep off them.
+    fn with_levels(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2], room: Room) -> Self {
+        let mut picture = Picture { room, ..Picture::over(contours, axes) };
+        picture.ground.push(Levels::in_room(contours, ends, &mut picture.room, &mut picture.taken));
         picture
     }
 }
 
 /// A landscape with its minimum, if it is known, and one or more descents on it; `ends` are the words for its lowest and its
-/// highest place.
+/// highest place. Words keep off the descents, and off the `lines` that will be drawn across it.
 pub fn landscape<'a>(
     axes: Axes<'a>,
     (contours, ends): (&'a Contours, [&'a str; 2]),
     minimum: Option<[f64; 2]>,
     descents: &[Descent<'a>],
+    lines: &[[[f64; 2]; 2]],
 ) -> Picture<'a> {
-    let mut picture = Picture::of_landscape(contours, axes, ends);
+    let window = [axes.x.range, axes.y.range];
+    let mut room = Room::EMPTY;
+    for descent in descents {
+        room.take_path(descent.path.points.iter().map(|&point| part(point, window)));
+        // From the start, which has a handle, it will go that way.
+        if let Some(&start) = descent.path.points.first() {
+            room.take(part(start, window), parts([14.0, 14.0]));
+            room.take_path([start].into_iter().chain(minimum).map(|point| part(point, window)));
+        }
+    }
+    for line in lines {
+        room.take_path(line.iter().map(|&point| part(point, window)));
+    }
+    if let Some(at) = minimum {
+        room.take(part(at, window), parts([8.0, 8.0]));
+    }
+    let mut picture = Picture::with_levels(contours, axes, ends, room);
     for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {

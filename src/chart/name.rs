@@ -1,7 +1,7 @@
 //! Names beside what moves.
 
 use super::ink::{Ink, ems};
-use super::{Frame, Map, Style};
+use super::{Frame, Map, Room, Style};
 use plotters::style::text_anchor::HPos;
 
 /// The name of what moves, where it is now. It belongs to no layer: text is slow to draw, so the page sets it above the
@@ -32,10 +32,13 @@ const SIZE: f64 = 13.0;
 const LINE: f64 = 16.0;
 /// From the place to the name: beyond a marker.
 const GAP: f64 = 10.0;
+/// The size of a handle's symbol, and from the handle's middle to its near end and to its middle line.
+const SYMBOL: f64 = 14.0;
+const ASIDE: (f64, f64) = (8.0, 15.0);
 
-/// Places names: to the right of what they are about, or where there is no room, to the left; at the plot's edge where that
-/// is beyond it; and none upon another. What is nowhere has no name.
-pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
+/// Places names: to the right of what they are about, or where there is no room, to the left, above or below; at the plot's
+/// edge where that is beyond it; and none upon another. What is nowhere has no name.
+pub fn place<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
     let end = f64::from(frame.size.0) / frame.scale;
@@ -45,9 +48,17 @@ pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>
         let (x, y) = map.to_css_pixel(name.at);
         if x.is_finite() && y.is_finite() {
             let (x, width) = (x.clamp(left, right.max(left)), width(&name));
-            let x = if x + GAP + width <= end { x + GAP } else { (x - GAP - width).max(left) };
+            let (at_right, at_left) = (x + GAP, (x - GAP - width).max(left));
+            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, at_left] };
             // All of it within the plot.
-            let y = y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
+            let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
+            let places = [0.0, -LINE, LINE].into_iter().flat_map(|up| sides.map(|x| (x, within(y + up))));
+            let is_taken = |&(x, y): &(f64, f64)| {
+                let (across, up) = (right - left, bottom - top);
+                let middle = [(x + 0.5 * width - left) / across, (bottom - y) / up];
+                taken.taken(middle, [0.5 * width / across, 0.3 * LINE / up])
+            };
+            let Some((x, y)) = places.min_by_key(is_taken) else { continue };
             // Few names: to sort them by another way would weigh more.
             placed.insert(placed.partition_point(|above| above.y <= y), Placed { name, x, y });
         }
@@ -70,9 +81,29 @@ pub fn place<'a>(names: &[Name<'a>], map: &Map, frame: &Frame) -> Vec<Placed<'a>
     placed
 }
 
+/// On which side of a handle its symbol stands: above it at the right (0), below it (1), or the same at its left (2, 3), where
+/// the least is taken and it does not leave the picture.
+pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
+    let (left, top, right, bottom) = map.plane.plot();
+    let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
+    let ((x, y), width) = (map.to_css_pixel(at), SYMBOL * ems(symbol));
+    let cost = |side: &u32| {
+        let (across, up) =
+            (if side & 2 == 0 { ASIDE.0 } else { -ASIDE.0 - width }, if side & 1 == 0 { ASIDE.1 } else { -ASIDE.1 });
+        let (start, middle) = (x + across, y - up);
+        let is_beyond = start < 0.0 || start + width > f64::from(frame.size.0) / frame.scale;
+        let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
+        let (plot, place) = ([right - left, bottom - top], [start + 0.5 * width - left, bottom - middle]);
+        let part = |axis: usize| place[axis] / plot[axis];
+        let half = [0.5 * width / plot[0], 0.4 * LINE / plot[1]];
+        room.taken([part(0), part(1)], half) + 1000 * u32::from(is_beyond || is_across)
+    };
+    (0..4).min_by_key(cost).unwrap_or(0)
+}
+
 /// Draws names, for a whole picture.
-pub(super) fn draw(names: &[Name<'_>], map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y } in place(names, map, frame) {
+pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
+    for Placed { name, x, y } in place(names, taken, map, frame) {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -89,7 +120,7 @@ mod tests {
         let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
         let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
-        place(&names, &picture.space.on(&frame), &frame)
+        place(&names, &picture.taken, &picture.space.on(&frame), &frame)
     }
 
     #[test]
@@ -109,6 +140,23 @@ mod tests {
             assert!(placed.windows(2).all(|pair| pair[1].y - pair[0].y >= LINE), "at {height}");
             assert!(placed.iter().all(|name| (0.0..=200.0).contains(&name.y)), "at {height}: {placed:?}");
         }
+    }
+
+    #[test]
+    fn a_name_and_a_symbol_keep_off_what_is_taken() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
+        let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
+        let map = picture.space.on(&frame);
+        let right = place(&[name], &picture.taken, &map, &frame)[0];
+        picture.taken.take([0.65, 0.5], [0.1, 0.02]);
+        let other = place(&[name], &picture.taken, &map, &frame)[0];
+        assert!(other.x < right.x || (other.y - right.y).abs() >= LINE, "{other:?}");
+        let side = |at, picture: &Picture<'_>| side("start", at, &picture.room, &map, &frame);
+        assert_eq!([[0.5, 0.5], [0.5, 1.0], [0.99, 0.5]].map(|at| side(at, &picture)), [0, 1, 2]);
+        picture.room.take([0.6, 0.6], [0.1, 0.1]);
+        assert_ne!(side([0.5, 0.5], &picture), 0);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::fingerprint::{Fingerprint, Part};
 use super::ink::Ink;
 use super::name::{self, Name};
 use super::paper::Sheet;
-use super::{Drawn, Frame, Map, Projection, Theme};
+use super::{Drawn, Frame, Map, Projection, Room, Theme};
 use plotters::coord::Shift;
 use plotters::prelude::*;
 
@@ -20,6 +20,10 @@ pub struct Picture<'a> {
     pub moving: Marks<'a>,
     /// The names of what moves.
     pub names: Vec<Name<'a>>,
+    /// Where words stand, which names keep off where they can.
+    pub taken: Room,
+    /// The same with what passes, which the symbols of handles keep off too.
+    pub room: Room,
 }
 
 /// The layers of a picture, bottom to top. Stacked they make the whole of it.
@@ -119,7 +123,15 @@ impl<'a> Picture<'a> {
     /// Nothing in a space.
     pub fn new(space: impl Space + 'a) -> Self {
         let [ground, still, moving] = <[Marks<'a>; 3]>::default();
-        Picture { space: Box::new(space), ground, still, moving, names: Vec::new() }
+        Picture {
+            space: Box::new(space),
+            ground,
+            still,
+            moving,
+            names: Vec::new(),
+            taken: Room::EMPTY,
+            room: Room::EMPTY,
+        }
     }
 
     fn layer(&self, layer: Layer) -> &[Box<dyn Mark + 'a>] {
@@ -213,7 +225,7 @@ pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: 
     let (sheet, map) = (Sheet::new(area), picture.space.on(frame));
     let pen = Pen { ink: &Ink::new(frame, &sheet), frame, map: &map };
     Layer::ALL.into_iter().for_each(|layer| draw_layer(picture, layer, Change::All, &pen));
-    name::draw(&picture.names, &map, frame, pen.ink);
+    name::draw(&picture.names, &picture.taken, &map, frame, pen.ink);
     sheet.drawn()
 }
 

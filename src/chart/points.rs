@@ -96,8 +96,8 @@ pub(super) fn draw_marker(at: [f64; 2], marker: Marker, size: f64, tone: Tone, p
     true
 }
 
-/// An arrow head at the border, pointing to where a descent has gone: where its newest step left the plot, if that
-/// was seen, or next to where it is.
+/// An arrow at the border, pointing to where a descent has gone: where its newest step left the plot, if that was seen, or
+/// next to where it is. Its shaft tells it from a marker.
 pub(super) fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
     if x.is_nan() || y.is_nan() {
         return;
@@ -115,6 +115,10 @@ pub(super) fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64
         let (along, across) = (pen.ink.px(along), pen.ink.px(across));
         pixel((tip.0 + along * dx - across * dy, tip.1 + along * dy + across * dx))
     };
-    pen.ink.polygon(vec![place(1.5, 0.0), place(-15.0, -8.5), place(-15.0, 8.5)], pen.theme().paper());
-    pen.ink.polygon(vec![place(-1.0, 0.0), place(-13.5, -6.5), place(-13.5, 6.5)], color);
+    for (halo, color) in [(1.5, pen.theme().paper()), (0.0, color)] {
+        let outline =
+            [(-1.0 + 1.5 * halo, 0.0), (-11.0 - halo, 6.5 + halo), (-11.0, 1.5 + halo), (-21.0 - halo, 1.5 + halo)];
+        let mirrored = outline[1..].iter().rev().map(|&(along, across)| place(along, -across));
+        pen.ink.polygon(outline.iter().map(|&(along, across)| place(along, across)).chain(mirrored).collect(), color);
+    }
 }

@@ -31,7 +31,7 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
     let path = Polyline::from(vec![[0.2, 0.9], [0.8, 0.1]]);
     let descents = SERIES.map(|style| descent(style, &path, [0.5, 0.5], Some([0.8, 0.1])));
-    let landscape = landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents);
+    let landscape = landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents, &[]);
     let losses = losses(axes, &SERIES.map(|style| (style, path.all(), [0.81, 0.1])), Some(0.4));
     for (picture, most) in [(&samples, 420), (&landscape, 80), (&losses, 10)] {
         let calls = calls(picture, Layer::Moving, &frame);
@@ -48,7 +48,8 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     let (left, top, right, bottom) = axes.projection(&frame).plot();
     let (contours, path) = (Contours::default(), Polyline::new());
     for head in [[1e300, 0.0], [-5.0, 0.3], [0.0, f64::INFINITY], [2.0, -2.0]] {
-        let picture = landscape(axes, (&contours, ["low", "high"]), None, &[descent(Style::BATCH, &path, head, None)]);
+        let picture =
+            landscape(axes, (&contours, ["low", "high"]), None, &[descent(Style::BATCH, &path, head, None)], &[]);
         let calls = calls(&picture, Layer::Moving, &frame);
         assert_eq!(calls.len(), 2, "{head:?}");
         for (x, y) in calls.into_iter().flat_map(|call| call.places) {
@@ -179,7 +180,7 @@ proptest! {
         let lines = [line(Style::BATCH, None), line(Style::STOCHASTIC, Some(&[0, 3, 99])), line(Style::MINI_BATCH, None)];
         let measured = Samples { x: &x, y: &y, identity: &Identity::new() };
         for picture in [
-            landscape(axes, (&contours, ["low", "high"]), Some([floor, hovered]), &descents),
+            landscape(axes, (&contours, ["low", "high"]), Some([floor, hovered]), &descents, &[]),
             chart,
             samples(axes, measured, &lines, Some([0.5, 0.2]), Some(5)),
         ] {

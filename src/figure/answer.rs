@@ -5,6 +5,8 @@ use crate::chart::Style;
 use crate::number::plain;
 #[cfg(feature = "figures")]
 use crate::run::Run;
+#[cfg(feature = "figures")]
+use crate::{word, words::Words};
 
 /// A value that can be put into an answer, as JSON.
 pub trait Answer {
@@ -213,6 +215,8 @@ answers! {
         /// What values evenly along it would do, from its left end to its right: from 1, all that can be won, by 0, nothing,
         /// to -1, as much lost or more.
         effects: Vec<f64> = "number[]",
+        /// What these say, in words.
+        hint: String = "string",
     }
 
     /// A marked value.
@@ -308,7 +312,8 @@ pub struct Handle {
 impl Slider {
     /// Shows what learning rates along it would do by the next step of a run.
     #[cfg(feature = "figures")]
-    pub(super) fn show_effects_on(&mut self, run: &Run) {
+    pub(super) fn show_effects_on(&mut self, run: &Run, words: &Words) {
+        self.hint = word!(words, "slider.effects").to_owned();
         let mut rates = [0.0; EFFECTS];
         for (place, rate) in rates.iter_mut().enumerate() {
             let part = place as f64 / (EFFECTS - 1) as f64;
@@ -368,12 +373,13 @@ mod tests {
             marks: vec![mark.clone(), mark],
             danger: Some(0.1),
             effects: vec![1.0],
+            hint: "why".into(),
         };
         let mut json = String::new();
         slider.add_to(&mut json);
         let mark = r#"{"value":-2.5e-7,"series":null,"label":"a \"quoted\" \\ and\na line"}"#;
         let ends = r#"{"min":null,"max":1,"logarithmic":true,"integer":false"#;
-        assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1,"effects":[1]}}"#));
+        assert_eq!(json, format!(r#"{ends},"marks":[{mark},{mark}],"danger":0.1,"effects":[1],"hint":"why"}}"#));
         assert!(TYPES.contains("export interface CodeLine { text: string; current: boolean; pointed: boolean; }\n"));
     }
 }

@@ -220,6 +220,14 @@ impl Autograd {
         (self.tick < self.last()).then(|| self.phases[self.tick as usize % self.phases.len()])
     }
 
+    /// Lights a node, with the line that computes it.
+    fn point_to(&mut self, node: Option<usize>) {
+        if node != self.pointed {
+            self.pointed = node;
+            self.labels = Labels::of(self);
+        }
+    }
+
     fn show_graph(&self) -> Picture<'_> {
         let Labels { nodes, edges, running } = &self.labels;
         computation(Computation { layout: &self.course.layout, nodes, edges }, running, self.fraction)
@@ -358,11 +366,11 @@ impl Scene for Autograd {
             let is_near = |place: &[f64; 2]| (0..2).all(|k| (place[k] - at[k]).abs() < NEAR);
             self.course.layout.places().iter().position(is_near)
         };
-        let pointed = place.filter(|(panel, _)| *panel == 0).and_then(|(_, at)| near(at));
-        if pointed != self.pointed {
-            self.pointed = pointed;
-            self.labels = Labels::of(self);
-        }
+        self.point_to(place.filter(|(panel, _)| *panel == 0).and_then(|(_, at)| near(at)));
+    }
+
+    fn point_to_line(&mut self, line: Option<usize>) {
+        self.point_to(line.and_then(|line| lines::node_of(self, line)));
     }
 
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {

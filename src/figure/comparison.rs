@@ -19,6 +19,8 @@ mod noise;
 #[cfg(feature = "chapters")]
 mod noise_floor;
 #[cfg(feature = "chapters")]
+mod one_pass;
+#[cfg(feature = "chapters")]
 mod one_step;
 mod own;
 mod panels;
@@ -45,6 +47,8 @@ pub(super) use logistic_descents::LOGISTIC_DESCENTS;
 pub(super) use loss_duel::LOSS_DUEL;
 #[cfg(feature = "chapters")]
 pub(super) use noise_floor::NOISE_FLOOR;
+#[cfg(feature = "chapters")]
+pub(super) use one_pass::ONE_PASS;
 #[cfg(feature = "chapters")]
 pub(super) use one_step::ONE_STEP;
 #[cfg(feature = "chapters")]
@@ -376,7 +380,7 @@ impl Scene for Comparing {
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
-            Some(Shows::Landscape(runs)) => self.show_landscape(runs, words),
+            Some(Shows::Landscape(runs)) => self.show_landscape(runs, &[], words),
             Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(words),
             Some(Shows::Own(own)) => own.show(self, &self.known[panel], words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
@@ -473,6 +477,13 @@ impl Scene for Comparing {
         if !are_own(&self.values) {
             // What helps all of them is offered once.
             notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
+        }
+        if notices.is_empty() {
+            let shown = self.row.panels.iter().zip(&self.known);
+            notices.extend(shown.filter_map(|(row, known)| match row.shows {
+                Shows::Own(own) => own.notice(self, known, words),
+                _ => None,
+            }));
         }
         notices
     }

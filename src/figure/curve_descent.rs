@@ -229,7 +229,7 @@ impl Scene for CurveDescent {
             ("start", Some(slider)) => (slider.min, slider.max) = self.curve.range,
             ("lr", Some(slider)) => {
                 slider.danger = self.run.limit.map(|limit| limit.value);
-                slider.show_effects_on(&self.run);
+                slider.show_effects_on(&self.run, words);
                 slider.marks.extend(slider.danger.map(|value| {
                     let label = say!(words, "curve.limit", limit = significant(value, 3));
                     Mark { value, series: Some(self.run.style), label }

@@ -234,4 +234,9 @@ impl Host {
     pub fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
         self.scene.hover(place);
     }
+
+    /// The pointer over a line of the program, counted from 0, or over none.
+    pub fn point_to_line(&mut self, line: Option<usize>) {
+        self.scene.point_to_line(line);
+    }
 }

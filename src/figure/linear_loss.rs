@@ -169,7 +169,7 @@ impl Scene for LinearLoss {
         if panel == 0 { self.show_data() } else { self.show_loss(words) }
     }
 
-    fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
+    fn control(&self, mut control: Control, words: &Words) -> Option<Control> {
         match (control.key, &mut control.slider) {
             (W, Some(slider)) => {
                 (slider.min, slider.max) = self.shape.window[0];
@@ -177,7 +177,7 @@ impl Scene for LinearLoss {
             }
             ("lr", Some(slider)) => {
                 slider.danger = self.limit();
-                slider.show_effects_on(&self.run);
+                slider.show_effects_on(&self.run, words);
             }
             _ => {}
         }

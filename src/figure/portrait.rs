@@ -53,7 +53,7 @@ impl Portrait {
         let tail = points.len().checked_sub(2).map(|place| points[place]);
         let descent = Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None, ahead: &[] };
         let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
-        landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent])
+        landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent], &[])
     }
 }
 

@@ -118,6 +118,9 @@ pub trait Scene {
         Vec::new()
     }
 
+    /// The pointer over a line of the program, or over none.
+    fn point_to_line(&mut self, _line: Option<usize>) {}
+
     /// What has to be said, such as that a run diverges.
     fn notices(&self, _words: &Words) -> Vec<Notice> {
         Vec::new()

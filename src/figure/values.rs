@@ -380,7 +380,16 @@ impl Values {
         };
         let slider = entry.slider.map(|(min, max, logarithmic)| {
             let integer = matches!(kind, Kind::Integer(..));
-            Slider { min, max, logarithmic, integer, marks: Vec::new(), danger: None, effects: Vec::new() }
+            Slider {
+                min,
+                max,
+                logarithmic,
+                integer,
+                marks: Vec::new(),
+                danger: None,
+                effects: Vec::new(),
+                hint: String::new(),
+            }
         });
         let choosable = |choice: Choice| Choosable { name: choice.name, label: choice.label.of(words).to_owned() };
         let choices: Vec<Choosable> = kind.choices().into_iter().map(choosable).collect();

@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place, side};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
@@ -48,6 +48,8 @@ answers! {
         y: f64 = "number",
         /// Its name beside it.
         symbol: String = "string",
+        /// Where that is: above the handle's right (0), below it (1), above its left (2), below that (3).
+        side: u32 = "number",
         /// What it is, and where.
         label: String = "string",
         /// The key of its field.
@@ -253,6 +255,12 @@ impl Figure {
         self.host.hover(None);
     }
 
+    /// The pointer over a line of the program, counted from 0; over none where there is no such line.
+    #[wasm_bindgen(js_name = pointToLine)]
+    pub fn point_to_line(&mut self, line: i32) {
+        self.host.point_to_line(usize::try_from(line).ok());
+    }
+
     /// Puts a panel on three stacked canvases of so many CSS pixels, sharp on a display of so many device pixels each, on
     /// paper or `bare`.
     #[expect(clippy::too_many_arguments, reason = "JavaScript has no structure to pass them in that would say more")]
@@ -294,24 +302,40 @@ impl Figure {
     pub fn draw(&mut self, fraction: f64) -> JsValue {
         self.host.look(fraction);
         let (mut drawn, mut names) = (0, Vec::new());
+        let handles = self.host.scene().handles();
+        let mut places = vec![None; handles.len()];
         for panel in 0..self.stages.len() {
             let (others, rest) = self.stages.split_at_mut(panel);
             let Some(stage) = &mut rest[0] else { continue };
             let picture = self.host.picture(panel);
             drawn |= stage.draw(&picture, others).unbounded_shl(3 * panel as u32);
-            let Some((_, map)) = stage.map.as_ref().filter(|_| !picture.names.is_empty()) else { continue };
-            for placed in place(&picture.names, map, &stage.frame) {
+            let Some((_, map)) = &stage.map else { continue };
+            for placed in place(&picture.names, &picture.taken, map, &stage.frame) {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
                 names.push(Name { panel, x, y, text, series: placed.name.style });
             }
+            for (handle, place) in handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel) {
+                let side = side(&handle.symbol, handle.at, &picture.room, map, &stage.frame);
+                *place = Some((map.to_css_pixel(handle.at), side));
+            }
         }
-        let handles = self.host.scene().handles().into_iter().enumerate();
-        let placed = |(index, handle): (usize, crate::figure::Handle)| {
-            let (x, y) = self.map(handle.panel)?.to_css_pixel(handle.at);
+        let placed = |(index, (handle, place)): (usize, (crate::figure::Handle, _))| {
+            let ((x, y), side) = place?;
             let (key, value) = handle.field.unzip();
-            Some(Handle { index, panel: handle.panel, x, y, symbol: handle.symbol, label: handle.label, key, value })
+            Some(Handle {
+                index,
+                panel: handle.panel,
+                x,
+                y,
+                symbol: handle.symbol,
+                side,
+                label: handle.label,
+                key,
+                value,
+            })
         };
-        answer(&Moment { drawn, clock: self.host.clock(), handles: handles.filter_map(placed).collect(), names })
+        let handles = handles.into_iter().zip(places).enumerate().filter_map(placed).collect();
+        answer(&Moment { drawn, clock: self.host.clock(), handles, names })
     }
 }
 

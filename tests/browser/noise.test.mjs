@@ -27,10 +27,25 @@ const names = (figure, panel) =>
     all.map((name) => ({ text: name.textContent ?? "", x: name.getBoundingClientRect().x, y: name.getBoundingClientRect().y, color: getComputedStyle(name).color })),
   );
 
+/** The same of those in words. @param {Figure} figure @param {string} panel */
+const worded = async (figure, panel) => (await names(figure, panel)).filter(({ text }) => /\p{Letter}/u.test(text));
+
 describe("a step, looked at before it is taken", () => {
+  test("waits for the reader, and tells its samples by numbers in all that is shown of them", () =>
+    at("one-step", "", async (figure) => {
+      assert.equal(await figure.tick(), 0);
+      const numbers = ["①", "②", "③", "④"];
+      for (const panel of ["landscape", "samples"]) {
+        const found = (await names(figure, panel)).map(({ text }) => text).filter((text) => numbers.includes(text));
+        assert.deepEqual(found.sort(), numbers);
+      }
+      const rows = await figure.panel("samples").locator(".legend > span:visible").allTextContents();
+      assert.deepEqual(rows.map((row) => row.trim()[0]), numbers);
+    }));
+
   test("names what the batch and what all samples would do, each in its colour", () =>
     at("one-step", "figure.step=0", async (figure) => {
-      const [one, other] = await names(figure, "landscape");
+      const [one, other] = await worded(figure, "landscape");
       assert.deepEqual([one.text, other.text].sort(), ["all samples", "this batch"]);
       assert.notEqual(one.color, other.color);
       assert.equal(await figure.panel("samples").locator(".legend > span:visible").count(), 4);
@@ -47,7 +62,7 @@ describe("a step, looked at before it is taken", () => {
   test("of all samples is that of batch descent: both names stand at one place", () =>
     at("one-step", "figure.step=0", async (figure) => {
       const apart = async () => {
-        const [one, other] = await names(figure, "landscape");
+        const [one, other] = await worded(figure, "landscape");
         return Math.hypot(one.x - other.x, one.y - other.y);
       };
       const before = await apart();
@@ -58,6 +73,23 @@ describe("a step, looked at before it is taken", () => {
       assert.ok(after < 20 && after < before, `${before} → ${after}`);
     }));
 });
+
+test("a pass over the data is one step of all samples beside one of each, for as many samples", () =>
+  at("one-pass", "figure.step=60", async (figure) => {
+    const told = await figure.panel("landscape").locator(".legend > span:visible").allTextContents();
+    assert.match(told[0], /1 update · 60 samples/);
+    assert.match(told[1], /60 updates · 60 samples/);
+    assert.deepEqual((await names(figure, "landscape")).map(({ text }) => text).sort(), ["batch", "stochastic"]);
+  }));
+
+test("a direction that grows is said at its first step, and what helps", () =>
+  at("eigen", "surface=booth&lr=0.12&start=-6,4&figure.step=1", async (figure) => {
+    const notice = figure.root.locator(".notice.trouble", { hasText: /\|1 − ηλ₁\| = 1\.16/ });
+    await notice.waitFor();
+    await notice.locator("button").click();
+    await figure.until("lr", "is not", "0.12");
+    await notice.waitFor({ state: "detached" });
+  }));
 
 test("with a larger learning rate a run settles higher, and its point stands further right", () =>
   at("noise-floor", "figure.step=800", async (figure) => {

@@ -3,16 +3,19 @@
 use super::super::fingerprint::Fingerprint;
 use super::super::ink::{ems, pixel};
 use super::super::picture::{Mark, Pen};
-use super::{Contours, Region};
+use super::super::room::{Room, part, parts};
+use super::Contours;
 use crate::number::{rounded, significant};
 use plotters::style::text_anchor::HPos;
 
 /// The levels of a few contours, each on its line, and the words for the lowest and the highest place.
 pub struct Levels<'a> {
     /// Of which landscape.
-    pub contours: &'a Contours,
+    contours: &'a Contours,
     /// What is said at its lowest and at its highest place; nothing where empty.
-    pub ends: [&'a str; 2],
+    ends: [&'a str; 2],
+    /// Where each of them stands, and each level, in parts of the plot; not a number where there is no room.
+    spots: [[f64; 2]; 2 + NUMBERS],
 }
 
 /// In CSS pixels.
@@ -20,46 +23,84 @@ const SIZE: f64 = 11.0;
 const END: f64 = 12.5;
 /// Every so many contours one says its level, if there is room.
 const EVERY: usize = 3;
-/// How near to another text a level may stand, and how far is far enough, in CSS pixels.
-const ROOM: (f64, f64) = (36.0, 56.0);
+const NUMBERS: usize = super::LEVELS as usize / EVERY;
+/// Half of what a level takes with the room around it.
+const NUMBER: [f64; 2] = [17.0, 8.0];
+/// How near to another text a level may stand, and how far is far enough.
+const NEAR: f64 = 36.0;
+const FAR: f64 = 56.0;
+const NOWHERE: [f64; 2] = [f64::NAN; 2];
 
-/// Places in units where something is written.
-type Taken = Vec<(f64, f64)>;
-
-impl Levels<'_> {
-    /// The words at both ends: below their places, or above, not under the mark of the place itself.
-    fn name_ends(&self, pen: &Pen<'_>, taken: &mut Taken) {
-        let (ink, (left, top, right, bottom)) = (pen.ink, pen.plane().plot());
-        let is_flat = self.contours.levels().len() == 0;
-        for (word, at) in self.ends.into_iter().zip(self.contours.ends).filter(|(word, _)| !is_flat && !word.is_empty())
-        {
-            let (x, y) = pen.plane().to_pixel(at);
-            let (across, up) = (0.5 * ink.px(END * ems(word)) + ink.px(6.0), ink.px(0.5 * END + 5.0));
-            let away = ink.px(1.5 * END);
-            let x = x.clamp(left + across, (right - across).max(left + across));
-            let y = if y + away + up < bottom { y + away } else { y - away };
-            let y = y.clamp(top + up, (bottom - up).max(top + up));
-            ink.text(word, pixel((x, y)), HPos::Center, END, pen.theme().quiet_ink());
-            taken.push((x, y));
+impl<'a> Levels<'a> {
+    /// Those of a landscape with words for both ends, where there is room; they take what they need of it, and of `names`.
+    pub(in crate::chart) fn in_room(
+        contours: &'a Contours,
+        ends: [&'a str; 2],
+        room: &mut Room,
+        names: &mut Room,
+    ) -> Self {
+        let mut levels = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS] };
+        if contours.levels().len() > 0 {
+            for (end, word) in ends.into_iter().enumerate().filter(|(_, word)| !word.is_empty()) {
+                let half = parts([0.5 * END * ems(word) + 5.0, 0.5 * END + 3.0]);
+                levels.spots[end] = levels.beside(contours.ends[end], half, room);
+                for room in [&mut *room, &mut *names] {
+                    room.take(levels.spots[end], half);
+                }
+            }
+            for number in 0..NUMBERS {
+                levels.spots[2 + number] = levels.on_ring(number, room);
+                for room in [&mut *room, &mut *names] {
+                    room.take(levels.spots[2 + number], parts(NUMBER));
+                }
+            }
         }
+        levels
     }
 
-    /// Where a text of half this size stands on a ring of a region: far from all that is written; of places that are far
-    /// enough the one behind the lowest, for descents come from the other side.
-    fn place(&self, region: &Region, (across, up): (f64, f64), pen: &Pen<'_>, taken: &Taken) -> Option<(f64, f64)> {
-        let (ink, (left, top, right, bottom)) = (pen.ink, pen.plane().plot());
-        let low = pen.plane().to_pixel(self.contours.ends[0]);
-        let behind = (low.0 - 0.5 * (left + right), low.1 - 0.5 * (top + bottom));
-        let mut best = ((ink.px(ROOM.0), f64::NEG_INFINITY), None);
-        for &point in region.rings.iter().flatten() {
-            let (x, y) = pen.plane().to_pixel(point);
-            if x < left + across || x > right - across || y < top + up || y > bottom - up {
+    fn part(&self, point: [f64; 2]) -> [f64; 2] {
+        part(point, [self.contours.x, self.contours.y])
+    }
+
+    /// Where words stand near a place: below it, or wherever around it the least is taken.
+    fn beside(&self, place: [f64; 2], half: [f64; 2], room: &Room) -> [f64; 2] {
+        let at = self.part(place);
+        let around =
+            [[0.0, -1.0], [0.0, 1.0], [1.0, 0.0], [-1.0, 0.0], [1.0, -1.0], [-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
+        let places = [1.0, 2.0, 3.5].into_iter().flat_map(|far| around.map(|way| (far, way)));
+        let [across, up] = parts([12.0, 12.0]);
+        let away = [half[0] + across, half[1] + up];
+        let mut best = (u32::MAX, at);
+        for (far, way) in places {
+            let aside = |axis: usize| at[axis] + way[axis] * (away[axis] + (far - 1.0) * [across, up][axis]);
+            let place = [0, 1].map(|axis| aside(axis).clamp(half[axis], 1.0 - half[axis]));
+            // Moved in from the border it may stand on the place itself.
+            let is_clear = [0, 1].iter().any(|&axis| (place[axis] - at[axis]).abs() >= 0.9 * half[axis]);
+            let taken = room.taken(place, half) + if is_clear { 0 } else { 1 };
+            if taken < best.0 {
+                best = (taken, place);
+            }
+        }
+        best.1
+    }
+
+    /// Where a level stands on its contour: where nothing is, far from all that is written; of places that are far enough the
+    /// one behind the lowest, for descents come from the other side.
+    fn on_ring(&self, number: usize, room: &Room) -> [f64; 2] {
+        let (half, low) = (parts(NUMBER), self.part(self.contours.ends[0]));
+        let behind = low.map(|part| part - 0.5);
+        let written = || self.spots.iter().filter(|spot| spot[0].is_finite());
+        let mut best = ((NEAR, f64::NEG_INFINITY), NOWHERE);
+        for &point in self.contours.rings(number * EVERY).iter().flatten() {
+            let at = self.part(point);
+            if [0, 1].iter().any(|&axis| at[axis] < half[axis] || at[axis] > 1.0 - half[axis]) {
                 continue;
             }
-            let apart = taken.iter().map(|at| libm::hypot(at.0 - x, at.1 - y));
-            let score = (apart.fold(ink.px(ROOM.1), f64::min), (x - low.0) * behind.0 + (y - low.1) * behind.1);
-            if score > best.0 {
-                best = (score, Some((x, y)));
+            let unit = parts([1.0, 1.0]);
+            let apart = written().map(|spot| libm::hypot((spot[0] - at[0]) / unit[0], (spot[1] - at[1]) / unit[1]));
+            let score = (apart.fold(FAR, f64::min), (at[0] - low[0]) * behind[0] + (at[1] - low[1]) * behind[1]);
+            if score > best.0 && room.taken(at, half) == 0 {
+                best = (score, at);
             }
         }
         best.1
@@ -68,23 +109,60 @@ impl Levels<'_> {
 
 impl Mark for Levels<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("levels").and(&self.contours.identity).and(&self.ends[0]).and(&self.ends[1]);
+        to.kind("levels").and(&self.contours.identity).and(&self.ends[0]).and(&self.ends[1]).and(&self.spots);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (ink, theme, mut taken) = (pen.ink, pen.theme(), Taken::new());
-        self.name_ends(pen, &mut taken);
+        let (ink, theme, (left, _, right, _)) = (pen.ink, pen.theme(), pen.plane().plot());
+        let (x, y) = (self.contours.x, self.contours.y);
+        let place = |part: [f64; 2]| pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)]);
+        let is_somewhere = |spot: &[f64; 2]| spot[0].is_finite();
+        let (ends, numbers) = self.spots.split_at(2);
+        for (word, &spot) in self.ends.into_iter().zip(ends).filter(|(_, spot)| is_somewhere(spot)) {
+            let across = 0.5 * ink.px(END * ems(word)) + ink.px(3.0);
+            let (x, y) = place(spot);
+            let x = x.clamp(left + across, (right - across).max(left + across));
+            ink.text(word, pixel((x, y)), HPos::Center, END, theme.quiet_ink());
+        }
         let highest = (self.contours.regions.len() as f64 - 1.0).max(1.0);
-        for (index, region) in self.contours.regions.iter().enumerate().skip(1).step_by(EVERY) {
+        for (number, &spot) in numbers.iter().enumerate().filter(|(_, spot)| is_somewhere(spot)) {
+            let index = 1 + number * EVERY;
+            let Some(region) = self.contours.regions.get(index) else { continue };
             // Two digits, of large levels too.
             let text = significant(rounded(region.level, 2), 2);
-            let half = (0.5 * ink.px(SIZE * ems(&text)) + ink.px(4.0), 0.5 * ink.px(SIZE) + ink.px(4.0));
-            let Some(place) = self.place(region, half, pen, &taken) else { continue };
-            let (at, ground) = (pixel(place), theme.landscape(1.0 - index as f64 / highest));
-            let (across, up) = (half.0 as i32 - ink.whole(2.0), ink.whole(0.5 * SIZE));
+            let (at, ground) = (pixel(place(spot)), theme.landscape(1.0 - index as f64 / highest));
+            let (across, up) = ((0.5 * ink.px(SIZE * ems(&text))) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
-            taken.push(place);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_where_nothing_passes_and_not_on_each_other() {
+        let contours = Contours::of(|[x, y]| x * x + 2.0 * y * y, (-1.0, 1.0), (-1.0, 1.0), Some(0.0));
+        let spots = |room: &Room| {
+            let (mut room, mut names) = (*room, Room::EMPTY);
+            let levels = Levels::in_room(&contours, ["low", "high"], &mut room, &mut names);
+            assert!(
+                levels.spots.iter().filter(|spot| spot[0].is_finite()).all(|&spot| names.taken(spot, [0.0; 2]) > 0)
+            );
+            levels.spots
+        };
+        let at_first = spots(&Room::EMPTY);
+        assert!(at_first.iter().filter(|spot| spot[0].is_finite()).count() >= 4, "{at_first:?}");
+        // A path through where each of them stood: all that are left stand elsewhere.
+        let mut room = Room::EMPTY;
+        room.take_path(at_first.into_iter().filter(|spot| spot[0].is_finite()));
+        for spot in spots(&room).into_iter().skip(2).filter(|spot| spot[0].is_finite()) {
+            assert_eq!(room.taken(spot, parts(NUMBER)), 0, "{spot:?}");
+        }
+        for spot in &spots(&room)[..2] {
+            assert_eq!(room.taken(*spot, parts([8.0, 6.0])), 0, "{spot:?}");
         }
     }
 }

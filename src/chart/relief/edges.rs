@@ -104,14 +104,20 @@ impl Edge<'_> {
         }
     }
 
-    /// Beyond the knee of the upright edge, those of a logarithmic axis.
+    /// Beyond the knee of the upright edge, those of a logarithmic axis: its powers of ten, if there are two.
     fn ticks(&self, space: &Space, most: usize) -> Vec<Tick> {
         let (low, high) = self.axis.range;
         let from = low.max(0.0) + space.knee;
         if self.along < 2 || !(from > 0.0 && from < high) {
             return ticks(self.axis, most);
         }
-        ticks(&Axis { range: (from, high), scale: Scale::Logarithmic, ..*self.axis }, most)
+        let found = ticks(&Axis { range: (from, high), scale: Scale::Logarithmic, ..*self.axis }, most);
+        let is_power = |tick: &&Tick| {
+            let exponent = libm::log10(tick.value);
+            (exponent - exponent.round()).abs() < 1e-9
+        };
+        let powers: Vec<Tick> = found.iter().filter(is_power).cloned().collect();
+        if powers.len() > 1 { powers } else { found }
     }
 
     /// Words beside a place of the edge, unless others stand there; whether they are drawn.

@@ -68,6 +68,13 @@ pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
     lines
 }
 
+/// The node that a line of the program computes, or gives.
+pub(super) fn node_of(scene: &Autograd, line: usize) -> Option<usize> {
+    let text = of(scene).into_iter().nth(line)?.text;
+    let (name, _) = text.trim_start().split_once(" = ")?;
+    scene.pass().nodes.iter().position(|node| python_name(&node.name) == name)
+}
+
 fn number(value: f64) -> String {
     float(rounded(value, 6))
 }

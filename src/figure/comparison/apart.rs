@@ -23,7 +23,9 @@ pub(super) struct StepOn(pub(super) &'static [usize]);
 pub(super) struct SamplesOf(pub(super) usize);
 
 /// Samples that are told one by one.
-const TOLD: usize = 4;
+const TOLD: usize = NUMBERS.len();
+/// What they are called in all that is shown of them.
+const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
 /// The most arrows; more would be a blur.
 const ARROWS: usize = 64;
 
@@ -123,20 +125,21 @@ impl OwnPanel for StepOn {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let mut picture = comparing.show_landscape(self.0, words);
-        let Some(parts) = Parts::known(known) else { return picture };
+        let Some(parts) = Parts::known(known) else { return comparing.show_landscape(self.0, &[], words) };
         let run = &comparing.runs[self.0[0]];
-        let from = parts.problem.two(parts.before);
+        let (from, to) = (parts.problem.two(parts.before), parts.problem.two(parts.after));
+        let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, parts.by_all]], words);
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
         if parts.places.len() <= ARROWS {
             let mut at = from;
-            for &place in &parts.places {
+            for (k, &place) in parts.places.iter().enumerate() {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
+                let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
+                picture.names.extend(NUMBERS.get(k).map(|text| Name { at: middle, text, style: SHARE }));
                 at = place;
             }
         }
-        let to = parts.problem.two(parts.after);
         picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
         let name = |at, text, style| Name { at, text, style };
         picture.names.push(name(to, word!(words, "apart.batch"), run.style));
@@ -153,17 +156,18 @@ impl OwnPanel for SamplesOf {
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
         let title = word!(words, "apart.samples.title");
         let Some(parts) = Parts::known(known) else { return Panel::new("", title, String::new(), String::new()) };
-        let told = |(sample, gradient): (&u32, &Parameters)| {
+        let told = |(number, (sample, gradient)): (&str, (&u32, &Parameters))| {
             let risk = &parts.problem.samples.as_ref()?.risk;
-            let number = |value: f64| significant(value, 3);
+            let rounded = |value: f64| significant(value, 3);
             let sample = *sample as usize;
             let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
             let error = predicted - risk.data().targets()[sample];
-            let [first, second] = parts.problem.shown.map(|place| number(gradient[place]));
-            let text = say!(words, "apart.sample", error = number(error), first, second);
+            let [first, second] = parts.problem.shown.map(|place| rounded(gradient[place]));
+            let text = say!(words, "apart.sample", number, error = rounded(error), first, second);
             Some(Entitled { series: SHARE, text })
         };
-        let legend: Vec<Entitled> = parts.batch.iter().zip(&parts.gradients).take(TOLD).filter_map(told).collect();
+        let legend: Vec<Entitled> =
+            NUMBERS.into_iter().zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told).collect();
         let description = words.list(legend.iter().map(|entry| entry.text.clone()));
         let detail = match parts.batch.len().checked_sub(TOLD).filter(|&more| more > 0) {
             Some(more) => say!(words, "apart.samples.more", told = count(TOLD as u64), more = count(more as u64)),
@@ -184,7 +188,10 @@ impl OwnPanel for SamplesOf {
         let line = FittedLine { style: run.style, slope, intercept, batch: Some(&parts.batch) };
         let points = Samples { x: of.data.features(), y: of.data.targets(), identity: &of.identity };
         let axes = super::pictures::axes(titles, of.window, Scale::Linear);
-        samples(axes, points, &[line], Some([next_slope, next_intercept]), None)
+        let mut picture = samples(axes, points, &[line], Some([next_slope, next_intercept]), None);
+        let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
+        picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
+        picture
     }
 }
 

@@ -44,7 +44,20 @@ impl Comparing {
         // With the point to which a step is on its way.
         let shown = |run: &Run| run.seen.points + usize::from(run.seen.fraction > 0.0);
         let seen = || self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| curve.iter().take(shown(run)));
-        let heights = || seen().map(|point| point[1]).filter(|height| height.is_finite());
+        // Of a surface, those that its landscape shows: what has left it would flatten all before it.
+        let is_shown = |run: &Run, place: usize| {
+            let within = |(at, (low, high)): (&f64, (f64, f64))| (low..=high).contains(at);
+            run.problem.samples.is_some() || run.path[place].iter().zip(run.problem.window).all(within)
+        };
+        let heights = || {
+            let curves = self.curves.iter().zip(&self.runs);
+            let places =
+                curves.flat_map(move |(curve, run)| (0..shown(run).min(curve.len())).map(move |at| (curve, run, at)));
+            places
+                .filter(move |(_, run, at)| is_shown(run, *at))
+                .map(|(curve, _, at)| curve[at][1])
+                .filter(|y| y.is_finite())
+        };
         if height == Height::Accuracy {
             return ChartRanges { x, y: (0.0, 1.0) };
         }

@@ -7,7 +7,7 @@ use super::Comparing;
 use super::own::{Known, OwnPanel};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, losses};
 use crate::figure::styles::EIGEN as STYLES;
-use crate::figure::{Entitled, Panel};
+use crate::figure::{Entitled, Notice, Panel};
 use crate::matrix::eigen;
 use crate::number::{decade, rounded_up, significant};
 use crate::problem::{Parameters, Problem};
@@ -110,13 +110,14 @@ impl OwnPanel for DirectionsOn {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let mut picture = comparing.show_landscape(self.0, words);
         let known: Option<&Named> = known.as_ref().and_then(|known| known.downcast_ref());
         let Some((Named { names, .. }, directions)) = known.and_then(|known| Some((known, known.directions?))) else {
-            return picture;
+            return comparing.show_landscape(self.0, &[], words);
         };
         let run = &comparing.runs[self.0[0]];
         let (window, errors) = (run.problem.window, directions.errors(run.seen.parameters));
+        let to_borders = |k: usize| [-1.0, 1.0].map(|end| directions.at(k, end * directions.to_border(k, end, window)));
+        let mut picture = comparing.show_landscape(self.0, &[to_borders(0), to_borders(1)], words);
         let across = window.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
         for k in 0..2 {
             let line = Line { dash: &[], ..Line::of(STYLES[k], 1.5).bare() };
@@ -229,6 +230,20 @@ impl OwnPanel for ErrorsOf {
         let said = words.list(legend.iter().map(|entry| entry.text.clone()));
         let description = say!(words, "eigen.errors", errors = said);
         Panel { legend, ..Panel::new("", title, word!(words, "eigen.errors.detail").to_owned(), description) }
+    }
+
+    /// That a direction grows is said at its first step: its share of the loss may be small for long.
+    fn notice(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<Notice> {
+        let (run, errors) = (&comparing.runs[self.0], self.errors(known)?);
+        let growing =
+            |k: &usize| factor(run, errors.directions.eigenvalues[*k]).is_some_and(|factor| factor.abs() > 1.0);
+        let factors = words.list([0, 1].into_iter().filter(growing).map(|k| &errors.names[k]));
+        let eta = significant(run.trainer.experiment().lr, 3);
+        (run.seen.steps > 0 && !factors.is_empty()).then(|| Notice {
+            series: Some(run.style),
+            text: say!(words, "eigen.grows", eta, factors),
+            remedy: comparing.remedy(&comparing.row.runs[self.0], run, words),
+        })
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {

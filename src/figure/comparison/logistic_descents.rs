@@ -43,7 +43,7 @@ static OF_LOGISTIC: Table = Table::new(
         joined::<22>(&[
             OF_RUNS,
             &[
-                height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
+                height(|| choices_of(HEIGHTS_OF_CLASSES), "accuracy").at("loss"),
                 Entry::of("data"),
                 Entry::of("distance").from_to(0.0, 8.0).folded(),
                 Entry::of("noise").from_to(0.0, 3.0).folded(),

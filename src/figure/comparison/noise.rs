@@ -153,6 +153,10 @@ impl OwnPanel for Levels {
         let (x, y) = (axis(word!(words, "noise.rate"), RATES), axis(&comparing.titles.excess, noise.heights()));
         let mut picture = Picture::on_graph_paper(Axes { x, y });
         picture.still.push(Curve(noise.line.all(), Line::dashed(Tone::Quiet, 1.5)));
+        // Names stand beside that line, which crosses the plot from its left to its right.
+        let (low, high) = noise.heights();
+        let up = |point: &[f64; 2]| libm::log(point[1] / low) / libm::log(high / low);
+        picture.taken.take_path([0.0, 1.0].into_iter().zip(noise.line.iter().map(up)).map(<[f64; 2]>::from));
         for (place, (row, run)) in comparing.rows().enumerate() {
             let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };
             picture.moving.push(Point(at, run.style.marker(), Tone::Of(run.style)));

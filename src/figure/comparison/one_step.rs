@@ -12,7 +12,7 @@ use crate::words::Sentence;
 pub(in crate::figure) static ONE_STEP: Figure = Figure {
     table: OF_STEP,
     base: "n=60&noise=1.2&reduction=mean&sampler=uniform&batch=4&lr=0.3&seed=1270",
-    rest: 1,
+    rest: 0,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| STEP.settle(values, before, given),
     words: of_lines_or_all,

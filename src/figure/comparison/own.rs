@@ -2,7 +2,7 @@
 
 use super::Comparing;
 use crate::chart::Picture;
-use crate::figure::{Action, After, Panel, Values};
+use crate::figure::{Action, After, Notice, Panel, Values};
 use crate::words::Words;
 use std::any::Any;
 use std::rc::Rc;
@@ -28,6 +28,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
 
     /// What is to be seen.
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a>;
+
+    /// What has to be said as soon as it shows it, where nothing graver is.
+    fn notice(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Option<Notice> {
+        None
+    }
 
     /// Turns what the reader does on it into other values; a landscape has its starts without it.
     fn act(&self, _action: Action, _known: &Known, _values: &mut Values) -> After {

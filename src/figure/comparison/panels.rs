@@ -109,7 +109,10 @@ impl Comparing {
             );
         }
         let by = self.rows().next().map_or("", |(row, _)| words.get(row.short));
-        let detail = say!(words, "comparison.classes.detail", n, by);
+        let detail = match self.runs[..] {
+            [_, _] => say!(words, "comparison.classes.hatched", n),
+            _ => say!(words, "comparison.classes.detail", n, by),
+        };
         Panel::new("", word!(words, "comparison.classes.title"), detail, say!(words, "comparison.classes", n))
     }
 

@@ -21,7 +21,13 @@ pub(super) fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: 
 }
 
 impl Comparing {
-    pub(super) fn show_landscape<'a>(&'a self, runs: &[usize], words: &'a Words) -> Picture<'a> {
+    /// The landscape of some runs; words on it keep off the `lines` that others will draw across it.
+    pub(super) fn show_landscape<'a>(
+        &'a self,
+        runs: &[usize],
+        lines: &[[[f64; 2]; 2]],
+        words: &'a Words,
+    ) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
         let descents = self.descents(runs);
         // By standard deviations contours have the shape that the loss gives them.
@@ -34,7 +40,15 @@ impl Comparing {
             false => low_and_high(words),
         };
         let contours = (&problem.contours, ends);
-        landscape(axes(titles, problem.window, scale), contours, minimum, &descents)
+        let mut picture = landscape(axes(titles, problem.window, scale), contours, minimum, &descents, lines);
+        if let ([_, _, ..], false) = (runs, self.row.is_plain) {
+            let name = |&place: &usize| {
+                let (row, run) = (&self.row.runs[place], &self.runs[place]);
+                Name { at: run.seen.head, text: words.get(row.short), style: run.style }
+            };
+            picture.names.extend(runs.iter().map(name));
+        }
+        picture
     }
 
     /// What a landscape shows of some runs.

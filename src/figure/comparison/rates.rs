@@ -95,9 +95,10 @@ impl Comparing {
             danger: limits().reduce(f64::min),
             marks,
             effects: Vec::new(),
+            hint: String::new(),
         };
         if let Some((_, run)) = concerned().next() {
-            slider.show_effects_on(run);
+            slider.show_effects_on(run, words);
         }
         Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
     }

@@ -83,7 +83,7 @@ impl OwnPanel for ReliefOf {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(Surface { problem, heights, range, knee, turning }) = surface(known) else {
-            return comparing.show_landscape(self.0, words);
+            return comparing.show_landscape(self.0, &[], words);
         };
         let axis = |title: &'a str, range| Axis { title, range, scale: Scale::Linear };
         let [x, y] = [0, 1].map(|k| axis(&comparing.titles.parameters[k], problem.window[k]));

@@ -121,7 +121,7 @@ impl Comparing {
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
-    fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
+    pub(super) fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
         let (key, limit) = if are_own(&self.values) {
             (row.rate_key(), run.limit?.value)
         } else {

@@ -28,7 +28,7 @@ pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
 };
 
-const BATCH_RUN: RunRow = RunRow {
+pub(super) const BATCH_RUN: RunRow = RunRow {
     name: "batch",
     style: Style::BATCH,
     title: Sentence::named("run.batch.title"),
