@@ -8,7 +8,7 @@ const HEIGHTS = {
   "partial-derivatives": [727, 1120, 796],
   "gradient": [767, 765, 1066],
   "loss": [673, 690, 1021],
-  "curve-descent": [870, 900, 720],
+  "curve-descent": [870, 900, 731],
   "surface-descent": [716, 1100, 859],
   "fit-a-line": [671, 720, 1078],
   "three-descents": [1006, 1070, 882],
