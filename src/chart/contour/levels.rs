@@ -73,7 +73,7 @@ impl<'a> Levels<'a> {
         let mut best = (u32::MAX, at);
         for (far, way) in places {
             let aside = |axis: usize| at[axis] + way[axis] * (away[axis] + (far - 1.0) * [across, up][axis]);
-            let place = [0, 1].map(|axis| aside(axis).clamp(half[axis], 1.0 - half[axis]));
+            let place = [0, 1].map(|axis| aside(axis).min(1.0 - half[axis]).max(half[axis]));
             // Moved in from the border it may stand on the place itself.
             let is_clear = [0, 1].iter().any(|&axis| (place[axis] - at[axis]).abs() >= 0.9 * half[axis]);
             let taken = room.taken(place, half) + if is_clear { 0 } else { 1 };
