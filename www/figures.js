@@ -14,6 +14,7 @@ export const modules = {
   "batch-descent": "comparison",
   "eigen-directions": "chapters",
   "one-step": "chapters",
+  "one-pass": "chapters",
   "noise-floor": "chapters",
   "logistic-descents": "chapters",
   "example-loss": "chapters",

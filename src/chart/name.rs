@@ -32,6 +32,8 @@ const SIZE: f64 = 13.0;
 const LINE: f64 = 16.0;
 /// From the place to the name: beyond a marker.
 const GAP: f64 = 10.0;
+/// Half of a marker.
+const MARK: f64 = 6.0;
 /// The size of a handle's symbol, and from the handle's middle to its near end and to its middle line.
 const SYMBOL: f64 = 14.0;
 const ASIDE: (f64, f64) = (8.0, 15.0);
@@ -49,14 +51,20 @@ pub fn place<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> 
         if x.is_finite() && y.is_finite() {
             let (x, width) = (x.clamp(left, right.max(left)), width(&name));
             let (at_right, at_left) = (x + GAP, (x - GAP - width).max(left));
-            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, at_left] };
+            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
             // All of it within the plot.
             let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
             let places = [0.0, -LINE, LINE].into_iter().flat_map(|up| sides.map(|x| (x, within(y + up))));
             let is_taken = |&(x, y): &(f64, f64)| {
                 let (across, up) = (right - left, bottom - top);
                 let middle = [(x + 0.5 * width - left) / across, (bottom - y) / up];
+                // Nor over what others are about.
+                let covers = |other: &&Name<'_>| {
+                    let (u, v) = map.to_css_pixel(other.at);
+                    (x - MARK..x + width + MARK).contains(&u) && (v - y).abs() < 0.5 * LINE
+                };
                 taken.taken(middle, [0.5 * width / across, 0.3 * LINE / up])
+                    + names.iter().filter(covers).count() as u32
             };
             let Some((x, y)) = places.min_by_key(is_taken) else { continue };
             // Few names: to sort them by another way would weigh more.

@@ -6,7 +6,9 @@ use crate::number::plain;
 #[cfg(feature = "figures")]
 use crate::run::Run;
 #[cfg(feature = "figures")]
-use crate::{word, words::Words};
+use crate::word;
+#[cfg(feature = "figures")]
+use crate::words::Words;
 
 /// A value that can be put into an answer, as JSON.
 pub trait Answer {

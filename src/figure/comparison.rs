@@ -352,6 +352,11 @@ impl Scene for Comparing {
         tick
     }
 
+    /// A step that is looked at before it is taken can be gone to.
+    fn known_to(&self) -> u64 {
+        u64::from(self.row.rule == Rule::Next)
+    }
+
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
         self.since = (key == "lr" || key.starts_with(RATE)).then_some(tick);
         tick

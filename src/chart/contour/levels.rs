@@ -73,7 +73,7 @@ impl<'a> Levels<'a> {
         let mut best = (u32::MAX, at);
         for (far, way) in places {
             let aside = |axis: usize| at[axis] + way[axis] * (away[axis] + (far - 1.0) * [across, up][axis]);
-            let place = [0, 1].map(|axis| aside(axis).clamp(half[axis], 1.0 - half[axis]));
+            let place = [0, 1].map(|axis| aside(axis).min(1.0 - half[axis]).max(half[axis]));
             // Moved in from the border it may stand on the place itself.
             let is_clear = [0, 1].iter().any(|&axis| (place[axis] - at[axis]).abs() >= 0.9 * half[axis]);
             let taken = room.taken(place, half) + if is_clear { 0 } else { 1 };
@@ -118,19 +118,27 @@ impl Mark for Levels<'_> {
         let place = |part: [f64; 2]| pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)]);
         let is_somewhere = |spot: &[f64; 2]| spot[0].is_finite();
         let (ends, numbers) = self.spots.split_at(2);
+        // A plot smaller than words are measured by has fewer of them.
+        let mut written: Vec<(f64, f64)> = Vec::with_capacity(self.spots.len());
         for (word, &spot) in self.ends.into_iter().zip(ends).filter(|(_, spot)| is_somewhere(spot)) {
             let across = 0.5 * ink.px(END * ems(word)) + ink.px(3.0);
             let (x, y) = place(spot);
             let x = x.clamp(left + across, (right - across).max(left + across));
             ink.text(word, pixel((x, y)), HPos::Center, END, theme.quiet_ink());
+            written.push((x, y));
         }
         let highest = (self.contours.regions.len() as f64 - 1.0).max(1.0);
         for (number, &spot) in numbers.iter().enumerate().filter(|(_, spot)| is_somewhere(spot)) {
             let index = 1 + number * EVERY;
             let Some(region) = self.contours.regions.get(index) else { continue };
+            let here = place(spot);
+            if written.iter().any(|at| libm::hypot(at.0 - here.0, at.1 - here.1) < ink.px(NEAR)) {
+                continue;
+            }
+            written.push(here);
             // Two digits, of large levels too.
             let text = significant(rounded(region.level, 2), 2);
-            let (at, ground) = (pixel(place(spot)), theme.landscape(1.0 - index as f64 / highest));
+            let (at, ground) = (pixel(here), theme.landscape(1.0 - index as f64 / highest));
             let (across, up) = ((0.5 * ink.px(SIZE * ems(&text))) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
