@@ -149,6 +149,20 @@ mod tests {
     }
 
     #[test]
+    fn steps_in_a_row_are_kept_as_steps_one_by_one() {
+        let complete = Trajectory::COMPLETE;
+        for (from, to) in
+            [(3, 10), (complete - 9, complete - 1), (complete, complete + 1000), (8 * complete, 8 * complete + 999)]
+        {
+            let losses: Vec<f64> = (from..to).map(|step| step as f64).collect();
+            let points: Vec<f64> = (from..to).map(|step| (step + 1) as f64).collect();
+            let mut in_a_row = run(from);
+            in_a_row.note_stretch(from, &points, &losses);
+            assert_eq!(in_a_row, run(to), "{from}");
+        }
+    }
+
+    #[test]
     fn a_retreat_forgets_the_newest_points_and_their_losses() {
         let mut trajectory = run(3);
         assert_eq!((trajectory.retreat(3), trajectory.retreat(2)), (2, 1));

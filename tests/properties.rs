@@ -256,6 +256,24 @@ mod runs {
         }
 
         #[test]
+        fn steps_in_a_row_are_steps_one_by_one(
+            sampler in select(vec!["uniform", "shuffle", "sequential"]),
+            loss in select(vec!["half-squared-error", "mae", "huber"]),
+            (n, batch) in (1usize..200).prop_flat_map(|n| (Just(n), 1..=n)),
+            noise in select(vec![0.0, 0.5]),
+            lr in prop_oneof![0.0..0.3, Just(9.0)],
+            steps in 0u64..700,
+        ) {
+            let experiment =
+                format!("n={n}&noise={noise}&loss={loss}&reduction=mean&sampler={sampler}&batch={batch}&lr={lr}");
+            let mut one_by_one = trainer(&experiment);
+            for _ in 0..steps {
+                one_by_one.step(1);
+            }
+            prop_assert_eq!(record(&after(&experiment, steps)), record(&one_by_one));
+        }
+
+        #[test]
         fn a_rewind_repeats_the_run(experiment in experiments(), steps in 0u64..50, more in 0u64..50) {
             let mut trainer = Trainer::new(&quick(experiment), None).unwrap();
             trainer.step(steps);
