@@ -48,7 +48,7 @@ export async function share(root, parent, shared, words) {
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const status = element("p", { role: "status" });
   const close = element("button", { type: "button", textContent: words.close });
-  const rows = Object.entries(texts(shared, fill(words.name, shared))).map(([name, text]) => row(words[/** @type {keyof Words} */ (name)], text, words, status));
+  const rows = Object.entries(texts(shared, fill(words.name, { figure: shared.figure }))).map(([name, text]) => row(words[/** @type {keyof Words} */ (name)], text, words, status));
   const title = element("span", { id: "share-title", textContent: words.title });
   const picture = element("button", { type: "button", textContent: words.picture });
   picture.addEventListener("click", () => save(shared));

@@ -15,9 +15,11 @@ mod files;
 mod minify;
 mod node;
 mod notices;
+mod package;
 mod process;
 mod resources;
 mod server;
+mod single;
 mod site;
 mod stage;
 mod tally;
@@ -35,8 +37,10 @@ use workspace::Workspace;
 const HELP: &str = "\
 cargo xtask <command>
 
-  build [--quick]                  the page, into dist/: plain files for any web server, under any path;
-                                   --quick takes a third of the time and makes a larger, slower page
+  build [--quick | --single]       the page, into dist/: plain files for any web server, under any path;
+                                   --quick takes a third of the time and makes a larger, slower page,
+                                   --single also makes descent.html, the article in one file
+  package                          what others install, into dist/npm/: an npm package, a zip, one script
   serve [--quick] [--port N] [--prefix /path]
                                    build, then serve dist/ on this machine (port 8080, or a free one)
   test [native|node|browser] [word...]
@@ -69,6 +73,12 @@ fn run(arguments: &[&str]) -> Result<bool> {
         [] | ["help" | "-h" | "--help"] => print!("{HELP}"),
         ["build"] => site::build(&Workspace::find()?, Effort::Full)?,
         ["build", "--quick"] => site::build(&Workspace::find()?, Effort::Quick)?,
+        ["build", "--single"] => {
+            let workspace = Workspace::find()?;
+            site::build(&workspace, Effort::Full)?;
+            single::article(&workspace)?;
+        }
+        ["package"] => package::write(&Workspace::find()?)?,
         ["serve", options @ ..] => {
             let (effort, options) = serve_options(options)?;
             let workspace = Workspace::find()?;

@@ -8,9 +8,6 @@ use anyhow::Result;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The program, for Node, that does it.
-const PROGRAM: &str = include_str!("minify.mjs");
-
 /// The module that a page loads for its figures: what it imports is joined to it.
 const ELEMENT: &str = "www/descent-figure.js";
 
@@ -24,8 +21,7 @@ pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
         }
     };
     node.install_packages(workspace)?;
-    let program = workspace.wasm_target().join("minify.mjs");
-    fs::write(&program, PROGRAM)?;
+    let program = program(workspace, "minify.mjs", include_str!("minify.mjs"))?;
     process::run(
         node.command()
             .arg(&program)
@@ -33,6 +29,14 @@ pub fn minify(workspace: &Workspace, folder: &Path) -> Result<()> {
             .arg(folder.join(ELEMENT))
             .args(scripts_and_styles(folder)?),
     )
+}
+
+/// Puts a program for Node where it finds what it imports.
+pub fn program(workspace: &Workspace, name: &str, text: &str) -> Result<PathBuf> {
+    let folder = workspace.wasm_target();
+    fs::write(folder.join("join.mjs"), include_str!("join.mjs"))?;
+    fs::write(folder.join(name), text)?;
+    Ok(folder.join(name))
 }
 
 fn scripts_and_styles(folder: &Path) -> Result<Vec<PathBuf>> {

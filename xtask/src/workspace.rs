@@ -73,6 +73,14 @@ impl Workspace {
         std::iter::once(feature).chain(implied).collect()
     }
 
+    /// The version of the library.
+    pub fn version(&self) -> &str {
+        let packages = self.metadata["packages"].as_array().into_iter().flatten();
+        let own =
+            packages.filter(|package| package["name"] == "descent").find_map(|package| package["version"].as_str());
+        own.unwrap_or_default()
+    }
+
     /// Whether a package has benchmarks for `cargo bench`.
     pub fn has_benches(&self) -> bool {
         let packages = self.metadata["packages"].as_array().into_iter().flatten();
