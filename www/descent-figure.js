@@ -311,10 +311,10 @@ export class DescentFigure extends Base {
 
   /** A connection that has failed may come back. @param {string} message @param {() => void} [again] */
   #failure(message, again) {
-    const { lang, retry } = before(this.#tag());
-    const line = element("p", { className: "failure", role: "alert", lang }, message);
+    const said = before(this.#tag());
+    const line = element("p", { className: "failure", role: "alert", lang: said.lang }, message);
     if (again) {
-      const button = element("button", { type: "button" }, retry);
+      const button = element("button", { type: "button" }, said.retry);
       button.addEventListener("click", again);
       line.append(" ", button);
     }

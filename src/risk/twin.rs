@@ -101,7 +101,7 @@ proptest! {
         let mut sampler = Sampler::new(Sampling::Uniform, size, risk.samples(), seed);
         let (size, batches) = (sampler.batch_size(), sampler.batches(0, steps as u64).to_vec());
         let mut stretch = Stretch::default();
-        stretch.begin(&start, steps);
+        stretch.begin(&start, batches.len() / size);
         risk.descend(lr, &batches, &mut stretch);
         let (mut losses, mut points) = (Vec::new(), start.clone());
         for batch in batches.chunks(size) {
