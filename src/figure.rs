@@ -60,7 +60,7 @@ use crate::words::Words;
 pub struct Row {
     /// The name in the element's `figure` attribute.
     pub name: &'static str,
-    /// The WebAssembly module of the page that has it: a feature of the crate.
+    /// The smallest WebAssembly module of the page that has it: a feature of the crate.
     pub module: &'static str,
     /// The figure; `None` in a module that lacks it.
     pub figure: Option<&'static Figure>,
@@ -88,7 +88,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "loss", linear_loss::FIGURE),
     row!("chapters", "curve-descent", curve_descent::FIGURE),
     row!("chapters", "surface-descent", comparison::SURFACE_DESCENT),
-    row!("comparison", "fit-a-line", comparison::FIT_A_LINE),
+    row!("opening", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),

@@ -12,7 +12,7 @@ mod autograd;
 mod canvas;
 #[cfg(feature = "handles")]
 mod dataset;
-#[cfg(any(feature = "comparison", feature = "chapters"))]
+#[cfg(feature = "opening")]
 mod figure;
 #[cfg(feature = "handles")]
 mod trainer;
@@ -21,7 +21,7 @@ mod trainer;
 pub use autograd::{Tape, Var, operations};
 #[cfg(feature = "handles")]
 pub use dataset::Dataset;
-#[cfg(any(feature = "comparison", feature = "chapters"))]
+#[cfg(feature = "opening")]
 pub use figure::Figure;
 #[cfg(feature = "handles")]
 pub use trainer::Trainer;

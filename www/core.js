@@ -66,9 +66,11 @@ export function addresses(figure, tag) {
   return found.length > 0 ? [...found, new URL(`${name}.js`, found[0])] : [];
 }
 
-/** @param {string} figure */
+/** The smallest module that has a figure, or one with all that it has which is on its way already. @param {string} figure */
 function moduleOf(figure) {
-  return Object.hasOwn(modules, figure) ? modules[figure] : Object.values(modules)[0];
+  const names = Object.keys(scripts);
+  const own = names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : "opening");
+  return names.find((name, place) => place >= own && loading.has(name)) ?? names[own];
 }
 
 /**

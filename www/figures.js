@@ -9,7 +9,7 @@ export const modules = {
   "loss": "chapters",
   "curve-descent": "chapters",
   "surface-descent": "chapters",
-  "fit-a-line": "comparison",
+  "fit-a-line": "opening",
   "three-descents": "comparison",
   "batch-descent": "comparison",
   "eigen-directions": "chapters",

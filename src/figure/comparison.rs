@@ -7,7 +7,7 @@ mod chart;
 mod eigen;
 #[cfg(feature = "chapters")]
 mod eigen_directions;
-#[cfg(feature = "comparison")]
+#[cfg(feature = "opening")]
 mod fit_a_line;
 mod keys;
 #[cfg(feature = "chapters")]
@@ -39,7 +39,7 @@ mod titles;
 
 #[cfg(feature = "chapters")]
 pub(super) use eigen_directions::EIGEN_DIRECTIONS;
-#[cfg(feature = "comparison")]
+#[cfg(feature = "opening")]
 pub(super) use fit_a_line::FIT_A_LINE;
 #[cfg(feature = "chapters")]
 pub(super) use logistic_descents::LOGISTIC_DESCENTS;
@@ -147,7 +147,8 @@ impl Comparison {
             let mut run = Run::new(row.style, &experiment, problem, None)?;
             run.limit = match ran.filter(|ran| ran.problem.samples.is_some()) {
                 Some(ran) => ran.limit,
-                None => limit_of(&run),
+                None if !self.is_plain() => limit_of(&run),
+                None => None,
             };
             runs.push(run);
         }
@@ -155,7 +156,7 @@ impl Comparison {
             row: self,
             values: values.clone(),
             curves: runs.iter().map(|_| Polyline::new()).collect(),
-            titles: Titles::new(&runs[0], self.is_plain, words),
+            titles: Titles::new(&runs[0], self.is_plain(), words),
             hovered: before
                 .filter(|before| Rc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
                 .and_then(|b| b.hovered),
@@ -335,8 +336,10 @@ impl Scene for Comparing {
             let (steps, fraction) = progress.steps_at(tick as f64 + fraction, unit, run.sampler());
             run.look(steps, fraction);
         }
-        self.extend_curves();
-        self.chart = self.chart_ranges();
+        if !self.row.is_plain() {
+            self.extend_curves();
+            self.chart = self.chart_ranges();
+        }
         // While it plays, a hand's next move comes before this.
         self.since = self.since.filter(|since| tick.abs_diff(*since) < SOON);
         self.ahead.clear();
@@ -376,7 +379,7 @@ impl Scene for Comparing {
     }
 
     fn speak(&mut self, words: &Words) {
-        self.titles = Titles::new(&self.runs[0], self.row.is_plain, words);
+        self.titles = Titles::new(&self.runs[0], self.row.is_plain(), words);
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
@@ -386,9 +389,9 @@ impl Scene for Comparing {
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
             Some(Shows::Landscape(runs)) => self.show_landscape(runs, &[], words),
-            Some(Shows::Samples) if cfg!(feature = "regression") => self.show_samples(words),
             Some(Shows::Own(own)) => own.show(self, &self.known[panel], words),
-            Some(Shows::Samples | Shows::Losses) | None => self.show_losses(words),
+            Some(Shows::Losses) | None if !self.row.is_plain() => self.show_losses(words),
+            Some(Shows::Samples | Shows::Losses) | None => self.show_samples(words),
         }
     }
 
@@ -396,8 +399,8 @@ impl Scene for Comparing {
         let own = self.row.runs.iter().find(|row| row.rate_key() == control.key);
         let mut control = match control.key {
             "lr" if are_own(&self.values) => return None,
-            "lr" => self.rate_control(control, None, words),
-            _ if own.is_some() => self.rate_control(control, own, words),
+            "lr" if !self.row.is_plain() => self.rate_control(control, None, words),
+            _ if own.is_some() && !self.row.is_plain() => self.rate_control(control, own, words),
             _ => control,
         };
         match (control.key, &mut control.slider, &mut control.choices) {
@@ -473,6 +476,9 @@ impl Scene for Comparing {
     }
 
     fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
+        if self.row.is_plain() {
+            return Vec::new();
+        }
         self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect()
     }
 
@@ -494,7 +500,7 @@ impl Scene for Comparing {
     }
 
     fn readout(&self, words: &Words) -> String {
-        self.read_out(words)
+        if self.row.is_plain() { String::new() } else { self.read_out(words) }
     }
 }
 

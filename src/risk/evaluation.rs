@@ -8,7 +8,7 @@ mod descent;
 pub(super) use descent::Descent;
 
 use super::Risk;
-use super::kernel::{MANY, Parameters, Sums};
+use super::kernel::{LANES, MANY, Parameters, Sums, two_by_two};
 use crate::loss::{Loss, Term};
 use crate::model::Link;
 use crate::objective::Batch;
@@ -27,11 +27,6 @@ pub(super) trait Evaluation: Sized {
     /// For any number of features, with the same bits.
     fn with_any(self) -> Self::Outcome;
 
-    /// Whether it is the one loop over many samples of one feature that every module has, for the order of its additions.
-    fn is_over_many(&self) -> bool {
-        false
-    }
-
     /// Chooses the loop. The pages' modules have no room for that many of them.
     fn run(self) -> Self::Outcome {
         let (d, term) = (self.risk().data.d(), self.risk().term);
@@ -41,7 +36,6 @@ pub(super) trait Evaluation: Sized {
             4 if cfg!(feature = "handles") => self.with_loss::<4>(term),
             8 if cfg!(feature = "handles") => self.with_loss::<8>(term),
             16 if cfg!(feature = "handles") => self.with_loss::<16>(term),
-            1 if self.is_over_many() => self.with::<1>(term),
             _ => self.with_any(),
         }
     }
@@ -58,6 +52,29 @@ pub(super) trait Evaluation: Sized {
             (Loss::CrossEntropy, _) => self.with::<D>(known(Loss::CrossEntropy)),
             (_, Link::Logistic) => self.with::<D>(term),
         }
+    }
+}
+
+/// The sum that the next sample is added to: one for all, or [`LANES`] in turn.
+struct Lane {
+    next: usize,
+    of: usize,
+}
+
+impl Lane {
+    fn first(is_over_many: bool) -> Self {
+        Lane { next: 0, of: if is_over_many { LANES } else { 1 } }
+    }
+
+    fn next(&mut self) -> usize {
+        let lane = self.next;
+        self.next = (lane + 1) % self.of;
+        lane
+    }
+
+    /// What they come to.
+    fn sum(&self, sums: [f64; LANES]) -> f64 {
+        if self.of == 1 { sums[0] } else { two_by_two(sums) }
     }
 }
 
@@ -111,11 +128,11 @@ impl Evaluation for Value<'_> {
 
     fn with_any(self) -> f64 {
         let Value { risk, parameters, batch } = self;
-        let mut sum = 0.0;
+        let (mut sums, mut lane) = ([0.0; LANES], Lane::first(self.is_over_many()));
         risk.for_each(batch, |features, target| {
-            sum += risk.term.value(risk.score.predict(parameters, features), target);
+            sums[lane.next()] += risk.term.value(risk.score.predict(parameters, features), target);
         });
-        self.factor() * sum
+        self.factor() * lane.sum(sums)
     }
 }
 
@@ -136,20 +153,27 @@ impl Evaluation for ValueAndGradient<'_> {
 
     fn with_any(self) -> f64 {
         let Value { risk, parameters, batch } = self.of;
-        let gradient = self.gradient;
+        let (gradient, is_over_many) = (self.gradient, self.of.is_over_many());
         gradient.fill(0.0);
-        let mut sum = 0.0;
+        let (mut sums, mut lane) = ([0.0; LANES], Lane::first(is_over_many));
+        // By the one feature, and by the bias.
+        let mut slopes = [[0.0; LANES]; 2];
         risk.for_each(batch, |features, target| {
             let (value, derivative) = risk.term.value_and_derivative(risk.score.predict(parameters, features), target);
-            sum += value;
-            risk.score.add_gradient(features, derivative, gradient);
+            let lane = lane.next();
+            sums[lane] += value;
+            if is_over_many {
+                slopes[0][lane] += derivative * features[0];
+                slopes[1][lane] += derivative;
+            } else {
+                risk.score.add_gradient(features, derivative, gradient);
+            }
         });
+        if is_over_many {
+            gradient.iter_mut().zip(slopes).for_each(|(slope, slopes)| *slope = two_by_two(slopes));
+        }
         let factor = self.of.factor();
         gradient.iter_mut().for_each(|slope| *slope *= factor);
-        factor * sum
-    }
-
-    fn is_over_many(&self) -> bool {
-        self.of.is_over_many()
+        factor * lane.sum(sums)
     }
 }

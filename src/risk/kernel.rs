@@ -8,7 +8,7 @@ use std::array::from_fn;
 pub(super) const MANY: usize = 1024;
 
 /// What is summed side by side, so that no addition waits for the one before: sample i in sum i mod 4.
-const LANES: usize = 4;
+pub(super) const LANES: usize = 4;
 
 /// Parameters of a score of `D` features, or a gradient by them; without a bias, −0 stands for it, which added changes
 /// nothing.
@@ -120,10 +120,14 @@ impl<const D: usize> Sums<D> {
             weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
             biases[lane] += last.gradient.bias;
         }
-        let two_by_two = |[a, b, c, d]: [f64; LANES]| (a + b) + (c + d);
         let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
         Sums { value: two_by_two(values), gradient }
     }
+}
+
+/// The sum of sums.
+pub(super) fn two_by_two([a, b, c, d]: [f64; LANES]) -> f64 {
+    (a + b) + (c + d)
 }
 
 /// Adds lane by lane.

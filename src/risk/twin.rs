@@ -1,5 +1,6 @@
 //! What is compiled for each case, held against one plain loop: the same bits.
 
+use super::evaluation::{Evaluation, Value, ValueAndGradient};
 use super::kernel::MANY;
 use super::*;
 use crate::objective::Stretch;
@@ -91,6 +92,12 @@ proptest! {
             prop_assert_eq!(risk.value_and_gradient(&parameters, batch, &mut ours).to_bits(), value.to_bits());
             prop_assert_eq!(bits(&ours), bits(&gradient));
             prop_assert_eq!(risk.value(&parameters, batch).to_bits(), value.to_bits());
+            // As the page's modules have it.
+            let of = || Value { risk: &risk, parameters: &parameters, batch };
+            let mut ours = vec![f64::NAN; risk.dim()];
+            prop_assert_eq!(of().with_any().to_bits(), value.to_bits());
+            prop_assert_eq!(ValueAndGradient { of: of(), gradient: &mut ours }.with_any().to_bits(), value.to_bits());
+            prop_assert_eq!(bits(&ours), bits(&gradient));
         }
     }
 

@@ -160,7 +160,7 @@ describe("an element", () => {
         assert.equal(await outcome(page), "shown");
         await shows(page, ...panels);
         assert.equal(await one(page).getByRole("alert").filter({ hasText: /./ }).count(), 0);
-        assert.deepEqual(modules(requests).filter((name) => !["chapters", "comparison"].includes(name)), []);
+        assert.deepEqual(modules(requests).filter((name) => !["opening", "comparison", "chapters"].includes(name)), []);
       }));
   }
 

@@ -37,8 +37,9 @@ struct Module {
     front: Option<&'static str>,
 }
 
-const MODULES: [Module; 3] = [
+const MODULES: [Module; 4] = [
     Module { name: "descent", feature: "handles", opt_level: "3", processor: &["simd128"], front: Some("src/web/js") },
+    Module { name: "opening", feature: "opening", opt_level: "\"z\"", processor: &[], front: None },
     Module { name: "comparison", feature: "comparison", opt_level: "\"z\"", processor: &[], front: None },
     Module { name: "chapters", feature: "chapters", opt_level: "\"z\"", processor: &[], front: None },
 ];

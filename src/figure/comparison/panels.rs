@@ -18,8 +18,8 @@ impl Comparing {
         let describe = |(row, known): (&PanelRow, &Known)| {
             let panel = match row.shows {
                 Shows::Landscape(runs) => self.describe_landscapes(runs, words),
-                Shows::Samples => self.describe_samples(words),
-                Shows::Losses => self.describe_losses(words),
+                Shows::Losses if !self.row.is_plain() => self.describe_losses(words),
+                Shows::Samples | Shows::Losses => self.describe_samples(words),
                 Shows::Own(own) => own.describe(self, known, words),
             };
             let panel = Panel { name: row.name, columns: row.columns, tall: row.tall, optional: row.optional, ..panel };
@@ -45,7 +45,7 @@ impl Comparing {
         let (mut legend, mut descriptions) = (Vec::new(), String::new());
         for place in runs {
             let (row, run, panel) = (&self.row.runs[*place], &self.runs[*place], describe(place));
-            let text = match (self.row.is_plain, run.batch_size()) {
+            let text = match (self.row.is_plain(), run.batch_size()) {
                 (true, 1) => word!(words, "fit.one-point").to_owned(),
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {

@@ -35,13 +35,13 @@ impl Comparing {
         let scale = if is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
-        let ends = match self.row.is_plain {
+        let ends = match self.row.is_plain() {
             true => [word!(words, "fit.low"), word!(words, "fit.high")],
             false => low_and_high(words),
         };
         let contours = (&problem.contours, ends);
         let mut picture = landscape(axes(titles, problem.window, scale), contours, minimum, &descents, lines);
-        if let ([_, _, ..], false) = (runs, self.row.is_plain) {
+        if let ([_, _, ..], false) = (runs, self.row.is_plain()) {
             let name = |&place: &usize| {
                 let (row, run) = (&self.row.runs[place], &self.runs[place]);
                 Name { at: run.seen.head, text: words.get(row.short), style: run.style }

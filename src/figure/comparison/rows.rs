@@ -23,6 +23,13 @@ pub(super) struct Comparison {
     pub(super) rule: Rule,
 }
 
+impl Comparison {
+    /// Whether it speaks without symbols and numbers. The page's first module has no other, nor what they would say.
+    pub(super) const fn is_plain(&self) -> bool {
+        self.is_plain || !cfg!(feature = "comparison")
+    }
+}
+
 /// A run of a comparison.
 pub(super) struct RunRow {
     /// Its name in keys.
