@@ -16,7 +16,7 @@ const TIMEOUT = 60_000;
 /** What has been asked for: it is there, or on its way. @type {Map<string, Promise<unknown>>} */
 const loading = new Map();
 /** How often something has not come. @type {Map<string, number>} */
-const failures = new Map();
+const misses = new Map();
 
 /** Where the files are, if not where this module was when it was packed. @type {URL | undefined} */
 let base;
@@ -69,7 +69,8 @@ export function addresses(figure, tag) {
 /** The smallest module that has a figure, or one with all that it has which is on its way already. @param {string} figure */
 function moduleOf(figure) {
   const names = Object.keys(scripts);
-  const own = names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : "opening");
+  // One file has no other than the largest.
+  const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), 0);
   return names.find((name, place) => place >= own && loading.has(name)) ?? names[own];
 }
 
@@ -83,7 +84,7 @@ function moduleOf(figure) {
 function once(name, get) {
   let known = /** @type {Promise<Loaded> | undefined} */ (loading.get(name));
   if (known) return known;
-  const [control, failed] = [new AbortController(), failures.get(name) ?? 0];
+  const [control, failed] = [new AbortController(), misses.get(name) ?? 0];
   const { signal } = control;
   const late = setTimeout(() => control.abort(new DOMException(name, "TimeoutError")), TIMEOUT);
   const fetched = async (/** @type {string} */ file) => {
@@ -99,7 +100,7 @@ function once(name, get) {
   ]).finally(() => clearTimeout(late));
   known.catch(() => {
     loading.delete(name);
-    failures.set(name, failed + 1);
+    misses.set(name, failed + 1);
   });
   loading.set(name, known);
   return known;
@@ -127,7 +128,7 @@ async function scripted(name) {
     return await scripts[/** @type {"comparison"} */ (name)]();
   } catch (error) {
     // A browser remembers what has failed under an address for ever.
-    const failed = failures.get(name);
+    const failed = misses.get(name);
     const address = addressOf(`${name}_bg.wasm`);
     if (!failed || !address) throw error;
     return import(/* webpackIgnore: true */ /* @vite-ignore */ new URL(`${name}.js?${failed}`, address).href);

@@ -1,7 +1,7 @@
 /**
  * Why a figure could not be loaded, in a sentence. It is looked for when that has happened, and comes no sooner.
  */
-import { failures as causes } from "./pkg/failures.js";
+import { causes } from "./pkg/failures.js";
 
 /** Milliseconds that looking for it may take. */
 const PATIENCE = 10_000;

@@ -4,7 +4,7 @@
  */
 import "./descent-figure.js";
 import { formatFragment, parseFragment } from "./fragment.js";
-import { begun, languages, write as writeProse } from "./prose.js";
+import { begun, pages, writeProse } from "./prose.js";
 import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./descent-figure.js").DescentFigure} DescentFigure */
@@ -62,7 +62,7 @@ const pressLanguage = exclusiveButtons("language", async (language) => {
 function readdress(language) {
   const url = new URL(location.href);
   if (url.searchParams.has("lang")) url.searchParams.set("lang", language);
-  const [first, ...further] = languages.values();
+  const [first, ...further] = pages.values();
   const here = further.find((link) => new URL(link.href).pathname === url.pathname);
   if (here && here.hreflang !== language) url.pathname = new URL(first.href).pathname;
   if (url.href !== location.href) history.replaceState(history.state, "", url);
@@ -73,7 +73,7 @@ function readdress(language) {
 async function followAddress() {
   const { searchParams, pathname } = new URL(location.href);
   const primary = (/** @type {string | null} */ tag) => tag?.split("-")[0];
-  const named = [...languages].find(([tag, { href }], place) =>
+  const named = [...pages].find(([tag, { href }], place) =>
     searchParams.has("lang") ? primary(tag) === primary(searchParams.get("lang")) : place > 0 && new URL(href).pathname === pathname);
   if (!named || named[0] === root.lang) return;
   await writeProse(named[0]);
@@ -175,6 +175,8 @@ for (const type of ["wheel", "touchstart", "pointerdown", "keydown"]) {
 function arrive(place) {
   arriving.abort();
   const { signal } = (arriving = new AbortController());
+  // Its chapter has the height that it has, and not the one that it was guessed to have.
+  place.closest("section")?.style.setProperty("content-visibility", "visible");
   let reached = NaN;
   const scroll = () => {
     // This page alone: a page that has it in a frame stays where it is.

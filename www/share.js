@@ -3,6 +3,7 @@
  * the cameras of a class. Loaded when somebody asks for it.
  */
 import { element } from "./dom.js";
+import { scripts } from "./pkg/files.js";
 import { fill } from "./words.js";
 
 /** What is said, by name. @typedef {Record<"title" | "link" | "element" | "frame" | "markdown" | "code" | "copy" | "copied" | "picture" | "close" | "name" | "without", string>} Words */
@@ -93,7 +94,7 @@ function row(name, text, words, status) {
 
 /** A link as a code for cameras, unless it is too long for one. @param {string} link @param {Words} words */
 async function codeOf(link, words) {
-  const { encodeQR } = await import("./pkg/qr.js");
+  const { encodeQR } = await scripts.qr();
   /** @type {boolean[][]} */
   let cells;
   try {

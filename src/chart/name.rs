@@ -90,7 +90,7 @@ pub fn place<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> 
 }
 
 /// On which side of a handle its symbol stands: above it at the right (0), below it (1), or the same at its left (2, 3), where
-/// the least is taken and it does not leave the picture.
+/// the least is taken, and it covers no tick and does not leave the picture.
 pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
@@ -99,7 +99,7 @@ pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -
         let (across, up) =
             (if side & 2 == 0 { ASIDE.0 } else { -ASIDE.0 - width }, if side & 1 == 0 { ASIDE.1 } else { -ASIDE.1 });
         let (start, middle) = (x + across, y - up);
-        let is_beyond = start < 0.0 || start + width > f64::from(frame.size.0) / frame.scale;
+        let is_beyond = start < left || start + width > f64::from(frame.size.0) / frame.scale;
         let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
         let (plot, place) = ([right - left, bottom - top], [start + 0.5 * width - left, bottom - middle]);
         let part = |axis: usize| place[axis] / plot[axis];

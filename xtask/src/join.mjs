@@ -65,7 +65,7 @@ export function joined(sources, entry) {
 const withStyles = (source) => source.replace(STYLE, (_, style) => JSON.stringify(smallerStyle(style)));
 
 /** @param {string} source */
-export const withoutExports = (source) => source.replace(/^export (?=(async function|class|const|function) )/gm, "").replace(/^export \* from .*;$/gm, "");
+export const withoutExports = (source) => source.replace(/^export (?=(async function|class|const|function) )/gm, "").replace(/^export (\{.*\}|\* from .*);$/gm, "");
 
 /** A module as an expression: a function that runs it once, and has what it exports. @param {string} source */
 export function asValue(source) {

@@ -53,6 +53,9 @@ pub fn write(workspace: &Workspace) -> Result<()> {
     }
     files::remove(&folder.join("pkg/package.json"))?;
     fs::write(folder.join("package.json"), format!("{:#}\n", description(version)))?;
+    // The class is a module of its own, for who registers it under another name or not at all.
+    single::class(workspace, &node, &folder.join("figure.js"))?;
+    fs::copy(workspace.www().join("descent-figure.js"), folder.join("descent-figure.js"))?;
     single::script(workspace, &node, &folder.join(single::SCRIPT))?;
 
     fs::create_dir_all(&to)?;

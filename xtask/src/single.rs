@@ -19,6 +19,11 @@ pub fn script(workspace: &Workspace, node: &Node, to: &Path) -> Result<()> {
     joined(workspace, node, "descent-figure.js", "script", to)
 }
 
+/// Writes the module of the element's class, which asks for the rest from beside it.
+pub fn class(workspace: &Workspace, node: &Node, to: &Path) -> Result<()> {
+    joined(workspace, node, "figure.js", "packed", to)
+}
+
 /// Writes the page beside the built one.
 pub fn article(workspace: &Workspace) -> Result<()> {
     let node = Node::find()?;

@@ -37,8 +37,11 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     Ok(())
 }
 
-/// The module of the element, without its ending.
-const ELEMENT: &str = "www/descent-figure";
+/// The module of the element's class, without its ending.
+const CLASS: &str = "www/figure";
+
+/// What the module that registers it has.
+const ELEMENT: &str = "export { DescentFigure, setBase } from \"./figure.js\";\nexport type * from \"./element.js\";\n";
 
 /// Writes what TypeScript wants to know of the element beside it. Without Node it goes without.
 fn declare_element(workspace: &Workspace, site: &Path) -> Result<()> {
@@ -48,8 +51,7 @@ fn declare_element(workspace: &Workspace, site: &Path) -> Result<()> {
     let all = workspace.wasm_target().join("types");
     remove(&all)?;
     mirror(&site.join("www"), &all.join("www"))?;
-    bundle::declare_types(workspace, &node, &all.join(ELEMENT).with_extension("js"))?;
-    let declared = fs::read_to_string(all.join(ELEMENT).with_extension("d.ts"))?;
-    let events = "export type * from \"./element.js\";\n";
-    Ok(fs::write(site.join(ELEMENT).with_extension("d.ts"), declared + events)?)
+    bundle::declare_types(workspace, &node, &all.join(CLASS).with_extension("js"))?;
+    fs::copy(all.join(CLASS).with_extension("d.ts"), site.join(CLASS).with_extension("d.ts"))?;
+    Ok(fs::write(site.join("www/descent-figure.d.ts"), ELEMENT)?)
 }

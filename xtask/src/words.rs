@@ -64,7 +64,7 @@ fn causes(failures: &Map<String, Value>, names: &str) -> String {
     format!(
         "/** @typedef {{{names}}} Cause */\n\
          /** Tag → cause → what is said. @type {{Record<string, Record<Cause, string>>}} */\n\
-         export const failures = {failures};\n",
+         export const causes = {failures};\n",
         failures = json!(failures),
     )
 }
