@@ -116,6 +116,8 @@ export class Stage {
 
   /** @param {import("./pkg/comparison.js").Handle[]} handles  this panel's */
   place(handles) {
+    // Far from what is seen they stay, for who comes by the Tab key.
+    if (!this.#holds) return;
     const host = this.#host;
     for (const [index, handle] of this.#handles) {
       if (handles.some((wanted) => wanted.index === index && wanted.key === handle.key)) continue;

@@ -53,6 +53,7 @@ before(async () => {
     "/places": post("section { overflow: hidden } .clear::after { content: ''; display: block; clear: both }", places.join("\n")),
     "/early": post("", EARLY),
     "/none": post("", ""),
+    "/small": post("", `<descent-figure id="one" figure="fit-a-line"></descent-figure>`),
     "/one": post("", `<descent-figure id="one" figure="derivative"></descent-figure>`),
   });
 });
@@ -227,8 +228,8 @@ describe("an element", () => {
     }));
 
   test("shows the figure it was asked for last, however late the module of another comes", async () => {
-    const { page, complaints, close } = await open(browser, `${host.address}/one`, STILL);
-    await shows(page, "curve", "slope");
+    const { page, complaints, close } = await open(browser, `${host.address}/small`, STILL);
+    await shows(page, "landscape", "samples");
     let come = () => {};
     const late = /** @type {Promise<void>} */ (new Promise((resolve) => (come = resolve)));
     await page.route("**/comparison_bg.wasm", (route) => late.then(() => route.continue()));

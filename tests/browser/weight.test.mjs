@@ -45,7 +45,7 @@ test("the article opens with less than 150 kB; what later figures need comes whe
   assert.ok(weight < (prints ? 190_000 : 150_000), `${weight} bytes`);
 
   // Its scripts are asked for at once, not one after the other: the head names each that another imports.
-  const scripts = requests.filter((request) => /\.js$/.test(request) && !/\/(page|prose)\.js$/.test(request));
+  const scripts = requests.filter((request) => /\.js$/.test(request) && !/\/(first|page|prose)\.js$/.test(request));
   const announced = await page.locator("link[rel=modulepreload]").evaluateAll((links) => links.map((link) => /** @type {HTMLLinkElement} */ (link).href));
   assert.deepEqual([...new Set(scripts)].sort(), announced.sort());
 
