@@ -29,3 +29,25 @@ fn each_row_of_a_table_is_named_in_the_readme() {
         names("optimizer", own.chain([optimizer.name, "lr"]).collect());
     }
 }
+
+/// `UPDATE_GOLDEN=1` writes it anew.
+#[test]
+fn the_keys_of_every_figure_are_in_the_readme() {
+    let (path, mark) = (concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), "| figure | keys of its string, as it begins |\n|---|---|\n");
+    let readme = std::fs::read_to_string(path).unwrap();
+    let (before, rest) = readme.split_once(mark).expect("the README has the table");
+    let (_, after) = rest.split_once("\n\n").expect("it ends");
+    let row = |row: &descent::figure::Row| {
+        let figure = descent::figure::named(row.name, descent::words::Words::of("en").clone()).unwrap();
+        let string = figure.experiment();
+        let keys = string.split('&').filter_map(|pair| pair.split_once('='));
+        let keys: Vec<_> = keys.map(|(key, _)| format!("`{key}`")).collect();
+        format!("| `{}` | {} |\n", row.name, keys.join(" "))
+    };
+    let table: String = FIGURES.iter().map(row).collect();
+    let wanted = format!("{before}{mark}{table}\n{after}");
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        std::fs::write(path, &wanted).unwrap();
+    }
+    assert!(readme == wanted || std::env::var_os("UPDATE_GOLDEN").is_some(), "the README lacks\n{table}");
+}

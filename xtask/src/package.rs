@@ -14,17 +14,32 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// What only the article and the frames need of `www/`.
-const OF_THE_PAGE: [&str; 8] =
-    ["page.css", "page.js", "prose.js", "fragment.js", "scrolls.js", "first.js", "embed.css", "embed.js"];
+const OF_THE_PAGE: [&str; 10] = [
+    "figure.css",
+    "tokens.css",
+    "page.css",
+    "page.js",
+    "prose.js",
+    "fragment.js",
+    "scrolls.js",
+    "first.js",
+    "embed.css",
+    "embed.js",
+];
 
 /// What the element is, for editors and frameworks (<https://github.com/webcomponents/custom-elements-manifest>).
 const MANIFEST: &str = "custom-elements.json";
+
+/// Where the npm package is.
+pub fn tarball(workspace: &Workspace) -> PathBuf {
+    workspace.dist().join(format!("npm/descent-{}.tgz", workspace.version()))
+}
 
 /// Builds the page and makes them.
 pub fn write(workspace: &Workspace) -> Result<()> {

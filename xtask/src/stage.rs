@@ -2,6 +2,7 @@
 
 use crate::browser;
 use crate::node::Node;
+use crate::package;
 use crate::server::{Options, Port, Server};
 use crate::webkit::WebKit;
 use crate::workspace::Workspace;
@@ -45,12 +46,14 @@ impl Stage {
     ///
     /// - `DESCENT_URL`, the served page's address, which ends in a slash;
     /// - `DESCENT_DIST`, the folder that is served;
+    /// - `DESCENT_PACKAGE`, the npm package, where it has been made;
     /// - `DESCENT_BROWSER`, the browser's program, where there is one;
     /// - `DESCENT_WEBDRIVER`, the address, which ends in a slash, of WebKit's driver, where there is one.
     pub fn node(&self, workspace: &Workspace) -> Command {
         let mut command = self.node.command();
         command.current_dir(&workspace.root);
         command.env("DESCENT_URL", &self.server.url).env("DESCENT_DIST", &self.dist);
+        command.env("DESCENT_PACKAGE", package::tarball(workspace));
         if let Some(browser) = &self.browser {
             command.env("DESCENT_BROWSER", browser);
         }

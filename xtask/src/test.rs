@@ -1,6 +1,7 @@
 //! Every test: of the crate on this machine, of its WebAssembly in Node, of the page in a browser.
 
 use crate::bundle::Effort;
+use crate::package;
 use crate::process::{self, say};
 use crate::site;
 use crate::stage::Stage;
@@ -21,6 +22,7 @@ enum Part {
     Native,
     Node,
     Browser,
+    Package,
 }
 
 /// Runs the chosen tests and closes with one line that counts them; `false` when one failed.
@@ -38,6 +40,8 @@ pub fn run(workspace: &Workspace, selection: &[&str]) -> Result<bool> {
             }
             Part::Node => javascript(workspace, "tests/node", words, Stage::without_browser),
             Part::Browser => javascript(workspace, "tests/browser", words, Stage::with_browsers),
+            Part::Package => package::write(workspace)
+                .and_then(|()| javascript(workspace, "tests/package", words, Stage::with_browser)),
         };
         total += told(outcome).unwrap_or(Tally::FAILURE);
     }
@@ -51,6 +55,8 @@ fn select<'a>(selection: &'a [&'a str]) -> (Vec<Part>, &'a [&'a str]) {
         ["native", words @ ..] => (vec![Part::Native], words),
         ["node", words @ ..] => (vec![Part::Node], words),
         ["browser", words @ ..] => (vec![Part::Browser], words),
+        ["package", words @ ..] => (vec![Part::Package], words),
+        ["--all", words @ ..] => (vec![Part::Native, Part::Node, Part::Browser, Part::Package], words),
         words => (vec![Part::Native, Part::Node, Part::Browser], words),
     }
 }
@@ -138,6 +144,7 @@ mod tests {
     #[test]
     fn a_part_may_be_named_before_the_words() {
         assert_eq!(select(&[]).0, [Part::Native, Part::Node, Part::Browser]);
+        assert_eq!(select(&["--all"]).0.len(), 4);
         assert_eq!(select(&["node", "adam"]), (vec![Part::Node], ["adam"].as_slice()));
         assert_eq!(select(&["adam", "sgd"]).1, ["adam", "sgd"]);
     }
