@@ -281,7 +281,7 @@ export class DescentFigure extends Base {
     const [name, tag] = [this.#name(), this.#tag()];
     try {
       const loaded = await load(name, tag);
-      if (isWanted()) await turnOf(this);
+      if (isWanted() && !isPrinting()) await turnOf(this);
       if (!isWanted()) return;
       this.#styles = loaded.styles;
       this.#dress();
@@ -366,7 +366,8 @@ export class DescentFigure extends Base {
   async #translate() {
     const [{ figure, root }, tag] = [this.#view, this.#tag()];
     const isWanted = () => figure === this.#view.figure && language(tag) === language(this.#tag());
-    root.querySelector(":scope > .failure")?.remove();
+    const clear = () => root.querySelector(":scope > .failure")?.remove();
+    clear();
     try {
       const words = await translation(this.#name(), tag);
       if (!isWanted() || words === this.#view.words) return;
@@ -374,7 +375,9 @@ export class DescentFigure extends Base {
       root.lang = before(tag).lang;
       this.#view.speak(words);
     } catch {
-      if (isWanted()) root.prepend(this.#failure(before(tag).failed, () => this.#translate()));
+      if (!isWanted()) return;
+      clear();
+      root.prepend(this.#failure(before(tag).failed, () => this.#translate()));
     }
   }
 

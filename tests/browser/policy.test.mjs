@@ -1,0 +1,49 @@
+/**
+ * Under the strictest policy that lets WebAssembly run, nothing is reported.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Figure, STILL, launch, open, site } from "./page.mjs";
+
+const POLICY = [
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** @type {import("playwright-core").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** The site as it is, with the policy. @param {import("playwright-core").Page} page */
+const strict = (page) =>
+  page.route(site() + "**", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
+  });
+
+test("the article opens, speaks another language, shares a figure and shows a failure", async () => {
+  const { page, complaints, close } = await open(browser, "about:blank", STILL);
+  await strict(page);
+  await page.goto(site());
+  const hero = await new Figure(page, "#hero").show();
+  await page.getByRole("button", { name: "中文" }).click();
+  await page.waitForFunction(() => document.documentElement.lang === "zh-Hans");
+  assert.equal(await page.locator("h1").textContent(), "梯度下降");
+  await page.getByRole("button", { name: "English" }).click();
+  await hero.root.getByRole("button", { name: "Share" }).click();
+  await hero.root.getByRole("dialog").waitFor();
+  await hero.root.getByRole("button", { name: "Close" }).click();
+  await new Figure(page, "#autograd-figure").show();
+  assert.deepEqual(complaints, []);
+  await close();
+});
+
+test("so does a figure in a frame", async () => {
+  const { page, complaints, close } = await open(browser, "about:blank", STILL);
+  await strict(page);
+  await page.goto(`${site()}embed/gradient/?lang=zh`);
+  await page.locator("descent-figure").evaluate((figure) => /** @type {import("../../www/descent-figure.js").DescentFigure} */ (figure).ready);
+  assert.deepEqual(complaints, []);
+  await close();
+});
