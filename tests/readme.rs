@@ -33,7 +33,10 @@ fn each_row_of_a_table_is_named_in_the_readme() {
 /// `UPDATE_GOLDEN=1` writes it anew.
 #[test]
 fn the_keys_of_every_figure_are_in_the_readme() {
-    let (path, mark) = (concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"), "| figure | keys of its string, as it begins |\n|---|---|\n");
+    let (path, mark) = (
+        concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"),
+        "| figure | keys of its string, as it begins |\n|---|---|\n",
+    );
     let readme = std::fs::read_to_string(path).unwrap();
     let (before, rest) = readme.split_once(mark).expect("the README has the table");
     let (_, after) = rest.split_once("\n\n").expect("it ends");

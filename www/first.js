@@ -23,8 +23,9 @@
   const wanted = root.lang === languages[0].hreflang ? [named, remembered("descent.lang"), ...navigator.languages] : [named];
   const spoken = wanted.flatMap((tag) => languages.filter(({ hreflang }) => primary(hreflang) === primary(tag)))[0];
   if (spoken && spoken.hreflang !== root.lang) {
-    // The text stays unseen until prose.js has put it into this language.
+    // The text stays unseen until prose.js has put it into this language, or has not come.
     root.dataset.written = root.lang;
+    addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && delete root.dataset.written, true);
     root.lang = spoken.hreflang;
     ask(spoken.dataset.prose ?? "");
   }

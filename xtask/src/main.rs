@@ -43,9 +43,8 @@ cargo xtask <command>
   package                          what others install, into dist/npm/: an npm package, a zip, one script
   serve [--quick] [--port N] [--prefix /path]
                                    build, then serve dist/ on this machine (port 8080, or a free one)
-  test [native|node|browser|package|--all] [word...]
-                                   every test but of the packages, one part, or all; words choose tests whose name
-                                   contains one of them
+  test [native|node|browser|package] [word...]
+                                   every test, or one part; words choose tests whose name contains one of them
   check                            formatting, lints, the manual's links, types of the JavaScript
   bench [native|browser]           benchmarks
   help                             this text

@@ -56,8 +56,7 @@ fn select<'a>(selection: &'a [&'a str]) -> (Vec<Part>, &'a [&'a str]) {
         ["node", words @ ..] => (vec![Part::Node], words),
         ["browser", words @ ..] => (vec![Part::Browser], words),
         ["package", words @ ..] => (vec![Part::Package], words),
-        ["--all", words @ ..] => (vec![Part::Native, Part::Node, Part::Browser, Part::Package], words),
-        words => (vec![Part::Native, Part::Node, Part::Browser], words),
+        words => (vec![Part::Native, Part::Node, Part::Browser, Part::Package], words),
     }
 }
 
@@ -143,8 +142,7 @@ mod tests {
 
     #[test]
     fn a_part_may_be_named_before_the_words() {
-        assert_eq!(select(&[]).0, [Part::Native, Part::Node, Part::Browser]);
-        assert_eq!(select(&["--all"]).0.len(), 4);
+        assert_eq!(select(&[]).0, [Part::Native, Part::Node, Part::Browser, Part::Package]);
         assert_eq!(select(&["node", "adam"]), (vec![Part::Node], ["adam"].as_slice()));
         assert_eq!(select(&["adam", "sgd"]).1, ["adam", "sgd"]);
     }
