@@ -105,13 +105,20 @@ impl<const D: usize> Sums<D> {
         let (blocks, last_rows) = rows.as_chunks::<LANES>();
         let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
         for (rows, targets) in blocks.iter().zip(target_blocks) {
-            let scores = rows.map(|features| product(&parameters.weights, &features) + parameters.bias);
-            let terms: [_; LANES] = from_fn(|lane| term.value_and_derivative(scores[lane], targets[lane]));
-            add(&mut values, terms.map(|(value, _)| value));
-            for (place, slopes) in weights.iter_mut().enumerate() {
-                add(slopes, from_fn(|lane| terms[lane].1 * rows[lane][place]));
+            let (mut losses, mut derivatives) = ([0.0; LANES], [0.0; LANES]);
+            for lane in 0..LANES {
+                let score = product(&parameters.weights, &rows[lane]) + parameters.bias;
+                (losses[lane], derivatives[lane]) = term.value_and_derivative(score, targets[lane]);
             }
-            add(&mut biases, terms.map(|(_, derivative)| derivative));
+            for lane in 0..LANES {
+                values[lane] += losses[lane];
+                biases[lane] += derivatives[lane];
+            }
+            for (place, slopes) in weights.iter_mut().enumerate() {
+                for lane in 0..LANES {
+                    slopes[lane] += derivatives[lane] * rows[lane][place];
+                }
+            }
         }
         for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
             let mut last = Self::NONE;
@@ -128,10 +135,4 @@ impl<const D: usize> Sums<D> {
 /// The sum of sums.
 pub(super) fn two_by_two([a, b, c, d]: [f64; LANES]) -> f64 {
     (a + b) + (c + d)
-}
-
-/// Adds lane by lane.
-#[inline(always)]
-fn add(sums: &mut [f64; LANES], numbers: [f64; LANES]) {
-    sums.iter_mut().zip(numbers).for_each(|(sum, number)| *sum += number);
 }
