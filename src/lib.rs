@@ -38,9 +38,9 @@
 //!
 //! # Features
 //!
-//! All are on by default. The page has three WebAssembly modules, so that readers load what they see: `handles` for
-//! programmers, and `comparison` and `chapters`, each with the figures whose rows in [`figure::FIGURES`] name it.
-//! `formulas`, which two of them need, admits objectives that are formulas to the experiment string.
+//! All are on by default. The page has four WebAssembly modules, so that readers load what they see: `handles` for
+//! programmers, and `opening`, `comparison` and `chapters`, each with the figures of the one before and those whose rows in
+//! [`figure::FIGURES`] name it. `formulas`, which two of them need, admits objectives that are formulas to the experiment string.
 //!
 //! None of them has a language of its readers: the page fetches the reader's, and [`words`] says its sentences by number.
 //!
