@@ -76,8 +76,7 @@ describe("a reader of Chinese", () => {
       const { page, close } = await openInChinese("**/page.zh.json", answer);
       await written(page, "en");
       await page.locator("[data-language=en][aria-pressed=true]").waitFor();
-      const hero = await new Figure(page, "#hero").show();
-      assert.match(await hero.text(), /New start/);
+      await new Figure(page, "#hero").root.getByRole("button", { name: "New start" }).waitFor();
       await page.unroute("**/page.zh.json");
       await choose(page, "中文");
       await written(page, "zh-Hans");
