@@ -298,6 +298,8 @@ export class DescentFigure extends Base {
     this.#settled = true;
     this.#resolve();
     this.#tell("load");
+    // Another language may have been asked for on the way.
+    if (language(tag) !== language(this.#tag())) this.#translate();
   }
 
   /** @param {unknown} error @param {() => void} [again]  what may help */
