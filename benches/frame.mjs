@@ -11,7 +11,7 @@ const report = await page.evaluate(async () => {
   const module = (/** @type {string} */ name) => import(new URL(`www/pkg/${name}.js`, location.href).href);
   const { default: initFigures, Figure } = await module("comparison");
   const { default: init, Trainer } = await module("descent");
-  const [, { memory }] = await Promise.all([initFigures(), init()]);
+  const [, { memory }] = await Promise.all([initFigures({ module_or_path: fetch(new URL("www/pkg/comparison_bg.wasm", location.href)) }), init()]);
   const { core: words } = await (await fetch(new URL("www/pkg/words/en/comparison.json", location.href))).json();
 
   /** @param {number[]} times */

@@ -36,6 +36,9 @@ impl<'a> Picture<'a> {
     }
 }
 
+/// Points of a path that words keep off.
+const MOST_POINTS: usize = 128;
+
 /// A landscape with its minimum, if it is known, and one or more descents on it; `ends` are the words for its lowest and its
 /// highest place. Words keep off the descents, and off the `lines` that will be drawn across it.
 pub fn landscape<'a>(
@@ -48,7 +51,9 @@ pub fn landscape<'a>(
     let window = [axes.x.range, axes.y.range];
     let mut room = Room::EMPTY;
     for descent in descents {
-        room.take_path(descent.path.points.iter().map(|&point| part(point, window)));
+        // Of a long path so many points, as this is looked for in each frame.
+        let stride = descent.path.points.len() / MOST_POINTS + 1;
+        room.take_path(descent.path.points.iter().step_by(stride).map(|&point| part(point, window)));
         // From the start, which has a handle, it will go that way.
         if let Some(&start) = descent.path.points.first() {
             room.take(part(start, window), parts([14.0, 14.0]));
