@@ -1,6 +1,6 @@
 //! A descent that is shown: its trainer, its path, and what is to be seen of it at a time.
 
-use crate::chart::{Polyline, Style};
+use crate::chart::{Polyline, Room, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::objective::Batch;
@@ -31,6 +31,8 @@ pub struct Run {
     pub path_heights: Vec<f64>,
     /// What is to be seen of it.
     pub seen: Seen,
+    /// What the path that is seen passes through in the landscape, and how many of its points that is known of.
+    way: (Room, usize),
 }
 
 /// What is to be seen of a run at some time.
@@ -82,6 +84,7 @@ impl Run {
             path_steps: Vec::new(),
             path_heights: Vec::new(),
             seen: Seen::default(),
+            way: (Room::EMPTY, 0),
         };
         run.draw_from(0);
         Ok(run)
@@ -97,7 +100,27 @@ impl Run {
         self.path.truncate(kept);
         self.path_steps.truncate(kept);
         self.path_heights.truncate(kept);
+        if self.way.1 > kept {
+            self.way = (Room::EMPTY, 0);
+        }
         self.draw_from(place);
+    }
+
+    /// What the path that is seen passes through in the landscape.
+    pub fn way(&self) -> &Room {
+        &self.way.0
+    }
+
+    /// Extends it to the points that are seen.
+    fn follow(&mut self) {
+        if self.way.1 > self.seen.points {
+            self.way = (Room::EMPTY, 0);
+        }
+        let (room, known) = &mut self.way;
+        if *known < self.seen.points {
+            room.take_points(&self.path[known.saturating_sub(1)..self.seen.points], self.problem.window);
+            *known = self.seen.points;
+        }
     }
 
     fn draw_from(&mut self, place: usize) {
@@ -175,6 +198,7 @@ impl Run {
                 Batch::Samples(indices) => seen.batch.extend_from_slice(indices),
             }
         }
+        self.follow();
     }
 
     /// The newest step, or before the first one the step to come: the point before it, what it is along, the point after

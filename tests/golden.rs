@@ -93,7 +93,7 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
 
 /// A descent whose newest step leads from the end of its path to `head`.
 fn descending(style: Style, path: &Polyline, head: [f64; 2], hovered: Option<[f64; 2]>) -> Descent<'_> {
-    Descent { style, path: path.all(), head, tail: path.last().copied(), hovered, ahead: &[] }
+    Descent { style, path: path.all(), head, tail: path.last().copied(), hovered, ahead: &[], way: None }
 }
 
 #[test]

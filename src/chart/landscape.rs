@@ -20,6 +20,8 @@ pub struct Descent<'a> {
     pub hovered: Option<[f64; 2]>,
     /// Where it is and where its next steps would lead, if that is asked for.
     pub ahead: &'a [[f64; 2]],
+    /// What its path passes through, where that is kept as it grows; otherwise the path is looked through.
+    pub way: Option<&'a Room>,
 }
 
 impl<'a> Picture<'a> {
@@ -36,9 +38,6 @@ impl<'a> Picture<'a> {
     }
 }
 
-/// Points of a path that words keep off.
-const MOST_POINTS: usize = 128;
-
 /// A landscape with its minimum, if it is known, and one or more descents on it; `ends` are the words for its lowest and its
 /// highest place. Words keep off the descents, and off the `lines` that will be drawn across it.
 pub fn landscape<'a>(
@@ -51,17 +50,18 @@ pub fn landscape<'a>(
     let window = [axes.x.range, axes.y.range];
     let mut room = Room::EMPTY;
     for descent in descents {
-        // Of a long path so many points, as this is looked for in each frame.
-        let stride = descent.path.points.len() / MOST_POINTS + 1;
-        room.take_path(descent.path.points.iter().step_by(stride).map(|&point| part(point, window)));
+        match descent.way {
+            Some(way) => room.take_all(way),
+            None => room.take_points(descent.path.points, window),
+        }
         // From the start, which has a handle, it will go that way.
         if let Some(&start) = descent.path.points.first() {
             room.take(part(start, window), parts([14.0, 14.0]));
-            room.take_path([start].into_iter().chain(minimum).map(|point| part(point, window)));
+            room.take_points(&[start, minimum.unwrap_or(start)], window);
         }
     }
     for line in lines {
-        room.take_path(line.iter().map(|&point| part(point, window)));
+        room.take_points(line, window);
     }
     if let Some(at) = minimum {
         room.take(part(at, window), parts([8.0, 8.0]));

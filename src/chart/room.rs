@@ -44,6 +44,16 @@ impl Room {
         }
     }
 
+    /// Takes what is taken in another.
+    pub(super) fn take_all(&mut self, other: &Room) {
+        self.0.iter_mut().zip(other.0).for_each(|(row, other)| *row |= other);
+    }
+
+    /// Takes what a path through points of a window passes through.
+    pub fn take_points(&mut self, points: &[[f64; 2]], window: [(f64, f64); 2]) {
+        self.take_path(points.iter().map(|&point| part(point, window)));
+    }
+
     /// Takes what a path passes through.
     pub fn take_path(&mut self, mut places: impl Iterator<Item = [f64; 2]>) {
         let Some(mut from) = places.next() else { return };

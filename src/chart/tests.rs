@@ -15,7 +15,7 @@ fn calls(picture: &Picture<'_>, layer: Layer, frame: &Frame) -> Vec<Call> {
 }
 
 fn descent<'a>(style: Style, path: &'a Polyline, head: [f64; 2], tail: Option<[f64; 2]>) -> Descent<'a> {
-    Descent { style, path: path.all(), head, tail, hovered: tail, ahead: &[] }
+    Descent { style, path: path.all(), head, tail, hovered: tail, ahead: &[], way: None }
 }
 
 #[test]

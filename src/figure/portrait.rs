@@ -51,7 +51,8 @@ impl Portrait {
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
         let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
         let tail = points.len().checked_sub(2).map(|place| points[place]);
-        let descent = Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None, ahead: &[] };
+        let descent =
+            Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None, ahead: &[], way: None };
         let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
         landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent], &[])
     }

@@ -211,7 +211,7 @@ proptest! {
 /// A descent along y = 0 over the hill, as far as the given point.
 fn over_the_hill<'a>(path: &'a Polyline, head: [f64; 2]) -> crate::chart::Descent<'a> {
     let tail = path.last().copied();
-    crate::chart::Descent { style: Style::BATCH, path: path.all(), head, tail, hovered: None, ahead: &[] }
+    crate::chart::Descent { style: Style::BATCH, path: path.all(), head, tail, hovered: None, ahead: &[], way: None }
 }
 
 #[test]

@@ -57,7 +57,15 @@ impl Comparing {
             let run = &self.runs[place];
             let ahead = self.ahead.get(place).map_or(&[][..], |ahead| ahead);
             let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
-            Descent { style: run.style, path, head: run.seen.head, tail: run.seen.tail, hovered, ahead }
+            Descent {
+                style: run.style,
+                path,
+                head: run.seen.head,
+                tail: run.seen.tail,
+                hovered,
+                ahead,
+                way: Some(run.way()),
+            }
         };
         runs.iter().map(descent).collect()
     }
