@@ -25,6 +25,8 @@ pub struct Contours {
     regions: Vec<Region>,
     /// The lowest and the highest place met.
     ends: [[f64; 2]; 2],
+    /// Where its words were placed last: a frame seldom leaves them other room than the one before.
+    placements: levels::Placements,
 }
 
 /// The places where f is at most `level`.
@@ -42,7 +44,14 @@ const CELLS: usize = 72;
 impl Default for Contours {
     /// Of nothing.
     fn default() -> Self {
-        Contours { identity: Identity::new(), x: (0.0, 1.0), y: (0.0, 1.0), regions: Vec::new(), ends: [[0.0; 2]; 2] }
+        Contours {
+            identity: Identity::new(),
+            x: (0.0, 1.0),
+            y: (0.0, 1.0),
+            regions: Vec::new(),
+            ends: [[0.0; 2]; 2],
+            placements: Default::default(),
+        }
     }
 }
 
@@ -84,7 +93,8 @@ impl Contours {
         };
         let region = |level: f64| Region { level, rings: grid.rings(level) };
         let regions = std::iter::once(domain).chain(levels.into_iter().map(region)).collect();
-        Contours { identity, x, y, regions, ends: [lowest, highest].map(|value| grid.place_of(value)) }
+        let ends = [lowest, highest].map(|value| grid.place_of(value));
+        Contours { identity, x, y, regions, ends, placements: Default::default() }
     }
 
     /// The levels, from high to low.

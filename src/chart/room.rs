@@ -1,7 +1,7 @@
 //! Room for words on a plot: what passes through its parts, or stands there.
 
 /// A plot in cells, each free or taken. Places are parts of the plot, from 0 to 1 along either axis.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Room([u32; CELLS as usize]);
 
 /// Along each side.

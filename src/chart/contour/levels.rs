@@ -7,6 +7,7 @@ use super::super::room::{Room, part, parts};
 use super::Contours;
 use crate::number::{rounded, significant};
 use plotters::style::text_anchor::HPos;
+use std::cell::RefCell;
 
 /// The levels of a few contours, each on its line, and the words for the lowest and the highest place.
 pub struct Levels<'a> {
@@ -15,8 +16,16 @@ pub struct Levels<'a> {
     /// What is said at its lowest and at its highest place; nothing where empty.
     ends: [&'a str; 2],
     /// Where each of them stands, and each level, in parts of the plot; not a number where there is no room.
-    spots: [[f64; 2]; 2 + NUMBERS],
+    spots: Spots,
 }
+
+type Spots = [[f64; 2]; 2 + NUMBERS];
+
+/// In which room, for words of which sizes, they were placed where: the newest first.
+pub(super) type Placements = RefCell<Vec<(Room, [[f64; 2]; 2], Spots)>>;
+
+/// Twice as many as panels that may show one landscape.
+const MOST_PLACEMENTS: usize = 8;
 
 /// In CSS pixels.
 const SIZE: f64 = 11.0;
@@ -39,23 +48,41 @@ impl<'a> Levels<'a> {
         room: &mut Room,
         names: &mut Room,
     ) -> Self {
-        let mut levels = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS] };
-        if contours.levels().len() > 0 {
-            for (end, word) in ends.into_iter().enumerate().filter(|(_, word)| !word.is_empty()) {
-                let half = parts([0.5 * END * ems(word) + 5.0, 0.5 * END + 3.0]);
-                levels.spots[end] = levels.beside(contours.ends[end], half, room);
-                for room in [&mut *room, &mut *names] {
-                    room.take(levels.spots[end], half);
-                }
-            }
-            for number in 0..NUMBERS {
-                levels.spots[2 + number] = levels.on_ring(number, room);
-                for room in [&mut *room, &mut *names] {
-                    room.take(levels.spots[2 + number], parts(NUMBER));
-                }
-            }
+        let halves = ends.map(|word| parts([0.5 * END * ems(word) + 5.0, 0.5 * END + 3.0]));
+        let known =
+            contours.placements.borrow().iter().find(|(before, wide, _)| (before, wide) == (room, &halves)).copied();
+        let spots = known.map_or_else(
+            || {
+                let levels = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS] }.placed(halves, *room);
+                let mut placements = contours.placements.borrow_mut();
+                placements.truncate(MOST_PLACEMENTS - 1);
+                placements.insert(0, (*room, halves, levels.spots));
+                levels.spots
+            },
+            |(.., spots)| spots,
+        );
+        for (place, &spot) in spots.iter().enumerate() {
+            let half = halves.get(place).copied().unwrap_or(parts(NUMBER));
+            room.take(spot, half);
+            names.take(spot, half);
         }
-        levels
+        Levels { contours, ends, spots }
+    }
+
+    /// With all that there is room for.
+    fn placed(mut self, halves: [[f64; 2]; 2], mut room: Room) -> Self {
+        if self.contours.levels().len() == 0 {
+            return self;
+        }
+        for (end, half) in halves.into_iter().enumerate().filter(|&(end, _)| !self.ends[end].is_empty()) {
+            self.spots[end] = self.beside(self.contours.ends[end], half, &room);
+            room.take(self.spots[end], half);
+        }
+        for number in 0..NUMBERS {
+            self.spots[2 + number] = self.on_ring(number, &room);
+            room.take(self.spots[2 + number], parts(NUMBER));
+        }
+        self
     }
 
     fn part(&self, point: [f64; 2]) -> [f64; 2] {
