@@ -45,18 +45,14 @@ impl Comparing {
         let shown = |run: &Run| run.seen.points + usize::from(run.seen.fraction > 0.0);
         let seen = || self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| curve.iter().take(shown(run)));
         // Of a surface, those that its landscape shows: what has left it would flatten all before it.
-        let is_shown = |run: &Run, place: usize| {
-            let within = |(at, (low, high)): (&f64, (f64, f64))| (low..=high).contains(at);
-            run.problem.samples.is_some() || run.path[place].iter().zip(run.problem.window).all(within)
-        };
         let heights = || {
-            let curves = self.curves.iter().zip(&self.runs);
-            let places =
-                curves.flat_map(move |(curve, run)| (0..shown(run).min(curve.len())).map(move |at| (curve, run, at)));
-            places
-                .filter(move |(_, run, at)| is_shown(run, *at))
-                .map(|(curve, _, at)| curve[at][1])
-                .filter(|y| y.is_finite())
+            self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| {
+                let (window, has_data) = (run.problem.window, run.problem.samples.is_some());
+                let within = move |(at, (low, high)): (&f64, (f64, f64))| (low..=high).contains(at);
+                let is_shown = move |point: &[f64; 2]| has_data || point.iter().zip(window).all(within);
+                let points = curve.iter().zip(run.path.iter()).take(shown(run));
+                points.filter(move |(_, at)| is_shown(at)).map(|(point, _)| point[1]).filter(|y| y.is_finite())
+            })
         };
         if height == Height::Accuracy {
             return ChartRanges { x, y: (0.0, 1.0) };
