@@ -39,6 +39,11 @@ export function mark(target, name, value) {
   if (target.getAttribute(name) !== value) target.setAttribute(name, value);
 }
 
+/** Hides an element or shows it, unless it is so already. @param {HTMLElement} target @param {boolean} hidden */
+export function hide(target, hidden) {
+  if (target.hidden !== hidden) target.hidden = hidden;
+}
+
 const SVG = "http://www.w3.org/2000/svg";
 
 /**

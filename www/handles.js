@@ -1,9 +1,9 @@
 /**
  * What stands over a picture to be taken in hand: points to drag, and numbers to type.
  */
-import { element, mark } from "./dom.js";
+import { element, hide, mark } from "./dom.js";
 import { forget, typing, watch } from "./field.js";
-import { within } from "./place.js";
+import { following } from "./place.js";
 
 /** @typedef {import("./stage.js").Host} Host */
 
@@ -92,21 +92,23 @@ export class HandleButton {
 
   /** @param {number} index @param {HTMLElement} box @param {Host} host */
   constructor(index, box, host) {
-    /** Where in the handle it was taken. @type {{ x: number, y: number } | undefined} */
+    /** Where the pointer that holds it takes it. @type {ReturnType<typeof following> | undefined} */
     let held;
+    let holding = new AbortController();
     this.root.addEventListener("pointerdown", (event) => {
       if (event.button !== 0) return;
       this.root.setPointerCapture(event.pointerId);
-      const { x, y } = within(box, event);
-      held = { x: x - this.#at.x, y: y - this.#at.y };
+      holding.abort();
+      holding = new AbortController();
+      held = following(box, event, this.#at, holding.signal);
       this.root.focus({ preventScroll: true });
       event.preventDefault();
     });
     this.root.addEventListener("pointermove", (event) => {
       event.stopPropagation();
       if (!held) return;
-      const { x, y } = within(box, event);
-      host.drag(index, x - held.x, y - held.y, false);
+      const { x, y } = held(event);
+      host.drag(index, x, y, false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.root.addEventListener(end, () => {
@@ -115,6 +117,7 @@ export class HandleButton {
           host.leave();
         }
         held = undefined;
+        holding.abort();
       });
     }
     this.root.addEventListener("click", (event) => event.stopPropagation());
@@ -133,7 +136,7 @@ export class HandleButton {
     mark(this.root, "data-side", String(side));
     this.#label = label;
     // Above a hole of a surface there is no place.
-    this.root.hidden = x === null;
+    hide(this.root, x === null);
     if (x === null || (x === this.#at.x && y === this.#at.y)) return;
     this.#at = { x, y };
     this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px)`;
@@ -144,11 +147,11 @@ export class HandleButton {
     write(context, this.root, this.root.dataset.symbol ?? "", this.#at.x + 13, this.#at.y - 16);
   }
 
-  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol */
-  speak(name) {
+  /** Says where it is: words, so not in every frame. @param {string} [name]  of one without a symbol @param {number} [width]  of its box */
+  speak(name, width = 1) {
     mark(this.root, "aria-label", this.root.dataset.symbol || name || "");
     mark(this.root, "aria-valuetext", this.#label);
     // A slider has to have a number; where both directions count, the text is what is read.
-    mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / (this.root.parentElement?.clientWidth || 1))));
+    mark(this.root, "aria-valuenow", String(Math.round((100 * this.#at.x) / width)));
   }
 }

@@ -1,7 +1,7 @@
 /**
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
-import { element, mark, marker, say } from "./dom.js";
+import { element, hide, mark, marker, say } from "./dom.js";
 import { HandleButton, NUDGE, ValueField, arrow, write } from "./handles.js";
 import { Layer } from "./layer.js";
 import { scaleOf, within } from "./place.js";
@@ -26,6 +26,8 @@ export class Stage {
   root = element("section", { className: "panel" });
   /** @type {{x: number, y: number} | undefined} */
   #crosshair;
+  /** Of its box, as last measured: to ask for it is to wait for the layout. */
+  #width = 1;
   #box = element("div", { className: "box", part: "canvas", tabIndex: 0 });
   #layers = [0, 1, 2].map(() => new Layer());
   #title = element("span", { className: "title", part: "title" });
@@ -93,23 +95,23 @@ export class Stage {
 
   /** Turns with the finger; a swipe up or down scrolls the page as ever. @param {Host} host */
   #turn(host) {
-    let turning = false;
+    /** CSS pixels on the screen for one of its own, while it turns. */
+    let turning = 0;
     this.#box.addEventListener("pointerdown", (event) => {
       if (event.target !== this.#box || event.button !== 0) return;
-      turning = true;
+      turning = scaleOf(this.#box);
       this.#turned = false;
       this.#box.setPointerCapture(event.pointerId);
     });
     this.#box.addEventListener("pointermove", (event) => {
       if (!turning || !(event.movementX || event.movementY)) return;
       this.#turned = true;
-      const scale = scaleOf(this.#box);
-      host.turn(this.index, event.movementX / scale, event.movementY / scale, false);
+      host.turn(this.index, event.movementX / turning, event.movementY / turning, false);
     });
     for (const end of ["pointerup", "pointercancel"]) {
       this.#box.addEventListener(end, () => {
         if (turning && this.#turned) host.turn(this.index, 0, 0, true);
-        turning = false;
+        turning = 0;
       });
     }
   }
@@ -177,8 +179,8 @@ export class Stage {
     say(this.#title, panel.title);
     say(this.#detail, panel.detail);
     say(this.#status, panel.status);
-    this.#detail.hidden = panel.detail === "" && panel.legend.length > 0;
-    this.#legend.hidden = panel.legend.length === 0;
+    hide(this.#detail, panel.detail === "" && panel.legend.length > 0);
+    hide(this.#legend, panel.legend.length === 0);
     // What has several parts, which grow, has a line of its own.
     this.#legend.classList.toggle("lines", panel.legend.some(({ text }) => text.includes(" · ")));
     while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
@@ -187,13 +189,14 @@ export class Stage {
       say(/** @type {Element} */ (entry.lastElementChild), text);
     });
     mark(this.#box, "aria-label", panel.description);
-    for (const handle of this.#handles.values()) handle.speak(this.#words?.handle);
+    for (const handle of this.#handles.values()) handle.speak(this.#words?.handle, this.#width);
   }
 
   /** Draws it anew: it has another size, or the display another sharpness. */
   measure() {
     const { clientWidth: width, clientHeight: height } = this.#box;
     if (!(this.#holds && width > 0 && height > 0)) return;
+    this.#width = width;
     this.rouse();
     const bare = getComputedStyle(this.#box).getPropertyValue("--descent-paper") === "transparent" && !this.#box.matches(":host(:fullscreen) *");
     this.#host.attach(this.index, this.#layers.map((layer) => layer.canvas), width, height, devicePixelRatio * scaleOf(this.#box), bare);

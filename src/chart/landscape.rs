@@ -33,7 +33,7 @@ impl<'a> Picture<'a> {
     /// Words stand where there is room, and names keep off them.
     fn with_levels(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2], room: Room) -> Self {
         let mut picture = Picture { room, ..Picture::over(contours, axes) };
-        picture.ground.push(Levels::in_room(contours, ends, &mut picture.room, &mut picture.taken));
+        picture.still.push(Levels::in_room(contours, ends, &mut picture.room, &mut picture.taken));
         picture
     }
 }

@@ -114,18 +114,19 @@ impl<'a> Levels<'a> {
     /// Where a level stands on its contour: where nothing is, far from all that is written; of places that are far enough the
     /// one behind the lowest, for descents come from the other side.
     fn on_ring(&self, number: usize, room: &Room) -> [f64; 2] {
-        let (half, low) = (parts(NUMBER), self.part(self.contours.ends[0]));
+        let (half, unit, low) = (parts(NUMBER), parts([1.0, 1.0]), self.part(self.contours.ends[0]));
         let behind = low.map(|part| part - 0.5);
         let written = || self.spots.iter().filter(|spot| spot[0].is_finite());
-        let mut best = ((NEAR, f64::NEG_INFINITY), NOWHERE);
+        let mut best = ((NEAR * NEAR, f64::NEG_INFINITY), NOWHERE);
         for &point in self.contours.rings(number * EVERY).iter().flatten() {
             let at = self.part(point);
             if [0, 1].iter().any(|&axis| at[axis] < half[axis] || at[axis] > 1.0 - half[axis]) {
                 continue;
             }
-            let unit = parts([1.0, 1.0]);
-            let apart = written().map(|spot| libm::hypot((spot[0] - at[0]) / unit[0], (spot[1] - at[1]) / unit[1]));
-            let score = (apart.fold(FAR, f64::min), (at[0] - low[0]) * behind[0] + (at[1] - low[1]) * behind[1]);
+            let squared = |[x, y]: [f64; 2]| x * x + y * y;
+            let apart = written().map(|spot| squared([0, 1].map(|axis| (spot[axis] - at[axis]) / unit[axis])));
+            let score =
+                (apart.fold(FAR * FAR, f64::min), (at[0] - low[0]) * behind[0] + (at[1] - low[1]) * behind[1]);
             if score > best.0 && room.taken(at, half) == 0 {
                 best = (score, at);
             }
