@@ -41,9 +41,10 @@ const START: f64 = 4.0;
 pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
 const CLOSE: f64 = 1.5;
-/// After so much ink a path is a tangle in which neither dash nor halo can be seen: a plain line is as good, and far
-/// cheaper.
+/// After so much ink a path is a tangle that would hide the landscape: it goes on without a halo, its dashes farther apart.
 const TANGLE: f64 = 12_000.0;
+/// With so many times as much ink, its gaps are as many times as wide: so it costs little, however long it is.
+const SPREAD: f64 = 6.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
 
@@ -75,8 +76,8 @@ impl Mark for Step {
     fn draw(&self, pen: &picture::Pen<'_>, _: usize) {
         let (&Step([from, to], style), map) = (self, pen.plane());
         // The trail below it, whose dash begins elsewhere, is not to be seen.
-        if let Some((from, to)) = clip(map.place(from), map.place(to), map.plot()) {
-            pen.ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), NEWEST + 2.0);
+        for (_, piece) in pieces(map, &[from, to], pen.ink.px(CLOSE), 0.0) {
+            pen.ink.line(&[pixel(piece.from), pixel(piece.to)], pen.theme().paper(), NEWEST + 2.0);
         }
         draw(pen.ink, map, &[from, to], 0, &Stroke::new(style, pen.theme(), NEWEST));
     }
@@ -228,17 +229,25 @@ impl Pen<'_> {
         }
     }
 
-    /// Inks one piece, in dashes unless it belongs to a tangle.
+    /// Inks one piece, in dashes if it has some.
     fn trace(&mut self, piece: &Piece, tangled: bool) {
         let turn = self.last.and_then(|last| last.turn_to(piece));
-        let dash = self.stroke.dash;
-        let period: f64 = dash.iter().map(|length| self.ink.px(*length)).sum();
-        if tangled || period <= 0.0 {
+        let ink = self.ink;
+        let (mut gap, mut reach) = (1.0, ink.px(TANGLE));
+        while piece.before > reach {
+            (gap, reach) = (SPREAD * gap, SPREAD * reach);
+        }
+        let dashes = || {
+            let lengths = self.stroke.dash.iter().enumerate();
+            lengths.map(|(index, length)| (index, ink.px(length * if index % 2 == 0 { 1.0 } else { gap })))
+        };
+        let period: f64 = dashes().map(|(_, length)| length).sum();
+        if period <= 0.0 {
             return self.solid(piece, turn, tangled);
         }
         // From the start of the period that the piece begins in to the piece's end.
         let mut at = (piece.before / period).floor() * period - piece.before;
-        for (index, length) in dash.iter().map(|length| self.ink.px(*length)).enumerate().cycle() {
+        for (index, length) in dashes().cycle() {
             if at >= piece.length {
                 break;
             }

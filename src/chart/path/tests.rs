@@ -147,6 +147,19 @@ fn a_tangle_is_drawn_with_few_calls() {
     let zigzag: Vec<[f64; 2]> = (0..20_000).map(|k| [1.0 + f64::from(k % 2), 1.0 + f64::from(k % 3)]).collect();
     for style in [Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH] {
         let calls = calls(&projection(Scale::Linear), &zigzag, &[], &stroke(style, true));
-        assert!(calls.len() < 5000, "{style:?}: {} calls", calls.len());
+        assert!(calls.len() < 15_000, "{style:?}: {} calls", calls.len());
+        assert!(style == Style::BATCH || calls.len() > 1000, "in dashes to its end: {style:?}");
+    }
+}
+
+#[test]
+fn a_step_between_places_far_out_leaves_no_halo_without_a_line() {
+    let axis = Axis { title: "", range: (-1.0, 1.0), scale: Scale::Linear };
+    for far in [0.5, 1e30, 1e100, 1e300] {
+        let mut picture = picture::Picture::new(Axes { x: axis, y: axis });
+        picture.moving.push(Step([[-far, far], [far, -1.1 * far]], Style::BATCH));
+        let ((area, calls), map) = (recorder(FRAME.size), picture.space.on(&FRAME));
+        picture::draw(&picture, picture::Layer::Moving, picture::Change::All, (&map, &FRAME), &area).unwrap();
+        assert_eq!(calls.take().len(), if far < 1.0 { 2 } else { 0 }, "{far}");
     }
 }
