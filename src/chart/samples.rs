@@ -164,9 +164,8 @@ impl Mark for Residuals<'_> {
         // Feet beyond the plot stand on its border, where there is no such way.
         let solid = line.style.dash().is_empty();
         let mut comb = Vec::new();
-        let fence = samples.len().div_ceil(FENCE);
-        for (place, [x, y]) in self.indices().filter_map(|index| samples.at(index)).enumerate() {
-            let stands = line.batch.is_some() || place % fence == 0;
+        let mut leaving = Vec::new();
+        for [x, y] in self.indices().filter_map(|index| samples.at(index)) {
             let Some(at) = pen.visible([x, y]) else { continue };
             let foot = map.to_pixel([x, line.slope * x + line.intercept]).1;
             if foot.is_nan() {
@@ -175,9 +174,14 @@ impl Mark for Residuals<'_> {
             let (sample, foot_pixel, is_seen) = (pixel(at), pixel((at.0, foot)), (top..=bottom).contains(&foot));
             if solid && is_seen {
                 comb.extend([foot_pixel, sample, foot_pixel]);
-            } else if is_seen || stands {
-                ink.line(&[sample, pixel((at.0, foot.clamp(top, bottom)))], color, width);
+            } else if is_seen {
+                ink.line(&[sample, foot_pixel], color, width);
+            } else {
+                leaving.push([sample, pixel((at.0, foot.clamp(top, bottom)))]);
             }
+        }
+        for place in spread(leaving.len(), if line.batch.is_none() { FENCE } else { LIT }) {
+            ink.line(&leaving[place], color, width);
         }
         if !comb.is_empty() {
             ink.line(&comb, color, width);

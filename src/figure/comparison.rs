@@ -352,7 +352,10 @@ impl Scene for Comparing {
                 self.known[panel] = own.know(self, before);
             }
         }
-        tick
+        // Where all have come to their ends, there is no later.
+        let ticks = |run: &Run| run.is_over().then(|| progress.ticks_to(run.seen.steps, unit, run.sampler()));
+        let ends: Option<Vec<u64>> = self.runs.iter().map(ticks).collect();
+        ends.and_then(|ends| ends.into_iter().max()).map_or(tick, |end| tick.min(end))
     }
 
     /// A step that is looked at before it is taken can be gone to.

@@ -69,6 +69,14 @@ impl Progress {
         (steps, (1.0 - (done as f64 - samples) / seen_for).clamp(0.0, 1.0))
     }
 
+    /// The first tick at which a descent has taken some steps.
+    pub(super) fn ticks_to(self, steps: u64, samples_per_tick: u64, sampler: &Sampler) -> u64 {
+        match self {
+            Progress::Updates => steps,
+            Progress::Samples | Progress::Epochs => sampler.samples_seen(steps).div_ceil(samples_per_tick.max(1)),
+        }
+    }
+
     /// The place of a step on the chart's axis.
     pub(super) fn position(self, step: u64, n: usize, sampler: &Sampler) -> f64 {
         match self {
@@ -101,6 +109,20 @@ mod tests {
         let steps = |progress: Progress, time| samplers.each_ref().map(|s| progress.steps_at(time, m as u64, s).0);
         assert_eq!(steps(Progress::Updates, 15.0), [15, 15, 15]);
         assert_eq!(steps(Progress::Samples, 15.0), [2, 120, 15]);
+    }
+
+    #[test]
+    fn at_the_tick_of_a_step_it_is_taken_and_not_before() {
+        for (sampling, batch) in [(Sampling::Full, 60), (Sampling::Uniform, 1), (Sampling::Sequential, 7)] {
+            let sampler = Sampler::new(sampling, batch, 60, 0);
+            for (progress, steps) in [Progress::Updates, Progress::Samples, Progress::Epochs].map(|p| (p, 1..40)) {
+                for steps in steps {
+                    let tick = progress.ticks_to(steps, 8, &sampler);
+                    assert!(progress.steps_at(tick as f64, 8, &sampler).0 >= steps, "{progress:?} {steps}");
+                    assert!(progress.steps_at(tick as f64 - 1.0, 8, &sampler).0 < steps, "{progress:?} {steps}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -155,7 +155,7 @@ fn a_landscape_says_how_high_it_is() {
             let words = |picture: &Picture<'_>| {
                 let (area, calls) = recorder(frame.size);
                 let map = picture.space.on(&frame);
-                draw(picture, Layer::Ground, Change::All, (&map, &frame), &area).expect("records everything");
+                draw(picture, Layer::Still, Change::All, (&map, &frame), &area).expect("records everything");
                 calls.take().into_iter().filter(|call| call.kind == Kind::Text).map(|call| call.places[0])
             };
             let places: Vec<_> = words(&picture).skip(words(&bare).count()).collect();
