@@ -169,30 +169,6 @@ impl Comparison {
         comparing.look(0, 0.0);
         Ok(comparing)
     }
-
-    /// Settles what follows from values that were given.
-    pub(super) fn settle(
-        &self,
-        values: &mut Values,
-        before: Option<&Values>,
-        given: &dyn Fn(&str) -> bool,
-    ) -> Result<()> {
-        self.settle_rates(values, before, given);
-        let Some(before) = before else { return Ok(()) };
-        if given("reduction") {
-            self.rescale_rates(values, before);
-        }
-        // A start in the units of other features, or for other parameters, means nothing.
-        if ["data", "scale", "bias"].iter().any(|key| given(key)) {
-            values.experiment.start = None;
-        }
-        // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
-        if !given("batch") && !given("sampler") {
-            let n = values.experiment.samples();
-            values.experiment.batch = values.experiment.batch.map(|batch| batch.min(n));
-        }
-        Ok(())
-    }
 }
 
 impl RunRow {
@@ -278,6 +254,15 @@ impl Comparing {
     }
 
     /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
+    /// The tick at which the last run has come to its end, once all have: there is no later one.
+    fn end(&self) -> Option<u64> {
+        let (progress, unit) = (self.progress(), self.samples_per_tick());
+        self.runs.iter().try_fold(0, |end, run| {
+            let is_over = run.trainer.status() != Status::Running;
+            is_over.then(|| progress.ticks_to(run.trainer.steps(), unit, run.sampler()).max(end))
+        })
+    }
+
     fn samples_per_tick(&self) -> u64 {
         self.values.experiment.samples_of_a_step() as u64
     }
@@ -352,10 +337,7 @@ impl Scene for Comparing {
                 self.known[panel] = own.know(self, before);
             }
         }
-        // Where all have come to their ends, there is no later.
-        let ticks = |run: &Run| run.is_over().then(|| progress.ticks_to(run.seen.steps, unit, run.sampler()));
-        let ends: Option<Vec<u64>> = self.runs.iter().map(ticks).collect();
-        ends.and_then(|ends| ends.into_iter().max()).map_or(tick, |end| tick.min(end))
+        self.end().map_or(tick, |end| tick.min(end))
     }
 
     /// A step that is looked at before it is taken can be gone to.
@@ -368,8 +350,8 @@ impl Scene for Comparing {
         tick
     }
 
-    fn is_over(&self, _: u64) -> bool {
-        self.runs.iter().all(Run::is_over)
+    fn is_over(&self, tick: u64) -> bool {
+        self.end().is_some_and(|end| tick >= end)
     }
 
     fn work_of_a_tick(&self) -> u64 {
@@ -482,7 +464,14 @@ impl Scene for Comparing {
         if self.row.is_plain() {
             return Vec::new();
         }
-        self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect()
+        let shown = self.row.panels.iter().zip(&self.known);
+        let own = shown.flat_map(|(row, known)| match row.shows {
+            Shows::Own(own) => own.rules(self, known, words),
+            _ => Vec::new(),
+        });
+        let own: Vec<_> = own.collect();
+        let of_steps = || self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect();
+        if own.is_empty() { of_steps() } else { own }
     }
 
     fn notices(&self, words: &Words) -> Vec<Notice> {

@@ -125,8 +125,7 @@ impl<'a> Levels<'a> {
             }
             let squared = |[x, y]: [f64; 2]| x * x + y * y;
             let apart = written().map(|spot| squared([0, 1].map(|axis| (spot[axis] - at[axis]) / unit[axis])));
-            let score =
-                (apart.fold(FAR * FAR, f64::min), (at[0] - low[0]) * behind[0] + (at[1] - low[1]) * behind[1]);
+            let score = (apart.fold(FAR * FAR, f64::min), (at[0] - low[0]) * behind[0] + (at[1] - low[1]) * behind[1]);
             if score > best.0 && room.taken(at, half) == 0 {
                 best = (score, at);
             }

@@ -1,9 +1,13 @@
-//! What the tables of comparisons share: keys of their own, and which words of the experiment's keys they can show.
+//! What the tables of comparisons share: keys of their own, which words of the experiment's keys they can show, and what follows
+//! from values that are set.
 
 use super::rates::{RATES_ENTRY, rate};
+use super::rows::Comparison;
 use crate::data::DATA;
+use crate::error::Result;
+use crate::experiment::Scaling;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS};
-use crate::figure::values::Entry;
+use crate::figure::values::{Entry, Values};
 use crate::key::{Choice, Kind};
 use crate::words::Label;
 
@@ -70,4 +74,35 @@ fn sources(classes: bool) -> Vec<&'static str> {
     let features = if classes { 2 } else { 1 };
     let shown = DATA.iter().filter(|data| data.has_classes == Some(classes) && data.features == Some(features));
     shown.map(|data| data.name).collect()
+}
+
+impl Comparison {
+    /// Settles what follows from values that were given.
+    pub(super) fn settle(
+        &self,
+        values: &mut Values,
+        before: Option<&Values>,
+        given: &dyn Fn(&str) -> bool,
+    ) -> Result<()> {
+        self.settle_rates(values, before, given);
+        let Some(before) = before else { return Ok(()) };
+        if given("reduction") {
+            self.rescale_rates(values, before);
+        }
+        // What is measured in the units of the world is standardised: no learning rate suits all units.
+        if given("data") && !given("scale") {
+            let is_generated = values.experiment.data.n().is_none();
+            values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+        }
+        // A start in the units of other features, or for other parameters, means nothing.
+        if ["data", "scale", "bias"].iter().any(|key| given(key)) {
+            values.experiment.start = None;
+        }
+        // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
+        if !given("batch") && !given("sampler") {
+            let n = values.experiment.samples();
+            values.experiment.batch = values.experiment.batch.map(|batch| batch.min(n));
+        }
+        Ok(())
+    }
 }

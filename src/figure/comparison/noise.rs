@@ -7,12 +7,14 @@
 use super::Comparing;
 use super::own::{Known, OwnPanel};
 use super::rows::RunRow;
-use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Tone, losses};
+use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, losses};
 use crate::figure::Panel;
+use crate::figure::styles::DECAYING;
 use crate::number::{decade, significant};
 use crate::objective::Batch;
 use crate::problem::Problem;
 use crate::run::Run;
+use crate::stability::eigenvalues;
 use crate::words::Words;
 use crate::{say, word};
 use std::rc::Rc;
@@ -31,6 +33,8 @@ pub(super) struct Noise {
     problem: Rc<Problem>,
     /// Σ‖∇Eᵢ‖² / n at the minimum: the variance of one sample's gradient, all parameters together; 0 where there is no minimum.
     pub(super) variance: f64,
+    /// The smallest eigenvalue of E's Hessian.
+    least_curvature: f64,
     /// What the theory says.
     line: Polyline,
     /// The points of each run that are seen, and the means at them.
@@ -49,20 +53,39 @@ impl Noise {
         {
             return before;
         }
-        let variance = known.map_or_else(|| variance_of(problem), |known| known.variance);
+        let (variance, least_curvature) = known.map_or_else(
+            || (variance_of(problem), least_curvature_of(problem)),
+            |known| (known.variance, known.least_curvature),
+        );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
         let curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
-        Some(Rc::new(Noise { problem: Rc::clone(problem), variance, line, points, curves }))
+        Some(Rc::new(Noise { problem: Rc::clone(problem), variance, least_curvature, line, points, curves }))
     }
 
     pub(super) fn known(known: &Known) -> Option<&Noise> {
         known.as_ref()?.downcast_ref()
     }
 
-    /// Heights that hold what the theory says of the rates that are shown.
+    /// Heights that hold what the theory says of the rates that are shown, and the start.
     fn heights(&self) -> (f64, f64) {
         let [low, high] = [RATES.0, RATES.1].map(|rate| level(self.variance, rate));
-        if low > 0.0 { (decade(low), 10.0 * decade(high)) } else { (1e-6, 1.0) }
+        let start = self.curves.iter().filter_map(|curve| Some(curve.first()?[1])).fold(high, f64::max);
+        if low > 0.0 && start.is_finite() { (decade(low), 10.0 * decade(start)) } else { (1e-6, 1.0) }
+    }
+
+    /// Whether a run, by its place, still comes down from its start: what is left of that, in the direction in which least is
+    /// lost, is no small part of where noise keeps it.
+    fn falls(&self, place: usize, run: &Run) -> bool {
+        const PARTS: u32 = 32;
+        let [Some([_, start]), Some([rate, _])] = [self.curves[place].first().copied(), self.measured(place, run)]
+        else {
+            return true;
+        };
+        // The sum of η over the first half of the steps: the means are over the later one.
+        let half = 0.5 * run.seen.steps as f64;
+        let at = |part: u32| ((f64::from(part) + 0.5) / f64::from(PARTS) * half) as u64;
+        let rates = (0..PARTS).map(|part| run.trainer.experiment().lr_after(at(part))).sum::<f64>() / f64::from(PARTS);
+        start * libm::exp(-2.0 * self.least_curvature * rates * half) > 0.5 * level(self.variance, rate)
     }
 
     /// Where a run, by its place among the runs, is on the chart of levels: η/m′ of now, and its newest mean.
@@ -76,6 +99,11 @@ fn variance_of(problem: &Problem) -> f64 {
     let (Some(minimum), n) = (problem.minimum(), problem.objective.samples()) else { return 0.0 };
     let gradients = (0..n as u32).map(|sample| problem.gradient(minimum, Batch::Samples(&[sample])));
     gradients.flatten().map(|slope| slope * slope).sum::<f64>() / n as f64
+}
+
+fn least_curvature_of(problem: &Problem) -> f64 {
+    let (Some(minimum), dim) = (problem.minimum(), problem.dim()) else { return 0.0 };
+    eigenvalues(&problem.objective.hessian(&minimum[..dim]), dim).first().copied().unwrap_or(0.0)
 }
 
 /// The loss above its minimum at η/m′.
@@ -159,10 +187,25 @@ impl OwnPanel for Levels {
         picture.taken.take_path([0.0, 1.0].into_iter().zip(noise.line.iter().map(up)).map(<[f64; 2]>::from));
         for (place, (row, run)) in comparing.rows().enumerate() {
             let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };
-            picture.moving.push(Point(at, run.style.marker(), Tone::Of(run.style)));
+            let (marker, tone) = (run.style.marker(), Tone::Of(run.style));
+            picture.moving.push(Head { from: None, at, marker, tone });
+            if noise.falls(place, run) {
+                picture.moving.push(Ring(at, marker, tone));
+            }
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
         picture
+    }
+
+    fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        let of_run = |(place, run): (usize, &Run)| {
+            let noise = Noise::known(known)?;
+            let [rate, found] = noise.measured(place, run)?;
+            let [found, said] = [found, level(noise.variance, rate)].map(|level| significant(level, 3));
+            let rate = if run.style == DECAYING { "η_t" } else { "η" };
+            Some((Some(run.style), format!("E − min E = {found} , {rate} σ² / 4 m′ = {said}")))
+        };
+        comparing.runs.iter().enumerate().filter_map(of_run).collect()
     }
 }
 
@@ -185,6 +228,21 @@ mod tests {
             let within = if row.name == "decaying" { 0.5..4.0 } else { 0.8..1.25 };
             assert!(within.contains(&(found / wanted)), "{}: {found} for {wanted}", row.name);
         }
+    }
+
+    /// A slow run is within the plot like the others, and is not taken for settled.
+    #[test]
+    fn what_has_not_settled_is_told_from_what_has() {
+        let falling = |values: &str| {
+            let comparing = shown(&NOISE_FLOOR, &NOISE, values);
+            let noise = Noise::known(&comparing.known[1]).unwrap();
+            let (low, high) = noise.heights();
+            assert!(noise.curves.iter().flat_map(|curve| curve.iter()).all(|point| (low..high).contains(&point[1])));
+            [0, 1, 2, 3].map(|place| noise.falls(place, &comparing.runs[place]))
+        };
+        assert_eq!(falling("figure.step=15"), [true; 4]);
+        assert_eq!(falling("lr=0.001&figure.step=300"), [true; 4]);
+        assert_eq!(falling("lr=0.1&figure.step=1500")[..3], [false; 3]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! What a panel of a comparison shows by itself: heat maps, reliefs, and what else has a file of its own.
 
 use super::Comparing;
-use crate::chart::Picture;
+use crate::chart::{Picture, Style};
 use crate::figure::{Action, After, Notice, Panel, Values};
 use crate::words::Words;
 use std::any::Any;
@@ -32,6 +32,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
     /// What has to be said as soon as it shows it, where nothing graver is.
     fn notice(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Option<Notice> {
         None
+    }
+
+    /// Live mathematics of the runs, where it is about more than their steps.
+    fn rules(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Vec<(Option<Style>, String)> {
+        Vec::new()
     }
 
     /// Turns what the reader does on it into other values; a landscape has its starts without it.

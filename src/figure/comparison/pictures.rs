@@ -46,7 +46,8 @@ impl Comparing {
                 let (row, run) = (&self.row.runs[place], &self.runs[place]);
                 Name { at: run.seen.head, text: words.get(row.short), style: run.style }
             };
-            picture.names.extend(runs.iter().map(name));
+            // Where all begin the start has its own.
+            picture.names.extend(runs.iter().filter(|&&place| self.runs[place].seen.tail.is_some()).map(name));
         }
         picture
     }

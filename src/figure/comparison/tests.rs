@@ -365,6 +365,22 @@ fn a_figure_about_classes_refuses_what_has_none() {
     host.set("data", "iris").unwrap();
 }
 
+/// No learning rate suits all units: what is chosen by hand comes standardised, unless the reader says otherwise.
+#[test]
+fn measured_data_that_are_chosen_come_standardised() {
+    for (figure, measured, generated) in [("three-descents", "engel", "line"), ("logistic-descents", "iris", "blobs")] {
+        let mut host = host(figure, "");
+        let is_scaled = |host: &Host| host.experiment().contains("scale=standardize");
+        host.set("data", measured).unwrap();
+        assert!(is_scaled(&host), "{}", host.experiment());
+        host.set("scale", "none").unwrap();
+        assert!(!is_scaled(&host), "{}", host.experiment());
+        host.set("data", measured).unwrap();
+        host.set("data", generated).unwrap();
+        assert!(!is_scaled(&host), "{}", host.experiment());
+    }
+}
+
 /// On what is seen of raw data, whatever the model was trained on.
 #[test]
 fn a_boundary_is_drawn_where_the_model_changes_its_mind() {
