@@ -196,8 +196,9 @@ class Slider {
 
   /** What each place of the track would do, as a colour: the more it wins, the stronger. @param {number[]} effects */
   #shade(effects) {
-    const stop = (/** @type {number} */ effect) =>
-      `color-mix(in srgb, var(--${effect < 0 ? "trouble" : "accent"}) ${Math.round(effect < 0 ? 14 - 16 * effect : 45 * effect)}%, transparent)`;
+    const stop = (/** @type {number} */ effect, /** @type {number} */ place) =>
+      `color-mix(in srgb, var(--${effect < 0 ? "trouble" : "accent"}) ${Math.round(effect < 0 ? 14 - 16 * effect : 45 * effect)}%, transparent)` +
+      ` calc(var(--thumb) / 2 + ${(place / (effects.length - 1)).toFixed(4)} * (100% - var(--thumb)))`;
     return `linear-gradient(to right, ${effects.map(stop).join()})`;
   }
 

@@ -38,7 +38,11 @@ pub(super) fn count(number: u64) -> String {
 /// The quotient of two positive numbers in words, where it may overflow.
 pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
     let ratio = numerator / denominator;
-    if ratio.is_finite() { significant(ratio, 3) } else { significant(numerator, 3) }
+    match ratio {
+        1e3..1e6 => count(ratio.round() as u64),
+        _ if ratio.is_finite() => significant(ratio, 3),
+        _ => significant(numerator, 3),
+    }
 }
 
 /// What is said at the lowest and at the highest place of a landscape.

@@ -82,7 +82,7 @@ impl Comparing {
                     1 => word!(words, "comparison.one-sample").to_owned(),
                     _ => say!(words, "comparison.samples", samples = count(samples)),
                 };
-                format!("m = {} · {updates} · {visited}", count(run.batch_size()))
+                format!("m′ = {} · {updates} · {visited}", count(run.batch_size()))
             }
         };
         let description = match run.problem.samples {

@@ -97,7 +97,14 @@ impl Comparing {
         }
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
-            Some((limit, what)) => say!(words, "notice.of-limit", what, limit = significant(limit.value, 3)),
+            Some((limit, what)) => {
+                let (is_formula, limit) = (run.is_whole() && run.problem.samples.is_some(), significant(limit.value, 3));
+                if is_formula {
+                    say!(words, "notice.of-formula", what, limit)
+                } else {
+                    say!(words, "notice.of-limit", what, limit)
+                }
+            }
             // Where theory has a limit at all, none means that there is nowhere to rest.
             None if run.limit.is_none()
                 && run.problem.samples.is_none()
