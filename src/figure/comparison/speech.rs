@@ -98,7 +98,8 @@ impl Comparing {
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
             Some((limit, what)) => {
-                let (is_formula, limit) = (run.is_whole() && run.problem.samples.is_some(), significant(limit.value, 3));
+                let (is_formula, limit) =
+                    (run.is_whole() && run.problem.samples.is_some(), significant(limit.value, 3));
                 if is_formula {
                     say!(words, "notice.of-formula", what, limit)
                 } else {
