@@ -2,8 +2,8 @@
 
 use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
+use super::hatching;
 use super::ink::pixel;
-use super::path::clip;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
 use super::{Axes, Line, Marker, Name, Style};
@@ -183,12 +183,7 @@ impl Mark for Hatch {
             [across.0 + part[0] * (across.1 - across.0), up.0 + part[1] * (up.1 - up.0)]
         };
         let color = self.style.color(pen.theme()).mix(0.5);
-        let (height, apart) = (bottom - top, pen.ink.px(HATCH));
-        for k in 0..((right - left + height) / apart) as u32 {
-            // By where it meets the lower border, if it rises, else the upper one.
-            let foot = left - height + (f64::from(k) + 0.5) * apart;
-            let (start, end) = if self.slant > 0.0 { (bottom, top) } else { (top, bottom) };
-            let Some((from, to)) = clip((foot, start), (foot + height, end), pen.plane().plot()) else { continue };
+        for [from, to] in hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant) {
             let scores = [from, to].map(|place| self.score.at(point(place)));
             let part = scores[0] / (scores[0] - scores[1]);
             let middle = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
