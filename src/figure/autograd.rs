@@ -423,7 +423,9 @@ impl Scene for Autograd {
             Some(Phase::Zero) => word!(words, "autograd.now.zero"),
         };
         match self.latest() {
-            Some(Phase::Backward(_, 0) | Phase::Update | Phase::Zero) => format!("{now} {}", self.count(words)),
+            Some(Phase::Backward(_, 0) | Phase::Update | Phase::Zero) => {
+                say!(words, "list.sentences", head = now, last = self.count(words))
+            }
             _ => now.to_owned(),
         }
     }
