@@ -176,6 +176,10 @@ fn beside_edge(graph: &Computation<'_>, plan: &Plan, edge: usize, half: f64) -> 
     let (below, aside) = (3.0 * HALF + 6.0, half + 2.0 * GAP);
     match (from.1 - to.1).abs() < 2.0 * HALF {
         true => vec![(x, y + below), (x, y - below), (x, y + below + 2.0 * HALF)],
-        false => vec![(x, y), (x + aside, y), (x, y + 2.0 * HALF), (x, y - 2.0 * HALF), (x - aside, y), (x, y + below)],
+        false => {
+            let around = [(0.0, 0.0), (1.0, 0.0), (0.0, 0.5), (0.0, -0.5), (-1.0, 0.0), (0.0, 1.0)];
+            let around = around.into_iter().chain([(-1.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0)]);
+            around.map(|(across, down)| (x + across * aside, y + down * below)).collect()
+        }
     }
 }

@@ -143,6 +143,9 @@ fn what_a_parameter_has_is_seen_whatever_comes_to_it_and_no_edge_runs_through_a_
                 labels.iter().filter(|label| label.node != Some(leaf)).all(|label| label.shape.is_clear_of(&kept));
             assert!(clear, "{size:?}, {leaf}");
         }
+        let has_value =
+            |place| labels.iter().any(|label| label.node == Some(place) && label.kind == labels::Kind::Value);
+        assert!((4..10).all(has_value), "{size:?}: what runs along an edge hides no value");
         for label in labels.iter().filter(|label| label.node.is_some() && label.kind != labels::Kind::Name) {
             let is_beside = |edge| label.shape.is_beside(&plan.course(&graph, edge, Plan::shape));
             assert!((0..layout.edges()).all(is_beside), "{size:?}, {:?} {}", label.node, label.text);
