@@ -29,7 +29,7 @@ const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
 /// The most arrows; more would be a blur.
 const ARROWS: usize = 64;
 /// The shortest arrow that has room for its number, in parts of the window.
-const SHORTEST: f64 = 0.06;
+const SHORTEST: f64 = 0.04;
 /// How far from the data the line before the step is followed, in heights of theirs.
 const FARTHEST: f64 = 1.5;
 
