@@ -14,6 +14,7 @@ pub mod computation;
 mod contour;
 mod dial;
 mod fingerprint;
+mod hatching;
 mod heat;
 mod ink;
 mod labels;

@@ -36,6 +36,19 @@ pub fn significant(value: f64, digits: usize) -> String {
     format!("{sign}{}×10{}", trimmed(mantissa), superscript(exponent))
 }
 
+/// The same with as many more digits as a number needs that is nearly 1 or −1, but is not.
+///
+/// ```
+/// use descent::number::apart_from_one;
+/// assert_eq!(apart_from_one(0.99966, 3), "0.9997");
+/// assert_eq!(apart_from_one(1.0, 3), "1");
+/// ```
+pub fn apart_from_one(value: f64, digits: usize) -> String {
+    let is_one = |text: &str| text.trim_start_matches('−') == "1";
+    let mut texts = (digits..=15).map(|digits| significant(value, digits));
+    texts.find(|text| value.abs() == 1.0 || !is_one(text)).unwrap_or_else(|| significant(value, digits))
+}
+
 /// `value` with exactly `decimals` digits after the point and a true minus sign, for figures that change in place.
 pub fn fixed(value: f64, decimals: usize) -> String {
     let text = format!("{:.decimals$}", value.abs());

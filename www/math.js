@@ -7,7 +7,7 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 
 /** @param {string} word */
 function kind(word) {
-  if (/^[−+]?\d|^−?∞/.test(word)) return "mn";
+  if (/^[−+]?\p{N}|^−?∞/u.test(word)) return "mn";
   if (/^(\p{L}|∇|∂)/u.test(word)) return "mi";
   return "mo";
 }
@@ -22,14 +22,18 @@ function pieces(words) {
   const parts = [[]];
   let depth = 0;
   for (const word of words) {
-    if (word === ")") depth--;
+    if (/^[)\]]$/.test(word)) depth--;
     if (depth === 0 && /^[=←≈−]$/.test(word) && parts[parts.length - 1].length > 0) parts.push([]);
     parts[parts.length - 1].push(word);
-    if (word === "(") depth++;
+    if (/^[([]$/.test(word)) depth++;
     if (depth === 0 && word === ",") parts.push([]);
   }
   return parts.filter((part) => part.length > 0);
 }
+
+/** The name of a function, with a thin space before what it is of, unless that stands in parentheses. @param {string} word @param {number} place @param {string[]} words */
+const spaced = (word, place, words) =>
+  /^−?\p{Ll}{2,}$/u.test(word) && kind(words[place + 1] ?? "(") !== "mo" ? `${word}\u2009` : word;
 
 /** A line of mathematics that can be rewritten in place. */
 export class Formula {
@@ -39,7 +43,7 @@ export class Formula {
 
   /** @param {string} text  words joined by spaces; `A_B` is A with the index B */
   show(text) {
-    const parts = pieces(text.split(" "));
+    const parts = pieces(text.split(" ").map(spaced));
     while (this.root.childElementCount > parts.length) this.root.lastElementChild?.remove();
     parts.forEach((words, at) => {
       const math = this.root.children[at] ?? this.root.appendChild(document.createElementNS(MATHML, "math"));
@@ -74,6 +78,20 @@ function token(word) {
   if (quotient) {
     const row = document.createElementNS(MATHML, "mrow");
     row.append(...differential(quotient[1]), token("/"), ...differential(quotient[2]));
+    return row;
+  }
+  const by = base.match(/^d\/(d\p{L})$/u);
+  if (by) {
+    const derivative = document.createElementNS(MATHML, "mfrac");
+    const below = document.createElementNS(MATHML, "mrow");
+    below.append(...differential(by[1]));
+    derivative.append(token("d"), below);
+    return derivative;
+  }
+  if (/^−\p{L}/u.test(base)) {
+    const row = document.createElementNS(MATHML, "mrow");
+    row.append(token("−"), token(base.slice(1)));
+    /** @type {Element} */ (row.firstChild).setAttribute("form", "prefix");
     return row;
   }
   const slope = base.match(/^(\p{L})([′″])$/u);

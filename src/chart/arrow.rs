@@ -21,9 +21,15 @@ impl Mark for Arrow {
     }
 }
 
-/// Draws an arrow between two places in units; its tip is seen where that lies within the plot.
+/// Draws an arrow between two places in units; where its tip lies beyond the plot, the head is at the border.
 pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_>) {
     let (ink, plot) = (pen.ink, pen.plane().plot());
+    let (left, top, right, bottom) = plot;
+    let is_seen = |(x, y): (f64, f64)| (left..=right).contains(&x) && (top..=bottom).contains(&y);
+    let tip = match clip(start, tip, plot) {
+        Some((_, border)) if !is_seen(tip) => border,
+        _ => tip,
+    };
     let (dx, dy) = (tip.0 - start.0, tip.1 - start.1);
     let length = (dx * dx + dy * dy).sqrt();
     if !length.is_finite() || length < ink.px(2.0) {
@@ -33,16 +39,11 @@ pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_
     let (dx, dy) = (dx / length, dy / length);
     let head = ink.px(3.0 + 3.0 * line.width).min(0.7 * length);
     let neck = (tip.0 - 0.8 * head * dx, tip.1 - 0.8 * head * dy);
-    if let Some((from, to)) = clip(start, neck, plot) {
-        if line.halo {
-            ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), line.width + 2.0);
-        }
-        ink.line(&[pixel(from), pixel(to)], color, line.width);
+    let Some((from, to)) = clip(start, neck, plot) else { return };
+    if line.halo {
+        ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), line.width + 2.0);
     }
-    let (left, top, right, bottom) = plot;
-    if !((left..=right).contains(&tip.0) && (top..=bottom).contains(&tip.1)) {
-        return;
-    }
+    ink.line(&[pixel(from), pixel(to)], color, line.width);
     let wing = |side: f64| {
         let across = side * 0.42 * head;
         pixel((tip.0 - head * dx - across * dy, tip.1 - head * dy + across * dx))

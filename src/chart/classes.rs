@@ -2,11 +2,11 @@
 
 use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
+use super::hatching;
 use super::ink::pixel;
-use super::path::clip;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
-use super::{Axes, Line, Marker, Name, Style};
+use super::{Axes, Line, Marker, Name, Style, Tone};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
@@ -54,7 +54,13 @@ pub fn classes<'a>(
                 picture.moving.push(Hatch { score: score(boundary), style: boundary.style, slant });
             }
         }
-        _ => picture.moving.extend(boundaries.first().map(|boundary| Shades(score(boundary)))),
+        _ => {
+            if let Some(first) = boundaries.first() {
+                let score = score(first);
+                picture.moving.push(Shades(score));
+                say_probabilities(&mut picture, score, &corners);
+            }
+        }
     }
     if let Some((weights, bias)) = looked_at {
         picture.moving.push(Edge(Score { weights, bias }, Line::LOOKED_AT, None));
@@ -75,6 +81,30 @@ pub fn classes<'a>(
     ring(&mut picture, hovered.and_then(|index| classes.at(index)));
     picture
 }
+
+/// Lines of equal probability, with their numbers near where they leave the plot below, where those are apart; the boundary
+/// itself is drawn by whose it is.
+fn say_probabilities(picture: &mut Picture<'_>, score: Score, corners: &[[f64; 2]; 4]) {
+    let [low, _, high, _] = corners;
+    let mut last = None;
+    for (at_half, text) in [(SHADES[2], "0.1"), (0.0, "0.5"), (-SHADES[2], "0.9")] {
+        let line = Score { bias: score.bias + at_half, ..score };
+        if at_half != 0.0 {
+            picture.moving.push(Edge(line, Line::dashed(Tone::Quiet, 1.0), None));
+        }
+        let [one, other] = crossings(corners, &|point| line.at(point))[..] else { continue };
+        let (end, far) = if one[1] <= other[1] { (one, other) } else { (other, one) };
+        let at = [0, 1].map(|axis| end[axis] + 0.1 * (far[axis] - end[axis]));
+        let part = [0, 1].map(|axis| (at[axis] - low[axis]) / (high[axis] - low[axis]));
+        if last.is_none_or(|[x, y]: [f64; 2]| (part[0] - x).abs() + (part[1] - y).abs() > APART) {
+            picture.names.push(Name { at, text, style: CLASS });
+            last = Some(part);
+        }
+    }
+}
+
+/// From number to number, in parts of the plot.
+const APART: f64 = 0.12;
 
 /// The most samples drawn; more would be a cloud all the same.
 const DOTS: usize = 1000;
@@ -183,12 +213,7 @@ impl Mark for Hatch {
             [across.0 + part[0] * (across.1 - across.0), up.0 + part[1] * (up.1 - up.0)]
         };
         let color = self.style.color(pen.theme()).mix(0.5);
-        let (height, apart) = (bottom - top, pen.ink.px(HATCH));
-        for k in 0..((right - left + height) / apart) as u32 {
-            // By where it meets the lower border, if it rises, else the upper one.
-            let foot = left - height + (f64::from(k) + 0.5) * apart;
-            let (start, end) = if self.slant > 0.0 { (bottom, top) } else { (top, bottom) };
-            let Some((from, to)) = clip((foot, start), (foot + height, end), pen.plane().plot()) else { continue };
+        for [from, to] in hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant) {
             let scores = [from, to].map(|place| self.score.at(point(place)));
             let part = scores[0] / (scores[0] - scores[1]);
             let middle = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
@@ -272,6 +297,21 @@ mod tests {
         for (probability, wanted) in probabilities.into_iter().zip([0.5, 0.75, 0.9]) {
             approx::assert_relative_eq!(probability, wanted, max_relative = 1e-15);
         }
+    }
+
+    #[test]
+    fn probabilities_are_written_where_their_lines_are_apart() {
+        let axis = |title| super::super::Axis { title, range: (-4.0, 4.0), scale: super::super::Scale::Linear };
+        let numbers = |weights: [f64; 2]| {
+            let identity = Identity::new();
+            let none = Classes { features: &[], targets: &[], identity: &identity };
+            let boundary = Boundary { style: Style::BATCH, name: "", weights, bias: 0.0, batch: None };
+            let picture = classes(Axes { x: axis("x"), y: axis("y") }, none, &[boundary], None, None);
+            picture.names.iter().map(|name| name.text.to_owned()).filter(|text| !text.is_empty()).collect::<Vec<_>>()
+        };
+        assert_eq!(numbers([1.0, 0.0]), ["0.1", "0.5", "0.9"]);
+        assert_eq!(numbers([50.0, 0.0]).len(), 1);
+        assert!(numbers([0.0; 2]).is_empty());
     }
 
     #[test]

@@ -69,6 +69,8 @@ pub struct Node {
     pub pending: bool,
     /// Whether its value is no number.
     pub trouble: bool,
+    /// Whether value and gradient are of parameters that are no longer what they were.
+    pub stale: bool,
 }
 
 /// What is said of an edge.
@@ -101,7 +103,7 @@ impl Mark for Computation<'_> {
             to.kind("node").and(&node.sign).and(&node.name).and(&node.value).and(&node.gradient);
             node.rooms.iter().for_each(|room| _ = to.and(room));
             to.and(&node.current).and(&node.pointed).and(&node.given).and(&node.has_field);
-            to.and(&node.pending).and(&node.trouble);
+            to.and(&node.pending).and(&node.trouble).and(&node.stale);
         }
         for Edge { flow, label } in self.edges {
             to.kind("edge").and(flow).and(label);
@@ -132,7 +134,7 @@ impl Mark for Running<'_> {
         for (place, &flow) in self.running.iter().enumerate().filter(|(_, flow)| **flow != 0) {
             if self.fraction > 0.0 {
                 let part = if flow > 0 { self.fraction } else { 1.0 - self.fraction };
-                let (x, y) = along(&plan.course(&self.computation, place), part);
+                let (x, y) = along(&plan.course(&self.computation, place, Plan::shape), part);
                 let at = pixel((ink.px(x), ink.px(y)));
                 ink.disc(at, ink.whole(5.5), theme.paper());
                 ink.disc(at, ink.whole(4.0), flow_color(flow, theme));
@@ -143,7 +145,7 @@ impl Mark for Running<'_> {
 
 impl Computation<'_> {
     fn draw_edge(&self, ink: &Ink<'_>, plan: &Plan, theme: Theme, edge: usize, flow: i8) {
-        let course = plan.course(self, edge);
+        let course = plan.course(self, edge, Plan::shape);
         let points: Vec<Pixel> = course.iter().map(|&(x, y)| pixel((ink.px(x), ink.px(y)))).collect();
         if flow == 0 {
             let is_pending = self.nodes.get(self.layout.ends(edge).1).is_some_and(|node| node.pending);
@@ -168,8 +170,9 @@ impl Computation<'_> {
         ink.rect(corner(-1.0), corner(1.0), theme.paper().mix(0.85));
         let of = label.node.and_then(|node| self.nodes.get(node));
         let color = match label.kind {
-            Kind::Gradient => BACKWARD.color(theme),
             Kind::Name => theme.quiet_ink(),
+            _ if of.is_some_and(|node| node.stale) => theme.quiet_ink(),
+            Kind::Gradient => BACKWARD.color(theme),
             Kind::Value if of.is_some_and(|node| node.trouble) => theme.trouble(),
             Kind::Value => FORWARD.color(theme),
         };

@@ -6,11 +6,13 @@ mod levels;
 pub use levels::Levels;
 
 use super::fingerprint::{Fingerprint, Identity};
+use super::hatching;
 use super::ink::{Pixel, pixel};
 use super::picture::{Mark, Pen};
 use super::projection::Projection;
 use super::theme::mixed;
 use grid::{Grid, Height};
+use std::cmp::Ordering;
 
 /// A closed ring of places, the last one joined to the first; the region lies to its left.
 type Ring = Vec<[f64; 2]>;
@@ -23,6 +25,8 @@ pub struct Contours {
     y: (f64, f64),
     /// The first region is wherever f is finite.
     regions: Vec<Region>,
+    /// Where the first one ends within the rectangle, in order: at the edges of holes.
+    holes: Ring,
     /// The lowest and the highest place met.
     ends: [[f64; 2]; 2],
     /// Where its words were placed last: a frame seldom leaves them other room than the one before.
@@ -49,6 +53,7 @@ impl Default for Contours {
             x: (0.0, 1.0),
             y: (0.0, 1.0),
             regions: Vec::new(),
+            holes: Ring::new(),
             ends: [[0.0; 2]; 2],
             placements: Default::default(),
         }
@@ -86,6 +91,13 @@ impl Contours {
         };
         let given = minimum.filter(|minimum| minimum.is_finite());
         let domain = Region { level: f64::INFINITY, rings: grid.rings(f64::INFINITY) };
+        let is_within = |at: &[f64; 2]| at[0] > x.0 && at[0] < x.1 && at[1] > y.0 && at[1] < y.1;
+        let at_hole = |ring: &'_ Ring| -> Ring {
+            let around = |k: usize| [k + ring.len() - 1, k, k + 1].map(|k| ring[k % ring.len()]);
+            (0..ring.len()).filter(|&k| around(k).iter().any(is_within)).map(|k| ring[k]).collect()
+        };
+        let mut holes: Ring = domain.rings.iter().flat_map(at_hole).collect();
+        holes.sort_unstable_by(by_place);
         let levels = if given.is_none() && grid.falls_beyond_border(lowest, highest) {
             (1..=LEVELS).rev().map(|k| lowest + (highest - lowest) * f64::from(k) / f64::from(LEVELS + 1)).collect()
         } else {
@@ -94,7 +106,7 @@ impl Contours {
         let region = |level: f64| Region { level, rings: grid.rings(level) };
         let regions = std::iter::once(domain).chain(levels.into_iter().map(region)).collect();
         let ends = [lowest, highest].map(|value| grid.place_of(value));
-        Contours { identity, x, y, regions, ends, placements: Default::default() }
+        Contours { identity, x, y, regions, holes, ends, placements: Default::default() }
     }
 
     /// The levels, from high to low.
@@ -108,12 +120,18 @@ impl Contours {
         self.regions.get(index + 1).map_or(&[], |region| &region.rings)
     }
 
-    /// The parts of a ring that do not run along the border of the rectangle.
+    /// Whether a place of a ring is at the edge of a hole, where f need not be at the ring's level.
+    fn is_at_hole(&self, place: &[f64; 2]) -> bool {
+        self.holes.binary_search_by(|hole| by_place(hole, place)).is_ok()
+    }
+
+    /// The parts of a ring that do not run along the border of the rectangle, or along a hole.
     fn inner_lines(&self, ring: &[[f64; 2]]) -> Vec<Ring> {
         let on_border = |a: [f64; 2], b: [f64; 2]| {
-            [(0, self.x), (1, self.y)]
-                .into_iter()
-                .any(|(axis, (low, high))| a[axis] == b[axis] && (a[axis] == low || a[axis] == high))
+            self.is_at_hole(&a) && self.is_at_hole(&b)
+                || [(0, self.x), (1, self.y)]
+                    .into_iter()
+                    .any(|(axis, (low, high))| a[axis] == b[axis] && (a[axis] == low || a[axis] == high))
         };
         let count = ring.len();
         let edge = |k: usize| (ring[k % count], ring[(k + 1) % count]);
@@ -148,9 +166,13 @@ impl Mark for &Contours {
         to.kind("contours").and(&self.identity);
     }
 
-    /// Fills the regions from high to low, each with a fine edge.
+    /// Fills the regions from high to low, each with a fine edge; holes are hatched.
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let (ink, map, theme) = (pen.ink, pen.plane(), pen.theme());
+        if !self.holes.is_empty() {
+            let lines = hatching::lines(map.plot(), ink.px(9.0), 1.0);
+            lines.for_each(|line| ink.line(&line.map(pixel), theme.hairline(), 1.0));
+        }
         let highest = (self.regions.len() as f64 - 1.0).max(1.0);
         for (index, region) in self.regions.iter().enumerate() {
             let height = 1.0 - index as f64 / highest;
@@ -167,6 +189,11 @@ impl Mark for &Contours {
             }
         }
     }
+}
+
+/// An order of places, by which one is found.
+fn by_place(a: &[f64; 2], b: &[f64; 2]) -> Ordering {
+    a[0].total_cmp(&b[0]).then(a[1].total_cmp(&b[1]))
 }
 
 /// Levels from high to low in equal ratios above the minimum: the lowest encloses what the grid can still resolve.

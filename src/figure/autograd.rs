@@ -199,6 +199,11 @@ impl Autograd {
         &self.phases[..self.place(self.tick).1]
     }
 
+    /// The phases of a pass before its step, if it has one: values and gradients are of the parameters that are seen.
+    fn step(&self) -> Option<usize> {
+        self.phases.iter().position(|&phase| phase == Phase::Update)
+    }
+
     /// Whether the step of the pass is over.
     fn has_stepped(&self) -> bool {
         self.past().contains(&Phase::Update)
@@ -304,7 +309,7 @@ impl Scene for Autograd {
     }
 
     fn rest(&self) -> u64 {
-        self.last().min(self.phases.len() as u64)
+        self.last().min(self.step().unwrap_or(self.phases.len()) as u64)
     }
 
     /// A value is where the first pass begins; there the graph follows, as far as it had come, but not past the step that
@@ -312,7 +317,7 @@ impl Scene for Autograd {
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
         let done = self.place(tick).1;
         let is_parameter = self.course.example.parameters().iter().any(|given| given.key == key);
-        let step = self.phases.iter().position(|&phase| is_parameter && phase == Phase::Update);
+        let step = self.step().filter(|_| is_parameter);
         if key == "lr" { tick } else { step.map_or(done, |step| done.min(step)) as u64 }
     }
 
@@ -418,7 +423,9 @@ impl Scene for Autograd {
             Some(Phase::Zero) => word!(words, "autograd.now.zero"),
         };
         match self.latest() {
-            Some(Phase::Backward(_, 0) | Phase::Update | Phase::Zero) => format!("{now} {}", self.count(words)),
+            Some(Phase::Backward(_, 0) | Phase::Update | Phase::Zero) => {
+                say!(words, "list.sentences", head = now, last = self.count(words))
+            }
             _ => now.to_owned(),
         }
     }

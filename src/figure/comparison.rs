@@ -346,7 +346,9 @@ impl Scene for Comparing {
     }
 
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
-        self.since = (key == "lr" || key.starts_with(RATE)).then_some(tick);
+        // The one step that is looked at is shown anyway.
+        let is_ahead_shown = self.row.rule != Rule::Next && (key == "lr" || key.starts_with(RATE));
+        self.since = is_ahead_shown.then_some(tick);
         tick
     }
 

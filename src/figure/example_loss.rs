@@ -1,7 +1,6 @@
 //! The loss of one example of class 1 against its score: cross-entropy and squared error, and why one of them is level
 //! where the model is most wrong.
 
-use super::speech::signed;
 use super::styles::{CROSS_ENTROPY, MODEL, SQUARED_ERROR};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows};
 use crate::chart::{
@@ -11,7 +10,7 @@ use crate::error::Result;
 use crate::key::Kind;
 use crate::loss::{Loss, Term};
 use crate::model::{Link, sigmoid};
-use crate::number::significant;
+use crate::number::{apart_from_one, significant};
 use crate::random::point;
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
@@ -29,6 +28,8 @@ pub(super) static FIGURE: Figure = Figure {
 
 const SCORE: &str = "figure.score";
 const SCORES: (f64, f64) = (-8.0, 8.0);
+/// What is shown of them: a handle at the last one hides no label of an axis.
+const SHOWN: (f64, f64) = (-8.7, 8.7);
 
 static ENTRIES: &[Entry] =
     &[Entry::own(SCORE, Label::named("example-loss.key"), Kind::Number(SCORES.0, SCORES.1), "-5").docked()];
@@ -57,8 +58,8 @@ struct Graphs {
 impl Graphs {
     fn new() -> Self {
         Graphs {
-            losses: LOSSES.map(|(term, _)| graph(|s| term.value(s, 1.0), SCORES, GRAPH, f64::INFINITY)),
-            probability: graph(sigmoid, SCORES, GRAPH, f64::INFINITY),
+            losses: LOSSES.map(|(term, _)| graph(|s| term.value(s, 1.0), SHOWN, GRAPH, f64::INFINITY)),
+            probability: graph(sigmoid, SHOWN, GRAPH, f64::INFINITY),
         }
     }
 }
@@ -83,7 +84,7 @@ impl ExampleLoss {
         let s = self.score;
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (score, loss) = (word!(words, "example-loss.score"), word!(words, "example-loss.axis"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SCORES), y: axis(loss, (-0.6, 8.2)) });
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SHOWN), y: axis(loss, (-0.6, 8.6)) });
         for (curve, (_, style)) in self.graphs.losses.iter().zip(LOSSES) {
             picture.ground.push(Curve(curve.all(), Line::of(style, 2.0)));
         }
@@ -107,7 +108,7 @@ impl ExampleLoss {
     fn show_probability<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (score, probability) = (word!(words, "example-loss.score"), word!(words, "example-loss.probability"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SCORES), y: axis(probability, (-0.08, 1.12)) });
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SHOWN), y: axis(probability, (-0.08, 1.12)) });
         picture.ground.push(Curve(self.graphs.probability.all(), Line::of(MODEL, 2.0)));
         let at = [self.score, self.probability()];
         picture.moving.push(Straight(at, self.flatness(), Line::solid(Tone::Of(MODEL), 1.0)));
@@ -132,9 +133,9 @@ impl Scene for ExampleLoss {
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let s = significant(self.score, 3);
-        let [cross, squared] = LOSSES.map(|(term, _)| significant(term.derivative(self.score, 1.0), 3));
+        let [cross, squared] = LOSSES.map(|(term, _)| apart_from_one(term.derivative(self.score, 1.0), 3));
         let losses = say!(words, "example-loss.slopes", cross, squared);
-        let [probability, flatness] = [self.probability(), self.flatness()].map(|value| significant(value, 3));
+        let [probability, flatness] = [self.probability(), self.flatness()].map(|value| apart_from_one(value, 3));
         let numbers = format!("σ({s}) = {probability}, σ′({s}) = {flatness}");
         let [of_losses, of_probability] = [
             format!("{} s = {s}. {losses}", word!(words, "example-loss.description")),
@@ -181,17 +182,12 @@ impl Scene for ExampleLoss {
     /// Both slopes, with their numbers: they differ in the factor σ′.
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
         let [(cross, _), (squared, _)] = LOSSES;
-        let (missing, flatness) = (self.probability() - 1.0, significant(self.flatness(), 3));
-        let [first, second] = [cross, squared].map(|term| significant(term.derivative(self.score, 1.0), 3));
+        let flatness = significant(self.flatness(), 3);
+        let [first, second] = [cross, squared].map(|term| apart_from_one(term.derivative(self.score, 1.0), 3));
+        let product = format!("( σ − 1 ) · σ′ = ( {first} ) · {flatness} = {second}");
         vec![
-            (Some(CROSS_ENTROPY), format!("d / d s [ − log σ ( s ) ] = σ − 1 = {first}")),
-            (
-                Some(SQUARED_ERROR),
-                format!(
-                    "d / d s [ ½ ( 1 − σ ( s ) ) ² ] = ( σ − 1 ) · σ ′ = {} · {flatness} = {second}",
-                    signed(missing)
-                ),
-            ),
+            (Some(CROSS_ENTROPY), format!("d/ds [ −log σ ( s ) ] = σ − 1 = {first}")),
+            (Some(SQUARED_ERROR), format!("d/ds [ ½ ( 1 − σ ( s ) ) ² ] = {product}")),
         ]
     }
 }
@@ -212,6 +208,15 @@ mod tests {
             approx::assert_relative_eq!(cross, example.probability() - 1.0, max_relative = 1e-9);
             approx::assert_relative_eq!(squared, cross * example.flatness(), max_relative = 1e-9);
         }
+    }
+
+    #[test]
+    fn what_is_nearly_one_is_not_said_to_be_one() {
+        for (score, numbers) in [(8.0, "σ(8) = 0.9997"), (-8.0, "σ(−8) = 3.35×10⁻⁴")] {
+            assert!(shown(score).panels(Words::of("en"))[1].detail.starts_with(numbers));
+        }
+        let [(_, cross), (_, squared)] = &shown(-8.0).rules(Words::of("en"))[..] else { panic!("two rules") };
+        assert!(cross.ends_with("= −0.9997") && squared.contains("( −0.9997 )"), "{cross} {squared}");
     }
 
     #[test]

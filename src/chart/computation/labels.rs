@@ -65,8 +65,13 @@ pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> 
         beside_node(plan, &shapes[node], &graph.nodes[node], kind, is_last(node), half)
     };
     let clear = |shape: &Shape, others: &[Shape]| others.iter().all(|other| shape.is_clear_of(other));
+    // As they are once all is computed, so that no label moves with what comes.
+    let ways: Vec<Vec<(f64, f64)>> = (0..graph.edges.len()).map(|edge| plan.course(graph, edge, Plan::room)).collect();
+    let beside_all = |shape: &Shape| ways.iter().all(|way| shape.is_beside(way));
 
     let mut kept: Vec<Shape> = boxes.clone();
+    // What nothing covers: the nodes, and what the program leaves in those that are given.
+    let mut fixed = boxes;
     let mut labels: Vec<Label<'a>> = Vec::with_capacity(3 * shapes.len());
     let mut homeless: Vec<Seeker<'a>> = Vec::new();
     let mut keep = |kind: Kind, place: usize| {
@@ -80,16 +85,20 @@ pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> 
             return;
         }
         let half_kept = half(text).max(half(room));
-        let free = wanted(kind, place, half_kept).into_iter().map(|at| shape(at, half_kept));
-        let free = free.enumerate().find(|(_, shape)| clear(shape, &kept));
+        let rooms = wanted(kind, place, half_kept).into_iter().map(|at| shape(at, half_kept));
+        let free: Vec<_> = rooms.enumerate().filter(|(_, shape)| clear(shape, &kept)).collect();
+        let free = free.iter().find(|(_, shape)| beside_all(shape)).or(free.first()).copied();
         let label = |shape| Label { text, kind, shape, node: Some(place) };
         if let Some((choice, room)) = free {
             kept.push(room);
+            if node.given {
+                fixed.push(room);
+            }
             if !text.is_empty() {
                 labels.push(label(shape(wanted(kind, place, half(text))[choice], half(text))));
             }
         } else if !text.is_empty() {
-            let first = kind != Kind::Name && (node.current || node.pointed || is_last(place));
+            let first = kind != Kind::Name && (node.given || node.current || node.pointed || is_last(place));
             homeless.push(Seeker { text, kind, node: Some(place), first });
         }
     };
@@ -112,7 +121,6 @@ pub(super) fn place<'a>(graph: &Computation<'a>, plan: &Plan) -> Vec<Label<'a>> 
         let places = seeker.node.map(|node| wanted(seeker.kind, node, half(seeker.text))).unwrap_or_default();
         (seeker, places)
     });
-    let mut fixed = boxes;
     for (Seeker { text, kind, node, first }, places) in of_edges.chain(of_nodes) {
         let candidates = || places.iter().map(|&at| shape(at, half(text)));
         let is_shown = |shape: &Shape| labels.iter().all(|label| shape.is_clear_of(&label.shape));
@@ -137,11 +145,12 @@ fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: boo
     if plan.down {
         // Values to the right, gradients to the left.
         let (row, below) = ((x - side * outside, y), (x - side * (GAP + 2.0 + half), y + over));
+        let aside = (row.0, below.1);
         return match kind {
             Kind::Name => vec![(x - outside, y), (x + outside, y)],
             _ if node.given => vec![(x - 0.5 * SYMBOL, y - over), (x - 0.5 * SYMBOL, y + over)],
-            _ if is_last || plan.pitch.0 < 2.0 * (height + HALF) + GAP => vec![row, below],
-            _ => vec![below, row],
+            _ if is_last || plan.pitch.0 < 2.0 * (height + HALF) + GAP => vec![row, below, aside],
+            _ => vec![below, row, aside],
         };
     }
     let (on_edge, at_node) = ((x + outside - 1.0, y + side * (HALF + 3.0)), (x, y + side * over));
@@ -155,7 +164,7 @@ fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: boo
 
 /// Where a label of half that width would stand at an edge.
 fn beside_edge(graph: &Computation<'_>, plan: &Plan, edge: usize, half: f64) -> Vec<(f64, f64)> {
-    let (course, (input, result)) = (plan.course(graph, edge), graph.layout.ends(edge));
+    let (course, (input, result)) = (plan.course(graph, edge, Plan::shape), graph.layout.ends(edge));
     let (x, y) = along(&course, 0.5);
     let [from, to] = [input, result].map(|node| plan.at(graph.layout.places()[node]));
     if plan.down {
@@ -163,10 +172,14 @@ fn beside_edge(graph: &Computation<'_>, plan: &Plan, edge: usize, half: f64) -> 
         let [left, right] = [-1.0, 1.0].map(|side| (to.0 + side * (width + GAP + half), to.1));
         return if from.0 > to.0 { vec![right, left, (x, y)] } else { vec![left, right, (x, y)] };
     }
-    // Below the gradient that it makes, and beside a steep edge on it.
-    let below = 3.0 * HALF + 6.0;
+    // Below the gradient that it makes, and at a steep edge on it, or beside it.
+    let (below, aside) = (3.0 * HALF + 6.0, half + 2.0 * GAP);
     match (from.1 - to.1).abs() < 2.0 * HALF {
         true => vec![(x, y + below), (x, y - below), (x, y + below + 2.0 * HALF)],
-        false => vec![(x, y), (x, y + 2.0 * HALF), (x, y - 2.0 * HALF), (x, y + below)],
+        false => {
+            let around = [(0.0, 0.0), (1.0, 0.0), (0.0, 0.5), (0.0, -0.5), (-1.0, 0.0), (0.0, 1.0)];
+            let around = around.into_iter().chain([(-1.0, 1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, -1.0)]);
+            around.map(|(across, down)| (x + across * aside, y + down * below)).collect()
+        }
     }
 }

@@ -4,6 +4,7 @@ use super::{Computation, Layout, Node};
 use crate::chart::Frame;
 use crate::chart::ink::ems;
 use crate::chart::map::Reach;
+use crate::chart::path::clip;
 
 /// Signs and labels, in CSS pixels: nothing is smaller.
 pub(super) const SIGN: f64 = 14.0;
@@ -53,6 +54,12 @@ impl Shape {
     pub(super) fn is_clear_of(&self, other: &Shape) -> bool {
         let apart = |one: f64, other: f64, halves: f64| (one - other).abs() >= halves;
         apart(self.x, other.x, self.half.0 + other.half.0) || apart(self.y, other.y, self.half.1 + other.half.1)
+    }
+
+    /// Whether the way of an edge passes by it.
+    pub(super) fn is_beside(&self, way: &[(f64, f64)]) -> bool {
+        let Shape { x, y, half: (across, up) } = *self;
+        way.windows(2).all(|piece| clip(piece[0], piece[1], (x - across, y - up, x + across, y + up)).is_none())
     }
 }
 
@@ -114,13 +121,20 @@ impl Plan {
         if self.down { (x, y + side * half.1) } else { (x + side * half.0, y) }
     }
 
-    /// The way of an edge from its input to its result, level where it passes a level.
-    pub(super) fn course(&self, graph: &Computation<'_>, edge: usize) -> Vec<(f64, f64)> {
+    /// The way of an edge from its input to its result, level where it passes a level, between nodes that take what is said
+    /// of each.
+    pub(super) fn course(
+        &self,
+        graph: &Computation<'_>,
+        edge: usize,
+        taken: fn(&Self, &Node, [f64; 2]) -> Shape,
+    ) -> Vec<(f64, f64)> {
         let layout = graph.layout;
         let stops: Vec<(f64, f64)> = layout.edge(edge).map(|at| self.at(at)).collect();
         let (input, result) = layout.ends(edge);
-        let [from, to] = [(input, 1.0), (result, -1.0)]
-            .map(|(node, side)| graph.nodes.get(node).map(|it| self.port(self.shape(it, layout.places()[node]), side)));
+        let [from, to] = [(input, 1.0), (result, -1.0)].map(|(node, side)| {
+            graph.nodes.get(node).map(|it| self.port(taken(self, it, layout.places()[node]), side))
+        });
         let mut course = Vec::with_capacity((PIECES + 1) * stops.len());
         for (place, pair) in stops.windows(2).enumerate() {
             let from = from.filter(|_| place == 0).unwrap_or(pair[0]);

@@ -104,6 +104,55 @@ fn a_graph_of_few_levels_has_all_its_labels_whichever_way_it_runs() {
     }
 }
 
+/// ½(y − tanh(wx + b))² as it stands on the page, walked back to w.
+#[test]
+fn what_a_parameter_has_is_seen_whatever_comes_to_it_and_no_edge_runs_through_a_value() {
+    let inputs = [vec![], vec![], vec![], vec![], vec![0, 2], vec![4, 1], vec![5], vec![3, 6], vec![7], vec![8]];
+    let layout = Layout::new(&inputs);
+    let node = |place: usize| Node {
+        sign: ["w", "b", "x", "y", "×", "+", "tanh", "y − v₃", "v₄²", "× 0.5"][place].into(),
+        name: if place < 4 || place == 9 { String::new() } else { "v₁".into() },
+        value: if place < 4 { String::new() } else { "−0.462".into() },
+        gradient: if place < 2 {
+            ".grad = −2.083".into()
+        } else if place < 4 {
+            String::new()
+        } else {
+            "−0.521".into()
+        },
+        rooms: match place {
+            0..2 => ["", "", ".grad = −0.0000"],
+            2..4 => [""; 3],
+            _ => ["v₀", "−0.0000", "−0.0000"],
+        },
+        given: place < 4,
+        has_field: place < 4,
+        current: place == 4,
+        ..Node::default()
+    };
+    let nodes: Vec<_> = (0..10).map(node).collect();
+    let mut edges = vec![Edge::default(); layout.edges()];
+    edges[0] = Edge { flow: -1, label: "2.43×10⁻⁹ × (−2)".into() };
+    let graph = Computation { layout: &layout, nodes: &nodes, edges: &edges };
+    for size in [(1160, 780), (1160, 720), (1800, 780), (716, 900)] {
+        let plan = Plan::new(&layout, &frame(size));
+        let labels = labels::place(&graph, &plan);
+        for leaf in 0..2 {
+            let kept = labels.iter().find(|label| label.node == Some(leaf)).unwrap().shape;
+            let clear =
+                labels.iter().filter(|label| label.node != Some(leaf)).all(|label| label.shape.is_clear_of(&kept));
+            assert!(clear, "{size:?}, {leaf}");
+        }
+        let has_value =
+            |place| labels.iter().any(|label| label.node == Some(place) && label.kind == labels::Kind::Value);
+        assert!((4..10).all(has_value), "{size:?}: what runs along an edge hides no value");
+        for label in labels.iter().filter(|label| label.node.is_some() && label.kind != labels::Kind::Name) {
+            let is_beside = |edge| label.shape.is_beside(&plan.course(&graph, edge, Plan::shape));
+            assert!((0..layout.edges()).all(is_beside), "{size:?}, {:?} {}", label.node, label.text);
+        }
+    }
+}
+
 #[test]
 fn an_empty_graph_has_a_picture_too() {
     let layout = Layout::new(&[]);

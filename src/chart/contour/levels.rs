@@ -38,6 +38,8 @@ const NUMBER: [f64; 2] = [17.0, 8.0];
 /// How near to another text a level may stand, and how far is far enough.
 const NEAR: f64 = 36.0;
 const FAR: f64 = 56.0;
+/// More digits of a level would take more room.
+const MOST_DIGITS: usize = 5;
 const NOWHERE: [f64; 2] = [f64::NAN; 2];
 
 impl<'a> Levels<'a> {
@@ -85,6 +87,16 @@ impl<'a> Levels<'a> {
         self
     }
 
+    /// Two digits of each level, or a few more, by which those that are written differ.
+    fn digits(&self) -> usize {
+        let written = || self.contours.levels().step_by(EVERY);
+        let differ = |digits: &usize| {
+            let texts: Vec<String> = written().map(|height| level(height, *digits)).collect();
+            texts.windows(2).all(|pair| pair[0] != pair[1])
+        };
+        (2..MOST_DIGITS).find(differ).unwrap_or(2)
+    }
+
     fn part(&self, point: [f64; 2]) -> [f64; 2] {
         part(point, [self.contours.x, self.contours.y])
     }
@@ -118,7 +130,8 @@ impl<'a> Levels<'a> {
         let behind = low.map(|part| part - 0.5);
         let written = || self.spots.iter().filter(|spot| spot[0].is_finite());
         let mut best = ((NEAR * NEAR, f64::NEG_INFINITY), NOWHERE);
-        for &point in self.contours.rings(number * EVERY).iter().flatten() {
+        let rings = self.contours.rings(number * EVERY).iter().flatten();
+        for &point in rings.filter(|place| !self.contours.is_at_hole(place)) {
             let at = self.part(point);
             if [0, 1].iter().any(|&axis| at[axis] < half[axis] || at[axis] > 1.0 - half[axis]) {
                 continue;
@@ -155,22 +168,29 @@ impl Mark for Levels<'_> {
             written.push((x, y));
         }
         let highest = (self.contours.regions.len() as f64 - 1.0).max(1.0);
+        let digits = self.digits();
+        let mut last = String::new();
         for (number, &spot) in numbers.iter().enumerate().filter(|(_, spot)| is_somewhere(spot)) {
             let index = 1 + number * EVERY;
             let Some(region) = self.contours.regions.get(index) else { continue };
             let here = place(spot);
-            if written.iter().any(|at| libm::hypot(at.0 - here.0, at.1 - here.1) < ink.px(NEAR)) {
+            let text = level(region.level, digits);
+            if text == last || written.iter().any(|at| libm::hypot(at.0 - here.0, at.1 - here.1) < ink.px(NEAR)) {
                 continue;
             }
             written.push(here);
-            // Two digits, of large levels too.
-            let text = significant(rounded(region.level, 2), 2);
             let (at, ground) = (pixel(here), theme.landscape(1.0 - index as f64 / highest));
             let (across, up) = ((0.5 * ink.px(SIZE * ems(&text))) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
+            last = text;
         }
     }
+}
+
+/// A level to some digits, large ones too.
+fn level(level: f64, digits: usize) -> String {
+    significant(rounded(level, digits), digits)
 }
 
 #[cfg(test)]
@@ -199,5 +219,15 @@ mod tests {
         for spot in &spots(&room)[..2] {
             assert_eq!(room.taken(*spot, parts([8.0, 6.0])), 0, "{spot:?}");
         }
+    }
+
+    #[test]
+    fn levels_that_would_read_the_same_have_more_digits() {
+        let digits = |scale: f64| {
+            let height = |[x, y]: [f64; 2]| 0.5 + scale * (x * x + y * y);
+            let contours = Contours::of(height, (-1.0, 1.0), (-1.0, 1.0), Some(0.5));
+            Levels { contours: &contours, ends: [""; 2], spots: [NOWHERE; 2 + NUMBERS] }.digits()
+        };
+        assert_eq!([1.0, 1e-2, 1e-9].map(digits), [2, 3, 2]);
     }
 }

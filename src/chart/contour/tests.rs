@@ -178,3 +178,13 @@ fn a_landscape_says_how_high_it_is() {
         }
     }
 }
+
+#[test]
+fn no_contour_runs_along_a_hole() {
+    let contours = Contours::of(|[x, y]| libm::log(x) + x * y, (-1.0, 5.0), (4.0, 6.0), None);
+    for index in 0..contours.levels().len() {
+        for line in contours.rings(index).iter().flat_map(|ring| contours.inner_lines(ring)) {
+            assert!(line.iter().all(|[x, _]| *x > 0.01), "{index}: {line:?}");
+        }
+    }
+}

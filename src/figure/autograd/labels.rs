@@ -60,6 +60,7 @@ impl Labels {
                 has_field: node.key.is_some(),
                 pending,
                 trouble: !pending && !node.value.is_finite(),
+                stale: !given && scene.has_stepped(),
             }
         });
         let nodes = nodes.collect();

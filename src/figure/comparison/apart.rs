@@ -28,6 +28,10 @@ const TOLD: usize = NUMBERS.len();
 const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
 /// The most arrows; more would be a blur.
 const ARROWS: usize = 64;
+/// The shortest arrow that has room for its number, in parts of the window.
+const SHORTEST: f64 = 0.04;
+/// How far from the data the line before the step is followed, in heights of theirs.
+const FARTHEST: f64 = 1.5;
 
 /// The step that comes next, or is on its way.
 pub(super) struct Parts {
@@ -132,11 +136,14 @@ impl OwnPanel for StepOn {
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
         if parts.places.len() <= ARROWS {
+            let size = parts.problem.window.map(|(low, high)| high - low);
             let mut at = from;
             for (k, &place) in parts.places.iter().enumerate() {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
                 let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-                picture.names.extend(NUMBERS.get(k).map(|text| Name { at: middle, text, style: SHARE }));
+                let [across, up] = [0, 1].map(|axis| (place[axis] - at[axis]) / size[axis]);
+                let number = NUMBERS.get(k).filter(|_| libm::hypot(across, up) >= SHORTEST);
+                picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
                 at = place;
             }
         }
@@ -187,7 +194,14 @@ impl OwnPanel for SamplesOf {
             [run.seen.parameters, parts.after].map(|parameters| of.of_raw_features(parameters));
         let line = FittedLine { style: run.style, slope, intercept, batch: Some(&parts.batch) };
         let points = Samples { x: of.data.features(), y: of.data.targets(), identity: &of.identity };
-        let axes = super::pictures::axes(titles, of.window, Scale::Linear);
+        // With the feet of its residuals.
+        let [slope_before, intercept_before, _] = of.of_raw_features(parts.before);
+        let [across, (low, high)] = of.window;
+        let far = FARTHEST * (high - low);
+        let feet = [across.0, across.1].map(|x| slope_before * x + intercept_before);
+        let up = feet.into_iter().fold((low, high), |(low, high), y| (low.min(y), high.max(y)));
+        let up = (up.0.max(low - far), up.1.min(high + far));
+        let axes = super::pictures::axes(titles, [across, up], Scale::Linear);
         let mut picture = samples(axes, points, &[line], Some([next_slope, next_intercept]), None);
         let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
         picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
@@ -214,6 +228,26 @@ mod tests {
             approx::assert_relative_eq!(parts.places.last().unwrap()[..], next[..], max_relative = 1e-12);
             assert_eq!(parts.gradients.len(), parts.batch.len(), "{given}");
         }
+    }
+
+    /// A number beside an arrow shorter than itself would be about nothing.
+    #[test]
+    fn only_arrows_that_have_room_are_numbered() {
+        let numbered = |given: &str| {
+            let comparing = shown(&ONE_STEP, &STEP, given);
+            let picture = StepOn(&[0]).show(&comparing, &comparing.known[0], Words::of("en"));
+            picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
+        };
+        assert_eq!(["lr=1", "lr=0.01", "batch=60"].map(numbered), [4, 0, 0]);
+    }
+
+    /// The step is looked at alone: where those after it lead is another figure's.
+    #[test]
+    fn nothing_beyond_the_next_step_is_previewed() {
+        let mut comparing = shown(&ONE_STEP, &STEP, "lr=1");
+        crate::figure::Scene::changed(&mut comparing, "lr", 0);
+        crate::figure::Scene::look(&mut comparing, 0, 0.0);
+        assert!(comparing.ahead.is_empty());
     }
 
     /// In the mean over all samples, the step of one sample is that of all.

@@ -9,7 +9,7 @@ use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, To
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Notice, Panel};
 use crate::matrix::eigen;
-use crate::number::{decade, rounded_up, significant};
+use crate::number::{apart_from_one, decade, rounded_up, significant};
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
 use crate::words::Words;
@@ -158,7 +158,7 @@ impl Errors {
     fn new(run: &Run) -> Option<Self> {
         let directions = Directions::of(&run.problem)?;
         let name = |k: usize| match factor(run, directions.eigenvalues[k]) {
-            Some(factor) => format!("|1 − ηλ{}| = {}", SUBSCRIPTS[k], significant(factor.abs(), 3)),
+            Some(factor) => format!("|1 − ηλ{}| = {}", SUBSCRIPTS[k], apart_from_one(factor.abs(), 3)),
             None => format!("|d{}|", SUBSCRIPTS[k]),
         };
         let curves = [Polyline::new(), Polyline::new()];
@@ -266,7 +266,7 @@ impl OwnPanel for ErrorsOf {
 
 /// A factor as it stands after a sign.
 fn in_brackets(factor: f64) -> String {
-    let text = significant(factor, 3);
+    let text = apart_from_one(factor, 3);
     if factor < 0.0 { format!("({text})") } else { text }
 }
 

@@ -57,6 +57,14 @@ pub(super) fn of_classes(key: &str) -> Option<Vec<&'static str>> {
     })
 }
 
+/// What is measured in centimetres is standardised: one learning rate suits it and generated data, which are not.
+#[cfg(feature = "chapters")]
+pub(super) fn standardize_measured(values: &mut crate::figure::Values) {
+    use crate::experiment::Scaling;
+    let is_generated = values.experiment.data.n().is_none();
+    values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+}
+
 /// The words of the experiment's keys that a comparison on lines can show; `None` where it can show all.
 pub(super) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
     Some(match key {

@@ -1,9 +1,8 @@
 //! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
 
-use super::keys::{PROGRESS_ENTRY, choices_of, height, of_classes};
+use super::keys::{PROGRESS_ENTRY, choices_of, height, of_classes, standardize_measured};
 use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, panel, tall};
 use crate::error::Result;
-use crate::experiment::Scaling;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
 use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
@@ -21,7 +20,8 @@ pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
     build: |values, words| Ok(Box::new(DUEL.build(values, words, None)?)),
 };
 
-const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Linear];
+/// By ratios: the cross-entropy begins twenty times as high as the squared error can be.
+const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Logarithmic, Height::Linear];
 
 /// Two losses of one classifier on the same samples.
 pub(super) static DUEL: Comparison = Comparison {
@@ -42,9 +42,10 @@ pub(super) static DUEL: Comparison = Comparison {
         },
     ],
     panels: &[
+        // The first is what a small screen opens on: there both move.
+        PanelRow { columns: 4, ..tall("data", Shows::Samples) },
         PanelRow { columns: 4, ..tall("squared-error", Shows::Landscape(&[1])) },
         PanelRow { columns: 4, ..tall("cross-entropy", Shows::Landscape(&[0])) },
-        PanelRow { columns: 4, ..tall("data", Shows::Samples) },
         panel("curves", Shows::Losses, 12),
     ],
     window: Some(((-10.0, 10.0), 40)),
@@ -77,13 +78,12 @@ fn of_duel(key: &str) -> Option<Vec<&'static str>> {
     }
 }
 
-/// What is measured in centimetres is standardised, so that one window suits all data.
+/// One window suits all data, and so does one start.
 fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     let start = values.experiment.start.clone();
     DUEL.settle(values, before, given)?;
     if given("data") {
-        let is_generated = values.experiment.data.n().is_none();
-        values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+        standardize_measured(values);
         values.experiment.start = start;
     }
     Ok(())

@@ -50,7 +50,7 @@ impl Comparing {
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {
                     let end = if panel.status.is_empty() { "" } else { " · " };
-                    format!("{}: {}{end}{}", words.get(row.short), panel.detail, panel.status)
+                    named(row, &format!("{}{end}{}", panel.detail, panel.status), words)
                 }
             };
             legend.push(Entitled { series: run.style, text });
@@ -132,15 +132,18 @@ impl Comparing {
             _ if self.problem().samples.is_none() => word!(words, "height.value.title"),
             _ => word!(words, "height.loss.title"),
         };
-        let shares = self
-            .rows()
-            .map(|(row, run)| format!("{} {}", words.get(row.short), right(&run.problem, run.seen.parameters, words)));
+        let shares = self.rows().map(|(row, run)| named(row, &right(&run.problem, run.seen.parameters, words), words));
         let detail = match self.height() {
             Height::Accuracy => words.list(shares),
             _ => say!(words, "comparison.against", axis),
         };
         Panel::new("", title, detail, say!(words, "comparison.losses", axis, losses))
     }
+}
+
+/// What is said of a run, after its name.
+fn named(row: &RunRow, what: &str, words: &Words) -> String {
+    say!(words, "comparison.named", name = words.get(row.short), what)
 }
 
 /// What is minimised: E of data, f of a formula.
@@ -163,7 +166,12 @@ pub(super) fn in_words(problem: &Problem, parameters: Parameters, words: &Words)
 
 /// The share of the samples that are classified as they should be.
 pub(super) fn right(problem: &Problem, parameters: Parameters, words: &Words) -> String {
-    say!(words, "comparison.right", share = significant(100.0 * problem.accuracy(parameters), 3))
+    say!(words, "comparison.right", share = percent(problem.accuracy(parameters), words))
+}
+
+/// A part of 1 as a percentage.
+pub(super) fn percent(part: f64, words: &Words) -> String {
+    say!(words, "list.percent", number = significant(100.0 * part, 3))
 }
 
 /// How steep the loss is where a run is.

@@ -1,6 +1,6 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
-use super::panels::{in_words, steepness, symbol};
+use super::panels::{in_words, percent, steepness, symbol};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
 use super::{Comparing, Hovered};
@@ -28,25 +28,25 @@ impl Comparing {
     /// Live mathematics: words joined by spaces.
     pub(super) fn rule(&self, run: &Run, words: &Words) -> String {
         if self.is_about_steepness() {
-            let (slope, share) = (significant(steepness(run), 3), significant(100.0 * saturated(run), 3));
-            return format!("|∇E| = {slope} , {} = {share} %", word!(words, "comparison.saturated"));
+            let (slope, share) = (significant(steepness(run), 3), percent(saturated(run), words));
+            return format!("|∇E| = {slope} , {} = {share}", word!(words, "comparison.saturated"));
         }
         let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
         let pair = |parameters| {
-            let [first, second] = run.problem.two(parameters).map(|value| significant(value, 4));
-            format!("( {first} , {second} )")
+            let parameters: [f64; 3] = parameters;
+            let numbers: Vec<String> =
+                parameters[..run.problem.dim()].iter().map(|value| significant(*value, 4)).collect();
+            format!("( {} )", numbers.join(" , "))
         };
         let along = match (step.is_gradient, run.is_whole()) {
             (false, _) => "v".to_owned(),
             (true, true) => format!("∇{}", symbol(&run.problem)),
             (true, false) => "∇E_B".to_owned(),
         };
-        let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
+        let symbols = run.problem.symbols.join(" , ");
         let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
         let rate = significant(step.rate, 4);
-        format!(
-            "( {first} , {second} ) ← ( {first} , {second} ) − η {along} = {before} − {rate} · {gradient} = {after}"
-        )
+        format!("( {symbols} ) ← ( {symbols} ) − η {along} = {before} − {rate} · {gradient} = {after}")
     }
 
     /// What the limit of a run is the limit of: for all samples a formula.
@@ -176,7 +176,7 @@ impl Comparing {
         let [name, other] = [row.short, other.short].map(|name| words.get(name));
         let gradient = steep.problem.gradient(run.seen.parameters, Batch::All);
         let there = significant(gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope)), 2);
-        let (share, slope) = (significant(100.0 * saturated(run), 3), significant(steepness(run), 2));
+        let (share, slope) = (percent(saturated(run), words), significant(steepness(run), 2));
         say!(words, "comparison.steepness", updates = count(run.seen.steps), name, share, slope, other, there)
     }
 

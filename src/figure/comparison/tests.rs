@@ -324,7 +324,10 @@ fn classes_that_a_line_parts_are_told_of() {
     let text = "distance=6&noise=0.3";
     let mut host = host("logistic-descents", &format!("{text}&figure.step=100"));
     let said = notices(&host).swap_remove(0);
-    assert!(said.starts_with("A line parts these classes.") && said.contains("there is no minimum"), "{said}");
+    assert!(
+        said.starts_with("A straight line separates these classes.") && said.contains("there is no minimum"),
+        "{said}"
+    );
     assert!(said.contains("batch |w| = "), "{said}");
     let length = |step: u64| {
         let [w1, w2] = heads(&logistic(&format!("{text}&figure.step={step}")))[0];
