@@ -253,7 +253,6 @@ impl Comparing {
         &self.runs[0].problem
     }
 
-    /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
     /// The tick at which the last run has come to its end, once all have: there is no later one.
     fn end(&self) -> Option<u64> {
         let (progress, unit) = (self.progress(), self.samples_per_tick());
@@ -263,6 +262,7 @@ impl Comparing {
         })
     }
 
+    /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
     fn samples_per_tick(&self) -> u64 {
         self.values.experiment.samples_of_a_step() as u64
     }

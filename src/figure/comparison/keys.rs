@@ -57,14 +57,6 @@ pub(super) fn of_classes(key: &str) -> Option<Vec<&'static str>> {
     })
 }
 
-/// What is measured in centimetres is standardised: one learning rate suits it and generated data, which are not.
-#[cfg(feature = "chapters")]
-pub(super) fn standardize_measured(values: &mut crate::figure::Values) {
-    use crate::experiment::Scaling;
-    let is_generated = values.experiment.data.n().is_none();
-    values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
-}
-
 /// The words of the experiment's keys that a comparison on lines can show; `None` where it can show all.
 pub(super) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
     Some(match key {
@@ -84,6 +76,12 @@ fn sources(classes: bool) -> Vec<&'static str> {
     shown.map(|data| data.name).collect()
 }
 
+/// What is measured in the units of the world is standardised, for no learning rate suits all units; what is generated is not.
+pub(super) fn standardize_measured(values: &mut Values) {
+    let is_generated = values.experiment.data.n().is_none();
+    values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+}
+
 impl Comparison {
     /// Settles what follows from values that were given.
     pub(super) fn settle(
@@ -97,10 +95,8 @@ impl Comparison {
         if given("reduction") {
             self.rescale_rates(values, before);
         }
-        // What is measured in the units of the world is standardised: no learning rate suits all units.
         if given("data") && !given("scale") {
-            let is_generated = values.experiment.data.n().is_none();
-            values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
+            standardize_measured(values);
         }
         // A start in the units of other features, or for other parameters, means nothing.
         if ["data", "scale", "bias"].iter().any(|key| given(key)) {

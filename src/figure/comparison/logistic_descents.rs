@@ -1,9 +1,8 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
-use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes, standardize_measured};
+use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
 use super::rows::Comparison;
 use super::three_descents::OF_THREE_RUNS;
-use crate::error::Result;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values, joined};
@@ -17,7 +16,7 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
            &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
     rest: 400,
     restart: Sentence::named("restart.start"),
-    settle,
+    settle: |values, before, given| LOGISTIC.settle(values, before, given),
     words: of_classes,
     build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
 };
@@ -26,15 +25,6 @@ const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Hei
 
 /// The three runs, of which the accuracy may be shown too.
 pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
-
-/// Data come with the scale that suits the learning rate, unless another is asked for.
-fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
-    LOGISTIC.settle(values, before, given)?;
-    if given("data") && !given("scale") {
-        standardize_measured(values);
-    }
-    Ok(())
-}
 
 fn pairs() -> Vec<Choice> {
     const PAIRS: [Choice; 3] =
@@ -70,16 +60,3 @@ static OF_LOGISTIC: Table = Table::new(
         ])
     },
 );
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::experiment::Scaling;
-
-    #[test]
-    fn measured_data_are_standardised_unless_they_are_asked_for_as_they_are() {
-        let scale = |text: &str| LOGISTIC_DESCENTS.read(text).0.experiment.scale;
-        assert_eq!(scale("data=iris"), Scaling::Standardize);
-        assert_eq!(["data=iris&scale=none", "data=blobs", ""].map(scale), [Scaling::None; 3]);
-    }
-}
