@@ -332,6 +332,20 @@ mod tests {
     }
 
     #[test]
+    fn a_gradient_that_is_none_has_no_marks_and_a_small_one_is_seen_beyond_its_handle() {
+        let words = Words::of("en");
+        for (given, named) in [("f=3", 0), ("figure.x=0&figure.y=0", 0), ("figure.x=0.001&figure.y=0", 2), ("", 2)] {
+            let mut scene = Gradient::build(&values(given), None).unwrap();
+            scene.look(ROUND, 0.0);
+            for picture in [scene.show_plane(words), scene.show_angles(words)] {
+                assert_eq!(picture.names.len(), named, "{given}");
+            }
+            let shown = length(moved(scene.tips()[0], scene.at, -1.0));
+            assert!(named == 0 || shown > 0.15 * scene.field.range.1, "{given}: {shown}");
+        }
+    }
+
+    #[test]
     fn a_turn_of_the_dial_computes_nothing_and_a_move_of_the_point_no_contours() {
         let before = Gradient::build(&values(""), None).unwrap();
         let after = |given| {
