@@ -165,7 +165,7 @@ fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
     host.seek(5000);
     let notice = host.scene().notices(host.words()).swap_remove(0);
     assert_eq!(notice.series, Some(Style::BATCH));
-    for part in ["η = 1.5", "2/λmax = ", "by a factor of ", "last finite point"] {
+    for part in ["η = 1.5", "2/λₘₐₓ = ", "by a factor of ", "last finite point"] {
         assert!(notice.text.contains(part), "{}", notice.text);
     }
     for panel in host.panels() {
@@ -189,7 +189,7 @@ fn a_mark_says_what_it_is_the_limit_of() {
     assert_eq!((all.marks.len(), all.danger), (3, Some(smallest)));
     assert!(all.marks.iter().all(|mark| (all.min..all.max).contains(&mark.value)));
     let uniform = labels("");
-    assert!(uniform[0].1.ends_with("2/λmax = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
+    assert!(uniform[0].1.ends_with("2/λₘₐₓ = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
     let in_order = labels("sampler=sequential");
     approx::assert_relative_eq!(in_order[2].0, 0.856, max_relative = 1e-3);
     assert!(in_order[2].1.contains("in this order"), "{in_order:?}");
@@ -197,7 +197,7 @@ fn a_mark_says_what_it_is_the_limit_of() {
     assert_eq!(shuffled.len(), 2, "single samples in shuffled order have no mark: {shuffled:?}");
     assert!(shuffled[1].1.contains("(estimated from 1,024 epochs) = 0.779"), "{shuffled:?}");
     let momentum = labels("momentum=0.9");
-    assert!(momentum[0].1.contains("2(1+β)/λmax = 1.39"), "{momentum:?}");
+    assert!(momentum[0].1.contains("2(1+β)/λₘₐₓ = 1.39"), "{momentum:?}");
     assert!(momentum[2].0 < momentum[0].0);
 }
 
