@@ -397,6 +397,14 @@ fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
     assert!(heads(&on)[0].iter().all(|coordinate| coordinate.abs() < 1e-6));
     assert!(on.readout(Words::of("en")).contains("a saddle"));
     assert!(heads(&surface("surface=saddle&start=0.0001,1.6&figure.step=200"))[0][0] > 1.0);
+    let notices = |text: &str| surface(text).notices(Words::of("en"));
+    let left = notices("surface=saddle&start=0.1,1.6&figure.step=60");
+    assert!(left.len() == 1 && left[0].text.contains("no minimum is in sight"), "{left:?}");
+    for stays in
+        ["surface=saddle&start=0.1,1.6&figure.step=9", "surface=himmelblau&figure.step=60", "f=x^2%2By^2&start=1,1"]
+    {
+        assert!(notices(stays).is_empty(), "{stays}");
+    }
 }
 
 #[test]
