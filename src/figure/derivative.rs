@@ -162,7 +162,7 @@ impl Scene for Derivative {
         let panel = |name, title, detail: String, description| {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
         };
-        let (f, slope) = (format!("f(x) = {}", self.graphs.f), format!("f′(x) = {}", self.graphs.slope));
+        let (f, slope) = (format!("f(x) = {:#}", self.graphs.f), format!("f′(x) = {:#}", self.graphs.slope));
         let [error, detail] = [word!(words, "derivative.error.title"), word!(words, "derivative.error.detail")];
         let error = panel("error", error, detail.to_owned(), word!(words, "derivative.error"));
         vec![

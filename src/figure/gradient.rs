@@ -169,7 +169,7 @@ impl Scene for Gradient {
         let ([dx, dy], norm) = (self.gradient.map(|slope| significant(slope, 4)), length(self.gradient));
         let numbers = format!("∇f = ({dx}, {dy}), |∇f| = {}", significant(norm, 4));
         let here = format!("∇f · u = {}, θ = {}°", significant(self.slope(), 4), significant(self.angle, 3));
-        let f = format!("f(x, y) = {}", self.field.plane.f);
+        let f = format!("f(x, y) = {:#}", self.field.plane.f);
         let plane = format!("{} {numbers}", word!(words, "gradient.plane"));
         let angle = format!("{} {numbers}, {here}", word!(words, "gradient.angle"));
         vec![

@@ -129,7 +129,8 @@ impl Partial {
 
     /// A partial derivative, as a formula and as a number, which may be the same.
     fn said(&self, along: usize) -> String {
-        let (formula, number) = (self.surface.plane.partials[along].to_string(), significant(self.slopes()[along], 4));
+        let (formula, number) =
+            (format!("{:#}", self.surface.plane.partials[along]), significant(self.slopes()[along], 4));
         if formula == number { number } else { format!("{formula} = {number}") }
     }
 
@@ -233,7 +234,7 @@ impl Scene for Partial {
             let detail = format!("{kept}: ∂z/∂{} = {}", AXES[along], self.said(along));
             Panel { series: Some(ALONG[along]), columns: 3, ..panel(name, title, detail, description) }
         };
-        let f = format!("z = {}", self.surface.plane.f);
+        let f = format!("z = {:#}", self.surface.plane.f);
         let surface = panel("surface", word!(words, "partial.surface.title"), f, word!(words, "partial.surface"));
         let [title_x, title_y] = [word!(words, "partial.along-x.title"), word!(words, "partial.along-y.title")];
         vec![
