@@ -54,7 +54,7 @@ pub use landscape::{Descent, landscape};
 pub use line::{Curve, Line, Segment, Straight};
 pub use loss::{Floor, losses};
 pub use map::Map;
-pub use name::{Name, Placed, place, side};
+pub use name::{Name, Placed, place};
 pub use path::{Step, Trail};
 pub use picture::{Change, Layer, Look, Mark, Marks, Pen, Picture, Space, draw, draw_all};
 pub use points::{Head, Minimum, Point, Ring};

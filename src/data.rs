@@ -123,7 +123,7 @@ impl Dataset {
     /// let data = Dataset::from_csv("x,y\n1,2\n3,4\n", "y", None)?;
     /// assert_eq!(data.targets(), [2.0, 4.0]);
     /// let error = Dataset::from_csv("x,y\n1,2\n3,four\n", "y", None).unwrap_err();
-    /// assert_eq!(error.to_string(), "CSV line 3, column `y`: `four` is not allowed; it must be a number from -1e60 to 1e60");
+    /// assert_eq!(error.to_string(), "CSV line 3, column `y`: `four` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰");
     /// # Ok::<(), descent::error::Error>(())
     /// ```
     ///

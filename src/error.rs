@@ -24,7 +24,7 @@ use std::fmt;
 /// ```
 /// use descent::experiment::Experiment;
 /// let error = "lr=fast".parse::<Experiment>().unwrap_err();
-/// assert_eq!(error.to_string(), "lr: `fast` is not allowed; it must be a number from 0 to 1e300");
+/// assert_eq!(error.to_string(), "lr: `fast` is not allowed; it must be a number from 0 to 10³⁰⁰");
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]

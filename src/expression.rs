@@ -118,9 +118,16 @@ impl Expression {
 
 /// As it is written by hand: `x² + 3y²`, `3 sin(x)`. It reads back as the same function to rounding, for products
 /// lose their brackets, unless it is too long: thousands of characters end in `…`. A derivative reads back as what is
-/// written, which may have values where the function has none.
+/// written, which may have values where the function has none. With `{:#}` it is for the eye alone: `|x|`, `√x`.
+///
+/// ```
+/// use descent::expression::Expression;
+/// let f = Expression::parse("2abs(x) + sqrt(x + 1)")?;
+/// assert_eq!([format!("{f}"), format!("{f:#}")], ["2 abs(x) + sqrt(x + 1)", "2 |x| + √(x + 1)"]);
+/// # Ok::<(), descent::error::Error>(())
+/// ```
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print::print(&self.0))
+        f.write_str(&print::print(&self.0, f.alternate()))
     }
 }

@@ -7,13 +7,14 @@ mod decimal;
 pub const LARGEST_VALUE: f64 = 1e60;
 
 /// `value` to `digits` significant digits (1 to 15), trailing zeros dropped, with `−` (U+2212) for minus and
-/// `×10ⁿ` outside 10⁻³ ≤ |value| < 10⁶.
+/// `×10ⁿ` outside 10⁻³ ≤ |value| < 10⁶, a mere power where the digits are 1.
 ///
 /// ```
 /// use descent::number::significant;
 /// assert_eq!(significant(-0.12345, 3), "−0.123");
 /// assert_eq!(significant(1_234_567.0, 3), "1.23×10⁶");
 /// assert_eq!(significant(0.5, 3), "0.5");
+/// assert_eq!(significant(-1e-16, 3), "−10⁻¹⁶");
 /// ```
 pub fn significant(value: f64, digits: usize) -> String {
     if value.is_nan() {
@@ -33,7 +34,22 @@ pub fn significant(value: f64, digits: usize) -> String {
         let rounded = value.abs();
         return format!("{sign}{}", trimmed(&format!("{rounded:.decimals$}")));
     }
-    format!("{sign}{}×10{}", trimmed(mantissa), superscript(exponent))
+    let (mantissa, power) = (trimmed(mantissa), superscript(exponent));
+    if mantissa == "1" { format!("{sign}10{power}") } else { format!("{sign}{mantissa}×10{power}") }
+}
+
+/// `value` in full, as somebody may type it, but with powers of ten as powers.
+///
+/// ```
+/// use descent::number::bound;
+/// assert_eq!([bound(-1000.0), bound(1.999), bound(1e-16)], ["-1000", "1.999", "10⁻¹⁶"]);
+/// ```
+pub fn bound(value: f64) -> String {
+    let text = plain(value);
+    match text.contains('e') {
+        true => significant(value, 15),
+        false => text,
+    }
 }
 
 /// The same with as many more digits as a number needs that is nearly 1 or −1, but is not.

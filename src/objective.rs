@@ -55,6 +55,11 @@ pub trait Objective {
     /// Where the function is smallest, if a closed form says so and there is just one such place.
     fn minimum(&self) -> Option<Vec<f64>>;
 
+    /// The smallest value, if a closed form says so.
+    fn floor(&self) -> Option<f64> {
+        self.minimum().map(|at| self.value(&at, Batch::All))
+    }
+
     /// Writes how large the rounding error of each component of the gradient, `[dim]`, may well be, over `samples` samples
     /// whose value at `parameters` is `value`: a component that is not larger says nothing.
     fn gradient_rounding(&self, parameters: &[f64], value: f64, samples: usize, rounding: &mut [f64]);

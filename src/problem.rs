@@ -50,7 +50,8 @@ pub struct Problem {
     /// The landscape.
     pub contours: Contours,
     parabola: Option<Parabola>,
-    minimum: Option<Minimum>,
+    minimum: Option<Parameters>,
+    floor: Option<f64>,
     view: View,
 }
 
@@ -68,13 +69,6 @@ pub struct Samples {
     /// The part of the data's plane that is shown.
     pub window: [(f64, f64); 2],
     standardization: Option<Standardization>,
-}
-
-/// Where the loss is lowest, and how low.
-#[derive(Clone, Copy)]
-struct Minimum {
-    at: Parameters,
-    floor: f64,
 }
 
 /// E(θ) = E* + ½ (θ − θ*)ᵀ H (θ − θ*): exact for squared errors, at a cost that does not grow with the data, and without
@@ -169,16 +163,18 @@ impl Problem {
         let dim = objective.dim();
         // A window that is asked for is for the shape of the landscape: where it is lowest is nobody's question.
         let minimum = minimum.filter(|_| view.window.is_none());
-        let minimum = minimum.map(|at| Minimum { floor: objective.value(&at, Batch::All), at: parameters(&at) });
+        let floor = minimum.as_ref().map(|at| objective.value(at, Batch::All));
+        let floor = floor.or_else(|| objective.floor().filter(|_| view.window.is_none()));
+        let minimum = minimum.map(|at| parameters(&at));
         let [window, usual_window] = windows.map(|window| view.window.map_or(window, |(asked, _)| [asked; 2]));
         let mut middle = [0.0; MOST_PARAMETERS];
         for (place, (min, max)) in shown.into_iter().zip(window) {
             middle[place] = 0.5 * (min + max);
         }
-        let held = minimum.map_or(middle, |minimum| minimum.at);
+        let held = minimum.unwrap_or(middle);
         let hessian = objective.hessian(&held[..dim]);
         let is_parabola = samples.as_ref().is_some_and(|samples| samples.risk.curvature().is_some());
-        let parabola = minimum.filter(|_| is_parabola).map(|Minimum { at, floor }| Parabola {
+        let parabola = minimum.zip(floor).filter(|_| is_parabola).map(|(at, floor)| Parabola {
             minimum: [at[0], at[1]],
             floor,
             hessian: [hessian[0], hessian[1], hessian[2], hessian[3]],
@@ -200,6 +196,7 @@ impl Problem {
             usual_window,
             parabola,
             minimum,
+            floor,
             view,
         };
         let height = |point| problem.height(problem.parameters_at(point));
@@ -254,10 +251,10 @@ impl Problem {
         gradient
     }
 
-    /// E above its minimum, where the minimum is known.
+    /// E above its smallest value, where that is known.
     pub fn excess(&self, parameters: Parameters) -> Option<f64> {
         let exactly = self.parabola.map(|parabola| parabola.excess(parameters));
-        exactly.or_else(|| Some((self.height(parameters) - self.minimum?.floor).max(0.0)))
+        exactly.or_else(|| Some((self.height(parameters) - self.floor?).max(0.0)))
     }
 
     /// The share of the samples that are classified as they should be; 1 where there are none.
@@ -265,14 +262,14 @@ impl Problem {
         self.samples.as_ref().map_or(1.0, |samples| samples.risk.accuracy(&parameters[..self.dim()]))
     }
 
-    /// The minimum, where it is known.
+    /// The minimum, where it is known and the only one.
     pub fn minimum(&self) -> Option<Parameters> {
-        self.minimum.map(|minimum| minimum.at)
+        self.minimum
     }
 
-    /// E at the minimum.
+    /// The smallest E, where it is known.
     pub fn floor(&self) -> Option<f64> {
-        self.minimum.map(|minimum| minimum.floor)
+        self.floor
     }
 
     /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it.

@@ -201,7 +201,11 @@ impl Surface {
             [minimum] => Some(minimum.to_vec()),
             _ => None,
         };
-        Ok(Formula::new(&expression, &self.domain, minimum))
+        let formula = Formula::new(&expression, &self.domain, minimum);
+        Ok(match self.minima {
+            [lowest, ..] => formula.lowest_at(lowest),
+            [] => formula,
+        })
     }
 }
 

@@ -108,18 +108,18 @@ fn a_value_out_of_range_is_told_the_range() {
         &[
             (
                 "lr=fast",
-                "lr: `fast` is not allowed; it must be a number from 0 to 1e300",
-                "lr：不能取“fast”；应为从 0 到 1e300 的数",
+                "lr: `fast` is not allowed; it must be a number from 0 to 10³⁰⁰",
+                "lr：不能取“fast”；应为从 0 到 10³⁰⁰ 的数",
             ),
             (
                 "lr=NaN",
-                "lr: `NaN` is not allowed; it must be a number from 0 to 1e300",
-                "lr：不能取“NaN”；应为从 0 到 1e300 的数",
+                "lr: `NaN` is not allowed; it must be a number from 0 to 10³⁰⁰",
+                "lr：不能取“NaN”；应为从 0 到 10³⁰⁰ 的数",
             ),
             (
                 "lr=-0.1",
-                "lr: `-0.1` is not allowed; it must be a number from 0 to 1e300",
-                "lr：不能取“-0.1”；应为从 0 到 1e300 的数",
+                "lr: `-0.1` is not allowed; it must be a number from 0 to 10³⁰⁰",
+                "lr：不能取“-0.1”；应为从 0 到 10³⁰⁰ 的数",
             ),
             (
                 "slope=1e400",
@@ -394,27 +394,27 @@ fn data_that_are_none_are_told_what_is_missing() {
             (vec![1.0, 2.0, 3.0, f64::NAN], 2, vec![1.0, 2.0]),
             (
                 "a feature that is NaN",
-                "row 1 of the data, feature 1: `NaN` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                "row 1 of the data, feature 1: `NaN` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰ (rows and \
                  features count from 0)",
-                "数据第 1 行的特征 1：不能取“NaN”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+                "数据第 1 行的特征 1：不能取“NaN”；应为从 −10⁶⁰ 到 10⁶⁰ 的数（行和特征都从 0 数起）",
             ),
         ),
         (
             (vec![1.0, 2.0], 1, vec![f64::NEG_INFINITY, 2.0]),
             (
                 "a target that is infinite",
-                "row 0 of the data, target: `-inf` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                "row 0 of the data, target: `-inf` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰ (rows and \
                  features count from 0)",
-                "数据第 0 行的目标值：不能取“-inf”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+                "数据第 0 行的目标值：不能取“-inf”；应为从 −10⁶⁰ 到 10⁶⁰ 的数（行和特征都从 0 数起）",
             ),
         ),
         (
             (vec![1e61], 1, vec![1.0]),
             (
                 "a feature too large to square twice",
-                "row 0 of the data, feature 0: `1e61` is not allowed; it must be a number from -1e60 to 1e60 (rows and \
+                "row 0 of the data, feature 0: `1e61` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰ (rows and \
                  features count from 0)",
-                "数据第 0 行的特征 0：不能取“1e61”；应为从 -1e60 到 1e60 的数（行和特征都从 0 数起）",
+                "数据第 0 行的特征 0：不能取“1e61”；应为从 −10⁶⁰ 到 10⁶⁰ 的数（行和特征都从 0 数起）",
             ),
         ),
         (
@@ -446,18 +446,18 @@ fn a_table_is_told_the_line_and_the_column() {
         &[
             (
                 "x,y\n1,2\n3,four\n",
-                "CSV line 3, column `y`: `four` is not allowed; it must be a number from -1e60 to 1e60",
-                "CSV 第 3 行“y”列：不能取“four”；应为从 -1e60 到 1e60 的数",
+                "CSV line 3, column `y`: `four` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰",
+                "CSV 第 3 行“y”列：不能取“four”；应为从 −10⁶⁰ 到 10⁶⁰ 的数",
             ),
             (
                 "x,y\n\n1,2\n,4\n",
-                "CSV line 4, column `x`: an empty value is not allowed; it must be a number from -1e60 to 1e60",
-                "CSV 第 4 行“x”列：不能为空；应为从 -1e60 到 1e60 的数",
+                "CSV line 4, column `x`: an empty value is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰",
+                "CSV 第 4 行“x”列：不能为空；应为从 −10⁶⁰ 到 10⁶⁰ 的数",
             ),
             (
                 "收入,y\n1e400,2\n",
-                "CSV line 2, column `收入`: `1e400` is not allowed; it must be a number from -1e60 to 1e60",
-                "CSV 第 2 行“收入”列：不能取“1e400”；应为从 -1e60 到 1e60 的数",
+                "CSV line 2, column `收入`: `1e400` is not allowed; it must be a number from −10⁶⁰ to 10⁶⁰",
+                "CSV 第 2 行“收入”列：不能取“1e400”；应为从 −10⁶⁰ 到 10⁶⁰ 的数",
             ),
             (
                 "x,y\n1\n",

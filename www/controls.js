@@ -240,7 +240,10 @@ class Slider {
     if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
     mark(this.#range, "aria-valuetext", control.value);
     if (!typing(this.#number)) {
-      if (this.#number.value !== control.value) this.#number.value = control.value;
+      if (this.#number.value !== control.value) {
+        this.#number.value = control.value;
+        this.#number.style.setProperty("--digits", String(control.value.length));
+      }
       mark(this.#number, "aria-invalid", "false");
     }
     const { min, max, ...slider } = this.#slider();

@@ -4,7 +4,7 @@ use super::fingerprint::{Fingerprint, Part};
 use super::path::{self, HALO, Stroke};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
-use super::{Style, Trace};
+use super::{Map, Projection, Room, Style, Trace};
 
 /// Lines by their look.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -55,6 +55,22 @@ impl Line {
     }
 }
 
+/// The most points of a line that are looked at for its room.
+const LOOKED_AT: usize = 500;
+
+/// Takes what the line through some points passes through.
+fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
+    let plane = &map.plane;
+    let mut places = points.iter().step_by(points.len() / LOOKED_AT + 1).map(|&point| plane.place(point));
+    let Some(mut from) = places.next() else { return };
+    for to in places {
+        if let Some((start, end)) = path::clip(from, to, plane.plot()) {
+            room.take_path([start, end].map(|place| plane.part(place)).into_iter());
+        }
+        from = to;
+    }
+}
+
 impl Part for Line {
     fn add_to(&self, to: &mut Fingerprint) {
         to.kind("line").and(&self.tone).and(&self.halo).and(&self.width).and(&self.dash);
@@ -70,6 +86,20 @@ pub struct Segment(pub [[f64; 2]; 2], pub Line);
 /// A straight line across the whole plot, through a point with a slope.
 pub struct Straight(pub [f64; 2], pub f64, pub Line);
 
+impl Straight {
+    /// Two points of it, beyond the plot's left and right; on a steep line nearer.
+    fn ends(&self, plane: &Projection) -> [[f64; 2]; 2] {
+        let Straight([x, y], slope, _) = *self;
+        let (left, top, right, bottom) = plane.plot();
+        let (x0, y0) = plane.place([x, y]);
+        let (x1, y1) = plane.place([x + 1.0, y + slope]);
+        let (dx, dy) = (x1 - x0, y1 - y0);
+        let reach =
+            ((right - left) + (bottom - top) + (x0 - left).abs() + (y0 - top).abs()) / (dx * dx + dy * dy).sqrt();
+        [[x - reach, y - reach * slope], [x + reach, y + reach * slope]]
+    }
+}
+
 impl Mark for Curve<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
         let length = self.1.halo.then_some(self.0.points.len());
@@ -78,6 +108,10 @@ impl Mark for Curve<'_> {
 
     fn draw(&self, pen: &Pen<'_>, from: usize) {
         self.1.draw(self.0.points, from.saturating_sub(1), pen);
+    }
+
+    fn take(&self, map: &Map, room: &mut Room) {
+        take(self.0.points, map, room);
     }
 
     fn length(&self) -> Option<usize> {
@@ -93,6 +127,10 @@ impl Mark for Segment {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         self.1.draw(&self.0, 0, pen);
     }
+
+    fn take(&self, map: &Map, room: &mut Room) {
+        take(&self.0, map, room);
+    }
 }
 
 impl Mark for Straight {
@@ -100,15 +138,11 @@ impl Mark for Straight {
         to.kind("straight").and(&self.0).and(&self.1).and(&self.2);
     }
 
-    /// Between two points of it, beyond the plot's left and right; on a steep line nearer.
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let Straight([x, y], slope, line) = *self;
-        let (left, top, right, bottom) = pen.plane().plot();
-        let (x0, y0) = pen.plane().place([x, y]);
-        let (x1, y1) = pen.plane().place([x + 1.0, y + slope]);
-        let (dx, dy) = (x1 - x0, y1 - y0);
-        let reach =
-            ((right - left) + (bottom - top) + (x0 - left).abs() + (y0 - top).abs()) / (dx * dx + dy * dy).sqrt();
-        line.draw(&[[x - reach, y - reach * slope], [x + reach, y + reach * slope]], 0, pen);
+        self.2.draw(&self.ends(pen.plane()), 0, pen);
+    }
+
+    fn take(&self, map: &Map, room: &mut Room) {
+        take(&self.ends(&map.plane), map, room);
     }
 }

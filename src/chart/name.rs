@@ -38,62 +38,90 @@ const MARK: f64 = 6.0;
 const SYMBOL: f64 = 14.0;
 const ASIDE: (f64, f64) = (8.0, 15.0);
 
-/// Places names: to the right of what they are about, or where there is no room, to the left, above or below; at the plot's
-/// edge where that is beyond it; and none upon another. What is nowhere has no name.
-pub fn place<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
+/// Lines of text that a name may stand below its place, and what that costs, in cells that are taken.
+const LINES: [(f64, u32); 5] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 8), (2.0, 8)];
+/// What it costs to stand at the left, to be nearer to what another is about, and to cover another name.
+const AT_LEFT: u32 = 5;
+const ANOTHER: u32 = 4;
+const OVERLAP: u32 = 1000;
+/// Half of what is seen of a handle.
+const HANDLE: f64 = 6.0;
+
+/// Places names, and the symbols of handles, which have a symbol and a place each: the names, and for each symbol whether it
+/// stands above its handle at the right (0), below it (1), or the same at its left (2, 3).
+///
+/// A name stands to the right of what it is about, or at its left, above or below, where the least is taken, over no handle
+/// and upon no other name; at the plot's edge where its place is beyond it. What is nowhere has no name. Symbols keep off the
+/// names and off what else passes.
+pub fn place<'a>(
+    names: &[Name<'a>],
+    handles: &[(&str, [f64; 2])],
+    [taken, passed]: [&Room; 2],
+    map: &Map,
+    frame: &Frame,
+) -> (Vec<Placed<'a>>, Vec<u32>) {
+    let mut room = *taken;
+    for &(_, at) in handles {
+        let (middle, half) = map.plane.parts(map.to_css_pixel(at), [HANDLE; 2]);
+        room.take(middle, half);
+    }
+    let placed = place_names(names, &room, map, frame);
+    room.take_all(passed);
+    for &Placed { name, x, y } in &placed {
+        let half = 0.5 * width(&name);
+        let (middle, half) = map.plane.parts((x + half, y), [half, 0.4 * LINE]);
+        room.take(middle, half);
+    }
+    let sides = handles.iter().map(|&(symbol, at)| side(symbol, at, &room, map, frame)).collect();
+    (placed, sides)
+}
+
+fn width(name: &Name<'_>) -> f64 {
+    SIZE * ems(name.text)
+}
+
+fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
     let end = f64::from(frame.size.0) / frame.scale;
-    let width = |name: &Name<'_>| SIZE * ems(name.text);
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
     for &name in names {
         let (x, y) = map.to_css_pixel(name.at);
-        if x.is_finite() && y.is_finite() {
-            let (x, width) = (x.clamp(left, right.max(left)), width(&name));
-            let (at_right, at_left) = (x + GAP, (x - GAP - width).max(left));
-            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
-            // All of it within the plot.
-            let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
-            let places = [0.0, -LINE, LINE].into_iter().flat_map(|up| sides.map(|x| (x, within(y + up))));
-            let is_taken = |&(x, y): &(f64, f64)| {
-                let (across, up) = (right - left, bottom - top);
-                let middle = [(x + 0.5 * width - left) / across, (bottom - y) / up];
-                // Nor over what others are about.
-                let covers = |other: &&Name<'_>| {
-                    let (u, v) = map.to_css_pixel(other.at);
-                    (x - MARK..x + width + MARK).contains(&u) && (v - y).abs() < 0.5 * LINE
-                };
-                taken.taken(middle, [0.5 * width / across, 0.3 * LINE / up])
-                    + names.iter().filter(covers).count() as u32
+        if !(x.is_finite() && y.is_finite()) {
+            continue;
+        }
+        let (x, width_of_it) = (x.clamp(left, right.max(left)), width(&name));
+        let (at_right, at_left) = (x + GAP, (x - GAP - width_of_it).max(left));
+        let sides = if at_right + width_of_it <= end { [at_right, at_left] } else { [at_left, end - width_of_it] };
+        // All of it within the plot.
+        let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
+        let own = within(y);
+        let places = LINES.into_iter().flat_map(|(lines, cost)| {
+            [(sides[0], cost), (sides[1], cost + AT_LEFT)].map(|(x, cost)| (x, within(own + lines * LINE), cost))
+        });
+        let cost = |&(x, y, cost): &(f64, f64, u32)| {
+            let (middle, half) = map.plane.parts((x + 0.5 * width_of_it, y), [0.5 * width_of_it, 0.3 * LINE]);
+            let covers = |other: &&Name<'_>| {
+                let (u, v) = map.to_css_pixel(other.at);
+                let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
+                (x - GAP - MARK..x + width_of_it + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
             };
-            let Some((x, y)) = places.min_by_key(is_taken) else { continue };
-            // Few names: to sort them by another way would weigh more.
-            placed.insert(placed.partition_point(|above| above.y <= y), Placed { name, x, y });
-        }
-    }
-    let meet = |one: &Placed<'_>, other: &Placed<'_>| {
-        one.x < other.x + width(&other.name) && other.x < one.x + width(&one.name)
-    };
-    // Downwards out of each other's way; then, from the lower edge, up again.
-    for next in 1..placed.len() {
-        for above in 0..next {
-            if meet(&placed[above], &placed[next]) {
-                placed[next].y = placed[next].y.max(placed[above].y + LINE);
-            }
-        }
-    }
-    for last in (0..placed.len()).rev() {
-        let below = placed[last + 1..].iter().filter(|below| meet(below, &placed[last]));
-        placed[last].y = below.map(|below| below.y - LINE).fold(placed[last].y.min(bottom - 0.5 * LINE), f64::min);
+            let meets = |other: &&Placed<'_>| {
+                (other.y - y).abs() < SIZE && x < other.x + width(&other.name) && other.x < x + width_of_it
+            };
+            cost + taken.taken(middle, half)
+                + ANOTHER * names.iter().filter(covers).count() as u32
+                + OVERLAP * placed.iter().filter(meets).count() as u32
+        };
+        placed.extend(places.min_by_key(cost).map(|(x, y, _)| Placed { name, x, y }));
     }
     placed
 }
 
-/// On which side of a handle its symbol stands: above it at the right (0), below it (1), or the same at its left (2, 3), where
-/// the least is taken, and it covers no tick and does not leave the picture.
-pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
-    let (left, top, right, bottom) = map.plane.plot();
-    let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
+/// On which side of a handle its symbol stands: where the least is taken, and it covers no tick and does not leave the picture.
+fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
+    let (left, top, _, bottom) = map.plane.plot();
+    let [left, top, bottom] = [left, top, bottom].map(|units| units / frame.scale);
     let ((x, y), width) = (map.to_css_pixel(at), SYMBOL * ems(symbol));
     let cost = |side: &u32| {
         let (across, up) =
@@ -101,17 +129,15 @@ pub fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -
         let (start, middle) = (x + across, y - up);
         let is_beyond = start < left || start + width > f64::from(frame.size.0) / frame.scale;
         let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
-        let (plot, place) = ([right - left, bottom - top], [start + 0.5 * width - left, bottom - middle]);
-        let part = |axis: usize| place[axis] / plot[axis];
-        let half = [0.5 * width / plot[0], 0.4 * LINE / plot[1]];
-        room.taken([part(0), part(1)], half) + 1000 * u32::from(is_beyond || is_across)
+        let (middle, half) = map.plane.parts((start + 0.5 * width, middle), [0.5 * width, 0.4 * LINE]);
+        room.taken(middle, half) + OVERLAP * u32::from(is_beyond || is_across)
     };
     (0..4).min_by_key(cost).unwrap_or(0)
 }
 
 /// Draws names, for a whole picture.
 pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y } in place(names, taken, map, frame) {
+    for Placed { name, x, y } in place(names, &[], [taken; 2], map, frame).0 {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -120,7 +146,7 @@ pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axes, Axis, Picture, Scale, Theme};
+    use crate::chart::{Axes, Axis, Line, Picture, Scale, Segment, Theme, Tone};
 
     /// Where names stand on 300 × 200 pixels of a plane from 0 to 1.
     fn placed(names: &[([f64; 2], &'static str)]) -> Vec<Placed<'static>> {
@@ -128,7 +154,7 @@ mod tests {
         let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
         let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
-        place(&names, &picture.taken, &picture.space.on(&frame), &frame)
+        place(&names, &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
     }
 
     #[test]
@@ -140,31 +166,51 @@ mod tests {
     }
 
     #[test]
-    fn names_of_one_place_stand_below_each_other_within_the_plot() {
+    fn names_of_one_place_stand_upon_no_other_within_the_plot() {
         for height in [0.0, 0.5, 1.0, 7.0, -7.0] {
             let placed =
                 placed(&[([0.5, height], "batch"), ([0.5, height], "stochastic"), ([0.5, height], "mini-batch")]);
             assert_eq!(placed.len(), 3);
-            assert!(placed.windows(2).all(|pair| pair[1].y - pair[0].y >= LINE), "at {height}");
+            for (k, one) in placed.iter().enumerate() {
+                let apart = |other: &Placed<'_>| {
+                    (other.y - one.y).abs() >= SIZE
+                        || one.x + width(&one.name) <= other.x
+                        || other.x + width(&other.name) <= one.x
+                };
+                assert!(placed[..k].iter().all(apart), "at {height}: {placed:?}");
+            }
             assert!(placed.iter().all(|name| (0.0..=200.0).contains(&name.y)), "at {height}: {placed:?}");
         }
     }
 
     #[test]
-    fn a_name_and_a_symbol_keep_off_what_is_taken() {
+    fn names_and_symbols_keep_off_lines_handles_and_each_other() {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
         let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
-        let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
-        let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
-        let map = picture.space.on(&frame);
-        let right = place(&[name], &picture.taken, &map, &frame)[0];
-        picture.taken.take([0.65, 0.5], [0.1, 0.02]);
-        let other = place(&[name], &picture.taken, &map, &frame)[0];
-        assert!(other.x < right.x || (other.y - right.y).abs() >= LINE, "{other:?}");
-        let side = |at, picture: &Picture<'_>| side("start", at, &picture.room, &map, &frame);
-        assert_eq!([[0.5, 0.5], [0.5, 1.0], [0.99, 0.5]].map(|at| side(at, &picture)), [0, 1, 2]);
-        picture.room.take([0.6, 0.6], [0.1, 0.1]);
-        assert_ne!(side([0.5, 0.5], &picture), 0);
+        let picture = |line: Option<[[f64; 2]; 2]>| {
+            let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
+            picture.still.extend(line.map(|ends| Segment(ends, Line::solid(Tone::Ink, 1.0))));
+            picture.names.push(Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH });
+            picture
+        };
+        let place = |picture: &Picture<'_>, handles: &[(&str, [f64; 2])]| {
+            let map = picture.space.on(&frame);
+            let rooms = [&picture.taken_on(&map), &picture.room];
+            let (names, sides) = place(&picture.names, handles, rooms, &map, &frame);
+            ([names[0].x, names[0].y], sides)
+        };
+        let empty = picture(None);
+        let (right, sides) = place(&empty, &[("start", [0.5, 0.2]), ("start", [0.5, 1.0]), ("start", [0.99, 0.2])]);
+        assert_eq!(sides, [0, 1, 2]);
+        // A line through it, level or not; another handle there.
+        let (x, y) = empty.space.on(&frame).to_css_pixel([0.5, 0.5]);
+        for ends in [[[0.0, 0.5], [1.0, 0.5]], [[0.5, 0.5], [1.0, 0.5]], [[0.45, 0.45], [1.0, 0.6]]] {
+            let (at, _) = place(&picture(Some(ends)), &[]);
+            assert!(at[0] + SIZE * ems("batch") < x || (at[1] - y).abs() > 0.5 * LINE, "{ends:?}: {at:?}");
+        }
+        assert_ne!(place(&empty, &[("", [0.6, 0.5])]).0, right);
+        // The symbol of a handle below the name goes elsewhere than above it.
+        assert_ne!(place(&empty, &[("start", [0.5, 0.42])]).1, [0]);
     }
 
     #[test]

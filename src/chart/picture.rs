@@ -20,7 +20,7 @@ pub struct Picture<'a> {
     pub moving: Marks<'a>,
     /// The names of what moves.
     pub names: Vec<Name<'a>>,
-    /// Where words stand, which names keep off where they can.
+    /// Where words stand that are no marks of their own.
     pub taken: Room,
     /// The same with what passes, which the symbols of handles keep off too.
     pub room: Room,
@@ -60,6 +60,9 @@ pub trait Mark {
 
     /// Draws it; of what grows, what has come after the first `from` points.
     fn draw(&self, pen: &Pen<'_>, from: usize);
+
+    /// Takes what names keep off: lines and words do.
+    fn take(&self, _map: &Map, _room: &mut Room) {}
 
     /// How many points it has, if it grows: if drawing it up to some point, and later from there on, leaves the same
     /// picture as drawing all of it at once.
@@ -140,6 +143,14 @@ impl<'a> Picture<'a> {
             Layer::Still => &self.still.0,
             Layer::Moving => &self.moving.0,
         }
+    }
+
+    /// What names keep off: its words and its lines.
+    pub fn taken_on(&self, map: &Map) -> Room {
+        let mut room = self.taken;
+        let marks = Layer::ALL.into_iter().flat_map(|layer| self.layer(layer));
+        marks.for_each(|mark| mark.take(map, &mut room));
+        room
     }
 
     /// What its space depends on.
@@ -225,7 +236,7 @@ pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: 
     let (sheet, map) = (Sheet::new(area), picture.space.on(frame));
     let pen = Pen { ink: &Ink::new(frame, &sheet), frame, map: &map };
     Layer::ALL.into_iter().for_each(|layer| draw_layer(picture, layer, Change::All, &pen));
-    name::draw(&picture.names, &picture.taken, &map, frame, pen.ink);
+    name::draw(&picture.names, &picture.taken_on(&map), &map, frame, pen.ink);
     sheet.drawn()
 }
 

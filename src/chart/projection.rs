@@ -42,6 +42,19 @@ impl Projection {
         (self.x.pixels.0, self.y.pixels.1, self.x.pixels.1, self.y.pixels.0)
     }
 
+    /// A place in units as a part of the plot, from its left and from its bottom.
+    pub(super) fn part(&self, (x, y): (f64, f64)) -> [f64; 2] {
+        let (left, top, right, bottom) = self.plot();
+        [(x - left) / (right - left), (bottom - y) / (bottom - top)]
+    }
+
+    /// The middle of a box and half of it, in CSS pixels, as parts of the plot.
+    pub(super) fn parts(&self, (x, y): (f64, f64), half: [f64; 2]) -> ([f64; 2], [f64; 2]) {
+        let (left, top, right, bottom) = self.plot();
+        let half = [half[0] * self.scale / (right - left), half[1] * self.scale / (bottom - top)];
+        (self.part((x * self.scale, y * self.scale)), half)
+    }
+
     /// The ranges of both axes.
     pub(super) fn ranges(&self) -> [(f64, f64); 2] {
         [self.x.range, self.y.range]

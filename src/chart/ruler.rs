@@ -1,6 +1,5 @@
 //! What is drawn of axes: ticks, labels, titles, a grid.
 
-use super::Frame;
 use super::axes::Axes;
 use super::fingerprint::Fingerprint;
 use super::ink::{ems, pixel};
@@ -8,6 +7,7 @@ use super::labels::Labels;
 use super::map::Map;
 use super::picture::{Mark, Pen, Picture, Space};
 use super::projection::Projection;
+use super::{Frame, Room};
 use plotters::style::text_anchor::HPos;
 
 /// Ticks, labels and titles around the plot, with a grid of hairlines across it if wished.
@@ -76,6 +76,12 @@ impl Mark for Zero {
         if x > left && x < right {
             pen.ink.vertical(pixel((x, y)).0, top as i32, bottom as i32, color);
         }
+    }
+
+    fn take(&self, map: &Map, room: &mut Room) {
+        let [x, y] = map.plane.part(map.plane.place([0.0, 0.0]));
+        room.take_path([[0.0, y], [1.0, y]].into_iter());
+        room.take_path([[x, 0.0], [x, 1.0]].into_iter());
     }
 }
 

@@ -163,7 +163,7 @@ mod tests {
 
     #[test]
     fn mistakes_are_named_with_line_and_column() {
-        let number = "it must be a number from -1e60 to 1e60";
+        let number = "it must be a number from −10⁶⁰ to 10⁶⁰";
         assert_eq!(message("x,y\n1,2\n3\n", "y", None), "CSV line 3: 1 cell; there must be 2, as in the header");
         assert_eq!(
             message("x,y\n1,\n", "y", None),

@@ -1,6 +1,6 @@
 //! What is allowed in the place of a refused value.
 
-use crate::number::plain;
+use crate::number::bound;
 use crate::say;
 use crate::word;
 use crate::words::Words;
@@ -50,14 +50,14 @@ impl Allowed {
             Allowed::OneOf(several) => say!(words, "error.allowed.one-of", words = words.list(several)),
             Allowed::Integer { min, max } => say!(words, "error.allowed.integer", min, max),
             Allowed::Number { min, max, below_max } => {
-                let (min, max) = (plain(*min), plain(*max));
+                let (min, max) = (bound(*min), bound(*max));
                 match below_max {
                     true => say!(words, "error.allowed.number-below", min, max),
                     false => say!(words, "error.allowed.number", min, max),
                 }
             }
             Allowed::NumbersWithin { count, min, max } => {
-                say!(words, "error.allowed.numbers-within", count, min = plain(*min), max = plain(*max))
+                say!(words, "error.allowed.numbers-within", count, min = bound(*min), max = bound(*max))
             }
             Allowed::Numbers { names } => match &names[..] {
                 [] => word!(words, "error.allowed.numbers").into(),

@@ -22,6 +22,7 @@ pub struct Formula {
     dim: usize,
     domain: [(f64, f64); 2],
     minimum: Option<Vec<f64>>,
+    floor: Option<f64>,
     value: Program,
     /// Of the value, then the gradient.
     slopes: Program,
@@ -51,11 +52,18 @@ impl Formula {
         Formula {
             dim,
             domain: [range(0), range(1)],
+            floor: None,
             minimum,
             value: expression.0.clone(),
             slopes: graph.program(&slopes, &conditions),
             curvatures: graph.program(&curvatures, &[&conditions[..], &[root]].concat()),
         }
+    }
+
+    /// The same, which is nowhere lower than at some place.
+    pub(crate) fn lowest_at(mut self, place: &[f64]) -> Self {
+        self.floor = Some(self.value(place, Batch::All));
+        self
     }
 }
 
@@ -102,6 +110,10 @@ impl Objective for Formula {
 
     fn minimum(&self) -> Option<Vec<f64>> {
         self.minimum.clone()
+    }
+
+    fn floor(&self) -> Option<f64> {
+        self.floor.or_else(|| Some(self.value(self.minimum.as_ref()?, Batch::All)))
     }
 
     /// What a unit in the last place of each parameter changes the gradient by: Σₖ |Hⱼₖ| ε|θₖ|.

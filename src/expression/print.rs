@@ -22,11 +22,13 @@ struct Printer<'a> {
     text: String,
     depth: usize,
     cut: bool,
+    /// Whether |x| and √x are written so, which nobody types.
+    set: bool,
 }
 
-pub(super) fn print(program: &Program) -> String {
+pub(super) fn print(program: &Program, set: bool) -> String {
     let (graph, output) = spelled_out(program);
-    let mut printer = Printer { nodes: &graph.nodes, text: String::new(), depth: 0, cut: false };
+    let mut printer = Printer { nodes: &graph.nodes, text: String::new(), depth: 0, cut: false, set };
     printer.write(output, SUM);
     printer.text
 }
@@ -112,6 +114,15 @@ impl Printer<'_> {
                 self.text.push('−');
                 let loosest = if self.is_negative(u) { ATOM } else { PRODUCT };
                 self.write(u, loosest);
+            }
+            Node::Unary(Unary::Abs, u) if self.set => {
+                self.text.push('|');
+                self.write(u, SUM);
+                self.text.push('|');
+            }
+            Node::Unary(Unary::Sqrt, u) if self.set => {
+                self.text.push('√');
+                self.write(u, ATOM);
             }
             Node::Unary(function, u) => self.call(name_of(function), &[u]),
             Node::Binary(Binary::Min, u, v) => self.call("min", &[u, v]),

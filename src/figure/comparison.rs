@@ -241,7 +241,7 @@ impl Comparing {
 
     fn height(&self) -> Height {
         let chosen = self.row.heights[self.values.choice(Y)];
-        if chosen != Height::Excess || self.problem().minimum().is_some() {
+        if chosen != Height::Excess || self.problem().floor().is_some() {
             return chosen;
         }
         // Nobody knows how far the minimum is below.
@@ -392,7 +392,7 @@ impl Scene for Comparing {
         };
         match (control.key, &mut control.slider, &mut control.choices) {
             ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
-            (Y, _, Some(choices)) if self.problem().minimum().is_none() => {
+            (Y, _, Some(choices)) if self.problem().floor().is_none() => {
                 choices.retain(|choice| choice.name != EXCESS);
                 if choices.len() < 2 {
                     return None;

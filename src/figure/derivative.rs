@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::key::Kind;
 use crate::number::{decade, plain, rounded, significant};
 use crate::random::point;
-use crate::word;
 use crate::words::{Label, Sentence, Words};
+use crate::{say, word};
 use graphs::Graphs;
 use std::cell::OnceCell;
 use std::rc::Rc;
@@ -66,6 +66,8 @@ struct Derivative {
     /// x₀, and Δx at the first tick.
     x: f64,
     first_dx: f64,
+    /// f′(x₀); NaN where there is none.
+    exact: f64,
     /// Δx as it is shown.
     dx: f64,
     /// |difference quotient − f′(x₀)| against Δx, forward and central.
@@ -85,8 +87,9 @@ impl Derivative {
         let (x, first_dx) = (values.number(X), values.number(DX));
         let largest_dx = power_of_ten(first_dx.max(graphs.width()).clamp(10.0, LARGEST));
         let (errors, names) = ([(); 2].map(|()| Polyline::new()), OnceCell::new());
+        let exact = graphs.slope_at(x);
         let mut derivative =
-            Derivative { graphs, x, first_dx, dx: first_dx, errors, largest_dx, largest_error: 1.0, names };
+            Derivative { graphs, x, first_dx, exact, dx: first_dx, errors, largest_dx, largest_error: 1.0, names };
         let decades = if largest_dx > 10.0 { 18 } else { 17 };
         let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
         derivative.errors = [
@@ -103,10 +106,6 @@ impl Derivative {
         self.graphs.at(x)
     }
 
-    fn exact(&self) -> f64 {
-        self.graphs.slope.value(&[self.x])
-    }
-
     /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx.
     fn quotient(&self, dx: f64) -> f64 {
         (self.at(self.x + dx) - self.at(self.x)) / dx
@@ -114,7 +113,7 @@ impl Derivative {
 
     /// How far a slope is from f′(x₀).
     fn error(&self, slope: f64) -> f64 {
-        (slope - self.exact()).abs().clamp(LEAST_ERROR, f64::INFINITY)
+        (slope - self.exact).abs().clamp(LEAST_ERROR, f64::INFINITY)
     }
 
     fn central_quotient(&self, dx: f64) -> f64 {
@@ -158,12 +157,12 @@ impl Scene for Derivative {
             significant(self.x, 4),
             significant(self.dx, 3),
             significant(self.quotient(self.dx), 6),
-            significant(self.exact(), 6)
+            significant(self.exact, 6)
         );
         let panel = |name, title, detail: String, description| {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
         };
-        let (f, slope) = (format!("f(x) = {}", self.graphs.f), format!("f′(x) = {}", self.graphs.slope));
+        let (f, slope) = (format!("f(x) = {:#}", self.graphs.f), format!("f′(x) = {:#}", self.graphs.slope));
         let [error, detail] = [word!(words, "derivative.error.title"), word!(words, "derivative.error.detail")];
         let error = panel("error", error, detail.to_owned(), word!(words, "derivative.error"));
         vec![
@@ -231,7 +230,7 @@ impl Scene for Derivative {
     }
 
     fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
-        let (slope, exact, dx) = (self.quotient(self.dx), self.exact(), significant(self.dx, 3));
+        let (slope, exact, dx) = (self.quotient(self.dx), self.exact, significant(self.dx, 3));
         let [there, here] = [significant(self.at(self.x + self.dx), 4), signed(self.at(self.x))];
         let [quotient, limit, difference] =
             [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
@@ -243,7 +242,14 @@ impl Scene for Derivative {
     }
 
     fn readout(&self, words: &Words) -> String {
-        if self.exact().is_finite() { String::new() } else { word!(words, "derivative.no-slope").to_owned() }
+        match self.graphs.slopes_beside(self.x) {
+            _ if self.exact.is_finite() => String::new(),
+            [left, right] if left.is_finite() && right.is_finite() && left != right => {
+                let [left, right] = [left, right].map(|slope| significant(slope, 3));
+                say!(words, "derivative.kink", left, right)
+            }
+            _ => word!(words, "derivative.no-slope").to_owned(),
+        }
     }
 }
 
@@ -299,6 +305,28 @@ mod tests {
             assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f} at {x}");
             assert!(scene.panels(words)[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
             assert!(!scene.readout(words).is_empty());
+        }
+        // At a kink, or a jump, the rules of differentiation have a convention and the quotient has no limit.
+        for (f, x, beside) in [
+            ("abs(x)", "0", Some("−1 on the left and 1")),
+            ("abs(x - 1) + 1000x", "1", Some("999 on the left and 1001")),
+            ("max(x, 0)", "0", Some("0 on the left and 1")),
+            ("min(x, 2x)", "0", Some("2 on the left and 1")),
+            ("abs(sin(x))", "0", Some("−1 on the left and 1")),
+            ("sign(x)", "0", None),
+            ("sign(x)^2", "0", None),
+        ] {
+            let scene = built(f, x);
+            assert!(scene.exact.is_nan() && scene.rules(words)[1].1.ends_with("= ?"), "{f}");
+            let readout = scene.readout(words);
+            assert_eq!(readout.contains("on the left"), beside.is_some(), "{f}: {readout}");
+            assert!(beside.is_none_or(|beside| readout.contains(beside)), "{f}: {readout}");
+        }
+        for (f, x) in [("x*abs(x)", "0"), ("abs(x)^1.5", "0"), ("max(x, 0)^2", "0"), ("abs(x)", "0.00001")] {
+            assert_eq!(built(f, x).exact, built(f, x).graphs.slope.value(&[x.parse().unwrap()]), "{f}");
+        }
+        for (f, x) in [("tanh(1000x)", "0"), ("(1 + x)^2 - x^2 - 2x", "0.3"), ("1000000 + cos(x)", "0.1"), ("7", "1")] {
+            assert!(built(f, x).exact.is_finite() && built(f, x).readout(words).is_empty(), "{f}");
         }
         // log(x)′ is written 1/x, but begins where log(x) does.
         let derivative = built("log(x)", "1");

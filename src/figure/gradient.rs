@@ -169,7 +169,7 @@ impl Scene for Gradient {
         let ([dx, dy], norm) = (self.gradient.map(|slope| significant(slope, 4)), length(self.gradient));
         let numbers = format!("∇f = ({dx}, {dy}), |∇f| = {}", significant(norm, 4));
         let here = format!("∇f · u = {}, θ = {}°", significant(self.slope(), 4), significant(self.angle, 3));
-        let f = format!("f(x, y) = {}", self.field.plane.f);
+        let f = format!("f(x, y) = {:#}", self.field.plane.f);
         let plane = format!("{} {numbers}", word!(words, "gradient.plane"));
         let angle = format!("{} {numbers}, {here}", word!(words, "gradient.angle"));
         vec![
@@ -328,6 +328,20 @@ mod tests {
             for angle in [0.0, 45.0, 180.0, 270.0] {
                 assert!(is_in(moved(scene.at, unit(angle), scene.radius())), "{given}: the dial");
             }
+        }
+    }
+
+    #[test]
+    fn a_gradient_that_is_none_has_no_marks_and_a_small_one_is_seen_beyond_its_handle() {
+        let words = Words::of("en");
+        for (given, named) in [("f=3", 0), ("figure.x=0&figure.y=0", 0), ("figure.x=0.001&figure.y=0", 2), ("", 2)] {
+            let mut scene = Gradient::build(&values(given), None).unwrap();
+            scene.look(ROUND, 0.0);
+            for picture in [scene.show_plane(words), scene.show_angles(words)] {
+                assert_eq!(picture.names.len(), named, "{given}");
+            }
+            let shown = length(moved(scene.tips()[0], scene.at, -1.0));
+            assert!(named == 0 || shown > 0.15 * scene.field.range.1, "{given}: {shown}");
         }
     }
 

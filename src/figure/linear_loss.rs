@@ -127,8 +127,18 @@ impl LinearLoss {
     /// That limit, if the descent is beyond it and out of view.
     fn diverges(&self) -> Option<f64> {
         let limit = self.limit().filter(|limit| self.run.trainer.experiment().lr >= *limit)?;
-        let seen = self.here().iter().zip(self.shape.window).all(|(value, (low, high))| (low..=high).contains(value));
-        (!seen && self.run.seen.steps > 0).then_some(limit)
+        (!self.shape.is_seen(&self.here()) && self.run.seen.steps > 0).then_some(limit)
+    }
+
+    /// Where the weight is taken in hand: on the curve, and beyond what is seen where the curve leaves it on that side.
+    fn hold(&self) -> [f64; 2] {
+        let here = self.here();
+        if self.shape.is_seen(&here) {
+            return here;
+        }
+        let seen = self.shape.curves[0].iter().filter(|point| self.shape.is_seen(point));
+        let nearest = seen.min_by(|a, b| (a[0] - here[0]).abs().total_cmp(&(b[0] - here[0]).abs()));
+        nearest.copied().unwrap_or(here)
     }
 }
 
@@ -185,13 +195,11 @@ impl Scene for LinearLoss {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let ([w, loss], [(left, right), (low, high)]) = (self.here(), self.shape.window);
         let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let of_point =
             |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
         let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();
-        let on_curve = [w.clamp(left, right), loss.clamp(low, high)];
-        handles.push(handle(1, on_curve, format!("w = {}", significant(w, 4))));
+        handles.push(handle(1, self.hold(), format!("w = {}", significant(self.w(), 4))));
         handles
     }
 
@@ -277,6 +285,23 @@ mod tests {
         let control = named("loss", Words::of("en").clone()).unwrap().controls().remove(2);
         let danger = control.slider.unwrap().danger;
         approx::assert_relative_eq!(danger.unwrap(), 2.0 / below, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn a_weight_beyond_what_is_seen_is_held_where_its_curve_leaves_that() {
+        for (given, step) in
+            [("", 0), ("figure.w=3", 0), ("figure.w=-1.395", 0), ("figure.w=-6", 0), ("lr=0.06", 30), ("lr=0.06", 31)]
+        {
+            let mut scene = built(given);
+            scene.look(step, 0.0);
+            let ([w, loss], [(left, right), (_, high)]) = (scene.hold(), scene.shape.window);
+            assert!(scene.shape.is_seen(&[w, loss]), "{given}");
+            approx::assert_relative_eq!(loss, scene.shape.problem.height(parameters(&[w])), max_relative = 1e-9);
+            let is_beyond = !scene.shape.is_seen(&scene.here());
+            let is_at_the_edge = loss > 0.9 * high || w - left < 0.03 || right - w < 0.03;
+            assert!(given.is_empty() || is_beyond && is_at_the_edge, "{given}: {w}, {loss}");
+            assert_eq!(w > 1.0, scene.w() > 1.0, "{given}");
+        }
     }
 
     #[test]

@@ -127,6 +127,13 @@ impl Partial {
         self.surface.plane.gradient(self.at)
     }
 
+    /// A partial derivative, as a formula and as a number, which may be the same.
+    fn said(&self, along: usize) -> String {
+        let (formula, number) =
+            (format!("{:#}", self.surface.plane.partials[along]), significant(self.slopes()[along], 4));
+        if formula == number { number } else { format!("{formula} = {number}") }
+    }
+
     fn z_axis(&self) -> Axis<'static> {
         Axis { title: "z", range: self.surface.height, scale: Scale::Linear }
     }
@@ -224,11 +231,10 @@ impl Scene for Partial {
             Panel::new(name, title, detail, format!("{description} {numbers}")).tall()
         };
         let slice = |along: usize, name, title, kept, description| {
-            let (axis, partial) = (AXES[along], &self.surface.plane.partials[along]);
-            let detail = format!("{kept}: ∂z/∂{axis} = {partial} = {}", slopes[along]);
+            let detail = format!("{kept}: ∂z/∂{} = {}", AXES[along], self.said(along));
             Panel { series: Some(ALONG[along]), columns: 3, ..panel(name, title, detail, description) }
         };
-        let f = format!("z = {}", self.surface.plane.f);
+        let f = format!("z = {:#}", self.surface.plane.f);
         let surface = panel("surface", word!(words, "partial.surface.title"), f, word!(words, "partial.surface"));
         let [title_x, title_y] = [word!(words, "partial.along-x.title"), word!(words, "partial.along-y.title")];
         vec![
@@ -271,12 +277,9 @@ impl Scene for Partial {
     }
 
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
-        let ([x, y], slopes) = (self.at.map(|part| significant(part, 4)), self.slopes());
-        let rule = |along: usize| {
-            let (axis, partial) = (AXES[along], &self.surface.plane.partials[along]);
-            let slope = significant(slopes[along], 4);
-            (Some(ALONG[along]), format!("∂z/∂{axis} ( {x} , {y} ) = {partial} = {slope}"))
-        };
+        let [x, y] = self.at.map(|part| significant(part, 4));
+        let rule =
+            |along: usize| (Some(ALONG[along]), format!("∂z/∂{} ( {x} , {y} ) = {}", AXES[along], self.said(along)));
         vec![rule(0), rule(1), (None, self.sum_of_changes())]
     }
 
@@ -308,6 +311,16 @@ mod tests {
             assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f}");
             assert!(scene.panels(words)[0].description.ends_with("∂z/∂x = ?, ∂z/∂y = ?"));
             assert!(scene.handles()[0].label.ends_with("?)") && !scene.readout(words).is_empty());
+        }
+    }
+
+    #[test]
+    fn a_slope_that_is_a_number_is_said_once() {
+        let words = Words::of("en");
+        for (f, said) in [("3", "= 0"), ("2x - y/4", "= 2"), ("x^2 + y", "= 2x = 3")] {
+            let scene = Partial::build(&values(f, "1.5", "0"), None).unwrap();
+            assert!(scene.rules(words)[0].1.ends_with(&format!(") {said}")), "{f}: {:?}", scene.rules(words));
+            assert!(scene.panels(words)[1].detail.ends_with(&format!("∂z/∂x {said}")), "{f}");
         }
     }
 

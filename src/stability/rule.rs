@@ -45,12 +45,12 @@ impl Rule {
     ///
     /// ```
     /// use descent::stability::Rule;
-    /// assert_eq!(Rule::PLAIN.formula(), "2/λmax");
-    /// assert_eq!(Rule { momentum: 0.9, weight_decay: 0.1, ..Rule::PLAIN }.formula(), "2(1+β)/(λmax+μ)");
+    /// assert_eq!(Rule::PLAIN.formula(), "2/λₘₐₓ");
+    /// assert_eq!(Rule { momentum: 0.9, weight_decay: 0.1, ..Rule::PLAIN }.formula(), "2(1+β)/(λₘₐₓ+μ)");
     /// ```
     pub fn formula(self) -> String {
         let numerator = if self.momentum == 0.0 { "2" } else { "2(1+β)" };
-        let largest = if self.weight_decay == 0.0 { "λmax" } else { "(λmax+μ)" };
+        let largest = if self.weight_decay == 0.0 { "λₘₐₓ" } else { "(λₘₐₓ+μ)" };
         match (self.momentum == 0.0, self.nesterov, self.dampening == 0.0) {
             (false, true, _) => format!("{numerator}/((1+2β){largest})"),
             (false, false, false) => format!("{numerator}/((1−τ){largest})"),

@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place, side};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
@@ -310,13 +310,17 @@ impl Figure {
             let picture = self.host.picture(panel);
             drawn |= stage.draw(&picture, others).unbounded_shl(3 * panel as u32);
             let Some((_, map)) = &stage.map else { continue };
-            for placed in place(&picture.names, &picture.taken, map, &stage.frame) {
+            let mut here: Vec<_> =
+                handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel).collect();
+            let symbols: Vec<_> = here.iter().map(|(handle, _)| (&handle.symbol[..], handle.at)).collect();
+            let (named, sides) =
+                place(&picture.names, &symbols, [&picture.taken_on(map), &picture.room], map, &stage.frame);
+            for placed in named {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
                 names.push(Name { panel, x, y, text, series: placed.name.style });
             }
-            for (handle, place) in handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel) {
-                let side = side(&handle.symbol, handle.at, &picture.room, map, &stage.frame);
-                *place = Some((map.to_css_pixel(handle.at), side));
+            for ((handle, place), side) in here.iter_mut().zip(sides) {
+                **place = Some((map.to_css_pixel(handle.at), side));
             }
         }
         let placed = |(index, (handle, place)): (usize, (crate::figure::Handle, _))| {

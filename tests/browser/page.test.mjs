@@ -325,7 +325,7 @@ describe("a learning rate that is too large", () => {
         const entries = [...(document.querySelector(selector)?.shadowRoot?.querySelectorAll(".legend > span") ?? [])];
         return entries.filter(({ textContent }) => textContent?.endsWith("· diverged")).length === 3;
       }, THREE);
-      assert.match((await notice.textContent()) ?? "", /η = 5\b.*2\/λmax = \d.*update \d+.* \S+ times the first/);
+      assert.match((await notice.textContent()) ?? "", /η = 5\b.*2\/λₘₐₓ = \d.*update \d+.* \S+ times the first/);
       assert.equal(await figure.play.getAttribute("aria-label"), "Play");
       assert.doesNotMatch(await figure.text(), /NaN|Infinity|∞|undefined|null/);
 

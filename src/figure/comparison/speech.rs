@@ -93,7 +93,7 @@ impl Comparing {
             return Some(Notice { series: Some(run.style), text, remedy: None });
         }
         if !has_diverged && (beyond.is_none() || now <= ALARMING * start.abs()) {
-            return None;
+            return self.notice_of_leaving(row, run, now < start, words);
         }
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
@@ -126,6 +126,19 @@ impl Comparing {
             (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, grown),
         };
         Some(Notice { series: Some(run.style), text, remedy: self.remedy(row, run, words) })
+    }
+
+    /// What has to be said of a run that has left what is shown downhill, where nobody knows of a minimum.
+    fn notice_of_leaving(&self, row: &RunRow, run: &Run, falls: bool, words: &Words) -> Option<Notice> {
+        let (problem, place) = (&run.problem, run.seen.parameters);
+        let within =
+            problem.two(place).into_iter().zip(problem.window).all(|(at, (low, high))| (low..=high).contains(&at));
+        if !falls || within || problem.samples.is_some() || problem.floor().is_some() || steepness(run) < LEVEL {
+            return None;
+        }
+        let (name, steps, value) = (words.get(row.title), count(run.seen.steps), significant(problem.height(place), 3));
+        let text = say!(words, "notice.leaves", name, steps, value);
+        Some(Notice { series: Some(run.style), text, remedy: None })
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.

@@ -51,10 +51,10 @@ const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
 static OF_SURFACES: Table = Table::new(&[
     Entry::of("objective").begins(),
     Entry::of("surface").begins(),
+    Entry::of("f").begins(),
     Entry::of("lr").docked(),
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
-    Entry::of("f").always().folded().begins(),
     height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
     azimuth("305"),
     elevation("40"),

@@ -165,7 +165,7 @@ fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
     host.seek(5000);
     let notice = host.scene().notices(host.words()).swap_remove(0);
     assert_eq!(notice.series, Some(Style::BATCH));
-    for part in ["η = 1.5", "2/λmax = ", " times the first", "last finite loss"] {
+    for part in ["η = 1.5", "2/λₘₐₓ = ", " times the first", "last finite loss"] {
         assert!(notice.text.contains(part), "{}", notice.text);
     }
     for panel in host.panels() {
@@ -189,7 +189,7 @@ fn a_mark_says_what_it_is_the_limit_of() {
     assert_eq!((all.marks.len(), all.danger), (3, Some(smallest)));
     assert!(all.marks.iter().all(|mark| (all.min..all.max).contains(&mark.value)));
     let uniform = labels("");
-    assert!(uniform[0].1.ends_with("2/λmax = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
+    assert!(uniform[0].1.ends_with("2/λₘₐₓ = 0.733") && uniform[1].1.contains("mean-square"), "{uniform:?}");
     let in_order = labels("sampler=sequential");
     approx::assert_relative_eq!(in_order[2].0, 0.856, max_relative = 1e-3);
     assert!(in_order[2].1.contains("in this order"), "{in_order:?}");
@@ -197,7 +197,7 @@ fn a_mark_says_what_it_is_the_limit_of() {
     assert_eq!(shuffled.len(), 2, "single samples in shuffled order have no mark: {shuffled:?}");
     assert!(shuffled[1].1.contains("estimated from 1,024 epochs = 0.779"), "{shuffled:?}");
     let momentum = labels("momentum=0.9");
-    assert!(momentum[0].1.contains("2(1+β)/λmax = 1.39"), "{momentum:?}");
+    assert!(momentum[0].1.contains("2(1+β)/λₘₐₓ = 1.39"), "{momentum:?}");
     assert!(momentum[2].0 < momentum[0].0);
 }
 
@@ -416,6 +416,14 @@ fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
     assert!(heads(&on)[0].iter().all(|coordinate| coordinate.abs() < 1e-6));
     assert!(on.readout(Words::of("en")).contains("a saddle"));
     assert!(heads(&surface("surface=saddle&start=0.0001,1.6&figure.step=200"))[0][0] > 1.0);
+    let notices = |text: &str| surface(text).notices(Words::of("en"));
+    let left = notices("surface=saddle&start=0.1,1.6&figure.step=60");
+    assert!(left.len() == 1 && left[0].text.contains("no minimum is in sight"), "{left:?}");
+    for stays in
+        ["surface=saddle&start=0.1,1.6&figure.step=9", "surface=himmelblau&figure.step=60", "f=x^2%2By^2&start=1,1"]
+    {
+        assert!(notices(stays).is_empty(), "{stays}");
+    }
 }
 
 #[test]

@@ -20,7 +20,7 @@ impl CurveDescent {
             _ if self.has_diverged() => word!(words, "status.diverged"),
             _ => "",
         };
-        let formulas = format!("f(x) = {}, f′(x) = {}", self.curve.f, self.curve.slope);
+        let formulas = format!("f(x) = {:#}, f′(x) = {:#}", self.curve.f, self.curve.slope);
         let description = format!("{} {here}", word!(words, "curve.description"));
         Panel {
             columns: 7,

@@ -18,7 +18,7 @@ impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
     fn named(&self, words: &Words) -> &[String; 4] {
         self.names.get_or_init(|| {
-            let [quotient, exact] = [self.quotient(self.dx), self.exact()].map(|slope| significant(slope, 3));
+            let [quotient, exact] = [self.quotient(self.dx), self.exact].map(|slope| significant(slope, 3));
             [
                 say!(words, "derivative.secant", slope = quotient),
                 say!(words, "derivative.tangent", slope = exact),
@@ -38,7 +38,7 @@ impl Derivative {
 
     pub(super) fn show_curve<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (p0, p) = ([self.x, self.at(self.x)], [self.x + self.dx, self.at(self.x + self.dx)]);
-        let (tangent, secant) = (self.exact(), (p[1] - p0[1]) / self.dx);
+        let (tangent, secant) = (self.exact, (p[1] - p0[1]) / self.dx);
         let ranges = self.graphs.ranges(0);
         let [width, height] = ranges.map(|(low, high)| high - low);
         let mut picture = Picture::on_graph_paper(self.axes(0, ""));
@@ -70,7 +70,7 @@ impl Derivative {
     }
 
     pub(super) fn show_slopes<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let (x, exact, quotient) = (self.x, self.exact(), self.quotient(self.dx));
+        let (x, exact, quotient) = (self.x, self.exact, self.quotient(self.dx));
         let slopes = &self.graphs.curves[1];
         let mut picture = Picture::on_graph_paper(self.axes(1, ""));
         picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));

@@ -10,6 +10,10 @@ use crate::words::Words;
 
 /// The arrow of the longest gradient, in parts of what is shown on either side of the middle.
 const LONGEST: f64 = 1.1;
+/// The shortest arrow that is seen beyond its handle, in parts of the same: where it points counts, and how long it is is told.
+const SHORTEST: f64 = 0.16;
+/// A gradient smaller than this part of the longest has no direction.
+const NO_DIRECTION: f64 = 1e-9;
 /// How far from a tip its name's left end is, in parts of the same: to the right, up, and what the name takes itself.
 const BESIDE: [f64; 3] = [0.13, 0.1, 0.13];
 
@@ -18,9 +22,15 @@ impl Gradient {
         Axis { title, range: self.field.range, scale }
     }
 
+    /// Whether the gradient is seen, and is a direction.
+    fn shows_direction(&self) -> bool {
+        self.is_seen && length(self.gradient) > NO_DIRECTION * self.field.longest
+    }
+
     /// Where the arrows of ∇f and −∇f end: equally long, and no longer than what is shown has room for either.
     pub(super) fn tips(&self) -> [[f64; 2]; 2] {
-        let (reach, scale) = (self.field.range.1, LONGEST * self.field.range.1 / self.field.longest);
+        let reach = self.field.range.1;
+        let scale = (LONGEST * reach / self.field.longest).max(SHORTEST * reach / length(self.gradient));
         let room = |k: usize| (reach - self.at[k].abs()) / self.gradient[k].abs();
         let scale = scale.min(room(0)).min(room(1));
         [scale, -scale].map(|scale| moved(self.at, self.gradient, scale))
@@ -41,6 +51,12 @@ impl Gradient {
         picture.moving.push(Dial(at, radius, Line::solid(Tone::Quiet, 1.0)));
         if self.is_seen {
             picture.still.extend(field.arrows.iter().copied());
+        }
+        if let Some(lowest) = field.minimum.filter(|_| self.is_seen) {
+            picture.moving.push(Segment([at, lowest], Line::dashed(Tone::Ink, 1.0)));
+            picture.moving.push(Minimum { at: lowest, heads: vec![at] });
+        }
+        if self.shows_direction() {
             let [up, down] = self.tips();
             let across = [-gradient[1], gradient[0]];
             let reach = 1.2 * radius / length(gradient).max(f64::MIN_POSITIVE);
@@ -48,10 +64,6 @@ impl Gradient {
             picture.moving.push(Segment(contour, Line::dashed(Tone::Quiet, 1.5)));
             for part in [[at, [up[0], at[1]]], [[up[0], at[1]], up]] {
                 picture.moving.push(Segment(part, Line::dashed(Tone::Of(UP), 1.5)));
-            }
-            if let Some(lowest) = field.minimum {
-                picture.moving.push(Segment([at, lowest], Line::dashed(Tone::Ink, 1.0)));
-                picture.moving.push(Minimum { at: lowest, heads: vec![at] });
             }
             // Whole, solid arrows: a dash ends nowhere in particular.
             picture.moving.push(Arrow([at, down], Line::solid(Tone::Of(DOWN), 2.5)));
@@ -70,7 +82,7 @@ impl Gradient {
             x: Axis { title: word!(words, "gradient.axis"), range: (0.0, 360.0), scale: Scale::Degrees },
             y: Axis { title: word!(words, "gradient.slope.axis"), range: (-reach, reach), scale: Scale::Linear },
         });
-        if self.is_seen {
+        if self.shows_direction() {
             let steepest = degrees(self.gradient);
             let level = Line::dashed(Tone::Quiet, 1.0);
             let lines = [(90.0, level), (270.0, level), (180.0, Line::of(DOWN, 1.5)), (0.0, Line::of(UP, 1.5))];
@@ -81,6 +93,8 @@ impl Gradient {
             for (turned, text, style) in [(0.0, "∇f", UP), (180.0, "−∇f", DOWN)] {
                 picture.names.push(Name { at: [(steepest + turned) % 360.0, 0.93 * reach], text, style });
             }
+        }
+        if self.is_seen {
             picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
         } else {
             picture.moving.push(Curve(self.traced.all(), Line::solid(Tone::Of(CHOSEN), 2.0)));

@@ -40,7 +40,9 @@ impl LinearLoss {
                 // Below the line, or above one that falls, where it is left of the data and in view.
                 let x = (-1.6_f64).max(2.0 / -w.abs());
                 name([x, w * x - 0.4_f64.copysign(w)], MODELS[0], styles::MODEL);
-                name([DATA[0].0, DATA[1].1 - 0.4], &self.area, styles::SQUARED_ERROR);
+                // Where no square reaches: they hang from the points while the weight is too small, and stand on them else.
+                let [low, high] = [DATA[1].0 + 0.4, DATA[1].1 - 0.4];
+                name([DATA[0].0, if self.slope() > 0.0 { low } else { high }], &self.area, styles::SQUARED_ERROR);
                 picture.moving.push(Straight([0.0, 0.0], w, model));
             }
         }

@@ -65,6 +65,11 @@ impl Shape {
         self.loss == Loss::CrossEntropy
     }
 
+    /// Whether a weight and its loss are within what is seen.
+    pub(super) fn is_seen(&self, point: &[f64; 2]) -> bool {
+        point.iter().zip(self.window).all(|(value, (low, high))| (low..=high).contains(value))
+    }
+
     pub(super) fn predict(&self, w: f64, x: f64) -> f64 {
         if self.has_classes() { sigmoid(w * x) } else { w * x }
     }
