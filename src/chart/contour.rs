@@ -96,8 +96,12 @@ impl Contours {
             let around = |k: usize| [k + ring.len() - 1, k, k + 1].map(|k| ring[k % ring.len()]);
             (0..ring.len()).filter(|&k| around(k).iter().any(is_within)).map(|k| ring[k]).collect()
         };
-        let mut holes: Ring = domain.rings.iter().flat_map(at_hole).collect();
-        holes.sort_unstable_by(by_place);
+        // Formulas alone have holes.
+        let mut holes = Ring::new();
+        if cfg!(feature = "formulas") {
+            holes.extend(domain.rings.iter().flat_map(at_hole));
+            holes.sort_unstable_by(by_place);
+        }
         let levels = if given.is_none() && grid.falls_beyond_border(lowest, highest) {
             (1..=LEVELS).rev().map(|k| lowest + (highest - lowest) * f64::from(k) / f64::from(LEVELS + 1)).collect()
         } else {

@@ -1,6 +1,7 @@
 //! Lines: curves, segments, and straight lines across the plot.
 
 use super::fingerprint::{Fingerprint, Part};
+use super::name::HAS_NAMES;
 use super::path::{self, HALO, Stroke};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
@@ -56,10 +57,13 @@ impl Line {
 }
 
 /// The most points of a line that are looked at for its room.
-const LOOKED_AT: usize = 500;
+const LOOKED_AT: usize = 64;
 
 /// Takes what the line through some points passes through.
 fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
+    if !HAS_NAMES {
+        return;
+    }
     let plane = &map.plane;
     let mut places = points.iter().step_by(points.len() / LOOKED_AT + 1).map(|&point| plane.place(point));
     let Some(mut from) = places.next() else { return };

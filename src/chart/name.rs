@@ -25,7 +25,12 @@ pub struct Placed<'a> {
     pub x: f64,
     /// Its middle line.
     pub y: f64,
+    /// How wide it is.
+    width: f64,
 }
+
+/// The page's first module has pictures without names alone.
+pub(super) const HAS_NAMES: bool = cfg!(feature = "comparison");
 
 /// In CSS pixels.
 const SIZE: f64 = 13.0;
@@ -65,19 +70,15 @@ pub fn place<'a>(
         let (middle, half) = map.plane.parts(map.to_css_pixel(at), [HANDLE; 2]);
         room.take(middle, half);
     }
-    let placed = place_names(names, &room, map, frame);
+    let placed = if HAS_NAMES { place_names(names, &room, map, frame) } else { Vec::new() };
     room.take_all(passed);
-    for &Placed { name, x, y } in &placed {
-        let half = 0.5 * width(&name);
+    for &Placed { x, y, width, .. } in &placed {
+        let half = 0.5 * width;
         let (middle, half) = map.plane.parts((x + half, y), [half, 0.4 * LINE]);
         room.take(middle, half);
     }
     let sides = handles.iter().map(|&(symbol, at)| side(symbol, at, &room, map, frame)).collect();
     (placed, sides)
-}
-
-fn width(name: &Name<'_>) -> f64 {
-    SIZE * ems(name.text)
 }
 
 fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
@@ -90,9 +91,9 @@ fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -
         if !(x.is_finite() && y.is_finite()) {
             continue;
         }
-        let (x, width_of_it) = (x.clamp(left, right.max(left)), width(&name));
-        let (at_right, at_left) = (x + GAP, (x - GAP - width_of_it).max(left));
-        let sides = if at_right + width_of_it <= end { [at_right, at_left] } else { [at_left, end - width_of_it] };
+        let (x, width) = (x.clamp(left, right.max(left)), SIZE * ems(name.text));
+        let (at_right, at_left) = (x + GAP, (x - GAP - width).max(left));
+        let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
         // All of it within the plot.
         let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
         let own = within(y);
@@ -100,20 +101,19 @@ fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -
             [(sides[0], cost), (sides[1], cost + AT_LEFT)].map(|(x, cost)| (x, within(own + lines * LINE), cost))
         });
         let cost = |&(x, y, cost): &(f64, f64, u32)| {
-            let (middle, half) = map.plane.parts((x + 0.5 * width_of_it, y), [0.5 * width_of_it, 0.3 * LINE]);
+            let (middle, half) = map.plane.parts((x + 0.5 * width, y), [0.5 * width, 0.3 * LINE]);
             let covers = |other: &&Name<'_>| {
                 let (u, v) = map.to_css_pixel(other.at);
                 let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
-                (x - GAP - MARK..x + width_of_it + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
+                (x - GAP - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
             };
-            let meets = |other: &&Placed<'_>| {
-                (other.y - y).abs() < SIZE && x < other.x + width(&other.name) && other.x < x + width_of_it
-            };
+            let meets =
+                |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
             cost + taken.taken(middle, half)
                 + ANOTHER * names.iter().filter(covers).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
         };
-        placed.extend(places.min_by_key(cost).map(|(x, y, _)| Placed { name, x, y }));
+        placed.extend(places.min_by_key(cost).map(|(x, y, _)| Placed { name, x, y, width }));
     }
     placed
 }
@@ -137,7 +137,7 @@ fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u3
 
 /// Draws names, for a whole picture.
 pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y } in place(names, &[], [taken; 2], map, frame).0 {
+    for Placed { name, x, y, .. } in place(names, &[], [taken; 2], map, frame).0 {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -173,9 +173,7 @@ mod tests {
             assert_eq!(placed.len(), 3);
             for (k, one) in placed.iter().enumerate() {
                 let apart = |other: &Placed<'_>| {
-                    (other.y - one.y).abs() >= SIZE
-                        || one.x + width(&one.name) <= other.x
-                        || other.x + width(&other.name) <= one.x
+                    (other.y - one.y).abs() >= SIZE || one.x + one.width <= other.x || other.x + other.width <= one.x
                 };
                 assert!(placed[..k].iter().all(apart), "at {height}: {placed:?}");
             }

@@ -312,6 +312,9 @@ impl Figure {
             let Some((_, map)) = &stage.map else { continue };
             let mut here: Vec<_> =
                 handles.iter().zip(&mut places).filter(|(handle, _)| handle.panel == panel).collect();
+            if picture.names.is_empty() && here.is_empty() {
+                continue;
+            }
             let symbols: Vec<_> = here.iter().map(|(handle, _)| (&handle.symbol[..], handle.at)).collect();
             let (named, sides) =
                 place(&picture.names, &symbols, [&picture.taken_on(map), &picture.room], map, &stage.frame);
