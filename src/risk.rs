@@ -2,6 +2,7 @@
 
 mod evaluation;
 mod kernel;
+mod pair;
 #[cfg(test)]
 mod twin;
 

@@ -1,5 +1,6 @@
 //! The sums over samples, with as many features as are known when they are compiled: what is summed stays in registers.
 
+use super::pair::Pair;
 use crate::loss::Term;
 use crate::model::{Linear, product};
 use std::array::from_fn;
@@ -100,10 +101,40 @@ impl<const D: usize> Sums<D> {
     /// Over many samples: [`LANES`] sums, and then theirs, two by two.
     #[inline(always)]
     pub(super) fn over_many(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
-        // Number by number rather than sample by sample, as a processor has them side by side.
+        let ((blocks, last_rows), (target_blocks, last_targets)) = (rows.as_chunks(), targets.as_chunks());
+        let Lanes { mut values, mut weights, mut biases } = match term.curvature() {
+            Some(curvature) => Lanes::of_parabola(curvature, parameters, blocks, target_blocks),
+            None => Lanes::of_blocks(term, parameters, blocks, target_blocks),
+        };
+        for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
+            let mut last = Self::NONE;
+            last.add(term, parameters, features, *target);
+            values[lane] += last.value;
+            weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
+            biases[lane] += last.gradient.bias;
+        }
+        let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
+        Sums { value: two_by_two(values), gradient }
+    }
+}
+
+/// [`Sums`] side by side: sample i in lane i mod 4. Number by number rather than lane by lane, as a processor has them.
+struct Lanes<const D: usize> {
+    values: [f64; LANES],
+    weights: [[f64; LANES]; D],
+    biases: [f64; LANES],
+}
+
+impl<const D: usize> Lanes<D> {
+    /// Over blocks of samples.
+    #[inline(always)]
+    fn of_blocks(
+        term: Term,
+        parameters: &Parameters<D>,
+        blocks: &[[[f64; D]; LANES]],
+        target_blocks: &[[f64; LANES]],
+    ) -> Self {
         let (mut values, mut weights, mut biases) = ([0.0; LANES], [[0.0; LANES]; D], [0.0; LANES]);
-        let (blocks, last_rows) = rows.as_chunks::<LANES>();
-        let (target_blocks, last_targets) = targets.as_chunks::<LANES>();
         for (rows, targets) in blocks.iter().zip(target_blocks) {
             let (mut losses, mut derivatives) = ([0.0; LANES], [0.0; LANES]);
             for lane in 0..LANES {
@@ -120,15 +151,41 @@ impl<const D: usize> Sums<D> {
                 }
             }
         }
-        for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
-            let mut last = Self::NONE;
-            last.add(term, parameters, features, *target);
-            values[lane] += last.value;
-            weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
-            biases[lane] += last.gradient.bias;
+        Lanes { values, weights, biases }
+    }
+
+    /// The same for ½ · curvature · (score − target)², two samples at a time.
+    #[inline(always)]
+    fn of_parabola(
+        curvature: f64,
+        parameters: &Parameters<D>,
+        blocks: &[[[f64; D]; LANES]],
+        target_blocks: &[[f64; LANES]],
+    ) -> Self {
+        const PAIRS: usize = LANES / 2;
+        let none = Pair::twice(0.0);
+        let (mut values, mut slopes, mut biases) = ([none; PAIRS], [[none; PAIRS]; D], [none; PAIRS]);
+        let (weights, bias) = (parameters.weights.map(Pair::twice), Pair::twice(parameters.bias));
+        let (half, curvature) = (Pair::twice(0.5 * curvature), Pair::twice(curvature));
+        for (rows, targets) in blocks.iter().zip(target_blocks) {
+            for pair in 0..PAIRS {
+                let lanes = [2 * pair, 2 * pair + 1];
+                let features: [Pair; D] = from_fn(|place| Pair::of(lanes.map(|lane| rows[lane][place])));
+                let mut product = Pair::twice(-0.0);
+                for (weight, feature) in weights.iter().zip(features) {
+                    product += *weight * feature;
+                }
+                let residual = product + bias - Pair::of(lanes.map(|lane| targets[lane]));
+                let derivative = curvature * residual;
+                values[pair] += half * residual * residual;
+                biases[pair] += derivative;
+                for (slopes, feature) in slopes.iter_mut().zip(features) {
+                    slopes[pair] += derivative * feature;
+                }
+            }
         }
-        let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
-        Sums { value: two_by_two(values), gradient }
+        let all = |pairs: [Pair; PAIRS]| from_fn(|lane| pairs[lane / 2].both()[lane % 2]);
+        Lanes { values: all(values), weights: slopes.map(all), biases: all(biases) }
     }
 }
 

@@ -25,7 +25,7 @@ async function at(experiment, options, look) {
 
 /** The percentages of a panel's detail. @param {Figure} figure */
 const accuracies = async (figure) =>
-  [...((await figure.panel("curves").locator(".detail").textContent()) ?? "").matchAll(/([\d.]+) ?%/g)].map((found) => Number(found[1]));
+  [...((await figure.panel("curves").locator(".detail").textContent()) ?? "").matchAll(/([\d.]+)\s?%/g)].map((found) => Number(found[1]));
 
 describe("the two losses", () => {
   test("from a wrong start, cross-entropy is right long before squared error", () =>

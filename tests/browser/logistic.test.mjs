@@ -27,7 +27,7 @@ async function at(experiment, options, look) {
 async function state(figure, name) {
   const description = await figure.standing(name);
   const number = (/** @type {RegExp} */ pattern) => Number(pattern.exec(description)?.[1].replace("−", "-"));
-  return { w1: number(/w₁ = ([−\d.]+)/), E: number(/E = ([\d.]+)/), right: number(/([\d.]+) % right/) };
+  return { w1: number(/w₁ = ([−\d.]+)/), E: number(/E = ([\d.]+)/), right: number(/([\d.]+)\s% right/) };
 }
 
 describe("three descents on two classes", () => {
@@ -83,7 +83,7 @@ describe("three descents on two classes", () => {
         await figure.until("figure.x", "is", axis);
         assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
       }
-      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch [\d.]+ % right/);
+      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch [\d.]+\s% right/);
     }));
 
   test("the landscape lies over any two of the three parameters, or over both without a bias", () =>
