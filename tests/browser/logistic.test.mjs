@@ -83,7 +83,7 @@ describe("three descents on two classes", () => {
         await figure.until("figure.x", "is", axis);
         assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
       }
-      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch [\d.]+\s% right/);
+      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch: [\d.]+\s% right/);
     }));
 
   test("the landscape lies over any two of the three parameters, or over both without a bias", () =>
