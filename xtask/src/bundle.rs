@@ -88,6 +88,11 @@ impl Effort {
 
 /// Compiles the library and writes `www/pkg/`; takes no time when nothing has changed.
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
+    if !workspace.wasm_target().exists() {
+        say(
+            "the first build compiles Rust's standard library and four modules: some four minutes on two cores, later seconds",
+        );
+    }
     let toolchain = Toolchain::prepare(workspace)?;
 
     // Two builds in one checkout take turns.
