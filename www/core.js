@@ -50,6 +50,17 @@ export async function load(figure, tag) {
   return { Figure: module.Figure, words, styles };
 }
 
+/** The descent that a figure's string describes, if it describes one. @param {string} text */
+export async function trainer(text) {
+  const pairs = text.split("&");
+  if (!text.startsWith("objective=")) return null;
+  const { default: init, Trainer } = await scripts.descent();
+  await init(base && new URL("descent_bg.wasm", base));
+  const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"));
+  made.step(Number(pairs.find((pair) => pair.startsWith("figure.step="))?.split("=")[1] ?? 0));
+  return made;
+}
+
 /** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
 export const translation = (figure, tag) => words(tag, moduleOf(figure));
 

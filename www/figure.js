@@ -23,7 +23,7 @@
  * `--descent-paper` (may be `transparent`), `--descent-ink`, `--descent-quiet`, `--descent-hairline`, `--descent-accent`,
  * and `--room`, the height that is kept before anything is shown.
  */
-import { addresses, load, setBase, translation } from "./core.js";
+import { addresses, load, setBase, trainer, translation } from "./core.js";
 import { element } from "./dom.js";
 import { attend, isPrinting, languageAt, themeAt } from "./environment.js";
 import { keep } from "./keys.js";
@@ -101,6 +101,14 @@ export class DescentFigure extends Base {
   /** What the attributes stand for as a complete string; null until the figure is ready. */
   get initialExperiment() {
     return this.#initial;
+  }
+
+  /**
+   * The descent that its keys describe as a handle for programs, at the step that is shown, and from then on by itself; null where
+   * it shows none. Loads what programs need. @type {Promise<import("./pkg/descent.js").Trainer | null>}
+   */
+  get trainer() {
+    return this.ready.then(() => trainer(this.experiment));
   }
 
   /** Whether it plays. */

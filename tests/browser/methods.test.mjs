@@ -96,6 +96,33 @@ test("a figure does what it is told, and tells what it does", () =>
     assert.deepEqual(complaints, []);
   }));
 
+test("a figure gives its descent to programs, where it is, and goes on without it", () =>
+  on("/one", async (page, complaints) => {
+    await hear(page, "/one");
+    for (const [name, experiment] of [["curve-descent", "f=x^4/4&lr=0.1&start=-2"], ["three-descents", "lr=0.1&batch=8&seed=5"], ["surface-descent", "surface=booth&lr=0.01"]]) {
+      await page.evaluate(async ([name, experiment]) => {
+        Object.assign(figure, { figure: name, experiment });
+        await figure.ready;
+        figure.seek(7);
+      }, [name, experiment]);
+      const run = await page.evaluate(async () => {
+        const trainer = await figure.trainer;
+        if (!trainer) return null;
+        const { steps, parameters } = trainer;
+        trainer.step(5);
+        return { steps, length: parameters.length, later: trainer.steps };
+      });
+      assert.deepEqual(run, { steps: 7, length: name === "curve-descent" ? 1 : 2, later: 12 }, name);
+      assert.equal(await tick(page), 7);
+    }
+    await page.evaluate(async () => {
+      Object.assign(figure, { figure: "derivative", experiment: "" });
+      await figure.ready;
+    });
+    assert.equal(await page.evaluate(() => figure.trainer), null);
+    assert.deepEqual(complaints, []);
+  }));
+
 test("a key that can change in flight is changed in flight", () =>
   on("/one", async (page, complaints) => {
     await hear(page, "/one");

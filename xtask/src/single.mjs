@@ -41,7 +41,8 @@ async function embed() {
 
   const scripts = [];
   for (const [, name, path] of asked.matchAll(/^ {2}"(.*)": \(\) => import\("(.*)"\)/gm)) {
-    if (isLess(name)) continue;
+    // What is for programs has files of its own.
+    if (isLess(name) || name === "descent") continue;
     const file = resolve(www, "pkg", path);
     const needed = await withImports(file, new Map(together));
     scripts.push(`  ${JSON.stringify(name)}: later(() => ${asValue(/** @type {string} */ (needed.get(file)))}),\n`);

@@ -43,7 +43,8 @@ async function compiled(source = new URL("../descent_bg.wasm", import.meta.url))
   // Node fetches nothing from its own files.
   const isNode = typeof process === "object" && Boolean(process.versions?.node);
   if (isNode && /^file:/i.test(String(source))) {
-    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ "node:fs/promises");
+    // Nor do tools that pack for browsers know Node's modules: they are not shown its name.
+    const { readFile } = await import(/* webpackIgnore: true */ /* @vite-ignore */ ["node:fs", "promises"].join("/"));
     return WebAssembly.compile(new Uint8Array(await readFile(new URL(String(source)))));
   }
   const response = source instanceof Response ? source : await fetch(source);
