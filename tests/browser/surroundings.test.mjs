@@ -3,13 +3,14 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { modules } from "../../www/figures.js";
 import { STILL, blog, frames, launch, open, post } from "./page.mjs";
 
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
 
 const FIGURE = `<descent-figure id="one" figure="curve-descent" autoplay="none"></descent-figure>`;
-const FIGURES = ["derivative", "gradient", "curve-descent", "three-descents", "noise-floor", "loss-duel"];
+const FIGURES = Object.keys(modules);
 
 /** @type {import("./page.mjs").Browser} */
 let browser;
@@ -25,7 +26,7 @@ before(async () => {
       document.getElementById("host").attachShadow({ mode: "open" }).append(document.createRange().createContextualFragment('${FIGURE}'));</script>`),
     "/zoomed": post("main { width: 800px; zoom: 1.5 }", `<main><descent-figure id="one" figure="curve-descent" autoplay="none"></descent-figure></main>`),
     "/scaled": post("main { width: 800px; transform: scale(.6); transform-origin: 0 0 }", `<main>${FIGURE}</main>`),
-    "/room": post("body { max-width: 960px; margin: auto }", ""),
+    "/room": post("body { max-width: 960px; margin: auto; padding: 0 16px }", ""),
     "/many": post("", Array.from({ length: 12 }, (_, place) => `<descent-figure id="f${place}" figure="curve-descent" controls="none" views="curve"></descent-figure>`).join("")),
   });
 });
@@ -184,8 +185,7 @@ test("a button fills the screen with it, and leaves again", () =>
 
 describe("a figure keeps its room from the start:", () => {
   for (const name of FIGURES) {
-    // Where a formula is long, another step may take another line.
-    for (const width of name === "curve-descent" ? [1280] : [1280, 390]) {
+    for (const width of [1280, 390]) {
       test(`${name} at ${width} px`, () =>
         on("/room", async (page) => {
           const shift = await page.evaluate(async (name) => {
