@@ -24,9 +24,13 @@ impl Trajectory {
 
     /// Whether the point after `step` steps is kept.
     pub fn keeps(step: u64) -> bool {
-        // Up to the second doubling every 128th, up to the next every 256th, and so on: powers of two, which divide
-        // without a division.
-        step <= Self::COMPLETE || step.trailing_zeros() >= 7 + (step / Self::COMPLETE).ilog2()
+        step <= Self::COMPLETE || step.is_multiple_of(Self::distance(step))
+    }
+
+    /// From one of the points that are kept to the next, after more than the complete part: up to the second doubling every 128th,
+    /// up to the next every 256th, and so on.
+    fn distance(step: u64) -> u64 {
+        128 << (step / Self::COMPLETE).ilog2()
     }
 
     /// Notes the loss of the batch that step `step + 1` uses, before the step.
@@ -55,9 +59,14 @@ impl Trajectory {
             self.points.extend_from_slice(points);
             return;
         }
-        for ((step, loss), point) in (step..).zip(losses).zip(points.chunks_exact(self.dim)) {
-            self.note_loss(step, *loss);
-            self.note_point(step + 1, point);
+        // The points that are kept are far apart.
+        let distance = Self::distance(step + 1);
+        let kept = |from: u64| (from.next_multiple_of(distance)..from + losses.len() as u64).step_by(distance as usize);
+        self.losses.extend(kept(step).map(|kept| losses[(kept - step) as usize]));
+        for kept in kept(step + 1) {
+            let place = (kept - step - 1) as usize * self.dim;
+            self.points.extend_from_slice(&points[place..place + self.dim]);
+            self.late_steps.push(kept);
         }
     }
 
