@@ -14,20 +14,20 @@ function kind(word) {
 
 /**
  * A browser breaks no line within mathematics, but between two pieces of it: before what they are related by, after a comma,
- * and nowhere within parentheses.
+ * and nowhere within parentheses, unless they hold more than two.
  * @param {string[]} words
  */
 function pieces(words) {
   /** @type {string[][]} */
   const parts = [[]];
-  let depth = 0;
-  for (const word of words) {
+  let [depth, isLong] = [0, false];
+  words.forEach((word, place) => {
     if (/^[)\]]$/.test(word)) depth--;
     if (depth === 0 && /^[=←≈−]$/.test(word) && parts[parts.length - 1].length > 0) parts.push([]);
     parts[parts.length - 1].push(word);
-    if (/^[([]$/.test(word)) depth++;
-    if (depth === 0 && word === ",") parts.push([]);
-  }
+    if (/^[([]$/.test(word) && depth++ === 0) isLong = words.slice(place, words.indexOf(")", place)).filter((word) => word === ",").length > 1;
+    if (word === "," && (depth === 0 || (depth === 1 && isLong))) parts.push([]);
+  });
   return parts.filter((part) => part.length > 0);
 }
 

@@ -23,17 +23,21 @@ pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
 
 const HEIGHTS: &[Height] = &[Height::Excess];
 
-const fn run(name: &'static str, style: Style, short: Sentence, with: &'static str) -> RunRow {
-    RunRow { name, style, title: short, short, with }
+const fn run(name: &'static str, style: Style, [short, title]: [Sentence; 2], with: &'static str) -> RunRow {
+    RunRow { name, style, title, short, with }
+}
+
+const fn named(short: &'static str, title: &'static str) -> [Sentence; 2] {
+    [Sentence::named(short), Sentence::named(title)]
 }
 
 /// One sample, eight and 64 a step at one rate, and one sample at a rate that decays.
 pub(super) static NOISE: Comparison = Comparison {
     runs: &[
-        run("one", Style::STOCHASTIC, Sentence::named("noise.one"), "batch=1"),
-        run("eight", Style::MINI_BATCH, Sentence::named("noise.eight"), "batch=8"),
-        run("many", LARGER_BATCH, Sentence::named("noise.many"), "batch=64"),
-        run("decaying", DECAYING, Sentence::named("noise.decaying"), "batch=1&schedule=inverse-time"),
+        run("one", Style::STOCHASTIC, named("noise.one", "noise.one.title"), "batch=1"),
+        run("eight", Style::MINI_BATCH, named("noise.eight", "noise.eight.title"), "batch=8"),
+        run("many", LARGER_BATCH, named("noise.many", "noise.many.title"), "batch=64"),
+        run("decaying", DECAYING, named("noise.decaying", "noise.decaying.title"), "batch=1&schedule=inverse-time"),
     ],
     panels: &[panel("loss", Shows::Own(&Settling), 7), panel("levels", Shows::Own(&Levels), 5)],
     heights: HEIGHTS,

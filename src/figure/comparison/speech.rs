@@ -19,6 +19,8 @@ use crate::{say, word};
 
 /// A loss this many times the first one is worth a warning, while the run goes on.
 const ALARMING: f64 = 100.0;
+/// A loss this many times the first one does not come back.
+const HOPELESS: f64 = 1e6;
 /// A sigmoid is saturated where its derivative is below this, of ¼ at most.
 const SATURATED: f64 = 0.01;
 /// A slope that nobody could tell from none.
@@ -92,7 +94,12 @@ impl Comparing {
             let text = say!(words, "notice.no-step", why = reason.message(words));
             return Some(Notice { series: Some(run.style), text, remedy: None });
         }
-        if !has_diverged && (beyond.is_none() || now <= ALARMING * start.abs()) {
+        // Where no limit is known, what has grown beyond all reason.
+        let is_alarming = match run.limit {
+            Some(_) => beyond.is_some() && now > ALARMING * start.abs(),
+            None => now > HOPELESS * start.abs(),
+        };
+        if !has_diverged && !is_alarming {
             return self.notice_of_leaving(row, run, now < start, words);
         }
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
@@ -116,14 +123,15 @@ impl Comparing {
             None => word!(words, "notice.too-large").to_owned(),
         };
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
+        let loss = if run.problem.samples.is_none() { "f" } else { word!(words, "notice.loss") };
         let in_mean = run.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);
         let text = match (has_diverged, in_mean) {
             (true, _) if now < start => {
                 say!(words, "notice.fell", name, eta, of_limit, steps, value = significant(now, 3))
             }
-            (true, _) => say!(words, "notice.diverged", name, eta, of_limit, steps, grown),
-            (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, grown),
-            (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, grown),
+            (true, _) => say!(words, "notice.diverged", name, eta, of_limit, steps, loss, grown),
+            (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, loss, grown),
+            (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, loss, grown),
         };
         Some(Notice { series: Some(run.style), text, remedy: self.remedy(row, run, words) })
     }

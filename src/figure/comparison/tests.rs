@@ -159,13 +159,25 @@ fn a_damaged_link_keeps_what_is_right_and_lists_what_is_not() {
     assert!(host.experiment().contains("&lr=0.05&") && host.experiment().contains("&n=60&"));
 }
 
+/// In an order that nothing is known of, by how far it has gone.
+#[test]
+fn a_descent_without_a_known_limit_that_diverges_says_so_too() {
+    let mut host = host("one-pass", "lr=1.67");
+    host.seek(60);
+    let notices = host.scene().notices(host.words());
+    assert!(
+        notices.iter().any(|notice| notice.text.contains("is too large") && notice.remedy.is_some()),
+        "{notices:?}"
+    );
+}
+
 #[test]
 fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
     let mut host = host("three-descents", "lr=1.5");
     host.seek(5000);
     let notice = host.scene().notices(host.words()).swap_remove(0);
     assert_eq!(notice.series, Some(Style::BATCH));
-    for part in ["η = 1.5", "2/λₘₐₓ = ", " times the first", "last finite loss"] {
+    for part in ["η = 1.5", "2/λₘₐₓ = ", " times the first", "last finite value of the loss"] {
         assert!(notice.text.contains(part), "{}", notice.text);
     }
     for panel in host.panels() {

@@ -45,11 +45,13 @@ impl CurveDescent {
             picture.moving.push(Segment(self.drop(x, head), Line::dashed(PATH, 1.0)));
             picture.moving.push(Arrow(self.step(x, head), Line::solid(PATH, 2.0)));
         }
-        let [from, at] = match self.way_out() {
-            Some([from, to]) => self.step(from, to),
-            None => [self.before(), head].map(|x| self.on_curve(x)),
+        let (left, right) = self.curve.range;
+        let (from, at) = match self.way_out() {
+            Some([from, to]) => (Some(self.on_curve(from)), self.step(from, to)[1]),
+            None if self.distance_beyond(x) > 0.0 => (None, [x, self.at(x.clamp(left, right))]),
+            None => (Some(self.on_curve(self.before())), self.on_curve(head)),
         };
-        picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: self.tone_of_head() });
+        picture.moving.push(Head { from, at, marker: Marker::Round, tone: self.tone_of_head() });
         picture
     }
 
@@ -79,10 +81,11 @@ impl CurveDescent {
         if self.run.seen.fraction > 0.0 { self.run.seen.parameters[0] } else { self.x() }
     }
 
-    /// The step that has led out of what is shown, if the descent is beyond it now.
+    /// The step that has led out of what is shown, if the descent is beyond it now, on the same side.
     fn way_out(&self) -> Option<[f64; 2]> {
-        let beyond = |x: f64| self.distance_beyond(x) > 0.0;
-        self.seen.last().copied().filter(|step| beyond(self.x()) && beyond(step[1]))
+        let side = |x: f64| (x - x.clamp(self.curve.range.0, self.curve.range.1)).partial_cmp(&0.0);
+        let is_out = self.distance_beyond(self.x()) > 0.0;
+        self.seen.last().copied().filter(|step| is_out && side(step[1]) == side(self.x()))
     }
 
     fn tone_of_head(&self) -> Tone {

@@ -41,6 +41,11 @@ impl Graphs {
         if value.is_finite() { value } else { f64::NAN }
     }
 
+    /// Whether f′ is faster than its points over much of what is shown, so that it fills a band.
+    pub(super) fn has_band(&self) -> bool {
+        2 * self.curves[1].len() > 3 * POINTS
+    }
+
     /// f′(x), and NaN where that is no number, or where f jumps or has a kink: there the rules of differentiation have a
     /// convention, such as sign(0) = 0, and the difference quotient no limit.
     pub(super) fn slope_at(&self, x: f64) -> f64 {

@@ -73,10 +73,15 @@ impl Derivative {
         let (x, exact, quotient) = (self.x, self.exact, self.quotient(self.dx));
         let slopes = &self.graphs.curves[1];
         let mut picture = Picture::on_graph_paper(self.axes(1, ""));
-        picture.still.push(Curve(slopes.all(), Line::dashed(Tone::Quiet, 1.0)));
+        // A band has no dashes.
+        let [ahead, behind] = match self.graphs.has_band() {
+            true => [Line::solid(Tone::Quiet, 1.0), Line::solid(Tone::Of(TANGENT), 2.0)],
+            false => [Line::dashed(Tone::Quiet, 1.0), Line::of(TANGENT, 2.0)],
+        };
+        picture.still.push(Curve(slopes.all(), ahead));
         picture.still.push(Word(self.graphs.ends[1], "f′", -1, Tone::Ink));
         let traced = slopes.partition_point(|point| point[0] <= x);
-        picture.moving.push(Curve(slopes.up_to(traced), Line::of(TANGENT, 2.0)));
+        picture.moving.push(Curve(slopes.up_to(traced), behind));
         // As high as the slope is steep.
         picture.moving.push(Segment([[x, 0.0], [x, exact]], Line::solid(Tone::Of(TANGENT), 1.5)));
         picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Of(SECANT), 1.5)));

@@ -72,9 +72,17 @@ impl LinearLoss {
         }
         let passed = self.run.path.iter().take(self.run.seen.points);
         picture.moving.extend(passed.map(|&at| Ring(at, PATH.marker(), path)));
-        picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
         let tone = if self.diverges().is_some() { Tone::Trouble } else { path };
-        picture.moving.push(Head { from: self.run.seen.tail, at: here, marker: PATH.marker(), tone });
+        let mut from = self.run.seen.tail;
+        if shape.is_seen(&here) {
+            picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
+        } else {
+            // The arrow stands above the weight, not where the way there left.
+            from = None;
+            let [w, _] = self.hold();
+            picture.moving.push(Segment([[w, height.0], [w, height.1]], Line::dashed(Tone::Quiet, 1.0)));
+        }
+        picture.moving.push(Head { from, at: here, marker: PATH.marker(), tone });
         picture
     }
 }
