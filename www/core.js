@@ -52,8 +52,8 @@ export async function load(figure, tag) {
 
 /** The descent that a figure's string describes, if it describes one. @param {string} text */
 export async function trainer(text) {
-  const pairs = text.split("&");
   if (!text.startsWith("objective=")) return null;
+  const pairs = text.split("&");
   const { default: init, Trainer } = await scripts.descent();
   await init(base && new URL("descent_bg.wasm", base));
   const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"));

@@ -23,11 +23,17 @@ export function within(box, { clientX, clientY }, { left, top, scale } = lies(bo
  * @param {Element} box @param {MouseEvent} taken @param {{ x: number, y: number }} from @param {AbortSignal} signal  that it is let go
  */
 export function following(box, taken, from, signal) {
-  let place = /** @type {ReturnType<typeof lies> | undefined} */ (lies(box));
-  const start = within(box, taken, place);
-  document.addEventListener("scroll", () => (place = undefined), { capture: true, passive: true, signal });
+  /** @type {ReturnType<typeof lies> | undefined} */
+  let place;
+  const seen = () => {
+    if (place) return place;
+    // What is taken away while it is held waits for one scroll at most.
+    box.ownerDocument.addEventListener("scroll", () => (place = undefined), { capture: true, passive: true, once: true, signal });
+    return (place = lies(box));
+  };
+  const start = within(box, taken, seen());
   return (/** @type {MouseEvent} */ event) => {
-    const { x, y } = within(box, event, (place ??= lies(box)));
+    const { x, y } = within(box, event, seen());
     return { x: from.x + x - start.x, y: from.y + y - start.y };
   };
 }
