@@ -260,7 +260,7 @@ fn surface(name: &str, f: impl Fn([f64; 2]) -> f64, point: [f64; 2], turn: (f64,
         (after - before) / 2e-3
     };
     let (along_x, along_y) = (along(&|x| [x, point[1]]), along(&|y| [point[0], y]));
-    let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, knee: f64::INFINITY, turn };
+    let box_of = Relief { axes, z: linear("z", low, high), heights: &heights, knee: f64::INFINITY, foot: 0.0, turn };
     let slices = [
         Some(Slice { style: Style::STOCHASTIC, points: along_x.all(), slope: slope([1e-3, 0.0]) }),
         Some(Slice { style: Style::MINI_BATCH, points: along_y.all(), slope: slope([0.0, 1e-3]) }),

@@ -9,7 +9,6 @@ use super::fingerprint::{Fingerprint, Identity};
 use super::hatching;
 use super::ink::{Pixel, pixel};
 use super::picture::{Mark, Pen};
-use super::projection::Projection;
 use super::theme::mixed;
 use grid::{Grid, Height};
 use std::cmp::Ordering;
@@ -124,6 +123,38 @@ impl Contours {
         self.regions.get(index + 1).map_or(&[], |region| &region.rings)
     }
 
+    /// The parts of rings that do not run along a border, each with its height among the levels, from 0 to 1, and its level.
+    pub(super) fn lines(&self) -> impl Iterator<Item = (f64, f64, Ring)> {
+        let inner = |index: usize, region: &Region| {
+            let lines = region.rings.iter().flat_map(|ring| self.inner_lines(ring));
+            lines.map(|line| (self.height(index), region.level, line)).collect::<Vec<_>>()
+        };
+        self.regions.iter().enumerate().skip(1).flat_map(move |(index, region)| inner(index, region))
+    }
+
+    /// The height of the region of an index among all, from 0 to 1.
+    fn height(&self, index: usize) -> f64 {
+        1.0 - index as f64 / (self.regions.len() as f64 - 1.0).max(1.0)
+    }
+
+    /// Fills the regions from high to low, each with a fine edge, wherever their places are.
+    pub(super) fn fill(&self, place: &dyn Fn([f64; 2]) -> Pixel, pen: &Pen<'_>) {
+        let (ink, theme) = (pen.ink, pen.theme());
+        for (index, region) in self.regions.iter().enumerate() {
+            let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, place)));
+            if outline.len() > 2 {
+                ink.polygon(outline, theme.landscape(self.height(index)));
+            }
+            if index > 0 {
+                // The step between neighbouring heights is small by design; the edge makes it a line.
+                let edge = mixed(theme.landscape(self.height(index)), theme.quiet_ink(), 0.4);
+                for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
+                    ink.line(&on_pixels(&line, place), edge, 0.75);
+                }
+            }
+        }
+    }
+
     /// Whether a place of a ring is at the edge of a hole, where f need not be at the ring's level.
     fn is_at_hole(&self, place: &[f64; 2]) -> bool {
         self.holes.binary_search_by(|hole| by_place(hole, place)).is_ok()
@@ -170,28 +201,14 @@ impl Mark for &Contours {
         to.kind("contours").and(&self.identity);
     }
 
-    /// Fills the regions from high to low, each with a fine edge; holes are hatched.
+    /// Holes are hatched.
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (ink, map, theme) = (pen.ink, pen.plane(), pen.theme());
+        let map = pen.plane();
         if !self.holes.is_empty() {
-            let lines = hatching::lines(map.plot(), ink.px(9.0), 1.0);
-            lines.for_each(|line| ink.line(&line.map(pixel), theme.hairline(), 1.0));
+            let lines = hatching::lines(map.plot(), pen.ink.px(9.0), 1.0);
+            lines.for_each(|line| pen.ink.line(&line.map(pixel), pen.theme().hairline(), 1.0));
         }
-        let highest = (self.regions.len() as f64 - 1.0).max(1.0);
-        for (index, region) in self.regions.iter().enumerate() {
-            let height = 1.0 - index as f64 / highest;
-            let outline = joined(region.rings.iter().map(|ring| on_pixels(ring, map)));
-            if outline.len() > 2 {
-                ink.polygon(outline, theme.landscape(height));
-            }
-            if index > 0 {
-                // The step between neighbouring heights is small by design; the edge makes it a line.
-                let edge = mixed(theme.landscape(height), theme.quiet_ink(), 0.4);
-                for line in region.rings.iter().flat_map(|ring| self.inner_lines(ring)) {
-                    ink.line(&on_pixels(&line, map), edge, 0.75);
-                }
-            }
-        }
+        self.fill(&|point| pixel(map.to_pixel(point)), pen);
     }
 }
 
@@ -217,9 +234,9 @@ fn levels(grid: &Grid<'_>, minimum: f64, highest: f64) -> Vec<f64> {
 }
 
 /// A ring on whole units, without those that add nothing.
-fn on_pixels(ring: &[[f64; 2]], map: &Projection) -> Vec<Pixel> {
+fn on_pixels(ring: &[[f64; 2]], place: &dyn Fn([f64; 2]) -> Pixel) -> Vec<Pixel> {
     let mut places: Vec<Pixel> = Vec::with_capacity(ring.len() + 1);
-    for place in ring.iter().map(|&place| pixel(map.to_pixel(place))) {
+    for place in ring.iter().map(|&at| place(at)) {
         if let [.., a, b] = places[..] {
             let (ab, bc) = ((b.0 - a.0, b.1 - a.1), (place.0 - b.0, place.1 - b.1));
             let straight = i64::from(ab.0) * i64::from(bc.1) == i64::from(ab.1) * i64::from(bc.0);

@@ -3,10 +3,12 @@
 mod ball;
 mod edges;
 mod heights;
+mod lifted;
 mod space;
 
 pub use ball::descents_on_relief;
 pub use heights::Heights;
+pub use lifted::{Above, Lifted, lifted};
 
 use super::fingerprint::{Fingerprint, Part};
 use super::ink::{Ink, Pixel, pixel};
@@ -28,6 +30,8 @@ pub struct Relief<'a> {
     /// Up to about so far above the range's lower end heights are drawn in proportion, further up by their logarithm;
     /// infinite where all are in proportion.
     pub knee: f64,
+    /// The share of the box that is left free below the range, from 0 to below 1.
+    pub foot: f64,
     /// The surface over the ranges of `axes`, computed once.
     pub heights: &'a Heights,
     /// Azimuth and elevation of the eye in radians: from the x axis towards the y axis, and from the floor (0) to
@@ -80,7 +84,13 @@ const MESH: usize = 10;
 
 impl picture::Space for Relief<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("relief").and(&self.axes.x).and(&self.axes.y).and(&self.z).and(&self.knee).and(&self.turn);
+        to.kind("relief")
+            .and(&self.axes.x)
+            .and(&self.axes.y)
+            .and(&self.z)
+            .and(&self.knee)
+            .and(&self.foot)
+            .and(&self.turn);
         self.heights.identity.add_to(to);
     }
 

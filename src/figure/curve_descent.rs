@@ -7,7 +7,7 @@ mod presets;
 mod speech;
 
 use super::{Action, After, Control, Entry, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
-use crate::chart::{Picture, Polyline, Style, graph};
+use crate::chart::{Arrow, Line, Picture, Polyline, Style, Tone, graph};
 use crate::error::Result;
 use crate::expression::{Expression, Formula};
 use crate::key::Kind;
@@ -58,7 +58,11 @@ const POINTS: usize = 360;
 /// The most steps.
 const MOST: u64 = 1000;
 /// The part of the height that is left below the curve for the labels of places.
-const FOOT: f64 = 0.05;
+const FOOT: f64 = 0.18;
+/// And below them, where the ways down are.
+const STRIP: f64 = 0.05;
+/// Arrows side by side.
+const ARROWS: u32 = 17;
 /// How far a descent is followed, in times of what is shown.
 const FAR: f64 = 1e12;
 /// The first places that are labelled, if there is room.
@@ -92,6 +96,10 @@ struct CurveShown {
     problem: Rc<Problem>,
     range: (f64, f64),
     heights: (f64, f64),
+    /// Where labels stand, above arrows.
+    foot: f64,
+    /// Which way −f′ points, and how strongly.
+    ways_down: Vec<Arrow>,
     graph: Polyline,
 }
 
@@ -100,12 +108,15 @@ impl CurveShown {
         let slope = f.derivative(0);
         let over = |height| graph(|x| f.value(&[x]), range, POINTS, height);
         let (low, high) = window::vertical([&over(f64::INFINITY)[..]]);
-        let heights = (low - FOOT * (high - low), high);
+        let foot = low - FOOT * (high - low);
+        let heights = (foot - STRIP * (high - low), high);
         let objective = Arc::new(Formula::new(&f, &[range], None));
         CurveShown {
             problem: Rc::new(Problem::of(objective, View { shown: [0, 1], window: None })),
             graph: over(heights.1 - heights.0),
             curvature: slope.derivative(0),
+            ways_down: ways_down(&slope, range, foot),
+            foot,
             slope,
             range,
             heights,
@@ -176,6 +187,20 @@ impl CurveDescent {
     fn has_diverged(&self) -> bool {
         !self.has_converged() && self.last() < MOST
     }
+}
+
+/// Arrows along −f′ at places side by side, at a height: the longest is as long as there is room, and none where f has no
+/// slope.
+fn ways_down(slope: &Expression, (left, right): (f64, f64), height: f64) -> Vec<Arrow> {
+    let cell = (right - left) / f64::from(ARROWS);
+    let slopes = (0..ARROWS).map(|k| left + (f64::from(k) + 0.5) * cell).map(|x| (x, slope.value(&[x])));
+    let slopes: Vec<(f64, f64)> = slopes.filter(|(_, slope)| slope.is_finite()).collect();
+    let steepest = slopes.iter().map(|(_, slope)| slope.abs()).fold(f64::MIN_POSITIVE, f64::max);
+    let arrow = |(x, slope)| {
+        let half = 0.45 * cell * slope / steepest;
+        Arrow([[x + half, height], [x - half, height]], Line::solid(Tone::Quiet, 1.0))
+    };
+    slopes.into_iter().map(arrow).collect()
 }
 
 /// x₀, x₁, x₂, … until the run stops, or leaves every bound; where it breaks off, the place where there is no value too.

@@ -5,6 +5,7 @@ mod pictures;
 
 use super::plane::{self, Plane};
 use super::styles::{CHOSEN, UP};
+use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values};
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
@@ -33,6 +34,8 @@ static ENTRIES: &[Entry] = &[
     Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
     plane::x("-0.9"),
     plane::y("0.8"),
+    azimuth("215"),
+    elevation("30"),
     plane::window("1.5"),
 ];
 
@@ -50,6 +53,8 @@ struct Gradient {
     field: Rc<Field>,
     at: [f64; 2],
     gradient: [f64; 2],
+    /// Azimuth and elevation of the surface, in radians.
+    turn: (f64, f64),
     /// The directional derivative at the point against the angle in degrees.
     derivatives: Rc<Polyline>,
     /// The dial's angle in degrees: at the first tick, and as it is shown.
@@ -68,7 +73,7 @@ impl Gradient {
             Some(before) => Rc::clone(&before.field),
             None => Rc::new(Field::new(Plane::new(values)?)),
         };
-        let (at, first_angle) = (field.plane.point(values), values.number(ANGLE));
+        let (at, first_angle, turn) = (field.plane.point(values), values.number(ANGLE), turn_of(values));
         let gradient = field.plane.gradient(at);
         let derivatives = match same.filter(|before| before.at == at) {
             Some(before) => Rc::clone(&before.derivatives),
@@ -78,7 +83,7 @@ impl Gradient {
             }
         };
         let (angle, is_seen, traced) = (first_angle, false, Polyline::new());
-        Ok(Gradient { field, at, gradient, derivatives, first_angle, angle, is_seen, traced })
+        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced })
     }
 
     /// The directional derivative along the dial.
@@ -171,15 +176,26 @@ impl Scene for Gradient {
         let here = format!("∇f · u = {}, θ = {}°", significant(self.slope(), 4), significant(self.angle, 3));
         let f = format!("f(x, y) = {:#}", self.field.plane.f);
         let plane = format!("{} {numbers}", word!(words, "gradient.plane"));
+        let steepest = format!("|∇f| = {}", if self.is_seen { significant(norm, 4) } else { "?".to_owned() });
+        let space = format!("{} {numbers}, {here}", word!(words, "gradient.space"));
         let angle = format!("{} {numbers}, {here}", word!(words, "gradient.angle"));
         vec![
-            Panel::new("plane", word!(words, "gradient.plane.title"), f, plane).tall(),
-            Panel::new("angle", word!(words, "gradient.angle.title"), here, angle).tall(),
+            Panel { columns: 4, ..Panel::new("plane", word!(words, "gradient.plane.title"), f, plane).tall() },
+            Panel {
+                turns: true,
+                columns: 5,
+                ..Panel::new("space", word!(words, "gradient.space.title"), steepest, space).tall()
+            },
+            Panel { columns: 3, ..Panel::new("angle", word!(words, "gradient.angle.title"), here, angle).tall() },
         ]
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
-        if panel == 0 { self.show_plane(words) } else { self.show_angles(words) }
+        match panel {
+            0 => self.show_plane(words),
+            1 => self.show_space(),
+            _ => self.show_angles(words),
+        }
     }
 
     fn control(&self, mut control: Control, _: &Words) -> Option<Control> {
@@ -198,7 +214,7 @@ impl Scene for Gradient {
         vec![
             handle(0, self.at, "", format!("({x}, {y})")),
             handle(0, self.tip(), "u", theta.clone()),
-            handle(1, on_curve, "", theta),
+            handle(2, on_curve, "", theta),
         ]
     }
 
@@ -206,6 +222,10 @@ impl Scene for Gradient {
         match action {
             Action::Drag(0, point) => {
                 self.field.plane.move_to(values, point);
+                After::Stay
+            }
+            Action::Turn(_, way, _) => {
+                turn(values, way);
                 After::Stay
             }
             Action::Drag(1, [x, y]) => self.turn_to(degrees([x - self.at[0], y - self.at[1]]), values),
@@ -291,7 +311,7 @@ mod tests {
         assert_eq!(scene.act(Action::Drag(1, [-0.9, 2.0]), &mut turned), After::Stay);
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(ROUND, 0.0);
-        assert!(after.panels(words)[1].detail.ends_with("θ = 90°"));
+        assert!(after.panels(words)[2].detail.ends_with("θ = 90°"));
     }
 
     #[test]
@@ -318,7 +338,7 @@ mod tests {
             let (low, high) = scene.field.range;
             let is_in = |at: [f64; 2]| at.iter().all(|part| (1.000001 * low..=1.000001 * high).contains(part));
             assert!(scene.field.arrows.iter().all(|Arrow([from, to], _)| is_in(*from) && is_in(*to)), "{given}");
-            let [up, down] = scene.tips();
+            let [up, down] = scene.tips(pictures::SHORTEST);
             assert!(is_in(up) && is_in(down), "{given}: the gradient");
             approx::assert_relative_eq!(
                 length(moved(up, scene.at, -1.0)),
@@ -340,7 +360,7 @@ mod tests {
             for picture in [scene.show_plane(words), scene.show_angles(words)] {
                 assert_eq!(picture.names.len(), named, "{given}");
             }
-            let shown = length(moved(scene.tips()[0], scene.at, -1.0));
+            let shown = length(moved(scene.tips(pictures::SHORTEST)[0], scene.at, -1.0));
             assert!(named == 0 || shown > 0.15 * scene.field.range.1, "{given}: {shown}");
         }
     }

@@ -156,6 +156,7 @@ impl Partial {
             axes: Axes { x: surface.plane.axis("x"), y: surface.plane.axis("y") },
             z: self.z_axis(),
             knee: f64::INFINITY,
+            foot: 0.0,
             heights: &surface.heights[usize::from(self.turning)],
             turn: self.turn,
         };

@@ -141,15 +141,15 @@ describe("an element", () => {
     }));
 
   for (const [wrong, sentence, right, panels] of /** @type {const} */ ([
-    [{ figure: "perpetuum-mobile" }, /perpetuum-mobile.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
-    [{ figure: "constructor" }, /constructor.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
-    [{ figure: "__proto__" }, /__proto__.*three-descents/, { figure: "gradient" }, ["plane", "angle"]],
+    [{ figure: "perpetuum-mobile" }, /perpetuum-mobile.*three-descents/, { figure: "gradient" }, ["plane", "space", "angle"]],
+    [{ figure: "constructor" }, /constructor.*three-descents/, { figure: "gradient" }, ["plane", "space", "angle"]],
+    [{ figure: "__proto__" }, /__proto__.*three-descents/, { figure: "gradient" }, ["plane", "space", "angle"]],
     [{ figure: "toString" }, /toString.*three-descents/, { figure: "derivative" }, ["curve", "slope"]],
     [{ figure: null }, /three-descents, batch-descent/, { figure: "curve-descent" }, ["curve", "cobweb", "lengths"]],
     [{ views: "curve sideways" }, /sideways.*curve, slope, error/, { views: "slope curve" }, ["curve", "slope"]],
     [{ views: "sideways" }, /sideways/, { views: null }, ["curve", "slope"]],
     [{ controls: "warp" }, /warp.*figure\.x/, { controls: "figure.x" }, ["curve", "slope"]],
-    [{ figure: "gradient", views: "curve" }, /curve.*plane, angle/, { figure: "derivative" }, ["curve"]],
+    [{ figure: "gradient", views: "curve" }, /curve.*plane, space, angle/, { figure: "derivative" }, ["curve"]],
   ])) {
     test(`says what is wrong, and shows its figure once that is corrected: ${JSON.stringify(wrong)}`, () =>
       on("/one", async (page, requests) => {

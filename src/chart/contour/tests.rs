@@ -134,7 +134,8 @@ fn joined_rings_enclose_what_they_enclosed_apart() {
             let places: Ring = ring.iter().map(|&(x, y)| [f64::from(x), f64::from(y)]).collect();
             doubled_area(&places)
         };
-        let apart: Vec<Vec<Pixel>> = region.rings.iter().map(|ring| on_pixels(ring, &map)).collect();
+        let apart: Vec<Vec<Pixel>> =
+            region.rings.iter().map(|ring| on_pixels(ring, &|at| pixel(map.to_pixel(at)))).collect();
         let sum: f64 = apart.iter().filter(|ring| ring.len() > 2).map(|ring| doubled(ring)).sum();
         assert_eq!(doubled(&joined(apart.into_iter())), sum);
     }

@@ -24,6 +24,7 @@ pub(super) struct Space {
     /// Of x, y and z.
     ranges: [(f64, f64); 3],
     pub(super) knee: f64,
+    foot: f64,
     center: (f64, f64),
     /// Units to a side of the box.
     unit: f64,
@@ -48,6 +49,7 @@ impl Space {
             heights: view.heights.clone(),
             ranges: [view.axes.x.range, view.axes.y.range, view.z.range],
             knee: view.knee,
+            foot: view.foot,
             center: (0.5 * width, 0.5 * height),
             unit: ((width - 1.3 * margin) / wide).min((height - margin) / high).max(1.0),
             scale: frame.scale,
@@ -67,7 +69,14 @@ impl Space {
         let (low, high) = self.ranges[2];
         let share = part(value, (low, high));
         let steepness = (high - low) / self.knee;
-        if steepness > 0.0 { libm::log1p(share * steepness) / libm::log1p(steepness) } else { share }
+        let share = if steepness > 0.0 { libm::log1p(share * steepness) / libm::log1p(steepness) } else { share };
+        self.foot + (1.0 - self.foot) * share
+    }
+
+    /// The place of a point of the plane that the box stands on, in data coordinates.
+    pub(super) fn on_floor(&self, [x, y]: [f64; 2]) -> Place {
+        let [x, y, _] = self.of([x, y, 0.0]);
+        [x, y, 0.0]
     }
 
     /// Cells of the surface along each side.
@@ -118,6 +127,23 @@ impl Space {
         let [x, y, z] = [place[0] - 0.5, place[1] - 0.5, HEIGHT * (place[2] - 0.5)];
         let along = |axis: Place| self.unit * (axis[0] * x + axis[1] * y + axis[2] * z);
         (self.center.0 + along(self.right), self.center.1 - along(self.up))
+    }
+
+    /// CSS pixels.
+    pub(super) fn to_css(&self, place: Place) -> (f64, f64) {
+        let (x, y) = self.to_pixel(place);
+        (x / self.scale, y / self.scale)
+    }
+
+    /// The point of the plane that the box stands on under a pointer, in data coordinates; beside the floor the border's.
+    pub(super) fn floor_under(&self, x: f64, y: f64) -> Option<[f64; 2]> {
+        let across = (x * self.scale - self.center.0) / self.unit;
+        let upward = (self.center.1 - y * self.scale) / self.unit + 0.5 * HEIGHT * self.up[2];
+        // What is up on the screen is away from the eye in the plane.
+        let (rise, [sin, cos]) = (self.toward[2], [-self.right[0], self.right[1]]);
+        let away = -upward / rise;
+        let [x, y] = [0.5 - sin * across + cos * away, 0.5 + cos * across + sin * away];
+        (x.is_finite() && y.is_finite()).then(|| [value(x, self.ranges[0]), value(y, self.ranges[1])])
     }
 
     /// The front-most point of the surface under a pointer, in data coordinates.
@@ -226,8 +252,7 @@ impl Space {
 impl Reach for Space {
     /// The surface's point above one of the floor.
     fn to_css_pixel(&self, point: [f64; 2]) -> (f64, f64) {
-        let (x, y) = self.to_pixel(self.above(point));
-        (x / self.scale, y / self.scale)
+        self.to_css(self.above(point))
     }
 
     fn from_css_pixel(&self, x: f64, y: f64) -> Option<[f64; 2]> {

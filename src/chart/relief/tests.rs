@@ -1,7 +1,7 @@
 use super::*;
 use crate::chart::map::Reach;
 use crate::chart::recorder::{Call, Kind, recorder};
-use crate::chart::{Change, Layer, Polyline, Scale, draw, draw_all};
+use crate::chart::{Change, Contours, Layer, Line, Polyline, Scale, Tone, draw, draw_all};
 use proptest::prelude::*;
 
 fn axis(low: f64, high: f64) -> Axis<'static> {
@@ -16,7 +16,7 @@ fn sampled(f: impl Fn([f64; 2]) -> f64) -> Heights {
 
 fn turned(heights: &Heights, turn: (f64, f64)) -> Relief<'_> {
     let axes = Axes { x: axis(-1.0, 1.0), y: axis(-1.0, 1.0) };
-    Relief { axes, z: axis(-1.0, 1.0), heights, knee: f64::INFINITY, turn }
+    Relief { axes, z: axis(-1.0, 1.0), heights, knee: f64::INFINITY, foot: 0.0, turn }
 }
 
 fn frame() -> Frame {
@@ -198,7 +198,7 @@ proptest! {
         let points = Polyline::from(points);
         let slice = |style| Some(Slice { style, points: points.all(), slope });
         let slices = [slice(Style::BATCH), slice(Style::STOCHASTIC)];
-        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, knee: f64::INFINITY, turn }, point, slices);
+        let picture = relief(Relief { axes, z: axis(ranges[4], ranges[5]), heights: &heights, knee: f64::INFINITY, foot: 0.0, turn }, point, slices);
         let frame = Frame { size, scale: 2.0, theme: Theme::Dark };
         let (area, _) = recorder(size);
         prop_assert!(draw_all(&picture, &frame, &area).is_ok());
@@ -254,4 +254,43 @@ fn above_a_knee_equal_ratios_are_equal_distances() {
     assert_eq!((space.level(0.0), space.level(1e4)), (0.0, 1.0));
     // Below it, equal differences.
     assert!((space.level(2e-5) / space.level(1e-5) - 2.0).abs() < 0.02);
+}
+
+/// A landscape with its heights above it.
+fn above<'a>(heights: &'a Heights, contours: &'a Contours, turn: (f64, f64)) -> Lifted<'a> {
+    Lifted { relief: Relief { foot: 0.4, ..turned(heights, turn) }, contours }
+}
+
+proptest! {
+    #[test]
+    fn of_a_lifted_landscape_the_hand_meets_the_plane(
+        x in -1.0..1.0, y in -1.0..1.0, azimuth in 0.0..7.0, elevation in 0.09..1.57,
+    ) {
+        let (heights, contours) = (sampled(hill), Contours::of(hill, RANGE, RANGE, None));
+        let map = picture::Space::on(&above(&heights, &contours, (azimuth, elevation)), &frame());
+        let (across, down) = map.to_css_pixel([x, y]);
+        let [back_x, back_y] = map.from_css_pixel(across, down).unwrap();
+        prop_assert!((back_x - x).abs() < 1e-9 && (back_y - y).abs() < 1e-9, "{back_x}, {back_y}");
+    }
+}
+
+#[test]
+fn what_is_lifted_stands_straight_above_the_plane_and_where_f_has_no_value_nothing_does() {
+    let f = |[x, y]: [f64; 2]| if x < -0.5 { f64::NAN } else { hill([x, y]) };
+    let (heights, contours) = (sampled(f), Contours::of(f, RANGE, RANGE, None));
+    let landscape = above(&heights, &contours, (0.8, 0.5));
+    let space = Space::new(&landscape.relief, &frame());
+    for at in [[0.0, 0.0], [0.6, -0.3]] {
+        let [foot, top] = [space.on_floor(at), space.above(at)].map(|place| space.to_pixel(place));
+        assert!((foot.0 - top.0).abs() < 1e-9 && top.1 < foot.1 - 60.0, "{at:?}");
+    }
+    let drawn = |at: [f64; 2]| {
+        let mut picture = lifted(landscape);
+        let line = Line::solid(Tone::Ink, 2.0);
+        let (arrows, slope) = (vec![([0.9, 0.9], line)], ([1.0, 0.0], 0.5, line));
+        picture.moving.push(Above { lifted: landscape, at, arrows, slope });
+        assert!(!calls(&picture, Layer::Ground).is_empty());
+        calls(&picture, Layer::Moving).len()
+    };
+    assert!(drawn([-0.8, 0.0]) < drawn([0.0, 0.0]), "no line to the surface, no point and no slope on it");
 }

@@ -91,6 +91,7 @@ impl OwnPanel for ReliefOf {
             axes: Axes { x, y },
             z: axis(&comparing.titles.loss, *range),
             knee: *knee,
+            foot: 0.0,
             heights: &heights[usize::from(turning.get())],
             turn: turn_of(&comparing.values),
         };

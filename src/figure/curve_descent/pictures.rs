@@ -16,7 +16,7 @@ const NEAR: f64 = 0.012;
 /// A label takes this part of what is shown of x,
 const LABEL: f64 = 0.055;
 /// and all of them stand in this part of the height.
-const FOOT: f64 = 0.08;
+const FOOT: f64 = 0.13;
 
 pub(super) const PATH: Tone = Tone::Of(Style::BATCH);
 
@@ -31,11 +31,14 @@ impl CurveDescent {
             picture.still.push(Arrow(self.step(from, to), Line::solid(PATH, 1.5)));
         }
         picture.still.extend(self.seen.iter().map(|&[from, _]| Ring(self.on_curve(from), Marker::Round, PATH)));
-        let (floor, high) = self.curve.heights;
-        let above_labels = floor + FOOT * (high - floor);
+        picture.ground.extend(self.curve.ways_down.iter().copied());
+        let (foot, (_, high)) = (self.curve.foot, self.curve.heights);
+        let right = self.curve.range.1 - 0.07 * self.curve.size();
+        picture.ground.push(Word([right, foot], "−f′(x)", 0, Tone::Quiet));
+        let above_labels = foot + FOOT * (high - foot);
         for (k, &x) in self.labelled() {
             picture.still.push(Segment([self.on_curve(x), [x, above_labels]], Line::dashed(Tone::Quiet, 1.0)));
-            picture.still.push(Word([x, floor], &self.labels[k], 0, PATH));
+            picture.still.push(Word([x, foot], &self.labels[k], 0, PATH));
         }
         let (x, head) = (self.x(), self.head());
         if self.distance_beyond(x) == 0.0 {

@@ -1,7 +1,7 @@
 //! A function with its contour lines, a field of gradients, and its minimum.
 
 use super::{length, moved};
-use crate::chart::{Arrow, Contours, Line, Tone};
+use crate::chart::{Arrow, Contours, Heights, Line, Tone};
 use crate::expression::{Expression, Formula};
 use crate::figure::plane::Plane;
 use crate::objective::{Batch, Objective};
@@ -10,6 +10,8 @@ use crate::objective::{Batch, Objective};
 const ROOM: f64 = 1.54;
 /// Arrows of the field along each side.
 const ARROWS: i32 = 9;
+/// Cells of the surface along each side: of it nothing is drawn but where the point is.
+const CELLS: usize = 64;
 /// Places along each side among which the lowest is where the minimum is looked for.
 const PLACES: i32 = 24;
 /// Newton's steps to it.
@@ -21,6 +23,9 @@ pub(super) struct Field {
     /// What is shown of x and of y.
     pub(super) range: (f64, f64),
     pub(super) contours: Contours,
+    pub(super) heights: Heights,
+    /// The lowest and the highest value in view.
+    pub(super) height: (f64, f64),
     /// Each about the middle of its cell, and no longer than it.
     pub(super) arrows: Vec<Arrow>,
     /// The norm of the longest gradient among them.
@@ -40,9 +45,12 @@ impl Field {
         let longest = norms.fold(f64::MIN_POSITIVE, f64::max);
         let (half, line) = (0.45 * cell / longest, Line::solid(Tone::Quiet, 1.0));
         let arrow = |(at, by)| Arrow([moved(at, by, -half), moved(at, by, half)], line);
+        let heights = Heights::of(|at| plane.f.value(&at), (low, high), (low, high), CELLS);
         Field {
+            height: heights.extremes().filter(|(low, high)| low < high).unwrap_or((0.0, 1.0)),
             range: (low, high),
             contours: Contours::of(|at| plane.f.value(&at), (low, high), (low, high), None),
+            heights,
             arrows: gradients.into_iter().map(arrow).collect(),
             longest,
             minimum: minimum(&plane.f, (low, high)),

@@ -1,7 +1,10 @@
 //! What is to be seen of a gradient.
 
 use super::{Gradient, degrees, length, moved, unit};
-use crate::chart::{Arrow, Axes, Axis, Curve, Dial, Line, Minimum, Name, Picture, Point, Scale, Segment, Style, Tone};
+use crate::chart::{
+    Above, Arrow, Axes, Axis, Curve, Dial, Lifted, Line, Minimum, Name, Picture, Point, Relief, Scale, Segment, Style,
+    Tone, lifted,
+};
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
 use crate::figure::window;
@@ -11,9 +14,13 @@ use crate::words::Words;
 /// The arrow of the longest gradient, in parts of what is shown on either side of the middle.
 const LONGEST: f64 = 1.1;
 /// The shortest arrow that is seen beyond its handle, in parts of the same: where it points counts, and how long it is is told.
-const SHORTEST: f64 = 0.16;
+pub(super) const SHORTEST: f64 = 0.16;
+/// The same where the plane is seen from the side.
+const SHORTEST_IN_SPACE: f64 = 0.36;
 /// A gradient smaller than this part of the longest has no direction.
 const NO_DIRECTION: f64 = 1e-9;
+/// The share of the box between the plane and the surface above it.
+const FOOT: f64 = 0.4;
 /// How far from a tip its name's left end is, in parts of the same: to the right, up, and what the name takes itself.
 const BESIDE: [f64; 3] = [0.13, 0.1, 0.13];
 
@@ -27,10 +34,11 @@ impl Gradient {
         self.is_seen && length(self.gradient) > NO_DIRECTION * self.field.longest
     }
 
-    /// Where the arrows of ∇f and −∇f end: equally long, and no longer than what is shown has room for either.
-    pub(super) fn tips(&self) -> [[f64; 2]; 2] {
+    /// Where the arrows of ∇f and −∇f end: equally long, no longer than what is shown has room for
+    /// either, and otherwise not shorter than `shortest`, in parts of what is shown on either side of the middle.
+    pub(super) fn tips(&self, shortest: f64) -> [[f64; 2]; 2] {
         let reach = self.field.range.1;
-        let scale = (LONGEST * reach / self.field.longest).max(SHORTEST * reach / length(self.gradient));
+        let scale = (LONGEST * reach / self.field.longest).max(shortest * reach / length(self.gradient));
         let room = |k: usize| (reach - self.at[k].abs()) / self.gradient[k].abs();
         let scale = scale.min(room(0)).min(room(1));
         [scale, -scale].map(|scale| moved(self.at, self.gradient, scale))
@@ -57,7 +65,7 @@ impl Gradient {
             picture.moving.push(Minimum { at: lowest, heads: vec![at] });
         }
         if self.shows_direction() {
-            let [up, down] = self.tips();
+            let [up, down] = self.tips(SHORTEST);
             let across = [-gradient[1], gradient[0]];
             let reach = 1.2 * radius / length(gradient).max(f64::MIN_POSITIVE);
             let contour = [moved(at, across, -reach), moved(at, across, reach)];
@@ -72,6 +80,34 @@ impl Gradient {
             picture.names.push(self.beyond(down, "−∇f", DOWN));
         }
         picture.moving.push(Arrow([at, self.tip()], Line::solid(Tone::Of(CHOSEN), 2.0)));
+        picture
+    }
+
+    /// The plane from the side, and the surface above it: what the gradient tells of the climb lies in the plane.
+    pub(super) fn show_space(&self) -> Picture<'_> {
+        let field = &*self.field;
+        let relief = Relief {
+            axes: Axes { x: self.axis("x", Scale::Linear), y: self.axis("y", Scale::Linear) },
+            z: Axis { title: "f", range: field.height, scale: Scale::Linear },
+            knee: f64::INFINITY,
+            foot: FOOT,
+            heights: &field.heights,
+            turn: self.turn,
+        };
+        let landscape = Lifted { relief, contours: &field.contours };
+        let mut picture = lifted(landscape);
+        let chosen = Line::solid(Tone::Of(CHOSEN), 2.0);
+        let mut arrows = vec![(self.tip(), chosen)];
+        picture.names.push(self.beyond(self.tip(), "u", CHOSEN));
+        if self.shows_direction() {
+            let [up, down] = self.tips(SHORTEST_IN_SPACE);
+            arrows.push((down, Line::solid(Tone::Of(DOWN), 2.5)));
+            arrows.push((up, Line::solid(Tone::Of(UP), 2.5)));
+            picture.names.push(self.beyond(up, "∇f", UP));
+            picture.names.push(self.beyond(down, "−∇f", DOWN));
+        }
+        let slope = (unit(self.angle), self.slope(), chosen);
+        picture.moving.push(Above { lifted: landscape, at: self.at, arrows, slope });
         picture
     }
 
