@@ -6,7 +6,7 @@
 const HEIGHTS = {
   "derivative": [629, 636, 994],
   "partial-derivatives": [727, 999, 1067],
-  "gradient": [767, 754, 1066],
+  "gradient": [767, 1139, 832],
   "loss": [673, 660, 1021],
   "curve-descent": [870, 896, 858],
   "surface-descent": [716, 1087, 878],
