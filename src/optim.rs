@@ -101,8 +101,9 @@ pub trait Optimizer: fmt::Debug {
     /// The direction that the rule comes to when the gradient stays as it is for ever, from what `state` remembers; where
     /// it goes beyond that on the way, or fades away, the farthest that it may go.
     ///
-    /// In each component, no direction on the way is larger than both its next value and this one. So a run rests where
-    /// neither direction moves anything; the next one alone may be 0 as a velocity turns round.
+    /// In each component, no direction on the way is larger than both its next value and this one, but for a decoupled decay,
+    /// which is added to all alike. So a run rests where neither direction moves anything; the next one alone may be 0 as a
+    /// velocity turns round.
     fn settled_direction(&self, point: &Point<'_>, state: &State, direction: &mut [f64]);
 
     /// Whether steps along one and the same gradient may grow again, as the rule forgets larger ones that it divides by.
