@@ -23,14 +23,15 @@ pub use keys::{Choice, KEYS, Key, Kind};
 use crate::data::{self, DATA, Dataset, LINE, OWN, Source, Standardization};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::{Expression, Formula};
+use crate::key::HyperParameter;
 use crate::loss::{Loss, Reduction};
 use crate::maximum_likelihood;
 use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
-use crate::optim::{HyperParameter, OPTIMIZERS, Optimizer, Recipe};
+use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
 use crate::sampler::{Sampler, Sampling};
-use crate::schedule::Schedule;
+use crate::schedule::{self, Schedule};
 use crate::surface::{BOWL, Surface};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::fmt;
@@ -84,10 +85,12 @@ pub struct Experiment {
     /// The learning rate η, at least 0.
     pub lr: f64,
     /// How it goes on from step to step.
-    pub schedule: Schedule,
-    /// Steps after which a decaying learning rate is half of what it was, above 0.
-    pub half_life: f64,
-    /// Hyper-parameters that are not at their defaults, by the names of their optimizer and their own.
+    pub schedule: &'static schedule::Recipe,
+    /// Steps in which it rises before that.
+    pub warmup: u64,
+    /// Whether steps go up instead of down.
+    pub maximize: bool,
+    /// Hyper-parameters that are not at their defaults, by the names of their optimizer or schedule and their own.
     pub(crate) hyper: Vec<((&'static str, &'static str), f64)>,
     /// The chosen start; random from `seed` if there is none.
     pub start: Option<Vec<f64>>,
@@ -143,8 +146,9 @@ impl Default for Experiment {
             optimizer: OPTIMIZERS[0],
             // PyTorch's default for SGD.
             lr: 1e-3,
-            schedule: Schedule::Constant,
-            half_life: 100.0,
+            schedule: &schedule::CONSTANT,
+            warmup: 0,
+            maximize: false,
             hyper: Vec::new(),
             start: None,
             seed: 0,
@@ -154,6 +158,9 @@ impl Default for Experiment {
 
 /// The key of the optimizer, whose hyper-parameters other keys are.
 const OPTIMIZER: &str = "optimizer";
+
+/// The key of the schedule, whose numbers other keys are.
+const SCHEDULE: &str = "schedule";
 
 /// The most parts of a string that are read.
 pub const MOST_PARTS: usize = 1000;
@@ -199,10 +206,16 @@ impl Experiment {
         let (mut experiment, mut errors) = (self.clone(), Vec::new());
         let mut seen: Vec<&str> = Vec::new();
         let pairs: Vec<Result<(String, String)>> = pairs(text).collect();
-        // Whose a hyper-parameter is, the optimizer says, wherever it stands.
-        if let Some((_, optimizer)) = pairs.iter().flatten().find(|(key, _)| key == OPTIMIZER) {
-            // A name that there is none of is told below.
-            let _ = experiment.set(OPTIMIZER, optimizer);
+        // Whose a hyper-parameter is, the optimizer and the schedule say, wherever they stand.
+        for owner in [OPTIMIZER, SCHEDULE] {
+            if let Some((_, value)) = pairs.iter().flatten().find(|(key, _)| key == owner) {
+                // A name that there is none of is told below.
+                let _ = experiment.set(owner, value);
+            }
+        }
+        if experiment.optimizer != self.optimizer {
+            // What another rule was given says nothing of this one's; a string's own word comes below.
+            experiment.lr = experiment.optimizer.lr;
         }
         for pair in pairs {
             let outcome = pair.and_then(|(key, value)| {
@@ -294,7 +307,17 @@ impl Experiment {
 
     /// The learning rate of the step after `steps` steps.
     pub fn lr_after(&self, steps: u64) -> f64 {
-        self.lr * self.schedule.part(steps, self.half_life)
+        self.lr * self.schedule().part(steps)
+    }
+
+    /// The schedule with its numbers.
+    pub fn schedule(&self) -> Schedule {
+        const MOST: usize = 4;
+        let mut values = [0.0; MOST];
+        for (value, hyper) in values.iter_mut().zip(self.schedule.hyper_parameters) {
+            *value = self.value_of(self.schedule.name, hyper);
+        }
+        Schedule { warmup: self.warmup, course: (self.schedule.build)(&values) }
     }
 
     /// Samples in a batch that is not the full one.
@@ -318,7 +341,9 @@ impl Experiment {
     /// # Errors
     /// [`Error::UnknownKey`], or [`Error::NoHyperParameter`] for one of another optimizer.
     pub fn key(&self, name: &str) -> Result<Key> {
-        if let Some(key) = self.keys().find(|key| key.name() == name) {
+        // Schedules may share a name: it is the chosen one's, or else that of the first one that has it.
+        let named = || self.keys().filter(|key| key.name() == name);
+        if let Some(key) = named().find(|key| key.applies(self)).or_else(|| named().next()) {
             return Ok(key);
         }
         let key = Key::named(name)?.name();
@@ -329,11 +354,11 @@ impl Experiment {
     /// The value of a hyper-parameter of the optimizer.
     pub fn hyper_parameter(&self, name: &str) -> Option<f64> {
         let hyper = self.optimizer.hyper_parameters.iter().find(|hyper| hyper.name == name)?;
-        Some(self.value_of(self.optimizer, hyper))
+        Some(self.value_of(self.optimizer.name, hyper))
     }
 
-    fn value_of(&self, optimizer: &Recipe, hyper: &HyperParameter) -> f64 {
-        let name = (optimizer.name, hyper.name);
+    fn value_of(&self, owner: &'static str, hyper: &HyperParameter) -> f64 {
+        let name = (owner, hyper.name);
         self.hyper.iter().find(|(other, _)| *other == name).map_or(hyper.default, |(_, value)| *value)
     }
 
@@ -343,7 +368,7 @@ impl Experiment {
     /// When they do not fit together.
     pub fn build_optimizer(&self) -> Result<Box<dyn Optimizer>> {
         let values = self.optimizer.hyper_parameters.iter();
-        let values: Vec<f64> = values.map(|hyper| self.value_of(self.optimizer, hyper)).collect();
+        let values: Vec<f64> = values.map(|hyper| self.value_of(self.optimizer.name, hyper)).collect();
         (self.optimizer.build)(&values)
     }
 
@@ -464,9 +489,9 @@ impl Experiment {
 
     /// Whether the two differ in nothing but what a run can change in mid-flight.
     pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
-        let Experiment { lr, schedule, half_life, optimizer, sampler, batch, .. } = *other;
+        let Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, .. } = *other;
         let hyper = other.hyper.clone();
-        Experiment { lr, schedule, half_life, optimizer, sampler, batch, hyper, ..self.clone() } == *other
+        Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, hyper, ..self.clone() } == *other
     }
 
     /// What a data set of one's own allows is known when it is there.

@@ -15,6 +15,12 @@ pub enum Kind {
     Number(f64, f64),
     /// A number from the first bound to below the second.
     NumberBelow(f64, f64),
+    /// A number above the first bound, to the second.
+    #[cfg(feature = "optimizers")]
+    NumberAbove(f64, f64),
+    /// A number between both bounds.
+    #[cfg(feature = "optimizers")]
+    NumberBetween(f64, f64),
     /// `true` or `false`.
     Switch,
     /// Finite numbers joined by commas, one for each parameter.
@@ -32,6 +38,30 @@ pub struct Choice {
     pub name: &'static str,
     /// What a reader calls it.
     pub label: Label,
+}
+
+/// A number or a switch that an optimizer or a schedule has of its own.
+#[derive(Debug)]
+pub struct HyperParameter {
+    /// PyTorch's name.
+    pub name: &'static str,
+    /// PyTorch's default; for a switch 0 is off and 1 is on.
+    pub default: f64,
+    /// What values it takes: a kind of numbers, or a switch.
+    pub kind: Kind,
+    /// What a reader calls it.
+    pub label: Label,
+}
+
+impl HyperParameter {
+    /// Its value, of the number that it is kept as.
+    pub(crate) fn value(&self, number: f64) -> Value {
+        match self.kind {
+            Kind::Switch => Value::Switch(number != 0.0),
+            Kind::Integer(..) => Value::Integer(number as u64),
+            _ => Value::Number(number),
+        }
+    }
 }
 
 /// A value that its key allows.
@@ -106,6 +136,16 @@ impl Kind {
             Kind::NumberBelow(min, max) => {
                 let number = parse(text).filter(|number| (min..max).contains(number));
                 (number.map(Value::Number), Allowed::Number { min, max, below_max: true })
+            }
+            #[cfg(feature = "optimizers")]
+            Kind::NumberAbove(min, max) => {
+                let number = parse(text).filter(|&number| number > min && number <= max);
+                (number.map(Value::Number), Allowed::NumberAbove { min, max, below_max: false })
+            }
+            #[cfg(feature = "optimizers")]
+            Kind::NumberBetween(min, max) => {
+                let number = parse(text).filter(|&number| number > min && number < max);
+                (number.map(Value::Number), Allowed::NumberAbove { min, max, below_max: true })
             }
             Kind::Numbers if text.is_empty() => return Ok(Value::Numbers(Vec::new())),
             Kind::Numbers => (numbers().map(Value::Numbers), Allowed::Numbers { names: Vec::new() }),

@@ -4,18 +4,85 @@
 //! change the rule mid-flight and keep the momentum, and a rewind is a clone. Words, defaults and the order of
 //! operations are PyTorch's, so that its numbers come out.
 
+#[cfg(feature = "optimizers")]
+pub mod adadelta;
+#[cfg(feature = "optimizers")]
+pub mod adagrad;
+#[cfg(feature = "optimizers")]
+pub mod adam;
+#[cfg(feature = "optimizers")]
+pub mod adamax;
+#[cfg(feature = "optimizers")]
+pub mod adamw;
 #[cfg(test)]
 mod decaying;
+mod hyper;
+#[cfg(feature = "optimizers")]
+pub mod lion;
+#[cfg(feature = "optimizers")]
+mod moments;
+#[cfg(feature = "optimizers")]
+pub mod nadam;
+#[cfg(feature = "optimizers")]
+pub mod qhadam;
+#[cfg(feature = "optimizers")]
+pub mod qhm;
+#[cfg(feature = "optimizers")]
+pub mod radam;
+#[cfg(feature = "optimizers")]
+pub mod rmsprop;
+#[cfg(feature = "optimizers")]
+pub mod rprop;
 pub mod sgd;
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use state::{Buffer, Memory, State};
 
 use crate::error::Result;
+use crate::key::HyperParameter;
 use crate::words::Label;
 use std::fmt;
 
+/// Where a step is taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct Point<'a> {
+    /// θ, `[dim]`.
+    pub parameters: &'a [f64],
+    /// ∇f(θ), `[dim]`.
+    pub gradient: &'a [f64],
+    /// η of this step.
+    pub lr: f64,
+    /// Whether the step is to go up instead of down: PyTorch's `maximize` of every rule.
+    pub maximize: bool,
+}
+
+impl Point<'_> {
+    /// What every rule begins with: g = ±∇f(θ) + weight_decay · θ, `[dim]`, the minus where it is to go up.
+    pub fn write_slopes(&self, weight_decay: f64, slopes: &mut [f64]) {
+        slopes.copy_from_slice(self.gradient);
+        if self.maximize {
+            slopes.iter_mut().for_each(|slope| *slope = -*slope);
+        }
+        self.decay(weight_decay, slopes);
+    }
+
+    /// Adds weight_decay · θ. To a direction that is done it is the decoupled decay, θ ← (1 − η · weight_decay) θ, of
+    /// Loshchilov and Hutter, *Decoupled Weight Decay Regularization* (ICLR 2019).
+    pub fn decay(&self, weight_decay: f64, slopes: &mut [f64]) {
+        if weight_decay != 0.0 {
+            for (slope, parameter) in slopes.iter_mut().zip(self.parameters) {
+                *slope += weight_decay * parameter;
+            }
+        }
+    }
+}
+
 /// An update rule with its hyper-parameters.
 pub trait Optimizer: fmt::Debug {
-    /// Turns the gradient at `parameters` into a direction to step against, all `[dim]`, and updates `state`.
-    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]);
+    /// Turns the gradient at `point` into a direction to step against, `[dim]`, and updates `state`.
+    fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]);
 
     /// Whether the direction is the gradient itself, whatever the parameters and the state are.
     #[cfg(feature = "handles")]
@@ -23,44 +90,27 @@ pub trait Optimizer: fmt::Debug {
         false
     }
 
-    /// The direction that the rule comes to when `gradient` stays as it is for ever, from what `state` remembers.
+    /// What the trainer multiplies the direction by: η, unless the rule has step sizes of its own.
+    fn rate(&self, lr: f64) -> f64 {
+        lr
+    }
+
+    /// The kinds of buffers that the rule remembers: of another rule's, these are kept when this one takes over.
+    fn memory(&self) -> &'static [Memory];
+
+    /// The direction that the rule comes to when the gradient stays as it is for ever, from what `state` remembers; where
+    /// it goes beyond that on the way, or fades away, the farthest that it may go.
     ///
-    /// On the way there each component goes from its next value to this one without passing beyond either. So a run rests
-    /// where neither direction moves anything; the next one alone may be 0 as a velocity turns round.
-    fn settled_direction(&self, parameters: &[f64], gradient: &[f64], state: &State, direction: &mut [f64]);
-}
+    /// In each component, no direction on the way is larger than both its next value and this one, but for a decoupled decay,
+    /// which is added to all alike. So a run rests where neither direction moves anything; the next one alone may be 0 as a
+    /// velocity turns round.
+    fn settled_direction(&self, point: &Point<'_>, state: &State, direction: &mut [f64]);
 
-/// What an optimizer remembers between steps.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct State {
-    /// Steps taken so far.
-    pub steps: u64,
-    /// Running averages and the like, each `[dim]`; the rule says which is which, and makes them when it first steps.
-    pub buffers: Vec<Vec<f64>>,
-}
-
-/// A hyper-parameter as an experiment names it.
-#[derive(Debug)]
-pub struct HyperParameter {
-    /// PyTorch's name.
-    pub name: &'static str,
-    /// PyTorch's default; for a switch 0 is off and 1 is on.
-    pub default: f64,
-    /// Number or switch, with its range.
-    pub kind: HyperKind,
-    /// What a reader calls it.
-    pub label: Label,
-}
-
-/// What values a hyper-parameter takes.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum HyperKind {
-    /// A number from the first bound to below the second.
-    Below(f64, f64),
-    /// A number from the first bound to the second.
-    UpTo(f64, f64),
-    /// `true` or `false`.
-    Switch,
+    /// Whether steps along one and the same gradient may grow again, as the rule forgets larger ones that it divides by.
+    /// Then a step that is small beside what the parameter has been is no sign of rest.
+    fn may_grow_again(&self) -> bool {
+        false
+    }
 }
 
 /// An optimizer as an experiment names it.
@@ -68,6 +118,10 @@ pub enum HyperKind {
 pub struct Recipe {
     /// PyTorch's name, in lower case.
     pub name: &'static str,
+    /// What a reader calls it.
+    pub label: Label,
+    /// PyTorch's learning rate where none is given.
+    pub lr: f64,
     /// Its hyper-parameters besides the learning rate.
     pub hyper_parameters: &'static [HyperParameter],
     /// Builds the rule from the values of its hyper-parameters, in their order.
@@ -77,6 +131,30 @@ pub struct Recipe {
 /// All optimizers. One more is one file and one row.
 pub static OPTIMIZERS: &[&Recipe] = &[
     &sgd::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &adagrad::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &adadelta::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &rmsprop::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &adam::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &adamw::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &adamax::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &nadam::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &radam::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &rprop::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &lion::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &qhm::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &qhadam::RECIPE,
     #[cfg(test)]
     &decaying::RECIPE,
 ];

@@ -246,7 +246,7 @@ impl Run {
             return Vec::new();
         }
         let (here, next) = (self.point(steps), self.point(steps + 1));
-        let (rate, part) = (experiment.lr_after(steps), experiment.schedule.part(steps, experiment.half_life));
+        let (rate, part) = (experiment.lr_after(steps), experiment.schedule().part(steps));
         let along: Parameters = match rate > 0.0 {
             true => std::array::from_fn(|place| (here[place] - next[place]) / rate),
             false => self.problem.gradient(here, self.sampler.clone().batch(steps)),

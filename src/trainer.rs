@@ -13,9 +13,10 @@ use crate::experiment::Experiment;
 #[cfg(feature = "handles")]
 use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
-use crate::optim::{Optimizer, State};
+use crate::optim::{Optimizer, Point, State};
 use crate::random::{Stream, generator, uniform};
 use crate::sampler::Sampler;
+use crate::schedule::Schedule;
 use crate::trajectory::Trajectory;
 use rest::{Motion, Rest, Stand};
 use std::sync::Arc;
@@ -60,6 +61,7 @@ pub struct Trainer {
     objective: Arc<dyn Objective>,
     optimizer: Box<dyn Optimizer>,
     state: State,
+    schedule: Schedule,
     sampler: Sampler,
     parameters: Vec<f64>,
     /// Of the newest step's batch.
@@ -112,6 +114,7 @@ impl Trainer {
             data,
             optimizer: experiment.build_optimizer()?,
             state: State::default(),
+            schedule: experiment.schedule(),
             sampler: experiment.sampler_for(objective.samples())?,
             trajectory: Trajectory::new(&start),
             parameters: start,
@@ -161,8 +164,11 @@ impl Trainer {
         if let Some(cause) = trouble(loss, &self.gradient) {
             return self.diverge(cause);
         }
-        self.optimizer.direction(&self.parameters, &self.gradient, &mut self.state, &mut self.direction);
-        let lr = self.experiment.lr_after(self.steps);
+        let lr = self.experiment.lr * self.schedule.part(self.steps);
+        let (parameters, gradient) = (&self.parameters, &self.gradient);
+        let point = Point { parameters, gradient, lr, maximize: self.experiment.maximize };
+        self.optimizer.direction(&point, &mut self.state, &mut self.direction);
+        let lr = self.optimizer.rate(lr);
         let escapes = |(parameter, slope): (&f64, &f64)| !(parameter - lr * slope).is_finite();
         if self.parameters.iter().zip(&self.direction).any(escapes) {
             return self.diverge(Cause::InfiniteStep);
@@ -219,26 +225,33 @@ impl Trainer {
 
     /// Whether steps along the whole gradient would move nothing, nor steps along that of any sample that is drawn.
     fn is_at_rest(&mut self, whole_loss: f64) -> bool {
+        let lr = self.largest_lr_to_come();
         let Trainer { objective, optimizer, parameters, state, .. } = self;
-        let lr = self.experiment.lr_after(self.steps);
-        let stand = Stand { objective: objective.as_ref(), optimizer: optimizer.as_ref(), lr, parameters, state };
+        let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
+        let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
         let one_by_one = if self.sampler.is_full() { 0 } else { objective.samples() as u32 };
         self.rest.holds(&stand, whole_loss, &self.whole_gradient)
             && (0..one_by_one).all(|sample| !self.sample_moves(sample))
     }
 
+    /// A schedule may leave little of the learning rate now, and more later: a run rests when that moves nothing either.
+    fn largest_lr_to_come(&self) -> f64 {
+        self.experiment.lr * self.schedule.largest_part_from(self.steps)
+    }
+
     /// Whether a step along the gradient of one sample would move anything.
     fn sample_moves(&mut self, sample: u32) -> bool {
+        let lr = self.largest_lr_to_come();
         let Trainer { objective, optimizer, parameters, state, direction: gradient, .. } = self;
-        let lr = self.experiment.lr_after(self.steps);
-        let stand = Stand { objective: objective.as_ref(), optimizer: optimizer.as_ref(), lr, parameters, state };
+        let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
+        let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
         let indices = [sample];
         let batch = Batch::Samples(&indices);
         let loss = objective.value_and_gradient(parameters, batch, gradient);
         self.rest.motion(&stand, batch, loss, gradient) == Motion::Moves
     }
 
-    /// Whether the objective is nowhere lower than `value` on small circles about the parameters.
+    /// Whether the objective is nowhere lower than `value` on small circles about the parameters; upwards, nowhere higher.
     fn is_lowest_around(&self, value: f64) -> bool {
         const DIRECTIONS: u32 = 16;
         let size = self.parameters.iter().fold(1.0_f64, |size, parameter| size.max(parameter.abs()));
@@ -250,7 +263,8 @@ impl Trainer {
                 for (place, (near, here)) in near.iter_mut().zip(&self.parameters).enumerate() {
                     *near = here + radius * size * circle[place % 2];
                 }
-                self.objective.value(&near, Batch::All) >= value
+                let there = self.objective.value(&near, Batch::All);
+                if self.experiment.maximize { there <= value } else { there >= value }
             })
         })
     }
@@ -327,6 +341,9 @@ impl Trainer {
     /// with its batch change mid-flight, and the run goes on; any other key changes what is minimised or where it
     /// starts, and the run begins again.
     ///
+    /// Another optimizer goes on with what it can use: a running average of the same kind, with its age, so that Adam's
+    /// are at once RMSprop's or AdamW's. The rest is forgotten: SGD's velocity is a sum, and no average.
+    ///
     /// # Errors
     /// As [`Experiment::set`] and [`Trainer::new`]; the run that was there is then untouched.
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
@@ -352,8 +369,9 @@ impl Trainer {
         let optimizer = experiment.build_optimizer()?;
         let sampler = experiment.sampler_for(self.objective.samples())?;
         if experiment.optimizer != self.experiment.optimizer {
-            self.state = State::default();
+            self.state.keep(optimizer.memory());
         }
+        self.schedule = experiment.schedule();
         (self.experiment, self.optimizer, self.sampler) = (experiment, optimizer, sampler);
         self.unknown_steps = self.steps;
         if self.status != Status::Running || self.sampler.is_full() {

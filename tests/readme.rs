@@ -3,6 +3,7 @@
 use descent::data::DATA;
 use descent::figure::FIGURES;
 use descent::optim::OPTIMIZERS;
+use descent::schedule::SCHEDULES;
 use descent::surface::SURFACES;
 
 /// The row of a table of the README whose first column has `key`.
@@ -27,6 +28,10 @@ fn each_row_of_a_table_is_named_in_the_readme() {
     for optimizer in OPTIMIZERS {
         let own = optimizer.hyper_parameters.iter().map(|hyper_parameter| hyper_parameter.name);
         names("optimizer", own.chain([optimizer.name, "lr"]).collect());
+    }
+    for schedule in SCHEDULES {
+        let own = schedule.hyper_parameters.iter().map(|hyper_parameter| hyper_parameter.name);
+        names("schedule", own.chain([schedule.name]).collect());
     }
 }
 

@@ -43,6 +43,6 @@ fn a_schedule_that_is_set_in_flight_keeps_the_run_and_comes_back_with_the_string
     let text = trainer.experiment().to_string();
     assert!(text.contains("&schedule=inverse-time&half_life=10&"), "{text}");
     assert_eq!(&text.parse::<descent::experiment::Experiment>().unwrap(), trainer.experiment());
-    assert!(trainer.set("half_life", "0").is_err() && trainer.set("schedule", "cosine").is_err());
+    assert!(trainer.set("half_life", "0").is_err() && trainer.set("schedule", "sine").is_err());
     assert_eq!(trainer.step(1), Status::Running);
 }

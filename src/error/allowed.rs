@@ -26,6 +26,16 @@ pub enum Allowed {
         /// Whether the largest itself is excluded.
         below_max: bool,
     },
+    /// A number above the first bound.
+    #[cfg(feature = "optimizers")]
+    NumberAbove {
+        /// What it must be larger than.
+        min: f64,
+        /// Largest.
+        max: f64,
+        /// Whether the largest itself is excluded.
+        below_max: bool,
+    },
     /// So many numbers within both bounds, joined by commas.
     NumbersWithin {
         /// How many.
@@ -54,6 +64,14 @@ impl Allowed {
                 match below_max {
                     true => say!(words, "error.allowed.number-below", min, max),
                     false => say!(words, "error.allowed.number", min, max),
+                }
+            }
+            #[cfg(feature = "optimizers")]
+            Allowed::NumberAbove { min, max, below_max } => {
+                let (min, max) = (bound(*min), bound(*max));
+                match below_max {
+                    true => say!(words, "error.allowed.number-between", min, max),
+                    false => say!(words, "error.allowed.number-above", min, max),
                 }
             }
             Allowed::NumbersWithin { count, min, max } => {

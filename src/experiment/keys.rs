@@ -5,10 +5,11 @@ mod table;
 pub use crate::key::{Choice, Kind};
 pub use table::KEYS;
 
-use super::Experiment;
+use super::{Experiment, SCHEDULE};
 use crate::error::{Allowed, Error, Result, shortened};
-use crate::key::Value;
-use crate::optim::{HyperKind, HyperParameter, OPTIMIZERS, Recipe};
+use crate::key::{HyperParameter, Value};
+use crate::optim::{self, OPTIMIZERS};
+use crate::schedule::{self, SCHEDULES};
 use crate::words::Label;
 
 /// A key of the experiment string.
@@ -16,8 +17,26 @@ use crate::words::Label;
 pub enum Key {
     /// One of [`KEYS`].
     Row(&'static Row),
-    /// A hyper-parameter of an optimizer: two may have one of the same name with another range or default.
-    Hyper(&'static Recipe, &'static HyperParameter),
+    /// A hyper-parameter: two owners may have one of the same name with another range or default.
+    Hyper(Owner, &'static HyperParameter),
+}
+
+/// Whose a hyper-parameter is.
+#[derive(Clone, Copy)]
+pub enum Owner {
+    /// An optimizer's.
+    Optimizer(&'static optim::Recipe),
+    /// A schedule's.
+    Schedule(&'static schedule::Recipe),
+}
+
+impl Owner {
+    fn name(self) -> &'static str {
+        match self {
+            Owner::Optimizer(recipe) => recipe.name,
+            Owner::Schedule(recipe) => recipe.name,
+        }
+    }
 }
 
 /// A row of the table of keys.
@@ -34,16 +53,20 @@ const fn choice(name: &'static str, label: Label) -> Choice {
     Choice { name, label }
 }
 
-/// The hyper-parameters of an optimizer.
-fn hyper(recipe: &'static Recipe) -> impl Iterator<Item = Key> {
-    recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(recipe, hyper))
-}
-
 /// The keys of an experiment with this optimizer, in the order of the canonical string: its hyper-parameters stand after the
-/// learning rate.
-pub(super) fn of(optimizer: &'static Recipe) -> impl Iterator<Item = Key> {
-    let before = KEYS.iter().position(|row| row.name == "lr").map_or(KEYS.len(), |place| place + 1);
-    KEYS[..before].iter().map(Key::Row).chain(hyper(optimizer)).chain(KEYS[before..].iter().map(Key::Row))
+/// learning rate, and those of all schedules after the schedule.
+pub(super) fn of(optimizer: &'static optim::Recipe) -> impl Iterator<Item = Key> {
+    let after = |name: &str| KEYS.iter().position(|row| row.name == name).map_or(KEYS.len(), |place| place + 1);
+    let (lr, schedule) = (after("lr"), after(SCHEDULE));
+    let rows = |rows: &'static [Row]| rows.iter().map(Key::Row);
+    let of_schedule = |recipe: &'static schedule::Recipe| {
+        recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Schedule(recipe), hyper))
+    };
+    rows(&KEYS[..lr])
+        .chain(optimizer.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Optimizer(optimizer), hyper)))
+        .chain(rows(&KEYS[lr..schedule]))
+        .chain(SCHEDULES.iter().copied().flat_map(of_schedule))
+        .chain(rows(&KEYS[schedule..]))
 }
 
 /// All names of keys, each once.
@@ -88,11 +111,7 @@ impl Key {
     pub fn kind(self) -> Kind {
         match self {
             Key::Row(row) => row.kind,
-            Key::Hyper(_, hyper) => match hyper.kind {
-                HyperKind::Below(min, max) => Kind::NumberBelow(min, max),
-                HyperKind::UpTo(min, max) => Kind::Number(min, max),
-                HyperKind::Switch => Kind::Switch,
-            },
+            Key::Hyper(_, hyper) => hyper.kind,
         }
     }
 
@@ -112,7 +131,8 @@ impl Key {
     pub fn applies(self, experiment: &Experiment) -> bool {
         match self {
             Key::Row(row) => (row.applies)(experiment),
-            Key::Hyper(optimizer, _) => experiment.optimizer == optimizer,
+            Key::Hyper(Owner::Optimizer(optimizer), _) => experiment.optimizer == optimizer,
+            Key::Hyper(Owner::Schedule(schedule), _) => experiment.schedule == schedule,
         }
     }
 
@@ -120,10 +140,7 @@ impl Key {
     pub fn value(self, experiment: &Experiment) -> Value {
         match self {
             Key::Row(row) => (row.get)(experiment),
-            Key::Hyper(optimizer, hyper) => {
-                let value = experiment.value_of(optimizer, hyper);
-                if hyper.kind == HyperKind::Switch { Value::Switch(value != 0.0) } else { Value::Number(value) }
-            }
+            Key::Hyper(owner, hyper) => hyper.value(experiment.value_of(owner.name(), hyper)),
         }
     }
 
@@ -137,13 +154,15 @@ impl Key {
         let value = self.parse(text, experiment)?;
         match self {
             Key::Row(row) => (row.set)(experiment, value),
-            Key::Hyper(optimizer, hyper) => {
+            Key::Hyper(owner, hyper) => {
                 let number = match value {
                     Value::Number(number) => number,
+                    // Exactly: the largest allowed is far below 2⁵³.
+                    Value::Integer(integer) => integer as f64,
                     Value::Switch(on) => f64::from(u8::from(on)),
                     _ => return Ok(()),
                 };
-                let name = (optimizer.name, hyper.name);
+                let name = (owner.name(), hyper.name);
                 experiment.hyper.retain(|(other, _)| *other != name);
                 if number != hyper.default {
                     // The same experiment is the same value, in whatever order it was said.

@@ -1,6 +1,7 @@
 //! A second optimizer, for tests alone: it shares a name with SGD, but not its default, and not all of its names.
 
-use super::{HyperKind, HyperParameter, Optimizer, Recipe, State};
+use super::{Memory, Optimizer, Point, Recipe, State};
+use crate::key::{HyperParameter, Kind};
 use crate::words::Label;
 
 /// Steps along the gradient with decoupled weight decay, as AdamW decays.
@@ -13,14 +14,16 @@ struct Decaying {
 /// How an experiment names it.
 pub(crate) static RECIPE: Recipe = Recipe {
     name: "decaying",
+    label: Label::Symbol("decaying"),
+    lr: 1e-3,
     hyper_parameters: &[
         HyperParameter {
             name: "weight_decay",
             default: 0.01,
-            kind: HyperKind::Below(0.0, 1.0),
+            kind: Kind::NumberBelow(0.0, 1.0),
             label: Label::named("key.weight-decay"),
         },
-        HyperParameter { name: "gain", default: 1.0, kind: HyperKind::UpTo(0.0, 10.0), label: Label::Symbol("gain") },
+        HyperParameter { name: "gain", default: 1.0, kind: Kind::Number(0.0, 10.0), label: Label::Symbol("gain") },
     ],
     build: |values| match *values {
         [weight_decay, gain] => Ok(Box::new(Decaying { weight_decay, gain })),
@@ -29,14 +32,18 @@ pub(crate) static RECIPE: Recipe = Recipe {
 };
 
 impl Optimizer for Decaying {
-    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]) {
+    fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]) {
         state.steps += 1;
-        self.settled_direction(parameters, gradient, state, direction);
+        self.settled_direction(point, state, direction);
     }
 
-    fn settled_direction(&self, parameters: &[f64], gradient: &[f64], _: &State, direction: &mut [f64]) {
-        for ((direction, slope), parameter) in direction.iter_mut().zip(gradient).zip(parameters) {
-            *direction = self.gain * slope + self.weight_decay * parameter;
-        }
+    fn memory(&self) -> &'static [Memory] {
+        &[]
+    }
+
+    fn settled_direction(&self, point: &Point<'_>, _: &State, direction: &mut [f64]) {
+        point.write_slopes(0.0, direction);
+        direction.iter_mut().for_each(|slope| *slope *= self.gain);
+        point.decay(self.weight_decay, direction);
     }
 }

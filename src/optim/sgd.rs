@@ -10,7 +10,8 @@
 //! outside of the velocity (Sutskever et al., *On the importance of initialization and momentum in deep learning*,
 //! ICML 2013, keep it inside).
 
-use super::{HyperKind, HyperParameter, Optimizer, Recipe, State};
+use super::hyper::{below_1, switch, weight_decay};
+use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::error::{Error, Result};
 use crate::words::Label;
 
@@ -26,26 +27,13 @@ pub struct Sgd {
 /// How an experiment names it.
 pub static RECIPE: Recipe = Recipe {
     name: "sgd",
+    label: Label::Symbol("SGD"),
+    lr: 1e-3,
     hyper_parameters: &[
-        HyperParameter {
-            name: "momentum",
-            default: 0.0,
-            kind: HyperKind::Below(0.0, 1.0),
-            label: Label::named("key.momentum"),
-        },
-        HyperParameter {
-            name: "dampening",
-            default: 0.0,
-            kind: HyperKind::Below(0.0, 1.0),
-            label: Label::named("key.dampening"),
-        },
-        HyperParameter { name: "nesterov", default: 0.0, kind: HyperKind::Switch, label: Label::named("key.nesterov") },
-        HyperParameter {
-            name: "weight_decay",
-            default: 0.0,
-            kind: HyperKind::UpTo(0.0, 1e6),
-            label: Label::named("key.weight-decay"),
-        },
+        below_1("momentum", 0.0, Label::named("key.momentum")),
+        below_1("dampening", 0.0, Label::named("key.dampening")),
+        switch("nesterov", false, Label::named("key.nesterov")),
+        weight_decay(0.0),
     ],
     build: |values| match *values {
         [momentum, dampening, nesterov, weight_decay] => {
@@ -68,31 +56,20 @@ impl Sgd {
     }
 }
 
-impl Sgd {
-    /// g = ∇f(θ) + weight_decay · θ.
-    fn decayed(&self, parameters: &[f64], gradient: &[f64], decayed: &mut [f64]) {
-        decayed.copy_from_slice(gradient);
-        if self.weight_decay != 0.0 {
-            for (slope, parameter) in decayed.iter_mut().zip(parameters) {
-                *slope += self.weight_decay * parameter;
-            }
-        }
-    }
-}
-
 impl Optimizer for Sgd {
-    fn direction(&self, parameters: &[f64], gradient: &[f64], state: &mut State, direction: &mut [f64]) {
-        self.decayed(parameters, gradient, direction);
+    fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]) {
+        point.write_slopes(self.weight_decay, direction);
         if self.momentum != 0.0 {
-            match state.buffers.first_mut() {
-                None => state.buffers.push(direction.to_vec()),
-                Some(velocity) => {
-                    for (speed, slope) in velocity.iter_mut().zip(direction.iter()) {
-                        *speed = self.momentum * *speed + (1.0 - self.dampening) * slope;
-                    }
+            let [velocity] = state.buffers([Memory::Velocity], direction.len());
+            if velocity.steps == 0 {
+                velocity.values.copy_from_slice(direction);
+            } else {
+                for (speed, slope) in velocity.values.iter_mut().zip(direction.iter()) {
+                    *speed = self.momentum * *speed + (1.0 - self.dampening) * slope;
                 }
             }
-            for (slope, speed) in direction.iter_mut().zip(&state.buffers[0]) {
+            velocity.steps += 1;
+            for (slope, speed) in direction.iter_mut().zip(&velocity.values) {
                 *slope = if self.nesterov { *slope + self.momentum * speed } else { *speed };
             }
         }
@@ -104,9 +81,13 @@ impl Optimizer for Sgd {
         self.momentum == 0.0 && self.weight_decay == 0.0
     }
 
+    fn memory(&self) -> &'static [Memory] {
+        &[Memory::Velocity]
+    }
+
     /// The velocity tends to (1 − dampening) / (1 − momentum) · g.
-    fn settled_direction(&self, parameters: &[f64], gradient: &[f64], _: &State, direction: &mut [f64]) {
-        self.decayed(parameters, gradient, direction);
+    fn settled_direction(&self, point: &Point<'_>, _: &State, direction: &mut [f64]) {
+        point.write_slopes(self.weight_decay, direction);
         if self.momentum != 0.0 {
             let velocity = (1.0 - self.dampening) / (1.0 - self.momentum);
             let reach = if self.nesterov { 1.0 + self.momentum * velocity } else { velocity };
@@ -129,12 +110,17 @@ mod tests {
             let nesterov = nesterov && momentum > 0.0;
             let dampening = if nesterov { 0.0 } else { dampening };
             let rule = Sgd::new(momentum, dampening, nesterov, weight_decay).unwrap();
-            let mut state = State { steps: 1, buffers: velocity.map(|speed| vec![speed]).into_iter().collect() };
+            let mut state = State::default();
+            if let Some(speed) = velocity {
+                let [buffer] = state.buffers([Memory::Velocity], 1);
+                (buffer.steps, buffer.values[0]) = (1, speed);
+            }
+            let point = Point { parameters: &[theta], gradient: &[slope], lr: 0.1, maximize: false };
             let (mut settled, mut direction) = ([0.0], [0.0]);
-            rule.settled_direction(&[theta], &[slope], &state, &mut settled);
+            rule.settled_direction(&point, &state, &mut settled);
             let mut missing = f64::INFINITY;
             for _ in 0..500 {
-                rule.direction(&[theta], &[slope], &mut state, &mut direction);
+                rule.direction(&point, &mut state, &mut direction);
                 let closer = (direction[0] - settled[0]).abs();
                 prop_assert!(closer <= missing + 1e-12);
                 missing = closer;

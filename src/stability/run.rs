@@ -9,9 +9,9 @@ use crate::risk::Risk;
 use crate::sampler::Sampling;
 
 impl Rule {
-    /// The rule of an experiment; `None` of one by another optimizer.
+    /// The rule of an experiment; `None` of one by another optimizer, or upwards.
     pub fn of(experiment: &Experiment) -> Option<Rule> {
-        if *experiment.optimizer != sgd::RECIPE {
+        if *experiment.optimizer != sgd::RECIPE || experiment.maximize {
             return None;
         }
         let hyper = |name: &str| experiment.hyper_parameter(name).unwrap_or(0.0);

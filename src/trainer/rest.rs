@@ -1,13 +1,15 @@
 //! When a run has come to rest: no step moves any parameter any more, whatever the rule remembers.
 
 use crate::objective::{Batch, Objective};
-use crate::optim::{Optimizer, State};
+use crate::optim::{Optimizer, Point, State};
 
 /// Where a run stands, and what would move it.
 pub(super) struct Stand<'a> {
     pub(super) objective: &'a dyn Objective,
     pub(super) optimizer: &'a dyn Optimizer,
+    /// The largest learning rate that is to come.
     pub(super) lr: f64,
+    pub(super) maximize: bool,
     pub(super) parameters: &'a [f64],
     pub(super) state: &'a State,
 }
@@ -134,13 +136,18 @@ impl Rest {
         if self.tolerance == 0.0 {
             return Motion::Moves;
         }
-        let Stand { objective, optimizer, lr, parameters, state } = *stand;
+        let Stand { objective, optimizer, lr, maximize, parameters, state } = *stand;
+        let point = Point { parameters, gradient, lr, maximize };
         self.state.clone_from(state);
-        optimizer.direction(parameters, gradient, &mut self.state, &mut self.next);
+        optimizer.direction(&point, &mut self.state, &mut self.next);
+        let (lr, grows) = (optimizer.rate(lr), optimizer.may_grow_again());
         let places = 0..gradient.len();
         // Written so that NaN is no small step.
         let within = |direction: &[f64], place: usize, bound: f64| lr * direction[place].abs() <= bound;
-        let size = |place: usize| parameters[place].abs().max(self.reach[place].min(self.range[place]));
+        let size = |place: usize| {
+            let usual = if grows { 0.0 } else { self.reach[place].min(self.range[place]) };
+            parameters[place].abs().max(usual)
+        };
         let still = |direction: &[f64], place: usize| {
             within(direction, place, self.tolerance * size(place))
                 || parameters[place] - lr * direction[place] == parameters[place]
@@ -149,20 +156,23 @@ impl Rest {
         let samples = batch.len(objective.samples());
         let rounded = |direction: &[f64], place: usize| within(direction, place, ROUNDED * size(place));
         let may_rest = |direction: &[f64], place: usize| {
-            still(direction, place) || rounded(direction, place) || negligible(direction, place)
+            still(direction, place) || (!grows && (rounded(direction, place) || negligible(direction, place)))
         };
         // Nearly always a run goes on, and ends here.
         if !places.clone().all(|place| may_rest(&self.next, place)) {
             return Motion::Moves;
         }
-        optimizer.settled_direction(parameters, gradient, state, &mut self.settled);
+        optimizer.settled_direction(&point, state, &mut self.settled);
         let directions = [&self.next, &self.settled];
         if places.clone().all(|place| directions.iter().all(|direction| still(direction, place))) {
             return Motion::Still;
         }
+        if grows {
+            return Motion::Moves;
+        }
         objective.gradient_rounding(parameters, loss, samples, &mut self.gradient);
         self.gradient.iter_mut().zip(gradient).for_each(|(rounding, slope)| *rounding += slope);
-        optimizer.settled_direction(parameters, &self.gradient, state, &mut self.shifted);
+        optimizer.settled_direction(&Point { gradient: &self.gradient, ..point }, state, &mut self.shifted);
         let trembles = |place: usize| {
             let rounding = (self.shifted[place] - self.settled[place]).abs();
             directions.iter().all(|direction| {

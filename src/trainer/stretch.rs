@@ -7,7 +7,8 @@ impl Trainer {
     /// Takes steps of plain gradient descent that need no look at more than their batches, all in one pass, up to before step
     /// `last` or the one that does. They have the bits of one step after the other.
     pub(super) fn step_in_a_row(&mut self, last: u64) {
-        let is_plain = self.optimizer.is_the_gradient() && self.experiment.schedule == Schedule::Constant;
+        let is_plain =
+            self.optimizer.is_the_gradient() && self.schedule == Schedule::default() && !self.experiment.maximize;
         if !is_plain || self.sampler.is_full() {
             return;
         }

@@ -10,7 +10,7 @@ use crate::loss::{Loss, Reduction};
 use crate::model::Link;
 use crate::optim::OPTIMIZERS;
 use crate::sampler::Sampling;
-use crate::schedule::Schedule;
+use crate::schedule::{CONSTANT, SCHEDULES};
 #[cfg(feature = "formulas")]
 use crate::surface::{SURFACES, Surface};
 use crate::words::Label;
@@ -62,18 +62,17 @@ const SAMPLERS: &[(Sampling, Choice)] = &[
     (Sampling::Uniform, choice("uniform", Label::named("sampler.uniform"))),
 ];
 
-const SCHEDULES: &[(Schedule, Choice)] = &[
-    (Schedule::Constant, choice("constant", Label::named("schedule.constant"))),
-    (Schedule::InverseTime, choice("inverse-time", Label::named("schedule.inverse-time"))),
-];
-
 #[cfg(feature = "formulas")]
 fn surfaces() -> Vec<Choice> {
     SURFACES.iter().map(|surface| Choice { name: surface.name, label: surface.label }).collect()
 }
 
 fn optimizers() -> Vec<Choice> {
-    OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: Label::Symbol(recipe.name) }).collect()
+    OPTIMIZERS.iter().map(|recipe| Choice { name: recipe.name, label: recipe.label }).collect()
+}
+
+fn schedules() -> Vec<Choice> {
+    SCHEDULES.iter().map(|recipe| Choice { name: recipe.name, label: recipe.label }).collect()
 }
 
 fn sources() -> Vec<Choice> {
@@ -298,18 +297,40 @@ pub static KEYS: &[Row] = &[
     Row {
         name: "schedule",
         label: Label::named("key.schedule"),
-        kind: Kind::Choice(|| names(SCHEDULES)),
-        applies: |experiment| experiment.schedule != Schedule::Constant,
-        get: |experiment| chosen(SCHEDULES, &experiment.schedule),
-        set: |experiment, value| experiment.schedule = value.of(SCHEDULES).unwrap_or(experiment.schedule),
+        kind: Kind::Choice(schedules),
+        applies: |experiment| *experiment.schedule != CONSTANT,
+        get: |experiment| place_of(SCHEDULES, experiment.schedule),
+        set: |experiment, value| {
+            if let Value::Choice(place) = value {
+                experiment.schedule = SCHEDULES.get(place).copied().unwrap_or(experiment.schedule);
+            }
+        },
     },
+    #[cfg(feature = "optimizers")]
     Row {
-        name: "half_life",
-        label: Label::named("key.half-life"),
-        kind: Kind::Number(1e-3, 1e12),
-        applies: |experiment| experiment.schedule != Schedule::Constant,
-        get: |experiment| Value::Number(experiment.half_life),
-        set: |experiment, value| set_number(&mut experiment.half_life, &value),
+        name: "warmup",
+        label: Label::named("key.warmup"),
+        kind: Kind::Integer(0, 1_000_000_000_000),
+        applies: |experiment| experiment.warmup > 0,
+        get: |experiment| Value::Integer(experiment.warmup),
+        set: |experiment, value| {
+            if let Value::Integer(steps) = value {
+                experiment.warmup = steps;
+            }
+        },
+    },
+    #[cfg(feature = "optimizers")]
+    Row {
+        name: "maximize",
+        label: Label::named("key.maximize"),
+        kind: Kind::Switch,
+        applies: |experiment| experiment.maximize,
+        get: |experiment| Value::Switch(experiment.maximize),
+        set: |experiment, value| {
+            if let Value::Switch(maximize) = value {
+                experiment.maximize = maximize;
+            }
+        },
     },
     Row {
         name: "start",

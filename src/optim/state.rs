@@ -1,0 +1,111 @@
+//! What update rules remember between steps.
+
+/// What a buffer of a rule is. Rules that remember the same thing share its name, so that one goes on from where another
+/// stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Memory {
+    /// The sum of gradients, older ones weighing less: SGD's momentum buffer.
+    Velocity,
+    /// The running average of gradients, begun at 0.
+    #[cfg(feature = "optimizers")]
+    Mean,
+    /// The running average of squared gradients, begun at 0.
+    #[cfg(feature = "optimizers")]
+    MeanSquare,
+    /// The largest running average of squared gradients so far.
+    #[cfg(feature = "optimizers")]
+    LargestMeanSquare,
+    /// The largest magnitude of a gradient, older ones weighing less.
+    #[cfg(feature = "optimizers")]
+    LargestSlope,
+    /// The sum of squared gradients.
+    #[cfg(feature = "optimizers")]
+    SumOfSquares,
+    /// The running average of squared directions.
+    #[cfg(feature = "optimizers")]
+    MeanSquareDirection,
+    /// The sum of gradients, each divided by its size, older ones weighing less.
+    #[cfg(feature = "optimizers")]
+    ScaledVelocity,
+    /// The product of NAdam's momenta, one number.
+    #[cfg(feature = "optimizers")]
+    MomentumProduct,
+    /// The gradient of the step before, 0 where that step went back.
+    #[cfg(feature = "optimizers")]
+    PreviousSlope,
+    /// The length of the step along each parameter.
+    #[cfg(feature = "optimizers")]
+    StepSize,
+}
+
+/// One number for each parameter, and how many steps have gone into it.
+#[derive(Debug, PartialEq)]
+pub struct Buffer {
+    /// What it is.
+    pub memory: Memory,
+    /// Steps that have gone into it.
+    pub steps: u64,
+    /// The numbers, `[dim]`.
+    pub values: Vec<f64>,
+}
+
+/// What an optimizer remembers between steps.
+#[derive(Debug, Default, PartialEq)]
+pub struct State {
+    /// Steps taken so far, by whatever rule.
+    pub steps: u64,
+    buffers: Vec<Buffer>,
+}
+
+impl State {
+    /// The buffer of a kind, where some step has made it.
+    pub fn get(&self, memory: Memory) -> Option<&Buffer> {
+        self.buffers.iter().find(|buffer| buffer.memory == memory)
+    }
+
+    /// The buffers of these kinds, in this order; those that are not there are made, with 0 in all `dim` places.
+    ///
+    /// ```
+    /// use descent::optim::{Memory, State};
+    /// let mut state = State::default();
+    /// let [velocity] = state.buffers([Memory::Velocity], 2);
+    /// assert_eq!((velocity.steps, &velocity.values[..]), (0, &[0.0, 0.0][..]));
+    /// ```
+    pub fn buffers<const N: usize>(&mut self, memories: [Memory; N], dim: usize) -> &mut [Buffer; N] {
+        for (place, &memory) in memories.iter().enumerate() {
+            match self.buffers.iter().position(|buffer| buffer.memory == memory) {
+                Some(found) => self.buffers.swap(place, found),
+                None => self.buffers.insert(place, Buffer { memory, steps: 0, values: vec![0.0; dim] }),
+            }
+        }
+        self.buffers.first_chunk_mut().expect("one buffer for each kind has just been put in front")
+    }
+
+    /// Forgets all buffers but those of these kinds: what another rule goes on from.
+    pub fn keep(&mut self, memories: &[Memory]) {
+        self.buffers.retain(|buffer| memories.contains(&buffer.memory));
+    }
+}
+
+// Into what is there, so that a look ahead of a step allocates nothing.
+impl Clone for Buffer {
+    fn clone(&self) -> Self {
+        Buffer { values: self.values.clone(), ..*self }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        (self.memory, self.steps) = (source.memory, source.steps);
+        self.values.clone_from(&source.values);
+    }
+}
+
+impl Clone for State {
+    fn clone(&self) -> Self {
+        State { steps: self.steps, buffers: self.buffers.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.steps = source.steps;
+        self.buffers.clone_from(&source.buffers);
+    }
+}
