@@ -91,6 +91,7 @@ pub static FIGURES: &[Row] = &[
     row!("opening", "fit-a-line", comparison::FIT_A_LINE),
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
+    row!("chapters", "optimizer-race", comparison::OPTIMIZER_RACE),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "one-pass", comparison::ONE_PASS),

@@ -90,6 +90,8 @@ pub mod risk;
 pub mod run;
 pub mod sampler;
 pub mod schedule;
+#[cfg(feature = "chapters")]
+pub mod search;
 pub mod stability;
 pub mod surface;
 pub mod sweep;

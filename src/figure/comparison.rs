@@ -22,6 +22,8 @@ mod noise_floor;
 mod one_pass;
 #[cfg(feature = "chapters")]
 mod one_step;
+#[cfg(feature = "chapters")]
+mod optimizer_race;
 mod own;
 mod panels;
 mod pictures;
@@ -29,6 +31,8 @@ mod rates;
 #[cfg(feature = "chapters")]
 mod relief;
 mod rows;
+#[cfg(feature = "chapters")]
+mod search;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
@@ -52,6 +56,8 @@ pub(super) use one_pass::ONE_PASS;
 #[cfg(feature = "chapters")]
 pub(super) use one_step::ONE_STEP;
 #[cfg(feature = "chapters")]
+pub(super) use optimizer_race::OPTIMIZER_RACE;
+#[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
 pub(super) use three_descents::{BATCH_DESCENT, THREE_DESCENTS};
@@ -71,7 +77,7 @@ use crate::words::Words;
 use chart::ChartRanges;
 use keys::{SHOWN, X, Y};
 use own::Known;
-use rates::{RATE, are_own};
+use rates::{RATE, Rates, rates_of};
 use rows::{Comparison, PanelRow, Rule, RunRow, Shows};
 use std::rc::Rc;
 use titles::Titles;
@@ -100,12 +106,27 @@ pub(super) struct Comparing {
     chart: ChartRanges,
     /// What each panel with a picture of its own has worked out.
     known: Vec<Known>,
+    /// Which learning rate each run does best with, where that is searched for.
+    searched: Option<Rc<Searched>>,
     titles: Titles,
     hovered: Option<Hovered>,
     /// After another learning rate, the next steps of each run, until the clock has gone on.
     ahead: Vec<Vec<[f64; 2]>>,
     /// The tick at which it was set.
     since: Option<u64>,
+}
+
+/// Where each run of a comparison comes to by many learning rates.
+struct Searched {
+    /// What the search is about: the runs' experiments, but for their rates, and what they minimise.
+    experiments: Vec<Experiment>,
+    problem: Rc<Problem>,
+    /// Of each run, how far above the lowest place it ends against its rate.
+    curves: Vec<Polyline>,
+    /// The rate with which it ends lowest.
+    best: Vec<Option<f64>>,
+    /// How far above the lowest place all begin.
+    first: f64,
 }
 
 /// What the pointer is over.
@@ -130,8 +151,9 @@ impl Comparison {
         check_samples(&values.experiment)?;
         let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
+        let mut searched = None;
         for (place, row) in self.runs.iter().enumerate() {
-            let experiment = row.experiment(values)?;
+            let mut experiment = row.experiment(values)?;
             let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
             let same = known().find(|run| {
                 has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view)
@@ -140,6 +162,13 @@ impl Comparison {
             let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Rc::new), Ok)?;
             if problem.dim() < 2 {
                 return Err(Error::not_allowed("f", &experiment.f, Allowed::OneOf(vec!["f(x, y)"])));
+            }
+            if let (None, Some(search)) = (&searched, self.search) {
+                let before = before.and_then(|before| before.searched.as_ref());
+                searched = Some(search(self.runs, values, &problem, before)?);
+            }
+            if rates_of(values) == Rates::Best {
+                experiment.lr = searched.as_ref().and_then(|searched| searched.best[place]).unwrap_or(experiment.lr);
             }
             let ran = before.map(|before| &before.runs[place]).filter(|ran| {
                 Rc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
@@ -161,6 +190,7 @@ impl Comparison {
                 .filter(|before| Rc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
                 .and_then(|b| b.hovered),
             runs,
+            searched,
             chart: ChartRanges::default(),
             known: before.map_or_else(|| vec![None; self.panels.len()], |before| before.known.clone()),
             ahead: Vec::new(),
@@ -173,7 +203,7 @@ impl Comparison {
 
 impl RunRow {
     /// The run's experiment.
-    fn experiment(&self, values: &Values) -> Result<Experiment> {
+    pub(super) fn experiment(&self, values: &Values) -> Result<Experiment> {
         let mut experiment = values.experiment.clone();
         for (key, value) in self.with.split('&').filter_map(|pair| pair.split_once('=')) {
             experiment.set(key, value)?;
@@ -182,7 +212,7 @@ impl RunRow {
                 experiment.batch = experiment.batch.map(|batch| batch.min(experiment.samples()));
             }
         }
-        if are_own(values) {
+        if rates_of(values) == Rates::Own {
             experiment.lr = values.number(&self.rate_key());
         }
         Ok(experiment)
@@ -385,7 +415,7 @@ impl Scene for Comparing {
     fn control(&self, control: Control, words: &Words) -> Option<Control> {
         let own = self.row.runs.iter().find(|row| row.rate_key() == control.key);
         let mut control = match control.key {
-            "lr" if are_own(&self.values) => return None,
+            "lr" if rates_of(&self.values) != Rates::Linked => return None,
             "lr" if !self.row.is_plain() => self.rate_control(control, None, words),
             _ if own.is_some() && !self.row.is_plain() => self.rate_control(control, own, words),
             _ => control,
@@ -479,7 +509,7 @@ impl Scene for Comparing {
     fn notices(&self, words: &Words) -> Vec<Notice> {
         let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
         let mut notices: Vec<Notice> = of_runs.chain(self.notice_of_separable_classes(words)).collect();
-        if !are_own(&self.values) {
+        if rates_of(&self.values) == Rates::Linked {
             // What helps all of them is offered once.
             notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
         }

@@ -53,6 +53,7 @@ pub(super) static DUEL: Comparison = Comparison {
     is_plain: false,
     heights: HEIGHTS_OF_DUEL,
     rule: Rule::Steepness,
+    search: None,
 };
 
 /// What the duel of two losses is a function of.

@@ -10,7 +10,18 @@ use crate::run::Run;
 use crate::say;
 use crate::words::{Label, Words};
 
-/// Whether the runs share a rate or have their own.
+/// Which learning rates the runs have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Rates {
+    /// One for all.
+    Linked,
+    /// Each the one that is given for it.
+    Own,
+    /// Each the one that a search has found it to do best with.
+    Best,
+}
+
+/// Which of them a comparison's values ask for.
 pub(super) const RATES: &str = "figure.rates";
 /// With the name of a run, the key of its own rate.
 pub(super) const RATE: &str = "figure.lr.";
@@ -22,14 +33,26 @@ pub(super) const fn rate(key: &'static str) -> Entry {
     Entry::own(key, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0").docked().when(are_own)
 }
 
+/// The same where the best ones are searched for.
+#[cfg(feature = "chapters")]
+pub(super) const BEST_RATES_ENTRY: Entry =
+    Entry::own(RATES, Label::named("figure.rates"), Kind::Choice(|| CHOICES.to_vec()), "best");
+
+const CHOICES: [Choice; 3] =
+    [Choice::named("linked", "rates.linked"), Choice::named("own", "rates.own"), Choice::named("best", "rates.best")];
+
 fn rates() -> Vec<Choice> {
-    const RATES: [Choice; 2] = [Choice::named("linked", "rates.linked"), Choice::named("own", "rates.own")];
-    RATES.to_vec()
+    CHOICES[..2].to_vec()
 }
 
 /// Whether each run has a rate of its own.
 pub(super) fn are_own(values: &Values) -> bool {
-    values.choice(RATES) == 1
+    rates_of(values) == Rates::Own
+}
+
+/// Which rates the runs have.
+pub(super) fn rates_of(values: &Values) -> Rates {
+    [Rates::Linked, Rates::Own, Rates::Best][values.choice(RATES)]
 }
 
 impl RunRow {

@@ -1,9 +1,14 @@
 //! A comparison as a row: its runs and its panels.
 
+use super::Searched;
 use super::own::OwnPanel;
 use crate::chart::Style;
+use crate::error::Result;
+use crate::figure::Values;
 use crate::figure::progress::Height;
+use crate::problem::Problem;
 use crate::words::Sentence;
+use std::rc::Rc;
 
 /// What is compared, and how it is shown.
 pub(super) struct Comparison {
@@ -21,7 +26,12 @@ pub(super) struct Comparison {
     pub(super) heights: &'static [Height],
     /// What the live mathematics is about.
     pub(super) rule: Rule,
+    /// What searches for the learning rate with which each run does best, where that is asked for.
+    pub(super) search: Option<Search>,
 }
+
+/// A search, from the rows, the values, what they minimise, and what was found before.
+pub(super) type Search = fn(&[RunRow], &Values, &Rc<Problem>, Option<&Rc<Searched>>) -> Result<Rc<Searched>>;
 
 impl Comparison {
     /// Whether it speaks without symbols and numbers. The page's first module has no other, nor what they would say.

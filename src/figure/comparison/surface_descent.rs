@@ -43,6 +43,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     is_plain: false,
     heights: HEIGHTS_OF_SURFACES,
     rule: Rule::Step,
+    search: None,
 };
 
 const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
@@ -61,7 +62,7 @@ static OF_SURFACES: Table = Table::new(&[
 ]);
 
 /// The same of descent on a surface.
-fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
+pub(super) fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
     (key == "objective").then(|| vec!["surface", "expression"])
 }
 

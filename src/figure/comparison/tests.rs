@@ -481,6 +481,7 @@ static RACE: Comparison = Comparison {
     is_plain: false,
     heights: &[Height::Value],
     rule: Rule::Step,
+    search: None,
 };
 
 const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {

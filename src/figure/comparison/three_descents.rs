@@ -72,6 +72,7 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     is_plain: false,
     heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,
+    search: None,
 };
 
 /// Batch descent alone.

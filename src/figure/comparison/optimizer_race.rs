@@ -1,0 +1,148 @@
+//! Update rules raced from one start on one surface, each by the learning rate that it does best with, or all by the same.
+
+use super::keys::{choices_of, height};
+use super::rates::{BEST_RATES_ENTRY, rate};
+use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use super::search::{RatesOf, STEPS, search};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use crate::chart::Style;
+use crate::figure::Figure;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::values::{Entry, Table};
+use crate::words::Sentence;
+
+pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
+    table: OF_RACES,
+    base: "objective=surface&surface=quadratic&condition=30&lr=0.05&momentum=0.9&start=-1.7,1.3\
+           &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: STEPS,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| {
+        settle(values, before, given)?;
+        RACE.settle_rates(values, before, given);
+        Ok(())
+    },
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(RACE.build(values, words, None)?)),
+};
+
+const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
+    RunRow { name, style: Style::FURTHER[style], title: Sentence::named(title), short: Sentence::named(title), with }
+}
+
+/// The rules that are raced. One more is one row.
+static RACE: Comparison = Comparison {
+    runs: &[
+        racer("sgd", 0, "run.sgd", "momentum=0"),
+        racer("momentum", 1, "run.momentum", ""),
+        racer("adagrad", 2, "run.adagrad", "optimizer=adagrad"),
+        racer("rmsprop", 3, "run.rmsprop", "optimizer=rmsprop"),
+        racer("adam", 5, "run.adam", "optimizer=adam"),
+    ],
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4])) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 3, ..tall("rates", Shows::Own(&RatesOf)) },
+    ],
+    search: Some(search),
+    ..ON_A_SURFACE
+};
+
+const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
+
+/// What a race is a function of.
+static OF_RACES: Table = Table::new(&[
+    BEST_RATES_ENTRY.docked(),
+    Entry::of("lr").docked(),
+    rate("figure.lr.sgd"),
+    rate("figure.lr.momentum"),
+    rate("figure.lr.adagrad"),
+    rate("figure.lr.rmsprop"),
+    rate("figure.lr.adam"),
+    Entry::of("objective").begins(),
+    Entry::of("surface").begins(),
+    Entry::of("f").begins(),
+    Entry::of("condition").by_ratio(1.0, 1e4).begins(),
+    Entry::of("momentum").from_to(0.0, 0.999).folded(),
+    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+]);
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::figure::Action;
+    use crate::figure::named;
+    use crate::words::Words;
+
+    #[test]
+    fn each_rule_runs_by_its_best_rate_all_by_one_or_each_by_its_own() {
+        let rates = |text: &str| {
+            let race = shown(&OPTIMIZER_RACE, &RACE, text);
+            race.runs.iter().map(|run| run.trainer.experiment().lr).collect::<Vec<_>>()
+        };
+        let race = shown(&OPTIMIZER_RACE, &RACE, "");
+        let best: Vec<f64> = race.searched.as_ref().unwrap().best.iter().map(|best| best.unwrap()).collect();
+        assert_eq!(rates(""), best);
+        assert_eq!(rates("figure.rates=linked&lr=0.02"), [0.02; 5]);
+        assert_eq!(rates("lr=0.03&figure.lr.adam=0.5"), [0.03, 0.03, 0.03, 0.03, 0.5]);
+    }
+
+    #[test]
+    fn by_its_best_rate_no_rule_ends_higher_than_by_any_other_that_was_tried() {
+        for surface in ["quadratic", "rosenbrock", "beale", "himmelblau"] {
+            let mut race = shown(&OPTIMIZER_RACE, &RACE, &format!("surface={surface}"));
+            race.look(STEPS, 0.0);
+            let searched = race.searched.as_ref().unwrap();
+            for (place, run) in race.runs.iter().enumerate() {
+                let lowest = searched.curves[place].iter().map(|point| point[1]).filter(|height| height.is_finite());
+                let end = run.problem.excess(run.point(STEPS)).unwrap();
+                let lowest = lowest.fold(f64::INFINITY, f64::min);
+                assert!(end <= lowest * (1.0 + 1e-9) + 1e-12, "{surface}, {place}: {end} {lowest}");
+            }
+        }
+    }
+
+    #[test]
+    fn in_a_narrow_valley_momentum_and_adam_are_ahead_of_plain_descent() {
+        let mut race = shown(&OPTIMIZER_RACE, &RACE, "");
+        race.look(STEPS, 0.0);
+        let end = |place: usize| race.runs[place].problem.excess(race.runs[place].point(STEPS)).unwrap();
+        println!("{:?}", [0, 1, 2, 3, 4].map(end));
+        assert!(end(1) < 0.1 * end(0) && end(4) < 0.1 * end(0), "{} {} {}", end(0), end(1), end(4));
+    }
+
+    #[test]
+    fn a_press_on_the_rates_races_all_by_that_one() {
+        let mut host = named("optimizer-race", Words::of("en").clone()).unwrap();
+        assert!(host.act(Action::Press(2, [0.0123456, 1.0])));
+        let text = host.experiment();
+        assert!(text.contains("lr=0.0123&") && text.contains("figure.rates=linked"), "{text}");
+    }
+
+    #[test]
+    fn a_search_is_the_same_one_for_as_long_as_what_it_is_about_is() {
+        let race = shown(&OPTIMIZER_RACE, &RACE, "");
+        let again = |text: &str| {
+            let after = RACE.build(&OPTIMIZER_RACE.read(text).0, Words::of("en"), Some(&race)).unwrap();
+            std::rc::Rc::ptr_eq(race.searched.as_ref().unwrap(), after.searched.as_ref().unwrap())
+        };
+        assert!(again("figure.rates=linked&lr=0.3"));
+        assert!(!again("start=1,1") && !again("momentum=0.5") && !again("condition=5"));
+    }
+
+    #[test]
+    fn whatever_the_surface_every_panel_is_drawn_and_described() {
+        let words = Words::of("zh");
+        for text in ["surface=saddle", "f=sqrt(x*y)&start=1,1", "f=x-x%2By-y&start=1,1", "f=exp(20*x)%2By^2&start=0,1"]
+        {
+            let mut race = shown(&OPTIMIZER_RACE, &RACE, text);
+            race.look(30, 0.0);
+            for (place, panel) in race.panels(words).iter().enumerate() {
+                race.picture(place, words);
+                assert!(!panel.description.is_empty(), "{text}");
+            }
+        }
+    }
+}

@@ -1,0 +1,131 @@
+//! The learning rate with which each run of a comparison does best, and the search for it as a picture.
+
+use super::own::{Known, OwnPanel};
+use super::rates::{Rates, rates_of};
+use super::rows::RunRow;
+use super::{Comparing, Searched};
+use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Scale, Segment, Tone};
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::figure::speech::count;
+use crate::figure::{Action, After, Panel, Values};
+use crate::number::{decade, rounded, significant};
+use crate::problem::Problem;
+use crate::say;
+use crate::search::Search;
+use crate::trainer::Trainer;
+use crate::words::Words;
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// The rates that are tried, as powers of ten, and how many there are to each.
+const POWERS: (i32, i32) = (-4, 1);
+const TO_A_POWER: i32 = 6;
+/// The steps that each takes.
+pub(super) const STEPS: u64 = 100;
+/// What is lower than this part of the first value is drawn there: rounding errors.
+const LOWEST: f64 = 1e-14;
+
+/// The rates that are tried.
+fn rates() -> Vec<f64> {
+    let power = |k: i32| libm::pow(10.0, f64::from(POWERS.0) + f64::from(k) / f64::from(TO_A_POWER));
+    (0..=(POWERS.1 - POWERS.0) * TO_A_POWER).map(|k| rounded(power(k), 3)).collect()
+}
+
+/// Searches for the best rate of each row, unless that is known from before.
+pub(super) fn search(
+    rows: &[RunRow],
+    values: &Values,
+    problem: &Rc<Problem>,
+    before: Option<&Rc<Searched>>,
+) -> Result<Rc<Searched>> {
+    let experiments = rows.iter().map(|row| Ok(Experiment { lr: 1.0, ..row.experiment(values)? }));
+    let experiments: Vec<Experiment> = experiments.collect::<Result<_>>()?;
+    if let Some(before) = before.filter(|before| before.is_of(&experiments, problem)) {
+        return Ok(Rc::clone(before));
+    }
+    let start = Trainer::on_objective(&experiments[0], Arc::clone(&problem.objective), None)?.parameters().to_vec();
+    let rates = rates();
+    let of = |experiment| Search::new(experiment, &*problem.objective, &start, &rates, STEPS);
+    let searches: Vec<Search> = experiments.iter().map(of).collect::<Result<_>>()?;
+    let values = || searches.iter().flat_map(|search| &search.values).copied().filter(|value| value.is_finite());
+    let first = problem.height(crate::problem::parameters(&start));
+    let floor = problem.floor().unwrap_or_else(|| values().fold(first, f64::min));
+    let least = LOWEST * (first - floor).max(f64::MIN_POSITIVE);
+    let height = |value: f64| if value.is_finite() { (value - floor).max(least) } else { f64::NAN };
+    let curve =
+        |search: &Search| rates.iter().zip(&search.values).map(|(&rate, &value)| [rate, height(value)]).collect();
+    Ok(Rc::new(Searched {
+        best: searches.iter().map(|search| search.best.map(|place| rates[place])).collect(),
+        curves: searches.iter().map(curve).collect(),
+        first: height(first),
+        experiments,
+        problem: Rc::clone(problem),
+    }))
+}
+
+/// Where each run comes to by each rate.
+pub(super) struct RatesOf;
+
+impl Searched {
+    /// Whether it is about these experiments on that problem.
+    fn is_of(&self, experiments: &[Experiment], problem: &Rc<Problem>) -> bool {
+        Rc::ptr_eq(&self.problem, problem) && self.experiments == experiments
+    }
+
+    /// Heights that hold what the rates come to; what has grown leaves at the top.
+    fn heights(&self) -> (f64, f64) {
+        let top = 10.0 * decade(self.first.max(f64::MIN_POSITIVE));
+        let heights = self.curves.iter().flat_map(|curve| curve.iter()).map(|point| point[1]);
+        let lowest = heights.filter(|height| height.is_finite()).fold(top, f64::min);
+        (decade(lowest).min(0.1 * top), 10.0 * top)
+    }
+}
+
+impl OwnPanel for RatesOf {
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let (runs, tried) = (comparing.runs.len() as u64, rates().len() as u64);
+        let (each, all) = (count(runs * tried), count(runs * tried * STEPS));
+        let best = comparing.searched.iter().flat_map(|searched| comparing.row.runs.iter().zip(&searched.best));
+        let best =
+            best.filter_map(|(row, best)| Some(format!("{} η = {}", words.get(row.short), significant((*best)?, 2))));
+        let steps = count(STEPS);
+        let description = say!(words, "search.description", steps, best = words.list(best));
+        let (title, detail) = (say!(words, "search.title", steps), say!(words, "search.detail", each, all));
+        Panel { starts: true, ..Panel::new("", &title, detail, description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let [low, high] = [POWERS.0, POWERS.1].map(|power| libm::pow(10.0, f64::from(power)));
+        let x = axis("η", (low, high));
+        let Some(searched) = &comparing.searched else {
+            return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
+        };
+        let (bottom, top) = searched.heights();
+        let mut picture = Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (bottom, top)) });
+        let level = Line::dashed(Tone::Quiet, 1.0);
+        picture.ground.push(Segment([[low, searched.first], [high, searched.first]], level));
+        if rates_of(&comparing.values) == Rates::Linked {
+            let lr = comparing.values.experiment.lr;
+            picture.still.push(Segment([[lr, bottom], [lr, top]], Line::dashed(Tone::Ink, 1.0)));
+        }
+        for (place, (row, run)) in comparing.rows().enumerate() {
+            let curve = &searched.curves[place];
+            picture.still.push(Curve(curve.all(), Line::of(run.style, 1.75)));
+            let Some(best) = searched.best[place] else { continue };
+            let at = curve.iter().find(|point| point[0] == best).copied().unwrap_or([f64::NAN; 2]);
+            picture.moving.push(Point(at, run.style.marker(), Tone::Of(run.style)));
+            picture.names.push(Name { at, text: words.get(row.short), style: run.style });
+        }
+        picture
+    }
+
+    /// A rate is taken by all.
+    fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
+        let Action::Press(_, [rate, _]) = action else { return After::Nothing };
+        values.experiment.lr = rounded(rate, 3);
+        values.choose(super::rates::RATES, Rates::Linked as usize);
+        After::Begin
+    }
+}

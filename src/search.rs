@@ -1,0 +1,106 @@
+//! Which learning rate a rule does best with: the same descent by many rates, and what they cost.
+//!
+//! At one rate for all, a ranking of rules says which of them that rate happens to suit; so Wilson et al., *The Marginal Value
+//! of Adaptive Gradient Methods in Machine Learning* (NeurIPS 2017), search for each rule's own, as is done here.
+
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::objective::{Batch, Objective};
+use crate::optim::{Point, State};
+
+/// Where descents by different learning rates have come to.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Search {
+    /// The values after the last step, one for each rate that was tried; NaN where it has left all numbers.
+    pub values: Vec<f64>,
+    /// The place of the rate with the lowest of them, the smallest such rate; `None` where there is none.
+    pub best: Option<usize>,
+}
+
+impl Search {
+    /// Descends `objective` from `start`, `[dim]`, `steps` steps by each of the `rates`, with the optimizer and the schedule
+    /// of `experiment`, by all samples.
+    ///
+    /// ```
+    /// use descent::{experiment::Experiment, search::Search};
+    /// let experiment: Experiment = "objective=expression&f=x^2/2".parse()?;
+    /// let search = Search::new(&experiment, &*experiment.objective(None)?, &[1.0], &[0.5, 1.0, 2.1], 10)?;
+    /// assert_eq!(search.best, Some(1), "one step of 1/f″ arrives: {:?}", search.values);
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Hyper-parameters that do not go together.
+    pub fn new(
+        experiment: &Experiment,
+        objective: &dyn Objective,
+        start: &[f64],
+        rates: &[f64],
+        steps: u64,
+    ) -> Result<Self> {
+        let optimizer = experiment.build_optimizer()?;
+        let mut experiment = experiment.clone();
+        let (mut gradient, mut direction) = (vec![0.0; start.len()], vec![0.0; start.len()]);
+        let mut end = |rate: f64| {
+            experiment.lr = rate;
+            let (mut parameters, mut state) = (start.to_vec(), State::default());
+            for step in 0..steps {
+                objective.value_and_gradient(&parameters, Batch::All, &mut gradient);
+                let lr = experiment.lr_after(step);
+                let (gradient, maximize) = (&gradient[..], experiment.maximize);
+                let point = Point { parameters: &parameters, gradient, lr, maximize };
+                optimizer.direction(&point, &mut state, &mut direction);
+                let lr = optimizer.rate(lr);
+                parameters.iter_mut().zip(&direction).for_each(|(parameter, slope)| *parameter -= lr * slope);
+                if !parameters.iter().all(|parameter| parameter.is_finite()) {
+                    return f64::NAN;
+                }
+            }
+            let value = objective.value(&parameters, Batch::All);
+            if value.is_finite() { value } else { f64::NAN }
+        };
+        let values: Vec<f64> = rates.iter().map(|&rate| end(rate)).collect();
+        let there = values.iter().enumerate().filter(|(_, value)| value.is_finite());
+        let best = there.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(place, _)| place);
+        Ok(Search { values, best })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::optim::OPTIMIZERS;
+    use crate::trainer::{Status, Trainer};
+
+    #[test]
+    fn a_search_comes_to_where_runs_of_each_rate_come_to() {
+        let rates = [1e-3, 0.02, 0.3, 5.0];
+        for (optimizer, surface) in
+            OPTIMIZERS.iter().flat_map(|one| ["bowl", "rosenbrock"].map(|surface| (one, surface)))
+        {
+            let text = format!("objective=surface&surface={surface}&start=-1.2,1&optimizer={}", optimizer.name);
+            let experiment: Experiment = text.parse().unwrap();
+            let objective = experiment.objective(None).unwrap();
+            let search = Search::new(&experiment, &*objective, &[-1.2, 1.0], &rates, 40).unwrap();
+            for (rate, value) in rates.into_iter().zip(search.values) {
+                let mut trainer = Trainer::new(&Experiment { lr: rate, ..experiment.clone() }, None).unwrap();
+                match trainer.step(40) {
+                    Status::Diverged => assert!(value.is_nan(), "{text}, {rate}: {value}"),
+                    Status::Running => assert_eq!(value, trainer.loss(), "{text}, {rate}"),
+                    // Further steps have moved nothing.
+                    Status::Converged => approx::assert_relative_eq!(value, trainer.loss(), epsilon = 1e-12),
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn of_equal_ends_the_smallest_rate_is_the_best_and_where_all_leave_none_is() {
+        let best = |f: &str, rates: &[f64]| {
+            let experiment: Experiment = format!("objective=expression&f={f}").parse().unwrap();
+            Search::new(&experiment, &*experiment.objective(None).unwrap(), &[1.0], rates, 400).unwrap().best
+        };
+        assert_eq!(best("x-x", &[0.1, 0.2]), Some(0));
+        assert_eq!(best("x^2", &[90.0, 80.0]), None);
+    }
+}
