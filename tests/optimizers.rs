@@ -91,7 +91,7 @@ type Row = (&'static str, [&'static str; 4]);
 const ROWS: &[Row] = &[
     ("sgd", ["0.1", "0.001&momentum=0.9", "0.5", "2&momentum=0.9"]),
     ("adagrad", ["0.5", "0.5", "20", "1"]),
-    ("adadelta", ["0.1", "0.5", "1", "1"]),
+    ("adadelta", ["0.1", "0.0015&eps=1", "1&eps=0.001", "1"]),
     ("rmsprop", ["0.05", "0.01", "0.05", "0.1"]),
     ("adam", ["0.1", "0.05", "0.1", "0.2"]),
     ("adamw", ["0.1&weight_decay=0", "0.05&weight_decay=0", "0.1&weight_decay=0", "0.2&weight_decay=0"]),

@@ -34,6 +34,13 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
                 .boxed()
         }
         Kind::NumberBelow(min, max) => prop_oneof![4 => min..max, 1 => Just(min)].prop_map(number).boxed(),
+        Kind::NumberAbove(min, max) => {
+            let above = (0.0..1.0).prop_map(move |part: f64| min + (max.min(min + 3.0) - min) * (1.0 - part));
+            prop_oneof![4 => above, 1 => Just(max)].prop_map(number).boxed()
+        }
+        Kind::NumberBetween(min, max) => {
+            (0.001..0.999).prop_map(move |part: f64| number(min + (max - min) * part)).boxed()
+        }
         Kind::Formula(_) => {
             select(vec!["x", "x^2 + y^2", "y", "3 sin(2πx) + x²/2", "log(x)*sqrt(y)", "max(abs(x), 1/y) + 1", "e^-x"])
                 .prop_map(String::from)
@@ -52,11 +59,19 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
 
 /// Some keys of the experiment string with values that are right by themselves.
 fn right_pairs() -> impl Strategy<Value = Vec<(&'static str, String)>> {
-    let pairs: Vec<_> = keys()
-        .into_iter()
-        .map(|key| proptest::option::of(right_values(key).prop_map(move |value| (key.name(), value))))
-        .collect();
-    pairs.prop_map(|pairs| pairs.into_iter().flatten().collect())
+    // Hyper-parameters are right together with their optimizer.
+    select(Key::named("optimizer").unwrap().choices()).prop_flat_map(|optimizer| {
+        let mut experiment = Experiment::default();
+        experiment.set("optimizer", optimizer.name).unwrap();
+        let own = keys().into_iter().filter_map(|key| experiment.key(key.name()).ok());
+        let pairs: Vec<_> = own
+            .map(|key| match key.name() {
+                "optimizer" => Just(Some((key.name(), optimizer.name.to_owned()))).boxed(),
+                name => proptest::option::of(right_values(key).prop_map(move |value| (name, value))).boxed(),
+            })
+            .collect();
+        pairs.prop_map(|pairs| pairs.into_iter().flatten().collect())
+    })
 }
 
 fn query(pairs: &[(&str, String)]) -> String {
@@ -484,7 +499,9 @@ mod strings {
         fn lenient_reading_keeps_what_is_right_and_lists_what_is_wrong(
             right in right_pairs(), wrong in proptest::collection::btree_map(select(key_names()), "[?!]{1,5}", 0..5),
         ) {
-            let right: Vec<_> = right.into_iter().filter(|(key, _)| !wrong.contains_key(key)).collect();
+            let mut right: Vec<_> = right.into_iter().filter(|(key, _)| !wrong.contains_key(key)).collect();
+            // Without their optimizer, hyper-parameters are wrong too.
+            right.retain(|(key, _)| !wrong.contains_key("optimizer") || Experiment::default().key(key).is_ok());
             let pairs: Vec<_> = right.iter().cloned().chain(wrong.clone()).collect();
             let (experiment, errors) = Experiment::default().parse_leniently(&query(&pairs));
             prop_assert_eq!(experiment.validate(), Ok(()));
@@ -494,6 +511,10 @@ mod strings {
             }
             for (key, value) in &right {
                 let mut alone = Experiment::default();
+                // Whose a hyper-parameter is.
+                for (owner, name) in right.iter().filter(|(key, _)| ["optimizer", "schedule"].contains(key)) {
+                    alone.set(owner, name).unwrap();
+                }
                 alone.set(key, value).unwrap();
                 // What is right alone can be wrong beside others, and is then listed as well.
                 prop_assert!(listed(key) || experiment.get(key) == alone.get(key), "{}={} is lost", key, value);

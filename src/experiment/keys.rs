@@ -56,14 +56,22 @@ const fn choice(name: &'static str, label: Label) -> Choice {
 /// The keys of an experiment with this optimizer, in the order of the canonical string: its hyper-parameters stand after the
 /// learning rate, and those of all schedules after the schedule.
 pub(super) fn of(optimizer: &'static optim::Recipe) -> impl Iterator<Item = Key> {
+    of_any(std::iter::once(optimizer))
+}
+
+/// The same with the hyper-parameters of several.
+fn of_any(optimizers: impl Iterator<Item = &'static optim::Recipe>) -> impl Iterator<Item = Key> {
     let after = |name: &str| KEYS.iter().position(|row| row.name == name).map_or(KEYS.len(), |place| place + 1);
     let (lr, schedule) = (after("lr"), after(SCHEDULE));
     let rows = |rows: &'static [Row]| rows.iter().map(Key::Row);
     let of_schedule = |recipe: &'static schedule::Recipe| {
         recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Schedule(recipe), hyper))
     };
+    let of_optimizer = |recipe: &'static optim::Recipe| {
+        recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Optimizer(recipe), hyper))
+    };
     rows(&KEYS[..lr])
-        .chain(optimizer.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Optimizer(optimizer), hyper)))
+        .chain(optimizers.flat_map(of_optimizer))
         .chain(rows(&KEYS[lr..schedule]))
         .chain(SCHEDULES.iter().copied().flat_map(of_schedule))
         .chain(rows(&KEYS[schedule..]))
@@ -72,7 +80,7 @@ pub(super) fn of(optimizer: &'static optim::Recipe) -> impl Iterator<Item = Key>
 /// All names of keys, each once.
 fn names() -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
-    for key in OPTIMIZERS.iter().flat_map(|optimizer| of(optimizer)) {
+    for key in of_any(OPTIMIZERS.iter().copied()) {
         if !names.contains(&key.name()) {
             names.push(key.name());
         }
@@ -87,7 +95,7 @@ impl Key {
     /// # Errors
     /// [`Error::UnknownKey`].
     pub fn named(name: &str) -> Result<Key> {
-        let mut keys = OPTIMIZERS.iter().flat_map(|optimizer| of(optimizer));
+        let mut keys = of_any(OPTIMIZERS.iter().copied());
         keys.find(|key| key.name() == name).ok_or_else(|| Error::UnknownKey { key: shortened(name), known: names() })
     }
 
