@@ -101,6 +101,8 @@ export class Stage {
       if (event.target !== this.#box || event.button !== 0) return;
       turning = scaleOf(this.#box);
       this.#turned = false;
+      // Nor is text marked on the way.
+      if (event.pointerType === "mouse") event.preventDefault();
       this.#box.setPointerCapture(event.pointerId);
     });
     this.#box.addEventListener("pointermove", (event) => {

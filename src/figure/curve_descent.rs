@@ -6,7 +6,9 @@ mod pictures;
 mod presets;
 mod speech;
 
-use super::{Action, After, Control, Entry, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, window};
+use super::{
+    Action, After, Control, Entry, Figure, Handle, Mark, Notice, Panel, Scene, Table, Values, styles::DOWN, window,
+};
 use crate::chart::{Arrow, Line, Picture, Polyline, Style, Tone, graph};
 use crate::error::Result;
 use crate::expression::{Expression, Formula};
@@ -61,8 +63,10 @@ const MOST: u64 = 1000;
 const FOOT: f64 = 0.18;
 /// And below them, where the ways down are.
 const STRIP: f64 = 0.05;
-/// Arrows side by side.
-const ARROWS: u32 = 17;
+/// Arrows side by side, the shortest in parts of the longest, and a slope that none is drawn for in parts of the steepest.
+const ARROWS: u32 = 16;
+const SHORTEST: f64 = 0.4;
+const LEVEL: f64 = 1e-9;
 /// How far a descent is followed, in times of what is shown.
 const FAR: f64 = 1e12;
 /// The first places that are labelled, if there is room.
@@ -189,18 +193,18 @@ impl CurveDescent {
     }
 }
 
-/// Arrows along −f′ at places side by side, at a height: the longest is as long as there is room, and none where f has no
-/// slope.
+/// Arrows along −f′ at places side by side, at a height. Which way they point counts: how long they are tells little of how
+/// steep it is, so that a gentle slope is seen beside a cliff. There is none where f has no slope, or hardly one.
 fn ways_down(slope: &Expression, (left, right): (f64, f64), height: f64) -> Vec<Arrow> {
     let cell = (right - left) / f64::from(ARROWS);
     let slopes = (0..ARROWS).map(|k| left + (f64::from(k) + 0.5) * cell).map(|x| (x, slope.value(&[x])));
     let slopes: Vec<(f64, f64)> = slopes.filter(|(_, slope)| slope.is_finite()).collect();
     let steepest = slopes.iter().map(|(_, slope)| slope.abs()).fold(f64::MIN_POSITIVE, f64::max);
-    let arrow = |(x, slope)| {
-        let half = 0.45 * cell * slope / steepest;
-        Arrow([[x + half, height], [x - half, height]], Line::solid(Tone::Quiet, 1.0))
+    let arrow = |(x, slope): (f64, f64)| {
+        let half = 0.45 * cell * libm::cbrt(slope / steepest).abs().max(SHORTEST).copysign(slope);
+        Arrow([[x + half, height], [x - half, height]], Line::solid(Tone::Of(DOWN), 1.5))
     };
-    slopes.into_iter().map(arrow).collect()
+    slopes.into_iter().filter(|(_, slope)| slope.abs() > LEVEL * steepest).map(arrow).collect()
 }
 
 /// x₀, x₁, x₂, … until the run stops, or leaves every bound; where it breaks off, the place where there is no value too.

@@ -34,8 +34,8 @@ static ENTRIES: &[Entry] = &[
     Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
     plane::x("-0.9"),
     plane::y("0.8"),
-    azimuth("215"),
-    elevation("30"),
+    azimuth("225"),
+    elevation("20"),
     plane::window("1.5"),
 ];
 
@@ -43,8 +43,8 @@ static ENTRIES: &[Entry] = &[
 const DEGREES: f64 = 4.0;
 /// Ticks in which it has been round.
 const ROUND: u64 = 90;
-/// The dial's radius as a part of where the point may be.
-const DIAL: f64 = 0.5;
+/// The dial's radius, from and to, as parts of where the point may be.
+const DIAL: (f64, f64) = (0.24, 0.5);
 /// Degrees between points of the slope's curve.
 const FINE: f64 = 3.0;
 
@@ -91,9 +91,10 @@ impl Gradient {
         along(self.gradient, self.angle)
     }
 
-    /// The radius of the dial.
+    /// The radius of the dial: as long as the arrow of a gradient of length 1, unless there is no room for that.
     fn radius(&self) -> f64 {
-        DIAL * self.field.plane.range.1
+        let [low, high] = [DIAL.0, DIAL.1].map(|part| part * self.field.plane.range.1);
+        self.unit().clamp(low, high)
     }
 
     /// The slope from the first angle as far as the dial has turned.
@@ -183,10 +184,10 @@ impl Scene for Gradient {
             Panel { columns: 4, ..Panel::new("plane", word!(words, "gradient.plane.title"), f, plane).tall() },
             Panel {
                 turns: true,
-                columns: 5,
+                columns: 4,
                 ..Panel::new("space", word!(words, "gradient.space.title"), steepest, space).tall()
             },
-            Panel { columns: 3, ..Panel::new("angle", word!(words, "gradient.angle.title"), here, angle).tall() },
+            Panel { columns: 4, ..Panel::new("angle", word!(words, "gradient.angle.title"), here, angle).tall() },
         ]
     }
 
@@ -257,11 +258,20 @@ impl Scene for Gradient {
         if !self.is_seen {
             return word!(words, "gradient.guess").to_owned();
         }
-        match self.astray() {
-            None => String::new(),
+        if !self.shows_direction() {
+            return word!(words, "gradient.level").to_owned();
+        }
+        let beside = ((degrees(self.gradient) - self.angle + 540.0) % 360.0 - 180.0).abs();
+        let guess = match beside < 0.5 {
+            true => word!(words, "gradient.found").to_owned(),
+            false => say!(words, "gradient.beside", angle = fixed(beside, 0)),
+        };
+        let astray = match self.astray() {
+            None => return guess,
             Some(angle) if angle < 0.5 => word!(words, "gradient.straight").to_owned(),
             Some(angle) => say!(words, "gradient.astray", angle = fixed(angle, 0)),
-        }
+        };
+        say!(words, "list.sentences", head = guess, last = astray)
     }
 }
 

@@ -28,7 +28,8 @@ pub struct Above<'a> {
     pub at: [f64; 2],
     /// Tips of arrows from the point, in the plane.
     pub arrows: Vec<([f64; 2], Line)>,
-    /// The line on the surface in a direction of length 1, with the slope there, and how it is drawn.
+    /// The way on the surface in a direction of length 1, with the slope there, and how it is drawn: with what it goes along,
+    /// level, and what it climbs on that way.
     pub slope: ([f64; 2], f64, Line),
 }
 
@@ -41,8 +42,8 @@ pub fn lifted(landscape: Lifted<'_>) -> Picture<'_> {
 
 /// Contour lines at their heights, in CSS pixels.
 const WIDTH: f64 = 1.25;
-/// Half of the line on the surface, in sides of the box.
-const REACH: f64 = 0.3;
+/// The way on the surface, in sides of the box.
+const REACH: f64 = 0.34;
 
 /// A plane that is seen in space.
 struct Floor(Space);
@@ -115,23 +116,25 @@ impl Mark for Above<'_> {
         }
         if above[2].is_finite() {
             let (direction, slope, line) = &self.slope;
-            line.draw(&self.along(above, *direction, *slope, &space), 0, pen);
+            let [from, along, to] = self.climb(above, *direction, *slope, &space);
+            Line::dashed(Tone::Ink, 1.0).draw(&[from.into(), along.into(), to.into()], 0, pen);
+            arrow::draw(from, to, line, pen);
             ink.marker(pixel(space.to_pixel(above)), Marker::Round, 1.0, pen.theme().ink(), pen.theme().paper());
         }
     }
 }
 
 impl Above<'_> {
-    /// The ends of the line on the surface, which is as long as it looks, however steep.
-    fn along(&self, above: Place, direction: [f64; 2], slope: f64, space: &Space) -> [[f64; 2]; 2] {
+    /// Where the way on the surface begins, where it would lead were it level, and where it leads: so far that it is as long
+    /// however steep it is.
+    fn climb(&self, above: Place, direction: [f64; 2], slope: f64, space: &Space) -> [(f64, f64); 3] {
         let size = |(low, high): (f64, f64)| high - low;
         let Relief { axes, z, foot, .. } = &self.lifted.relief;
         let (x, y) = (direction[0] / size(axes.x.range), direction[1] / size(axes.y.range));
         let rise = slope / size(z.range) * (1.0 - foot);
         let length = (x * x + y * y + HEIGHT * HEIGHT * rise * rise).sqrt();
-        [-REACH, REACH].map(|reach| {
-            let part = reach / length;
-            space.to_pixel([above[0] + part * x, above[1] + part * y, above[2] + part * rise]).into()
-        })
+        let part = REACH / length;
+        let place = |along: f64, up: f64| [above[0] + along * x, above[1] + along * y, above[2] + up * rise];
+        [place(0.0, 0.0), place(part, 0.0), place(part, part)].map(|place| space.to_pixel(place))
     }
 }

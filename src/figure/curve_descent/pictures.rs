@@ -3,9 +3,9 @@
 use super::fate::Fate;
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Marker, Picture, Ring, Scale, Segment, Straight, Style, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Ring, Scale, Segment, Straight, Style, Tone, Word,
 };
-use crate::figure::styles::TANGENT;
+use crate::figure::styles::{DOWN, TANGENT};
 use crate::word;
 use crate::words::Words;
 
@@ -33,8 +33,8 @@ impl CurveDescent {
         picture.still.extend(self.seen.iter().map(|&[from, _]| Ring(self.on_curve(from), Marker::Round, PATH)));
         picture.ground.extend(self.curve.ways_down.iter().copied());
         let (foot, (_, high)) = (self.curve.foot, self.curve.heights);
-        let right = self.curve.range.1 - 0.07 * self.curve.size();
-        picture.ground.push(Word([right, foot], "−f′(x)", 0, Tone::Quiet));
+        let right = self.curve.range.1 - 0.12 * self.curve.size();
+        picture.names.push(Name { at: [right, foot], text: "−f′(x)", style: DOWN });
         let above_labels = foot + FOOT * (high - foot);
         for (k, &x) in self.labelled() {
             picture.still.push(Segment([self.on_curve(x), [x, above_labels]], Line::dashed(Tone::Quiet, 1.0)));

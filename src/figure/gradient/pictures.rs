@@ -20,7 +20,7 @@ const SHORTEST_IN_SPACE: f64 = 0.36;
 /// A gradient smaller than this part of the longest has no direction.
 const NO_DIRECTION: f64 = 1e-9;
 /// The share of the box between the plane and the surface above it.
-const FOOT: f64 = 0.4;
+const FOOT: f64 = 0.5;
 /// How far from a tip its name's left end is, in parts of the same: to the right, up, and what the name takes itself.
 const BESIDE: [f64; 3] = [0.13, 0.1, 0.13];
 
@@ -30,15 +30,20 @@ impl Gradient {
     }
 
     /// Whether the gradient is seen, and is a direction.
-    fn shows_direction(&self) -> bool {
+    pub(super) fn shows_direction(&self) -> bool {
         self.is_seen && length(self.gradient) > NO_DIRECTION * self.field.longest
+    }
+
+    /// How long the arrow of a gradient of length 1 is.
+    pub(super) fn unit(&self) -> f64 {
+        LONGEST * self.field.range.1 / self.field.longest
     }
 
     /// Where the arrows of ∇f and −∇f end: equally long, no longer than what is shown has room for
     /// either, and otherwise not shorter than `shortest`, in parts of what is shown on either side of the middle.
     pub(super) fn tips(&self, shortest: f64) -> [[f64; 2]; 2] {
         let reach = self.field.range.1;
-        let scale = (LONGEST * reach / self.field.longest).max(shortest * reach / length(self.gradient));
+        let scale = self.unit().max(shortest * reach / length(self.gradient));
         let room = |k: usize| (reach - self.at[k].abs()) / self.gradient[k].abs();
         let scale = scale.min(room(0)).min(room(1));
         [scale, -scale].map(|scale| moved(self.at, self.gradient, scale))
