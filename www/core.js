@@ -43,26 +43,29 @@ export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(file
  * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
  * @param {string} figure  a figure's name; of one that there is not, any module says so
  * @param {string} tag  of the language that it speaks
+ * @param {boolean} owns  whether it is given data
  * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[] }>}
  */
-export async function load(figure, tag) {
-  const [module, words] = await Promise.all([once(moduleOf(figure), core), translation(figure, tag)]);
+export async function load(figure, tag, owns) {
+  const [module, words] = await Promise.all([once(moduleOf(figure, owns), core), translation(figure, tag, owns)]);
   return { Figure: module.Figure, words, styles };
 }
 
-/** The descent that a figure's string describes, if it describes one. @param {string} text */
-export async function trainer(text) {
+/** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */
+export async function trainer(text, figure) {
   if (!text.startsWith("objective=")) return null;
   const pairs = text.split("&");
-  const { default: init, Trainer } = await scripts.descent();
+  const [features, targets] = [figure?.ownFeatures, figure?.ownTargets];
+  const { default: init, Dataset, Trainer } = await scripts.descent();
   await init(base && new URL("descent_bg.wasm", base));
-  const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"));
+  const data = features && targets && new Dataset(features, features.length / targets.length, targets);
+  const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"), data);
   made.step(Number(pairs.find((pair) => pair.startsWith("figure.step="))?.split("=")[1] ?? 0));
   return made;
 }
 
-/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
-export const translation = (figure, tag) => words(tag, moduleOf(figure));
+/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @param {boolean} owns @returns {Promise<Words>} */
+export const translation = (figure, tag, owns) => words(tag, moduleOf(figure, owns));
 
 /** What is said in the language of a tag where a figure is shared. @param {string} tag @returns {Promise<import("./share.js").Words>} */
 export const sharing = (tag) => words(tag, "share");
@@ -70,18 +73,21 @@ export const sharing = (tag) => words(tag, "share");
 /** @param {string} tag @param {string} of @returns {Promise<any>} */
 const words = (tag, of) => once(`words/${language(tag)}/${of}.json`, async (get, name) => (await get(name)).json());
 
-/** The addresses of what a figure needs. @param {string} figure @param {string} tag */
-export function addresses(figure, tag) {
-  const name = moduleOf(figure);
+/** The addresses of what a figure needs. @param {string} figure @param {string} tag @param {boolean} owns */
+export function addresses(figure, tag, owns) {
+  const name = moduleOf(figure, owns);
   const found = [`${name}_bg.wasm`, `words/${language(tag)}/${name}.json`].flatMap((file) => addressOf(file) ?? []);
   return found.length > 0 ? [...found, new URL(`${name}.js`, found[0])] : [];
 }
 
-/** The smallest module that has a figure, or one with all that it has which is on its way already. @param {string} figure */
-function moduleOf(figure) {
+/**
+ * The smallest module that has a figure, or one with all that it has which is on its way already.
+ * @param {string} figure @param {boolean} owns  whether it is given data, which the smallest of all has no use for
+ */
+function moduleOf(figure, owns) {
   const names = Object.keys(scripts);
   // One file has no other than the largest.
-  const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), 0);
+  const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), owns ? names.indexOf("comparison") : 0, 0);
   return names.find((name, place) => place >= own && loading.has(name)) ?? names[own];
 }
 

@@ -35,7 +35,7 @@ pub(super) const fn has(part: &[u8]) -> bool {
         || cfg!(feature = "formulas") && same(part, b"formulas")
         || cfg!(feature = "figures") && same(part, b"figures")
         || cfg!(feature = "chapters") && same(part, b"chapters")
-        || cfg!(feature = "handles") && same(part, b"handles")
+        || cfg!(feature = "own-data") && same(part, b"own-data")
 }
 
 impl Sentence {
