@@ -44,11 +44,12 @@ export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(file
  * @param {string} figure  a figure's name; of one that there is not, any module says so
  * @param {string} tag  of the language that it speaks
  * @param {boolean} owns  whether it is given data
- * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[] }>}
+ * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[], give: typeof import("./own.js").give | undefined }>}
  */
 export async function load(figure, tag, owns) {
-  const [module, words] = await Promise.all([once(moduleOf(figure, owns), core), translation(figure, tag, owns)]);
-  return { Figure: module.Figure, words, styles };
+  const own = owns ? scripts.own() : undefined;
+  const [module, words] = await Promise.all([once(moduleOf(figure, owns), core), translation(figure, tag, owns), own]);
+  return { Figure: module.Figure, words, styles, give: (await own)?.give };
 }
 
 /** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */

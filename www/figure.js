@@ -27,7 +27,6 @@ import { addresses, load, setBase, trainer, translation } from "./core.js";
 import { element } from "./dom.js";
 import { attend, isPrinting, languageAt, themeAt } from "./environment.js";
 import { keep } from "./keys.js";
-import { give } from "./own.js";
 import { scripts } from "./pkg/files.js";
 import { ROOM, reserve, sheets } from "./room.js";
 import { nears, shows, surrounds, turnOf } from "./scheduler.js";
@@ -58,7 +57,9 @@ export class DescentFigure extends Base {
   #initial = null;
   /** Data of the author's own. @type {import("./element.js").Data | null} */
   #data = null;
-  /** Whether there ever were some: whoever can show them stays with the module that can. */
+  /** Hands them over, once what does that is there. @type {typeof import("./own.js").give | undefined} */
+  #hand;
+  /** Whether there ever were some: what can show them stays loaded. */
   #owns = false;
   /** Whether they have not been shown yet. */
   #fresh = false;
@@ -107,7 +108,7 @@ export class DescentFigure extends Base {
 
   /**
    * Data of the author's own, in the place of those that its string names; null for none. What is wrong with them is said in the
-   * figure, which goes on as it was, and in an event `error`.
+   * figure, which goes on as it was, and in an event `error`. The first have to wait for what shows them, as `ready` does.
    */
   get data() {
     return this.#data;
@@ -118,8 +119,7 @@ export class DescentFigure extends Base {
     this.#data = given ?? null;
     this.#fresh = this.#data !== null;
     this.#owns ||= this.#fresh;
-    // The smallest module is given none: a larger one comes in its place.
-    if (figure && "give" in figure) {
+    if (figure && this.#hand) {
       if (this.#give(figure, before)) this.#view.renew();
       this.#fresh = false;
     } else if (this.#fresh && this.isConnected) this.#begin();
@@ -129,7 +129,7 @@ export class DescentFigure extends Base {
   #give(figure, before) {
     this.#view.root.querySelector(":scope > .data")?.remove();
     try {
-      give(figure, this.#data);
+      this.#hand?.(figure, this.#data);
       return true;
     } catch (error) {
       this.#data = before;
@@ -334,7 +334,7 @@ export class DescentFigure extends Base {
       const loaded = await load(name, tag, this.#owns);
       if (isWanted() && !isPrinting()) await turnOf(this);
       if (!isWanted()) return;
-      this.#styles = loaded.styles;
+      [this.#styles, this.#hand] = [loaded.styles, loaded.give];
       this.#dress();
       try {
         this.#build(loaded.Figure, loaded.words);
@@ -387,7 +387,10 @@ export class DescentFigure extends Base {
       figure.apply(this.#left);
       this.#view.begun = !this.#fresh;
     }
-    if (owns && this.#fresh && !figure.experiment.includes("&data=own")) figure.set("data", "own");
+    if (owns && this.#fresh && !figure.experiment.includes("&data=own")) {
+      figure.set("data", "own");
+      figure.seek(0);
+    }
     this.#left = undefined;
     this.#fresh = false;
     const trouble = this.#view.root.querySelector(":scope > .data");

@@ -67,7 +67,7 @@ const value = (page, key) =>
 const minimum = (page) =>
   one(page).evaluate(async (figure) => {
     const trainer = await /** @type {DescentFigure} */ (figure).trainer;
-    return Array.from(trainer?.minimum ?? [], (value) => Math.round(value * 1e6) / 1e6);
+    return Array.from(trainer?.minimum?.parameters ?? [], (value) => Math.round(value * 1e6) / 1e6);
   });
 
 describe("data of an author's own", () => {
@@ -91,6 +91,7 @@ describe("data of an author's own", () => {
           if (order === "while") figure.data = data;
           await figure.ready;
           if (order === "after") figure.data = data;
+          await figure.ready;
           told.push(new URLSearchParams(figure.experiment).get("data"), figure.data === data);
         }
         return told;
@@ -106,7 +107,7 @@ describe("data of an author's own", () => {
       await give(page, null);
       assert.equal(await value(page, "data"), "line");
       await one(page).evaluate((figure) => figure.setAttribute("lang", "zh"));
-      await one(page).locator(".descent[lang=zh]").waitFor();
+      await one(page).locator(".descent[lang^=zh]").waitFor();
     }));
 
   test("agree with the controls, and go and come as they are given", () =>
@@ -132,6 +133,7 @@ describe("data of an author's own", () => {
         await init();
         const figure = /** @type {DescentFigure} */ (document.querySelector("#one"));
         figure.data = new Dataset([0, 1, 2], 1, [1, 3, 5]);
+        await figure.ready;
       }, site());
       assert.equal(await value(page, "data"), "own");
       assert.deepEqual((await minimum(page)).slice(1), [3]);
@@ -190,7 +192,7 @@ describe("data of an author's own", () => {
   test("are refused in the reader's language, by figures that show none too", () =>
     on("/gradient", async (page) => {
       await one(page).evaluate((figure) => figure.setAttribute("lang", "zh"));
-      await one(page).locator(".descent[lang=zh]").waitFor();
+      await one(page).locator(".descent[lang^=zh]").waitFor();
       await give(page, TABLE);
       assert.match(await one(page).locator(".data[role=alert]").innerText(), /这张图不支持使用自己的数据/);
       assert.notEqual(await value(page, "figure.angle"), null);
