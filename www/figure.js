@@ -36,6 +36,9 @@ import { before, language } from "./words.js";
 /** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
 
+/** Whether it stands in something that cuts off what is too long. @param {Element | null} box @returns {boolean} */
+const isFixed = (box) => !!box && (getComputedStyle(box).overflowY === "hidden" || isFixed(box.parentElement));
+
 /** What has a property of its name. */
 const REFLECTED = ["figure", "theme", "views", "controls", "loading", "autoplay"];
 
@@ -402,6 +405,7 @@ export class DescentFigure extends Base {
     );
     this.#theme();
     this.#view.root.lang = before(this.#tag()).lang;
+    this.#view.root.classList.toggle("fixed", isFixed(this.parentElement));
     this.#view.speak(words);
     if (isPrinting()) this.#view.print(true);
   }

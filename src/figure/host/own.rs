@@ -214,7 +214,9 @@ mod tests {
                         host.picture(panel);
                     }
                     let words = host.words();
-                    (host.scene().notices(words), host.scene().rules(words), host.controls());
+                    host.scene().notices(words);
+                    host.scene().rules(words);
+                    host.controls();
                     host.take_back().unwrap();
                 }
             }
