@@ -1,6 +1,7 @@
 //! Samples to learn from: given, read from a table, shipped, or generated.
 
 mod blobs;
+#[cfg(feature = "own-data")]
 mod csv;
 mod engel;
 mod iris;
@@ -44,6 +45,9 @@ pub struct Dataset {
     feature_count: usize,
     targets: Vec<f64>,
     columns: Option<Columns>,
+    /// What whoever gave it calls the columns, the target last.
+    #[cfg(feature = "own-data")]
+    header: Option<Vec<String>>,
 }
 
 /// What the columns of a data set are called.
@@ -108,7 +112,18 @@ impl Dataset {
         if let Some(row) = targets.iter().position(|&value| !allows(value)) {
             return Err(Error::DataValue { row, feature: None, value: targets[row] });
         }
-        Ok(Dataset { features, feature_count, targets, columns: None })
+        Ok(Dataset::of(features, feature_count, targets))
+    }
+
+    fn of(features: Vec<f64>, feature_count: usize, targets: Vec<f64>) -> Self {
+        Dataset {
+            features,
+            feature_count,
+            targets,
+            columns: None,
+            #[cfg(feature = "own-data")]
+            header: None,
+        }
     }
 
     /// Reads a table with a header row: the column `target`, and the columns named in `features` (all others when
@@ -130,8 +145,32 @@ impl Dataset {
     /// # Errors
     /// One of the `Csv…` errors or [`Error::NoColumn`], with line and column; or those of [`Dataset::new`], as soon as
     /// a row is one too many.
+    #[cfg(feature = "own-data")]
     pub fn from_csv(text: &str, target: &str, features: Option<&[&str]>) -> Result<Self> {
+        Self::from_table(text, Some(target), features)
+    }
+
+    /// Reads a table as [`from_csv`](Self::from_csv) does; where no `target` is named, that is the last column.
+    ///
+    /// ```
+    /// use descent::data::Dataset;
+    /// let data = Dataset::from_table("income,food\n420,256\n541,311\n", None, None)?;
+    /// assert_eq!((data.targets(), data.name(0), data.name(1)), (&[256.0, 311.0][..], Some("income"), Some("food")));
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`from_csv`](Self::from_csv).
+    #[cfg(feature = "own-data")]
+    pub fn from_table(text: &str, target: Option<&str>, features: Option<&[&str]>) -> Result<Self> {
         csv::read(text, target, features)
+    }
+
+    /// The same with names for its columns, the features' first and the target's last; those that are missing it has none for.
+    #[cfg(feature = "own-data")]
+    #[must_use]
+    pub fn with_names(self, names: Vec<String>) -> Self {
+        Dataset { header: Some(names), ..self }
     }
 
     /// The number of samples.
@@ -163,7 +202,17 @@ impl Dataset {
         &self.targets
     }
 
-    /// What the columns are called, if the data set says so.
+    /// What whoever gave the data set calls a column: feature `place`, or at `d` the target.
+    #[cfg_attr(not(feature = "own-data"), allow(unused_variables))]
+    pub fn name(&self, place: usize) -> Option<&str> {
+        #[cfg(feature = "own-data")]
+        return self.header.as_ref()?.get(place).map(String::as_str).filter(|name| !name.is_empty());
+        // The page's first module is given no data.
+        #[cfg(not(feature = "own-data"))]
+        None
+    }
+
+    /// What the columns are called in the reader's language, if the data set is one of ours and says so.
     pub fn columns(&self) -> Option<&Columns> {
         self.columns.as_ref()
     }

@@ -5,7 +5,7 @@ mod code;
 mod expected;
 #[cfg(feature = "formulas")]
 mod formulas;
-#[cfg(feature = "handles")]
+#[cfg(feature = "own-data")]
 mod given;
 mod graph;
 
@@ -93,6 +93,15 @@ pub enum Error {
     OwnData {
         /// Whether a data set was given.
         given: bool,
+    },
+    /// A data set for a figure that is about none, or about none of one's own.
+    DataNotDrawn,
+    /// A data set with more or fewer features than a figure has axes for.
+    FeatureCount {
+        /// Features of the data.
+        given: usize,
+        /// Features that the figure draws.
+        drawn: usize,
     },
     /// A data set with no samples or no features.
     EmptyData,
@@ -229,11 +238,11 @@ impl Error {
             Error::OwnData { given: true } => word!(words, "error.own-data.given").into(),
             Error::NoClasses { data, known } => say!(words, "error.no-classes", data, known = words.list(known)),
             Error::ClassTarget { row, value } => say!(words, "error.class-target", row, value = plain(*value)),
-            #[cfg(feature = "handles")]
+            #[cfg(feature = "own-data")]
             data => given::describe(data, words),
-            // A module without formulas has no graphs, one without handles is given no data: neither need say what is wrong
+            // A module without formulas has no graphs, one without data of one's own is given none: neither need say what is wrong
             // with them.
-            #[cfg(not(feature = "handles"))]
+            #[cfg(not(feature = "own-data"))]
             _ => String::new(),
         }
     }

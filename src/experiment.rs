@@ -17,6 +17,8 @@
 //! ```
 
 pub mod keys;
+#[cfg_attr(not(feature = "own-data"), allow(dead_code))]
+mod own;
 
 pub use keys::{Choice, KEYS, Key, Kind};
 
@@ -46,6 +48,9 @@ pub struct Experiment {
     pub objective: ObjectiveKind,
     /// Which data a regression is about.
     pub data: &'static Source,
+    /// What `own` stands for, where it is given with the experiment.
+    #[cfg(feature = "own-data")]
+    pub(crate) own: Option<own::Own>,
     /// Size of generated data, from 1.
     pub n: usize,
     /// Standard deviation of the noise in generated targets, or in the features of generated classes, at least 0.
@@ -126,6 +131,8 @@ impl Default for Experiment {
         Experiment {
             objective: ObjectiveKind::Regression,
             data: &LINE,
+            #[cfg(feature = "own-data")]
+            own: None,
             n: 100,
             noise: 0.5,
             distance: 2.0,
@@ -297,11 +304,14 @@ impl Experiment {
         self.start_of_wrong_length().map_or(Ok(()), Err)
     }
 
-    /// The number of samples, as far as the string tells: for a data set of one's own, the `n` noted from it.
+    /// The number of samples, as far as the string tells: for a data set of one's own that is not there, the `n` noted from it.
     pub fn samples(&self) -> usize {
         match (self.objective, self.data) {
             (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
-            (ObjectiveKind::Regression, data) => data.n().unwrap_or(self.n),
+            (ObjectiveKind::Regression, data) => {
+                let n = data.n().or_else(|| self.own_data().map(|own| own.n()));
+                n.unwrap_or(self.n)
+            }
         }
     }
 
@@ -405,7 +415,7 @@ impl Experiment {
             intercept: self.intercept,
             seed: self.data_seed,
         };
-        let data = match (self.data.dataset(&parameters)?, own) {
+        let data = match (self.data.dataset(&parameters)?, own.or_else(|| self.own_data())) {
             (None, Some(data)) => Arc::clone(data),
             (Some(data), None) => Arc::new(data),
             (None, None) | (Some(_), Some(_)) => return Err(Error::OwnData { given }),
@@ -502,7 +512,7 @@ impl Experiment {
     /// The symbols of the parameters, as far as the string tells: data of one's own have as many as they have features.
     fn symbols(&self) -> Option<Vec<String>> {
         if self.objective == ObjectiveKind::Regression {
-            return Some(self.model.symbols(self.data.features?));
+            return Some(self.model.symbols(self.data.features.or_else(|| self.own_data().map(|own| own.d()))?));
         }
         let names: &[&str] = match self.objective {
             // A module without formulas has no experiment about one.

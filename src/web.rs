@@ -14,6 +14,8 @@ mod canvas;
 mod dataset;
 #[cfg(feature = "opening")]
 mod figure;
+#[cfg(all(feature = "opening", feature = "own-data"))]
+mod given;
 #[cfg(feature = "handles")]
 mod trainer;
 

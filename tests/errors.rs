@@ -3,6 +3,7 @@
 use descent::data::{Dataset, MAX_SAMPLES};
 use descent::error::Error;
 use descent::experiment::{Experiment, MOST_MISTAKES, MOST_PARTS};
+use descent::figure::named;
 use descent::trainer::Trainer;
 use descent::words::Words;
 use std::sync::Arc;
@@ -332,6 +333,22 @@ fn data_and_experiment_must_belong_together() {
             ),
         ],
         |text| Trainer::new(&text.parse().unwrap(), Some(Arc::clone(&data))).err().unwrap(),
+    );
+}
+
+#[test]
+fn a_figure_is_told_which_data_it_shows() {
+    let data = Arc::new(Dataset::new(vec![1.0, 2.0], 2, vec![1.0]).unwrap());
+    assert_messages(
+        &[
+            ("gradient", "data: this figure shows no data that it is given", "data：这张图不支持使用自己的数据"),
+            (
+                "three-descents",
+                "featureCount: `2` is not allowed; this figure draws 1 for each sample",
+                "featureCount：不能取“2”；这张图画的样本应有 1 个特征",
+            ),
+        ],
+        |figure| named(figure, Words::of("en").clone()).unwrap().give(&data).unwrap_err(),
     );
 }
 

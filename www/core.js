@@ -6,8 +6,8 @@ import { modules } from "./figures.js";
 import { files, scripts, styles } from "./pkg/files.js";
 import { language } from "./words.js";
 
-/** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
-/** @typedef {typeof import("./pkg/comparison.js")} Module */
+/** A figure's state, whichever module has it. @typedef {import("./pkg/chapters.js").Figure} Figure */
+/** @typedef {typeof import("./pkg/chapters.js")} Module */
 /** @typedef {import("./words.js").Words} Words */
 
 /** Milliseconds after which what has not come is given up. */
@@ -43,26 +43,30 @@ export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(file
  * Loads what a figure needs, from beside this module; a failed attempt may be repeated.
  * @param {string} figure  a figure's name; of one that there is not, any module says so
  * @param {string} tag  of the language that it speaks
- * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[] }>}
+ * @param {boolean} owns  whether it is given data
+ * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[], give: typeof import("./own.js").give | undefined }>}
  */
-export async function load(figure, tag) {
-  const [module, words] = await Promise.all([once(moduleOf(figure), core), translation(figure, tag)]);
-  return { Figure: module.Figure, words, styles };
+export async function load(figure, tag, owns) {
+  const own = owns ? scripts.own() : undefined;
+  const [module, words] = await Promise.all([once(moduleOf(figure, owns), core), translation(figure, tag, owns), own]);
+  return { Figure: module.Figure, words, styles, give: (await own)?.give };
 }
 
-/** The descent that a figure's string describes, if it describes one. @param {string} text */
-export async function trainer(text) {
+/** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */
+export async function trainer(text, figure) {
   if (!text.startsWith("objective=")) return null;
   const pairs = text.split("&");
-  const { default: init, Trainer } = await scripts.descent();
+  const [features, targets] = [figure?.ownFeatures, figure?.ownTargets];
+  const { default: init, Dataset, Trainer } = await scripts.descent();
   await init(base && new URL("descent_bg.wasm", base));
-  const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"));
+  const data = features && targets && new Dataset(features, features.length / targets.length, targets);
+  const made = new Trainer(pairs.filter((pair) => !pair.startsWith("figure.")).join("&"), data);
   made.step(Number(pairs.find((pair) => pair.startsWith("figure.step="))?.split("=")[1] ?? 0));
   return made;
 }
 
-/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @returns {Promise<Words>} */
-export const translation = (figure, tag) => words(tag, moduleOf(figure));
+/** What a figure says in the language of a tag. @param {string} figure @param {string} tag @param {boolean} owns @returns {Promise<Words>} */
+export const translation = (figure, tag, owns) => words(tag, moduleOf(figure, owns));
 
 /** What is said in the language of a tag where a figure is shared. @param {string} tag @returns {Promise<import("./share.js").Words>} */
 export const sharing = (tag) => words(tag, "share");
@@ -70,18 +74,21 @@ export const sharing = (tag) => words(tag, "share");
 /** @param {string} tag @param {string} of @returns {Promise<any>} */
 const words = (tag, of) => once(`words/${language(tag)}/${of}.json`, async (get, name) => (await get(name)).json());
 
-/** The addresses of what a figure needs. @param {string} figure @param {string} tag */
-export function addresses(figure, tag) {
-  const name = moduleOf(figure);
+/** The addresses of what a figure needs. @param {string} figure @param {string} tag @param {boolean} owns */
+export function addresses(figure, tag, owns) {
+  const name = moduleOf(figure, owns);
   const found = [`${name}_bg.wasm`, `words/${language(tag)}/${name}.json`].flatMap((file) => addressOf(file) ?? []);
   return found.length > 0 ? [...found, new URL(`${name}.js`, found[0])] : [];
 }
 
-/** The smallest module that has a figure, or one with all that it has which is on its way already. @param {string} figure */
-function moduleOf(figure) {
+/**
+ * The smallest module that has a figure, or one with all that it has which is on its way already.
+ * @param {string} figure @param {boolean} owns  whether it is given data, which the largest alone can read
+ */
+function moduleOf(figure, owns) {
   const names = Object.keys(scripts);
   // One file has no other than the largest.
-  const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), 0);
+  const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), owns ? names.indexOf("chapters") : 0, 0);
   return names.find((name, place) => place >= own && loading.has(name)) ?? names[own];
 }
 

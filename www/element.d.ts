@@ -11,6 +11,28 @@ export interface Changed {
   commit: boolean;
 }
 
+/** A table with a header row: CSV, whose last column is the target unless another is named. */
+export interface Table {
+  csv: string;
+  /** The target's column. */
+  target?: string;
+  /** The features' columns, otherwise all others. */
+  features?: readonly string[];
+}
+
+/** Features, row by row, with a target for each row; a `Dataset` is one of these. */
+export interface Numbers {
+  features: ArrayLike<number>;
+  targets: ArrayLike<number>;
+  /** Features of a row, otherwise as many as there are for each target. */
+  featureCount?: number;
+  /** What the columns are called, the features' first and the target's last. */
+  names?: readonly string[];
+}
+
+/** Data of one's own, as the property `data` takes them. */
+export type Data = string | Table | Numbers;
+
 /** What the element tells; only `descentchange` bubbles. */
 export interface DescentFigureEvents {
   load: CustomEvent<null>;
@@ -60,6 +82,7 @@ declare module "react" {
   namespace JSX {
     interface IntrinsicElements {
       "descent-figure": DescentFigureAttributes & {
+        data?: Data | null;
         id?: string;
         className?: string;
         style?: object;

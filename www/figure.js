@@ -11,8 +11,8 @@
  * - `autoplay`    `none`, so that it moves only when it is told to; otherwise it plays when it is seen
  *
  * Each may be set, changed and corrected at any time, and has a property of its name. The property `experiment` is the
- * complete string of what is shown; setting it shows that, at rest, or in flight where a run can take it. `ready` is a
- * promise. What stands inside the element, as a still picture, is shown until the figure is, and when it cannot be.
+ * complete string of what is shown; setting it shows that, at rest, or in flight where a run can take it. The property `data`
+ * is data of the author's own, which the string calls `own`. `ready` is a promise. What stands inside the element, as a still picture, is shown until the figure is, and when it cannot be.
  *
  * Events: `load` and `error` (`detail.error`), `play`, `pause`, `rest`, `step` (`detail.step`), `change` (`detail`:
  * `experiment`, `commit`), `share` (`detail.link`, which may be replaced), none of which bubble. A `descentchange` event, which does, is a `change` that whoever holds
@@ -36,6 +36,9 @@ import { before, language } from "./words.js";
 /** Where there is no document, as on a server, there are no elements, and importing this does nothing. */
 const Base = /** @type {typeof HTMLElement} */ (globalThis.HTMLElement ?? Object);
 
+/** Whether it stands in something that cuts off what is too long. @param {Element | null} box @returns {boolean} */
+const isFixed = (box) => !!box && (getComputedStyle(box).overflowY === "hidden" || isFixed(box.parentElement));
+
 /** What has a property of its name. */
 const REFLECTED = ["figure", "theme", "views", "controls", "loading", "autoplay"];
 
@@ -55,6 +58,14 @@ export class DescentFigure extends Base {
   ready = this.#promise();
   /** What the attributes were understood as. @type {string | null} */
   #initial = null;
+  /** Data of the author's own. @type {import("./element.js").Data | null} */
+  #data = null;
+  /** Hands them over, once what does that is there. @type {typeof import("./own.js").give | undefined} */
+  #hand;
+  /** Whether there ever were some: what can show them stays loaded. */
+  #owns = false;
+  /** Whether they have not been shown yet. */
+  #fresh = false;
   /** What was shown when the element was last taken out. @type {string | undefined} */
   #left;
   #near = false;
@@ -98,6 +109,41 @@ export class DescentFigure extends Base {
     else this.#left = text;
   }
 
+  /**
+   * Data of the author's own, in the place of those that its string names; null for none. What is wrong with them is said in the
+   * figure, which goes on as it was, and in an event `error`. The first have to wait for what shows them, as `ready` does.
+   */
+  get data() {
+    return this.#data;
+  }
+
+  set data(given) {
+    const [{ figure }, before] = [this.#view, this.#data];
+    this.#data = given ?? null;
+    this.#fresh = this.#data !== null;
+    this.#owns ||= this.#fresh;
+    if (figure && this.#hand) {
+      if (this.#give(figure, before)) this.#view.renew();
+      this.#fresh = false;
+    } else if (this.#fresh && this.isConnected) this.#begin();
+  }
+
+  /** Shows the data, or says what is wrong with them. @param {import("./core.js").Figure} figure @param {import("./element.js").Data | null} before */
+  #give(figure, before) {
+    this.#view.root.querySelector(":scope > .data")?.remove();
+    try {
+      this.#hand?.(figure, this.#data);
+      return true;
+    } catch (error) {
+      this.#data = before;
+      const line = this.#failure(error instanceof Error ? error.message : String(error));
+      line.classList.add("data");
+      this.#view.root.prepend(line);
+      this.#tell("error", { error });
+      return false;
+    }
+  }
+
   /** What the attributes stand for as a complete string; null until the figure is ready. */
   get initialExperiment() {
     return this.#initial;
@@ -108,7 +154,7 @@ export class DescentFigure extends Base {
    * it shows none. Loads what programs need. @type {Promise<import("./pkg/descent.js").Trainer | null>}
    */
   get trainer() {
-    return this.ready.then(() => trainer(this.experiment));
+    return this.ready.then(() => trainer(this.experiment, this.#view.figure));
   }
 
   /** Whether it plays. */
@@ -166,7 +212,7 @@ export class DescentFigure extends Base {
 
   connectedCallback() {
     // What was set before the element was one of these lies in the way of its own properties.
-    for (const name of [...REFLECTED, "experiment", "initialExperiment"]) {
+    for (const name of [...REFLECTED, "experiment", "initialExperiment", "data"]) {
       const set = Object.getOwnPropertyDescriptor(this, name);
       Reflect.deleteProperty(this, name);
       if (set && name !== "initialExperiment") Object.assign(this, { [name]: set.value });
@@ -288,10 +334,10 @@ export class DescentFigure extends Base {
     const isWanted = () => generation === this.#generation;
     const [name, tag] = [this.#name(), this.#tag()];
     try {
-      const loaded = await load(name, tag);
+      const loaded = await load(name, tag, this.#owns);
       if (isWanted() && !isPrinting()) await turnOf(this);
       if (!isWanted()) return;
-      this.#styles = loaded.styles;
+      [this.#styles, this.#hand] = [loaded.styles, loaded.give];
       this.#dress();
       try {
         this.#build(loaded.Figure, loaded.words);
@@ -299,7 +345,7 @@ export class DescentFigure extends Base {
         return this.#fail(error);
       }
     } catch (error) {
-      const why = scripts.failure().then(({ explain }) => explain(error, addresses(name, tag), language(tag)));
+      const why = scripts.failure().then(({ explain }) => explain(error, addresses(name, tag, this.#owns), language(tag)));
       const message = (await why.catch(() => undefined)) ?? before(tag).failed;
       return isWanted() ? this.#fail(new Error(message, { cause: error }), () => this.#begin()) : undefined;
     }
@@ -336,19 +382,30 @@ export class DescentFigure extends Base {
     const [given, views, listed] = ["experiment", "views", "controls"].map((name) => this.getAttribute(name)?.trim());
     const controls = listed === "none" ? "" : listed || undefined;
     const figure = new Figure(this.#name(), given ?? "", words.core, views, controls);
+    const owns = this.#data !== null && this.#give(figure, null);
+    // What names them is understood now.
+    if (owns) figure.apply(given ?? "");
     this.#initial ??= figure.experiment;
     if (this.#left !== undefined) {
       figure.apply(this.#left);
-      this.#view.begun = true;
+      this.#view.begun = !this.#fresh;
+    }
+    if (owns && this.#fresh && !figure.experiment.includes("&data=own")) {
+      figure.set("data", "own");
+      figure.seek(0);
     }
     this.#left = undefined;
+    this.#fresh = false;
+    const trouble = this.#view.root.querySelector(":scope > .data");
     this.#view.begin(figure, controls !== "");
+    if (trouble) this.#view.root.prepend(trouble);
     this.#release.push(
       surrounds(this, (entry) => this.#view.near(entry)),
       shows(this, (entry) => this.#view.seen(entry, this.getAttribute("autoplay") !== "none")),
     );
     this.#theme();
     this.#view.root.lang = before(this.#tag()).lang;
+    this.#view.root.classList.toggle("fixed", isFixed(this.parentElement));
     this.#view.speak(words);
     if (isPrinting()) this.#view.print(true);
   }
@@ -376,10 +433,10 @@ export class DescentFigure extends Base {
   async #translate() {
     const [{ figure, root }, tag] = [this.#view, this.#tag()];
     const isWanted = () => figure === this.#view.figure && language(tag) === language(this.#tag());
-    const clear = () => root.querySelector(":scope > .failure")?.remove();
+    const clear = () => root.querySelector(":scope > .failure:not(.data)")?.remove();
     clear();
     try {
-      const words = await translation(this.#name(), tag);
+      const words = await translation(this.#name(), tag, this.#owns);
       if (!isWanted() || words === this.#view.words) return;
       figure?.setWords(words.core);
       root.lang = before(tag).lang;

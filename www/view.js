@@ -37,6 +37,8 @@ export class View {
   #stages = [];
   /** Whether so much of it is seen that it plays. */
   #visible = false;
+  /** Whether it begins by itself then. */
+  #plays = false;
   /** Whether it is near enough to hold its pictures. */
   #around = false;
   /** Played when the reader took something in hand. */
@@ -164,6 +166,16 @@ export class View {
     if (/(^|&)figure\.step=/.test(text) || figure.clock.tick !== tick) this.#player.pause();
     this.#showProblems();
     this.#refresh();
+  }
+
+  /** Something else is shown, which begins by itself as if it came now. */
+  renew() {
+    this.begun = false;
+    this.#player.pause();
+    this.#reports.forget();
+    this.#showProblems();
+    this.#refresh();
+    this.#open();
   }
 
   #showProblems() {
@@ -308,9 +320,16 @@ export class View {
   /** @param {IntersectionObserverEntry} entry @param {boolean} plays  whether it begins by itself */
   seen(entry, plays) {
     this.#visible = fills(entry);
+    this.#plays = plays;
     if (!this.#visible) for (const stage of this.#stages) stage.rouse();
+    this.#open();
+    this.#invalidate();
+  }
+
+  /** Begins by itself, where it does. */
+  #open() {
     const { figure } = this;
-    if (this.#visible && figure && !this.begun && plays) {
+    if (this.#visible && figure && !this.begun && this.#plays) {
       this.begun = true;
       const { tick, rest } = figure.clock;
       if (tick === 0) {
@@ -320,7 +339,6 @@ export class View {
       }
       this.#refresh();
     }
-    this.#invalidate();
   }
 
   /** Everything again: pictures, words and controls. @param {boolean} [first]  before other figures */

@@ -9,7 +9,8 @@ use std::collections::BTreeMap;
 /// More names of columns than these are no help in a message.
 const MOST_NAMES: usize = 20;
 
-pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Result<Dataset> {
+/// The column `target`, the last one where none is named, and the columns `features`, all others where none are.
+pub(super) fn read(text: &str, target: Option<&str>, features: Option<&[&str]>) -> Result<Dataset> {
     read_within(check_size, text, target, features)
 }
 
@@ -17,7 +18,7 @@ pub(super) fn read(text: &str, target: &str, features: Option<&[&str]>) -> Resul
 fn read_within(
     size: impl Fn(usize, usize) -> Result<()>,
     text: &str,
-    target: &str,
+    target: Option<&str>,
     features: Option<&[&str]>,
 ) -> Result<Dataset> {
     let (mut reader, mut header) = (Reader::new(text), Vec::new());
@@ -35,7 +36,7 @@ fn read_within(
             more: header.len().saturating_sub(MOST_NAMES),
         })
     };
-    let target = place_of(target)?;
+    let target = target.map_or(Ok(header.len() - 1), place_of)?;
     let chosen: Vec<usize> = match features {
         Some(names) => names.iter().map(|name| place_of(name)).collect::<Result<_>>()?,
         None => (0..header.len()).filter(|&place| place != target).collect(),
@@ -63,7 +64,8 @@ fn read_within(
     if targets.is_empty() {
         return Err(Error::CsvEmpty);
     }
-    Dataset::new(values, chosen.len(), targets)
+    let names = chosen.iter().chain([&target]).map(|&place| shortened(&header[place])).collect();
+    Ok(Dataset::new(values, chosen.len(), targets)?.with_names(names))
 }
 
 /// Goes through a text as RFC 4180 has it, more strictly than libraries do: what is no table is refused, not guessed
@@ -152,12 +154,12 @@ mod tests {
     use proptest::prelude::*;
 
     fn message(text: &str, target: &str, features: Option<&[&str]>) -> String {
-        read(text, target, features).unwrap_err().to_string()
+        read(text, Some(target), features).unwrap_err().to_string()
     }
 
     #[test]
     fn columns_are_taken_by_name_and_in_the_order_asked_for() {
-        let data = read("\u{feff}a, b ,y\r\n1,2,3\r\n\"4\",5,6\r\n", "y", Some(&["b", "a"])).unwrap();
+        let data = read("\u{feff}a, b ,y\r\n1,2,3\r\n\"4\",5,6\r\n", Some("y"), Some(&["b", "a"])).unwrap();
         assert_eq!((data.features(), data.targets()), (&[2.0, 1.0, 5.0, 4.0][..], &[3.0, 6.0][..]));
     }
 
@@ -192,7 +194,7 @@ mod tests {
     #[test]
     fn blanks_are_no_row_wherever_they_are() {
         for text in ["x,y\n1,2\n  ", "x,y\n1,2\n\t\n \n", " \n\nx,y\n   \n1,2", "x , y\r\u{a0}\r 1 ,\t2 \r"] {
-            let data = read(text, "y", None).unwrap();
+            let data = read(text, Some("y"), None).unwrap();
             assert_eq!((data.features(), data.targets()), (&[1.0][..], &[2.0][..]), "{text:?}");
         }
         let empty = "CSV: no data; there must be a header row and at least one row below it";
@@ -209,7 +211,7 @@ mod tests {
     #[test]
     fn quotes_hold_commas_line_ends_and_quotes() {
         let table = "\"a, b\",\"say \"\"x\"\"\",y\n \"1\" ,\"\n2\r\n\",3\n";
-        let data = read(table, "y", Some(&["say \"x\"", "a, b"])).unwrap();
+        let data = read(table, Some("y"), Some(&["say \"x\"", "a, b"])).unwrap();
         assert_eq!((data.features(), data.targets()), (&[2.0, 1.0][..], &[3.0][..]));
     }
 
@@ -230,14 +232,14 @@ mod tests {
         let message_of = |header: &str| message(&format!("{header}\n1,2,3\n"), "y", Some(&["x"]));
         assert_eq!(message_of("x,y, x "), "CSV: two columns are called `x`; each must have a name of its own");
         assert_eq!(message_of("y,,"), "CSV: two columns have no name; each must have a name of its own");
-        assert_eq!(read(",x,y\n1,2,3\n", "y", None).unwrap().d(), 2, "one may have none");
+        assert_eq!(read(",x,y\n1,2,3\n", Some("y"), None).unwrap().d(), 2, "one may have none");
     }
 
     #[test]
     fn a_row_too_many_is_refused_before_what_follows_is_read() {
         let limit = Error::TooManySamples { n: 3, limit: 2 };
         let two = |n: usize, _| if n <= 2 { Ok(()) } else { Err(limit.clone()) };
-        let table = |end: &str| read_within(two, &format!("x,y\n1,2\n\n3,4\n{end}"), "y", None);
+        let table = |end: &str| read_within(two, &format!("x,y\n1,2\n\n3,4\n{end}"), Some("y"), None);
         assert_eq!(table(" ").unwrap().n(), 2);
         assert_eq!(table("5,6\nno number\n"), Err(limit.clone()));
     }

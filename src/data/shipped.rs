@@ -12,7 +12,7 @@ pub(super) fn read(text: &str, feature_count: usize) -> Dataset {
         features.extend(cells.by_ref().take(feature_count));
         targets.extend(cells);
     }
-    Dataset { features, feature_count, targets, columns: None }
+    Dataset::of(features, feature_count, targets)
 }
 
 #[cfg(test)]

@@ -23,6 +23,8 @@ impl Error {
             Error::BatchLargerThanData { .. } => "batch-larger-than-data",
             Error::NesterovNeedsMomentum => "nesterov-needs-momentum",
             Error::OwnData { .. } => "own-data",
+            Error::DataNotDrawn => "data-not-drawn",
+            Error::FeatureCount { .. } => "feature-count",
             Error::EmptyData => "empty-data",
             Error::RaggedData { .. } => "ragged-data",
             Error::DataValue { .. } => "data-value",
@@ -48,7 +50,8 @@ impl Error {
             Error::Formula { .. } | Error::Graph(GraphError::TooLargeToDraw { .. }) => Some("f"),
             Error::BatchLargerThanData { .. } => Some("batch"),
             Error::NesterovNeedsMomentum => Some("nesterov"),
-            Error::OwnData { .. } | Error::NoClasses { .. } => Some("data"),
+            Error::OwnData { .. } | Error::NoClasses { .. } | Error::DataNotDrawn => Some("data"),
+            Error::FeatureCount { .. } => Some("featureCount"),
             Error::TooManySamples { .. } => Some("n"),
             Error::CsvCell { column, .. } => Some(column),
             Error::NoColumn { name, .. } | Error::CsvDuplicateColumn { name } => Some(name),
@@ -64,6 +67,7 @@ impl Error {
             Error::NotAllowed { .. }
                 | Error::BatchLargerThanData { .. }
                 | Error::DataValue { .. }
+                | Error::FeatureCount { .. }
                 | Error::ClassTarget { .. }
                 | Error::TooManySamples { .. }
                 | Error::TooManyNumbers { .. }

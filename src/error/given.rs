@@ -12,6 +12,8 @@ const DATA_VALUES: Allowed = Allowed::Number { min: -LARGEST_VALUE, max: LARGEST
 /// What was wrong, and what is right; nothing for an error about something else.
 pub(super) fn describe(error: &Error, words: &Words) -> String {
     match error {
+        Error::DataNotDrawn => word!(words, "error.data.not-drawn").into(),
+        Error::FeatureCount { given, drawn } => say!(words, "error.data.feature-count", given, drawn),
         Error::EmptyData => word!(words, "error.data.empty").into(),
         Error::RaggedData { features, feature_count, targets } => {
             say!(words, "error.data.ragged", features, feature_count, targets)

@@ -249,15 +249,27 @@ fn limit_of(run: &Run) -> Option<Limit> {
 }
 
 fn check_samples(experiment: &Experiment) -> Result<()> {
-    let most = match experiment.link {
+    if let Some(data) = experiment.given().filter(|_| experiment.is_about_own_data()) {
+        // A line has one axis for features, a plane of classes two.
+        let drawn = if experiment.link == crate::model::Link::Logistic { 2 } else { 1 };
+        if data.d() != drawn {
+            return Err(Error::FeatureCount { given: data.d(), drawn });
+        }
+    }
+    let (n, most) = (experiment.samples(), most_samples(experiment));
+    if n <= most {
+        return Ok(());
+    }
+    Err(Error::not_allowed("n", n, Allowed::Integer { min: 1, max: most as u64 }))
+}
+
+/// How many samples a comparison has time for.
+fn most_samples(experiment: &Experiment) -> usize {
+    match experiment.link {
         crate::model::Link::Logistic if cfg!(feature = "classes") => MOST_OF_CLASSES,
         _ if experiment.loss.curvature().is_none() => MOST_SAMPLES,
         _ => MOST_OF_PARABOLAS,
-    };
-    if experiment.n <= most {
-        return Ok(());
     }
-    Err(Error::not_allowed("n", experiment.n, Allowed::Integer { min: 1, max: most as u64 }))
 }
 
 impl Comparing {

@@ -1,13 +1,19 @@
 //! What every figure does in the same way: its string, its clock, undo on an error, going to a tick, speaking a language.
 
+#[cfg(feature = "own-data")]
+mod own;
+
 use super::answer::{Clock, Control, Panel};
 use super::scene::{Action, After, Figure, Scene};
 use super::values::{MOST_TICKS, STEP, Values, tick};
 use crate::chart::Picture;
+use crate::data::OWN;
 use crate::error::{Allowed, Error, Result};
 use crate::experiment::pairs;
 use crate::words::Words;
 
+/// The key of the data that an experiment is about.
+const DATA: &str = "data";
 /// Samples that one call may visit: about what a frame has time for.
 const WORK_OF_A_FRAME: u64 = 4_000_000;
 /// Samples that opening a link may visit: about what a reader waits for.
@@ -22,6 +28,9 @@ pub struct Host {
     words: Words,
     tick: u64,
     reached: u64,
+    /// The defaults, and what was shown, before data of one's own came.
+    #[cfg(feature = "own-data")]
+    before_own: Option<[Values; 2]>,
 }
 
 impl Host {
@@ -29,7 +38,17 @@ impl Host {
     pub(super) fn new(figure: &'static Figure, words: Words) -> Result<Self> {
         let defaults = Values::new(figure.table, figure.base)?;
         let (values, scene) = (defaults.clone(), (figure.build)(&defaults, &words)?);
-        let mut host = Host { figure, defaults, values, scene, words, tick: 0, reached: 0 };
+        let mut host = Host {
+            figure,
+            defaults,
+            values,
+            scene,
+            words,
+            tick: 0,
+            reached: 0,
+            #[cfg(feature = "own-data")]
+            before_own: None,
+        };
         host.seek(0);
         Ok(host)
     }
@@ -121,13 +140,30 @@ impl Host {
 
     /// Whether the figure can show what a key of the experiment says.
     fn check(&self, values: &Values, key: &str) -> Result<()> {
-        let Some(allowed) = (self.figure.words)(key) else { return Ok(()) };
+        let Some(allowed) = self.allowed(values, key) else { return Ok(()) };
         let value = values.text(key);
         if allowed.contains(&&value[..]) {
             Ok(())
+        } else if key == DATA && value == OWN.name && self.takes_data() {
+            Err(Error::OwnData { given: false })
         } else {
             Err(Error::not_allowed(key, value, Allowed::OneOf(allowed)))
         }
+    }
+
+    /// The words of a choice of the experiment that it can show of some values.
+    fn allowed(&self, values: &Values, key: &str) -> Option<Vec<&'static str>> {
+        let mut allowed = (self.figure.words)(key)?;
+        if key == DATA && self.takes_data() && values.experiment.given().is_none() {
+            allowed.retain(|name| *name != OWN.name);
+        }
+        Some(allowed)
+    }
+
+    /// Whether it shows data of one's own. A figure of points that are its own knows no others.
+    fn takes_data(&self) -> bool {
+        let is_one = |words: Vec<&str>| words.len() > 1 && words.contains(&OWN.name);
+        cfg!(feature = "own-data") && (self.figure.words)(DATA).is_some_and(is_one)
     }
 
     fn reset(&self, values: &mut Values, key: &str) {
@@ -175,7 +211,7 @@ impl Host {
     pub fn controls(&self) -> Vec<Control> {
         let mut controls = self.values.controls(&self.words);
         for control in &mut controls {
-            if let (Some(choices), Some(allowed)) = (&mut control.choices, (self.figure.words)(control.key)) {
+            if let (Some(choices), Some(allowed)) = (&mut control.choices, self.allowed(&self.values, control.key)) {
                 choices.retain(|choice| allowed.contains(&choice.name));
             }
         }

@@ -13,10 +13,10 @@ use web_sys::HtmlCanvasElement;
 /// A figure: what a reader sees and handles.
 #[wasm_bindgen]
 pub struct Figure {
-    host: Host,
+    pub(super) host: Host,
     theme: Theme,
     stages: Vec<Option<Stage>>,
-    problems: Vec<Error>,
+    pub(super) problems: Vec<Error>,
     /// The panels and the controls that are asked for, if not all are.
     views: Option<Vec<String>>,
     controls: Option<Vec<String>>,

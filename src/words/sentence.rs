@@ -37,6 +37,7 @@ pub(super) const fn has(part: &[u8]) -> bool {
         || cfg!(feature = "chapters") && same(part, b"chapters")
         || cfg!(feature = "handles") && same(part, b"handles")
         || cfg!(feature = "optimizers") && same(part, b"optimizers")
+        || cfg!(feature = "own-data") && same(part, b"own-data")
 }
 
 impl Sentence {

@@ -44,6 +44,9 @@ const MODULES: [Module; 4] = [
     Module { name: "chapters", feature: "chapters", opt_level: "\"z\"", processor: &[], front: None },
 ];
 
+/// The module whose compilation is shown: the largest of those that are compiled side by side.
+const SHOWN: &str = "chapters";
+
 /// Tells Node that the JavaScript beside it is modules, whatever the folders above say.
 const PACKAGE_JSON: &str = r#"{ "type": "module" }
 "#;
@@ -86,12 +89,25 @@ impl Effort {
     }
 }
 
+/// Which modules are made.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Extent {
+    /// Those of the figures. The one for programmers is as it was, or missing.
+    Reading,
+    /// All.
+    Everything,
+}
+
 /// Compiles the library and writes `www/pkg/`; takes no time when nothing has changed.
-pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
+pub fn build(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()> {
     if !workspace.wasm_target().exists() {
-        say(
-            "the first build compiles Rust's standard library and four modules: some four minutes on two cores, later seconds",
-        );
+        let (modules, minutes) = match extent {
+            Extent::Reading => ("three modules", "three"),
+            Extent::Everything => ("four modules", "four"),
+        };
+        say(format_args!(
+            "the first build compiles Rust's standard library and {modules}: some {minutes} minutes on two cores, later seconds"
+        ));
     }
     let toolchain = Toolchain::prepare(workspace)?;
 
@@ -101,15 +117,21 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     lock.lock()?;
 
     let optimiser = if effort == Effort::Full { Optimiser::find(workspace) } else { None };
-    let made = std::thread::scope(|scope| {
+    let mut made = std::thread::scope(|scope| {
         let make =
             |module: &'static Module| scope.spawn(|| module.make(workspace, &toolchain, effort, optimiser.as_ref()));
-        let making: Vec<_> = MODULES.iter().map(make).collect();
+        let wanted = MODULES.iter().filter(|module| extent == Extent::Everything || module.front.is_none());
+        let making: Vec<_> = wanted.map(make).collect();
         making
             .into_iter()
             .map(|module| module.join().map_err(|_| anyhow!("a build broke off"))?)
             .collect::<Result<Vec<_>>>()
     })?;
+
+    // What an earlier build has made stays until there is a new one.
+    let earlier = MODULES.iter().map(|module| module.made(workspace)).filter(|folder| folder.join(STAMP).exists());
+    let earlier: Vec<_> = earlier.filter(|folder| !made.contains(folder)).collect();
+    made.extend(earlier);
 
     let pkg = workspace.wasm_target().join("pkg");
     files::remove(&pkg)?;
@@ -135,7 +157,7 @@ impl Module {
         optimiser: Option<&Optimiser>,
     ) -> Result<PathBuf> {
         let compiled = self.compile(workspace, toolchain, effort)?;
-        let made = workspace.wasm_target().join(self.feature).join("pkg");
+        let made = self.made(workspace);
         let front = self.front.map(|folder| workspace.root.join(folder));
         let stamp = stamp(&compiled, front.as_deref(), optimiser)?;
         if fs::read_to_string(made.join(STAMP)).ok().as_ref() != Some(&stamp) {
@@ -155,6 +177,11 @@ impl Module {
         Ok(made)
     }
 
+    /// Where it is, once it is made.
+    fn made(&self, workspace: &Workspace) -> PathBuf {
+        workspace.wasm_target().join(self.feature).join("pkg")
+    }
+
     /// Compiles it, and returns the file as the compiler leaves it. The modules have a folder each, because cargo gives
     /// the same name to all.
     fn compile(&self, workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
@@ -169,7 +196,7 @@ impl Module {
         if effort == Effort::Quick {
             cargo.env("CARGO_INCREMENTAL", "1");
         }
-        if self.name != MODULES[0].name {
+        if self.feature != SHOWN {
             // They are compiled side by side; one shows how far they are.
             cargo.arg("--quiet");
         }

@@ -31,6 +31,7 @@ mod workspace;
 
 use anyhow::{Context, Result, bail};
 use bundle::Effort;
+use server::Server;
 use std::process::ExitCode;
 use workspace::Workspace;
 
@@ -42,7 +43,8 @@ cargo xtask <command>
                                    --single also makes descent.html, the article in one file
   package                          what others install, into dist/npm/: an npm package, a zip, one script
   serve [--quick] [--port N] [--prefix /path]
-                                   build, then serve dist/ on this machine (port 8080, or a free one)
+                                   build the page, serve dist/ on this machine (port 8080, or a free one),
+                                   then build the module for programmers
   test [native|node|browser|package] [word...]
                                    every test, or one part; words choose tests whose name contains one of them
   check                            formatting, lints, the manual's links, types of the JavaScript
@@ -82,8 +84,14 @@ fn run(arguments: &[&str]) -> Result<bool> {
         ["serve", options @ ..] => {
             let (effort, options) = serve_options(options)?;
             let workspace = Workspace::find()?;
-            site::build(&workspace, effort)?;
-            server::serve(&workspace.dist(), &options)?;
+            site::build_for_reading(&workspace, effort)?;
+            let server = Server::start(&workspace.dist(), &options)?;
+            println!("{}", server.url);
+            // Who reads does so meanwhile, and goes on where it fails.
+            if let Err(error) = site::build(&workspace, effort) {
+                eprintln!("error: the page is served without the module for programmers: {error:#}");
+            }
+            server.stay();
         }
         ["test", selection @ ..] => return test::run(&Workspace::find()?, selection),
         ["check"] => return check::run(&Workspace::find()?),

@@ -58,14 +58,12 @@ impl Server {
         });
         Ok(Server { url })
     }
-}
 
-/// Serves a folder until the user stops it.
-pub fn serve(folder: &Path, options: &Options) -> Result<()> {
-    let server = Server::start(folder, options)?;
-    println!("{}", server.url);
-    loop {
-        thread::park();
+    /// Serves until the user stops the program.
+    pub fn stay(self) -> ! {
+        loop {
+            thread::park();
+        }
     }
 }
 

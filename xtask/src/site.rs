@@ -1,7 +1,7 @@
 //! The finished page in `dist/`: plain files that any web server can serve, from any path.
 
 use crate::article;
-use crate::bundle::{self, Effort};
+use crate::bundle::{self, Effort, Extent};
 use crate::embed;
 use crate::files::{mirror, remove};
 use crate::minify;
@@ -15,7 +15,16 @@ use std::path::Path;
 
 /// Compiles the library and assembles the page around it.
 pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
-    bundle::build(workspace, effort)?;
+    assemble(workspace, effort, Extent::Everything)
+}
+
+/// The same of what a reader of the page needs, which is there sooner.
+pub fn build_for_reading(workspace: &Workspace, effort: Effort) -> Result<()> {
+    assemble(workspace, effort, Extent::Reading)
+}
+
+fn assemble(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()> {
+    bundle::build(workspace, effort, extent)?;
     let site = workspace.wasm_target().join("site");
     remove(&site)?;
     fs::create_dir_all(&site)?;
@@ -26,11 +35,15 @@ pub fn build(workspace: &Workspace, effort: Effort) -> Result<()> {
     embed::write(&site)?;
     notices::write(workspace, &site)?;
     if effort == Effort::Full {
-        declare_element(workspace, &site)?;
+        // Types are for programmers, and mention theirs.
+        if extent == Extent::Everything {
+            declare_element(workspace, &site)?;
+        }
         minify::minify(workspace, &site)?;
     }
     mirror(&site, &workspace.dist())?;
     match effort {
+        _ if extent == Extent::Reading => {}
         Effort::Full => say("the page is in dist/"),
         Effort::Quick => say("the page is in dist/, large and slow; publish it without --quick"),
     }

@@ -3,7 +3,7 @@
 
 use super::rates::{RATES_ENTRY, rate};
 use super::rows::Comparison;
-use crate::data::DATA;
+use crate::data::{DATA, OWN, Origin, Source};
 use crate::error::Result;
 use crate::experiment::Scaling;
 use crate::figure::progress::{HEIGHTS, Height, PROGRESS};
@@ -72,13 +72,16 @@ pub(super) fn of_lines(key: &str) -> Option<Vec<&'static str>> {
 
 fn sources(classes: bool) -> Vec<&'static str> {
     let features = if classes { 2 } else { 1 };
-    let shown = DATA.iter().filter(|data| data.has_classes == Some(classes) && data.features == Some(features));
+    // Of one's own only the data tell, and what they tell is checked where they are drawn.
+    let is_own = |data: &Source| cfg!(feature = "own-data") && *data == OWN;
+    let shown =
+        DATA.iter().filter(|data| is_own(data) || data.has_classes == Some(classes) && data.features == Some(features));
     shown.map(|data| data.name).collect()
 }
 
 /// What is measured in the units of the world is standardised, for no learning rate suits all units; what is generated is not.
 pub(super) fn standardize_measured(values: &mut Values) {
-    let is_generated = values.experiment.data.n().is_none();
+    let is_generated = matches!(values.experiment.data.origin, Origin::Generated { .. });
     values.experiment.scale = if is_generated { Scaling::None } else { Scaling::Standardize };
 }
 

@@ -40,11 +40,12 @@ impl Titles {
         let unit = of_data.and_then(|data| data.unit);
         let word_of = |label: Option<Label>| label.map_or("", |label| label.of(words));
         let [one, unit] = [unit.map(|unit| unit.one), unit.map(|unit| unit.many)].map(word_of);
-        let column = |label: Option<&Label>, symbol: &str| match label {
+        let column = |label: Option<&Label>, place: usize, symbol: &str| match label {
             Some(label) => with_unit(label.of(words), unit),
-            None => symbol.to_owned(),
+            None => samples.data.name(place).unwrap_or(symbol).to_owned(),
         };
-        let feature = |place: usize| of_data.and_then(|data| data.features.get(place));
+        let feature = |place: usize, symbol| column(of_data.and_then(|data| data.features.get(place)), place, symbol);
+        let target = |symbol| column(of_data.map(|data| &data.target), samples.data.d(), symbol);
         let is_scaled = experiment.scale == Scaling::Standardize;
         if samples.has_classes() {
             let per_deviation = if is_scaled { word!(words, "unit.per-deviation") } else { "" };
@@ -54,7 +55,7 @@ impl Titles {
             };
             return Titles {
                 parameters: symbols.map(parameter),
-                data: [column(feature(0), "x₁"), column(feature(1), "x₂")],
+                data: [feature(0, "x₁"), feature(1, "x₂")],
                 loss: word!(words, "title.loss").to_owned(),
                 excess: word!(words, "title.excess").to_owned(),
                 ..Titles::default()
@@ -63,7 +64,7 @@ impl Titles {
         if is_plain {
             return Titles {
                 parameters: [word!(words, "fit.slope").to_owned(), word!(words, "fit.intercept").to_owned()],
-                data: [column(feature(0), "x"), column(of_data.map(|data| &data.target), "y")],
+                data: [feature(0, "x"), target("y")],
                 ..Titles::default()
             };
         }
@@ -78,16 +79,48 @@ impl Titles {
             Loss::Mae => unit.to_owned(),
             _ => format!("{unit}²"),
         };
-        let target = of_data.map(|data| &data.target);
         Titles {
             parameters: [
                 with_unit(word!(words, "title.slope"), &slope_unit),
                 with_unit(word!(words, "title.intercept"), unit),
             ],
-            data: [column(feature(0), "x"), column(target, "y")],
+            data: [feature(0, "x"), target("y")],
             loss: with_unit(word!(words, "title.loss"), &loss_unit),
             excess: with_unit(word!(words, "title.excess"), &loss_unit),
             ..Titles::default()
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::rows::Comparison;
+    use super::super::{THREE_DESCENTS, logistic_descents, three_descents};
+    use super::*;
+    use crate::data::Dataset;
+    use crate::figure::Figure;
+    use std::sync::Arc;
+
+    /// The axes of the data's plane, for a table of one's own.
+    fn axes(figure: &Figure, row: &'static Comparison, table: Dataset) -> [String; 2] {
+        let (mut values, _) = figure.read("");
+        values.experiment.give(Some(Arc::new(table)));
+        values.experiment.set("data", "own").unwrap();
+        values.experiment.batch = None;
+        row.build(&values, Words::english(), None).unwrap().titles.data
+    }
+
+    #[test]
+    fn axes_are_called_as_the_columns_are() {
+        let of_line = |table: Dataset| axes(&THREE_DESCENTS, &three_descents::THREE, table);
+        let table = "n,dose,effect\n1,0.5,1\n2,1.5,2\n3,2.5,4\n";
+        assert_eq!(of_line(Dataset::from_table(table, None, Some(&["dose"])).unwrap()), ["dose", "effect"]);
+        assert_eq!(of_line(Dataset::from_table(",y\n1,2\n3,4\n", None, None).unwrap()), ["x", "y"]);
+        let numbers = || Dataset::new(vec![1.0, 2.0], 1, vec![3.0, 5.0]).unwrap();
+        assert_eq!(of_line(numbers()), ["x", "y"]);
+        assert_eq!(of_line(numbers().with_names(vec!["t".into()])), ["t", "y"]);
+        let classes = Dataset::from_table("length,width,kind\n1,2,0\n2,1,1\n", None, None).unwrap();
+        let logistic = &logistic_descents::LOGISTIC;
+        assert_eq!(axes(&super::super::LOGISTIC_DESCENTS, logistic, classes), ["length", "width"]);
     }
 }

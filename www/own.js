@@ -1,0 +1,17 @@
+/**
+ * Data of an author's own, handed to a figure.
+ */
+
+/** What is no number is refused as such, not read as one. @param {ArrayLike<unknown>} values */
+const numbers = (values) => Float64Array.from(values ?? [], (value) => (typeof value === "number" ? value : NaN));
+
+/**
+ * Throws in the reader's language, and leaves the figure as it was.
+ * @param {import("./core.js").Figure} figure @param {import("./element.js").Data | null} given  or null, to take them back
+ */
+export function give(figure, given) {
+  if (given === null) return figure.takeBack();
+  const { csv, target, features, targets, featureCount, names } = /** @type {any} */ (typeof given === "string" ? { csv: given } : given);
+  if (csv !== undefined) figure.giveTable(`${csv}`, target, features?.map(String));
+  else figure.give(numbers(features), featureCount ?? features?.length / targets?.length, numbers(targets), [...(names ?? [])].map(String));
+}
