@@ -343,7 +343,7 @@ impl Experiment {
 
     /// The keys that it may have, in the order of its string: those of its optimizer among them.
     pub fn keys(&self) -> impl Iterator<Item = Key> + use<> {
-        keys::of(self.optimizer)
+        keys::of(&[self.optimizer]).into_iter()
     }
 
     /// What a name means to it: a key of all experiments, or a hyper-parameter of its optimizer.
@@ -352,8 +352,14 @@ impl Experiment {
     /// [`Error::UnknownKey`], or [`Error::NoHyperParameter`] for one of another optimizer.
     pub fn key(&self, name: &str) -> Result<Key> {
         // Schedules may share a name: it is the chosen one's, or else that of the first one that has it.
-        let named = || self.keys().filter(|key| key.name() == name);
-        if let Some(key) = named().find(|key| key.applies(self)).or_else(|| named().next()) {
+        let mut first = None;
+        for key in self.keys().filter(|key| key.name() == name) {
+            if key.applies(self) {
+                return Ok(key);
+            }
+            first = first.or(Some(key));
+        }
+        if let Some(key) = first {
             return Ok(key);
         }
         let key = Key::named(name)?.name();

@@ -6,8 +6,8 @@ import { modules } from "./figures.js";
 import { files, scripts, styles } from "./pkg/files.js";
 import { language } from "./words.js";
 
-/** A figure's state, whichever module has it. @typedef {import("./pkg/chapters.js").Figure} Figure */
-/** @typedef {typeof import("./pkg/chapters.js")} Module */
+/** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
+/** @typedef {typeof import("./pkg/comparison.js")} Module */
 /** @typedef {import("./words.js").Words} Words */
 
 /** Milliseconds after which what has not come is given up. */
@@ -56,7 +56,7 @@ export async function load(figure, tag, owns) {
 export async function trainer(text, figure) {
   if (!text.startsWith("objective=")) return null;
   const pairs = text.split("&");
-  const [features, targets] = [figure?.ownFeatures, figure?.ownTargets];
+  const { ownFeatures: features, ownTargets: targets } = /** @type {Partial<import("./pkg/chapters.js").Figure>} */ (figure ?? {});
   const { default: init, Dataset, Trainer } = await scripts.descent();
   await init(base && new URL("descent_bg.wasm", base));
   const data = features && targets && new Dataset(features, features.length / targets.length, targets);

@@ -7,9 +7,10 @@ const numbers = (values) => Float64Array.from(values ?? [], (value) => (typeof v
 
 /**
  * Throws in the reader's language, and leaves the figure as it was.
- * @param {import("./core.js").Figure} figure @param {import("./element.js").Data | null} given  or null, to take them back
+ * @param {import("./core.js").Figure} shown @param {import("./element.js").Data | null} given  or null, to take them back
  */
-export function give(figure, given) {
+export function give(shown, given) {
+  const figure = /** @type {import("./pkg/chapters.js").Figure} */ (shown);
   if (given === null) return figure.takeBack();
   const { csv, target, features, targets, featureCount, names } = /** @type {any} */ (typeof given === "string" ? { csv: given } : given);
   if (csv !== undefined) figure.giveTable(`${csv}`, target, features?.map(String));

@@ -53,34 +53,39 @@ const fn choice(name: &'static str, label: Label) -> Choice {
     Choice { name, label }
 }
 
-/// The keys of an experiment with this optimizer, in the order of the canonical string: its hyper-parameters stand after the
-/// learning rate, and those of all schedules after the schedule.
-pub(super) fn of(optimizer: &'static optim::Recipe) -> impl Iterator<Item = Key> {
-    of_any(std::iter::once(optimizer))
-}
-
-/// The same with the hyper-parameters of several.
-fn of_any(optimizers: impl Iterator<Item = &'static optim::Recipe>) -> impl Iterator<Item = Key> {
-    let after = |name: &str| KEYS.iter().position(|row| row.name == name).map_or(KEYS.len(), |place| place + 1);
-    let (lr, schedule) = (after("lr"), after(SCHEDULE));
-    let rows = |rows: &'static [Row]| rows.iter().map(Key::Row);
-    let of_schedule = |recipe: &'static schedule::Recipe| {
-        recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Schedule(recipe), hyper))
+/// The keys of experiments with these optimizers, in the order of the canonical string: the hyper-parameters of optimizers stand
+/// after the learning rate, and those of all schedules after the schedule.
+pub(super) fn of(optimizers: &[&'static optim::Recipe]) -> Vec<Key> {
+    // No chain of iterators: each link would add to the page.
+    let mut keys = Vec::with_capacity(2 * KEYS.len());
+    let add = |keys: &mut Vec<Key>, owner, hyper: &'static [HyperParameter]| {
+        for hyper in hyper {
+            keys.push(Key::Hyper(owner, hyper));
+        }
     };
-    let of_optimizer = |recipe: &'static optim::Recipe| {
-        recipe.hyper_parameters.iter().map(move |hyper| Key::Hyper(Owner::Optimizer(recipe), hyper))
-    };
-    rows(&KEYS[..lr])
-        .chain(optimizers.flat_map(of_optimizer))
-        .chain(rows(&KEYS[lr..schedule]))
-        .chain(SCHEDULES.iter().copied().flat_map(of_schedule))
-        .chain(rows(&KEYS[schedule..]))
+    for row in KEYS {
+        keys.push(Key::Row(row));
+        match row.name {
+            "lr" => {
+                for recipe in optimizers {
+                    add(&mut keys, Owner::Optimizer(recipe), recipe.hyper_parameters);
+                }
+            }
+            SCHEDULE => {
+                for recipe in SCHEDULES {
+                    add(&mut keys, Owner::Schedule(recipe), recipe.hyper_parameters);
+                }
+            }
+            _ => {}
+        }
+    }
+    keys
 }
 
 /// All names of keys, each once.
 fn names() -> Vec<&'static str> {
     let mut names: Vec<&'static str> = Vec::new();
-    for key in of_any(OPTIMIZERS.iter().copied()) {
+    for key in of(OPTIMIZERS) {
         if !names.contains(&key.name()) {
             names.push(key.name());
         }
@@ -95,7 +100,7 @@ impl Key {
     /// # Errors
     /// [`Error::UnknownKey`].
     pub fn named(name: &str) -> Result<Key> {
-        let mut keys = of_any(OPTIMIZERS.iter().copied());
+        let mut keys = of(OPTIMIZERS).into_iter();
         keys.find(|key| key.name() == name).ok_or_else(|| Error::UnknownKey { key: shortened(name), known: names() })
     }
 

@@ -163,12 +163,14 @@ impl Comparison {
             if problem.dim() < 2 {
                 return Err(Error::not_allowed("f", &experiment.f, Allowed::OneOf(vec!["f(x, y)"])));
             }
-            if let (None, Some(search)) = (&searched, self.search) {
-                let before = before.and_then(|before| before.searched.as_ref());
-                searched = Some(search(self.runs, values, &problem, before)?);
-            }
-            if rates_of(values) == Rates::Best {
-                experiment.lr = searched.as_ref().and_then(|searched| searched.best[place]).unwrap_or(experiment.lr);
+            // A module of the page that races nothing has nothing of it.
+            if let Some(search) = self.search.filter(|_| cfg!(feature = "chapters")) {
+                if searched.is_none() {
+                    let before = before.and_then(|before| before.searched.as_ref());
+                    searched = Some(search(self.runs, values, &problem, before)?);
+                }
+                let best = searched.as_ref().and_then(|searched| searched.best[place]);
+                experiment.lr = best.filter(|_| rates_of(values) == Rates::Best).unwrap_or(experiment.lr);
             }
             let ran = before.map(|before| &before.runs[place]).filter(|ran| {
                 Rc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
