@@ -240,7 +240,7 @@ impl Experiment {
         }
         // Values that are right alone and wrong together: each is judged whatever the others are.
         if let Err(error) = experiment.build_optimizer() {
-            if error == Error::NesterovNeedsMomentum {
+            if matches!(error, Error::NesterovNeedsMomentum) {
                 experiment.hyper.retain(|((_, name), _)| *name != "nesterov");
             } else {
                 experiment.hyper.clone_from(&self.hyper);

@@ -79,6 +79,7 @@ use keys::{SHOWN, X, Y};
 use own::Known;
 use rates::{RATE, Rates, rates_of};
 use rows::{Comparison, PanelRow, Rule, RunRow, Shows};
+use speech::plain_notice;
 use std::rc::Rc;
 use titles::Titles;
 
@@ -521,6 +522,9 @@ impl Scene for Comparing {
     }
 
     fn notices(&self, words: &Words) -> Vec<Notice> {
+        if self.row.is_plain() {
+            return self.rows().filter_map(|(row, run)| plain_notice(row, run, words)).collect();
+        }
         let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
         let mut notices: Vec<Notice> = of_runs.chain(self.notice_of_separable_classes(words)).collect();
         if rates_of(&self.values) == Rates::Linked {

@@ -26,6 +26,16 @@ const SATURATED: f64 = 0.01;
 /// A slope that nobody could tell from none.
 const LEVEL: f64 = 1e-3;
 
+/// That a run has left its valley for good, without a symbol.
+pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
+    let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
+    let is_lost = run.trainer.status() == Status::Diverged && run.is_over() || now > HOPELESS * start.abs();
+    is_lost.then(|| {
+        let text = say!(words, "fit.diverged", name = words.get(row.title));
+        Notice { series: Some(run.style), text, remedy: None }
+    })
+}
+
 impl Comparing {
     /// Live mathematics: words joined by spaces.
     pub(super) fn rule(&self, run: &Run, words: &Words) -> String {
