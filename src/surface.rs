@@ -48,6 +48,15 @@ pub static SURFACES: &[&Surface] = &[
         domain: square(2.0),
         minima: &[[0.0, 0.0]],
     },
+    // The same by 45 degrees: its directions are no parameter's own, and rules that scale each parameter by itself find no valley
+    // to straighten.
+    &Surface {
+        name: "turned-quadratic",
+        label: Label::named("surface.turned-quadratic"),
+        formula: "((x + y)^2 + κ*(x - y)^2)/4",
+        domain: square(2.0),
+        minima: &[[0.0, 0.0]],
+    },
     &Surface {
         name: "saddle",
         label: Label::named("surface.saddle"),
@@ -303,12 +312,14 @@ mod tests {
     }
 
     #[test]
-    fn the_condition_of_the_quadratic_is_the_one_asked_for() {
-        let surface = Surface::named("quadratic").unwrap();
-        for condition in [1.0, 2.5, 1e6] {
-            let f = surface.objective(condition).unwrap();
-            assert_eq!(condition_number(&eigenvalues(&f.hessian(&[0.3, -0.7]), 2)), condition);
+    fn the_condition_of_a_quadratic_is_the_one_asked_for() {
+        for surface in SURFACES.iter().filter(|surface| surface.has_condition()) {
+            for condition in [1.0, 2.5, 1e6] {
+                let f = surface.objective(condition).unwrap();
+                let found = condition_number(&eigenvalues(&f.hessian(&[0.3, -0.7]), 2));
+                approx::assert_relative_eq!(found, condition, max_relative = 1e-9);
+            }
         }
-        assert_eq!(SURFACES.iter().filter(|surface| surface.has_condition()).count(), 1);
+        assert_eq!(SURFACES.iter().filter(|surface| surface.has_condition()).count(), 2);
     }
 }

@@ -108,6 +108,8 @@ const ROWS: &[Row] = &[
 /// Numbers of several digits that the core does not know, and why.
 const ELSEWHERE: &[(&str, &str, &str)] = &[
     ("page.gradient.try-2", "90", "a quarter turn, in degrees"),
+    ("page.optimizers.caption", "100", "the steps of the race, which a test of the browser reads on its panel"),
+    ("page.optimizers.see", "100", "the same"),
     ("page.batch.see-1", "1857", "the year of Engel’s study"),
     ("page.footer.data", "1857", "the year of Engel’s study"),
     ("page.footer.data", "50", "the volume that gives his data"),

@@ -12,6 +12,7 @@ export const modules = {
   "fit-a-line": "opening",
   "three-descents": "comparison",
   "batch-descent": "comparison",
+  "optimizer-race": "chapters",
   "eigen-directions": "chapters",
   "one-step": "chapters",
   "one-pass": "chapters",

@@ -35,7 +35,7 @@ static OF_BOWLS: Table = Table::new(&[
 fn of_bowls(key: &str) -> Option<Vec<&'static str>> {
     Some(match key {
         "objective" => vec!["surface"],
-        "surface" => vec!["booth", "matyas", "bowl", "quadratic"],
+        "surface" => vec!["booth", "matyas", "bowl", "quadratic", "turned-quadratic"],
         _ => return None,
     })
 }

@@ -13,6 +13,9 @@ use crate::run::Run;
 use crate::words::Words;
 use crate::{say, word};
 
+/// So many runs have room for all their numbers above a landscape.
+const MANY: usize = 3;
+
 impl Comparing {
     pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
         let describe = |(row, known): (&PanelRow, &Known)| {
@@ -46,6 +49,16 @@ impl Comparing {
         for place in runs {
             let (row, run, panel) = (&self.row.runs[*place], &self.runs[*place], describe(place));
             let text = match (self.row.is_plain(), run.batch_size()) {
+                // Of many there is room for one number each.
+                _ if runs.len() > MANY => {
+                    let value = format!(
+                        "{} = {}",
+                        symbol(&run.problem),
+                        significant(run.problem.height(run.seen.parameters), 3)
+                    );
+                    let end = if panel.status.is_empty() { "" } else { " · " };
+                    named(row, &format!("{value}{end}{}", panel.status), words)
+                }
                 (true, 1) => word!(words, "fit.one-point").to_owned(),
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {

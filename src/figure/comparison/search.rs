@@ -4,7 +4,7 @@ use super::own::{Known, OwnPanel};
 use super::rates::{Rates, rates_of};
 use super::rows::RunRow;
 use super::{Comparing, Searched};
-use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Scale, Segment, Tone};
+use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::speech::count;
@@ -64,8 +64,8 @@ pub(super) fn search(
     }))
 }
 
-/// Where each run comes to by each rate.
-pub(super) struct RatesOf;
+/// Where each run comes to by each rate; with the runs' rules, in their order.
+pub(super) struct RatesOf(pub(super) &'static [&'static str]);
 
 impl Searched {
     /// Whether it is about these experiments on that problem.
@@ -119,6 +119,10 @@ impl OwnPanel for RatesOf {
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
         picture
+    }
+
+    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        comparing.runs.iter().zip(self.0).map(|(run, rule)| (Some(run.style), (*rule).to_owned())).collect()
     }
 
     /// A rate is taken by all.

@@ -70,6 +70,7 @@ pub(super) fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
 const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
     ("bowl", 0.1, [-1.6, 1.2]),
     ("quadratic", 0.15, [-1.7, 0.8]),
+    ("turned-quadratic", 0.015, [-1.9, -1.5]),
     ("saddle", 0.05, [0.0, 1.6]),
     ("rosenbrock", 0.001, [-1.2, 1.0]),
     ("himmelblau", 0.01, [0.0, 0.0]),
@@ -95,7 +96,9 @@ pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&st
     } else if given("f") {
         experiment.objective = ObjectiveKind::Expression;
     } else if given("condition") {
-        experiment.set("surface", "quadratic")?;
+        if !experiment.surface.has_condition() {
+            experiment.set("surface", "quadratic")?;
+        }
         experiment.objective = ObjectiveKind::Surface;
     }
     if !given("surface") {

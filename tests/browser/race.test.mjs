@@ -1,0 +1,66 @@
+/**
+ * Optimizers raced from one start, in a browser.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Figure, STILL, keepOne, launch, open } from "./page.mjs";
+
+/** @type {import("./page.mjs").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** @param {string} experiment @param {(figure: Figure) => Promise<void>} look */
+async function race(experiment, look) {
+  const { page, complaints, close } = await open(browser, `?only=race#race?${experiment}`, { ...STILL, script: keepOne });
+  try {
+    await look(await new Figure(page, "#race").show());
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+  }
+}
+
+/** How high above the minimum each rule stands, as the chart says to who cannot see it. @param {Figure} figure */
+async function values(figure) {
+  const said = (await figure.box("values").getAttribute("aria-label")) ?? "";
+  const number = (/** @type {string} */ text) => {
+    const [digits, power] = text.replace(/−/g, "-").split("×10");
+    return Number(digits) * 10 ** Number((power ?? "⁰").replace(/./g, (sign) => (sign === "⁻" ? "-" : String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)))));
+  };
+  return Object.fromEntries([...said.matchAll(/(\S+) f = ([^,.]*(?:\.[^,. ]+)?)/g)].map(([, name, value]) => [name, number(value)]));
+}
+
+test("in a valley across the axes momentum and Adam arrive, and a scale for each parameter helps nobody", () =>
+  race("figure.step=100", async (figure) => {
+    const ends = await values(figure);
+    assert.deepEqual(Object.keys(ends), ["SGD", "momentum", "AdaGrad", "RMSProp", "Adam"]);
+    assert.ok(ends.momentum < ends.SGD / 100 && ends.Adam < ends.SGD / 100, JSON.stringify(ends));
+    assert.ok(ends.AdaGrad > ends.SGD / 10 && ends.RMSProp > ends.SGD / 10, JSON.stringify(ends));
+  }));
+
+test("along an axis it does", () =>
+  race("surface=quadratic&condition=100&start=-1.9,-1.5&figure.step=100", async (figure) => {
+    const ends = await values(figure);
+    assert.ok(ends.AdaGrad < ends.momentum / 1e3 && ends.RMSProp < ends.momentum / 1e3, JSON.stringify(ends));
+  }));
+
+test("what the search has cost is said, and the steps that the article names are those of the race", () =>
+  race("figure.step=100", async (figure) => {
+    const panel = figure.panel("rates");
+    await panel.locator("text=155 runs, 15,500 gradients").waitFor();
+    await panel.locator("text=After 100 steps").first().waitFor();
+  }));
+
+test("a press on the rates makes all run by that one, and each at its best again when that is asked for", () =>
+  race("figure.step=40", async (figure) => {
+    assert.equal(await figure.control("lr").count(), 0);
+    const box = figure.box("rates");
+    const { width, height } = (await box.boundingBox()) ?? { width: 0, height: 0 };
+    await box.click({ position: { x: width / 2, y: height / 2 } });
+    await figure.until("figure.rates", "is", "linked");
+    await figure.control("lr").waitFor();
+    await figure.choose("figure.rates", "best");
+    await figure.until("figure.rates", "is", "best");
+    await figure.control("lr").waitFor({ state: "detached" });
+  }));
