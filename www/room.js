@@ -17,7 +17,7 @@ const HEIGHTS = {
   "one-step": [739, 744, 1085],
   "one-pass": [641, 648, 968],
   "noise-floor": [622, 648, 938],
-  "optimizer-race": [987, 1447, 1332],
+  "optimizer-race": [896, 1250, 1020],
   "logistic-descents": [1051, 1199, 1229],
   "example-loss": [587, 546, 837],
   "loss-duel": [1083, 1270, 964],
