@@ -44,12 +44,18 @@ export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(file
  * @param {string} figure  a figure's name; of one that there is not, any module says so
  * @param {string} tag  of the language that it speaks
  * @param {boolean} owns  whether it is given data
- * @returns {Promise<{ Figure: Module["Figure"], words: Words, styles: string[], give: typeof import("./own.js").give | undefined }>}
+ * @param {boolean} controlled  whether it has controls
  */
-export async function load(figure, tag, owns) {
-  const own = owns ? scripts.own() : undefined;
-  const [module, words] = await Promise.all([once(moduleOf(figure, owns), core), translation(figure, tag, owns), own]);
-  return { Figure: module.Figure, words, styles, give: (await own)?.give };
+export async function load(figure, tag, owns, controlled) {
+  const name = moduleOf(figure, owns);
+  const parts = Promise.all([
+    owns ? scripts.own() : undefined,
+    // The smallest module has no mathematics.
+    name === "opening" ? undefined : scripts.math(),
+    controlled ? scripts.controls() : undefined,
+  ]);
+  const [module, words, [own, math, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), parts]);
+  return { Figure: module.Figure, words, styles, give: own?.give, Formula: math?.Formula, Controls: controls?.Controls };
 }
 
 /** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */

@@ -334,10 +334,11 @@ export class DescentFigure extends Base {
     const isWanted = () => generation === this.#generation;
     const [name, tag] = [this.#name(), this.#tag()];
     try {
-      const loaded = await load(name, tag, this.#owns);
+      const loaded = await load(name, tag, this.#owns, this.#controlled);
       if (isWanted() && !isPrinting()) await turnOf(this);
       if (!isWanted()) return;
       [this.#styles, this.#hand] = [loaded.styles, loaded.give];
+      this.#view.equip(loaded.Formula, loaded.Controls);
       this.#dress();
       try {
         this.#build(loaded.Figure, loaded.words);
@@ -380,7 +381,7 @@ export class DescentFigure extends Base {
   /** @param {import("./core.js").Module["Figure"]} Figure @param {import("./core.js").Words} words */
   #build(Figure, words) {
     const [given, views, listed] = ["experiment", "views", "controls"].map((name) => this.getAttribute(name)?.trim());
-    const controls = listed === "none" ? "" : listed || undefined;
+    const controls = this.#controlled ? listed || undefined : "";
     const figure = new Figure(this.#name(), given ?? "", words.core, views, controls);
     const owns = this.#data !== null && this.#give(figure, null);
     // What names them is understood now.
@@ -397,7 +398,7 @@ export class DescentFigure extends Base {
     this.#left = undefined;
     this.#fresh = false;
     const trouble = this.#view.root.querySelector(":scope > .data");
-    this.#view.begin(figure, controls !== "");
+    this.#view.begin(figure);
     if (trouble) this.#view.root.prepend(trouble);
     this.#release.push(
       surrounds(this, (entry) => this.#view.near(entry)),
@@ -419,6 +420,10 @@ export class DescentFigure extends Base {
   #stop() {
     this.#end();
     this.#left = this.#view.end() ?? this.#left;
+  }
+
+  get #controlled() {
+    return this.getAttribute("controls")?.trim() !== "none";
   }
 
   #name() {

@@ -2,7 +2,6 @@
  * What a figure says beside its pictures: what was wrong with its string, the live rules, the program, what has to be said.
  */
 import { element, mark, marker, quoted, say } from "./dom.js";
-import { Formula } from "./math.js";
 import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
@@ -16,9 +15,11 @@ export class Legend {
   #rules = element("div", { className: "rules", role: "group" });
   /** Beside the first picture. */
   program = element("ol", { className: "listing" });
+  /** What sets mathematics, once a figure that has some has come. @type {typeof import("./math.js").Formula | undefined} */
+  Formula;
   /** Below the controls. */
   details = [this.#readout, this.#rules];
-  /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
+  /** @type {{ series: string | null, root: HTMLElement, formula: import("./math.js").Formula }[]} */
   #lines = [];
   #remedy;
   #long = scrolls(this.program);
@@ -63,7 +64,8 @@ export class Legend {
   /** @param {import("./pkg/comparison.js").RuleLine[]} rules */
   #showRules(rules) {
     for (const { root } of this.#lines.splice(rules.length)) root.remove();
-    rules.forEach(({ series, mathematics }, place) => {
+    const { Formula } = this;
+    if (Formula) rules.forEach(({ series, mathematics }, place) => {
       let line = this.#lines[place];
       if (line?.series !== series) {
         const formula = new Formula();

@@ -1,7 +1,6 @@
 /**
  * A figure as it is shown: its pictures and what stands around them, what the reader does with it, and its time.
  */
-import { Controls } from "./controls.js";
 import { sharing, siteOf } from "./core.js";
 import { element } from "./dom.js";
 import { movesLess } from "./environment.js";
@@ -67,7 +66,18 @@ export class View {
     this.#invalidate();
   });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
-  #controls = new Controls((key, value, done) => this.set(key, value, done));
+  /** Where there are any. @type {import("./controls.js").Controls | undefined} */
+  #controls;
+
+  /**
+   * Takes what not every figure needs: what sets mathematics, and what makes controls.
+   * @param {typeof import("./math.js").Formula | undefined} Formula @param {typeof import("./controls.js").Controls | undefined} Controls
+   */
+  equip(Formula, Controls) {
+    this.#legend.Formula = Formula;
+    this.#controls = Controls && new Controls((key, value, done) => this.set(key, value, done));
+  }
+
   /** @type {import("./stage.js").Host} */
   #host = {
     attach: (panel, [ground, still, moving], ...size) => {
@@ -107,8 +117,8 @@ export class View {
     return this.#player.playing;
   }
 
-  /** Shows a figure. @param {Figure} figure @param {boolean} controlled  whether it has controls, and the rules with them */
-  begin(figure, controlled) {
+  /** Shows a figure; where it has controls, the rules with them. @param {Figure} figure */
+  begin(figure) {
     this.figure = figure;
     figure.setTheme(this.root.dataset.theme ?? "");
     this.#reports.step = figure.clock.tick;
@@ -116,10 +126,10 @@ export class View {
     this.#stages = panels.map((panel) => new Stage(panel, this.#host));
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
-    this.#controls.begin(this.#stages);
-    this.#dock.replaceChildren(this.#controls.dock, this.#transport.root, this.#transport.around);
+    this.#controls?.begin(this.#stages);
+    this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around);
     this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
-    if (controlled) {
+    if (this.#controls) {
       this.root.append(this.#controls.root, ...this.#legend.details);
       if (listing.length > 0) this.#stages[0].root.append(this.#legend.program);
     }
@@ -143,7 +153,7 @@ export class View {
   speak(words) {
     this.words = words;
     this.#pictures.setAttribute("aria-label", words.interface.pictures);
-    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part.speak(words.interface);
+    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part?.speak(words.interface);
     this.#showProblems();
     this.#refresh();
   }
@@ -429,7 +439,7 @@ export class View {
     this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
     this.#transport.show(clock, this.#player, speech.restart);
     this.#tabs.show(speech.panels);
-    this.#controls.show(speech.controls);
+    this.#controls?.show(speech.controls);
     this.#legend.show(speech);
     this.#reports.plays(this.playing);
   }

@@ -43,7 +43,7 @@ fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<Strin
     for name in modules {
         writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
     }
-    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
+    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"math\": () => import(\"../math.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
     text += "/** The styles of a figure, one after the other. */\nexport const styles = [\n";
     for style in styles {
         writeln!(text, "  String.raw`{style}`,")?;
