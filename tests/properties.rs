@@ -90,7 +90,7 @@ fn quick(mut experiment: Experiment) -> Experiment {
         experiment.data = &BLOBS;
     }
     let samples = experiment.samples();
-    experiment.batch = experiment.batch.map(|batch| batch.min(samples));
+    experiment.batch = experiment.batch.map(|batch| samples.min(batch as u64) as usize);
     if experiment.validate().is_err() {
         // It was the start of another data set.
         experiment.start = None;
@@ -222,7 +222,7 @@ mod runs {
             let mut experiment = experiment;
             (experiment.objective, experiment.start, experiment.seed) = (ObjectiveKind::Regression, None, seed);
             let mut experiment = quick(experiment);
-            experiment.batch = Some(experiment.samples());
+            experiment.batch = Some(experiment.samples() as usize);
             let with = |sampler: &str| {
                 let mut experiment = experiment.clone();
                 experiment.set("sampler", sampler).unwrap();

@@ -28,6 +28,8 @@ impl Error {
             Error::DataValue { .. } => "data-value",
             Error::NoClasses { .. } => "no-classes",
             Error::ClassTarget { .. } => "class-target",
+            Error::NotStored { .. } => "not-stored",
+            Error::SamplerOfStream { .. } => "sampler-of-stream",
             Error::TooManySamples { .. } => "too-many-samples",
             Error::TooManyNumbers { .. } => "too-many-numbers",
             Error::NoColumn { .. } => "no-column",
@@ -49,7 +51,8 @@ impl Error {
             Error::BatchLargerThanData { .. } => Some("batch"),
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } => Some("data"),
-            Error::TooManySamples { .. } => Some("n"),
+            Error::TooManySamples { .. } | Error::NotStored { .. } => Some("n"),
+            Error::SamplerOfStream { .. } => Some("sampler"),
             Error::CsvCell { column, .. } => Some(column),
             Error::NoColumn { name, .. } | Error::CsvDuplicateColumn { name } => Some(name),
             _ => None,
@@ -66,6 +69,8 @@ impl Error {
                 | Error::DataValue { .. }
                 | Error::ClassTarget { .. }
                 | Error::TooManySamples { .. }
+                | Error::NotStored { .. }
+                | Error::SamplerOfStream { .. }
                 | Error::TooManyNumbers { .. }
         )
     }
