@@ -325,7 +325,7 @@ mod runs {
             let trajectory = trainer.trajectory();
             prop_assert!(all_finite(trainer.parameters()) && all_finite(trajectory.points()) && all_finite(trajectory.losses()));
             // Between two looks at all samples, only those of a batch are known to have a finite loss.
-            let unseen = trainer.status() == Status::Running && trainer.sampler().samples_seen(1) < trainer.objective().samples() as u64;
+            let unseen = trainer.status() == Status::Running && trainer.sampler().samples_seen(1) < trainer.objective().samples();
             prop_assert!(trainer.loss().is_finite() || !start_counts || unseen);
             prop_assert_eq!((trajectory.len() as u64, trajectory.losses().len() as u64), (trainer.steps() + 1, trainer.steps()));
             prop_assert_eq!(trajectory.point(usize::MAX), trainer.parameters());

@@ -42,7 +42,7 @@ fn risk(experiment: &Experiment, own: Option<&Arc<Dataset>>) -> Risk {
 
 fn limit(experiment: &Experiment, own: Option<&Arc<Dataset>>) -> Option<Limit> {
     let risk = risk(experiment, own);
-    limit_of_batches(&risk, experiment.sampler, experiment.batch.unwrap_or(risk.samples()), rule(experiment))
+    limit_of_batches(&risk, experiment.sampler, experiment.batch.unwrap_or(risk.data().n()), rule(experiment))
 }
 
 /// How far apart two runs are that differ in their start alone, after each of `steps`: on a parabola the steps make of

@@ -17,6 +17,7 @@ export const modules = {
   "one-pass": "chapters",
   "noise-floor": "chapters",
   "logistic-descents": "chapters",
+  "cost-of-an-update": "chapters",
   "example-loss": "chapters",
   "loss-duel": "chapters",
   "autograd": "chapters",

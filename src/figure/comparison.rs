@@ -294,7 +294,7 @@ impl Comparing {
 
     /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
     fn samples_per_tick(&self) -> u64 {
-        self.values.experiment.samples_of_a_step() as u64
+        self.values.experiment.samples_of_a_step()
     }
 
     fn shows(&self, panel: usize) -> Option<Shows> {

@@ -218,6 +218,10 @@ mod tests {
             }
             prop_assert_eq!(streamed.experiment().to_string().replace("stream", "line"), stored.experiment().to_string());
         }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(8))]
 
         #[test]
         fn the_quadratic_form_is_the_pass_over_all_samples(
