@@ -39,11 +39,8 @@ pub(super) static FIGURE: Figure = Figure {
     build: |values, words| Ok(Box::new(UpdateCost::build(values, words, None)?)),
 };
 
-static ENTRIES: &[Entry] = &[
-    Entry::of("n").by_ratio(SAMPLES.0, SAMPLES.1).docked(),
-    Entry::of("batch").by_ratio(1.0, 1024.0).docked(),
-    Entry::of("lr").by_ratio(0.005, 0.6),
-];
+static ENTRIES: &[Entry] =
+    &[Entry::of("n").by_ratio(SAMPLES.0, SAMPLES.1).docked(), Entry::of("batch").by_ratio(1.0, 1024.0).docked()];
 
 /// Numbers of samples, seconds, and losses above the minimum that are shown.
 const SAMPLES: (f64, f64) = (1e2, 1e12);
@@ -157,7 +154,7 @@ impl UpdateCost {
         }
         let Some((by_all, _, by_few)) = self.costs() else { return };
         self.by_all = against_the_clock(&self.race.by_all, by_all);
-        self.by_few = against_the_clock(&self.race.by_few, by_few);
+        self.by_few = smooth(&against_the_clock(&self.race.by_few, by_few));
         let end = self.race.by_few.len() as f64 * by_few;
         self.settled = vec![[end, self.race.level], [CLOCK.1, self.race.level]].into();
     }
@@ -166,10 +163,11 @@ impl UpdateCost {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
         let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SAMPLES), y: axis(time, COSTS) });
-        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks) {
+        // A minute would stand in the way of both.
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(2) {
             let line = Line::dashed(Tone::Quiet, 1.0);
             picture.ground.push(Segment([[SAMPLES.0, seconds], [SAMPLES.1, seconds]], line));
-            picture.ground.push(Word([SAMPLES.0, seconds], mark, 1, Tone::Quiet));
+            picture.ground.push(Word([6.0 * SAMPLES.0, seconds], mark, 0, Tone::Quiet));
         }
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
         picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
@@ -186,7 +184,7 @@ impl UpdateCost {
                     picture.names.push(Name { at: [n, seconds], text, style });
                 }
             }
-            None => picture.still.push(Word([1e7, 1e3], word!(words, "cost.measuring"), 0, Tone::Ink)),
+            None => picture.still.push(Word([1e5, 5.0], word!(words, "cost.measuring"), 0, Tone::Ink)),
         }
         picture
     }
@@ -200,7 +198,7 @@ impl UpdateCost {
             picture.ground.push(Word([seconds, HEIGHTS.1 / 3.0], mark, -1, Tone::Quiet));
         }
         let Some((by_all, _, by_few)) = self.costs() else {
-            picture.still.push(Word([1.0, 1e-2], word!(words, "cost.measuring"), 0, Tone::Ink));
+            picture.still.push(Word([1e-4, 1e-2], word!(words, "cost.measuring"), 0, Tone::Ink));
             return picture;
         };
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
@@ -236,6 +234,21 @@ fn against_the_clock(heights: &[f64], seconds: f64) -> Polyline {
     let waiting = [[CLOCK.0, start], [seconds, start]];
     let points = heights.iter().enumerate().skip(1).map(|(updates, &height)| [updates as f64 * seconds, height]);
     waiting.into_iter().filter(|_| seconds > CLOCK.0).chain(points).collect()
+}
+
+/// Points whose x rises, those close to one another on a logarithmic axis as their means: trembling is told from its level.
+fn smooth(points: &[[f64; 2]]) -> Polyline {
+    const CLOSE: f64 = 1.15;
+    let mut means: Vec<[f64; 2]> = Vec::new();
+    let mut rest = points;
+    while let Some(&[first, _]) = rest.first() {
+        let count = rest.iter().take_while(|point| point[0] < CLOSE * first).count().max(1);
+        // The wait before the first update, and what it does, have one x.
+        let close = if rest.get(1).is_some_and(|next| next[0] == first) { 1 } else { count };
+        means.push([0, 1].map(|axis| rest[..close].iter().map(|point| point[axis]).sum::<f64>() / close as f64));
+        rest = &rest[close..];
+    }
+    means.into()
 }
 
 /// A time as a reader says it: 12 s, 2.3 h.
@@ -310,8 +323,8 @@ impl Scene for UpdateCost {
 
     fn handles(&self) -> Vec<Handle> {
         let n = self.n().clamp(SAMPLES.0, SAMPLES.1);
-        // At the height of the middle: it is there before anything is measured.
-        let at = [n, (COSTS.0 * COSTS.1).sqrt()];
+        // Below both lines.
+        let at = [n, 5.0 * COSTS.0];
         let label = format!("n = {}", significant(self.n(), 3));
         vec![Handle { panel: 0, at, symbol: "n".to_owned(), label, field: None }]
     }

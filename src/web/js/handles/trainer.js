@@ -175,7 +175,7 @@ export class Trainer extends Handle {
   }
 
   /**
-   * The data as the model sees them, standardised if the experiment says so; none of a surface or a formula.
+   * The data as the model sees them, standardised if the experiment says so; none of a surface, a formula or a stream.
    * @returns {import("./dataset.js").Dataset | undefined}
    */
   get data() {
