@@ -9,6 +9,8 @@ mod line;
 mod shipped;
 mod source;
 mod standardize;
+#[cfg(feature = "streams")]
+mod stream;
 
 pub use blobs::{BLOBS, Blobs};
 pub use engel::ENGEL;
@@ -16,6 +18,8 @@ pub use iris::IRIS;
 pub use line::{LINE, Line};
 pub use source::{Origin, Parameters, Source};
 pub use standardize::Standardization;
+#[cfg(feature = "streams")]
+pub use stream::{MOST_STREAMED, STREAM};
 
 pub use crate::number::LARGEST_VALUE;
 
@@ -73,6 +77,8 @@ pub struct Unit {
 /// All data sets. One more is one file and one row.
 pub static DATA: &[&Source] = &[
     &LINE,
+    #[cfg(feature = "streams")]
+    &STREAM,
     #[cfg(feature = "classes")]
     &BLOBS,
     &ENGEL,

@@ -76,7 +76,7 @@ pub enum Error {
         /// As given.
         batch: usize,
         /// Samples in the data.
-        n: usize,
+        n: u64,
     },
     /// A hyper-parameter that the optimizer does not have, though another one does.
     NoHyperParameter {
@@ -136,6 +136,24 @@ pub enum Error {
         row: usize,
         /// As given.
         value: f64,
+    },
+    /// More samples of generated data than are stored.
+    NotStored {
+        /// Samples asked for.
+        n: u64,
+        /// The most there may be.
+        limit: u64,
+        /// Numbers of each, features and the target.
+        numbers: u64,
+    },
+    /// A sampler that a stream of so many samples does not have.
+    SamplerOfStream {
+        /// Whether it is the full batch; otherwise it is a shuffled order.
+        full: bool,
+        /// Samples of the stream.
+        n: u64,
+        /// The most for such a sampler.
+        limit: u64,
     },
     /// A data set with more samples than it may have.
     TooManySamples {
@@ -233,6 +251,16 @@ impl Error {
             #[cfg(feature = "formulas")]
             Error::Graph(error) => error.describe(words),
             Error::BatchLargerThanData { batch, n } => say!(words, "error.batch-larger-than-data", batch, n),
+            #[cfg(feature = "streams")]
+            Error::NotStored { n, limit, numbers } => {
+                say!(words, "error.not-stored", n, limit, size = megabytes(n * numbers))
+            }
+            #[cfg(feature = "streams")]
+            Error::SamplerOfStream { full: true, n, limit } => say!(words, "error.stream.full", n, limit),
+            #[cfg(feature = "streams")]
+            Error::SamplerOfStream { full: false, n, limit } => {
+                say!(words, "error.stream.shuffle", n, limit, size = megabytes(n / 2))
+            }
             Error::NesterovNeedsMomentum => word!(words, "error.nesterov").into(),
             Error::OwnData { given: false } => word!(words, "error.own-data.missing").into(),
             Error::OwnData { given: true } => word!(words, "error.own-data.given").into(),
@@ -256,6 +284,12 @@ impl fmt::Display for Error {
 }
 
 impl std::error::Error for Error {}
+
+/// What so many numbers take, in megabytes.
+#[cfg(feature = "streams")]
+fn megabytes(numbers: u64) -> u64 {
+    (numbers * size_of::<f64>() as u64).div_ceil(1_000_000)
+}
 
 /// That a value is wrong; an empty one is said in a word, for nobody sees it between its quotes.
 fn refused(value: &str, words: &Words) -> String {

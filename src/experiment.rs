@@ -22,7 +22,7 @@ mod own;
 
 pub use keys::{Choice, KEYS, Key, Kind};
 
-use crate::data::{self, DATA, Dataset, LINE, OWN, Source, Standardization};
+use crate::data::{self, DATA, Dataset, LINE, MAX_SAMPLES, OWN, Source, Standardization};
 use crate::error::{Allowed, Error, Result, shortened};
 use crate::expression::{Expression, Formula};
 use crate::key::HyperParameter;
@@ -32,6 +32,8 @@ use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
 use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
+#[cfg(feature = "streams")]
+use crate::risk::StreamRisk;
 use crate::sampler::{Sampler, Sampling};
 use crate::schedule::{self, Schedule};
 use crate::surface::{BOWL, Surface};
@@ -51,8 +53,8 @@ pub struct Experiment {
     /// What `own` stands for, where it is given with the experiment.
     #[cfg(feature = "own-data")]
     pub(crate) own: Option<own::Own>,
-    /// Size of generated data, from 1.
-    pub n: usize,
+    /// Size of generated data, or of a stream, from 1.
+    pub n: u64,
     /// Standard deviation of the noise in generated targets, or in the features of generated classes, at least 0.
     pub noise: f64,
     /// Between the centres of generated classes, at least 0.
@@ -252,10 +254,23 @@ impl Experiment {
             experiment.data = may_have_classes().next().unwrap_or(self.data);
             errors.push(error);
         }
+        if let Err(error) = experiment.samples_that_fit() {
+            experiment.n = experiment.n.min(MAX_SAMPLES as u64);
+            errors.push(error);
+        }
+        if let Err(error) = experiment.stream_that_is_possible() {
+            experiment.scale = Scaling::None;
+            errors.push(error);
+        }
         if let Err(error) = experiment.batch_that_fits() {
-            experiment.batch = None;
+            let is_about_sampler = matches!(error, Error::SamplerOfStream { .. });
+            if is_about_sampler {
+                experiment.sampler = Sampling::Uniform;
+            } else {
+                experiment.batch = None;
+            }
             // A batch that was not asked for makes room in silence.
-            if seen.contains(&"batch") {
+            if is_about_sampler || seen.contains(&"batch") {
                 errors.push(error);
             }
         }
@@ -295,21 +310,23 @@ impl Experiment {
     /// Checks what can only be wrong together, as far as the string tells.
     ///
     /// # Errors
-    /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], [`Error::NoClasses`], or a start of the wrong
-    /// length.
+    /// [`Error::BatchLargerThanData`], [`Error::NesterovNeedsMomentum`], [`Error::NoClasses`], [`Error::NotStored`],
+    /// [`Error::SamplerOfStream`], or a start of the wrong length.
     pub fn validate(&self) -> Result<()> {
         self.build_optimizer()?;
         self.classes_that_are_wanted()?;
+        self.samples_that_fit()?;
+        self.stream_that_is_possible()?;
         self.batch_that_fits()?;
         self.start_of_wrong_length().map_or(Ok(()), Err)
     }
 
     /// The number of samples, as far as the string tells: for a data set of one's own that is not there, the `n` noted from it.
-    pub fn samples(&self) -> usize {
+    pub fn samples(&self) -> u64 {
         match (self.objective, self.data) {
             (ObjectiveKind::Surface | ObjectiveKind::Expression, _) => 1,
             (ObjectiveKind::Regression, data) => {
-                let n = data.n().or_else(|| self.own_data().map(|own| own.n()));
+                let n = data.n().or_else(|| self.own_data().map(|own| own.n() as u64));
                 n.unwrap_or(self.n)
             }
         }
@@ -332,13 +349,13 @@ impl Experiment {
 
     /// Samples in a batch that is not the full one.
     pub fn batch_size(&self) -> usize {
-        const DEFAULT: usize = 16;
-        self.batch.unwrap_or(DEFAULT.min(self.samples()))
+        const DEFAULT: u64 = 16;
+        self.batch.unwrap_or(DEFAULT.min(self.samples()) as usize)
     }
 
     /// Samples that a step takes.
-    pub fn samples_of_a_step(&self) -> usize {
-        if self.sampler == Sampling::Full { self.samples() } else { self.batch_size() }
+    pub fn samples_of_a_step(&self) -> u64 {
+        if self.sampler == Sampling::Full { self.samples() } else { self.batch_size() as u64 }
     }
 
     /// The keys that it may have, in the order of its string: those of its optimizer among them.
@@ -391,37 +408,37 @@ impl Experiment {
     /// The sampler for data of `n` samples.
     ///
     /// # Errors
-    /// [`Error::BatchLargerThanData`].
-    pub fn sampler_for(&self, n: usize) -> Result<Sampler> {
+    /// [`Error::BatchLargerThanData`], or [`Error::SamplerOfStream`] of one that needs what a stream so long does not have.
+    pub fn sampler_for(&self, n: u64) -> Result<Sampler> {
         if self.objective != ObjectiveKind::Regression {
             return Ok(Sampler::new(Sampling::Full, 1, 1, self.seed));
         }
-        let batch = self.batch.unwrap_or(self.batch_size().min(n));
-        if self.sampler != Sampling::Full && batch > n {
+        let batch = self.batch.unwrap_or(n.min(self.batch_size() as u64) as usize);
+        if self.sampler != Sampling::Full && batch as u64 > n {
             return Err(Error::BatchLargerThanData { batch, n });
         }
-        Ok(Sampler::new(self.sampler, batch, n, self.seed))
+        if !self.data.is_stream() {
+            return Ok(Sampler::new(self.sampler, batch, n, self.seed));
+        }
+        let limit = MAX_SAMPLES as u64;
+        if n > limit && matches!(self.sampler, Sampling::Full | Sampling::Shuffle) {
+            return Err(Error::SamplerOfStream { full: self.sampler == Sampling::Full, n, limit });
+        }
+        Ok(Sampler::of_stream(self.sampler, batch, n, self.seed))
     }
 
-    /// The data as they are given or generated, before any scaling; `None` for a surface or
-    /// a formula.
+    /// The data as they are given or generated, before any scaling; `None` for a surface or a formula, and for a stream,
+    /// which is no data set.
     ///
     /// # Errors
-    /// [`Error::OwnData`], [`Error::ClassTarget`], or what generating them gives.
+    /// [`Error::OwnData`], [`Error::ClassTarget`], [`Error::NotStored`], or what generating them gives.
     pub fn dataset(&self, own: Option<&Arc<Dataset>>) -> Result<Option<Arc<Dataset>>> {
         let given = own.is_some();
-        if self.objective != ObjectiveKind::Regression {
+        if self.objective != ObjectiveKind::Regression || self.data.is_stream() {
             return if given { Err(Error::OwnData { given }) } else { Ok(None) };
         }
-        let parameters = data::Parameters {
-            n: self.n,
-            noise: self.noise,
-            distance: self.distance,
-            slope: self.slope,
-            intercept: self.intercept,
-            seed: self.data_seed,
-        };
-        let data = match (self.data.dataset(&parameters)?, own.or_else(|| self.own_data())) {
+        self.samples_that_fit()?;
+        let data = match (self.data.dataset(&self.data_parameters())?, own.or_else(|| self.own_data())) {
             (None, Some(data)) => Arc::clone(data),
             (Some(data), None) => Arc::new(data),
             (None, None) | (Some(_), Some(_)) => return Err(Error::OwnData { given }),
@@ -432,6 +449,17 @@ impl Experiment {
             return Err(Error::ClassTarget { row, value: data.targets()[row] });
         }
         Ok(Some(data))
+    }
+
+    fn data_parameters(&self) -> data::Parameters {
+        data::Parameters {
+            n: self.n,
+            noise: self.noise,
+            distance: self.distance,
+            slope: self.slope,
+            intercept: self.intercept,
+            seed: self.data_seed,
+        }
     }
 
     /// What is done to the features of `data` before the model sees them, if anything.
@@ -459,8 +487,22 @@ impl Experiment {
     pub fn objective(&self, own: Option<&Arc<Dataset>>) -> Result<Arc<dyn Objective>> {
         match self.dataset(own)? {
             Some(data) => Ok(Arc::new(self.risk(&data))),
+            #[cfg(feature = "streams")]
+            None if self.is_about_stream() => Ok(Arc::new(self.stream_risk()?)),
             None => self.function(),
         }
+    }
+
+    /// The risk over a stream; of any other data it is over the generating line of the same parameters.
+    ///
+    /// # Errors
+    /// [`Error::NotAllowed`] of features that are to be standardised, [`Error::DataValue`] of parameters that make a target
+    /// too large.
+    #[cfg(feature = "streams")]
+    pub fn stream_risk(&self) -> Result<StreamRisk> {
+        self.stream_that_is_possible()?;
+        let line = self.data.stream(&self.data_parameters()).unwrap_or(data::Line::of(&self.data_parameters()));
+        StreamRisk::new(line, |kept| self.risk(&Arc::new(kept)))
     }
 
     /// The surface or the formula that is minimised, where it is no regression.
@@ -508,6 +550,29 @@ impl Experiment {
         let Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, .. } = *other;
         let hyper = other.hyper.clone();
         Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, hyper, ..self.clone() } == *other
+    }
+
+    /// Whether it is about samples that are made when they are drawn.
+    pub fn is_about_stream(&self) -> bool {
+        self.objective == ObjectiveKind::Regression && self.data.is_stream()
+    }
+
+    /// What is generated is stored, and has to fit the memory.
+    fn samples_that_fit(&self) -> Result<()> {
+        let is_stored = self.objective == ObjectiveKind::Regression && self.data.takes("n") && !self.data.is_stream();
+        if cfg!(feature = "streams") && is_stored && self.n > MAX_SAMPLES as u64 {
+            let numbers = self.data.features.unwrap_or(1) as u64 + 1;
+            return Err(Error::NotStored { n: self.n, limit: MAX_SAMPLES as u64, numbers });
+        }
+        Ok(())
+    }
+
+    /// Means and deviations of a stream's features are nobody's: they are as they are drawn.
+    fn stream_that_is_possible(&self) -> Result<()> {
+        if self.is_about_stream() && self.scale != Scaling::None {
+            return Err(Error::not_allowed("scale", "standardize", Allowed::OneOf(vec!["none"])));
+        }
+        Ok(())
     }
 
     /// What a data set of one's own allows is known when it is there.

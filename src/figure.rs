@@ -36,6 +36,8 @@ mod speech;
 mod styles;
 #[cfg(feature = "chapters")]
 mod turn;
+#[cfg(feature = "chapters")]
+mod update_cost;
 mod values;
 #[cfg(feature = "chapters")]
 mod window;
@@ -96,6 +98,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "one-pass", comparison::ONE_PASS),
     row!("chapters", "noise-floor", comparison::NOISE_FLOOR),
+    row!("chapters", "cost-of-an-update", update_cost::FIGURE),
     row!("chapters", "logistic-descents", comparison::LOGISTIC_DESCENTS),
     row!("chapters", "example-loss", example_loss::FIGURE),
     row!("chapters", "loss-duel", comparison::LOSS_DUEL),

@@ -88,7 +88,7 @@ impl Loss {
     ///
     /// Of each sample (∂ℓ/∂ŷ)² ≤ 2ℓ under half the squared error and the Huber loss, 4ℓ under the squared error, 1 under
     /// the absolute error, and ℓ under the cross-entropy, since (1 − p)² ≤ −log p.
-    pub fn derivative_norm(self, sum: f64, samples: usize) -> f64 {
+    pub fn derivative_norm(self, sum: f64, samples: u64) -> f64 {
         (match self {
             Loss::HalfSquaredError | Loss::Huber { .. } => 2.0 * sum,
             Loss::Mse => 4.0 * sum,
@@ -177,7 +177,7 @@ pub enum Reduction {
 
 impl Reduction {
     /// The factor that the sum over `samples` is multiplied by.
-    pub fn factor(self, samples: usize) -> f64 {
+    pub fn factor(self, samples: u64) -> f64 {
         match self {
             Reduction::Sum => 1.0,
             Reduction::Mean => 1.0 / samples as f64,

@@ -121,7 +121,7 @@ mod tests {
         let mut gradient = vec![0.0; risk.dim()];
         risk.value_and_gradient(parameters, Batch::All, &mut gradient);
         for (j, slope) in gradient.iter().enumerate() {
-            let size: f64 = (0..risk.samples()).flat_map(|i| risk.regressors(i).nth(j)).map(f64::abs).sum();
+            let size: f64 = (0..risk.data().n()).flat_map(|i| risk.regressors(i).nth(j)).map(f64::abs).sum();
             assert!(slope.abs() <= 1e-9 * size, "{parameters:?}: ∂E/∂θ{j} = {slope} of {size}");
         }
     }

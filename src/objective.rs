@@ -7,14 +7,25 @@ pub enum Batch<'a> {
     All,
     /// These, by index; one drawn twice counts twice.
     Samples(&'a [u32]),
+    /// The same of more samples than 32 bits count.
+    Drawn(&'a [u64]),
+    /// One after the other: those of a stream, of which no table holds the order.
+    Consecutive {
+        /// The first.
+        from: u64,
+        /// The one after the last.
+        to: u64,
+    },
 }
 
 impl Batch<'_> {
     /// The number of samples, given the size `n` of the data.
-    pub fn len(self, n: usize) -> usize {
+    pub fn len(self, n: u64) -> u64 {
         match self {
             Batch::All => n,
-            Batch::Samples(indices) => indices.len(),
+            Batch::Samples(indices) => indices.len() as u64,
+            Batch::Drawn(indices) => indices.len() as u64,
+            Batch::Consecutive { from, to } => to - from,
         }
     }
 }
@@ -28,7 +39,7 @@ pub trait Objective {
     fn dim(&self) -> usize;
 
     /// The number of samples n, at least 1.
-    fn samples(&self) -> usize;
+    fn samples(&self) -> u64;
 
     /// The symbols of the parameters, `[dim]`, in their order: weights, then the bias; or x, then y.
     fn symbols(&self) -> Vec<String>;
@@ -62,7 +73,7 @@ pub trait Objective {
 
     /// Writes how large the rounding error of each component of the gradient, `[dim]`, may well be, over `samples` samples
     /// whose value at `parameters` is `value`: a component that is not larger says nothing.
-    fn gradient_rounding(&self, parameters: &[f64], value: f64, samples: usize, rounding: &mut [f64]);
+    fn gradient_rounding(&self, parameters: &[f64], value: f64, samples: u64, rounding: &mut [f64]);
 
     /// How large each parameter, `[dim]`, may be for the value over all samples to be certainly finite; 0 where that is not
     /// known.

@@ -3,6 +3,8 @@
 mod evaluation;
 mod kernel;
 mod pair;
+#[cfg(feature = "streams")]
+mod stream;
 #[cfg(test)]
 mod twin;
 
@@ -17,6 +19,8 @@ use crate::objective::{Batch, Objective};
 use evaluation::Descent;
 use evaluation::{Evaluation, Value, ValueAndGradient};
 use std::sync::Arc;
+#[cfg(feature = "streams")]
+pub use stream::{KEPT, StreamRisk};
 
 /// E(θ) = Σᵢ ℓ(ŷ(xᵢ; θ), yᵢ), or its mean, over the samples of a batch.
 ///
@@ -102,13 +106,18 @@ impl Risk {
     #[inline]
     fn for_each(&self, batch: Batch<'_>, mut visit: impl FnMut(&[f64], f64)) {
         // One call only, so that it is compiled into the loop.
-        for place in 0..batch.len(self.data.n()) {
-            let i = match batch {
-                Batch::All => place,
-                Batch::Samples(indices) => indices[place] as usize,
-            };
-            visit(self.data.row(i), self.data.targets()[i]);
-        }
+        self.samples_of(batch).for_each(|i| visit(self.data.row(i), self.data.targets()[i]));
+    }
+
+    /// The samples of the batch, by index.
+    #[inline]
+    fn samples_of(&self, batch: Batch<'_>) -> impl Iterator<Item = usize> {
+        (0..batch.len(self.samples()) as usize).map(move |place| match batch {
+            Batch::All => place,
+            Batch::Samples(indices) => indices[place] as usize,
+            Batch::Drawn(indices) => indices[place] as usize,
+            Batch::Consecutive { from, .. } => from as usize + place,
+        })
     }
 }
 
@@ -117,8 +126,8 @@ impl Objective for Risk {
         self.score.dim(self.data.d())
     }
 
-    fn samples(&self) -> usize {
-        self.data.n()
+    fn samples(&self) -> u64 {
+        self.data.n() as u64
     }
 
     fn symbols(&self) -> Vec<String> {
@@ -147,7 +156,7 @@ impl Objective for Risk {
         let dim = self.dim();
         let mut hessian = vec![0.0; dim * dim];
         let factor = self.reduction.factor(self.samples());
-        for i in 0..self.samples() {
+        for i in 0..self.data.n() {
             let prediction = self.score.predict(parameters, self.data.row(i));
             let curvature = factor * self.term.second_derivative(prediction, self.data.targets()[i]);
             for (row, left) in hessian.chunks_exact_mut(dim).zip(self.regressors(i)) {
@@ -177,7 +186,7 @@ impl Objective for Risk {
     }
 
     /// A sum of products Σᵢ ℓ′ᵢ xᵢ rounds by some ε ‖ℓ′‖ ‖x‖, and a prediction by some ε times its size.
-    fn gradient_rounding(&self, _: &[f64], value: f64, samples: usize, rounding: &mut [f64]) {
+    fn gradient_rounding(&self, _: &[f64], value: f64, samples: u64, rounding: &mut [f64]) {
         let factor = self.reduction.factor(samples);
         let (mean, spread) = self.target_scale;
         let predictions = 2.0 * self.term.loss.largest_curvature() * (mean * mean + spread * spread).sqrt();

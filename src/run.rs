@@ -194,8 +194,9 @@ impl Run {
         seen.whole_batch = false;
         if let Some(step) = newest {
             match self.sampler.batch(step) {
-                Batch::All => seen.whole_batch = true,
                 Batch::Samples(indices) => seen.batch.extend_from_slice(indices),
+                // What is shown is stored, and has no others.
+                Batch::All | Batch::Drawn(_) | Batch::Consecutive { .. } => seen.whole_batch = true,
             }
         }
         self.follow();

@@ -184,10 +184,10 @@ impl Trainer {
         // The whole gradient costs n samples, so it is looked at once every n samples, if the run may be at rest at all; and
         // sooner where the whole loss might be beyond all numbers, so that a run that goes on has a finite one.
         let before = self.samples_seen;
-        self.samples_seen += samples as u64;
+        self.samples_seen += samples;
         let is_far = |(parameter, bound): (&f64, &f64)| parameter.abs() > *bound;
         if self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
-            || (before / n as u64 != self.samples_seen / n as u64 && !self.newest_sample_moves())
+            || (before / n != self.samples_seen / n && !self.newest_sample_moves())
         {
             self.look_at_all_samples();
         }
@@ -196,8 +196,13 @@ impl Trainer {
     /// Whether the run is not at rest because a step along one sample that was just drawn moves something: while it goes on,
     /// that is nearly always so, and all samples need no look.
     fn newest_sample_moves(&mut self) -> bool {
+        if self.sampler.is_full() {
+            return false;
+        }
         let newest = match self.sampler.batch(self.steps - 1) {
-            Batch::Samples(indices) => indices.first().copied(),
+            Batch::Samples(indices) => indices.first().map(|&sample| sample.into()),
+            Batch::Drawn(indices) => indices.first().copied(),
+            Batch::Consecutive { from, .. } => Some(from),
             Batch::All => None,
         };
         newest.is_some_and(|sample| self.sample_moves(sample))
@@ -223,13 +228,19 @@ impl Trainer {
         }
     }
 
+    /// Samples of a stream that are looked at one by one.
+    const ONE_BY_ONE: u64 = 100_000;
+
     /// Whether steps along the whole gradient would move nothing, nor steps along that of any sample that is drawn.
     fn is_at_rest(&mut self, whole_loss: f64) -> bool {
         let lr = self.largest_lr_to_come();
         let Trainer { objective, optimizer, parameters, state, .. } = self;
         let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
         let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
-        let one_by_one = if self.sampler.is_full() { 0 } else { objective.samples() as u32 };
+        // Of a stream too long to store, those that stand for all: where they rest and noise is left, others would move it, and
+        // it has none.
+        let most = if self.experiment.is_about_stream() { Self::ONE_BY_ONE } else { u64::MAX };
+        let one_by_one = if self.sampler.is_full() { 0 } else { objective.samples().min(most) };
         self.rest.holds(&stand, whole_loss, &self.whole_gradient)
             && (0..one_by_one).all(|sample| !self.sample_moves(sample))
     }
@@ -240,13 +251,13 @@ impl Trainer {
     }
 
     /// Whether a step along the gradient of one sample would move anything.
-    fn sample_moves(&mut self, sample: u32) -> bool {
+    fn sample_moves(&mut self, sample: u64) -> bool {
         let lr = self.largest_lr_to_come();
         let Trainer { objective, optimizer, parameters, state, direction: gradient, .. } = self;
         let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
         let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
-        let indices = [sample];
-        let batch = Batch::Samples(&indices);
+        let (index, wide) = ([sample as u32], [sample]);
+        let batch = if sample <= u32::MAX.into() { Batch::Samples(&index) } else { Batch::Drawn(&wide) };
         let loss = objective.value_and_gradient(parameters, batch, gradient);
         self.rest.motion(&stand, batch, loss, gradient) == Motion::Moves
     }

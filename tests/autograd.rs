@@ -96,7 +96,7 @@ mod numbers_of_pytorch {
                 let sum = rows.iter().fold(tape.constant(0.0), |sum, &(x1, x2, y)| {
                     sum + loss_on_tape(loss, link, w.dot(tape.constant([x1, x2])) + b, y)
                 });
-                let total = sum * reduction.factor(rows.len());
+                let total = sum * reduction.factor(rows.len() as u64);
                 total.backward().unwrap();
                 assert_relative_eq!(total.value().unwrap(), value, epsilon = 1e-12, max_relative = 1e-12);
                 let ours = [w.grad().unwrap().values().unwrap(), b.grad().unwrap().values().unwrap()].concat();

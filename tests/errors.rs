@@ -149,8 +149,8 @@ fn a_value_out_of_range_is_told_the_range() {
             ),
             (
                 "n=0",
-                "n: `0` is not allowed; it must be an integer from 1 to 10000000",
-                "n：不能取“0”；应为从 1 到 10000000 的整数",
+                "n: `0` is not allowed; it must be an integer from 1 to 1000000000000",
+                "n：不能取“0”；应为从 1 到 1000000000000 的整数",
             ),
             (
                 "batch=0",
@@ -252,6 +252,36 @@ fn values_that_are_wrong_together_are_told_why() {
                 "data=own&sampler=shuffle&batch=4",
                 "batch: `4` is not allowed with n = 3 samples; it must be an integer from 1 to 3",
                 "batch：样本数 n = 3 时不能取“4”；应为从 1 到 3 的整数",
+            ),
+            (
+                "data=line&n=10000001",
+                "n: `10000001` is not allowed; so many samples would take 161 MB, and at most 10000000 are stored \
+                 (of data=stream none is)",
+                "n：不能取“10000001”；这么多样本要占 161 MB，最多存 10000000 个（data=stream 一个也不存）",
+            ),
+            (
+                "data=blobs&n=1000000000000",
+                "n: `1000000000000` is not allowed; so many samples would take 24000000 MB, and at most 10000000 are \
+                 stored (of data=stream none is)",
+                "n：不能取“1000000000000”；这么多样本要占 24000000 MB，最多存 10000000 个（data=stream 一个也不存）",
+            ),
+            (
+                "data=stream&n=10000001",
+                "sampler: `full` is not allowed with n = 10000001; each of its steps goes through all samples, of which \
+                 there may be 10000000; it must be uniform or sequential",
+                "sampler：n = 10000001 时不能取“full”，因为它每一步都要看遍全部样本，最多 10000000 个；应为 uniform 或 sequential",
+            ),
+            (
+                "data=stream&n=1000000000&sampler=shuffle",
+                "sampler: `shuffle` is not allowed with n = 1000000000; its order alone would take 4000 MB, and there may \
+                 be 10000000 samples; it must be uniform or sequential",
+                "sampler：n = 1000000000 时不能取“shuffle”，因为单是记下次序就要占 4000 MB，最多 10000000 个样本；应为 uniform 或 \
+                 sequential",
+            ),
+            (
+                "data=stream&scale=standardize",
+                "scale: `standardize` is not allowed; it must be `none`",
+                "scale：不能取“standardize”；应为“none”",
             ),
             (
                 "nesterov=true",

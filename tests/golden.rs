@@ -296,6 +296,22 @@ fn figure(name: &str, experiment: &str, language: &str, theme: Theme) {
     }
 }
 
+/// Measured by a clock that ticks when it is looked at: half a microsecond a sample, say.
+#[test]
+fn what_a_clock_tells() {
+    for (name, language, theme, ticks) in
+        [("measured", "en", Theme::Light, usize::MAX), ("measuring", "zh", Theme::Dark, 40)]
+    {
+        let mut figure =
+            figure::named("cost-of-an-update", Words::of(language).clone()).expect("a figure of that name");
+        let time = std::cell::Cell::new(0.0);
+        (0..ticks).take_while(|_| figure.measure(&|| time.replace(time.get() + 2.0))).for_each(drop);
+        for place in 0..2 {
+            check(&format!("cost-{name}-{place}"), &figure.picture(place), &frame(460, 240, theme));
+        }
+    }
+}
+
 #[test]
 fn every_figure_mid_animation() {
     figure("derivative", "figure.x=0.4&figure.step=6", "en", Theme::Light);

@@ -90,7 +90,7 @@ fn quick(mut experiment: Experiment) -> Experiment {
         experiment.data = &BLOBS;
     }
     let samples = experiment.samples();
-    experiment.batch = experiment.batch.map(|batch| batch.min(samples));
+    experiment.batch = experiment.batch.map(|batch| samples.min(batch as u64) as usize);
     if experiment.validate().is_err() {
         // It was the start of another data set.
         experiment.start = None;
@@ -222,7 +222,7 @@ mod runs {
             let mut experiment = experiment;
             (experiment.objective, experiment.start, experiment.seed) = (ObjectiveKind::Regression, None, seed);
             let mut experiment = quick(experiment);
-            experiment.batch = Some(experiment.samples());
+            experiment.batch = Some(experiment.samples() as usize);
             let with = |sampler: &str| {
                 let mut experiment = experiment.clone();
                 experiment.set("sampler", sampler).unwrap();
@@ -325,7 +325,7 @@ mod runs {
             let trajectory = trainer.trajectory();
             prop_assert!(all_finite(trainer.parameters()) && all_finite(trajectory.points()) && all_finite(trajectory.losses()));
             // Between two looks at all samples, only those of a batch are known to have a finite loss.
-            let unseen = trainer.status() == Status::Running && trainer.sampler().samples_seen(1) < trainer.objective().samples() as u64;
+            let unseen = trainer.status() == Status::Running && trainer.sampler().samples_seen(1) < trainer.objective().samples();
             prop_assert!(trainer.loss().is_finite() || !start_counts || unseen);
             prop_assert_eq!((trajectory.len() as u64, trajectory.losses().len() as u64), (trainer.steps() + 1, trainer.steps()));
             prop_assert_eq!(trajectory.point(usize::MAX), trainer.parameters());

@@ -42,7 +42,7 @@ fn risk(experiment: &Experiment, own: Option<&Arc<Dataset>>) -> Risk {
 
 fn limit(experiment: &Experiment, own: Option<&Arc<Dataset>>) -> Option<Limit> {
     let risk = risk(experiment, own);
-    limit_of_batches(&risk, experiment.sampler, experiment.batch.unwrap_or(risk.samples()), rule(experiment))
+    limit_of_batches(&risk, experiment.sampler, experiment.batch.unwrap_or(risk.data().n()), rule(experiment))
 }
 
 /// How far apart two runs are that differ in their start alone, after each of `steps`: on a parabola the steps make of
@@ -215,7 +215,7 @@ fn without_replacement_the_mean_square_over_all_runs_shrinks_below_the_limit_and
 /// The mean over seeds of the squared error after some epochs, as a part of what it was some epochs before.
 fn mean_growth(experiment: &Experiment, seeds: u32, epochs: [u64; 2]) -> f64 {
     let risk = risk(experiment, None);
-    let steps = epochs.map(|epochs| epochs * (risk.samples() as u64).div_ceil(experiment.batch_size() as u64));
+    let steps = epochs.map(|epochs| epochs * risk.samples().div_ceil(experiment.batch_size() as u64));
     let starts: [Vec<f64>; 2] = [vec![0.8; risk.dim()], vec![-0.3; risk.dim()]];
     let mut squares = [0.0; 2];
     for seed in 1..=seeds {

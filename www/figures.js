@@ -17,6 +17,7 @@ export const modules = {
   "one-step": "chapters",
   "one-pass": "chapters",
   "noise-floor": "chapters",
+  "cost-of-an-update": "chapters",
   "logistic-descents": "chapters",
   "example-loss": "chapters",
   "loss-duel": "chapters",

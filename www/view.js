@@ -19,6 +19,9 @@ import { Transport } from "./transport.js";
 /** Steps after which a figure that does not move shows where it leads. */
 const LEADS = 100;
 
+/** In milliseconds. */
+const clock = () => performance.now();
+
 /** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
@@ -200,6 +203,8 @@ export class View {
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.begun && figure.clock.tick === 0;
     if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
+    // Paper does not wait.
+    while (printing && figure.measure(clock));
     for (const stage of this.#stages) stage.hold(printing || this.#around);
     this.#draw();
     this.#word();
@@ -407,7 +412,9 @@ export class View {
     this.#then = now;
     if (ticks > 0) figure.advance(ticks);
     const moving = this.playing && (ticks > 0 || this.#player.shown > 0);
-    if (moving || this.#dirty) this.#draw();
+    // What takes time on this machine is timed while it is looked at, a slice a frame.
+    const measured = figure.measure(clock);
+    if (moving || measured || this.#dirty) this.#draw();
     this.#dirty = false;
 
     const { tick, over } = figure.clock;
@@ -421,7 +428,7 @@ export class View {
       this.#reports.changed(false);
       this.#reports.rested();
     }
-    if (this.playing && !document.hidden) {
+    if ((this.playing || measured) && !document.hidden) {
       this.#due = true;
       ask(this);
     }

@@ -13,7 +13,7 @@ use crate::words::Label;
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Blobs {
     /// Samples, from 1 to [`MAX_SAMPLES`].
-    pub n: usize,
+    pub n: u64,
     /// From one centre to the other, at least 0.
     pub distance: f64,
     /// The standard deviation of each class along each axis, at least 0.
@@ -49,12 +49,13 @@ impl Blobs {
     /// # Errors
     /// [`Error::NotAllowed`] when `n` is out of range, [`Error::DataValue`] when a parameter makes a feature too large.
     pub fn generate(self) -> Result<Dataset> {
-        if self.n == 0 || self.n > MAX_SAMPLES {
+        if self.n == 0 || self.n > MAX_SAMPLES as u64 {
             return Err(Error::not_allowed("n", self.n, Allowed::Integer { min: 1, max: MAX_SAMPLES as u64 }));
         }
         let along = 0.5 * self.distance * std::f64::consts::FRAC_1_SQRT_2;
-        let (mut features, mut targets) = (Vec::with_capacity(2 * self.n), Vec::with_capacity(self.n));
-        for i in 0..self.n as u64 {
+        let (mut features, mut targets) =
+            (Vec::with_capacity(2 * self.n as usize), Vec::with_capacity(self.n as usize));
+        for i in 0..self.n {
             let generator = &mut generator(self.seed, Stream::Data, i);
             let class = (i % 2) as f64;
             for _ in 0..2 {

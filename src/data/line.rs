@@ -1,6 +1,6 @@
 //! Points about a line.
 
-use super::{Dataset, MAX_SAMPLES, Origin, Source};
+use super::{Dataset, MAX_SAMPLES, Origin, Parameters, Source};
 use crate::error::{Allowed, Error, Result};
 use crate::random::{Stream, generator, standard_normal, uniform};
 use crate::words::Label;
@@ -11,8 +11,8 @@ use crate::words::Label;
 /// loss of slope and intercept). Sample i depends on (seed, i) alone: more samples keep those that were there.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Line {
-    /// Samples, from 1 to [`MAX_SAMPLES`].
-    pub n: usize,
+    /// Samples: from 1 to [`MAX_SAMPLES`] where they are stored, to [`MOST_STREAMED`](super::MOST_STREAMED) where they are not.
+    pub n: u64,
     /// The slope that generated the data.
     pub slope: f64,
     /// The intercept that generated the data.
@@ -32,9 +32,7 @@ pub static LINE: Source = Source {
     columns: None,
     origin: Origin::Generated {
         parameters: &["n", "noise", "slope", "intercept", "data_seed"],
-        generate: |of| {
-            Line { n: of.n, slope: of.slope, intercept: of.intercept, noise: of.noise, seed: of.seed }.generate()
-        },
+        generate: |of| Line::of(of).generate(),
     },
 };
 
@@ -54,17 +52,30 @@ impl Line {
     /// # Errors
     /// [`Error::NotAllowed`] when `n` is out of range, [`Error::DataValue`] when a parameter makes a target too large.
     pub fn generate(self) -> Result<Dataset> {
-        if self.n == 0 || self.n > MAX_SAMPLES {
+        if self.n == 0 || self.n > MAX_SAMPLES as u64 {
             return Err(Error::not_allowed("n", self.n, Allowed::Integer { min: 1, max: MAX_SAMPLES as u64 }));
         }
-        let (features, targets) = (0..self.n as u64)
-            .map(|i| {
-                let generator = &mut generator(self.seed, Stream::Data, i);
-                let x = uniform(generator, Self::X);
-                (x, self.slope * x + self.intercept + self.noise * standard_normal(generator))
-            })
-            .unzip();
+        let (features, targets) = (0..self.n).map(|i| self.sample(i)).unzip();
         Dataset::new(features, 1, targets)
+    }
+
+    /// Sample `i`, (x, y), without the ones before it.
+    ///
+    /// ```
+    /// use descent::data::Line;
+    /// let line = Line { n: 1_000_000_000_000, slope: 2.0, intercept: 1.0, noise: 0.0, seed: 0 };
+    /// let (x, y) = line.sample(999_999_999_999);
+    /// assert_eq!(y, 2.0 * x + 1.0);
+    /// ```
+    #[inline]
+    pub fn sample(&self, i: u64) -> (f64, f64) {
+        let generator = &mut generator(self.seed, Stream::Data, i);
+        let x = uniform(generator, Self::X);
+        (x, self.slope * x + self.intercept + self.noise * standard_normal(generator))
+    }
+
+    pub(crate) fn of(of: &Parameters) -> Self {
+        Line { n: of.n, slope: of.slope, intercept: of.intercept, noise: of.noise, seed: of.seed }
     }
 }
 

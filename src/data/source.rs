@@ -1,6 +1,6 @@
 //! Where a data set comes from, with everything that anyone asks about it.
 
-use super::{Columns, Dataset};
+use super::{Columns, Dataset, Line};
 use crate::error::Result;
 use crate::words::Label;
 
@@ -33,6 +33,11 @@ pub enum Origin {
         /// The number of samples.
         n: usize,
     },
+    /// Made when they are drawn, of any number.
+    Streamed {
+        /// The names of the parameters that shape it, of those in [`Parameters`].
+        parameters: &'static [&'static str],
+    },
     /// Generated.
     Generated {
         /// The names of the parameters that shape it, of those in [`Parameters`].
@@ -46,7 +51,7 @@ pub enum Origin {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Parameters {
     /// The number of samples n.
-    pub n: usize,
+    pub n: u64,
     /// Standard deviation of the noise.
     pub noise: f64,
     /// Between the centres of two classes.
@@ -62,18 +67,31 @@ pub struct Parameters {
 impl Source {
     /// Whether a parameter shapes it.
     pub fn takes(&self, parameter: &str) -> bool {
-        matches!(self.origin, Origin::Generated { parameters, .. } if parameters.contains(&parameter))
+        let (Origin::Generated { parameters, .. } | Origin::Streamed { parameters }) = self.origin else {
+            return false;
+        };
+        parameters.contains(&parameter)
     }
 
     /// The number of samples, of data that are shipped.
-    pub fn n(&self) -> Option<usize> {
+    pub fn n(&self) -> Option<u64> {
         match self.origin {
-            Origin::Shipped { n, .. } => Some(n),
-            Origin::Given | Origin::Generated { .. } => None,
+            Origin::Shipped { n, .. } => Some(n as u64),
+            Origin::Given | Origin::Streamed { .. } | Origin::Generated { .. } => None,
         }
     }
 
-    /// The data set, with these parameters if it is generated; `None` if it has to be given.
+    /// Whether its samples are made when they are drawn, and never stored.
+    pub fn is_stream(&self) -> bool {
+        cfg!(feature = "streams") && matches!(self.origin, Origin::Streamed { .. })
+    }
+
+    /// What makes the samples of a stream, with these parameters.
+    pub fn stream(&self, parameters: &Parameters) -> Option<Line> {
+        self.is_stream().then(|| Line::of(parameters))
+    }
+
+    /// The data set, with these parameters if it is generated; `None` if it has to be given, or is a stream.
     ///
     /// ```
     /// use descent::data::ENGEL;
@@ -86,7 +104,7 @@ impl Source {
     /// [`Error::NotAllowed`](crate::error::Error::NotAllowed) for an n that is not allowed.
     pub fn dataset(&self, parameters: &Parameters) -> Result<Option<Dataset>> {
         let data = match self.origin {
-            Origin::Given => return Ok(None),
+            Origin::Given | Origin::Streamed { .. } => return Ok(None),
             Origin::Shipped { table, .. } => super::shipped::read(table, self.features.unwrap_or(1)),
             Origin::Generated { generate, .. } => generate(parameters)?,
         };

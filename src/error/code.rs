@@ -30,6 +30,8 @@ impl Error {
             Error::DataValue { .. } => "data-value",
             Error::NoClasses { .. } => "no-classes",
             Error::ClassTarget { .. } => "class-target",
+            Error::NotStored { .. } => "not-stored",
+            Error::SamplerOfStream { .. } => "sampler-of-stream",
             Error::TooManySamples { .. } => "too-many-samples",
             Error::TooManyNumbers { .. } => "too-many-numbers",
             Error::NoColumn { .. } => "no-column",
@@ -52,7 +54,8 @@ impl Error {
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } | Error::DataNotDrawn => Some("data"),
             Error::FeatureCount { .. } => Some("featureCount"),
-            Error::TooManySamples { .. } => Some("n"),
+            Error::TooManySamples { .. } | Error::NotStored { .. } => Some("n"),
+            Error::SamplerOfStream { .. } => Some("sampler"),
             Error::CsvCell { column, .. } => Some(column),
             Error::NoColumn { name, .. } | Error::CsvDuplicateColumn { name } => Some(name),
             _ => None,
@@ -70,6 +73,8 @@ impl Error {
                 | Error::FeatureCount { .. }
                 | Error::ClassTarget { .. }
                 | Error::TooManySamples { .. }
+                | Error::NotStored { .. }
+                | Error::SamplerOfStream { .. }
                 | Error::TooManyNumbers { .. }
         )
     }

@@ -73,7 +73,7 @@ impl Objective for Formula {
         self.dim
     }
 
-    fn samples(&self) -> usize {
+    fn samples(&self) -> u64 {
         1
     }
 
@@ -117,7 +117,7 @@ impl Objective for Formula {
     }
 
     /// What a unit in the last place of each parameter changes the gradient by: Σₖ |Hⱼₖ| ε|θₖ|.
-    fn gradient_rounding(&self, parameters: &[f64], _: f64, _: usize, rounding: &mut [f64]) {
+    fn gradient_rounding(&self, parameters: &[f64], _: f64, _: u64, rounding: &mut [f64]) {
         let hessian = self.hessian(parameters);
         for (rounding, row) in rounding.iter_mut().zip(hessian.chunks_exact(self.dim)) {
             let changes = row.iter().zip(parameters).map(|(bend, parameter)| (bend * parameter).abs());

@@ -91,11 +91,11 @@ const AHEAD: u64 = 8;
 const SOON: u64 = 4;
 
 /// Samples of a loss that is a parabola: each step of batch descent takes a pass over them.
-const MOST_OF_PARABOLAS: usize = 100_000;
+const MOST_OF_PARABOLAS: u64 = 100_000;
 /// Samples of a loss that is no parabola: its landscape takes a pass over them for every point.
-const MOST_SAMPLES: usize = 10_000;
+const MOST_SAMPLES: u64 = 10_000;
 /// Samples of classes, each of which costs a power of e.
-const MOST_OF_CLASSES: usize = 2_000;
+const MOST_OF_CLASSES: u64 = 2_000;
 
 /// A comparison that is shown.
 pub(super) struct Comparing {
@@ -212,7 +212,7 @@ impl RunRow {
             experiment.set(key, value)?;
             if key == "batch" {
                 // What the row asks for gives way to what there is.
-                experiment.batch = experiment.batch.map(|batch| batch.min(experiment.samples()));
+                experiment.batch = experiment.batch.map(|batch| experiment.samples().min(batch as u64) as usize);
             }
         }
         if rates_of(values) == Rates::Own {
@@ -263,11 +263,11 @@ fn check_samples(experiment: &Experiment) -> Result<()> {
     if n <= most {
         return Ok(());
     }
-    Err(Error::not_allowed("n", n, Allowed::Integer { min: 1, max: most as u64 }))
+    Err(Error::not_allowed("n", n, Allowed::Integer { min: 1, max: most }))
 }
 
 /// How many samples a comparison has time for.
-fn most_samples(experiment: &Experiment) -> usize {
+fn most_samples(experiment: &Experiment) -> u64 {
     match experiment.link {
         crate::model::Link::Logistic if cfg!(feature = "classes") => MOST_OF_CLASSES,
         _ if experiment.loss.curvature().is_none() => MOST_SAMPLES,
@@ -309,7 +309,7 @@ impl Comparing {
 
     /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
     fn samples_per_tick(&self) -> u64 {
-        self.values.experiment.samples_of_a_step() as u64
+        self.values.experiment.samples_of_a_step()
     }
 
     fn shows(&self, panel: usize) -> Option<Shows> {

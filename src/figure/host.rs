@@ -251,6 +251,12 @@ impl Host {
         self.scene.look(self.tick, fraction);
     }
 
+    /// Measures for a slice of a frame what takes time on this machine, by a clock in milliseconds; whether there is something
+    /// new to be seen.
+    pub fn measure(&mut self, now: &dyn Fn() -> f64) -> bool {
+        self.scene.measure(now, &self.words)
+    }
+
     /// Does what the reader has done. Whether a run began.
     pub fn act(&mut self, action: Action) -> bool {
         let mut values = self.values.clone();

@@ -78,7 +78,7 @@ impl Progress {
     }
 
     /// The place of a step on the chart's axis.
-    pub(super) fn position(self, step: u64, n: usize, sampler: &Sampler) -> f64 {
+    pub(super) fn position(self, step: u64, n: u64, sampler: &Sampler) -> f64 {
         match self {
             Progress::Updates => step as f64,
             Progress::Samples => sampler.samples_seen(step) as f64,
@@ -87,7 +87,7 @@ impl Progress {
     }
 
     /// The steps that a descent has taken at a place of the chart's axis: the inverse of [`Progress::position`].
-    pub(super) fn steps_before(self, position: f64, n: usize, sampler: &Sampler) -> u64 {
+    pub(super) fn steps_before(self, position: f64, n: u64, sampler: &Sampler) -> u64 {
         match self {
             Progress::Updates => position.round() as u64,
             Progress::Samples => sampler.steps_within(position as u64),
@@ -105,7 +105,7 @@ mod tests {
     fn per_update_all_step_together_and_per_sample_the_cheap_ones_run_ahead() {
         let (n, m) = (60, 8);
         let samplers = [(Sampling::Full, n), (Sampling::Uniform, 1), (Sampling::Uniform, m)]
-            .map(|(sampling, batch)| Sampler::new(sampling, batch, n, 0));
+            .map(|(sampling, batch)| Sampler::new(sampling, batch, n as u64, 0));
         let steps = |progress: Progress, time| samplers.each_ref().map(|s| progress.steps_at(time, m as u64, s).0);
         assert_eq!(steps(Progress::Updates, 15.0), [15, 15, 15]);
         assert_eq!(steps(Progress::Samples, 15.0), [2, 120, 15]);

@@ -83,6 +83,12 @@ pub trait Scene {
         0
     }
 
+    /// Measures for a slice of a frame what takes time on this machine, by a clock in milliseconds; returns whether it did, as
+    /// long as something is left. Nothing of it is part of the string.
+    fn measure(&mut self, _now: &dyn Fn() -> f64, _words: &Words) -> bool {
+        false
+    }
+
     /// Speaks other words from now on.
     fn speak(&mut self, _words: &Words) {}
 

@@ -106,11 +106,16 @@ impl Value<'_> {
             Batch::All if D == 1 && targets.len() >= MANY => Sums::over_many(term, &parameters, rows, targets),
             Batch::All => Sums::over_all(term, &parameters, rows, targets),
             Batch::Samples(indices) => Sums::over(term, &parameters, rows, targets, indices),
+            Batch::Drawn(_) | Batch::Consecutive { .. } => {
+                let mut sums = Sums::NONE;
+                risk.samples_of(batch).for_each(|i| sums.add(term, &parameters, &rows[i], targets[i]));
+                sums
+            }
         }
     }
 
     fn factor(&self) -> f64 {
-        self.risk.reduction.factor(self.batch.len(self.risk.data.n()))
+        self.risk.reduction.factor(self.batch.len(self.risk.data.n() as u64))
     }
 }
 

@@ -28,7 +28,7 @@ fn sums(risk: &Risk, parameters: &[f64], samples: impl Iterator<Item = usize>) -
 
 /// The value over a batch, and its gradient.
 fn twin(risk: &Risk, parameters: &[f64], batch: Batch<'_>) -> (f64, Vec<f64>) {
-    let n = risk.samples();
+    let n = risk.data.n();
     let (value, gradient) = match batch {
         Batch::Samples(indices) => sums(risk, parameters, indices.iter().map(|&i| i as usize)),
         Batch::All if risk.data.d() == 1 && n >= MANY => {
@@ -39,8 +39,10 @@ fn twin(risk: &Risk, parameters: &[f64], batch: Batch<'_>) -> (f64, Vec<f64>) {
             (add(a.0, b.0, c.0, d.0), gradient)
         }
         Batch::All => sums(risk, parameters, 0..n),
+        Batch::Drawn(indices) => sums(risk, parameters, indices.iter().map(|&i| i as usize)),
+        Batch::Consecutive { from, to } => sums(risk, parameters, from as usize..to as usize),
     };
-    let factor = risk.reduction.factor(batch.len(n));
+    let factor = risk.reduction.factor(batch.len(n as u64));
     (factor * value, gradient.into_iter().map(|slope| slope * factor).collect())
 }
 
@@ -85,8 +87,10 @@ proptest! {
     fn values_and_gradients_are_those_of_a_plain_loop(
         (risk, parameters) in risks(), places in proptest::collection::vec(any::<prop::sample::Index>(), 1..70),
     ) {
-        let indices: Vec<u32> = places.iter().map(|place| place.index(risk.samples()) as u32).collect();
-        for batch in [Batch::All, Batch::Samples(&indices)] {
+        let indices: Vec<u32> = places.iter().map(|place| place.index(risk.data().n()) as u32).collect();
+        let wide: Vec<u64> = indices.iter().map(|&index| index.into()).collect();
+        let consecutive = Batch::Consecutive { from: risk.samples() / 3, to: risk.samples() };
+        for batch in [Batch::All, Batch::Samples(&indices), Batch::Drawn(&wide), consecutive] {
             let (value, gradient) = twin(&risk, &parameters, batch);
             let mut ours = vec![f64::NAN; risk.dim()];
             prop_assert_eq!(risk.value_and_gradient(&parameters, batch, &mut ours).to_bits(), value.to_bits());

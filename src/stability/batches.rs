@@ -72,7 +72,7 @@ const PRECISION: f64 = 1e-7;
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 pub fn limit_of_batches(risk: &Risk, sampling: Sampling, batch: usize, rule: Rule) -> Option<Limit> {
-    let (n, dim) = (risk.samples(), risk.dim());
+    let (n, dim) = (risk.data().n(), risk.dim());
     let steps = Steps { risk, rule, curvature: risk.curvature()?, dim, batch };
     let whole = sampling == Sampling::Full || (sampling != Sampling::Uniform && batch >= n);
     if whole {
@@ -108,12 +108,12 @@ impl Steps<'_> {
     }
 
     fn per_epoch(&self) -> usize {
-        self.risk.samples().div_ceil(self.batch)
+        self.risk.data().n().div_ceil(self.batch)
     }
 
     /// Adds what a sample has in a Hessian, `[dim, dim]`, to that of its batch of `size`.
     fn add_sample(&self, sample: usize, size: usize, hessian: &mut [f64]) {
-        let scale = self.curvature * self.risk.reduction().factor(size);
+        let scale = self.curvature * self.risk.reduction().factor(size as u64);
         for (row, left) in hessian.chunks_exact_mut(self.dim).zip(self.risk.regressors(sample)) {
             for (entry, right) in row.iter_mut().zip(self.risk.regressors(sample)) {
                 *entry += scale * left * right;
@@ -123,8 +123,9 @@ impl Steps<'_> {
 
     /// The Hessian of the batch of all samples; a sum is as large as that of `size` average ones.
     fn mean_hessian(&self, size: usize) -> Vec<f64> {
-        let n = self.risk.samples();
-        let scale = n as f64 * self.risk.reduction().factor(n) / (size as f64 * self.risk.reduction().factor(size));
+        let n = self.risk.data().n();
+        let scale = n as f64 * self.risk.reduction().factor(n as u64)
+            / (size as f64 * self.risk.reduction().factor(size as u64));
         let hessian = self.risk.hessian(&vec![0.0; self.dim]);
         hessian.into_iter().map(|entry| entry / scale).collect()
     }
@@ -132,8 +133,8 @@ impl Steps<'_> {
     /// A learning rate at which a step by no batch can overshoot, if there is no momentum.
     fn cautious(&self) -> Option<f64> {
         let square = |i| self.risk.regressors(i).map(|x| x * x).sum::<f64>();
-        let largest = (0..self.risk.samples()).map(square).fold(0.0, f64::max);
-        let steepest = self.curvature * largest * self.batch as f64 * self.risk.reduction().factor(self.batch);
+        let largest = (0..self.risk.data().n()).map(square).fold(0.0, f64::max);
+        let steepest = self.curvature * largest * self.batch as f64 * self.risk.reduction().factor(self.batch as u64);
         let cautious = (1.0 - self.rule.momentum) / (steepest + self.rule.weight_decay);
         (cautious > 0.0 && cautious.is_finite()).then_some(cautious)
     }
@@ -180,7 +181,7 @@ impl Steps<'_> {
         if self.per_epoch() > MOST_STEPS || self.rule.momentum != 0.0 {
             return None;
         }
-        let n = self.risk.samples();
+        let n = self.risk.data().n();
         let epoch = self.epoch(|sample| sample / self.batch, n);
         let grows = |lr| {
             let (product, log) = self.product(lr, &epoch);
@@ -226,9 +227,9 @@ impl Steps<'_> {
 
     /// E[(H_B − H) S (H_B − H)] of a symmetric S, for a batch drawn with replacement: a batch's part of a sample's.
     fn spread(&self) -> Square {
-        let (n, size) = (self.risk.samples(), self.batch as f64);
+        let (n, size) = (self.risk.data().n(), self.batch as f64);
         let pairs: Vec<(usize, usize)> = pairs(self.dim).collect();
-        let factor = self.risk.reduction().factor(self.batch);
+        let factor = self.risk.reduction().factor(self.batch as u64);
         let part = size * factor * factor;
         let mut spread = square(&Square { dim: self.dim, entries: self.mean_hessian(1) });
         spread.scale(-part);
@@ -299,7 +300,7 @@ impl Steps<'_> {
     /// The epochs of all ways to deal the samples out to batches, each as likely as any other, unless they are too
     /// many.
     fn every_deal(&self) -> Option<Vec<Epoch>> {
-        let n = self.risk.samples();
+        let n = self.risk.data().n();
         let most = (MOST_STEPS / self.per_epoch()).min(MOST_SAMPLES / n);
         let mut batches: Vec<usize> = (0..n).map(|sample| sample / self.batch).collect();
         let mut epochs = Vec::new();
@@ -318,8 +319,8 @@ impl Steps<'_> {
 
     /// Epochs as a run has them, of a seed of their own.
     fn shuffled_epochs(&self) -> Vec<Epoch> {
-        let (n, steps) = (self.risk.samples(), self.per_epoch());
-        let mut sampler = Sampler::new(Sampling::Shuffle, self.batch, n, 0);
+        let (n, steps) = (self.risk.data().n(), self.per_epoch());
+        let mut sampler = Sampler::new(Sampling::Shuffle, self.batch, n as u64, 0);
         let count = (MOST_STEPS / steps).min(MOST_SAMPLES / n).min(*EPOCHS.end());
         let mut batches = vec![0; n];
         let mut shuffled = |epoch: usize| {

@@ -36,7 +36,7 @@ impl Rule {
 /// ```
 pub fn limit_of_run(experiment: &Experiment, risk: &Risk) -> Option<Limit> {
     let rule = Rule::of(experiment)?;
-    let (n, dim, batch) = (risk.samples(), risk.dim(), experiment.batch_size());
+    let (n, dim, batch) = (risk.data().n(), risk.dim(), experiment.batch_size());
     if risk.curvature().is_some() {
         return limit_of_batches(risk, experiment.sampler, batch, rule);
     }

@@ -12,7 +12,7 @@ impl Trainer {
         if !is_plain || self.sampler.is_full() {
             return;
         }
-        let (n, batch_size) = (self.objective.samples() as u64, self.sampler.batch_size());
+        let (n, batch_size) = (self.objective.samples(), self.sampler.batch_size());
         // What is remembered of the points is told apart by powers of two.
         let before_look = (n - 1 - self.samples_seen % n) / batch_size as u64;
         let end = last.min((self.steps + 1).next_power_of_two()).saturating_sub(1).min(self.steps + before_look);

@@ -244,6 +244,13 @@ impl Figure {
         }
     }
 
+    /// Measures for a slice of a frame what takes time on this machine, by a clock in milliseconds; whether there is something
+    /// new to be seen.
+    pub fn measure(&mut self, now: &js_sys::Function) -> bool {
+        // What is no number measures nothing.
+        self.host.measure(&|| now.call0(&JsValue::UNDEFINED).ok().and_then(|time| time.as_f64()).unwrap_or(f64::NAN))
+    }
+
     /// The pointer over a panel, in CSS pixels from its top left corner.
     pub fn hover(&mut self, panel: usize, x: f64, y: f64) {
         let place = self.point(panel, x, y).map(|point| (panel, point));

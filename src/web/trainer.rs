@@ -9,6 +9,7 @@ use crate::experiment::{Experiment, Key};
 use crate::figure::{Losses, Portrait};
 use crate::objective::Batch;
 use crate::stability;
+use js_sys::{Float64Array, Uint32Array};
 use std::sync::Arc;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -136,14 +137,25 @@ impl Trainer {
         self.trainer.gradient()
     }
 
-    /// The samples of the newest step, by index, if there is one.
-    #[wasm_bindgen(js_name = newestSamples)]
-    pub fn newest_samples(&mut self) -> Option<Vec<u32>> {
-        let n = self.trainer.objective().samples() as u32;
-        self.trainer.newest_batch().map(|(batch, _)| match batch {
-            Batch::All => (0..n).collect(),
-            Batch::Samples(indices) => indices.to_vec(),
-        })
+    /// The samples of the newest step, by index, if there is one: a `Uint32Array`, or of a stream longer than that counts a
+    /// `Float64Array`.
+    #[wasm_bindgen(js_name = newestSamples, unchecked_return_type = "Uint32Array | Float64Array | undefined")]
+    pub fn newest_samples(&mut self) -> JsValue {
+        let n = self.trainer.objective().samples();
+        let Some((batch, _)) = self.trainer.newest_batch() else { return JsValue::UNDEFINED };
+        let counted = |range: std::ops::Range<u64>| match u32::try_from(n) {
+            Ok(_) => Uint32Array::from(&range.map(|index| index as u32).collect::<Vec<_>>()[..]).into(),
+            // Exactly: indices are far below 2⁵³.
+            Err(_) => Float64Array::from(&range.map(|index| index as f64).collect::<Vec<_>>()[..]).into(),
+        };
+        match batch {
+            Batch::All => counted(0..n),
+            Batch::Consecutive { from, to } => counted(from..to),
+            Batch::Samples(indices) => Uint32Array::from(indices).into(),
+            Batch::Drawn(indices) => {
+                Float64Array::from(&indices.iter().map(|&index| index as f64).collect::<Vec<_>>()[..]).into()
+            }
+        }
     }
 
     /// The gradient over them before the step, `[dim]`.
@@ -226,6 +238,8 @@ impl Trainer {
         let experiment = self.trainer.experiment();
         let limit = match self.raw_data()? {
             Some(data) => stability::limit_of_run(experiment, &experiment.risk(&data)),
+            // Of samples that are drawn, theory asks for more than a stream is known by.
+            None if experiment.is_about_stream() && !self.trainer.sampler().is_full() => None,
             None => {
                 let start = self.trainer.trajectory().point(0);
                 stability::limit_of_descent(experiment, self.trainer.objective().as_ref(), start)

@@ -36,6 +36,7 @@ pub(super) const fn has(part: &[u8]) -> bool {
         || cfg!(feature = "figures") && same(part, b"figures")
         || cfg!(feature = "chapters") && same(part, b"chapters")
         || cfg!(feature = "handles") && same(part, b"handles")
+        || cfg!(feature = "streams") && same(part, b"streams")
         || cfg!(feature = "optimizers") && same(part, b"optimizers")
         || cfg!(feature = "own-data") && same(part, b"own-data")
 }

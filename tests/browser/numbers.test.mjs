@@ -40,6 +40,7 @@ const HANDLES = /** @type {const} */ ([
   ["loss-figure", "figure.step=2", "data", 1, "figure.points"],
   ["loss-figure", "figure.step=2", "loss", 0, "figure.w"],
   ["curve", "figure.step=2", "curve", 0, "start"],
+  ["cost", "", "cost", 0, "n"],
   ["example-loss", "", "example", 0, "figure.score"],
   ["example-loss", "", "probability", 0, "figure.score"],
 ]);

@@ -550,3 +550,40 @@ describe("freed handles", () => {
     assert.equal(memory.buffer.byteLength, before);
   });
 });
+
+describe("a stream of samples", () => {
+  const STREAM = { data: "stream", sampler: "uniform", batch: 32, reduction: "mean", lr: 0.05, seed: 3 };
+
+  test("has a trillion of them, of which steps draw some and memory holds none", () => {
+    const trainer = new Trainer({ ...STREAM, n: 1e12 });
+    const [held, before] = [memory.buffer.byteLength, trainer.loss];
+    trainer.step(20_000);
+    assert.equal(trainer.samplesSeen, 640_000);
+    assert.ok(trainer.loss < before && trainer.status === "running");
+    const samples = [...(trainer.newestBatch?.samples ?? [])];
+    assert.equal(samples.length, 32);
+    assert.ok(samples.every((index) => Number.isInteger(index) && index >= 0 && index < 1e12));
+    assert.ok(samples.some((index) => index > 2 ** 32), "beyond what 32 bits count");
+    // The path grows, and nothing else.
+    const grown = memory.buffer.byteLength - held;
+    assert.ok(grown < 4e6, `${grown} bytes`);
+    assert.equal(new Trainer(trainer.experiment).experiment, trainer.experiment);
+    assert.equal(trainer.data, undefined);
+    const [w, b] = trainer.minimum ?? [];
+    assert.deepEqual([w, b], [2, 1]);
+  });
+
+  test("is that of the stored line, to the bit", () => {
+    const [stream, line] = ["stream", "line"].map((data) => new Trainer({ ...STREAM, data, n: 1000 }));
+    for (const trainer of [stream, line]) trainer.step(500);
+    assert.deepEqual(stream.trajectory(), line.trajectory());
+    assert.deepEqual(stream.newestBatch, line.newestBatch);
+  });
+
+  test("cannot be passed over, nor shuffled, where it is long", () => {
+    refuses(() => new Trainer({ data: "stream", n: 1e9 }), "sampler", "`full`", "n = 1000000000", "uniform or sequential");
+    refuses(() => new Trainer({ ...STREAM, n: 1e9, sampler: "shuffle" }), "sampler", "`shuffle`", "4000 MB");
+    refuses(() => new Trainer({ ...STREAM, data: "line", n: 1e9 }), "n", "`1000000000`", "16000 MB", "data=stream");
+    refuses(() => new Trainer({ ...STREAM, n: 1e13 }), "n", "1000000000000");
+  });
+});

@@ -117,12 +117,16 @@ pub static KEYS: &[Row] = &[
     Row {
         name: "n",
         label: Label::named("key.n"),
+        // Whether so many can be stored, or are to be, depends on the data.
+        #[cfg(feature = "streams")]
+        kind: Kind::Integer(1, crate::data::MOST_STREAMED),
+        #[cfg(not(feature = "streams"))]
         kind: Kind::Integer(1, MAX_SAMPLES as u64),
         applies: |experiment| shapes(experiment, "n"),
-        get: |experiment| Value::Integer(experiment.n as u64),
+        get: |experiment| Value::Integer(experiment.n),
         set: |experiment, value| {
             if let Value::Integer(n) = value {
-                experiment.n = n as usize;
+                experiment.n = n;
             }
         },
     },

@@ -57,8 +57,9 @@ impl Parts {
         let n = problem.objective.samples();
         let mut sampler = run.sampler().clone();
         let batch = match sampler.batch(step) {
-            Batch::All => (0..n as u32).collect(),
             Batch::Samples(batch) => batch.to_vec(),
+            // What is shown is stored, and has no others.
+            Batch::All | Batch::Drawn(_) | Batch::Consecutive { .. } => (0..n as u32).collect(),
         };
         let m = batch.len() as f64;
         let gradients: Vec<_> =

@@ -76,7 +76,8 @@ fn sources(classes: bool) -> Vec<&'static str> {
     let is_own = |data: &Source| cfg!(feature = "own-data") && *data == OWN;
     let shown =
         DATA.iter().filter(|data| is_own(data) || data.has_classes == Some(classes) && data.features == Some(features));
-    shown.map(|data| data.name).collect()
+    // What is not stored is not drawn either.
+    shown.filter(|data| !data.is_stream()).map(|data| data.name).collect()
 }
 
 /// What is measured in the units of the world is standardised, for no learning rate suits all units; what is generated is not.
@@ -108,7 +109,7 @@ impl Comparison {
         // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
         if !given("batch") && !given("sampler") {
             let n = values.experiment.samples();
-            values.experiment.batch = values.experiment.batch.map(|batch| batch.min(n));
+            values.experiment.batch = values.experiment.batch.map(|batch| n.min(batch as u64) as usize);
         }
         Ok(())
     }

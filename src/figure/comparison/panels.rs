@@ -111,7 +111,7 @@ impl Comparing {
     }
 
     fn describe_samples(&self, words: &Words) -> Panel {
-        let n = count(self.problem().objective.samples() as u64);
+        let n = count(self.problem().objective.samples());
         if !self.problem().has_classes() {
             let description = say!(words, "comparison.data", n);
             return Panel::new(

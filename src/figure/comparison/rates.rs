@@ -80,7 +80,7 @@ impl Comparison {
     pub(super) fn rescale_rates(&self, values: &mut Values, before: &Values) {
         use crate::loss::Reduction::{Mean, Sum};
         let change = (before.experiment.reduction, values.experiment.reduction);
-        let rescaled = |rate: f64, samples: usize| match change {
+        let rescaled = |rate: f64, samples: u64| match change {
             (Sum, Mean) => rounded(rate * samples as f64, 12),
             (Mean, Sum) => rounded(rate / samples as f64, 12),
             _ => rate,

@@ -13,7 +13,7 @@ use crate::words::Words;
 use std::rc::Rc;
 
 /// Samples that the runs of a sweep may visit: beyond them a picture is drawn without it.
-const WORK_OF_A_SWEEP: usize = 4_000_000;
+const WORK_OF_A_SWEEP: u64 = 4_000_000;
 
 /// The ends of a sweep.
 struct Swept {
@@ -40,7 +40,7 @@ impl OwnPanel for Sweep {
         if swept(&before).is_some_and(|before| before.base == base) {
             return before;
         }
-        let steps = (self.x.cells * self.y.cells).saturating_mul(self.steps as usize);
+        let steps = ((self.x.cells * self.y.cells) as u64).saturating_mul(self.steps);
         let is_short = steps.saturating_mul(base.samples_of_a_step()) <= WORK_OF_A_SWEEP;
         let ends = is_short.then(|| Sweep::ends(self, &base, &comparing.problem().objective).ok()).flatten()?;
         Some(Rc::new(Swept { base, ends, identity: Identity::new() }))

@@ -28,7 +28,7 @@ impl Evaluation for Descent<'_> {
         let (rows, targets) = (data.features().as_chunks().0, data.targets());
         fetch(rows, targets, batches);
         let samples = batches.len() / stretch.losses.len();
-        let factor = reduction.factor(samples);
+        let factor = reduction.factor(samples as u64);
         let (start, points) = stretch.points.split_at_mut(score.dim(D));
         let mut parameters = Parameters::<D>::read(*score, start);
         let steps = stretch.losses.iter_mut().zip(points.chunks_exact_mut(score.dim(D)));

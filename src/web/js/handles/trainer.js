@@ -144,7 +144,8 @@ export class Trainer extends Handle {
   /**
    * The samples of the newest step, by index, and the gradient over them, `[dim]`, that it followed; nothing before the
    * first step, after a change of the sampler, and where a run has gone back.
-   * @returns {{ samples: Uint32Array, gradient: Float64Array } | undefined}
+   * Of a stream of more than 2³² samples the indices are a `Float64Array`.
+   * @returns {{ samples: Uint32Array | Float64Array, gradient: Float64Array } | undefined}
    */
   get newestBatch() {
     const trainer = trainerOf(this);
@@ -174,7 +175,7 @@ export class Trainer extends Handle {
   }
 
   /**
-   * The data as the model sees them, standardised if the experiment says so; none of a surface or a formula.
+   * The data as the model sees them, standardised if the experiment says so; none of a surface, a formula or a stream.
    * @returns {import("./dataset.js").Dataset | undefined}
    */
   get data() {

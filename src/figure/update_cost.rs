@@ -1,0 +1,450 @@
+//! What one update costs against the number of samples: by all of them as many times more as there are, by a mini-batch always
+//! the same; and the race of the two against the clock.
+
+mod race;
+mod stopwatch;
+
+use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values};
+use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Segment, Style, Tone, Word};
+use crate::data::MOST_STREAMED;
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::number::{rounded, significant};
+use crate::risk::StreamRisk;
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+use race::Race;
+use std::rc::Rc;
+use stopwatch::Stopwatch;
+
+pub(super) static FIGURE: Figure = Figure {
+    table: Table::new(ENTRIES).only(&[
+        "data",
+        "n",
+        "noise",
+        "slope",
+        "intercept",
+        "data_seed",
+        "reduction",
+        "sampler",
+        "batch",
+        "lr",
+        "seed",
+    ]),
+    base: "data=stream&n=1000000000&sampler=uniform&batch=32&reduction=mean&lr=0.2",
+    rest: 0,
+    restart: Sentence::named("cost.again"),
+    settle,
+    words,
+    build: |values, words| Ok(Box::new(UpdateCost::build(values, words, None)?)),
+};
+
+static ENTRIES: &[Entry] =
+    &[Entry::of("n").by_ratio(SAMPLES.0, SAMPLES.1).docked(), Entry::of("batch").by_ratio(1.0, 1024.0).docked()];
+
+/// Numbers of samples, seconds, and losses above the minimum that are shown.
+const SAMPLES: (f64, f64) = (1e2, 1e12);
+const COSTS: (f64, f64) = (1e-8, 1e6);
+const CLOCK: (f64, f64) = (1e-7, 1e7);
+const HEIGHTS: (f64, f64) = (1e-6, 1e2);
+
+/// A second, a minute, an hour.
+const MARKS: [f64; 3] = [1.0, 60.0, 3600.0];
+
+/// Which words of the experiment's keys it can show.
+fn words(key: &str) -> Option<Vec<&'static str>> {
+    Some(match key {
+        "objective" => vec!["regression"],
+        "data" => vec!["stream"],
+        "scale" => vec!["none"],
+        "model" => vec!["linear"],
+        "bias" => vec!["true"],
+        "loss" => vec!["half-squared-error"],
+        "reduction" => vec!["mean"],
+        "sampler" => vec!["uniform"],
+        _ => return None,
+    })
+}
+
+/// The batch gives way to fewer samples, unless it is the batch that was set.
+fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    if before.is_some() && !given("batch") {
+        let n = values.experiment.samples();
+        values.experiment.batch = values.experiment.batch.map(|batch| n.min(batch as u64) as usize);
+    }
+    Ok(())
+}
+
+struct UpdateCost {
+    experiment: Experiment,
+    /// That of the samples that the race's loss is of.
+    risk: Rc<StreamRisk>,
+    race: Rc<Race>,
+    watch: Stopwatch,
+    /// Beyond what is measured.
+    extrapolated: Polyline,
+    /// The race by the clock.
+    by_all: Polyline,
+    by_few: Polyline,
+    settled: Polyline,
+    told: Told,
+}
+
+/// What the pictures say, in the reader's words.
+#[derive(Default)]
+struct Told {
+    by_all: String,
+    by_few: String,
+    marks: [String; 3],
+}
+
+impl UpdateCost {
+    fn build(values: &Values, words: &Words, before: Option<&UpdateCost>) -> Result<Self> {
+        let experiment = values.experiment.clone();
+        let (n, batch) = (experiment.n, experiment.batch_size());
+        let risk_of = |n: u64| {
+            let wanted = of_samples(&experiment, n);
+            let known = before.and_then(|before| before.known(&wanted));
+            known.map_or_else(|| wanted.stream_risk().map(Rc::new), Ok)
+        };
+        let risk = risk_of(Race::samples(n))?;
+        let race = match before.filter(|before| before.experiment == experiment) {
+            Some(before) => Rc::clone(&before.race),
+            None => Rc::new(Race::run(&risk, n, experiment.lr, batch, experiment.seed)),
+        };
+        let is_measured = |before: &&UpdateCost| Experiment { n, ..before.experiment.clone() } == experiment;
+        let watch = match before.filter(is_measured) {
+            Some(before) => before.watch.clone(),
+            None => {
+                let endless =
+                    if Race::samples(n) == MOST_STREAMED { Rc::clone(&risk) } else { risk_of(MOST_STREAMED)? };
+                Stopwatch::new(endless, experiment.lr, batch, experiment.seed)
+            }
+        };
+        let [extrapolated, by_all, by_few, settled] = std::array::from_fn(|_| Polyline::new());
+        let told = Told::default();
+        let mut scene = UpdateCost { experiment, risk, race, watch, extrapolated, by_all, by_few, settled, told };
+        scene.put_on_the_clock();
+        scene.speak(words);
+        Ok(scene)
+    }
+
+    /// The risk of an experiment, if it is one of those that this scene has: both are made of many samples.
+    fn known(&self, wanted: &Experiment) -> Option<Rc<StreamRisk>> {
+        let of_race = (Race::samples(self.experiment.n), &self.risk);
+        let all = [of_race, (MOST_STREAMED, self.watch.risk())];
+        let mut known = all.into_iter().filter(|(n, _)| of_samples(&self.experiment, *n) == *wanted);
+        known.next().map(|(_, risk)| Rc::clone(risk))
+    }
+
+    fn n(&self) -> f64 {
+        self.experiment.n as f64
+    }
+
+    /// Seconds of an update by all samples (and whether they are extrapolated) and by a mini-batch, once all is measured.
+    fn costs(&self) -> Option<(f64, bool, f64)> {
+        let (by_all, is_guessed) = self.watch.cost_of_all(self.n()).filter(|_| self.watch.is_done())?;
+        Some((by_all, is_guessed, self.watch.cost_of_few(self.n())?))
+    }
+
+    /// Puts updates where the clock has them.
+    fn put_on_the_clock(&mut self) {
+        if let Some(&[n, seconds]) = self.watch.by_all.last() {
+            self.extrapolated = vec![[n, seconds], [SAMPLES.1, seconds * SAMPLES.1 / n]].into();
+        }
+        let Some((by_all, _, by_few)) = self.costs() else { return };
+        self.by_all = against_the_clock(&self.race.by_all, by_all);
+        self.by_few = smooth(&against_the_clock(&self.race.by_few, by_few));
+        let end = self.race.by_few.len() as f64 * by_few;
+        self.settled = vec![[end, self.race.level], [CLOCK.1, self.race.level]].into();
+    }
+
+    fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SAMPLES), y: axis(time, COSTS) });
+        // A minute would stand in the way of both.
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(2) {
+            let line = Line::dashed(Tone::Quiet, 1.0);
+            picture.ground.push(Segment([[SAMPLES.0, seconds], [SAMPLES.1, seconds]], line));
+            picture.ground.push(Word([6.0 * SAMPLES.0, seconds], mark, 0, Tone::Quiet));
+        }
+        let [all, few] = [Style::BATCH, Style::MINI_BATCH];
+        picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
+        for (curve, style) in [(&self.watch.by_all, all), (&self.watch.by_few, few)] {
+            picture.still.push(Curve(curve.all(), Line::solid(Tone::Of(style), 1.5)));
+            picture.still.extend(curve.iter().map(|&at| Point(at, style.marker(), Tone::Of(style))));
+        }
+        let n = self.n();
+        picture.moving.push(Segment([[n, COSTS.0], [n, COSTS.1]], Line::LOOKED_AT));
+        match self.costs() {
+            Some((by_all, _, by_few)) => {
+                for (seconds, text, style) in [(by_all, &self.told.by_all, all), (by_few, &self.told.by_few, few)] {
+                    picture.moving.push(Point([n, seconds], style.marker(), Tone::Of(style)));
+                    picture.names.push(Name { at: [n, seconds], text, style });
+                }
+            }
+            None => picture.still.push(Word([1e5, 5.0], word!(words, "cost.measuring"), 0, Tone::Ink)),
+        }
+        picture
+    }
+
+    fn show_race<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
+        let (time, excess) = (word!(words, "cost.clock"), word!(words, "title.excess"));
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(time, CLOCK), y: axis(excess, HEIGHTS) });
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks) {
+            picture.ground.push(Segment([[seconds, HEIGHTS.0], [seconds, HEIGHTS.1]], Line::dashed(Tone::Quiet, 1.0)));
+            picture.ground.push(Word([seconds, HEIGHTS.1 / 3.0], mark, -1, Tone::Quiet));
+        }
+        let Some((by_all, _, by_few)) = self.costs() else {
+            picture.still.push(Word([1e-4, 1e-2], word!(words, "cost.measuring"), 0, Tone::Ink));
+            return picture;
+        };
+        let [all, few] = [Style::BATCH, Style::MINI_BATCH];
+        picture.still.push(Curve(self.settled.all(), Line::dashed(Tone::Of(few), 1.5)));
+        for (curve, seconds, short, style) in [
+            (&self.by_all, by_all, word!(words, "run.batch"), all),
+            (&self.by_few, by_few, word!(words, "run.mini-batch"), few),
+        ] {
+            picture.still.push(Curve(curve.all(), Line::solid(Tone::Of(style), 2.0)));
+            // Where it has taken its first update.
+            if let Some(&height) = self.race_of(style).get(1) {
+                picture.still.push(Point([seconds, height], style.marker(), Tone::Of(style)));
+                picture.names.push(Name { at: [seconds, height], text: short, style });
+            }
+        }
+        picture
+    }
+
+    fn race_of(&self, style: Style) -> &[f64] {
+        if style == Style::BATCH { &self.race.by_all } else { &self.race.by_few }
+    }
+}
+
+/// An experiment on so many samples, without what its risk does not depend on.
+fn of_samples(experiment: &Experiment, n: u64) -> Experiment {
+    Experiment { n, batch: None, lr: 0.0, seed: 0, ..experiment.clone() }
+}
+
+/// Heights after 0, 1, 2, … updates that take so many seconds each.
+fn against_the_clock(heights: &[f64], seconds: f64) -> Polyline {
+    let Some(&start) = heights.first() else { return Polyline::new() };
+    // Until the first of them is complete, nothing has changed.
+    let waiting = [[CLOCK.0, start], [seconds, start]];
+    let points = heights.iter().enumerate().skip(1).map(|(updates, &height)| [updates as f64 * seconds, height]);
+    waiting.into_iter().filter(|_| seconds > CLOCK.0).chain(points).collect()
+}
+
+/// Points whose x rises, those close to one another on a logarithmic axis as their means: trembling is told from its level.
+fn smooth(points: &[[f64; 2]]) -> Polyline {
+    const CLOSE: f64 = 1.15;
+    let mut means: Vec<[f64; 2]> = Vec::new();
+    let mut rest = points;
+    while let Some(&[first, _]) = rest.first() {
+        let count = rest.iter().take_while(|point| point[0] < CLOSE * first).count().max(1);
+        // The wait before the first update, and what it does, have one x.
+        let close = if rest.get(1).is_some_and(|next| next[0] == first) { 1 } else { count };
+        means.push([0, 1].map(|axis| rest[..close].iter().map(|point| point[axis]).sum::<f64>() / close as f64));
+        rest = &rest[close..];
+    }
+    means.into()
+}
+
+/// A time as a reader says it: 12 s, 2.3 h.
+fn duration(seconds: f64, words: &Words) -> String {
+    let number = |unit: f64| significant(seconds / unit, 2);
+    match seconds {
+        ..1e-6 => say!(words, "cost.nanoseconds", number = number(1e-9)),
+        ..1e-3 => say!(words, "cost.microseconds", number = number(1e-6)),
+        ..1.0 => say!(words, "cost.milliseconds", number = number(1e-3)),
+        ..60.0 => say!(words, "cost.seconds", number = number(1.0)),
+        ..3600.0 => say!(words, "cost.minutes", number = number(60.0)),
+        ..86_400.0 => say!(words, "cost.hours", number = number(3600.0)),
+        _ => say!(words, "cost.days", number = number(86_400.0)),
+    }
+}
+
+impl Scene for UpdateCost {
+    fn rebuilt(&self, values: &Values, words: &Words) -> Result<Box<dyn Scene>> {
+        Ok(Box::new(Self::build(values, words, Some(self))?))
+    }
+
+    fn look(&mut self, _: u64, _: f64) -> u64 {
+        0
+    }
+
+    fn is_over(&self, _: u64) -> bool {
+        true
+    }
+
+    fn measure(&mut self, now: &dyn Fn() -> f64, words: &Words) -> bool {
+        if self.watch.is_done() {
+            return false;
+        }
+        self.watch.go_on(self.experiment.seed, self.experiment.batch_size(), now);
+        self.put_on_the_clock();
+        self.speak(words);
+        true
+    }
+
+    fn speak(&mut self, words: &Words) {
+        self.told.marks = [
+            say!(words, "cost.seconds", number = 1),
+            say!(words, "cost.minutes", number = 1),
+            say!(words, "cost.hours", number = 1),
+        ];
+        if let Some((by_all, is_guessed, by_few)) = self.costs() {
+            let [time, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
+            let name = word!(words, "run.batch");
+            self.told.by_all = match is_guessed {
+                true => say!(words, "cost.would-take", name, time),
+                false => say!(words, "cost.takes", name, time),
+            };
+            self.told.by_few = say!(words, "cost.takes", name = word!(words, "run.mini-batch"), time = few);
+        }
+    }
+
+    fn panels(&self, words: &Words) -> Vec<Panel> {
+        let (n, m) = (significant(self.n(), 3), self.experiment.batch_size());
+        let readout = self.readout(words);
+        let of_costs = format!("{} {readout}", word!(words, "cost.description"));
+        let of_race = format!("{} {readout}", word!(words, "cost.race.description"));
+        let detail = format!("n = {n}, m′ = {m}");
+        vec![
+            Panel::new("cost", word!(words, "cost.title"), detail.clone(), of_costs),
+            Panel::new("race", word!(words, "cost.race.title"), detail, of_race),
+        ]
+    }
+
+    fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
+        if panel == 0 { self.show_costs(words) } else { self.show_race(words) }
+    }
+
+    fn handles(&self) -> Vec<Handle> {
+        let n = self.n().clamp(SAMPLES.0, SAMPLES.1);
+        // Below both lines.
+        let at = [n, 5.0 * COSTS.0];
+        let label = format!("n = {}", significant(self.n(), 3));
+        vec![Handle { panel: 0, at, symbol: "n".to_owned(), label, field: None }]
+    }
+
+    fn act(&mut self, action: Action, values: &mut Values) -> After {
+        match action {
+            Action::Press(0, [n, _]) | Action::Drag(0, [n, _]) => {
+                values.experiment.n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2) as u64;
+                let batch = values.experiment.batch_size() as u64;
+                values.experiment.batch = Some(batch.min(values.experiment.n) as usize);
+            }
+            Action::Restart(_) => {
+                let Experiment { lr, seed, .. } = self.experiment;
+                self.watch = Stopwatch::new(Rc::clone(self.watch.risk()), lr, self.experiment.batch_size(), seed);
+            }
+            _ => return After::Nothing,
+        }
+        After::Stay
+    }
+
+    fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
+        Vec::new()
+    }
+
+    fn readout(&self, words: &Words) -> String {
+        let Some((by_all, is_guessed, by_few)) = self.costs() else {
+            return match self.watch.is_done() {
+                true => word!(words, "cost.no-clock").to_owned(),
+                false => word!(words, "cost.measuring").to_owned(),
+            };
+        };
+        let (n, updates) = (significant(self.n(), 3), significant(by_all / by_few, 2));
+        let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
+        match is_guessed {
+            true => say!(words, "cost.guessed", n, all, few, updates),
+            false => say!(words, "cost.measured", n, all, few, updates),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::figure::{Action, Host, named};
+    use crate::words::Words;
+    use std::cell::Cell;
+
+    /// Measured by a clock that ticks when it is looked at.
+    fn measured(text: &str, language: &str) -> Host {
+        let mut host = named("cost-of-an-update", Words::of(language).clone()).unwrap();
+        assert_eq!(host.apply(text), []);
+        measure(&mut host);
+        host
+    }
+
+    fn measure(host: &mut Host) {
+        let time = Cell::new(0.0);
+        while host.measure(&|| time.replace(time.get() + 4.0)) {}
+    }
+
+    fn readout(host: &Host) -> String {
+        host.scene().readout(host.words())
+    }
+
+    #[test]
+    fn until_it_is_measured_it_says_so_and_nothing_else() {
+        let host = named("cost-of-an-update", Words::of("en").clone()).unwrap();
+        assert_eq!(readout(&host), "measuring…");
+        assert!((0..2).all(|panel| host.picture(panel).names.is_empty()));
+        assert!(!host.experiment().contains("measur"));
+    }
+
+    #[test]
+    fn what_is_measured_is_measured_and_what_would_take_too_long_is_foretold() {
+        let mut host = measured("n=1000000000000", "en");
+        // Four milliseconds for 4096 samples.
+        assert!(
+            readout(&host).starts_with("At n = 10¹², one update by all samples would take about 12 days"),
+            "{}",
+            readout(&host)
+        );
+        assert_eq!(host.picture(0).names[0].text, "batch: would take 12 days");
+        assert!(host.act(Action::Drag(0, [10_234.0, 1.0])) || host.experiment().contains("&n=10000&"));
+        assert!(
+            readout(&host).starts_with("At n = 10000, one update by all samples takes 12 ms"),
+            "{}",
+            readout(&host)
+        );
+        let chinese = measured("n=1000000000000", "zh");
+        assert!(readout(&chinese).contains("12 天"), "{}", readout(&chinese));
+    }
+
+    #[test]
+    fn another_number_of_samples_is_told_from_the_same_measurement_and_another_batch_is_not() {
+        let mut host = measured("", "en");
+        host.set("n", "2000000").unwrap();
+        assert_ne!(readout(&host), "measuring…");
+        host.set("batch", "8").unwrap();
+        assert_eq!(readout(&host), "measuring…");
+        measure(&mut host);
+        assert!(!host.measure(&|| 0.0), "it is done");
+        host.act(Action::Restart(3));
+        assert_eq!(readout(&host), "measuring…");
+    }
+
+    #[test]
+    fn a_batch_is_no_larger_than_the_samples() {
+        let mut host = measured("", "en");
+        host.act(Action::Drag(0, [1.0, 1.0]));
+        host.set("batch", "100").unwrap();
+        assert!(host.set("batch", "101").is_err());
+        host.set("n", "50").unwrap();
+        assert!(host.experiment().contains("&batch=50&"), "{}", host.experiment());
+    }
+
+    #[test]
+    fn what_it_cannot_show_is_told() {
+        let mut host = named("cost-of-an-update", Words::of("en").clone()).unwrap();
+        for wrong in ["data=line&n=100", "sampler=full", "loss=mae", "bias=false", "reduction=sum"] {
+            assert_eq!(host.apply(wrong).len(), 1, "{wrong}");
+            assert!(host.experiment().starts_with("data=stream&"), "{wrong}: {}", host.experiment());
+        }
+    }
+}
