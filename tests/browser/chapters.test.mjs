@@ -574,7 +574,7 @@ describe("the figures of the first chapters", () => {
       const dark = await pictures();
       // Three layers each, of which any may be empty.
       const panels = Array.from({ length: light.length / 3 }, (_, panel) => 3 * panel);
-      assert.equal(panels.length, 12);
+      assert.equal(panels.length, 13);
       for (const first of panels) assert.ok(light.slice(first, first + 3).join() !== dark.slice(first, first + 3).join(), `panel ${first / 3}`);
     }));
 

@@ -407,7 +407,7 @@ describe("the experiment string", () => {
     refuses(() => new Trainer("seed=1&seed=2"), "seed", "once");
     refuses(() => new Trainer("data=line&n=10&sampler=uniform&batch=11"), "batch", "11", "n = 10", "from 1 to 10");
     refuses(() => new Trainer("optimizer=magic"), "optimizer", "`magic`", "sgd");
-    refuses(() => new Trainer("objective=surface&surface=egg"), "surface", "`egg`", "bowl, quadratic, saddle");
+    refuses(() => new Trainer("objective=surface&surface=egg"), "surface", "`egg`", "bowl, quadratic, turned-quadratic, saddle");
     refuses(() => new Trainer("objective=expression&f=x^"), "f:", "`x^`", "character 3");
     refuses(() => new Trainer("n=0"), "n:", "`0`", "integer from 1");
     refuses(() => new Trainer("noise=-1"), "noise", "`-1`", "number from 0");
