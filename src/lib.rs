@@ -91,7 +91,6 @@ pub mod risk;
 pub mod run;
 pub mod sampler;
 pub mod schedule;
-#[cfg(feature = "chapters")]
 pub mod search;
 pub mod stability;
 pub mod surface;

@@ -38,32 +38,41 @@ impl Search {
         rates: &[f64],
         steps: u64,
     ) -> Result<Self> {
-        let optimizer = experiment.build_optimizer()?;
         let mut experiment = experiment.clone();
-        let (mut gradient, mut direction) = (vec![0.0; start.len()], vec![0.0; start.len()]);
-        let mut end = |rate: f64| {
+        let mut end = |rate| {
             experiment.lr = rate;
-            let (mut parameters, mut state) = (start.to_vec(), State::default());
-            for step in 0..steps {
-                objective.value_and_gradient(&parameters, Batch::All, &mut gradient);
-                let lr = experiment.lr_after(step);
-                let (gradient, maximize) = (&gradient[..], experiment.maximize);
-                let point = Point { parameters: &parameters, gradient, lr, maximize };
-                optimizer.direction(&point, &mut state, &mut direction);
-                let lr = optimizer.rate(lr);
-                parameters.iter_mut().zip(&direction).for_each(|(parameter, slope)| *parameter -= lr * slope);
-                if !parameters.iter().all(|parameter| parameter.is_finite()) {
-                    return f64::NAN;
-                }
-            }
-            let value = objective.value(&parameters, Batch::All);
-            if value.is_finite() { value } else { f64::NAN }
+            end(&experiment, objective, start, steps)
         };
-        let values: Vec<f64> = rates.iter().map(|&rate| end(rate)).collect();
+        let values: Result<Vec<f64>> = rates.iter().map(|&rate| end(rate)).collect();
+        let values = values?;
         let there = values.iter().enumerate().filter(|(_, value)| value.is_finite());
         let best = there.min_by(|(_, one), (_, other)| one.total_cmp(other)).map(|(place, _)| place);
         Ok(Search { values, best })
     }
+}
+
+/// The value of `objective` after `steps` steps by all samples from `start`, `[dim]`, as `experiment` takes them; NaN where they
+/// lead out of all numbers. Nothing is recorded, and nothing is looked at on the way.
+///
+/// # Errors
+/// Hyper-parameters that do not go together.
+pub fn end(experiment: &Experiment, objective: &dyn Objective, start: &[f64], steps: u64) -> Result<f64> {
+    let optimizer = experiment.build_optimizer()?;
+    let (mut parameters, mut state) = (start.to_vec(), State::default());
+    let (mut gradient, mut direction) = (vec![0.0; start.len()], vec![0.0; start.len()]);
+    for step in 0..steps {
+        objective.value_and_gradient(&parameters, Batch::All, &mut gradient);
+        let (lr, maximize) = (experiment.lr_after(step), experiment.maximize);
+        let point = Point { parameters: &parameters, gradient: &gradient, lr, maximize };
+        optimizer.direction(&point, &mut state, &mut direction);
+        let lr = optimizer.rate(lr);
+        parameters.iter_mut().zip(&direction).for_each(|(parameter, slope)| *parameter -= lr * slope);
+        if !parameters.iter().all(|parameter| parameter.is_finite()) {
+            return Ok(f64::NAN);
+        }
+    }
+    let value = objective.value(&parameters, Batch::All);
+    Ok(if value.is_finite() { value } else { f64::NAN })
 }
 
 #[cfg(test)]

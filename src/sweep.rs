@@ -4,6 +4,7 @@ use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::key::Value;
 use crate::objective::{Batch, Objective};
+use crate::search;
 use crate::trainer::{Status, Trainer};
 use std::sync::Arc;
 
@@ -80,10 +81,17 @@ impl Sweep {
             experiment.set(self.y.key, &self.y.middle(row).to_string())?;
             for column in 0..self.x.cells {
                 experiment.set(self.x.key, &self.x.middle(column).to_string())?;
-                let mut trainer = Trainer::on_objective(&experiment, Arc::clone(objective), None)?;
-                let has_diverged = trainer.step(self.steps) == Status::Diverged;
-                let end = libm::log10((trainer.loss() - floor).max(f64::MIN_POSITIVE));
-                ends.push(if has_diverged { f64::NAN } else { end });
+                let end = match (objective.samples(), &experiment.start) {
+                    // Every step is by all there is: nothing has to be recorded.
+                    (1, Some(start)) => search::end(&experiment, objective.as_ref(), start, self.steps)?,
+                    _ => {
+                        let mut trainer = Trainer::on_objective(&experiment, Arc::clone(objective), None)?;
+                        let has_diverged = trainer.step(self.steps) == Status::Diverged;
+                        if has_diverged { f64::NAN } else { trainer.loss() }
+                    }
+                };
+                let height = if end.is_nan() { f64::NAN } else { (end - floor).max(f64::MIN_POSITIVE) };
+                ends.push(libm::log10(height));
             }
         }
         Ok(ends)

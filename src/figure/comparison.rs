@@ -15,6 +15,8 @@ mod logistic_descents;
 #[cfg(feature = "chapters")]
 mod loss_duel;
 #[cfg(feature = "chapters")]
+mod momentum_map;
+#[cfg(feature = "chapters")]
 mod noise;
 #[cfg(feature = "chapters")]
 mod noise_floor;
@@ -49,6 +51,8 @@ pub(super) use fit_a_line::FIT_A_LINE;
 pub(super) use logistic_descents::LOGISTIC_DESCENTS;
 #[cfg(feature = "chapters")]
 pub(super) use loss_duel::LOSS_DUEL;
+#[cfg(feature = "chapters")]
+pub(super) use momentum_map::MOMENTUM_MAP;
 #[cfg(feature = "chapters")]
 pub(super) use noise_floor::NOISE_FLOOR;
 #[cfg(feature = "chapters")]

@@ -125,10 +125,9 @@ mod tests {
             let mut alone = Trainer::new(&alone, None).unwrap();
             let has_diverged = alone.step(60) == Status::Diverged;
             assert_eq!(end.is_finite(), !has_diverged, "{lr} {momentum}");
-            assert!(
-                has_diverged || (end - alone.loss().max(f64::MIN_POSITIVE).log10()).abs() < 1e-6,
-                "{lr} {momentum}"
-            );
+            // A trainer stops where nothing moves it visibly any more.
+            let shown = alone.loss().max(1e-20).log10();
+            assert!(has_diverged || (end.max(-20.0) - shown).abs() < 1e-6, "{lr} {momentum}: {end} {shown}");
         }
         // What it shows changes with the start, but not with the learning rate.
         let again = |text: &str| {

@@ -1,0 +1,171 @@
+//! Where descent with momentum ends, over its learning rate and its momentum.
+
+use super::Comparing;
+use super::own::{Known, OwnPanel};
+use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces};
+use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone};
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Action, After, Figure, Panel, Values};
+use crate::number::significant;
+use crate::stability::Rule;
+use crate::sweep::{Along, Sweep};
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+
+pub(in crate::figure) static MOMENTUM_MAP: Figure = Figure {
+    table: OF_MOMENTUM,
+    base: "objective=surface&surface=turned-quadratic&condition=25&lr=0.03&momentum=0.8&start=-1.9,-1.5",
+    rest: STEPS,
+    restart: Sentence::named("restart.start"),
+    settle: |_, _, _| Ok(()),
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(MOMENTUM.build(values, words, None)?)),
+};
+
+/// Steps of a run, on the map and beside it.
+const STEPS: u64 = 60;
+
+static ENDS: Sweep = Sweep {
+    x: Along { key: "lr", range: (0.0, 0.17), cells: 51 },
+    y: Along { key: "momentum", range: (0.0, 1.0), cells: 40 },
+    steps: STEPS,
+};
+
+static MOMENTUM: Comparison = Comparison {
+    runs: &[RunRow {
+        name: "momentum",
+        style: Style::FURTHER[1],
+        title: Sentence::named("run.momentum"),
+        short: Sentence::named("run.momentum"),
+        with: "",
+    }],
+    panels: &[
+        PanelRow { columns: 5, ..tall("map", Shows::Own(&Map)) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 3, ..tall("values", Shows::Losses) },
+    ],
+    ..ON_A_SURFACE
+};
+
+/// What it is a function of.
+static OF_MOMENTUM: Table = Table::new(&[
+    Entry::of("lr").docked(),
+    Entry::of("momentum").from_to(0.0, 0.999).docked(),
+    Entry::of("nesterov").folded(),
+]);
+
+/// The map, with the limit of theory and the pair that is best in the long run.
+struct Map;
+
+impl Map {
+    /// The learning rate and the momentum with the smallest factor, (√κ − 1) / (√κ + 1), for the smallest and the largest
+    /// eigenvalue: Polyak, *Some methods of speeding up the convergence of iteration methods* (1964).
+    fn best(comparing: &Comparing) -> Option<[f64; 2]> {
+        let [least, most] = [comparing.problem().eigenvalues.first()?, comparing.problem().eigenvalues.last()?];
+        let (sum, difference) = (most.sqrt() + least.sqrt(), most.sqrt() - least.sqrt());
+        Some([4.0 / (sum * sum), (difference / sum) * (difference / sum)])
+    }
+}
+
+impl OwnPanel for Map {
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        ENDS.know(comparing, before)
+    }
+
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
+        let detail = match Self::best(comparing) {
+            Some([lr, momentum]) => {
+                say!(words, "momentum.best", eta = significant(lr, 3), beta = significant(momentum, 3))
+            }
+            None => String::new(),
+        };
+        Panel { detail, ..ENDS.describe(comparing, known, words) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let mut picture = ENDS.show(comparing, known, words);
+        let run = &comparing.runs[0];
+        let limit = |momentum: f64| {
+            let rule = Rule { momentum, ..Rule::of(run.trainer.experiment())? };
+            Some([rule.limit(*comparing.problem().eigenvalues.last()?)?, momentum])
+        };
+        // Nesterov's is no straight line.
+        let at = |k: u32| 0.999 * f64::from(k) / 16.0;
+        for k in 0..16 {
+            if let (Some(from), Some(to)) = (limit(at(k)), limit(at(k + 1))) {
+                picture.still.push(Segment([from, to], Line::dashed(Tone::Ink, 1.5)));
+            }
+        }
+        if let (Some(at), false) =
+            (Self::best(comparing), Rule::of(run.trainer.experiment()).is_none_or(|rule| rule.nesterov))
+        {
+            picture.still.push(Minimum { at, heads: Vec::new() });
+        }
+        let experiment = run.trainer.experiment();
+        let at = [experiment.lr, experiment.hyper_parameter("momentum").unwrap_or(0.0)];
+        picture.names.push(Name { at, text: word!(words, "momentum.here"), style: run.style });
+        picture
+    }
+
+    fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {
+        ENDS.act(action, known, values)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::stability::eigenvalues;
+
+    #[test]
+    fn no_pair_on_the_map_loses_more_at_a_step_than_the_best() {
+        let comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
+        let [least, most]: [f64; 2] = comparing.problem().eigenvalues.clone().try_into().unwrap();
+        // The larger of the magnitudes of the roots of r² − (1 + β − ηλ) r + β.
+        let factor = |lr: f64, momentum: f64| {
+            let of = |curvature: f64| {
+                let half = 0.5 * (1.0 + momentum - lr * curvature);
+                let under = half * half - momentum;
+                if under < 0.0 { momentum.sqrt() } else { half.abs() + under.sqrt() }
+            };
+            f64::max(of(least), of(most))
+        };
+        let [lr, momentum] = Map::best(&comparing).unwrap();
+        let root = (most / least).sqrt();
+        approx::assert_relative_eq!(factor(lr, momentum), (root - 1.0) / (root + 1.0), max_relative = 1e-6);
+        for (lr, momentum) in (0..1600).map(|k| (0.17 * f64::from(k % 40) / 40.0, f64::from(k / 40) / 40.0)) {
+            assert!(
+                factor(lr, momentum)
+                    > factor(Map::best(&comparing).unwrap()[0], Map::best(&comparing).unwrap()[1]) - 1e-6
+            );
+        }
+    }
+
+    #[test]
+    fn where_it_oscillates_the_error_shrinks_by_the_root_of_the_momentum() {
+        // The error's length swings; over a long way its factor shows.
+        let mut comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "lr=0.03&momentum=0.8");
+        comparing.look(400, 0.0);
+        let excess = |steps| comparing.runs[0].problem.excess(comparing.runs[0].point(steps)).unwrap();
+        let measured = ((excess(380) / excess(100)).ln() / 2.0 / 280.0).exp();
+        approx::assert_relative_eq!(measured, 0.8f64.sqrt(), max_relative = 0.02);
+    }
+
+    #[test]
+    fn the_dashed_limit_parts_what_converges_from_what_does_not() {
+        let comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
+        let most = *eigenvalues(&comparing.problem().objective.hessian(&[0.0, 0.0]), 2).last().unwrap();
+        for momentum in [0.0, 0.4, 0.8] {
+            let limit = Rule { momentum, ..Rule::PLAIN }.limit(most).unwrap();
+            for (part, grows) in [(0.99, false), (1.01, true)] {
+                let mut run = shown(&MOMENTUM_MAP, &MOMENTUM, &format!("lr={}&momentum={momentum}", part * limit));
+                run.look(2000, 0.0);
+                let excess = |steps| run.runs[0].problem.excess(run.runs[0].point(steps)).unwrap();
+                assert_eq!(excess(run.runs[0].trainer.steps().min(2000)) > excess(0), grows, "{momentum}, {part}");
+            }
+        }
+    }
+}
