@@ -18,7 +18,7 @@ const HEIGHTS = {
   "one-pass": [641, 648, 968],
   "noise-floor": [622, 648, 938],
   "logistic-descents": [1051, 1199, 1229],
-  "cost-of-an-update": [600, 620, 900],
+  "cost-of-an-update": [414, 438, 698],
   "example-loss": [587, 546, 837],
   "loss-duel": [1083, 1270, 964],
   "autograd": [983, 1470, 1367],
