@@ -501,7 +501,7 @@ impl Experiment {
     #[cfg(feature = "streams")]
     pub fn stream_risk(&self) -> Result<StreamRisk> {
         self.stream_that_is_possible()?;
-        let line = self.data.stream(&self.data_parameters()).unwrap_or(data::Line::of(&self.data_parameters()));
+        let line = data::Line::of(&self.data_parameters());
         StreamRisk::new(line, |kept| self.risk(&Arc::new(kept)))
     }
 

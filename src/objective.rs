@@ -8,8 +8,10 @@ pub enum Batch<'a> {
     /// These, by index; one drawn twice counts twice.
     Samples(&'a [u32]),
     /// The same of more samples than 32 bits count.
+    #[cfg(feature = "streams")]
     Drawn(&'a [u64]),
     /// One after the other: those of a stream, of which no table holds the order.
+    #[cfg(feature = "streams")]
     Consecutive {
         /// The first.
         from: u64,
@@ -24,7 +26,9 @@ impl Batch<'_> {
         match self {
             Batch::All => n,
             Batch::Samples(indices) => indices.len() as u64,
+            #[cfg(feature = "streams")]
             Batch::Drawn(indices) => indices.len() as u64,
+            #[cfg(feature = "streams")]
             Batch::Consecutive { from, to } => to - from,
         }
     }

@@ -115,7 +115,9 @@ impl Risk {
         (0..batch.len(self.samples()) as usize).map(move |place| match batch {
             Batch::All => place,
             Batch::Samples(indices) => indices[place] as usize,
+            #[cfg(feature = "streams")]
             Batch::Drawn(indices) => indices[place] as usize,
+            #[cfg(feature = "streams")]
             Batch::Consecutive { from, .. } => from as usize + place,
         })
     }

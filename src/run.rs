@@ -196,7 +196,7 @@ impl Run {
             match self.sampler.batch(step) {
                 Batch::Samples(indices) => seen.batch.extend_from_slice(indices),
                 // What is shown is stored, and has no others.
-                Batch::All | Batch::Drawn(_) | Batch::Consecutive { .. } => seen.whole_batch = true,
+                _ => seen.whole_batch = true,
             }
         }
         self.follow();

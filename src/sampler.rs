@@ -90,8 +90,10 @@ impl Sampler {
     /// ```
     pub fn batch(&mut self, step: u64) -> Batch<'_> {
         match self.sampling {
+            #[cfg(feature = "streams")]
             Sampling::Full if self.is_stream => Batch::Consecutive { from: 0, to: self.n },
             Sampling::Full => Batch::All,
+            #[cfg(feature = "streams")]
             Sampling::Sequential if self.is_stream => {
                 let (from, to) = self.range_in_epoch(step);
                 Batch::Consecutive { from, to }
@@ -101,6 +103,7 @@ impl Sampler {
                 self.shuffle_for(step);
                 Batch::Samples(self.part_of_epoch(step))
             }
+            #[cfg(feature = "streams")]
             Sampling::Uniform if Self::is_wide(self.n) => {
                 let generator = &mut generator(self.seed, Stream::Sampling, step);
                 self.wide.iter_mut().for_each(|index| *index = generator.random_range(0..self.n));

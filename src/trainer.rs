@@ -201,7 +201,9 @@ impl Trainer {
         }
         let newest = match self.sampler.batch(self.steps - 1) {
             Batch::Samples(indices) => indices.first().map(|&sample| sample.into()),
+            #[cfg(feature = "streams")]
             Batch::Drawn(indices) => indices.first().copied(),
+            #[cfg(feature = "streams")]
             Batch::Consecutive { from, .. } => Some(from),
             Batch::All => None,
         };
@@ -256,8 +258,12 @@ impl Trainer {
         let Trainer { objective, optimizer, parameters, state, direction: gradient, .. } = self;
         let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
         let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
-        let (index, wide) = ([sample as u32], [sample]);
-        let batch = if sample <= u32::MAX.into() { Batch::Samples(&index) } else { Batch::Drawn(&wide) };
+        let index = [sample as u32];
+        let batch = match sample {
+            #[cfg(feature = "streams")]
+            _ if sample > u32::MAX.into() => Batch::Consecutive { from: sample, to: sample + 1 },
+            _ => Batch::Samples(&index),
+        };
         let loss = objective.value_and_gradient(parameters, batch, gradient);
         self.rest.motion(&stand, batch, loss, gradient) == Motion::Moves
     }

@@ -19,7 +19,7 @@ const HEIGHTS = {
   "noise-floor": [622, 648, 938],
   "optimizer-race": [896, 1250, 1020],
   "logistic-descents": [1051, 1199, 1229],
-  "cost-of-an-update": [600, 620, 900],
+  "cost-of-an-update": [414, 438, 698],
   "example-loss": [587, 546, 837],
   "loss-duel": [1083, 1270, 964],
   "autograd": [983, 1470, 1367],

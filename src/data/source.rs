@@ -1,6 +1,6 @@
 //! Where a data set comes from, with everything that anyone asks about it.
 
-use super::{Columns, Dataset, Line};
+use super::{Columns, Dataset};
 use crate::error::Result;
 use crate::words::Label;
 
@@ -84,11 +84,6 @@ impl Source {
     /// Whether its samples are made when they are drawn, and never stored.
     pub fn is_stream(&self) -> bool {
         cfg!(feature = "streams") && matches!(self.origin, Origin::Streamed { .. })
-    }
-
-    /// What makes the samples of a stream, with these parameters.
-    pub fn stream(&self, parameters: &Parameters) -> Option<Line> {
-        self.is_stream().then(|| Line::of(parameters))
     }
 
     /// The data set, with these parameters if it is generated; `None` if it has to be given, or is a stream.

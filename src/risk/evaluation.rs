@@ -106,6 +106,7 @@ impl Value<'_> {
             Batch::All if D == 1 && targets.len() >= MANY => Sums::over_many(term, &parameters, rows, targets),
             Batch::All => Sums::over_all(term, &parameters, rows, targets),
             Batch::Samples(indices) => Sums::over(term, &parameters, rows, targets, indices),
+            #[cfg(feature = "streams")]
             Batch::Drawn(_) | Batch::Consecutive { .. } => {
                 let mut sums = Sums::NONE;
                 risk.samples_of(batch).for_each(|i| sums.add(term, &parameters, &rows[i], targets[i]));

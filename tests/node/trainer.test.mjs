@@ -353,7 +353,7 @@ describe("changes", () => {
     refuses(() => trainer.set("momentum", "2"), "momentum", "`2`", "to");
     refuses(() => trainer.set("nesterov", "true"), "nesterov", "`true`", "momentum above 0", "dampening of 0");
     refuses(() => trainer.set("loss", "cubic"), "loss", "`cubic`", "half-squared-error, mse, mae, huber");
-    refuses(() => trainer.set("data", "moon"), "data", "`moon`", "line, blobs, engel, iris, own");
+    refuses(() => trainer.set("data", "moon"), "data", "`moon`", "line, stream, blobs, engel, iris, own");
     refuses(() => trainer.set("data", "own"), "data", "`own`", "data set");
     refuses(() => trainer.set("speed", "1"), "`speed`", "lr", "batch");
     assert.deepEqual(all(trainer), before);
@@ -569,8 +569,8 @@ describe("a stream of samples", () => {
     assert.ok(grown < 4e6, `${grown} bytes`);
     assert.equal(new Trainer(trainer.experiment).experiment, trainer.experiment);
     assert.equal(trainer.data, undefined);
-    const [w, b] = trainer.minimum ?? [];
-    assert.deepEqual([w, b], [2, 1]);
+    // Of the distribution: the generating line, and the noise about it.
+    assert.deepEqual({ ...trainer.minimum, parameters: [...(trainer.minimum?.parameters ?? [])] }, { parameters: [2, 1], loss: 0.125 });
   });
 
   test("is that of the stored line, to the bit", () => {

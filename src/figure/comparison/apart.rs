@@ -59,7 +59,7 @@ impl Parts {
         let batch = match sampler.batch(step) {
             Batch::Samples(batch) => batch.to_vec(),
             // What is shown is stored, and has no others.
-            Batch::All | Batch::Drawn(_) | Batch::Consecutive { .. } => (0..n as u32).collect(),
+            _ => (0..n as u32).collect(),
         };
         let m = batch.len() as f64;
         let gradients: Vec<_> =
