@@ -51,8 +51,8 @@ export async function load(figure, tag, owns, controlled) {
   const parts = Promise.all([
     owns ? scripts.own() : undefined,
     // The smallest module has no mathematics.
-    name === "opening" ? undefined : scripts.math(),
-    controlled ? scripts.controls() : undefined,
+    name === "opening" ? undefined : once("mathematics", scripts.math),
+    controlled ? once("all controls", scripts.controls) : undefined,
   ]);
   const [module, words, [own, math, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), parts]);
   return { Figure: module.Figure, words, styles, give: own?.give, Formula: math?.Formula, Controls: controls?.Controls };
