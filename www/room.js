@@ -17,7 +17,7 @@ const HEIGHTS = {
   "one-step": [739, 744, 1085],
   "one-pass": [641, 648, 968],
   "noise-floor": [622, 648, 938],
-  "optimizer-race": [896, 1250, 1020],
+  "optimizer-race": [915, 1286, 1057],
   "momentum-map": [663, 1061, 801],
   "logistic-descents": [1051, 1199, 1229],
   "cost-of-an-update": [414, 375, 667],
