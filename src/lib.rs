@@ -41,7 +41,8 @@
 //! All are on by default. The page has four WebAssembly modules, so that readers load what they see: `handles` for
 //! programmers, and `opening`, `comparison` and `chapters`, each with the figures of the one before and those whose rows in
 //! [`figure::FIGURES`] name it. `formulas`, which two of them need, admits objectives that are formulas to the experiment string;
-//! `optimizers` update rules and schedules beyond those of batch and stochastic descent, and `own-data` data that are given beside it.
+//! `optimizers` update rules and schedules beyond those of batch and stochastic descent, `own-data` data that are given beside it,
+//! and `streams` data of more samples than can be stored.
 //!
 //! None of them has a language of its readers: the page fetches the reader's, and [`words`] says its sentences by number.
 //!

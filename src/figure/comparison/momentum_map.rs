@@ -41,8 +41,8 @@ static MOMENTUM: Comparison = Comparison {
         with: "",
     }],
     panels: &[
-        PanelRow { columns: 5, ..tall("map", Shows::Own(&Map)) },
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("map", Shows::Own(&Map)) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0])) },
         PanelRow { columns: 3, ..tall("values", Shows::Losses) },
     ],
     ..ON_A_SURFACE
@@ -60,9 +60,12 @@ struct Map;
 
 impl Map {
     /// The learning rate and the momentum with the smallest factor, (√κ − 1) / (√κ + 1), for the smallest and the largest
-    /// eigenvalue: Polyak, *Some methods of speeding up the convergence of iteration methods* (1964).
+    /// eigenvalue, both of which are positive: Polyak, *Some methods of speeding up the convergence of iteration methods* (1964).
     fn best(comparing: &Comparing) -> Option<[f64; 2]> {
         let [least, most] = [comparing.problem().eigenvalues.first()?, comparing.problem().eigenvalues.last()?];
+        if *least <= 0.0 {
+            return None;
+        }
         let (sum, difference) = (most.sqrt() + least.sqrt(), most.sqrt() - least.sqrt());
         Some([4.0 / (sum * sum), (difference / sum) * (difference / sum)])
     }
@@ -141,6 +144,20 @@ mod tests {
                 factor(lr, momentum)
                     > factor(Map::best(&comparing).unwrap()[0], Map::best(&comparing).unwrap()[1]) - 1e-6
             );
+        }
+    }
+
+    #[test]
+    fn where_nothing_is_a_bowl_no_pair_is_the_best_and_all_is_drawn() {
+        let words = Words::of("zh");
+        for text in
+            ["surface=saddle&start=1,1", "surface=rosenbrock", "f=sqrt(x*y)&start=1,1", "nesterov=true", "start="]
+        {
+            let comparing = shown(&MOMENTUM_MAP, &MOMENTUM, text);
+            for (place, panel) in comparing.panels(words).iter().enumerate() {
+                comparing.picture(place, words);
+                assert!(!panel.detail.contains('?'), "{text}: {}", panel.detail);
+            }
         }
     }
 
