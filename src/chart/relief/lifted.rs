@@ -2,7 +2,7 @@
 //! surface, and arrows where they belong, in the plane.
 
 use super::space::{HEIGHT, Place, Space};
-use super::{Relief, edges};
+use super::{Relief, edges, runs};
 use crate::chart::contour::Contours;
 use crate::chart::fingerprint::Fingerprint;
 use crate::chart::ink::pixel;
@@ -79,13 +79,15 @@ impl Mark for Lifted<'_> {
         self.contours.fill(&|point| pixel(space.to_pixel(space.on_floor(point))), pen);
         edges::draw(&self.relief, &space, pen.ink, pen.frame);
         let draw = |places: &mut dyn Iterator<Item = Place>, part: f64| {
-            let places: Vec<_> = places.map(|place| pixel(space.to_pixel(place))).collect();
-            pen.ink.line(&places, mixed(theme.landscape(part), theme.quiet_ink(), 0.75), WIDTH);
+            let places: Vec<[f64; 2]> = places.map(|place| space.to_pixel(place).into()).collect();
+            for run in runs(&places) {
+                pen.ink.line(&run, mixed(theme.landscape(part), theme.quiet_ink(), 0.75), WIDTH);
+            }
         };
         let cells = space.cells();
         for side in [[0, 0], [0, cells], [1, 0], [1, cells]] {
             let node = |k: usize| if side[0] == 0 { [k, side[1]] } else { [side[1], k] };
-            draw(&mut (0..=cells).map(|k| space.at_node(node(k))).filter(|place| place[2].is_finite()), 0.5);
+            draw(&mut (0..=cells).map(|k| space.at_node(node(k))), 0.5);
         }
         for (part, level, line) in self.contours.lines() {
             draw(&mut line.iter().map(|&[x, y]| space.of([x, y, level])), part);

@@ -294,3 +294,16 @@ fn what_is_lifted_stands_straight_above_the_plane_and_where_f_has_no_value_nothi
     };
     assert!(drawn([-0.8, 0.0]) < drawn([0.0, 0.0]), "no line to the surface, no point and no slope on it");
 }
+
+#[test]
+fn no_line_of_a_lifted_landscape_crosses_a_hole() {
+    // No value in the strip about x = 0: two of the four sides of the surface's border are in two parts each.
+    let slope = |[x, y]: [f64; 2]| 0.4 * (x + y);
+    let (broken, whole) = (sampled(|[x, y]| if x.abs() < 0.3 { f64::NAN } else { slope([x, y]) }), sampled(slope));
+    let level = Contours::default();
+    let lines = |heights: &Heights| {
+        let picture = lifted(above(heights, &level, (0.8, 0.5)));
+        calls(&picture, Layer::Ground).iter().filter(|call| call.kind == Kind::Line).count()
+    };
+    assert_eq!(lines(&broken), lines(&whole) + 2);
+}
