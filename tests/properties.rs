@@ -3,7 +3,7 @@
 use approx::relative_eq;
 use descent::data::{BLOBS, Dataset, LARGEST_VALUE, OWN};
 use descent::error::Error;
-use descent::experiment::{Experiment, Key, Kind, ObjectiveKind};
+use descent::experiment::{Experiment, Key, Kind, ObjectiveKind, Scaling};
 use descent::loss::Loss;
 use descent::model::Link;
 use descent::objective::{Batch, Objective};
@@ -88,6 +88,10 @@ fn quick(mut experiment: Experiment) -> Experiment {
     experiment.n = experiment.n.min(60);
     if *experiment.data == OWN || matches!(experiment.validate(), Err(Error::NoClasses { .. })) {
         experiment.data = &BLOBS;
+    }
+    if experiment.is_about_stream() {
+        // What no sample is stored of cannot be standardized.
+        experiment.scale = Scaling::None;
     }
     let samples = experiment.samples();
     experiment.batch = experiment.batch.map(|batch| samples.min(batch as u64) as usize);
