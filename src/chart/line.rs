@@ -56,16 +56,13 @@ impl Line {
     }
 }
 
-/// The most points of a line that are looked at for its room.
-const LOOKED_AT: usize = 64;
-
 /// Takes what the line through some points passes through.
 fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
     if !HAS_NAMES {
         return;
     }
     let plane = &map.plane;
-    let mut places = points.iter().step_by(points.len() / LOOKED_AT + 1).map(|&point| plane.place(point));
+    let mut places = points.iter().map(|&point| plane.place(point));
     let Some(mut from) = places.next() else { return };
     for to in places {
         if let Some((start, end)) = path::clip(from, to, plane.plot()) {
@@ -114,8 +111,8 @@ impl Mark for Curve<'_> {
         self.1.draw(self.0.points, from.saturating_sub(1), pen);
     }
 
-    fn take(&self, map: &Map, room: &mut Room) {
-        take(self.0.points, map, room);
+    fn take(&self, map: &Map, room: &mut Room, from: usize) {
+        take(&self.0.points[from.saturating_sub(1)..], map, room);
     }
 
     fn length(&self) -> Option<usize> {
@@ -132,7 +129,7 @@ impl Mark for Segment {
         self.1.draw(&self.0, 0, pen);
     }
 
-    fn take(&self, map: &Map, room: &mut Room) {
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
         take(&self.0, map, room);
     }
 }
@@ -146,7 +143,7 @@ impl Mark for Straight {
         self.2.draw(&self.ends(pen.plane()), 0, pen);
     }
 
-    fn take(&self, map: &Map, room: &mut Room) {
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
         take(&self.ends(&map.plane), map, room);
     }
 }

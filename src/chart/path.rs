@@ -172,6 +172,10 @@ pub(super) fn clip(from: Place, to: Place, plot: (f64, f64, f64, f64)) -> Option
         return clip(to, from, plot).map(|(to, from)| (from, to));
     }
     let (left, top, right, bottom) = plot;
+    let within = |(x, y): Place| left <= x && x <= right && top <= y && y <= bottom;
+    if within(from) && within(to) {
+        return Some((from, to));
+    }
     let (dx, dy) = (to.0 - from.0, to.1 - from.1);
     if !(dx.is_finite() && dy.is_finite()) {
         return None;

@@ -61,8 +61,8 @@ pub trait Mark {
     /// Draws it; of what grows, what has come after the first `from` points.
     fn draw(&self, pen: &Pen<'_>, from: usize);
 
-    /// Takes what names keep off: lines and words do.
-    fn take(&self, _map: &Map, _room: &mut Room) {}
+    /// Takes what names keep off: lines and words do. Of what grows, as [`Mark::draw`].
+    fn take(&self, _map: &Map, _room: &mut Room, _from: usize) {}
 
     /// How many points it has, if it grows: if drawing it up to some point, and later from there on, leaves the same
     /// picture as drawing all of it at once.
@@ -148,9 +148,15 @@ impl<'a> Picture<'a> {
     /// What names keep off: its words and its lines.
     pub fn taken_on(&self, map: &Map) -> Room {
         let mut room = self.taken;
-        let marks = Layer::ALL.into_iter().flat_map(|layer| self.layer(layer));
-        marks.for_each(|mark| mark.take(map, &mut room));
+        Layer::ALL.into_iter().for_each(|layer| self.take(layer, Change::All, map, &mut room));
         room
+    }
+
+    /// Takes what names keep off in what a change adds to a layer.
+    pub fn take(&self, layer: Layer, change: Change<'_>, map: &Map, room: &mut Room) {
+        for (mark, from) in change.of(self.layer(layer)) {
+            mark.take(map, room, from);
+        }
     }
 
     /// What its space depends on.
@@ -195,6 +201,19 @@ pub enum Change<'a> {
     Growth(&'a [usize]),
     /// To draw all of it on a clear ground.
     All,
+}
+
+impl Change<'_> {
+    /// The marks to draw, bottom to top, each with the number of points that are there already.
+    fn of<'m, 'a>(&'m self, marks: &'m [Box<dyn Mark + 'a>]) -> impl Iterator<Item = (&'m (dyn Mark + 'a), usize)> {
+        let (first, lengths): (usize, &[usize]) = match self {
+            Change::None => (marks.len(), &[]),
+            Change::Growth(lengths) => (marks.len().saturating_sub(lengths.len()), lengths),
+            Change::All => (0, &[]),
+        };
+        let from = |place: usize| lengths.get(place).copied().unwrap_or(0);
+        marks[first..].iter().enumerate().map(move |(place, mark)| (&**mark, from(place)))
+    }
 }
 
 impl Look {
@@ -242,18 +261,10 @@ pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: 
 
 /// Nothing of this is compiled anew for each backend.
 fn draw_layer(picture: &Picture<'_>, layer: Layer, change: Change<'_>, pen: &Pen<'_>) {
-    let marks = picture.layer(layer);
-    match change {
-        Change::None => {}
-        Change::Growth(lengths) => {
-            let growing = &marks[marks.len() - lengths.len().min(marks.len())..];
-            growing.iter().zip(lengths).for_each(|(mark, &from)| mark.draw(pen, from));
-        }
-        Change::All => {
-            if layer == Layer::Ground {
-                pen.ink.fill(pen.theme().paper());
-            }
-            marks.iter().for_each(|mark| mark.draw(pen, 0));
-        }
+    if layer == Layer::Ground && change == Change::All {
+        pen.ink.fill(pen.theme().paper());
+    }
+    for (mark, from) in change.of(picture.layer(layer)) {
+        mark.draw(pen, from);
     }
 }

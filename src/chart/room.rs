@@ -45,7 +45,7 @@ impl Room {
     }
 
     /// Takes what is taken in another.
-    pub(super) fn take_all(&mut self, other: &Room) {
+    pub fn take_all(&mut self, other: &Room) {
         self.0.iter_mut().zip(other.0).for_each(|(row, other)| *row |= other);
     }
 

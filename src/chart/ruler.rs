@@ -78,7 +78,7 @@ impl Mark for Zero {
         }
     }
 
-    fn take(&self, map: &Map, room: &mut Room) {
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
         let [x, y] = map.plane.part(map.plane.place([0.0, 0.0]));
         room.take_path([[0.0, y], [1.0, y]].into_iter());
         room.take_path([[x, 0.0], [x, 1.0]].into_iter());

@@ -32,7 +32,7 @@ impl Mark for Word<'_> {
         pen.ink.text(text, place, align, SIZE, tone.color(pen.theme()));
     }
 
-    fn take(&self, map: &Map, room: &mut Room) {
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
         let &Word(at, text, side, _) = self;
         let ((x, y), half) = (map.to_css_pixel(at), 0.5 * SIZE * ems(text));
         let middle = if side == 0 { (x, y - GAP - 0.5 * SIZE) } else { (x + f64::from(side) * (GAP + half), y) };

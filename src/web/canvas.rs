@@ -21,7 +21,7 @@ pub(super) struct Canvas {
 }
 
 /// plotters measures text by putting it into the document, which costs milliseconds, and on a page with styles of its
-/// own measures those. The canvas knows better.
+/// own measures those. The canvas knows better. It also names the colour of each shape anew, which costs more than the shape.
 pub(super) struct Backend {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
@@ -30,7 +30,16 @@ pub(super) struct Backend {
     grain: f64,
     /// Whether what covers all of it, as paper does, is left out, and what is behind it shows through.
     bare: bool,
+    /// The colours that lines and areas are drawn in, once they are known.
+    colors: [Option<Color>; 2],
 }
+
+/// Red, green and blue, and how much they cover.
+type Color = ((u8, u8, u8), f64);
+
+/// The places of [`Backend::colors`].
+const LINES: usize = 0;
+const AREAS: usize = 1;
 
 impl Canvas {
     /// A canvas of `size` units each way with `sharpness` pixels to a CSS pixel, for a display with `pixel_ratio` of
@@ -60,7 +69,8 @@ impl Canvas {
         let scale = |(pixels, units): (u32, u32)| f64::from(pixels) / f64::from(units.max(1));
         context.set_transform(scale(x), 0.0, 0.0, scale(y), 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        let area = Backend { canvas, context: context.clone(), size, grain, bare }.into_drawing_area();
+        let area =
+            Backend { canvas, context: context.clone(), size, grain, bare, colors: [None; 2] }.into_drawing_area();
         Some(Canvas { context, area })
     }
 
@@ -128,6 +138,47 @@ impl Backend {
         let unit = |pixels: f64| (pixels * self.grain).round() as i32;
         (unit(first.round()), unit(first.round() + width.round().max(1.0)))
     }
+
+    /// Takes a colour. A canvas reads it as text, so it is told of another one only.
+    fn take(&mut self, color: BackendColor, kind: usize) {
+        let (rgb, alpha) = (color.rgb, color.alpha);
+        if self.colors[kind].replace((rgb, alpha)) == Some((rgb, alpha)) {
+            return;
+        }
+        let (red, green, blue) = rgb;
+        let text = format!("rgba({red},{green},{blue},{alpha})");
+        match kind {
+            LINES => self.context.set_stroke_style_str(&text),
+            _ => self.context.set_fill_style_str(&text),
+        }
+    }
+
+    /// Begins what is drawn as lines or as an area; whether it can be seen.
+    fn begin<S: BackendStyle>(&mut self, style: &S, fill: bool) -> bool {
+        let color = style.color();
+        if color.alpha == 0.0 {
+            return false;
+        }
+        self.take(color, if fill { AREAS } else { LINES });
+        if !fill {
+            self.context.set_line_width(f64::from(style.stroke_width()));
+        }
+        self.context.begin_path();
+        true
+    }
+
+    fn go_along(&self, path: impl IntoIterator<Item = BackendCoord>) {
+        for (place, (x, y)) in path.into_iter().enumerate() {
+            let (x, y) = (f64::from(x), f64::from(y));
+            if place == 0 { self.context.move_to(x, y) } else { self.context.line_to(x, y) }
+        }
+    }
+
+    /// plotters' own backend, which takes colours itself.
+    fn other(&mut self) -> &mut CanvasBackend {
+        self.colors = [None; 2];
+        &mut self.canvas
+    }
 }
 
 type Outcome = Result<(), DrawingErrorKind<<CanvasBackend as DrawingBackend>::ErrorType>>;
@@ -148,11 +199,11 @@ impl DrawingBackend for Backend {
     }
 
     fn draw_pixel(&mut self, point: BackendCoord, color: BackendColor) -> Outcome {
-        self.canvas.draw_pixel(point, color)
+        self.other().draw_pixel(point, color)
     }
 
     fn draw_line<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S) -> Outcome {
-        self.canvas.draw_line(from, to, style)
+        self.other().draw_line(from, to, style)
     }
 
     fn draw_rect<S: BackendStyle>(&mut self, from: BackendCoord, to: BackendCoord, style: &S, fill: bool) -> Outcome {
@@ -162,23 +213,46 @@ impl DrawingBackend for Backend {
         }
         let (left, right) = self.sharp(from.0, to.0);
         let (top, bottom) = self.sharp(from.1, to.1);
-        self.canvas.draw_rect((left, top), (right, bottom), style, fill)
+        if self.begin(style, fill) {
+            let [x, y, width, height] = [left, top, right - left, bottom - top].map(f64::from);
+            if fill {
+                self.context.fill_rect(x, y, width, height)
+            } else {
+                self.context.stroke_rect(x, y, width, height)
+            }
+        }
+        Ok(())
     }
 
     fn draw_path<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, path: I, style: &S) -> Outcome {
-        self.canvas.draw_path(path, style)
+        if self.begin(style, false) {
+            self.go_along(path);
+            self.context.stroke();
+        }
+        Ok(())
     }
 
     fn draw_circle<S: BackendStyle>(&mut self, center: BackendCoord, radius: u32, style: &S, fill: bool) -> Outcome {
-        self.canvas.draw_circle(center, radius, style, fill)
+        if self.begin(style, fill) {
+            let ((x, y), radius) = ((f64::from(center.0), f64::from(center.1)), f64::from(radius));
+            // Only a negative radius is refused.
+            let _ = self.context.arc(x, y, radius, 0.0, std::f64::consts::TAU);
+            if fill { self.context.fill() } else { self.context.stroke() }
+        }
+        Ok(())
     }
 
     fn fill_polygon<S: BackendStyle, I: IntoIterator<Item = BackendCoord>>(&mut self, ring: I, style: &S) -> Outcome {
-        self.canvas.fill_polygon(ring, style)
+        if self.begin(style, true) {
+            self.go_along(ring);
+            self.context.close_path();
+            self.context.fill();
+        }
+        Ok(())
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Outcome {
-        self.canvas.draw_text(text, style, place)
+        self.other().draw_text(text, style, place)
     }
 
     fn estimate_text_size<S: BackendTextStyle>(

@@ -2,7 +2,7 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Style, Theme, draw, place};
+use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Room, Style, Theme, draw, place};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
@@ -30,6 +30,8 @@ struct Stage {
     frame: Frame,
     /// What they look like, once they have been drawn.
     looks: [Option<Look>; 3],
+    /// What names keep off on each.
+    taken: [Room; 3],
     /// Where the points of the picture are on them, and the space that this is of.
     map: Option<(Fingerprint, Map)>,
 }
@@ -293,7 +295,15 @@ impl Figure {
         let [Some(ground), Some(moving)] = canvases else { return };
         let still = Spare::new(still.clone(), frame.size, sharp, ratio);
         if let Some(stage) = self.stages.get_mut(panel) {
-            *stage = Some(Stage { ground, still, moving, frame, looks: [None, None, None], map: None });
+            *stage = Some(Stage {
+                ground,
+                still,
+                moving,
+                frame,
+                looks: [None, None, None],
+                taken: [Room::EMPTY; 3],
+                map: None,
+            });
         }
     }
 
@@ -322,9 +332,10 @@ impl Figure {
             if picture.names.is_empty() && here.is_empty() {
                 continue;
             }
+            let mut taken = picture.taken;
+            stage.taken.iter().for_each(|layer| taken.take_all(layer));
             let symbols: Vec<_> = here.iter().map(|(handle, _)| (&handle.symbol[..], handle.at)).collect();
-            let (named, sides) =
-                place(&picture.names, &symbols, [&picture.taken_on(map), &picture.room], map, &stage.frame);
+            let (named, sides) = place(&picture.names, &symbols, [&taken, &picture.room], map, &stage.frame);
             for placed in named {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
                 names.push(Name { panel, x, y, text, series: placed.name.style });
@@ -400,6 +411,11 @@ impl Stage {
             let change = now.change_from(before.as_ref());
             if change != Change::None {
                 drawn |= 1 << layer as u32;
+                let taken = &mut self.taken[layer as usize];
+                if change == Change::All {
+                    *taken = Room::EMPTY;
+                }
+                picture.take(layer, change, &map, taken);
                 let same =
                     |other: &&Stage| other.frame == self.frame && other.looks[layer as usize].as_ref() == Some(&now);
                 let twin = others.iter().flatten().find(same).filter(|_| layer == Layer::Ground);
