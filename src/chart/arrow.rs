@@ -1,10 +1,10 @@
 //! Arrows.
 
-use super::Line;
 use super::fingerprint::Fingerprint;
 use super::ink::pixel;
 use super::path::clip;
 use super::picture::{Mark, Pen};
+use super::{Line, Map, Room, line};
 
 /// An arrow from the first point to the second.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -18,6 +18,10 @@ impl Mark for Arrow {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let Arrow([from, to], line) = *self;
         draw(pen.plane().place(from), pen.plane().place(to), &line, pen);
+    }
+
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
+        line::take(&self.0, map, room);
     }
 }
 

@@ -25,13 +25,9 @@ pub struct Descent<'a> {
 }
 
 impl<'a> Picture<'a> {
-    /// A landscape with some of its levels, and the words for its lowest and its highest place.
-    pub fn of_landscape(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2]) -> Self {
-        Self::with_levels(contours, axes, ends, Room::EMPTY)
-    }
-
-    /// Words stand where there is room, and names keep off them.
-    fn with_levels(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2], room: Room) -> Self {
+    /// A landscape with some of its levels, and the words for its lowest and its highest place, where there is room, and names
+    /// keep off them.
+    pub fn of_landscape(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2], room: Room) -> Self {
         let mut picture = Picture { room, ..Picture::over(contours, axes) };
         picture.still.push(Levels::in_room(contours, ends, &mut picture.room, &mut picture.taken));
         picture
@@ -66,7 +62,7 @@ pub fn landscape<'a>(
     if let Some(at) = minimum {
         room.take(part(at, window), parts([8.0, 8.0]));
     }
-    let mut picture = Picture::with_levels(contours, axes, ends, room);
+    let mut picture = Picture::of_landscape(contours, axes, ends, room);
     for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {

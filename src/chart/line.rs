@@ -57,7 +57,7 @@ impl Line {
 }
 
 /// Takes what the line through some points passes through.
-fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
+pub(super) fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
     if !HAS_NAMES {
         return;
     }

@@ -15,7 +15,9 @@ use super::{
     Action, After, CodeLine, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows,
 };
 use crate::chart::computation::{BACKWARD, FORWARD};
-use crate::chart::{Axes, Axis, Computation, Curve, Line, Name, Picture, Point, Ring, Scale, Style, Tone, computation};
+use crate::chart::{
+    Axes, Axis, Computation, Curve, Line, Name, Picture, Point, Ring, Room, Scale, Style, Tone, computation,
+};
 use crate::error::Result;
 use crate::key::{Choice, Kind};
 use crate::number::significant;
@@ -249,7 +251,7 @@ impl Autograd {
                 picture.still.push(Curve(curve.all(), Line::solid(Tone::Ink, 1.5)));
                 picture
             }
-            Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words)),
+            Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words), Room::EMPTY),
         };
         let (shown, [right, wrong]) = (self.number() + 1 + usize::from(self.has_stepped()), paths);
         for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {

@@ -1,5 +1,5 @@
 use super::super::recorder::{Kind, recorder};
-use super::super::{Axes, Axis, Change, Frame, Layer, Picture, Scale, Theme, draw};
+use super::super::{Axes, Axis, Change, Frame, Layer, Picture, Room, Scale, Theme, draw};
 use super::*;
 
 /// Twice the area to the left of a ring, by the shoelace formula.
@@ -152,7 +152,7 @@ fn a_landscape_says_how_high_it_is() {
             let frame = Frame { size, scale: 2.0, theme: Theme::Light };
             let axes = Axes { x: axis("", (-3.0, 3.0)), y: axis("", (-2.0, 2.0)) };
             let (bare, picture) =
-                (Picture::over(&contours, axes), Picture::of_landscape(&contours, axes, ["low", "high"]));
+                (Picture::over(&contours, axes), Picture::of_landscape(&contours, axes, ["low", "high"], Room::EMPTY));
             let words = |picture: &Picture<'_>| {
                 let (area, calls) = recorder(frame.size);
                 let map = picture.space.on(&frame);

@@ -1,7 +1,7 @@
 //! A function with its contour lines, a field of gradients, and its minimum.
 
 use super::{length, moved};
-use crate::chart::{Arrow, Contours, Heights, Line, Tone};
+use crate::chart::{Arrow, Contours, Heights, Line, Room, Tone};
 use crate::expression::{Expression, Formula};
 use crate::figure::plane::Plane;
 use crate::objective::{Batch, Objective};
@@ -28,6 +28,8 @@ pub(super) struct Field {
     pub(super) height: (f64, f64),
     /// Each about the middle of its cell, and no longer than it.
     pub(super) arrows: Vec<Arrow>,
+    /// What they leave.
+    pub(super) room: Room,
     /// The norm of the longest gradient among them.
     pub(super) longest: f64,
     /// The lowest place, where it is within what is shown and found.
@@ -46,12 +48,16 @@ impl Field {
         let (half, line) = (0.45 * cell / longest, Line::solid(Tone::Quiet, 1.0));
         let arrow = |(at, by)| Arrow([moved(at, by, -half), moved(at, by, half)], line);
         let heights = Heights::of(|at| plane.f.value(&at), (low, high), (low, high), CELLS);
+        let arrows: Vec<Arrow> = gradients.into_iter().map(arrow).collect();
+        let mut room = Room::EMPTY;
+        arrows.iter().for_each(|Arrow(ends, _)| room.take_points(ends, [(low, high); 2]));
         Field {
             height: heights.extremes().filter(|(low, high)| low < high).unwrap_or((0.0, 1.0)),
             range: (low, high),
             contours: Contours::of(|at| plane.f.value(&at), (low, high), (low, high), None),
             heights,
-            arrows: gradients.into_iter().map(arrow).collect(),
+            arrows,
+            room,
             longest,
             minimum: minimum(&plane.f, (low, high)),
             plane,

@@ -2,8 +2,8 @@
 
 use super::{Gradient, degrees, length, moved, unit};
 use crate::chart::{
-    Above, Arrow, Axes, Axis, Curve, Dial, Lifted, Line, Minimum, Name, Picture, Point, Relief, Scale, Segment, Style,
-    Tone, lifted,
+    Above, Arrow, Axes, Axis, Curve, Dial, Lifted, Line, Minimum, Name, Picture, Point, Relief, Room, Scale, Segment,
+    Style, Tone, lifted,
 };
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
@@ -60,7 +60,8 @@ impl Gradient {
     pub(super) fn show_plane<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (field, at, gradient, radius) = (&*self.field, self.at, self.gradient, self.radius());
         let axes = Axes { x: self.axis("x", Scale::Linear), y: self.axis("y", Scale::Equal) };
-        let mut picture = Picture::of_landscape(&field.contours, axes, low_and_high(words));
+        let room = if self.is_seen { field.room } else { Room::EMPTY };
+        let mut picture = Picture::of_landscape(&field.contours, axes, low_and_high(words), room);
         picture.moving.push(Dial(at, radius, Line::solid(Tone::Quiet, 1.0)));
         if self.is_seen {
             picture.still.extend(field.arrows.iter().copied());
