@@ -11,6 +11,8 @@ mod graph;
 
 pub use allowed::Allowed;
 pub use expected::Expected;
+#[cfg(feature = "optimizers")]
+pub use expected::InRule;
 pub use graph::GraphError;
 
 use crate::number::plain;
@@ -68,6 +70,16 @@ pub enum Error {
         position: usize,
         /// What would be right there.
         expected: Expected,
+    },
+    /// An update rule of one's own with a mistake.
+    #[cfg(feature = "optimizers")]
+    Rule {
+        /// As given.
+        value: String,
+        /// Which character, from 1.
+        position: usize,
+        /// What would be right there.
+        expected: InRule,
     },
     /// Something that a graph of variables cannot do.
     Graph(GraphError),
@@ -247,6 +259,11 @@ impl Error {
             Error::Formula { value, position, expected } => {
                 let (refused, expected) = (refused(value, words), expected.describe(words));
                 say!(words, "error.formula", refused, position, expected)
+            }
+            #[cfg(feature = "optimizers")]
+            Error::Rule { value, position, expected } => {
+                let (refused, expected) = (refused(value, words), expected.describe(words));
+                say!(words, "error.rule", refused, position, expected)
             }
             #[cfg(feature = "formulas")]
             Error::Graph(error) => error.describe(words),

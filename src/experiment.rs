@@ -30,6 +30,8 @@ use crate::loss::{Loss, Reduction};
 use crate::maximum_likelihood;
 use crate::model::{Linear, Link, Model};
 use crate::objective::Objective;
+#[cfg(feature = "optimizers")]
+use crate::optim::own as own_rule;
 use crate::optim::{OPTIMIZERS, Optimizer, Recipe};
 use crate::risk::Risk;
 #[cfg(feature = "streams")]
@@ -89,6 +91,9 @@ pub struct Experiment {
     pub f: String,
     /// The update rule.
     pub optimizer: &'static Recipe,
+    /// The text of a rule of the reader's own, if that is the optimizer.
+    #[cfg(feature = "optimizers")]
+    pub rule: String,
     /// The learning rate η, at least 0.
     pub lr: f64,
     /// How it goes on from step to step.
@@ -153,6 +158,8 @@ impl Default for Experiment {
             condition: 10.0,
             f: BOWL.formula.into(),
             optimizer: OPTIMIZERS[0],
+            #[cfg(feature = "optimizers")]
+            rule: own_rule::USUAL.into(),
             // PyTorch's default for SGD.
             lr: 1e-3,
             schedule: &schedule::CONSTANT,
@@ -400,9 +407,19 @@ impl Experiment {
     /// # Errors
     /// When they do not fit together.
     pub fn build_optimizer(&self) -> Result<Box<dyn Optimizer>> {
+        #[cfg(feature = "optimizers")]
+        if self.has_own_rule() {
+            return Ok(Box::new(own_rule::Own::parse(&self.rule)?));
+        }
         let values = self.optimizer.hyper_parameters.iter();
         let values: Vec<f64> = values.map(|hyper| self.value_of(self.optimizer.name, hyper)).collect();
         (self.optimizer.build)(&values)
+    }
+
+    /// Whether its optimizer is a rule of the reader's own.
+    #[cfg(feature = "optimizers")]
+    pub(crate) fn has_own_rule(&self) -> bool {
+        *self.optimizer == own_rule::RECIPE
     }
 
     /// The sampler for data of `n` samples.
@@ -549,7 +566,10 @@ impl Experiment {
     pub(crate) fn differs_only_in_flight(&self, other: &Self) -> bool {
         let Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, .. } = *other;
         let hyper = other.hyper.clone();
-        Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, hyper, ..self.clone() } == *other
+        let same = Experiment { lr, schedule, warmup, maximize, optimizer, sampler, batch, hyper, ..self.clone() };
+        #[cfg(feature = "optimizers")]
+        let same = Experiment { rule: other.rule.clone(), ..same };
+        same == *other
     }
 
     /// Whether it is about samples that are made when they are drawn.

@@ -36,11 +36,17 @@ mod graph;
 mod operator;
 mod parse;
 mod print;
+#[cfg(feature = "optimizers")]
+mod rule;
+#[cfg_attr(not(feature = "optimizers"), allow(dead_code))]
+mod scope;
 mod simplify;
 mod tape;
 mod wide;
 
 pub use formula::Formula;
+#[cfg(feature = "optimizers")]
+pub use rule::Rule;
 
 use crate::error::Result;
 use graph::{Graph, Program};

@@ -27,7 +27,7 @@ pub enum Kind {
     Numbers,
     /// So many numbers within both bounds, joined by commas.
     NumbersWithin(usize, f64, f64),
-    /// A formula in x, or in x and y, and what checks one.
+    /// A formula in x, or in x and y, or an update rule, and what checks one.
     Formula(fn(&str) -> Result<()>),
 }
 
@@ -77,7 +77,7 @@ pub enum Value {
     Switch(bool),
     /// Numbers.
     Numbers(Vec<f64>),
-    /// A formula, as its reader wrote it.
+    /// A formula or a rule, as its reader wrote it.
     Formula(String),
 }
 

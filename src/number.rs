@@ -84,6 +84,19 @@ pub fn superscript(exponent: i32) -> String {
     sign.chars().chain(digits.bytes().map(|digit| DIGITS[usize::from(digit - b'0')])).collect()
 }
 
+/// What a superscript stands for, a digit or a minus: `²` is 2.
+pub(crate) fn of_superscript(letter: char) -> Option<char> {
+    Some(match letter {
+        '⁻' => '-',
+        '⁰' => '0',
+        '¹' => '1',
+        '²' => '2',
+        '³' => '3',
+        '⁴'..='⁹' => char::from(b'4' + (letter as u32 - '⁴' as u32) as u8),
+        _ => return None,
+    })
+}
+
 /// The finite number nearest to what a text says in full: `0.1`, `-2`, `1e-3`; `None` for anything else.
 ///
 /// The same as `str::parse`, but small; nothing in the page may call that for `f64`.

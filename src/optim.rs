@@ -24,6 +24,8 @@ mod moments;
 #[cfg(feature = "optimizers")]
 pub mod nadam;
 #[cfg(feature = "optimizers")]
+pub mod own;
+#[cfg(feature = "optimizers")]
 pub mod qhadam;
 #[cfg(feature = "optimizers")]
 pub mod qhm;
@@ -38,6 +40,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "optimizers")]
+pub use state::Named;
 pub use state::{Buffer, Memory, State};
 
 use crate::error::Result;
@@ -93,6 +97,16 @@ pub trait Optimizer: fmt::Debug {
     /// What the trainer multiplies the direction by: η, unless the rule has step sizes of its own.
     fn rate(&self, lr: f64) -> f64 {
         lr
+    }
+
+    /// Writes the point that a step from `point` leads to, `[dim]`, and updates `state`: θ − η · direction, unless the rule says the
+    /// point itself.
+    fn step(&self, point: &Point<'_>, state: &mut State, next: &mut [f64]) {
+        self.direction(point, state, next);
+        let lr = self.rate(point.lr);
+        for (next, parameter) in next.iter_mut().zip(point.parameters) {
+            *next = parameter - lr * *next;
+        }
     }
 
     /// The kinds of buffers that the rule remembers: of another rule's, these are kept when this one takes over.
@@ -155,6 +169,8 @@ pub static OPTIMIZERS: &[&Recipe] = &[
     &qhm::RECIPE,
     #[cfg(feature = "optimizers")]
     &qhadam::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &own::RECIPE,
     #[cfg(test)]
     &decaying::RECIPE,
 ];

@@ -59,14 +59,13 @@ impl Search {
 pub fn end(experiment: &Experiment, objective: &dyn Objective, start: &[f64], steps: u64) -> Result<f64> {
     let optimizer = experiment.build_optimizer()?;
     let (mut parameters, mut state) = (start.to_vec(), State::default());
-    let (mut gradient, mut direction) = (vec![0.0; start.len()], vec![0.0; start.len()]);
+    let (mut gradient, mut next) = (vec![0.0; start.len()], vec![0.0; start.len()]);
     for step in 0..steps {
         objective.value_and_gradient(&parameters, Batch::All, &mut gradient);
         let (lr, maximize) = (experiment.lr_after(step), experiment.maximize);
         let point = Point { parameters: &parameters, gradient: &gradient, lr, maximize };
-        optimizer.direction(&point, &mut state, &mut direction);
-        let lr = optimizer.rate(lr);
-        parameters.iter_mut().zip(&direction).for_each(|(parameter, slope)| *parameter -= lr * slope);
+        optimizer.step(&point, &mut state, &mut next);
+        parameters.copy_from_slice(&next);
         if !parameters.iter().all(|parameter| parameter.is_finite()) {
             return Ok(f64::NAN);
         }

@@ -71,7 +71,8 @@ pub struct Trainer {
     whole_loss: Option<f64>,
     /// Up to what sizes the parameters need no look at the whole loss to know it finite.
     certainly_finite_within: Vec<f64>,
-    direction: Vec<f64>,
+    /// The point that a step leads to, and whatever else is worked out on the way to one.
+    next: Vec<f64>,
     #[cfg(feature = "handles")]
     stretch: Stretch,
     trajectory: Trajectory,
@@ -122,7 +123,7 @@ impl Trainer {
             whole_gradient: vec![0.0; dim],
             whole_loss: None,
             certainly_finite_within: objective.certainly_finite_within(),
-            direction: vec![0.0; dim],
+            next: vec![0.0; dim],
             #[cfg(feature = "handles")]
             stretch: Stretch::default(),
             rest: Rest::new(objective.as_ref(), Self::TOLERANCE),
@@ -167,15 +168,11 @@ impl Trainer {
         let lr = self.experiment.lr * self.schedule.part(self.steps);
         let (parameters, gradient) = (&self.parameters, &self.gradient);
         let point = Point { parameters, gradient, lr, maximize: self.experiment.maximize };
-        self.optimizer.direction(&point, &mut self.state, &mut self.direction);
-        let lr = self.optimizer.rate(lr);
-        let escapes = |(parameter, slope): (&f64, &f64)| !(parameter - lr * slope).is_finite();
-        if self.parameters.iter().zip(&self.direction).any(escapes) {
+        self.optimizer.step(&point, &mut self.state, &mut self.next);
+        if self.next.iter().any(|parameter| !parameter.is_finite()) {
             return self.diverge(Cause::InfiniteStep);
         }
-        for (parameter, slope) in self.parameters.iter_mut().zip(&self.direction) {
-            *parameter -= lr * slope;
-        }
+        self.parameters.copy_from_slice(&self.next);
         self.trajectory.note_loss(self.steps, loss);
         self.steps += 1;
         self.trajectory.note_point(self.steps, &self.parameters);
@@ -255,7 +252,7 @@ impl Trainer {
     /// Whether a step along the gradient of one sample would move anything.
     fn sample_moves(&mut self, sample: u64) -> bool {
         let lr = self.largest_lr_to_come();
-        let Trainer { objective, optimizer, parameters, state, direction: gradient, .. } = self;
+        let Trainer { objective, optimizer, parameters, state, next: gradient, .. } = self;
         let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
         let stand = Stand { objective, optimizer, lr, maximize, parameters, state };
         let index = [sample as u32];

@@ -102,6 +102,7 @@ const ROWS: &[Row] = &[
     ("lion", ["0.05", "0.01", "0.05", "0.1"]),
     ("qhm", ["0.1&momentum=0.9", "0.002&momentum=0.9", "0.5&momentum=0.9", "5&momentum=0.9"]),
     ("qhadam", ["0.1&nu1=0.7", "0.05&nu1=0.7", "0.1&nu1=0.7", "0.2&nu1=0.7"]),
+    ("own", ["0.1", "0.001", "0.05", "2"]),
 ];
 
 #[test]
@@ -130,7 +131,7 @@ fn every_optimizer_comes_to_the_minimum_of_every_problem() {
             }
         };
         for (optimizer, lrs) in ROWS {
-            let fades = !["sgd", "adagrad", "adadelta", "rprop", "qhm"].contains(optimizer);
+            let fades = !["sgd", "adagrad", "adadelta", "rprop", "qhm", "own"].contains(optimizer);
             let schedule = if fades { "&schedule=cosine&t_max=30000" } else { "" };
             let text = format!("{problem}&optimizer={optimizer}&lr={}{schedule}", lrs[place]);
             let mut trainer = trainer(&text);

@@ -41,6 +41,11 @@ fn right_values(key: Key) -> BoxedStrategy<String> {
         Kind::NumberBetween(min, max) => {
             (0.001..0.999).prop_map(move |part: f64| number(min + (max - min) * part)).boxed()
         }
+        Kind::Formula(_) if key.name() == "rule" => {
+            let rules =
+                ["theta = theta - eta g", "θ ← θ − η sign(g)", "v = 0.9 v + g;\ntheta = theta - eta v / sqrt(t)"];
+            select(rules.to_vec()).prop_map(String::from).boxed()
+        }
         Kind::Formula(_) => {
             select(vec!["x", "x^2 + y^2", "y", "3 sin(2πx) + x²/2", "log(x)*sqrt(y)", "max(abs(x), 1/y) + 1", "e^-x"])
                 .prop_map(String::from)

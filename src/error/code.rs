@@ -19,6 +19,8 @@ impl Error {
             Error::TooManyParts { .. } => "too-many-parts",
             Error::NotAllowed { .. } => "not-allowed",
             Error::Formula { .. } => "formula",
+            #[cfg(feature = "optimizers")]
+            Error::Rule { .. } => "rule",
             Error::Graph(error) => error.code(),
             Error::BatchLargerThanData { .. } => "batch-larger-than-data",
             Error::NesterovNeedsMomentum => "nesterov-needs-momentum",
@@ -50,6 +52,8 @@ impl Error {
             Error::UnknownKey { key, .. } | Error::DuplicateKey { key } | Error::NotAllowed { key, .. } => Some(key),
             Error::NoHyperParameter { key, .. } => Some(key),
             Error::Formula { .. } | Error::Graph(GraphError::TooLargeToDraw { .. }) => Some("f"),
+            #[cfg(feature = "optimizers")]
+            Error::Rule { .. } => Some("rule"),
             Error::BatchLargerThanData { .. } => Some("batch"),
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } | Error::DataNotDrawn => Some("data"),

@@ -1,5 +1,7 @@
 //! What is wrong with formulas and with graphs of variables, in words.
 
+#[cfg(feature = "optimizers")]
+use super::InRule;
 use super::{Expected, GraphError};
 use crate::autograd::{MAX_NODES, MAX_NUMBERS};
 use crate::say;
@@ -17,6 +19,24 @@ impl Expected {
             Expected::Comma => word!(words, "error.expected.comma"),
             Expected::End => word!(words, "error.expected.end"),
             Expected::Shallower => word!(words, "error.expected.shallower"),
+        }
+    }
+}
+
+#[cfg(feature = "optimizers")]
+impl InRule {
+    /// What is expected, as the end of a sentence.
+    pub fn describe(&self, words: &Words) -> String {
+        match self {
+            InRule::Part(Expected::Operand) => word!(words, "error.expected-in-rule.operand").into(),
+            InRule::Part(Expected::Operator) => word!(words, "error.expected-in-rule.operator").into(),
+            InRule::Part(Expected::End) => word!(words, "error.expected-in-rule.end").into(),
+            InRule::Part(part) => part.describe(words).into(),
+            InRule::Target => word!(words, "error.expected-in-rule.target").into(),
+            InRule::Settable(name) => say!(words, "error.expected-in-rule.settable", name),
+            InRule::Equals => word!(words, "error.expected-in-rule.equals").into(),
+            InRule::Known(name) => say!(words, "error.expected-in-rule.known", name),
+            InRule::Theta => word!(words, "error.expected-in-rule.theta").into(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::graph::{Constant, Graph, Node};
 use super::operator::{Binary, Unary};
+use super::scope::{Read, Scope};
 use super::{DEEPEST, Expression, LONGEST};
 use crate::error::{Error, Expected, Result, shortened};
 use crate::number;
@@ -42,19 +43,27 @@ pub(super) fn name_of(function: Unary) -> &'static str {
     WORDS.iter().find(|(_, word)| matches!(word, Word::Function(other) if *other == function)).map_or("", |row| row.0)
 }
 
-struct Parser {
-    letters: Vec<char>,
-    at: usize,
-    depth: usize,
-    graph: Graph,
+/// Whether a name has a meaning in every text: that of a function or of a constant.
+pub(super) fn is_taken(name: &str) -> bool {
+    let is_variable = |word: &Word| matches!(word, Word::Leaf(Node::Variable(_)));
+    WORDS.iter().any(|(word, meaning)| *word == name && !is_variable(meaning))
+}
+
+pub(super) struct Parser {
+    pub(super) letters: Vec<char>,
+    pub(super) at: usize,
+    pub(super) depth: usize,
+    pub(super) graph: Graph,
+    /// What names mean that are longer than a letter; none where they are x and y.
+    pub(super) scope: Option<Scope>,
 }
 
 /// What was expected at the parser's place.
-type Parsed<T> = std::result::Result<T, Expected>;
+pub(super) type Parsed<T> = std::result::Result<T, Expected>;
 
 pub(super) fn parse(text: &str) -> Result<Expression> {
     let letters: Vec<char> = text.chars().take(LONGEST + 1).collect();
-    let mut parser = Parser { letters, at: 0, depth: 0, graph: Graph::default() };
+    let mut parser = Parser { letters, at: 0, depth: 0, graph: Graph::default(), scope: None };
     match parser.formula() {
         Ok(root) => Ok(Expression(parser.graph.program(&[root], &[]))),
         Err(expected) => Err(Error::Formula { value: shortened(text), position: parser.at + 1, expected }),
@@ -65,30 +74,23 @@ fn minus(letter: char) -> bool {
     matches!(letter, '-' | '−')
 }
 
-fn superscript(letter: char) -> Option<char> {
-    Some(match letter {
-        '⁻' => '-',
-        '⁰' => '0',
-        '¹' => '1',
-        '²' => '2',
-        '³' => '3',
-        '⁴'..='⁹' => char::from(b'4' + (letter as u32 - '⁴' as u32) as u8),
-        _ => return None,
-    })
-}
-
 impl Parser {
     fn formula(&mut self) -> Parsed<u32> {
         if self.letters.len() > LONGEST {
             self.at = LONGEST;
             return Err(Expected::End);
         }
+        self.whole()
+    }
+
+    /// A sum, and nothing after it.
+    pub(super) fn whole(&mut self) -> Parsed<u32> {
         let root = self.sum()?;
         if self.at < self.letters.len() { Err(Expected::Operator) } else { Ok(root) }
     }
 
     /// The next letter that is no space.
-    fn peek(&mut self) -> Option<char> {
+    pub(super) fn peek(&mut self) -> Option<char> {
         while self.letters.get(self.at).is_some_and(|letter| letter.is_whitespace()) {
             self.at += 1;
         }
@@ -96,7 +98,7 @@ impl Parser {
     }
 
     /// Whether the next letter is one of these; if so, it is passed.
-    fn passes(&mut self, wanted: fn(char) -> bool) -> bool {
+    pub(super) fn passes(&mut self, wanted: fn(char) -> bool) -> bool {
         let passes = self.peek().is_some_and(wanted);
         self.at += usize::from(passes);
         passes
@@ -160,7 +162,7 @@ impl Parser {
     fn power(&mut self) -> Parsed<u32> {
         let mut base = self.atom()?;
         let mut digits = String::new();
-        while let Some(digit) = self.peek().and_then(superscript) {
+        while let Some(digit) = self.peek().and_then(number::of_superscript) {
             digits.push(digit);
             self.at += 1;
         }
@@ -214,6 +216,18 @@ impl Parser {
     /// The longest word that the text goes on with.
     fn word(&mut self) -> Parsed<u32> {
         let rest = &self.letters[self.at..];
+        // A module of the page without update rules knows x and y alone.
+        if let Some(scope) = self.scope.as_mut().filter(|_| cfg!(feature = "optimizers")) {
+            let name = scope.name(rest).ok_or(Expected::Operand)?;
+            if !is_taken(&name) {
+                let node = scope.read(&name, self.at);
+                self.at += name.chars().count();
+                return Ok(match node {
+                    Read::Newest(place) => place,
+                    Read::Last(variable) => self.graph.place(Node::Variable(variable)),
+                });
+            }
+        }
         let length = |word: &str| word.chars().count();
         let fits = |word: &str| rest.len() >= length(word) && word.chars().eq(rest[..length(word)].iter().copied());
         let words = WORDS.iter().filter(|(word, _)| fits(word));

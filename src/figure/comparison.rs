@@ -235,6 +235,8 @@ fn has_problem_of(one: &Experiment, other: &Experiment) -> bool {
         batch: other.batch,
         ..one.clone()
     };
+    #[cfg(feature = "optimizers")]
+    let same = Experiment { rule: other.rule.clone(), ..same };
     has_limit_of(&same, other)
 }
 

@@ -49,12 +49,25 @@ pub struct Buffer {
     pub values: Vec<f64>,
 }
 
+/// What a rule of the reader's own remembers: numbers for each parameter, by the names that it gives them.
+#[cfg(feature = "optimizers")]
+#[derive(Debug, Default, PartialEq)]
+pub struct Named {
+    /// Steps that have gone into them.
+    pub steps: u64,
+    names: Vec<String>,
+    /// The numbers, row-major `[dim, names]`.
+    pub values: Vec<f64>,
+}
+
 /// What an optimizer remembers between steps.
 #[derive(Debug, Default, PartialEq)]
 pub struct State {
     /// Steps taken so far, by whatever rule.
     pub steps: u64,
     buffers: Vec<Buffer>,
+    #[cfg(feature = "optimizers")]
+    named: Named,
 }
 
 impl State {
@@ -81,9 +94,45 @@ impl State {
         self.buffers.first_chunk_mut().expect("one buffer for each kind has just been put in front")
     }
 
+    /// What a rule of the reader's own remembers under these names, in this order. A rule goes on from another one of which it
+    /// knows every name; one that remembers something new begins anew, with 0 in all `dim` rows and no step, for numbers of
+    /// different ages do not go together.
+    ///
+    /// ```
+    /// use descent::optim::State;
+    /// let (mut state, names) = (State::default(), ["m".to_owned(), "v".to_owned()]);
+    /// state.named(&names, 1).values.copy_from_slice(&[0.5, 0.25]);
+    /// assert_eq!(state.named(&names[1..], 1).values, [0.25]);
+    /// assert_eq!(state.named(&names, 1).values, [0.0, 0.0]);
+    /// ```
+    #[cfg(feature = "optimizers")]
+    pub fn named(&mut self, names: &[String], dim: usize) -> &mut Named {
+        let Named { steps, names: known, values } = &mut self.named;
+        if known != names {
+            let places: Option<Vec<usize>> =
+                names.iter().map(|name| known.iter().position(|other| other == name)).collect();
+            *values = match &places {
+                Some(places) if values.len() == dim * known.len() => (0..dim)
+                    .flat_map(|row| places.iter().map(move |place| (row, place)))
+                    .map(|(row, place)| values[row * known.len() + place])
+                    .collect(),
+                _ => {
+                    *steps = 0;
+                    vec![0.0; dim * names.len()]
+                }
+            };
+            *known = names.to_vec();
+        }
+        &mut self.named
+    }
+
     /// Forgets all buffers but those of these kinds: what another rule goes on from.
     pub fn keep(&mut self, memories: &[Memory]) {
         self.buffers.retain(|buffer| memories.contains(&buffer.memory));
+        #[cfg(feature = "optimizers")]
+        {
+            self.named = Named::default();
+        }
     }
 }
 
@@ -99,13 +148,33 @@ impl Clone for Buffer {
     }
 }
 
+#[cfg(feature = "optimizers")]
+impl Clone for Named {
+    fn clone(&self) -> Self {
+        Named { steps: self.steps, names: self.names.clone(), values: self.values.clone() }
+    }
+
+    fn clone_from(&mut self, source: &Self) {
+        self.steps = source.steps;
+        self.names.clone_from(&source.names);
+        self.values.clone_from(&source.values);
+    }
+}
+
 impl Clone for State {
     fn clone(&self) -> Self {
-        State { steps: self.steps, buffers: self.buffers.clone() }
+        State {
+            steps: self.steps,
+            buffers: self.buffers.clone(),
+            #[cfg(feature = "optimizers")]
+            named: self.named.clone(),
+        }
     }
 
     fn clone_from(&mut self, source: &Self) {
         self.steps = source.steps;
         self.buffers.clone_from(&source.buffers);
+        #[cfg(feature = "optimizers")]
+        self.named.clone_from(&source.named);
     }
 }

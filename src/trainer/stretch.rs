@@ -24,7 +24,7 @@ impl Trainer {
             }
             self.stretch.begin(&self.parameters, steps);
             self.objective.descend(self.experiment.lr, batches, &mut self.stretch);
-            let largest = &mut self.direction;
+            let largest = &mut self.next;
             self.stretch.write_largest(largest);
             let is_near = |(largest, bound): (&f64, &f64)| *largest <= bound.min(f64::MAX);
             if !largest.iter().zip(&self.certainly_finite_within).all(is_near) {

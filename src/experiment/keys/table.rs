@@ -5,6 +5,8 @@ use crate::data::{DATA, MAX_SAMPLES};
 use crate::experiment::{Experiment, ObjectiveKind, Scaling};
 #[cfg(feature = "formulas")]
 use crate::expression::Expression;
+#[cfg(feature = "optimizers")]
+use crate::expression::Rule;
 use crate::key::Value;
 use crate::loss::{Loss, Reduction};
 use crate::model::Link;
@@ -287,6 +289,19 @@ pub static KEYS: &[Row] = &[
         set: |experiment, value| {
             if let Value::Choice(place) = value {
                 experiment.optimizer = OPTIMIZERS.get(place).copied().unwrap_or(experiment.optimizer);
+            }
+        },
+    },
+    #[cfg(feature = "optimizers")]
+    Row {
+        name: "rule",
+        label: Label::named("key.rule"),
+        kind: Kind::Formula(|text| Rule::parse(text).map(drop)),
+        applies: Experiment::has_own_rule,
+        get: |experiment| Value::Formula(experiment.rule.clone()),
+        set: |experiment, value| {
+            if let Value::Formula(rule) = value {
+                experiment.rule = rule;
             }
         },
     },
