@@ -69,12 +69,14 @@
 #![cfg_attr(not(all(feature = "handles", feature = "comparison", feature = "chapters")), allow(dead_code))]
 
 pub mod autograd;
+pub mod basins;
 pub mod chart;
 pub mod data;
 pub mod error;
 pub mod experiment;
 pub mod expression;
 pub mod figure;
+pub mod iterates;
 pub mod key;
 pub mod least_squares;
 pub mod loss;

@@ -5,8 +5,8 @@
 
 use crate::error::Result;
 use crate::experiment::Experiment;
+use crate::iterates::Iterates;
 use crate::objective::{Batch, Objective};
-use crate::optim::{Point, State};
 
 /// Where descents by different learning rates have come to.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,25 +52,19 @@ impl Search {
 }
 
 /// The value of `objective` after `steps` steps by all samples from `start`, `[dim]`, as `experiment` takes them; NaN where they
-/// lead out of all numbers. Nothing is recorded, and nothing is looked at on the way.
+/// lead out of all numbers.
 ///
 /// # Errors
 /// Hyper-parameters that do not go together.
 pub fn end(experiment: &Experiment, objective: &dyn Objective, start: &[f64], steps: u64) -> Result<f64> {
-    let optimizer = experiment.build_optimizer()?;
-    let (mut parameters, mut state) = (start.to_vec(), State::default());
-    let (mut gradient, mut next) = (vec![0.0; start.len()], vec![0.0; start.len()]);
-    for step in 0..steps {
-        objective.value_and_gradient(&parameters, Batch::All, &mut gradient);
-        let (lr, maximize) = (experiment.lr_after(step), experiment.maximize);
-        let point = Point { parameters: &parameters, gradient: &gradient, lr, maximize };
-        optimizer.step(&point, &mut state, &mut next);
-        parameters.copy_from_slice(&next);
-        if !parameters.iter().all(|parameter| parameter.is_finite()) {
+    let mut iterates = Iterates::new(experiment, objective)?;
+    iterates.begin(start);
+    for _ in 0..steps {
+        if !iterates.advance() {
             return Ok(f64::NAN);
         }
     }
-    let value = objective.value(&parameters, Batch::All);
+    let value = objective.value(iterates.parameters(), Batch::All);
     Ok(if value.is_finite() { value } else { f64::NAN })
 }
 

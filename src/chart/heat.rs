@@ -1,11 +1,12 @@
 //! A function of two variables as colours in cells.
 
 use super::fingerprint::{Fingerprint, Identity};
+use super::hatching;
 use super::ink::pixel;
 use super::picture::{Mark, Pen};
 
 /// Values over a plane, one to a cell, from the colour of a landscape's lowest place to that of its highest. Where a value is
-/// not finite, the paper shows through.
+/// not finite, it is hatched.
 #[derive(Clone, Copy, Debug)]
 pub struct HeatMap<'a> {
     /// The part of the plane that the cells fill: (min, max) of x and of y.
@@ -44,12 +45,19 @@ impl Mark for HeatMap<'_> {
             let (x, y) = pen.plane().to_pixel(at);
             pixel((x.clamp(left, right), y.clamp(top, bottom)))
         };
+        if self.values.iter().any(|value| !value.is_finite()) {
+            let lines = hatching::lines((left, top, right, bottom), pen.ink.px(9.0), 1.0);
+            lines.for_each(|line| pen.ink.line(&line.map(pixel), pen.theme().hairline(), 1.0));
+        }
+        // Each reaches below those that come after it, so that no gap shines through where a cell ends within a pixel.
+        let (seam, edge) = (pen.ink.whole(1.0), pixel((right, top)));
         for (row, values) in self.values.chunks_exact(columns).enumerate() {
             let mut start = 0;
             for run in values.chunk_by(|&a, &b| shade(a) == shade(b)) {
                 let end = start + run.len();
                 if let Some(shade) = shade(run[0]) {
                     let ((left, bottom), (right, top)) = (corner(start, row), corner(end, row + 1));
+                    let (right, top) = ((right + seam).min(edge.0), (top - seam).max(edge.1));
                     pen.ink.rect((left, top), (right, bottom), pen.theme().landscape(shade / SHADES));
                 }
                 start = end;

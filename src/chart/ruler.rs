@@ -118,6 +118,13 @@ impl<'a> Picture<'a> {
         picture
     }
 
+    /// Axes around a plane that is filled bit by bit.
+    pub fn framed(axes: Axes<'a>) -> Self {
+        let mut picture = Picture::new(axes);
+        picture.ground.push(Ruler { grid: false });
+        picture
+    }
+
     /// Axes around what fills their plane: the contours of a landscape, or a heat map.
     pub fn over(ground: impl Mark + 'a, axes: Axes<'a>) -> Self {
         let mut picture = Picture::new(axes);

@@ -2,6 +2,8 @@
 
 #[cfg(feature = "chapters")]
 mod apart;
+#[cfg(feature = "chapters")]
+mod basins;
 mod chart;
 #[cfg(feature = "chapters")]
 mod eigen;
@@ -43,6 +45,8 @@ mod sweeps;
 mod three_descents;
 mod titles;
 
+#[cfg(feature = "chapters")]
+pub(super) use basins::BASINS;
 #[cfg(feature = "chapters")]
 pub(super) use eigen_directions::EIGEN_DIRECTIONS;
 #[cfg(feature = "opening")]
@@ -414,6 +418,16 @@ impl Scene for Comparing {
             Progress::Samples | Progress::Epochs => self.samples_per_tick(),
         });
         work.sum()
+    }
+
+    fn measure(&mut self, now: &dyn Fn() -> f64, _: &Words) -> bool {
+        let mut goes_on = false;
+        for (row, known) in self.row.panels.iter().zip(&mut self.known) {
+            if let Shows::Own(own) = row.shows {
+                goes_on |= own.measure(known, now);
+            }
+        }
+        goes_on
     }
 
     fn speak(&mut self, words: &Words) {

@@ -28,7 +28,7 @@ pub struct Above<'a> {
     pub at: [f64; 2],
     /// Tips of arrows from the point, in the plane.
     pub arrows: Vec<([f64; 2], Line)>,
-    /// The way on the surface in a direction of length 1, with the slope there, and how it is drawn: with what it goes along,
+    /// The way on the surface along some way in the plane, with its rise, and how it is drawn: with what it goes along,
     /// level, and what it climbs on that way.
     pub slope: ([f64; 2], f64, Line),
 }
@@ -120,22 +120,23 @@ impl Mark for Above<'_> {
             let (direction, slope, line) = &self.slope;
             let [from, along, to] = self.climb(above, *direction, *slope, &space);
             Line::dashed(Tone::Ink, 1.0).draw(&[from.into(), along.into(), to.into()], 0, pen);
-            arrow::draw(from, to, line, pen);
+            // No arrow: what points is in the plane.
+            line.draw(&[from.into(), to.into()], 0, pen);
             ink.marker(pixel(space.to_pixel(above)), Marker::Round, 1.0, pen.theme().ink(), pen.theme().paper());
         }
     }
 }
 
 impl Above<'_> {
-    /// Where the way on the surface begins, where it would lead were it level, and where it leads: so far that it is as long
-    /// however steep it is.
+    /// Where the way on the surface begins, where it would lead were it level, and where it leads: as far as the way in the plane, unless
+    /// it is too steep for that.
     fn climb(&self, above: Place, direction: [f64; 2], slope: f64, space: &Space) -> [(f64, f64); 3] {
         let size = |(low, high): (f64, f64)| high - low;
         let Relief { axes, z, foot, .. } = &self.lifted.relief;
         let (x, y) = (direction[0] / size(axes.x.range), direction[1] / size(axes.y.range));
         let rise = slope / size(z.range) * (1.0 - foot);
         let length = (x * x + y * y + HEIGHT * HEIGHT * rise * rise).sqrt();
-        let part = REACH / length;
+        let part = (REACH / length).min(1.0);
         let place = |along: f64, up: f64| [above[0] + along * x, above[1] + along * y, above[2] + up * rise];
         [place(0.0, 0.0), place(part, 0.0), place(part, part)].map(|place| space.to_pixel(place))
     }

@@ -4,7 +4,7 @@ use super::Comparing;
 use super::own::{Known, OwnPanel};
 use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces};
-use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone};
+use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Panel, Values};
 use crate::number::significant;
@@ -100,6 +100,10 @@ impl OwnPanel for Map {
                 picture.still.push(Segment([from, to], Line::dashed(Tone::Ink, 1.5)));
             }
         }
+        // Where there is room for its name.
+        if let Some(at) = limit(0.15) {
+            picture.still.push(Word(at, word!(words, "momentum.limit"), 1, Tone::Ink));
+        }
         if let (Some(at), false) =
             (Self::best(comparing), Rule::of(run.trainer.experiment()).is_none_or(|rule| rule.nesterov))
         {
@@ -109,6 +113,13 @@ impl OwnPanel for Map {
         let at = [experiment.lr, experiment.hyper_parameter("momentum").unwrap_or(0.0)];
         picture.names.push(Name { at, text: word!(words, "momentum.here"), style: run.style });
         picture
+    }
+
+    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        let run = &comparing.runs[0];
+        let rule = Rule::of(run.trainer.experiment()).filter(|rule| !rule.nesterov && rule.dampening == 0.0);
+        let of = |rule: Rule| (Some(run.style), format!("v ← β v + ∇f , β = {}", significant(rule.momentum, 3)));
+        rule.into_iter().map(of).collect()
     }
 
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {

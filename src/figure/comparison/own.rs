@@ -23,6 +23,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
+    /// Goes on for a slice of a frame with what takes longer than that; whether there was anything left. By a clock in milliseconds.
+    fn measure(&self, _known: &mut Known, _now: &dyn Fn() -> f64) -> bool {
+        false
+    }
+
     /// What stands above it.
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel;
 

@@ -73,6 +73,9 @@ impl Comparison {
                 values.put_exactly(&key, shared);
             }
             values.choose(RATES, 1);
+        } else if given("lr") && !given(RATES) && rates_of(values) == Rates::Best {
+            // What is given is not to be searched for.
+            values.choose(RATES, 0);
         }
     }
 
@@ -123,6 +126,8 @@ impl Comparing {
         if let Some((_, run)) = concerned().next() {
             slider.show_effects_on(run, words);
         }
-        Control { series: own.map(|own| own.style), slider: Some(slider), ..control }
+        let label = own.map(|own| say!(words, "rates.of", label = control.label, name = words.get(own.short)));
+        let label = label.unwrap_or(control.label);
+        Control { label, series: own.map(|own| own.style), slider: Some(slider), ..control }
     }
 }

@@ -11,10 +11,10 @@ use crate::figure::speech::count;
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::{decade, rounded, significant};
 use crate::problem::Problem;
-use crate::say;
 use crate::search::Search;
 use crate::trainer::Trainer;
 use crate::words::Words;
+use crate::{say, word};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,7 +27,7 @@ pub(super) const STEPS: u64 = 100;
 const LOWEST: f64 = 1e-14;
 
 /// The rates that are tried.
-fn rates() -> Vec<f64> {
+pub(super) fn rates() -> Vec<f64> {
     let power = |k: i32| libm::pow(10.0, f64::from(POWERS.0) + f64::from(k) / f64::from(TO_A_POWER));
     (0..=(POWERS.1 - POWERS.0) * TO_A_POWER).map(|k| rounded(power(k), 3)).collect()
 }
@@ -103,7 +103,11 @@ impl OwnPanel for RatesOf {
             return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
         };
         let (bottom, top) = searched.heights();
-        let mut picture = Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (bottom, top)) });
+        let title = match comparing.problem().floor() {
+            Some(_) => &comparing.titles.excess,
+            None => word!(words, "search.above"),
+        };
+        let mut picture = Picture::on_graph_paper(Axes { x, y: axis(title, (bottom, top)) });
         let level = Line::dashed(Tone::Quiet, 1.0);
         picture.ground.push(Segment([[low, searched.first], [high, searched.first]], level));
         if rates_of(&comparing.values) == Rates::Linked {
@@ -128,7 +132,8 @@ impl OwnPanel for RatesOf {
     /// A rate is taken by all.
     fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
         let Action::Press(_, [rate, _]) = action else { return After::Nothing };
-        values.experiment.lr = rounded(rate, 3);
+        let [low, high] = [POWERS.0, POWERS.1].map(|power| libm::pow(10.0, f64::from(power)));
+        values.experiment.lr = rounded(rate.clamp(low, high), 3);
         values.choose(super::rates::RATES, Rates::Linked as usize);
         After::Begin
     }

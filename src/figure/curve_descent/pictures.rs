@@ -141,9 +141,9 @@ impl CurveDescent {
     /// A place to the right of the map for its name: below where it rises, above where it falls.
     fn beside_map(&self) -> Option<[f64; 2]> {
         let ((left, right), size) = (self.curve.range, self.curve.size());
-        let wanted = left + 0.75 * size;
+        let wanted = left + 0.6 * size;
         let shown = left + 0.1 * size..right - 0.1 * size;
-        let in_view = self.map.iter().filter(|[x, y]| *x < right - 0.22 * size && shown.contains(y));
+        let in_view = self.map.iter().filter(|[x, y]| *x < right - 0.38 * size && shown.contains(y));
         let [x, y] = in_view.min_by(|a, b| (a[0] - wanted).abs().total_cmp(&(b[0] - wanted).abs()))?;
         let rises = 1.0 - self.rate() * self.curvature(*x) >= 0.0;
         Some([x + 0.01 * size, y + if rises { -0.05 } else { 0.05 } * size])

@@ -70,6 +70,8 @@ impl Gradient {
             picture.moving.push(Segment([at, lowest], Line::dashed(Tone::Ink, 1.0)));
             picture.moving.push(Minimum { at: lowest, heads: vec![at] });
         }
+        // Below the gradient, which is not hidden by it where it is found.
+        picture.moving.push(Arrow([at, self.tip()], Line::solid(Tone::Of(CHOSEN), 2.0)));
         if self.shows_direction() {
             let [up, down] = self.tips(SHORTEST);
             let across = [-gradient[1], gradient[0]];
@@ -85,7 +87,6 @@ impl Gradient {
             picture.names.push(self.beyond(up, "∇f", UP));
             picture.names.push(self.beyond(down, "−∇f", DOWN));
         }
-        picture.moving.push(Arrow([at, self.tip()], Line::solid(Tone::Of(CHOSEN), 2.0)));
         picture
     }
 
@@ -112,7 +113,8 @@ impl Gradient {
             picture.names.push(self.beyond(up, "∇f", UP));
             picture.names.push(self.beyond(down, "−∇f", DOWN));
         }
-        let slope = (unit(self.angle), self.slope(), chosen);
+        let (way, radius) = (unit(self.angle), self.radius());
+        let slope = (way.map(|part| radius * part), radius * self.slope(), chosen);
         picture.moving.push(Above { lifted: landscape, at: self.at, arrows, slope });
         picture
     }

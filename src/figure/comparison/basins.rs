@@ -1,0 +1,359 @@
+//! Which minimum descent comes to from where: each start in the colour of its minimum, the stronger the sooner.
+
+use super::Comparing;
+use super::own::{Known, OwnPanel};
+use super::rows::{Comparison, PanelRow, Shows, tall};
+use super::search::rates;
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use crate::basins::{Basins, Fate, minima};
+use crate::chart::{Axes, Axis, Descent, Head, Identity, Minimum, Mosaic, Picture, Scale, Style, Tile, Tone, Trail};
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::figure::answer::Entitled;
+use crate::figure::speech::count;
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Figure, Panel, Values};
+use crate::number::significant;
+use crate::problem::Problem;
+use crate::search::Search;
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+use std::rc::Rc;
+
+pub(in crate::figure) static BASINS: Figure = Figure {
+    table: OF_BASINS,
+    base: "objective=surface&surface=himmelblau&optimizer=adam&lr=0.2&start=-0.6,-1.2\
+           &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: STEPS as u64,
+    restart: Sentence::named("restart.start"),
+    settle: settle_rate,
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(DESCENTS.build(values, words, None)?)),
+};
+
+/// Starts along each side, a power of two, and of those that are looked at first.
+const SIDE: u32 = 256;
+const FIRST: u32 = 32;
+/// Steps of each descent.
+const STEPS: u32 = 200;
+/// Milliseconds of a frame that are taken, and starts between two looks at the clock.
+const SLICE: f64 = 8.0;
+const BLOCK: usize = 16;
+/// Blocks of a slice, for a clock that does not tick.
+const MOST_BLOCKS: usize = 64;
+/// How strong a colour is where a descent is there at once, and where it is at the last step.
+const STRENGTHS: (f64, f64) = (0.9, 0.25);
+/// The strength of what leaves all numbers.
+const OUT: f64 = 0.35;
+
+static DESCENTS: Comparison = Comparison {
+    panels: &[
+        PanelRow { columns: 7, ..tall("basins", Shows::Own(&Map)) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0])) },
+    ],
+    ..ON_A_SURFACE
+};
+
+/// What it is a function of.
+static OF_BASINS: Table = Table::new(&[
+    Entry::of("optimizer").docked(),
+    Entry::of("lr").docked(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("surface").begins(),
+    Entry::of("f").begins(),
+    Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
+    Entry::of("momentum").from_to(0.0, 0.999).folded(),
+]);
+
+/// A rule that is chosen without a learning rate takes the one that it does best with from where it starts.
+fn settle_rate(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    settle(values, before, given)?;
+    let experiment = &mut values.experiment;
+    let is_by_itself = given("surface") && experiment.optimizer.name == "sgd";
+    if given("lr") || is_by_itself || !(given("optimizer") || given("surface")) {
+        return Ok(());
+    }
+    let objective = experiment.objective(None)?;
+    if let (Some(start), 2) = (&experiment.start, objective.dim()) {
+        let rates = rates();
+        let search = Search::new(experiment, &*objective, start, &rates, u64::from(STEPS))?;
+        experiment.lr = search.best.map_or(experiment.lr, |place| rates[place]);
+    }
+    Ok(())
+}
+
+/// The map of starts.
+struct Map;
+
+/// What is known of the starts.
+struct Starts {
+    /// The descents, but for where they begin.
+    experiment: Experiment,
+    problem: Rc<Problem>,
+    minima: Vec<[f64; 2]>,
+    /// The starts that were looked at, coarser ones first.
+    tiles: Vec<Tile>,
+    identity: Identity,
+    /// How many came to each minimum, and how many left all numbers.
+    reached: Vec<u32>,
+    diverged: u32,
+    /// The next start: its tile's size, and its place among all of that size.
+    next: Option<(u32, u32)>,
+}
+
+fn starts(known: &Known) -> Option<&Starts> {
+    known.as_ref()?.downcast_ref()
+}
+
+/// The colour of a minimum: those that are more than can be told apart share one.
+fn tone_of(minimum: usize) -> Tone {
+    Style::FURTHER.get(minimum).map_or(Tone::Quiet, |&style| Tone::Of(style))
+}
+
+impl Starts {
+    fn of(experiment: Experiment, problem: &Rc<Problem>) -> Self {
+        let minima = minima(&*problem.objective, problem.window);
+        Starts {
+            experiment,
+            problem: Rc::clone(problem),
+            reached: vec![0; minima.len()],
+            minima,
+            tiles: Vec::new(),
+            identity: Identity::new(),
+            diverged: 0,
+            next: Some((SIDE / FIRST, 0)),
+        }
+    }
+
+    /// Looks at more starts until so much time has gone; whether there were any.
+    fn go_on(&mut self, now: &dyn Fn() -> f64) -> bool {
+        let (problem, window) = (Rc::clone(&self.problem), self.problem.window);
+        let minima = std::mem::take(&mut self.minima);
+        let Ok(mut basins) = Basins::new(&self.experiment, &*problem.objective, &minima, window, STEPS) else {
+            self.minima = minima;
+            return false;
+        };
+        let (begun, before) = (now(), self.tiles.len());
+        for _ in 0..MOST_BLOCKS {
+            for _ in 0..BLOCK {
+                let Some((at, size)) = self.take_next() else { break };
+                let middle = [0, 1].map(|axis| {
+                    let ((low, high), cell) = (window[axis], f64::from(at[axis]) + 0.5);
+                    low + cell / f64::from(SIDE) * (high - low)
+                });
+                let (tone, strength) = self.note(basins.fate(middle));
+                self.tiles.push(Tile { at, size, tone, strength });
+            }
+            if now() - begun > SLICE {
+                break;
+            }
+        }
+        drop(basins);
+        self.minima = minima;
+        self.tiles.len() > before
+    }
+
+    /// The next start, with the size of its tile: of each size, those that no larger one had.
+    fn take_next(&mut self) -> Option<([u32; 2], u32)> {
+        loop {
+            let (size, place) = self.next?;
+            let along = SIDE / size;
+            self.next = match (place + 1 < along * along, size) {
+                (true, _) => Some((size, place + 1)),
+                (false, 1) => None,
+                (false, _) => Some((size / 2, 0)),
+            };
+            let (column, row) = (place % along, place / along);
+            if size == SIDE / FIRST || column % 2 == 1 || row % 2 == 1 {
+                return Some(([column * size, row * size], size));
+            }
+        }
+    }
+
+    fn note(&mut self, fate: Fate) -> (Tone, f64) {
+        match fate {
+            Fate::Reaches(minimum, step) => {
+                self.reached[minimum] += 1;
+                let part = (f64::from(step) / f64::from(STEPS)).sqrt();
+                (tone_of(minimum), STRENGTHS.0 + part * (STRENGTHS.1 - STRENGTHS.0))
+            }
+            Fate::Diverges => {
+                self.diverged += 1;
+                (Tone::Trouble, OUT)
+            }
+            Fate::Wanders => (Tone::Quiet, 0.0),
+        }
+    }
+
+    /// What became of the starts so far, in percent: those that came to the minima, in their colours, to any other, out, nowhere.
+    fn shares(&self, words: &Words) -> Vec<Entitled> {
+        let all = self.tiles.len().max(1) as f64;
+        let percent = |count: u32| significant(100.0 * f64::from(count) / all, 2);
+        let told = Style::FURTHER.len().min(self.minima.len());
+        let of_minimum = |(place, at): (usize, &[f64; 2])| {
+            let [x, y] = at.map(|value| significant(value, 3));
+            let text = say!(words, "basins.share", x, y, percent = percent(self.reached[place]));
+            Entitled { series: Style::FURTHER[place], text }
+        };
+        self.minima[..told].iter().enumerate().map(of_minimum).collect()
+    }
+
+    /// What became of the others, as a sentence.
+    fn others(&self, words: &Words) -> String {
+        let all = self.tiles.len().max(1) as f64;
+        let percent = |count: u32| significant(100.0 * f64::from(count) / all, 2);
+        let told = Style::FURTHER.len().min(self.minima.len());
+        let elsewhere: u32 = self.reached[told..].iter().sum();
+        let nowhere = self.tiles.len() as u32 - self.reached.iter().sum::<u32>() - self.diverged;
+        let mut parts = Vec::new();
+        if elsewhere > 0 {
+            parts.push(say!(words, "basins.elsewhere", percent = percent(elsewhere)));
+        }
+        if nowhere > 0 {
+            parts.push(say!(words, "basins.nowhere", percent = percent(nowhere), steps = count(u64::from(STEPS))));
+        }
+        if self.diverged > 0 {
+            parts.push(say!(words, "basins.diverged", percent = percent(self.diverged)));
+        }
+        words.list(parts)
+    }
+}
+
+impl OwnPanel for Map {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        Some(&[0])
+    }
+
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        let experiment = Experiment { start: None, seed: 0, ..comparing.values.experiment.clone() };
+        let problem = &comparing.runs[0].problem;
+        let is_same = |before: &Starts| before.experiment == experiment && Rc::ptr_eq(&before.problem, problem);
+        if starts(&before).is_some_and(is_same) {
+            return before;
+        }
+        Some(Rc::new(Starts::of(experiment, problem)))
+    }
+
+    fn measure(&self, known: &mut Known, now: &dyn Fn() -> f64) -> bool {
+        let starts = known.as_mut().and_then(Rc::get_mut).and_then(|known| known.downcast_mut::<Starts>());
+        starts.is_some_and(|starts| starts.next.is_some() && starts.go_on(now))
+    }
+
+    fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
+        let (title, description) = (word!(words, "basins.title"), word!(words, "basins.description").to_owned());
+        let Some(starts) = starts(known) else { return Panel::new("", title, String::new(), description) };
+        let (looked_at, steps) = (count(starts.tiles.len() as u64), count(u64::from(STEPS)));
+        let others = starts.others(words);
+        let detail = match others.is_empty() {
+            true => say!(words, "basins.detail", starts = looked_at, steps),
+            false => say!(words, "basins.detail.others", starts = looked_at, steps, others),
+        };
+        let legend = starts.shares(words);
+        Panel { starts: true, legend, ..Panel::new("", title, detail, description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, _: &'a Words) -> Picture<'a> {
+        let problem = comparing.problem();
+        let [x, y] = problem.window;
+        let title = |axis: usize| &comparing.titles.parameters[axis][..];
+        let axis = |title, range, scale| Axis { title, range, scale };
+        let axes = Axes { x: axis(title(0), x, Scale::Linear), y: axis(title(1), y, Scale::Equal) };
+        let mut picture = Picture::framed(axes);
+        let descents = comparing.descents(&[0]);
+        if let Some(starts) = starts(known) {
+            let Starts { tiles, identity, minima, .. } = starts;
+            picture.ground.push(Mosaic { window: problem.window, side: SIDE, tiles, identity });
+            let heads = || descents.iter().map(|descent| descent.head).collect();
+            picture.moving.extend(minima.iter().map(|&at| Minimum { at, heads: heads() }));
+        }
+        for Descent { style, path, head, tail, .. } in descents {
+            picture.still.push(Trail(path, style));
+            picture.moving.push(Head { from: tail, at: head, marker: style.marker(), tone: Tone::Of(style) });
+        }
+        picture
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+
+    /// So many slices, by a clock that stands still.
+    fn after(slices: usize, text: &str) -> Comparing {
+        let mut comparing = shown(&BASINS, &DESCENTS, text);
+        assert!((0..slices).all(|_| comparing.measure(&|| 0.0, Words::of("en"))));
+        comparing
+    }
+
+    fn tiles(comparing: &Comparing) -> &[Tile] {
+        &starts(&comparing.known[0]).unwrap().tiles
+    }
+
+    #[test]
+    fn coarse_tiles_come_first_and_every_start_has_its_own_in_the_end() {
+        let mut starts = Starts::of(Experiment::default(), &shown(&BASINS, &DESCENTS, "").runs[0].problem);
+        let mut laid = vec![0; (SIDE * SIDE) as usize];
+        let mut last = SIDE;
+        while let Some((at, size)) = starts.take_next() {
+            assert!(size <= last && at.iter().all(|cell| cell % size == 0));
+            laid[(at[1] * SIDE + at[0]) as usize] += 1;
+            last = size;
+        }
+        assert_eq!((last, laid.iter().all(|&times| times == 1)), (1, true));
+    }
+
+    #[test]
+    fn the_map_grows_by_slices_and_a_start_elsewhere_keeps_it() {
+        let comparing = after(2, "");
+        assert_eq!(tiles(&comparing).len(), 2 * MOST_BLOCKS * BLOCK);
+        assert_eq!(tiles(&comparing)[0].size, SIDE / FIRST);
+        assert_eq!(tiles(&comparing)[..MOST_BLOCKS * BLOCK], *tiles(&after(1, "")));
+        let again = |text: &str| {
+            let (values, _) = BASINS.read(text);
+            tiles(&DESCENTS.build(&values, Words::of("en"), Some(&comparing)).unwrap()).len()
+        };
+        assert_eq!((again("start=1,1"), again("lr=0.3"), again("surface=two-wells")), (2 * MOST_BLOCKS * BLOCK, 0, 0));
+    }
+
+    #[test]
+    fn each_minimum_lies_in_a_basin_of_its_own_colour_and_the_shares_are_those_of_all_starts() {
+        let comparing = after(1, "");
+        let starts = starts(&comparing.known[0]).unwrap();
+        assert_eq!(starts.minima.len(), 4);
+        for (place, at) in starts.minima.iter().enumerate() {
+            let is_around = |tile: &&Tile| {
+                (0..2).all(|axis| {
+                    let (low, high) = starts.problem.window[axis];
+                    let cell = ((at[axis] - low) / (high - low) * f64::from(SIDE)) as u32;
+                    (tile.at[axis]..tile.at[axis] + tile.size).contains(&cell)
+                })
+            };
+            assert_eq!(starts.tiles.iter().find(is_around).unwrap().tone, tone_of(place));
+            let of_its_colour = starts.tiles.iter().filter(|tile| tile.tone == tone_of(place)).count();
+            assert_eq!(of_its_colour as u32, starts.reached[place]);
+        }
+    }
+
+    #[test]
+    fn a_rule_that_is_chosen_takes_a_rate_that_it_does_well_with() {
+        for rule in ["sgd", "adam", "rmsprop", "adagrad", "lion"] {
+            let (values, _) = BASINS.read(&format!("optimizer={rule}"));
+            assert!(values.experiment.lr > 1e-3, "{rule}: {}", values.experiment.lr);
+            let comparing = shown(&BASINS, &DESCENTS, &format!("optimizer={rule}"));
+            let words = Words::of("zh");
+            assert!((0..2).all(|panel| !comparing.panels(words)[panel].description.is_empty()));
+        }
+    }
+
+    #[test]
+    fn where_there_is_no_minimum_or_no_number_the_map_says_so() {
+        for text in ["surface=saddle&optimizer=sgd", "objective=expression&f=sqrt(x*y)", "surface=ackley", "lr=1e6"] {
+            let comparing = after(1, text);
+            let words = Words::of("en");
+            comparing.picture(0, words);
+            assert!(comparing.panels(words)[0].detail.contains('%'), "{text}: {}", comparing.panels(words)[0].detail);
+        }
+    }
+}

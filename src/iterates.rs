@@ -1,0 +1,78 @@
+//! The iterates of a descent by all samples, one after the other: what a trainer takes, without its records.
+
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::objective::{Batch, Objective};
+use crate::optim::{Optimizer, Point, State};
+use crate::schedule::Schedule;
+
+/// θ₀, θ₁, θ₂, … of an experiment from any start. Nothing is recorded, and nothing is looked at on the way, so that many descents
+/// cost little.
+pub struct Iterates<'a> {
+    objective: &'a dyn Objective,
+    optimizer: Box<dyn Optimizer>,
+    lr: f64,
+    schedule: Schedule,
+    maximize: bool,
+    state: State,
+    steps: u64,
+    parameters: Vec<f64>,
+    gradient: Vec<f64>,
+    next: Vec<f64>,
+}
+
+impl<'a> Iterates<'a> {
+    /// With the optimizer, the learning rate and the schedule of `experiment`, from 0.
+    ///
+    /// ```
+    /// use descent::{experiment::Experiment, iterates::Iterates};
+    /// let experiment: Experiment = "objective=expression&f=x^2/2&lr=0.5".parse()?;
+    /// let objective = experiment.objective(None)?;
+    /// let mut iterates = Iterates::new(&experiment, &*objective)?;
+    /// iterates.begin(&[8.0]);
+    /// assert!(iterates.advance() && iterates.advance());
+    /// assert_eq!(iterates.parameters(), [2.0]);
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Hyper-parameters that do not go together.
+    pub fn new(experiment: &Experiment, objective: &'a dyn Objective) -> Result<Self> {
+        let [parameters, gradient, next] = [0; 3].map(|_| vec![0.0; objective.dim()]);
+        Ok(Iterates {
+            objective,
+            optimizer: experiment.build_optimizer()?,
+            lr: experiment.lr,
+            schedule: experiment.schedule(),
+            maximize: experiment.maximize,
+            state: State::default(),
+            steps: 0,
+            parameters,
+            gradient,
+            next,
+        })
+    }
+
+    /// Begins anew, at a start, `[dim]`, with nothing remembered.
+    pub fn begin(&mut self, start: &[f64]) {
+        self.parameters.copy_from_slice(start);
+        (self.state, self.steps) = (State::default(), 0);
+    }
+
+    /// Takes a step; whether it leads to numbers. Where it does not, the iterates end.
+    pub fn advance(&mut self) -> bool {
+        self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.gradient);
+        let (parameters, gradient) = (&self.parameters[..], &self.gradient[..]);
+        let lr = self.lr * self.schedule.part(self.steps);
+        let point = Point { parameters, gradient, lr, maximize: self.maximize };
+        self.optimizer.step(&point, &mut self.state, &mut self.next);
+        self.steps += 1;
+        std::mem::swap(&mut self.parameters, &mut self.next);
+        self.parameters.iter().all(|parameter| parameter.is_finite())
+    }
+
+    /// θ, `[dim]`.
+    pub fn parameters(&self) -> &[f64] {
+        &self.parameters
+    }
+}
