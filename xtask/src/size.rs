@@ -130,18 +130,14 @@ fn without_hashes(name: &str) -> String {
     }
 }
 
-/// The crate of a function: the first of its path, which for a trait's method is where the type is that has it.
+/// The crate of a function: the first that its name mentions, which for a trait's method is where the type is that has it.
 fn crate_of(name: &str) -> &str {
-    if name.starts_with('[') {
+    if name.starts_with('[') && name.ends_with(']') && !name.contains("::") {
         return name;
     }
-    let path = name.trim_start_matches(['<', '&', '*', '(', '[']);
-    let path =
-        ["mut ", "const ", "dyn ", "impl "].iter().fold(path, |path, word| path.strip_prefix(word).unwrap_or(path));
-    match path.split_once("::") {
-        Some((first, _)) if first.chars().all(|letter| letter.is_alphanumeric() || letter == '_') => first,
-        _ => "[without a path]",
-    }
+    let Some((before, _)) = name.split_once("::") else { return "[without a path]" };
+    let of_word = |letter: char| letter.is_alphanumeric() || letter == '_';
+    before.rsplit(|letter| !of_word(letter)).next().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -154,6 +150,8 @@ mod tests {
             ("descent::figure::host::Host::apply", "descent"),
             ("<plotters::style::RGBColor as core::fmt::Debug>::fmt", "plotters"),
             ("<&mut alloc::vec::Vec<u8> as core::fmt::Write>::write_str", "alloc"),
+            ("<&mut <descent::run::Run>::at::{closure#0} as core::ops::function::FnMut<()>>::call_mut", "descent"),
+            ("<[(f64, core::option::Option<u32>)]>::rotate_right", "core"),
             ("memcpy", "[without a path]"),
             ("[data]", "[data]"),
         ] {
