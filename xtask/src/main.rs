@@ -51,7 +51,9 @@ cargo xtask <command>
   check                            formatting, lints, the manual's links, types of the JavaScript
   size [--top N]                   what costs how much of each WebAssembly module, by crate and by function, and what a
                                    reader is sent
-  bench [native|browser]           benchmarks
+  bench [--samples N] [--rounds N]  the handle beside JavaScript, native Rust, NumPy and libraries, in turn: a table, also as
+                                   JSON and as a picture in target/
+  bench native|browser             benchmarks of the crate, of the page
   help                             this text
 
 What a command needs and does not find it installs where it can (the WebAssembly target through rustup; on Debian
