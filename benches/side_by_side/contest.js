@@ -33,10 +33,12 @@ export function inJavaScript({ features, loss, batch }, data) {
       }
     });
   }
-  const table = interleaved(data, features), draws = new Draws(n, features + 1);
-  if (features === 16) return [(steps) => descend16(table, parameters, steps, batch, LR, draws)];
-  if (batch === 1) return [(steps) => descendSingly2(table, parameters, steps, LR, draws)];
-  return [(steps) => descend2(table, parameters, steps, batch, LR, draws)];
+  const table = interleaved(data, features);
+  return [new Draws(n, features + 1), new Draws(n, features + 1, table)].map((draws) => {
+    if (features === 16) return (steps) => descend16(table, parameters, steps, batch, LR, draws);
+    if (batch === 1) return (steps) => descendSingly2(table, parameters, steps, LR, draws);
+    return (steps) => descend2(table, parameters, steps, batch, LR, draws);
+  });
 }
 
 /** Whoever does a work, and how many steps make a measurement of it. */

@@ -14,11 +14,17 @@ export class Draws {
   #states = new Int32Array([1, 22, 333, 4444]);
   #scale;
   #width;
+  #table;
 
-  /** @param {number} n  samples @param {number} width  numbers of a sample in its table */
-  constructor(n, width) {
+  /**
+   * @param {number} n  samples @param {number} width  numbers of a sample in its table
+   * @param {Float64Array} [table]  where a block is to be read before it is used: from a large one it then comes side by side, from a
+   * small one that costs more than it gives
+   */
+  constructor(n, width, table) {
     this.#scale = n / 2 ** 32;
     this.#width = width;
+    this.#table = table;
   }
 
   /** Draws the next block. */
@@ -36,15 +42,17 @@ export class Draws {
       places[i + 3] = Math.imul(((d >>> 0) * scale) | 0, width);
     }
     states[0] = a; states[1] = b; states[2] = c; states[3] = d;
+    if (this.#table) this.#touch(this.#table);
   }
 
-  /** Reads a number of each line of memory that the block lies in, before any is used: they then come side by side. @param {Float64Array} table */
-  touch(table) {
+  /** Reads a number of each line of memory that the block lies in. @param {Float64Array} table */
+  #touch(table) {
     const places = this.places;
     let seen = 0;
-    for (let i = 0; i < BLOCK; i++) {
-      const place = places[i];
-      seen += table[place] + table[place + 8] + table[place + 16];
+    if (this.#width > 8) {
+      for (let i = 0; i < BLOCK; i++) seen += table[places[i]] + table[places[i] + 8] + table[places[i] + 16];
+    } else {
+      for (let i = 0; i < BLOCK; i++) seen += table[places[i]];
     }
     this.seen += seen;
   }

@@ -23,8 +23,8 @@ const report = find("report", HTMLElement), json = find("json", HTMLTextAreaElem
 /** What the page says later, in its language. @param {string} word */
 const say = (word) => document.querySelector(`#words [data-word="${word}"]`)?.textContent ?? word;
 
-/** A number as its reader writes it. @param {number} value */
-const written = (value) => new Intl.NumberFormat(document.documentElement.lang, { maximumSignificantDigits: 3 }).format(value);
+/** A number as its reader writes it, also a large one in a few letters. @param {number} value */
+const written = (value) => new Intl.NumberFormat(document.documentElement.lang, { notation: "compact", maximumSignificantDigits: 3 }).format(value);
 
 /** To a page that wants to know whose scripts it runs. @type {{ createScriptURL: (address: string) => string } | undefined} */
 const policy = /** @type {any} */ (globalThis).trustedTypes?.createPolicy("descent-bench", { createScriptURL: (/** @type {string} */ address) => address });

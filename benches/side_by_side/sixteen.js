@@ -60,7 +60,6 @@ export function descend16(samples, weights, steps, size, lr, draws) {
     for (let q = 0; q < size; q++) {
       if (at === block) {
         draws.fill();
-        draws.touch(samples);
         at = 0;
       }
       const i = places[at++];

@@ -29,9 +29,13 @@ test("so does descent of sixteen", () => {
   const data = samples(work("mini-16"), N);
   // There is no intercept to learn.
   data.y = data.y.map((target) => target - TRUTH[1]);
-  const weights = new Float64Array(16);
-  descend16(interleaved(data, 16), weights, 5000, 32, 0.2, new Draws(N, 17));
+  const [table, weights] = [interleaved(data, 16), new Float64Array(16)];
+  // What is read before it is used is the same.
+  descend16(table, weights, 5000, 32, 0.2, new Draws(N, 17, table));
   near(weights, [TRUTH[0], ...new Array(15).fill(0)]);
+  const untouched = new Float64Array(16);
+  descend16(table, untouched, 5000, 32, 0.2, new Draws(N, 17));
+  assert.deepEqual(untouched, weights);
 });
 
 test("both ways to a gradient are one, whatever the number of samples", () => {

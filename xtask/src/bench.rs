@@ -88,7 +88,7 @@ fn program(workspace: &Workspace) -> Result<PathBuf> {
     cargo.args(["bench", "--package", "descent", "--bench", "side_by_side", "--no-run"]);
     let messages = process::output(cargo.args(["--message-format", "json-render-diagnostics"]))?;
     let messages = messages.lines().filter_map(|line| serde_json::from_str::<Value>(line).ok());
-    let program = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).last();
+    let program = messages.filter_map(|message| message["executable"].as_str().map(PathBuf::from)).next_back();
     program.context("cargo names no program of the benchmark")
 }
 

@@ -12,20 +12,26 @@ type Area<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 /// Pixels: the picture's width, the height of a work, and what stands left of the axis, above and below.
 const WIDTH: u32 = 860;
 const ROW: u32 = 46;
-const LEFT: i32 = 210;
+const LEFT: i32 = 240;
 const TOP: i32 = 62;
 const BOTTOM: i32 = 34;
 const RIGHT: i32 = 24;
 
+/// The power of ten that the axis begins with. Who is slower still stands at its end, as a triangle.
+const FROM: i32 = -2;
+
+/// How far one stands below the other in a row, so that none covers another.
+const LANE: i32 = 5;
+
 /// Who takes part, and in which colour and size: ours large.
 const CONTESTANTS: [(&str, RGBColor, i32); 7] = [
-    ("Chromium: handle", RGBColor(0, 114, 178), 7),
-    ("Node: handle", RGBColor(86, 180, 233), 6),
-    ("native Rust", RGBColor(0, 158, 115), 6),
-    ("Chromium: JavaScript", RGBColor(60, 60, 60), 5),
-    ("Node: JavaScript", RGBColor(150, 150, 150), 5),
-    ("NumPy", RGBColor(230, 159, 0), 5),
-    ("Chromium: TensorFlow.js", RGBColor(213, 94, 0), 5),
+    ("Chromium: handle", RGBColor(0, 114, 178), 6),
+    ("Node: handle", RGBColor(86, 180, 233), 4),
+    ("native Rust", RGBColor(0, 158, 115), 4),
+    ("Chromium: JavaScript", RGBColor(60, 60, 60), 4),
+    ("Node: JavaScript", RGBColor(150, 150, 150), 4),
+    ("NumPy", RGBColor(230, 159, 0), 4),
+    ("Chromium: TensorFlow.js", RGBColor(213, 94, 0), 4),
 ];
 
 /// What a work is called in the picture.
@@ -45,28 +51,31 @@ pub fn draw(report: &Value) -> Result<String> {
     let works = report["works"].as_array().context("the report has no works")?;
     let speed = |work: &Value, name: &str| work["contestants"][name]["speed"].as_f64();
     let speeds = works.iter().flat_map(|work| CONTESTANTS.iter().filter_map(|(name, ..)| speed(work, name)));
-    let (least, most) = speeds.fold((1.0_f64, 1.0_f64), |(least, most), speed| (least.min(speed), most.max(speed)));
-    // Whole powers of ten.
-    let (from, to) = (least.log10().floor() as i32, (most.log10().ceil() as i32).max(1));
+    // A whole power of ten.
+    let to = (speeds.fold(1.0, f64::max).log10().ceil() as i32).max(1);
 
     let height = TOP + (works.len() as u32 * ROW) as i32 + BOTTOM;
     let place = |log: f64| {
-        LEFT + ((log - f64::from(from)) / f64::from(to - from) * f64::from(WIDTH as i32 - LEFT - RIGHT)).round() as i32
+        LEFT + ((log - f64::from(FROM)) / f64::from(to - FROM) * f64::from(WIDTH as i32 - LEFT - RIGHT)).round() as i32
     };
     let mut svg = String::new();
     {
         let area = SVGBackend::with_string(&mut svg, (WIDTH, height as u32)).into_drawing_area();
         area.fill(&WHITE)?;
-        grid(&area, from..=to, place, height - BOTTOM)?;
+        grid(&area, FROM..=to, place, height - BOTTOM)?;
         legend(&area)?;
         for (row, work) in works.iter().enumerate() {
             let y = TOP + row as i32 * ROW as i32 + ROW as i32 / 2;
             let title = title(work).context("a work of the report is incomplete")?;
             write(&area, &title, (LEFT - 14, y), HPos::Right)?;
             area.draw(&PathElement::new([(LEFT, y), (WIDTH as i32 - RIGHT, y)], BLACK.mix(0.15)))?;
-            // Ours last, so that nothing covers it.
-            for (name, colour, size) in CONTESTANTS.iter().rev() {
-                if let Some(speed) = speed(work, name) {
+            for (lane, (name, colour, size)) in (-3..).zip(&CONTESTANTS) {
+                let Some(speed) = speed(work, name) else { continue };
+                let y = y + LANE * lane;
+                if speed.log10() < f64::from(FROM) {
+                    let triangle = vec![(LEFT - size, y), (LEFT + size, y - size), (LEFT + size, y + size)];
+                    area.draw(&Polygon::new(triangle, colour))?;
+                } else {
                     area.draw(&Circle::new((place(speed.log10()), y), *size, colour.filled()))?;
                 }
             }
@@ -115,14 +124,17 @@ mod tests {
     }
 
     #[test]
-    fn who_is_ten_times_as_fast_stands_a_power_of_ten_to_the_right() {
+    fn the_axis_ends_at_ten_times_as_fast_and_whoever_is_far_behind_is_a_triangle_at_its_begin() {
         let svg = draw(&report(json!(10.0))).unwrap();
         assert!(svg.contains("32 samples a step, 16 parameters"));
         let circles: Vec<_> = svg.lines().filter(|line| line.contains("<circle")).collect();
-        // The legend, and two in the row: JavaScript at the left end, the handle at the right one.
+        // The legend, and two in the row.
         assert_eq!(circles.len(), CONTESTANTS.len() + 2);
-        assert!(circles[CONTESTANTS.len()].contains(&format!("cx=\"{LEFT}\"")), "{circles:?}");
-        assert!(circles[CONTESTANTS.len() + 1].contains(&format!("cx=\"{}\"", WIDTH as i32 - RIGHT)), "{circles:?}");
+        assert!(circles[CONTESTANTS.len()].contains(&format!("cx=\"{}\"", WIDTH as i32 - RIGHT)), "{circles:?}");
+        assert_eq!(svg.matches("<polygon").count(), 0);
+
+        let svg = draw(&report(json!(0.009))).unwrap();
+        assert_eq!(svg.matches("<polygon").count(), 1);
     }
 
     #[test]
