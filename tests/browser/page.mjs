@@ -91,6 +91,19 @@ export async function blog(posts) {
   return { address: `http://127.0.0.1:${typeof where === "object" ? where?.port : 0}`, close: () => server.close() };
 }
 
+/** The strictest policy that lets WebAssembly run. */
+const POLICY = [
+  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
+  "require-trusted-types-for 'script'",
+].join("; ");
+
+/** The site as it is, with the policy. @param {import("playwright-core").Page} page */
+export const strict = (page) =>
+  page.route(site() + "**", async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
+  });
+
 /** What asks for less motion stands still, so that whatever happens is the test's doing. @type {ContextOptions} */
 export const STILL = { reducedMotion: "reduce" };
 

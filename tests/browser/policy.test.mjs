@@ -3,24 +3,12 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Figure, STILL, launch, open, site } from "./page.mjs";
-
-const POLICY = [
-  "default-src 'none'", "script-src 'self' 'wasm-unsafe-eval'", "style-src 'self'", "img-src 'self' data: blob:", "connect-src 'self'",
-  "require-trusted-types-for 'script'",
-].join("; ");
+import { Figure, STILL, launch, open, site, strict } from "./page.mjs";
 
 /** @type {import("playwright-core").Browser} */
 let browser;
 before(async () => void (browser = await launch()));
 after(() => browser.close());
-
-/** The site as it is, with the policy. @param {import("playwright-core").Page} page */
-const strict = (page) =>
-  page.route(site() + "**", async (route) => {
-    const response = await route.fetch();
-    await route.fulfill({ response, headers: { ...response.headers(), "content-security-policy": POLICY } });
-  });
 
 test("the article opens, speaks another language, shares a figure and shows a failure", async () => {
   const { page, complaints, close } = await open(browser, "about:blank", STILL);

@@ -13,13 +13,16 @@ use crate::words::{FIRST, file};
 use anyhow::{Context, Result, bail, ensure};
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// The folder that each language's prose is in.
 const PROSE: &str = "www/pkg/words";
 
+/// The page of a site that its own address leads to.
+const FIRST_PAGE: &str = "index";
+
 /// What a language's file says.
-struct Language {
+pub struct Language {
     /// The file's name, without the ending.
     tag: String,
     /// Sentences by name.
@@ -28,16 +31,26 @@ struct Language {
 
 /// Writes the page of each language into the folder `site`, and each one's prose.
 pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
-    let skeleton = fs::read_to_string(skeleton).with_context(|| format!("cannot read {}", skeleton.display()))?;
-    let languages = languages(words)?;
-    let skeleton = for_each_language(&skeleton, &languages)?;
     fs::create_dir_all(site.join(PROSE))?;
-    for language in &languages {
-        let (page, prose) = fill(&skeleton, language)?;
-        fs::write(site.join(language.page()), page)?;
+    for (language, prose) in write_pages(skeleton, words, site)? {
         fs::write(site.join(language.prose()), serde_json::to_string(&prose)?)?;
     }
     Ok(())
+}
+
+/// Writes the page of each language, under the name of its skeleton, into the folder `site`; returns what its elements say.
+pub fn write_pages(skeleton: &Path, words: &Path, site: &Path) -> Result<Vec<(Language, Vec<String>)>> {
+    let name = skeleton.file_stem().unwrap_or_default().to_string_lossy();
+    let skeleton = fs::read_to_string(skeleton).with_context(|| format!("cannot read {}", skeleton.display()))?;
+    let languages = languages(words)?;
+    let skeleton = for_each_language(&skeleton, &name, &languages)?;
+    let write = |language: Language| {
+        let (page, prose) = fill(&skeleton, &language)?;
+        fs::write(site.join(language.page(&name)), page)?;
+        let prose = prose.into_iter().map(str::to_owned).collect();
+        Ok((language, prose))
+    };
+    languages.into_iter().map(write).collect()
 }
 
 /// The languages that there are files of, the first one first.
@@ -64,9 +77,9 @@ impl Language {
         found.with_context(|| format!("the words in `{}` have no `{name}`", self.tag))
     }
 
-    /// The file of its page.
-    fn page(&self) -> PathBuf {
-        if self.tag == FIRST { "index.html".into() } else { format!("index.{}.html", self.tag).into() }
+    /// The file of a page in it.
+    fn page(&self, name: &str) -> String {
+        if self.tag == FIRST { format!("{name}.html") } else { format!("{name}.{}.html", self.tag) }
     }
 
     /// The file of its prose.
@@ -75,13 +88,13 @@ impl Language {
     }
 
     /// Where a page links to, to lead to it.
-    fn address(&self) -> String {
-        if self.tag == FIRST { "./".into() } else { self.page().display().to_string() }
+    fn address(&self, name: &str) -> String {
+        if self.tag == FIRST && name == FIRST_PAGE { "./".into() } else { self.page(name) }
     }
 }
 
-/// Repeats the lines that stand once for each language.
-fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
+/// Repeats the lines of a page that stand once for each language.
+fn for_each_language(skeleton: &str, name: &str, languages: &[Language]) -> Result<String> {
     const MARK: &str = " data-each-language";
     let mut lines = String::new();
     for line in skeleton.split_inclusive('\n') {
@@ -93,7 +106,7 @@ fn for_each_language(skeleton: &str, languages: &[Language]) -> Result<String> {
             let own = line.replace(MARK, "");
             let own = own.replace("{lang}", language.sentence("before.lang")?);
             let own = own.replace("{name}", language.sentence("before.name")?);
-            lines.push_str(&own.replace("{address}", &language.address()).replace("{prose}", &language.prose()));
+            lines.push_str(&own.replace("{address}", &language.address(name)).replace("{prose}", &language.prose()));
         }
     }
     Ok(lines)
@@ -180,6 +193,9 @@ mod tests {
             "<a data-each-language lang=\"{lang}\" href=\"{address}\" data-prose=\"{prose}\">{name}</a>\n<p>";
         let expected = "<a lang=\"en\" href=\"./\" data-prose=\"www/pkg/words/page.en.json\">English</a>\n\
             <a lang=\"zh-Hans\" href=\"index.zh.html\" data-prose=\"www/pkg/words/page.zh.json\">中文</a>\n<p>";
-        assert_eq!(for_each_language(skeleton, &both()).unwrap(), expected);
+        assert_eq!(for_each_language(skeleton, "index", &both()).unwrap(), expected);
+        let skeleton = "<a data-each-language href=\"{address}\">{lang}</a>\n";
+        let expected = "<a href=\"bench.html\">en</a>\n<a href=\"bench.zh.html\">zh-Hans</a>\n";
+        assert_eq!(for_each_language(skeleton, "bench", &both()).unwrap(), expected);
     }
 }

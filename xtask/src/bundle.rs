@@ -54,17 +54,20 @@ const PACKAGE_JSON: &str = r#"{ "type": "module" }
 /// What `wasm-opt` does. It makes the module as small as it can be *sent*: what repeats itself compresses well, so that
 /// functions stay where the compiler left them, and repeated values are not kept in one place. The lowest kilobyte of memory is
 /// the far end of the stack: nothing has an address there.
-const WASM_OPT: [&str; 9] = [
+const WASM_OPT: [&str; 8] = [
     "-Oz",
     "--low-memory-unused",
     "--flexible-inline-max-function-size=0",
     "--one-caller-inline-max-function-size=0",
     "--skip-pass=local-cse",
     "--reorder-functions-by-name",
-    "--strip-debug",
     "--strip-producers",
     "--strip-target-features",
 ];
+
+/// What it does with the names of functions, by which it has sorted them: readers do without, who weighs them does not.
+const WITHOUT_NAMES: &str = "--strip-debug";
+const WITH_NAMES: &str = "--debuginfo";
 
 /// The file beside the results that tells what they were made from.
 const STAMP: &str = ".made-from";
@@ -147,6 +150,21 @@ pub fn build(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()
     files::mirror(&pkg, &workspace.pkg())
 }
 
+/// The modules once more, as readers get them but for the names of their functions: what each is called, and where it is.
+/// They are built.
+pub fn named(workspace: &Workspace) -> Result<Vec<(&'static str, PathBuf)>> {
+    let optimiser = Optimiser::find(workspace).context("what is weighed is what wasm-opt leaves")?;
+    let name = |module: &Module| {
+        let folder = module.target(workspace).join("named");
+        files::remove(&folder)?;
+        module.bind(&module.compiled(workspace, Effort::Full), &folder, true)?;
+        let named = folder.join(module.file());
+        optimiser.run(&named, WITH_NAMES)?;
+        Ok((module.name, named))
+    };
+    MODULES.iter().map(name).collect()
+}
+
 impl Module {
     /// Makes it, in a folder of its own.
     fn make(
@@ -164,7 +182,7 @@ impl Module {
             files::remove(&made)?;
             self.bind(&compiled, &made, optimiser.is_some())?;
             if let Some(optimiser) = optimiser {
-                optimiser.run(&made.join(format!("{}_bg.wasm", self.name)))?;
+                optimiser.run(&made.join(self.file()), WITHOUT_NAMES)?;
             }
             if let Some(front) = &front {
                 self.put_in_front(front, &made)?;
@@ -177,15 +195,30 @@ impl Module {
         Ok(made)
     }
 
+    /// The folder of all that is made for it.
+    fn target(&self, workspace: &Workspace) -> PathBuf {
+        workspace.wasm_target().join(self.feature)
+    }
+
     /// Where it is, once it is made.
     fn made(&self, workspace: &Workspace) -> PathBuf {
-        workspace.wasm_target().join(self.feature).join("pkg")
+        self.target(workspace).join("pkg")
+    }
+
+    /// Where it is, as the compiler leaves it.
+    fn compiled(&self, workspace: &Workspace, effort: Effort) -> PathBuf {
+        self.target(workspace).join(TARGET).join(effort.profile()).join(format!("{PACKAGE}.wasm"))
+    }
+
+    /// The file that it becomes.
+    fn file(&self) -> String {
+        format!("{}_bg.wasm", self.name)
     }
 
     /// Compiles it, and returns the file as the compiler leaves it. The modules have a folder each, because cargo gives
     /// the same name to all.
     fn compile(&self, workspace: &Workspace, toolchain: &Toolchain, effort: Effort) -> Result<PathBuf> {
-        let target = workspace.wasm_target().join(self.feature);
+        let target = self.target(workspace);
         let mut cargo = toolchain.cargo(workspace, "build", &target, self.processor);
         cargo.args(["--package", PACKAGE, "--lib", "--profile", effort.profile()]);
         cargo.args(["--no-default-features", "--features", self.feature]);
@@ -201,7 +234,7 @@ impl Module {
             cargo.arg("--quiet");
         }
         process::run(&mut cargo)?;
-        Ok(target.join(TARGET).join(effort.profile()).join(format!("{PACKAGE}.wasm")))
+        Ok(self.compiled(workspace, effort))
     }
 
     /// Writes the JavaScript for a module, and the module as that JavaScript wants it; with the names of its functions, by
@@ -282,9 +315,11 @@ impl Optimiser {
             .ok()
     }
 
-    fn run(&self, module: &Path) -> Result<()> {
+    fn run(&self, module: &Path, names: &str) -> Result<()> {
         let before = fs::metadata(module)?.len();
-        process::run(self.node.command().arg(&self.program).arg(module).arg("-o").arg(module).args(WASM_OPT))?;
+        let mut command = self.node.command();
+        command.arg(&self.program).arg(module).arg("-o").arg(module).args(WASM_OPT).arg(names);
+        process::run(&mut command)?;
         let after = fs::metadata(module)?.len();
         let name = module.file_name().unwrap_or_default().display();
         say(format_args!("wasm-opt: {} kB of {name} became {} kB", before / 1000, after / 1000));

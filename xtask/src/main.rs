@@ -21,6 +21,7 @@ mod resources;
 mod server;
 mod single;
 mod site;
+mod size;
 mod stage;
 mod tally;
 mod test;
@@ -48,7 +49,11 @@ cargo xtask <command>
   test [native|node|browser|package] [word...]
                                    every test, or one part; words choose tests whose name contains one of them
   check                            formatting, lints, the manual's links, types of the JavaScript
-  bench [native|browser]           benchmarks
+  size [--top N]                   what costs how much of each WebAssembly module, by crate and by function, and what a
+                                   reader is sent
+  bench [--samples N] [--rounds N]  the handle beside JavaScript, native Rust, NumPy and libraries, in turn: a table, also as
+                                   JSON and as a picture in target/
+  bench native|browser             benchmarks of the crate, of the page
   help                             this text
 
 What a command needs and does not find it installs where it can (the WebAssembly target through rustup; on Debian
@@ -95,6 +100,7 @@ fn run(arguments: &[&str]) -> Result<bool> {
         }
         ["test", selection @ ..] => return test::run(&Workspace::find()?, selection),
         ["check"] => return check::run(&Workspace::find()?),
+        ["size", options @ ..] => return size::print(&Workspace::find()?, options),
         ["bench", selection @ ..] => return bench::run(&Workspace::find()?, selection),
         _ => bail!("there is no command `{}`; `cargo xtask help` lists them", arguments.join(" ")),
     }

@@ -4,7 +4,7 @@ use crate::process::{self, say};
 use crate::workspace::Workspace;
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 /// The oldest Node.js whose test runner has what we use of it.
@@ -36,21 +36,30 @@ impl Node {
 
     /// Installs what `tests/package-lock.json` lists, unless that is done, and returns the list.
     pub fn install_packages(&self, workspace: &Workspace) -> Result<Vec<u8>> {
-        let folder = workspace.root.join("tests");
-        let list = folder.join("package-lock.json");
-        let wanted = fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
-        let installed = folder.join("node_modules").join(".installed-from.json");
-        if fs::read(&installed).is_ok_and(|list| list == wanted) {
-            return Ok(wanted);
-        }
-        say("installing the Node packages that the build and the tests use");
-        let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-        let mut npm = Command::new(npm);
-        npm.current_dir(&folder).args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"]);
-        process::output(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
-        fs::write(installed, &wanted)?;
-        Ok(wanted)
+        install(&workspace.root.join("tests"), "the Node packages that the build and the tests use")
     }
+
+    /// Installs what `benches/package-lock.json` lists, unless that is done.
+    pub fn install_peers(&self, workspace: &Workspace) -> Result<()> {
+        install(&workspace.root.join("benches"), "whom the benchmarks hold the page beside").map(drop)
+    }
+}
+
+/// Installs what the list in a folder names, unless that is done, and returns the list.
+fn install(folder: &Path, what: &str) -> Result<Vec<u8>> {
+    let list = folder.join("package-lock.json");
+    let wanted = fs::read(&list).with_context(|| format!("cannot read {}", list.display()))?;
+    let installed = folder.join("node_modules").join(".installed-from.json");
+    if fs::read(&installed).is_ok_and(|list| list == wanted) {
+        return Ok(wanted);
+    }
+    say(format_args!("installing {what}"));
+    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
+    let mut npm = Command::new(npm);
+    npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"]);
+    process::output(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
+    fs::write(installed, &wanted)?;
+    Ok(wanted)
 }
 
 /// The folder of the installed packages.

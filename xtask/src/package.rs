@@ -19,8 +19,8 @@ use std::process::Command;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// What only the article and the frames need of `www/`.
-const OF_THE_PAGE: [&str; 10] = [
+/// What only the article, the frames and the benchmarks need of `www/`.
+const OF_THE_PAGE: [&str; 11] = [
     "figure.css",
     "tokens.css",
     "page.css",
@@ -31,6 +31,7 @@ const OF_THE_PAGE: [&str; 10] = [
     "first.js",
     "embed.css",
     "embed.js",
+    "bench",
 ];
 
 /// What the element is, for editors and frameworks (<https://github.com/webcomponents/custom-elements-manifest>).

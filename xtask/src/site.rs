@@ -32,6 +32,7 @@ fn assemble(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()>
     // Whoever translates reads these; the page reads what the build makes of them.
     remove(&site.join("www/words"))?;
     article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
+    write_benchmarks(workspace, &site)?;
     embed::write(&site)?;
     notices::write(workspace, &site)?;
     if effort == Effort::Full {
@@ -46,6 +47,19 @@ fn assemble(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()>
         _ if extent == Extent::Reading => {}
         Effort::Full => say("the page is in dist/"),
         Effort::Quick => say("the page is in dist/, large and slow; publish it without --quick"),
+    }
+    Ok(())
+}
+
+/// Writes the page on which a visitor runs the benchmarks that need nothing but a browser, from its skeleton in `www/`, and its
+/// scripts, which Node runs too, into `www/bench/`.
+fn write_benchmarks(workspace: &Workspace, site: &Path) -> Result<()> {
+    let (skeleton, scripts) = (site.join("www/bench.html"), site.join("www/bench"));
+    article::write_pages(&skeleton, &workspace.words(), site)?;
+    fs::remove_file(skeleton)?;
+    fs::create_dir_all(&scripts)?;
+    for script in workspace.files("benches/side_by_side", ".js")? {
+        mirror(&script, &scripts.join(script.file_name().unwrap_or_default()))?;
     }
     Ok(())
 }

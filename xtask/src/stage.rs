@@ -42,6 +42,11 @@ impl Stage {
         Ok(Stage { webkit: WebKit::prepare(), ..Stage::with_browser(workspace)? })
     }
 
+    /// The Node that it has.
+    pub fn installed(&self) -> &Node {
+        &self.node
+    }
+
     /// A Node command that is told where everything is:
     ///
     /// - `DESCENT_URL`, the served page's address, which ends in a slash;
