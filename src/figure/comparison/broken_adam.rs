@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 pub(in crate::figure) static BROKEN_ADAM: Figure = Figure {
     table: OF_CANDIDATES,
-    base: "objective=expression&f=((x %2B y)^2 %2B 12(x - y)^2)/200000&lr=0.08&start=-1.7,0.9",
+    base: "objective=expression&f=((x %2B y)^2 %2B 12(x - y)^2)/10^6&lr=0.08&start=-1.7,0.9",
     rest: STEPS,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| {
