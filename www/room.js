@@ -19,6 +19,7 @@ const HEIGHTS = {
   "noise-floor": [622, 648, 938],
   "optimizer-race": [915, 1286, 1057],
   "momentum-map": [663, 1061, 801],
+  "broken-adam": [855, 1227, 1045],
   "logistic-descents": [1051, 1199, 1229],
   "cost-of-an-update": [414, 375, 667],
   "example-loss": [587, 546, 837],
