@@ -94,6 +94,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "three-descents", comparison::THREE_DESCENTS),
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "optimizer-race", comparison::OPTIMIZER_RACE),
+    row!("chapters", "broken-adam", comparison::BROKEN_ADAM),
     row!("chapters", "momentum-map", comparison::MOMENTUM_MAP),
     row!("chapters", "basins", comparison::BASINS),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),

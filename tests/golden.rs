@@ -321,6 +321,7 @@ fn every_figure_mid_animation() {
     figure("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark);
     figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);
     figure("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark);
+    figure("broken-adam", "figure.step=40", "en", Theme::Light);
     figure("three-descents", "figure.step=40", "zh", Theme::Light);
     figure("batch-descent", "figure.step=12", "en", Theme::Dark);
     figure("autograd", "figure.step=8", "en", Theme::Light);

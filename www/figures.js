@@ -13,6 +13,7 @@ export const modules = {
   "three-descents": "comparison",
   "batch-descent": "comparison",
   "optimizer-race": "chapters",
+  "broken-adam": "chapters",
   "momentum-map": "chapters",
   "basins": "chapters",
   "eigen-directions": "chapters",

@@ -20,6 +20,7 @@ const HEIGHTS = {
   "optimizer-race": [915, 1286, 1057],
   "momentum-map": [663, 1061, 801],
   "basins": [700, 1061, 801],
+  "broken-adam": [855, 1227, 1045],
   "logistic-descents": [1051, 1199, 1229],
   "cost-of-an-update": [414, 375, 667],
   "example-loss": [587, 546, 837],

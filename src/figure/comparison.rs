@@ -4,6 +4,8 @@
 mod apart;
 #[cfg(feature = "chapters")]
 mod basins;
+#[cfg(feature = "chapters")]
+mod broken_adam;
 mod chart;
 #[cfg(feature = "chapters")]
 mod eigen;
@@ -44,9 +46,13 @@ mod sweeps;
 #[cfg(feature = "regression")]
 mod three_descents;
 mod titles;
+#[cfg(feature = "chapters")]
+mod typed;
 
 #[cfg(feature = "chapters")]
 pub(super) use basins::BASINS;
+#[cfg(feature = "chapters")]
+pub(super) use broken_adam::BROKEN_ADAM;
 #[cfg(feature = "chapters")]
 pub(super) use eigen_directions::EIGEN_DIRECTIONS;
 #[cfg(feature = "opening")]
@@ -161,7 +167,8 @@ impl Comparison {
         let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
         let mut searched = None;
-        for (place, row) in self.runs.iter().enumerate() {
+        let rows = self.running(values);
+        for (place, row) in rows.iter().enumerate() {
             let mut experiment = row.experiment(values)?;
             let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
             let same = known().find(|run| {
@@ -176,12 +183,12 @@ impl Comparison {
             if let Some(search) = self.search.filter(|_| cfg!(feature = "chapters")) {
                 if searched.is_none() {
                     let before = before.and_then(|before| before.searched.as_ref());
-                    searched = Some(search(self.runs, values, &problem, before)?);
+                    searched = Some(search(rows, values, &problem, before)?);
                 }
                 let best = searched.as_ref().and_then(|searched| searched.best[place]);
                 experiment.lr = best.filter(|_| rates_of(values) == Rates::Best).unwrap_or(experiment.lr);
             }
-            let ran = before.map(|before| &before.runs[place]).filter(|ran| {
+            let ran = before.and_then(|before| before.runs.get(place)).filter(|ran| {
                 Rc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
             });
             let mut run = Run::new(row.style, &experiment, problem, None)?;
@@ -222,6 +229,9 @@ impl RunRow {
                 // What the row asks for gives way to what there is.
                 experiment.batch = experiment.batch.map(|batch| experiment.samples().min(batch as u64) as usize);
             }
+        }
+        if let Some(rule) = self.rule.filter(|_| cfg!(feature = "chapters")).and_then(|rule| rule(values)) {
+            experiment.set("rule", &rule)?;
         }
         if rates_of(values) == Rates::Own {
             experiment.lr = values.number(&self.rate_key());
@@ -324,6 +334,11 @@ impl Comparing {
 
     fn shows(&self, panel: usize) -> Option<Shows> {
         self.row.panels.get(panel).map(|panel| panel.shows)
+    }
+
+    /// Those of some runs, by their places, that there are.
+    fn there(&self, runs: &'static [usize]) -> &'static [usize] {
+        &runs[..runs.iter().take_while(|place| **place < self.runs.len()).count()]
     }
 
     /// The runs with their rows.
@@ -440,7 +455,7 @@ impl Scene for Comparing {
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
         match self.shows(panel) {
-            Some(Shows::Landscape(runs)) => self.show_landscape(runs, &[], words),
+            Some(Shows::Landscape(runs)) => self.show_landscape(self.there(runs), &[], words),
             Some(Shows::Own(own)) => own.show(self, &self.known[panel], words),
             Some(Shows::Losses) | None if !self.row.is_plain() => self.show_losses(words),
             Some(Shows::Samples | Shows::Losses) | None => self.show_samples(words),
@@ -505,6 +520,8 @@ impl Scene for Comparing {
             Action::Restart(seed) => {
                 values.experiment.seed = seed;
                 values.experiment.start = None;
+                #[cfg(feature = "chapters")]
+                values.reset(keys::PICK);
                 if self.row.is_plane {
                     start_at(self.place_for_a_start(seed), values);
                 }
@@ -553,10 +570,14 @@ impl Scene for Comparing {
         }
         if notices.is_empty() {
             let shown = self.row.panels.iter().zip(&self.known);
-            notices.extend(shown.filter_map(|(row, known)| match row.shows {
-                Shows::Own(own) => own.notice(self, known, words),
-                _ => None,
-            }));
+            notices.extend(
+                shown
+                    .filter_map(|(row, known)| match row.shows {
+                        Shows::Own(own) => Some(own.notices(self, known, words)),
+                        _ => None,
+                    })
+                    .flatten(),
+            );
         }
         notices
     }

@@ -133,6 +133,7 @@ describe("arguments", () => {
       ["no-value", undefined, () => new Trainer("lr")], ["formula", "f", () => new Trainer({ f: "x +" })],
       ["no-column", "z", () => Dataset.fromCsv("x,y\n1,2", "z")], ["empty-data", undefined, () => new Dataset([], 1, [])],
       ["own-data", "data", () => new Trainer("data=own")], ["lengths", undefined, () => w.add(w.expand(2))],
+      ["rule", "rule", () => new Trainer({ optimizer: "own", rule: "theta = theta - eta h" })],
       ["too-many-parts", undefined, () => new Trainer("figure.x=1&".repeat(1001))],
     ];
     for (const [code, key, attempt] of rows) {

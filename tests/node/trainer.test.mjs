@@ -416,6 +416,22 @@ describe("the experiment string", () => {
     refuses(() => new Trainer(untyped(new Map())), "experiment", "object", "string");
   });
 
+  test("an update rule of one's own is typed, and has the bits of the one that it says", () => {
+    const rule = "v = 0.9 v + g; theta = theta - eta v";
+    const common = { data: "line", n: 20, reduction: "mean", lr: 0.05, seed: 2 };
+    const own = new Trainer({ ...common, optimizer: "own", rule });
+    const momentum = new Trainer({ ...common, momentum: 0.9 });
+    own.step(50);
+    momentum.step(50);
+    assert.deepEqual([...own.trajectory()], [...momentum.trajectory()]);
+    assert.equal(new URLSearchParams(own.experiment).get("rule"), rule);
+    assert.deepEqual(all(new Trainer(own.experiment)).parameters, all(new Trainer({ ...common, optimizer: "own", rule })).parameters);
+    own.set("rule", "v = 0.5 v + g; theta = theta - eta v");
+    assert.equal(own.steps, 50);
+    refuses(() => own.set("rule", "theta = theta - eta h"), "rule:", "character 21", "`h`");
+    assert.equal(new URLSearchParams(own.experiment).get("rule"), "v = 0.5 v + g; theta = theta - eta v");
+  });
+
   test("a value that goes on and on is shown in short", () => {
     refuses(() => new Trainer(`lr=${"9x".repeat(10_000)}`), "lr", /^.{1,300}$/s);
   });

@@ -32,6 +32,7 @@ pub(super) static DUEL: Comparison = Comparison {
             title: Sentence::named("run.cross-entropy.title"),
             short: Sentence::named("run.cross-entropy"),
             with: "loss=cross-entropy",
+            rule: None,
         },
         RunRow {
             name: "squared-error",
@@ -39,6 +40,7 @@ pub(super) static DUEL: Comparison = Comparison {
             title: Sentence::named("run.squared-error.title"),
             short: Sentence::named("run.squared-error"),
             with: "loss=half-squared-error",
+            rule: None,
         },
     ],
     panels: &[

@@ -39,6 +39,7 @@ static MOMENTUM: Comparison = Comparison {
         title: Sentence::named("run.momentum"),
         short: Sentence::named("run.momentum"),
         with: "",
+        rule: None,
     }],
     panels: &[
         PanelRow { columns: 4, ..tall("map", Shows::Own(&Map)) },

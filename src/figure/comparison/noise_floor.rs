@@ -24,7 +24,7 @@ pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
 const HEIGHTS: &[Height] = &[Height::Excess];
 
 const fn run(name: &'static str, style: Style, [short, title]: [Sentence; 2], with: &'static str) -> RunRow {
-    RunRow { name, style, title, short, with }
+    RunRow { name, style, title, short, with, rule: None }
 }
 
 const fn named(short: &'static str, title: &'static str) -> [Sentence; 2] {

@@ -1,10 +1,11 @@
 //! Update rules raced from one start on one surface, each by the learning rate that it does best with, or all by the same.
 
 use super::keys::{choices_of, height};
-use super::rates::{BEST_RATES_ENTRY, rate};
+use super::rates::{BEST_RATES_ENTRY, are_own, rate};
 use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::search::{RatesOf, STEPS, search};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::typed::{RULE_ENTRY, typed};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::{EXCESS, Height};
@@ -27,10 +28,11 @@ pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
 };
 
 const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
-    RunRow { name, style: Style::FURTHER[style], title: Sentence::named(title), short: Sentence::named(title), with }
+    let title = Sentence::named(title);
+    RunRow { name, style: Style::FURTHER[style], title, short: title, with, rule: None }
 }
 
-/// The rules that are raced. One more is one row.
+/// The rules that are raced, the reader's last. One more is one row.
 static RACE: Comparison = Comparison {
     runs: &[
         racer("sgd", 0, "run.sgd", "momentum=0"),
@@ -38,9 +40,10 @@ static RACE: Comparison = Comparison {
         racer("adagrad", 2, "run.adagrad", "optimizer=adagrad"),
         racer("rmsprop", 3, "run.rmsprop", "optimizer=rmsprop"),
         racer("adam", 5, "run.adam", "optimizer=adam"),
+        RunRow { style: Style::BATCH, rule: Some(typed), ..racer("own", 0, "run.own", "optimizer=own") },
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4])) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4, 5])) },
         PanelRow { columns: 4, ..tall("values", Shows::Losses) },
         PanelRow { columns: 4, ..tall("rates", Shows::Own(&RatesOf(RULES))) },
     ],
@@ -68,6 +71,8 @@ static OF_RACES: Table = Table::new(&[
     rate("figure.lr.adagrad"),
     rate("figure.lr.rmsprop"),
     rate("figure.lr.adam"),
+    rate("figure.lr.own").when(|values| are_own(values) && typed(values).is_some()),
+    RULE_ENTRY.folded(),
     Entry::of("objective").begins().folded(),
     Entry::of("surface").begins(),
     Entry::of("f").begins(),
@@ -135,6 +140,32 @@ mod tests {
         assert!(host.act(Action::Press(2, [0.0123456, 1.0])));
         let text = host.experiment();
         assert!(text.contains("lr=0.0123&") && text.contains("figure.rates=linked"), "{text}");
+    }
+
+    #[test]
+    fn a_rule_that_is_typed_runs_beside_the_others_by_its_best_rate() {
+        let count = |text: &str| shown(&OPTIMIZER_RACE, &RACE, text).runs.len();
+        assert_eq!([count(""), count("figure.rule="), count("figure.rule=theta = theta - eta g")], [5, 5, 6]);
+        // Momentum, typed, ends where momentum does.
+        let mut race = shown(&OPTIMIZER_RACE, &RACE, "figure.rule=v = 0.9 v %2B g; theta = theta - eta v");
+        race.look(STEPS, 0.0);
+        assert_eq!(race.runs[5].seen.parameters, race.runs[1].seen.parameters);
+        let words = Words::of("en");
+        assert_eq!(race.rules(words)[5].1, "v ← 0.9 v + g , θ ← θ − η v");
+        assert_eq!(race.panels(words)[0].legend.len(), 6);
+        let shared = "figure.rates=own&lr=0.03&figure.lr.own=0.5&figure.rule=theta = theta - eta g";
+        assert_eq!(shown(&OPTIMIZER_RACE, &RACE, shared).runs[5].trainer.experiment().lr, 0.5);
+    }
+
+    #[test]
+    fn a_mistake_in_the_rule_leaves_the_race_as_it_was() {
+        let mut host = named("optimizer-race", Words::of("en").clone()).unwrap();
+        host.set("figure.rule", "theta = theta - eta g").unwrap();
+        let before = host.experiment();
+        assert_eq!(host.set("figure.rule", "theta = theta - eta h").unwrap_err().code(), "rule");
+        assert_eq!(host.experiment(), before);
+        host.set("figure.rule", "").unwrap();
+        assert_eq!(host.panels()[0].legend.len(), 5);
     }
 
     #[test]

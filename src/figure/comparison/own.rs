@@ -39,6 +39,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
+    /// The same of several things.
+    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
+        self.notice(comparing, known, words).into_iter().collect()
+    }
+
     /// Live mathematics of the runs, where it is about more than their steps.
     fn rules(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Vec<(Option<Style>, String)> {
         Vec::new()

@@ -20,7 +20,7 @@ impl Comparing {
     pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
         let describe = |(row, known): (&PanelRow, &Known)| {
             let panel = match row.shows {
-                Shows::Landscape(runs) => self.describe_landscapes(runs, words),
+                Shows::Landscape(runs) => self.describe_landscapes(self.there(runs), words),
                 Shows::Losses if !self.row.is_plain() => self.describe_losses(words),
                 Shows::Samples | Shows::Losses => self.describe_samples(words),
                 Shows::Own(own) => own.describe(self, known, words),

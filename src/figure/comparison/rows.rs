@@ -38,6 +38,15 @@ impl Comparison {
     pub(super) const fn is_plain(&self) -> bool {
         self.is_plain || !cfg!(feature = "comparison")
     }
+
+    /// The rows that run: those without a rule's text stand last.
+    pub(super) fn running(&'static self, values: &Values) -> &'static [RunRow] {
+        if !cfg!(feature = "chapters") {
+            return self.runs;
+        }
+        let runs = |row: &&RunRow| row.rule.is_none_or(|rule| rule(values).is_some());
+        &self.runs[..self.runs.iter().take_while(runs).count()]
+    }
 }
 
 /// A run of a comparison.
@@ -52,6 +61,8 @@ pub(super) struct RunRow {
     pub(super) short: Sentence,
     /// What differs from the base experiment, as a string.
     pub(super) with: &'static str,
+    /// The text of its update rule, where it goes by one of its own: without a text, it does not run.
+    pub(super) rule: Option<fn(&Values) -> Option<String>>,
 }
 
 /// A panel of a comparison.

@@ -3,6 +3,7 @@
 use super::own::{Known, OwnPanel};
 use super::rates::{Rates, rates_of};
 use super::rows::RunRow;
+use super::typed::in_symbols;
 use super::{Comparing, Searched};
 use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Scale, Segment, Style, Tone};
 use crate::error::Result;
@@ -126,7 +127,9 @@ impl OwnPanel for RatesOf {
     }
 
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        comparing.runs.iter().zip(self.0).map(|(run, rule)| (Some(run.style), (*rule).to_owned())).collect()
+        let typed = comparing.rows().skip(self.0.len()).filter_map(|(row, _)| row.rule?(&comparing.values));
+        let rules = self.0.iter().map(|rule| (*rule).to_owned()).chain(typed.map(|text| in_symbols(&text)));
+        comparing.runs.iter().zip(rules).map(|(run, rule)| (Some(run.style), rule)).collect()
     }
 
     /// A rate is taken by all.

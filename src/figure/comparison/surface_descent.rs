@@ -32,6 +32,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
         title: Sentence::named("run.surface.title"),
         short: Sentence::named("run.surface"),
         with: "",
+        rule: None,
     }],
     panels: &[
         PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },

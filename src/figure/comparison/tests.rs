@@ -485,7 +485,14 @@ static RACE: Comparison = Comparison {
 };
 
 const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {
-    RunRow { name, style, title: Sentence::named("run.surface.title"), short: Sentence::named("run.surface"), with }
+    RunRow {
+        name,
+        style,
+        title: Sentence::named("run.surface.title"),
+        short: Sentence::named("run.surface"),
+        with,
+        rule: None,
+    }
 }
 
 #[test]

@@ -34,6 +34,7 @@ pub(super) const BATCH_RUN: RunRow = RunRow {
     title: Sentence::named("run.batch.title"),
     short: Sentence::named("run.batch"),
     with: "sampler=full",
+    rule: None,
 };
 
 pub(super) const STOCHASTIC_RUN: RunRow = RunRow {
@@ -42,6 +43,7 @@ pub(super) const STOCHASTIC_RUN: RunRow = RunRow {
     title: Sentence::named("run.stochastic.title"),
     short: Sentence::named("run.stochastic"),
     with: "batch=1",
+    rule: None,
 };
 
 pub(super) const MINI_BATCH_RUN: RunRow = RunRow {
@@ -50,6 +52,7 @@ pub(super) const MINI_BATCH_RUN: RunRow = RunRow {
     title: Sentence::named("run.mini-batch.title"),
     short: Sentence::named("run.mini-batch"),
     with: "",
+    rule: None,
 };
 
 const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];

@@ -1,0 +1,362 @@
+//! Five rules from one start, of which one is Adam and four have a mistake that is often made: the reader picks the right one.
+//!
+//! What gives Adam away are its first steps: each coordinate moves by η, whatever its slope, for g / √g² is ±1. Mistakes are
+//! those of much-read implementations; the steep numbers of the landscape are small, so that ε weighs something.
+
+use super::Comparing;
+use super::keys::{PICK, choices_of, height};
+use super::own::{Known, OwnPanel};
+use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::typed::in_symbols;
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Style, Tone, losses};
+use crate::experiment::Experiment;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Figure, Notice, Panel, Values};
+use crate::key::{Choice, Kind};
+use crate::number::significant;
+use crate::random::point;
+use crate::run::Run;
+use crate::trainer::Trainer;
+use crate::words::{Label, Sentence, Words};
+use crate::{say, word};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(in crate::figure) static BROKEN_ADAM: Figure = Figure {
+    table: OF_CANDIDATES,
+    base: "objective=expression&f=((x %2B y)^2 %2B 12(x - y)^2)/10^6&lr=0.08&start=-1.7,0.9",
+    rest: STEPS,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| {
+        settle(values, before, given)?;
+        // Another seed is another order.
+        if before.is_some() && given("seed") {
+            values.reset(PICK);
+        }
+        Ok(())
+    },
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(CANDIDATES.build(values, words, None)?)),
+};
+
+/// Steps that are looked at.
+const STEPS: u64 = 100;
+
+/// Two points are apart where a coordinate differs by more: so much can be seen.
+const APART: f64 = 0.01;
+
+const fn candidate(name: &'static str, place: usize, title: &str, rule: fn(&Values) -> Option<String>) -> RunRow {
+    let title = Sentence::named(title);
+    RunRow { name, style: Style::FURTHER[place], title, short: title, with: "optimizer=own", rule: Some(rule) }
+}
+
+/// The candidates, by letters that say nothing of them.
+static CANDIDATES: Comparison = Comparison {
+    runs: &[
+        candidate("a", 0, "run.a", |values| Some(rule_at(0, values))),
+        candidate("b", 1, "run.b", |values| Some(rule_at(1, values))),
+        candidate("c", 2, "run.c", |values| Some(rule_at(2, values))),
+        candidate("d", 3, "run.d", |values| Some(rule_at(3, values))),
+        candidate("e", 5, "run.e", |values| Some(rule_at(4, values))),
+    ],
+    panels: &[
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4])) },
+        PanelRow { columns: 4, ..tall("steps", Shows::Own(&Steps)) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+    ],
+    ..ON_A_SURFACE
+};
+
+/// An Adam, line by line.
+struct Adam {
+    lines: [&'static str; 5],
+    /// What is wrong with it, as the end of a sentence that its name begins.
+    mistake: Option<Sentence>,
+}
+
+/// Kingma and Ba's, *Adam: A Method for Stochastic Optimization* (ICLR 2015), with their defaults.
+const RIGHT: Adam = Adam {
+    lines: [
+        "m = 0.9 m + 0.1 g",
+        "v = 0.999 v + 0.001 g^2",
+        "m̂ = m / (1 - 0.9^t)",
+        "v̂ = v / (1 - 0.999^t)",
+        "theta = theta - eta m̂ / (sqrt(v̂) + 1e-8)",
+    ],
+    mistake: None,
+};
+
+/// The right one, then the others.
+static ADAMS: [Adam; 5] = [
+    RIGHT,
+    Adam {
+        lines: [
+            RIGHT.lines[0],
+            RIGHT.lines[1],
+            RIGHT.lines[2],
+            RIGHT.lines[3],
+            "theta = theta - eta m / (sqrt(v) + 1e-8)",
+        ],
+        mistake: Some(Sentence::named("broken.uncorrected")),
+    },
+    Adam {
+        lines: [
+            "m = 0.999 m + 0.001 g",
+            "v = 0.9 v + 0.1 g^2",
+            "m̂ = m / (1 - 0.999^t)",
+            "v̂ = v / (1 - 0.9^t)",
+            RIGHT.lines[4],
+        ],
+        mistake: Some(Sentence::named("broken.swapped")),
+    },
+    Adam {
+        lines: [
+            RIGHT.lines[0],
+            RIGHT.lines[1],
+            RIGHT.lines[2],
+            RIGHT.lines[3],
+            "theta = theta - eta m̂ / sqrt(v̂ + 1e-8)",
+        ],
+        mistake: Some(Sentence::named("broken.inside")),
+    },
+    Adam {
+        lines: [RIGHT.lines[0], RIGHT.lines[1], "m̂ = m (1 - 0.9^t)", "v̂ = v (1 - 0.999^t)", RIGHT.lines[4]],
+        mistake: Some(Sentence::named("broken.multiplied")),
+    },
+];
+
+impl Adam {
+    /// Its lines; of one with a mistake, those that differ from the right ones.
+    fn telling(&self) -> String {
+        let differ = |(line, right): &(&&str, &str)| self.mistake.is_none() || **line != *right;
+        let lines = self.lines.iter().zip(RIGHT.lines).filter(differ).map(|(line, _)| *line);
+        lines.collect::<Vec<_>>().join("; ")
+    }
+}
+
+/// Which Adam each candidate is: an order that the seed draws.
+fn order(seed: u32) -> [usize; 5] {
+    let draws: [f64; 5] = point(seed);
+    draws.map(|draw| draws.iter().filter(|other| **other < draw).count())
+}
+
+fn rule_at(place: usize, values: &Values) -> String {
+    ADAMS[order(values.experiment.seed)[place]].lines.join("; ")
+}
+
+fn candidates() -> Vec<Choice> {
+    const CHOICES: [Choice; 6] = [
+        Choice::named("none", "pick.none"),
+        Choice::named("a", "run.a"),
+        Choice::named("b", "run.b"),
+        Choice::named("c", "run.c"),
+        Choice::named("d", "run.d"),
+        Choice::named("e", "run.e"),
+    ];
+    CHOICES.to_vec()
+}
+
+const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
+
+/// What it is a function of.
+static OF_CANDIDATES: Table = Table::new(&[
+    Entry::own(PICK, Label::named("figure.pick"), Kind::Choice(candidates), "none").docked(),
+    Entry::of("lr").by_ratio(1e-3, 1.0).folded(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("surface").begins().folded(),
+    Entry::of("f").begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
+    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+]);
+
+/// How far each coordinate moves at most, in units of η; and, once the reader has picked, what is wrong with whom.
+struct Steps;
+
+/// What that shows.
+struct Seen {
+    experiments: Vec<Experiment>,
+    /// Of each candidate, the step and the largest change of a coordinate at it, over η.
+    lengths: Vec<Polyline>,
+    /// The first step after which each is apart from the right one, where both are then: the right one first.
+    apart: Vec<Option<(u64, [[f64; 2]; 2])>>,
+}
+
+impl Seen {
+    fn of(known: &Known) -> Option<&Seen> {
+        known.as_ref()?.downcast_ref()
+    }
+
+    fn new(comparing: &Comparing) -> Option<Seen> {
+        let experiments: Vec<Experiment> = comparing.runs.iter().map(|run| run.trainer.experiment().clone()).collect();
+        let objective = &comparing.problem().objective;
+        let path = |experiment: &Experiment| {
+            let mut trainer = Trainer::on_objective(experiment, Arc::clone(objective), None).ok()?;
+            trainer.step(STEPS);
+            let points = trainer.trajectory().points().chunks_exact(objective.dim());
+            Some(points.map(|point| [point[0], point[1]]).collect::<Vec<_>>())
+        };
+        let paths: Vec<Vec<[f64; 2]>> = experiments.iter().map(path).collect::<Option<_>>()?;
+        let largest = |from: &[f64; 2], to: &[f64; 2]| (to[0] - from[0]).abs().max((to[1] - from[1]).abs());
+        let lengths = paths.iter().zip(&experiments).map(|(path, experiment)| {
+            let steps = path.windows(2).zip(1..).filter(|_| experiment.lr > 0.0);
+            steps.map(|(ends, step)| [f64::from(step), largest(&ends[0], &ends[1]) / experiment.lr]).collect()
+        });
+        let right = &paths[right(comparing)];
+        let apart = |path: &Vec<[f64; 2]>| {
+            let mut points = right.iter().zip(path).zip(0..);
+            let ((adam, own), step) = points.find(|((adam, own), _)| largest(adam, own) > APART)?;
+            Some((step, [*adam, *own]))
+        };
+        Some(Seen { lengths: lengths.collect(), apart: paths.iter().map(apart).collect(), experiments })
+    }
+}
+
+/// The place of the right one.
+fn right(comparing: &Comparing) -> usize {
+    order(comparing.values.experiment.seed).iter().position(|adam| *adam == 0).unwrap_or(0)
+}
+
+/// Which Adam the candidate at a place is.
+fn adam(place: usize, comparing: &Comparing) -> &'static Adam {
+    &ADAMS[order(comparing.values.experiment.seed)[place]]
+}
+
+/// The place that the reader has picked.
+fn picked(comparing: &Comparing) -> Option<usize> {
+    comparing.values.choice(PICK).checked_sub(1)
+}
+
+impl OwnPanel for Steps {
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        let is_same = Seen::of(&before)
+            .is_some_and(|seen| seen.experiments.iter().eq(comparing.runs.iter().map(|run| run.trainer.experiment())));
+        if is_same { before } else { Seen::new(comparing).map(|seen| Rc::new(seen) as Rc<_>) }
+    }
+
+    fn describe(&self, _: &Comparing, _: &Known, words: &Words) -> Panel {
+        let (title, detail) = (word!(words, "broken.steps.title"), word!(words, "broken.steps.detail"));
+        Panel::new("", title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        const RANGE: (f64, f64) = (0.01, 100.0);
+        let axis = |title, range, scale| Axis { title, range, scale };
+        let axes = Axes {
+            x: axis(word!(words, "progress.updates"), (0.0, STEPS as f64), Scale::Linear),
+            y: axis(word!(words, "broken.steps.axis"), RANGE, Scale::Logarithmic),
+        };
+        let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
+        let curve = |(run, lengths): (&Run, &'a Polyline)| {
+            let taken = (run.seen.steps as usize).min(lengths.len());
+            let newest = taken.checked_sub(1).and_then(|place| lengths.iter().nth(place));
+            (run.style, lengths.up_to(taken), newest.copied().unwrap_or([f64::NAN; 2]))
+        };
+        let curves: Vec<_> = comparing.runs.iter().zip(lengths).map(curve).collect();
+        let mut picture = losses(axes, &curves, None);
+        picture.ground.push(Segment([[0.0, 1.0], [STEPS as f64, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
+        for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
+            picture.names.push(Name { at, text: words.get(row.short), style });
+        }
+        picture
+    }
+
+    /// After the pick, the lines that make the difference.
+    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        if picked(comparing).is_none() {
+            return Vec::new();
+        }
+        let line = |(place, run): (usize, &Run)| (Some(run.style), in_symbols(&adam(place, comparing).telling()));
+        comparing.runs.iter().enumerate().map(line).collect()
+    }
+
+    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
+        let (Some(picked), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
+        let name = |place: usize| words.get(comparing.row.runs[place].title);
+        let notice = |place: usize, text| Notice { series: Some(comparing.runs[place].style), text, remedy: None };
+        let verdict = match adam(picked, comparing).mistake {
+            None => say!(words, "broken.right", name = name(picked)),
+            Some(mistake) => {
+                let right = name(right(comparing));
+                say!(words, "broken.wrong", name = name(picked), mistake = words.get(mistake), right)
+            }
+        };
+        let apart = |place: usize| {
+            let mistake = words.get(adam(place, comparing).mistake?);
+            let text = match seen.apart[place] {
+                Some((step, [adam, own])) => {
+                    let at = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 4), significant(y, 4));
+                    say!(words, "broken.apart", name = name(place), mistake, step, own = at(own), adam = at(adam))
+                }
+                None => say!(words, "broken.together", name = name(place), mistake, steps = STEPS),
+            };
+            Some(notice(place, text))
+        };
+        std::iter::once(notice(picked, verdict)).chain((0..seen.apart.len()).filter_map(apart)).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::expression::Rule;
+    use crate::figure::{Action, named};
+
+    #[test]
+    fn the_right_one_is_adam_and_the_others_are_not() {
+        let mut comparing = shown(&BROKEN_ADAM, &CANDIDATES, "");
+        comparing.look(STEPS, 0.0);
+        let experiment = Experiment { optimizer: &crate::optim::adam::RECIPE, ..comparing.values.experiment.clone() };
+        let mut adam = Trainer::new(&experiment, None).unwrap();
+        adam.step(STEPS);
+        for (place, run) in comparing.runs.iter().enumerate() {
+            let far = libm::hypot(run.seen.head[0] - adam.parameters()[0], run.seen.head[1] - adam.parameters()[1]);
+            assert_eq!(far < 1e-9, place == right(&comparing), "{place}: {far}");
+        }
+        assert!(ADAMS.iter().all(|adam| Rule::parse(&adam.lines.join("\n")).is_ok()));
+    }
+
+    /// What is said must be seen: each comes apart from Adam, and not by its first letter.
+    #[test]
+    fn each_mistake_is_seen_within_the_steps_from_wherever_it_starts() {
+        for seed in 0..12 {
+            let mut host = named("broken-adam", Words::of("en").clone()).unwrap();
+            host.act(Action::Restart(seed));
+            host.set("figure.pick", "a").unwrap();
+            let notices = host.scene().notices(host.words());
+            assert_eq!(notices.len(), 5, "{seed}");
+            assert!(notices[1..].iter().all(|notice| notice.text.contains("after step")), "{seed}: {notices:?}");
+        }
+    }
+
+    #[test]
+    fn before_the_pick_nothing_is_said_and_a_new_start_takes_it_back() {
+        let mut host = named("broken-adam", Words::of("en").clone()).unwrap();
+        host.seek(20);
+        assert_eq!(host.scene().notices(host.words()), []);
+        let texts = |host: &crate::figure::Host| {
+            let panels = host.panels().into_iter().flat_map(|panel| [panel.title, panel.detail, panel.description]);
+            panels.chain(host.scene().rules(host.words()).into_iter().map(|rule| rule.1)).collect::<String>()
+        };
+        assert!(!texts(&host).contains('ᵗ'));
+        host.set("figure.pick", "b").unwrap();
+        assert!(texts(&host).contains('ᵗ'));
+        host.act(Action::Restart(7));
+        assert!(host.experiment().contains("figure.pick=none") && !texts(&host).contains('ᵗ'));
+        host.set("figure.pick", "b").unwrap();
+        host.set("seed", "8").unwrap();
+        assert!(host.experiment().contains("figure.pick=none"));
+    }
+
+    #[test]
+    fn every_order_is_drawn_and_every_place_may_be_the_right_one() {
+        let mut places: Vec<usize> =
+            (0..100).map(|seed| order(seed).iter().position(|adam| *adam == 0).unwrap()).collect();
+        places.sort_unstable();
+        places.dedup();
+        assert_eq!(places, [0, 1, 2, 3, 4]);
+    }
+}
