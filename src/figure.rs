@@ -95,6 +95,7 @@ pub static FIGURES: &[Row] = &[
     row!("comparison", "batch-descent", comparison::BATCH_DESCENT),
     row!("chapters", "optimizer-race", comparison::OPTIMIZER_RACE),
     row!("chapters", "momentum-map", comparison::MOMENTUM_MAP),
+    row!("chapters", "why-this-step", comparison::WHY_THIS_STEP),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "one-pass", comparison::ONE_PASS),

@@ -55,8 +55,13 @@ impl Optimizer for Adadelta {
 
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
-        let symbols =
-            Symbols { divisor: "√ ( v + ε )", direction: "√ ( u + ε ) g / √ ( v + ε )", ..Symbols::GRADIENT };
+        let symbols = Symbols {
+            divisor: "√ ( v + ε )",
+            divisor_of: "v = ρ v + ( 1 − ρ ) g²",
+            gain: "√ ( u + ε )",
+            direction: "√ ( u + ε ) g / √ ( v + ε )",
+            ..Symbols::GRADIENT
+        };
         step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| Parts {
             divisor: (step.after.value(Memory::MeanSquare, place) + self.eps).sqrt(),
             gain: (step.before.value(Memory::MeanSquareDirection, place) + self.eps).sqrt(),

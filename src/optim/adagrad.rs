@@ -69,9 +69,11 @@ impl Optimizer for Adagrad {
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let decayed = step.before.steps_of(Memory::SumOfSquares) as f64 * self.lr_decay;
-        let direction =
-            if decayed > 0.0 { "g / ( √ s + ε ) / ( 1 + ( t − 1 ) δ )" } else { "g / ( √ s + ε )" };
-        let symbols = Symbols { divisor: "√ s + ε", direction, ..Symbols::GRADIENT };
+        let (direction, gain) = match decayed > 0.0 {
+            true => ("a g / ( √ s + ε )", "a"),
+            false => ("g / ( √ s + ε )", ""),
+        };
+        let symbols = Symbols { divisor: "√ s + ε", divisor_of: "s = Σ g²", gain, direction, ..Symbols::GRADIENT };
         step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| Parts {
             divisor: step.after.value(Memory::SumOfSquares, place).sqrt() + self.eps,
             gain: 1.0 / (1.0 + decayed),

@@ -67,7 +67,10 @@ impl Optimizer for Adamax {
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
-        let symbols = Symbols { divisor: "u", direction: "m̂ / u", ..Symbols::ADAM };
+        let symbols =
+            Symbols {
+                divisor: "u", divisor_of: "u = max ( β₂ u , | g | + ε )", direction: "m̂ / u", ..Symbols::ADAM
+            };
         step.each(symbols, self.decay, |place, slope| Parts {
             divisor: step.after.value(Memory::LargestSlope, place),
             ..mean(place, slope)

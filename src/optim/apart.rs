@@ -69,6 +69,12 @@ pub struct Symbols {
     pub made_of: &'static str,
     /// What it is divided by: `√ v̂ + ε`; empty where it is not.
     pub divisor: &'static str,
+    /// What that is made of, where it is not said yet: `v̂ = ( β₂ v + ( 1 − β₂ ) g² ) / ( 1 − β₂ᵗ )`.
+    pub divisor_of: &'static str,
+    /// What the quotient is multiplied by; empty where it is not.
+    pub gain: &'static str,
+    /// What of earlier quotients is added to it; empty where nothing is.
+    pub carried: &'static str,
     /// The direction: `m̂ / ( √ v̂ + ε )`.
     pub direction: &'static str,
     /// Whether it is divided by its own size, so that nothing of it but the sign is left.
@@ -77,15 +83,24 @@ pub struct Symbols {
 
 impl Symbols {
     /// The gradient, and nothing else.
-    pub(super) const GRADIENT: Symbols =
-        Symbols { along: "g", made_of: "", divisor: "", direction: "g", is_sign: false };
+    pub(super) const GRADIENT: Symbols = Symbols {
+        along: "g",
+        made_of: "",
+        divisor: "",
+        divisor_of: "",
+        gain: "",
+        carried: "",
+        direction: "g",
+        is_sign: false,
+    };
     /// Adam's.
     pub(super) const ADAM: Symbols = Symbols {
         along: "m̂",
         made_of: "( β₁ m + ( 1 − β₁ ) g ) / ( 1 − β₁ᵗ )",
         divisor: "√ v̂ + ε",
+        divisor_of: "v̂ = ( β₂ v + ( 1 − β₂ ) g² ) / ( 1 − β₂ᵗ )",
         direction: "m̂ / ( √ v̂ + ε )",
-        is_sign: false,
+        ..Symbols::GRADIENT
     };
 }
 
@@ -141,6 +156,7 @@ impl Moments {
 
     /// How Adam writes its direction, or AMSGrad.
     pub(super) fn symbols(&self, amsgrad: bool) -> Symbols {
+        const UNCORRECTED: &str = "v = β₂ v + ( 1 − β₂ ) g²";
         let uncorrected = "β₁ m + ( 1 − β₁ ) g";
         match (self.corrected, amsgrad) {
             (true, false) => Symbols::ADAM,
@@ -151,6 +167,7 @@ impl Moments {
                 along: "m",
                 made_of: uncorrected,
                 divisor: "√ v + ε",
+                divisor_of: UNCORRECTED,
                 direction: "m / ( √ v + ε )",
                 ..Symbols::ADAM
             },
@@ -158,6 +175,7 @@ impl Moments {
                 along: "m",
                 made_of: uncorrected,
                 divisor: "√ v_max + ε",
+                divisor_of: UNCORRECTED,
                 direction: "m / ( √ v_max + ε )",
                 ..Symbols::ADAM
             },

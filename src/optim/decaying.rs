@@ -44,7 +44,10 @@ impl Optimizer for Decaying {
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let decay = Decay { weight: self.weight_decay, decoupled: true };
-        step.each(Symbols::GRADIENT, decay, |_, slope| Parts { gain: self.gain, ..Parts::of(slope) })
+        step.each(Symbols { gain: "a", direction: "a g", ..Symbols::GRADIENT }, decay, |_, slope| Parts {
+            gain: self.gain,
+            ..Parts::of(slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

@@ -60,6 +60,7 @@ impl Optimizer for Lion {
             divisor: "| c |",
             direction: "c / | c |",
             is_sign: true,
+            ..Symbols::GRADIENT
         };
         step.each(symbols, self.decay, |place, slope| {
             let old = step.before.value(Memory::Mean, place);

@@ -75,8 +75,9 @@ impl Optimizer for QhAdam {
         let symbols = Symbols {
             along: "d",
             made_of: "( 1 − ν₁ ) g + ν₁ m̂",
-            divisor: "√ ( ( 1 − ν₂ ) g² + ν₂ v̂ ) + ε",
-            direction: "d / ( √ ( ( 1 − ν₂ ) g² + ν₂ v̂ ) + ε )",
+            divisor: "√ q + ε",
+            divisor_of: "q = ( 1 − ν₂ ) g² + ν₂ v̂",
+            direction: "d / ( √ q + ε )",
             ..Symbols::ADAM
         };
         step.each(symbols, self.decay, |place, slope| {

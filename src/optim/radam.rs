@@ -77,14 +77,18 @@ impl Optimizer for RAdam {
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
-        let by_root = self.moments.corrections_after(step.after)[1].sqrt();
-        let rectification = self.rectification(step.after.steps_of(Memory::MeanSquare), by_root * by_root);
+        let by_square = self.moments.corrections_after(step.after)[1];
+        let rectification = self.rectification(step.after.steps_of(Memory::MeanSquare), by_square);
         let Some(r) = rectification else {
-            return step.each(Symbols { divisor: "", direction: "m̂", ..Symbols::ADAM }, self.decay, mean);
+            return step.each(
+                Symbols { divisor: "", divisor_of: "", direction: "m̂", ..Symbols::ADAM },
+                self.decay,
+                mean,
+            );
         };
-        let symbols = Symbols { direction: "r m̂ / ( √ v̂ + ε )", ..Symbols::ADAM };
+        let symbols = Symbols { gain: "r", direction: "r m̂ / ( √ v̂ + ε )", ..Symbols::ADAM };
         step.each(symbols, self.decay, |place, slope| Parts {
-            divisor: (step.after.value(Memory::MeanSquare, place).sqrt() + self.eps) / by_root,
+            divisor: (step.after.value(Memory::MeanSquare, place).sqrt() + self.eps) / by_square.sqrt(),
             gain: r,
             ..mean(place, slope)
         })

@@ -91,7 +91,9 @@ impl Optimizer for RmsProp {
             (true, false) => "( β b + g / ( √ v + ε ) )",
             (true, true) => "( β b + g / ( √ ( v − m² ) + ε ) )",
         };
-        let symbols = Symbols { divisor, direction, ..Symbols::GRADIENT };
+        let carried = if self.momentum > 0.0 { "β b" } else { "" };
+        let divisor_of = "v = α v + ( 1 − α ) g²";
+        let symbols = Symbols { divisor, divisor_of, carried, direction, ..Symbols::GRADIENT };
         step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| {
             let square = step.after.value(Memory::MeanSquare, place);
             let mean = if self.centered { step.after.value(Memory::Mean, place) } else { 0.0 };

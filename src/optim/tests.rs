@@ -84,7 +84,10 @@ proptest! {
                 prop_assert!(gone <= 1e-13 * size, "{rule:?}: {parts:?}, {}", direction[place]);
                 let size = parts.fresh.abs() + parts.remembered.abs();
                 prop_assert!((parts.fresh + parts.remembered - parts.along).abs() <= 1e-13 * size, "{rule:?}: {parts:?}");
-                prop_assert!(!apart.symbols.divisor.is_empty() || parts.divisor == 1.0, "{rule:?}: {parts:?}");
+                let is_said = |symbol: &str, is_there: bool| !symbol.is_empty() || !is_there;
+                let symbols = &apart.symbols;
+                prop_assert!(is_said(symbols.divisor, parts.divisor != 1.0) && is_said(symbols.gain, parts.gain != 1.0));
+                prop_assert!(is_said(symbols.carried, parts.carried != 0.0), "{rule:?}: {parts:?}");
                 let remembers = [Memory::Velocity, Memory::Mean, Memory::ScaledVelocity];
                 let is_empty = remembers.iter().all(|&memory| before.value(memory, place) == 0.0);
                 prop_assert!(!is_empty || parts.remembered == 0.0 && parts.carried == 0.0, "{rule:?} at {step}");

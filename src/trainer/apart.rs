@@ -11,6 +11,8 @@ pub struct StepApart {
     pub lr: f64,
     /// What the direction is multiplied by: η, or 1 of a rule with step sizes of its own.
     pub rate: f64,
+    /// Whether the rule has step sizes of its own, so that η is no factor.
+    pub has_sizes: bool,
     /// What the direction is made of.
     pub apart: Apart,
     /// ∇f(θ) over its batch, `[dim]`.
@@ -49,11 +51,11 @@ impl Trainer {
         let (mut state, mut direction) = (self.state.clone(), vec![0.0; dim]);
         self.optimizer.direction(&point, &mut state, &mut direction);
         let apart = self.optimizer.apart(&Taken { point: &point, before: &self.state, after: &state });
-        let rate = self.optimizer.rate(lr);
+        let (rate, has_sizes) = (self.optimizer.rate(lr), self.optimizer.rate(0.0) != 0.0);
         let after: Vec<f64> = parameters.iter().zip(&direction).map(|(at, slope)| at - rate * slope).collect();
         let is_somewhere = after.iter().all(|parameter| parameter.is_finite());
         let is_finite = is_somewhere && self.objective.value(&after, Batch::All).is_finite();
-        is_finite.then(|| StepApart { lr, rate, apart, before: parameters.clone(), after, gradient })
+        is_finite.then(|| StepApart { lr, rate, has_sizes, apart, before: parameters.clone(), after, gradient })
     }
 }
 
