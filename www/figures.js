@@ -14,6 +14,7 @@ export const modules = {
   "batch-descent": "comparison",
   "optimizer-race": "chapters",
   "momentum-map": "chapters",
+  "why-this-step": "chapters",
   "eigen-directions": "chapters",
   "one-step": "chapters",
   "one-pass": "chapters",

@@ -30,11 +30,13 @@ pub struct TableRow {
     pub is_result: bool,
 }
 
-/// In CSS pixels: text, the head, a row at most, what a bar is high, and what lies between columns and around all of it.
+/// In CSS pixels: text, the head, a row at most, what a bar is high, how far the line at its foot goes beyond it, and what lies
+/// between columns and around all of it.
 const SIZE: f64 = 14.0;
 const HEAD: f64 = 30.0;
 const ROW: f64 = 62.0;
 const BAR: f64 = 11.0;
+const ZERO: f64 = 3.0;
 const GAP: f64 = 16.0;
 
 impl<'a> Picture<'a> {
@@ -67,11 +69,8 @@ impl Mark for Table<'_> {
         let row = ((height - HEAD - GAP) / self.rows.len().max(1) as f64).clamp(1.0, ROW);
         let at = |x: f64, y: f64| pixel((x * scale, y * scale));
         let middle = |k: usize| left + (k as f64 + 0.5) * column + k as f64 * GAP;
-        let end = HEAD + self.rows.len() as f64 * row;
         for (k, name) in self.columns.into_iter().enumerate() {
             ink.text(name, at(middle(k), 0.5 * HEAD), HPos::Center, SIZE, theme.ink());
-            let (from, to) = (at(middle(k), HEAD), at(middle(k), end));
-            ink.vertical(from.0, from.1, to.1, theme.hairline());
         }
         for (place, TableRow { label, values, texts, tone, is_result }) in self.rows.iter().enumerate() {
             let (top, color) = (HEAD + place as f64 * row, tone.color(theme));
@@ -85,11 +84,12 @@ impl Mark for Table<'_> {
             let bar = BAR.min(0.34 * row);
             for k in 0..2 {
                 ink.text(&texts[k], at(middle(k), text), HPos::Center, SIZE.min(0.4 * row), theme.ink());
-                let part = values[k] / longest;
+                let (part, foot) = (values[k] / longest, top + 0.62 * row);
+                let (from, to) = (at(middle(k), foot - ZERO), at(middle(k), foot + bar + ZERO));
+                ink.vertical(from.0, from.1, to.1, theme.quiet_ink());
                 if part.is_finite() && part != 0.0 {
                     let tip = middle(k) + 0.5 * column * part;
                     let (from, to) = (middle(k).min(tip), middle(k).max(tip).max(middle(k).min(tip) + 1.0));
-                    let foot = top + 0.62 * row;
                     ink.rect(at(from, foot), at(to, foot + bar), color);
                 }
             }

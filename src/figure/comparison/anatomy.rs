@@ -104,13 +104,13 @@ impl OwnPanel for AnatomyOn {
         if let Some(hint) = arrows.hint {
             picture.moving.push(Segment(hint, Line::dashed(Tone::Of(DOWN), 1.5)));
         }
-        if !is_same {
-            picture.moving.push(Arrow(arrows.gradient, solid(DOWN, 2.0)));
-            picture.names.push(name(arrows.name_of_gradient(), "−ηg", DOWN));
-        }
         if let Some(remembered) = arrows.remembered {
             picture.moving.push(Arrow(remembered, solid(REMEMBERED, 2.0)));
             picture.names.push(name(arrows.within(remembered[1]), word!(words, "anatomy.remembered"), REMEMBERED));
+        }
+        if !is_same {
+            picture.moving.push(Arrow(arrows.gradient, solid(DOWN, 2.0)));
+            picture.names.push(name(arrows.name_of_gradient(), "−ηg", DOWN));
         }
         picture.moving.push(Arrow(arrows.step, solid(Style::BATCH, 2.5)));
         if arrows.is_seen(arrows.step) {

@@ -2,7 +2,7 @@
 //! coordinate.
 
 use super::anatomy::{AnatomyOn, Calculation};
-use super::rows::{Comparison, Rule, Shows, tall};
+use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use super::surface_descent::{BEGINNINGS, ON_A_SURFACE, of_surfaces, settle as settle_surface};
 use crate::error::Result;
 use crate::experiment::{Experiment, ObjectiveKind};
@@ -25,7 +25,10 @@ pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
 
 /// One run, whose next step is looked at.
 pub(super) static WHY: Comparison = Comparison {
-    panels: &[tall("landscape", Shows::Own(&AnatomyOn(&[0]))), tall("calculation", Shows::Own(&Calculation))],
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&AnatomyOn(&[0]))) },
+        PanelRow { columns: 7, ..tall("calculation", Shows::Own(&Calculation)) },
+    ],
     heights: &[Height::Value],
     rule: Rule::Next,
     ..ON_A_SURFACE
@@ -37,12 +40,12 @@ static OF_STEPS: Table = Table::new(&[
     Entry::of("lr").docked(),
     Entry::of("momentum").from_to(0.0, 0.999).docked(),
     Entry::of("beta1").from_to(0.0, 0.999).docked(),
-    Entry::of("beta2").from_to(0.0, 0.9999),
-    Entry::of("alpha").from_to(0.0, 1.0),
-    Entry::of("rho").from_to(0.0, 1.0),
-    Entry::of("nu").from_to(0.0, 1.0),
-    Entry::of("nu1").from_to(0.0, 1.0),
-    Entry::of("nu2").from_to(0.0, 1.0),
+    Entry::of("beta2").from_to(0.0, 0.9999).folded(),
+    Entry::of("alpha").from_to(0.0, 1.0).folded(),
+    Entry::of("rho").from_to(0.0, 1.0).folded(),
+    Entry::of("nu").from_to(0.0, 1.0).folded(),
+    Entry::of("nu1").from_to(0.0, 1.0).folded(),
+    Entry::of("nu2").from_to(0.0, 1.0).folded(),
     Entry::of("bias_correction").folded(),
     Entry::of("nesterov").folded(),
     Entry::of("centered").folded(),

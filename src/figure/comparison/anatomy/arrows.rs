@@ -55,7 +55,7 @@ impl Arrows {
         };
         arrows.remembered = arrows.remembered.filter(|&ends| arrows.is_seen(ends));
         let length = arrows.length(arrows.gradient);
-        if length > 0.0 && length < HINT {
+        if length > 0.0 && length < SEEN {
             let [from, to] = arrows.gradient;
             arrows.hint = Some([from, [0, 1].map(|axis| from[axis] + HINT / length * (to[axis] - from[axis]))]);
         }

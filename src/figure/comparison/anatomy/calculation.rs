@@ -43,7 +43,13 @@ pub(super) fn rows(step: &StepApart, words: &Words) -> Vec<TableRow> {
     };
     let any = |is: &dyn Fn(&Parts) -> bool| parts.iter().any(is);
     let mut rows = vec![row("g".to_owned(), DOWN, &|parts| parts.slope)];
-    if any(&|parts| parts.along != parts.slope) {
+    if parts.iter().all(|parts| parts.fresh == parts.slope) {
+        // What is remembered is added to the gradient as it is.
+        if any(&|parts| parts.remembered != 0.0) {
+            let label = format!("+ {}", word!(words, "anatomy.remembered"));
+            rows.push(row(label, REMEMBERED, &|parts| parts.remembered));
+        }
+    } else if any(&|parts| parts.along != parts.slope) {
         rows.push(row(close(symbols.along), REMEMBERED, &|parts| parts.along));
     }
     if !symbols.divisor.is_empty() {
