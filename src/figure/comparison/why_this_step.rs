@@ -38,8 +38,8 @@ pub(super) static WHY: Comparison = Comparison {
 static OF_STEPS: Table = Table::new(&[
     Entry::of("optimizer").docked(),
     Entry::of("lr").docked(),
-    Entry::of("momentum").from_to(0.0, 0.999).docked(),
-    Entry::of("beta1").from_to(0.0, 0.999).docked(),
+    Entry::of("momentum").from_to(0.0, 0.999),
+    Entry::of("beta1").from_to(0.0, 0.999),
     Entry::of("beta2").from_to(0.0, 0.9999).folded(),
     Entry::of("alpha").from_to(0.0, 1.0).folded(),
     Entry::of("rho").from_to(0.0, 1.0).folded(),
@@ -53,8 +53,8 @@ static OF_STEPS: Table = Table::new(&[
     Entry::of("weight_decay").from_to(0.0, 1.0).folded(),
     Entry::of("maximize").folded(),
     Entry::of("objective").begins().folded(),
-    Entry::of("surface").begins(),
-    Entry::of("f").begins(),
+    Entry::of("surface").begins().folded(),
+    Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).folded().begins(),
 ]);
 
