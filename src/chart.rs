@@ -37,6 +37,8 @@ mod relief;
 mod room;
 mod ruler;
 mod samples;
+#[cfg(feature = "chapters")]
+mod table;
 mod theme;
 mod ticks;
 mod word;
@@ -66,6 +68,8 @@ pub use relief::{Above, Heights, Lifted, Relief, Slice, descents_on_relief, lift
 pub use room::Room;
 pub use ruler::{Ruler, Zero};
 pub use samples::{FittedLine, Samples, samples};
+#[cfg(feature = "chapters")]
+pub use table::{Table, TableRow};
 pub use theme::{Marker, Style, Theme, Tone};
 pub use word::Word;
 

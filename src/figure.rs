@@ -97,6 +97,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "broken-adam", comparison::BROKEN_ADAM),
     row!("chapters", "momentum-map", comparison::MOMENTUM_MAP),
     row!("chapters", "basins", comparison::BASINS),
+    row!("chapters", "why-this-step", comparison::WHY_THIS_STEP),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "one-pass", comparison::ONE_PASS),

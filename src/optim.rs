@@ -14,6 +14,8 @@ pub mod adam;
 pub mod adamax;
 #[cfg(feature = "optimizers")]
 pub mod adamw;
+#[cfg(feature = "chapters")]
+mod apart;
 #[cfg(test)]
 mod decaying;
 mod hyper;
@@ -40,6 +42,8 @@ mod state;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "chapters")]
+pub use apart::{Apart, Parts, Symbols, Taken};
 #[cfg(feature = "optimizers")]
 pub use state::Named;
 pub use state::{Buffer, Memory, State};
@@ -87,6 +91,10 @@ impl Point<'_> {
 pub trait Optimizer: fmt::Debug {
     /// Turns the gradient at `point` into a direction to step against, `[dim]`, and updates `state`.
     fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]);
+
+    /// What the direction of a step is made of, from what [`direction`](Self::direction) has left in its buffers.
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart;
 
     /// Whether the direction is the gradient itself, whatever the parameters and the state are.
     #[cfg(feature = "handles")]

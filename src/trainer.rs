@@ -1,10 +1,14 @@
 //! The trainer: steps an objective's parameters downhill, batch by batch, and records the run.
 
+#[cfg(feature = "chapters")]
+mod apart;
 mod reason;
 mod rest;
 #[cfg(feature = "handles")]
 mod stretch;
 
+#[cfg(feature = "chapters")]
+pub use apart::StepApart;
 pub use reason::{Cause, Reason};
 
 use crate::data::Dataset;

@@ -322,6 +322,7 @@ fn every_figure_mid_animation() {
     figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);
     figure("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark);
     figure("broken-adam", "figure.step=40", "en", Theme::Light);
+    figure("why-this-step", "figure.step=4", "en", Theme::Light);
     figure("three-descents", "figure.step=40", "zh", Theme::Light);
     figure("batch-descent", "figure.step=12", "en", Theme::Dark);
     figure("autograd", "figure.step=8", "en", Theme::Light);
@@ -349,6 +350,12 @@ fn surfaces_at_their_extremes() {
     surface("steep", "f=exp(20*x)%2By^2&start=-1,1.5&lr=0.05&figure.step=20");
     surface("falling", "f=x%2By&start=1,1&figure.step=60");
     shown("beyond", "eigen-directions", "lr=0.12&figure.step=20");
+    let step = |name: &str, experiment: &str| shown(name, "why-this-step", experiment);
+    step("momentum", "optimizer=sgd&momentum=0.9&lr=0.02&figure.step=5");
+    step("no-memory", "optimizer=sgd&lr=0.05&figure.step=1");
+    step("first-step", "figure.step=0");
+    step("hardly-steep", "optimizer=rmsprop&momentum=0.5&surface=plateau&weight_decay=0.1&figure.step=2");
+    step("no-step", "f=log(x*y)&start=-1,1");
 }
 
 #[test]

@@ -16,6 +16,7 @@ export const modules = {
   "broken-adam": "chapters",
   "momentum-map": "chapters",
   "basins": "chapters",
+  "why-this-step": "chapters",
   "eigen-directions": "chapters",
   "one-step": "chapters",
   "one-pass": "chapters",

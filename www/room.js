@@ -14,6 +14,7 @@ const HEIGHTS = {
   "three-descents": [1006, 1046, 982],
   "batch-descent": [782, 1133, 860],
   "eigen-directions": [695, 700, 1009],
+  "why-this-step": [815, 869, 1405],
   "one-step": [739, 744, 1085],
   "one-pass": [641, 648, 968],
   "noise-floor": [622, 648, 938],

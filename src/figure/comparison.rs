@@ -1,6 +1,8 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
 #[cfg(feature = "chapters")]
+mod anatomy;
+#[cfg(feature = "chapters")]
 mod apart;
 #[cfg(feature = "chapters")]
 mod basins;
@@ -48,6 +50,8 @@ mod three_descents;
 mod titles;
 #[cfg(feature = "chapters")]
 mod typed;
+#[cfg(feature = "chapters")]
+mod why_this_step;
 
 #[cfg(feature = "chapters")]
 pub(super) use basins::BASINS;
@@ -75,6 +79,8 @@ pub(super) use optimizer_race::OPTIMIZER_RACE;
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
 pub(super) use three_descents::{BATCH_DESCENT, THREE_DESCENTS};
+#[cfg(feature = "chapters")]
+pub(super) use why_this_step::WHY_THIS_STEP;
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Handle, Notice, Panel, Scene, Values};
@@ -583,6 +589,17 @@ impl Scene for Comparing {
     }
 
     fn readout(&self, words: &Words) -> String {
+        #[cfg(feature = "chapters")]
+        if self.hovered.is_none() {
+            let mut shown = self.row.panels.iter().zip(&self.known);
+            let own = shown.find_map(|(row, known)| match row.shows {
+                Shows::Own(own) => own.readout(self, known, words),
+                _ => None,
+            });
+            if let Some(own) = own {
+                return own;
+            }
+        }
         if self.row.is_plain() { String::new() } else { self.read_out(words) }
     }
 }

@@ -20,6 +20,10 @@ pub(super) const DOWN: Style = Style::FURTHER[3];
 /// A direction that the reader chooses.
 pub(super) const CHOSEN: Style = Style::FURTHER[1];
 
+/// What an update rule remembers of gradients, and what it divides by.
+pub(super) const REMEMBERED: Style = Style::FURTHER[1];
+pub(super) const DIVISOR: Style = Style::FURTHER[0];
+
 /// The directions of a Hessian, the steepest first, and what is left of the error in them.
 pub(super) const EIGEN: [Style; 2] = [Style::FURTHER[0], Style::FURTHER[1]];
 

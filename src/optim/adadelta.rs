@@ -10,7 +10,11 @@
 //! [`torch.optim.Adadelta`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html) has one, of 1, and ρ = 0.9
 //! where the paper has 0.95.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{eps, part, weight_decay};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::moments::ratio;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
@@ -47,6 +51,22 @@ impl Optimizer for Adadelta {
         }
         directions.average_squares(self.rho, direction);
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let symbols = Symbols {
+            divisor: "√ ( v + ε )",
+            divisor_of: "v = ρ v + ( 1 − ρ ) g²",
+            gain: "√ ( u + ε )",
+            direction: "√ ( u + ε ) g / √ ( v + ε )",
+            ..Symbols::GRADIENT
+        };
+        step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| Parts {
+            divisor: (step.after.value(Memory::MeanSquare, place) + self.eps).sqrt(),
+            gain: (step.before.value(Memory::MeanSquareDirection, place) + self.eps).sqrt(),
+            ..Parts::of(slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

@@ -9,7 +9,11 @@
 //! with the diagonal of their matrix, and without the decay of η, as
 //! [`torch.optim.Adagrad`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html) has it.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{at_least_0, eps, weight_decay};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::moments::ratio;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
@@ -60,6 +64,21 @@ impl Optimizer for Adagrad {
         }
         sums.steps += 1;
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let decayed = step.before.steps_of(Memory::SumOfSquares) as f64 * self.lr_decay;
+        let (direction, gain) = match decayed > 0.0 {
+            true => ("a g / ( √ s + ε )", "a"),
+            false => ("g / ( √ s + ε )", ""),
+        };
+        let symbols = Symbols { divisor: "√ s + ε", divisor_of: "s = Σ g²", gain, direction, ..Symbols::GRADIENT };
+        step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| Parts {
+            divisor: step.after.value(Memory::SumOfSquares, place).sqrt() + self.eps,
+            gain: 1.0 / (1.0 + decayed),
+            ..Parts::of(slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

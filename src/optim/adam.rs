@@ -24,6 +24,8 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Taken};
 use super::hyper::{BETA1, BETA2, BIAS_CORRECTION, DECOUPLED, eps, switch, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
 use super::{Memory, Optimizer, Point, Recipe, State};
@@ -85,6 +87,17 @@ impl Optimizer for Adam {
         }
         self.decay.finish(point, direction);
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let mean = self.moments.mean_apart(step);
+        let by_root = self.moments.corrections_after(step.after)[1].sqrt();
+        let largest = if self.amsgrad { Memory::LargestMeanSquare } else { Memory::MeanSquare };
+        step.each(self.moments.symbols(self.amsgrad), self.decay, |place, slope| Parts {
+            divisor: step.after.value(largest, place).sqrt() / by_root + self.eps,
+            ..mean(place, slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

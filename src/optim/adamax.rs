@@ -9,6 +9,8 @@
 //! [`torch.optim.Adamax`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adamax.html), which puts it inside of the
 //! maximum.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, below_1, eps, weight_decay};
 use super::moments::{Decay, Moments, ratio, write_settled};
 use super::{Memory, Optimizer, Point, Recipe, State};
@@ -60,6 +62,19 @@ impl Optimizer for Adamax {
         }
         largest.steps += 1;
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let mean = self.moments.mean_apart(step);
+        let symbols =
+            Symbols {
+                divisor: "u", divisor_of: "u = max ( β₂ u , | g | + ε )", direction: "m̂ / u", ..Symbols::ADAM
+            };
+        step.each(symbols, self.decay, |place, slope| Parts {
+            divisor: step.after.value(Memory::LargestSlope, place),
+            ..mean(place, slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

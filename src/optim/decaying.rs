@@ -1,5 +1,9 @@
 //! A second optimizer, for tests alone: it shares a name with SGD, but not its default, and not all of its names.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
 use crate::words::Label;
@@ -35,6 +39,15 @@ impl Optimizer for Decaying {
     fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]) {
         state.steps += 1;
         self.settled_direction(point, state, direction);
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let decay = Decay { weight: self.weight_decay, decoupled: true };
+        step.each(Symbols { gain: "a", direction: "a g", ..Symbols::GRADIENT }, decay, |_, slope| Parts {
+            gain: self.gain,
+            ..Parts::of(slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

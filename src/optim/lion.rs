@@ -8,6 +8,8 @@
 //! [google/automl](https://github.com/google/automl/tree/master/lion), whose defaults these are. PyTorch has no such rule. The sign of
 //! 0 is 0.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, weight_decay};
 use super::moments::{Decay, sign, toward, write_each};
 use super::{Memory, Optimizer, Point, Recipe, State};
@@ -48,6 +50,29 @@ impl Optimizer for Lion {
         });
         means.steps += 1;
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let symbols = Symbols {
+            along: "c",
+            made_of: "β₁ m + ( 1 − β₁ ) g",
+            divisor: "| c |",
+            direction: "c / | c |",
+            is_sign: true,
+            ..Symbols::GRADIENT
+        };
+        step.each(symbols, self.decay, |place, slope| {
+            let old = step.before.value(Memory::Mean, place);
+            let along = toward(old, slope, 1.0 - self.beta1);
+            Parts {
+                fresh: (1.0 - self.beta1) * slope,
+                remembered: self.beta1 * old,
+                along,
+                divisor: along.abs(),
+                ..Parts::of(slope)
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

@@ -31,7 +31,7 @@ impl Buffer {
 }
 
 /// 1 − βᵗ.
-fn correction(beta: Beta, steps: u64) -> f64 {
+pub(super) fn correction(beta: Beta, steps: u64) -> f64 {
     1.0 - libm::pow(beta, steps as f64)
 }
 

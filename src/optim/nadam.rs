@@ -10,6 +10,8 @@
 //! [`torch.optim.NAdam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html), whose m is Adam's: in the paper μ
 //! is the memory of m too.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, at_least_0, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
 use super::{Buffer, Memory, Optimizer, Point, Recipe, State};
@@ -95,6 +97,30 @@ impl Optimizer for NAdam {
         }
         self.decay.finish(point, direction);
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let t = step.after.steps_of(Memory::Mean);
+        let [of_slope, of_mean] = self.shares(t, step.after.value(Memory::MomentumProduct, 0));
+        let by_square = self.moments.corrections_after(step.after)[1];
+        let symbols = Symbols {
+            along: "d",
+            made_of: "a g + b ( β₁ m + ( 1 − β₁ ) g )",
+            direction: "d / ( √ v̂ + ε )",
+            ..Symbols::ADAM
+        };
+        let beta1 = self.moments.beta1;
+        step.each(symbols, self.decay, |place, slope| {
+            let [old, new] = [step.before, step.after].map(|state| state.value(Memory::Mean, place));
+            Parts {
+                fresh: of_slope * slope + of_mean * (1.0 - beta1) * slope,
+                remembered: of_mean * beta1 * old,
+                along: of_slope * slope + of_mean * new,
+                divisor: (step.after.value(Memory::MeanSquare, place) / by_square).sqrt() + self.eps,
+                ..Parts::of(slope)
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

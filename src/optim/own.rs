@@ -21,6 +21,8 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::moments::larger;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::error::Result;
@@ -82,6 +84,21 @@ impl Optimizer for Own {
         let mut slopes = vec![0.0; next.len()];
         point.write_slopes(0.0, &mut slopes);
         self.advance(point, state, &slopes, |place, to| next[place] = to);
+    }
+
+    /// Of a text nobody knows what stands for what: a step is η g, and whatever else the rule makes of it.
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let symbols = Symbols { along: "d", made_of: "η g + r", direction: "d", ..Symbols::GRADIENT };
+        let dim = step.point.parameters.len();
+        let (mut slopes, mut direction) = (vec![0.0; dim], vec![0.0; dim]);
+        step.point.write_slopes(0.0, &mut slopes);
+        self.direction(step.point, &mut step.before.clone(), &mut direction);
+        let part = |(slope, along): (f64, f64)| {
+            let fresh = step.point.lr * slope;
+            Parts { fresh, remembered: along - fresh, along, ..Parts::of(slope) }
+        };
+        Apart { symbols, parts: slopes.into_iter().zip(direction).map(part).collect() }
     }
 
     /// The direction is the step.

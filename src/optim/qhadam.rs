@@ -10,6 +10,8 @@
 //! [qhoptim](https://github.com/facebookresearch/qhoptim), whose defaults these are: with ν₁ = ν₂ = 1 it is Adam. PyTorch has no
 //! such rule.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, part, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
 use super::{Memory, Optimizer, Point, Recipe, State};
@@ -64,6 +66,30 @@ impl Optimizer for QhAdam {
         }
         self.decay.finish(point, direction);
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let mean = self.moments.mean_apart(step);
+        let by_square = self.moments.corrections_after(step.after)[1];
+        let symbols = Symbols {
+            along: "d",
+            made_of: "( 1 − ν₁ ) g + ν₁ m̂",
+            divisor: "√ q + ε",
+            divisor_of: "q = ( 1 − ν₂ ) g² + ν₂ v̂",
+            direction: "d / ( √ q + ε )",
+            ..Symbols::ADAM
+        };
+        step.each(symbols, self.decay, |place, slope| {
+            let (mean, square) = (mean(place, slope), step.after.value(Memory::MeanSquare, place));
+            Parts {
+                fresh: (1.0 - self.nu1) * slope + self.nu1 * mean.fresh,
+                remembered: self.nu1 * mean.remembered,
+                along: (1.0 - self.nu1) * slope + self.nu1 * mean.along,
+                divisor: ((1.0 - self.nu2) * slope * slope + self.nu2 * (square / by_square)).sqrt() + self.eps,
+                ..mean
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

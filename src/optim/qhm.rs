@@ -9,7 +9,11 @@
 //! [qhoptim](https://github.com/facebookresearch/qhoptim), with what they recommend to begin with as defaults. PyTorch has no
 //! such rule. Its momentum is dampened: SGD with a momentum of 0.9 goes ten times as far by the same η.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, part, weight_decay};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
@@ -47,6 +51,25 @@ impl Optimizer for Qhm {
             *slope = (1.0 - self.nu) * *slope + self.nu * mean;
         }
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let symbols = Symbols {
+            along: "d",
+            made_of: "( 1 − ν ) g + ν ( β m + ( 1 − β ) g )",
+            direction: "d",
+            ..Symbols::GRADIENT
+        };
+        step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| {
+            let [old, new] = [step.before, step.after].map(|state| state.value(Memory::Mean, place));
+            Parts {
+                fresh: (1.0 - self.nu) * slope + self.nu * (1.0 - self.momentum) * slope,
+                remembered: self.nu * self.momentum * old,
+                along: (1.0 - self.nu) * slope + self.nu * new,
+                ..Parts::of(slope)
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

@@ -11,6 +11,8 @@
 //! and [`torch.optim.RAdam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html) from 5 on. PyTorch adds ε before
 //! the correction of v, unlike Adam.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
 use super::{Memory, Optimizer, Point, Recipe, State};
@@ -70,6 +72,26 @@ impl Optimizer for RAdam {
         }
         self.decay.finish(point, direction);
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let mean = self.moments.mean_apart(step);
+        let by_square = self.moments.corrections_after(step.after)[1];
+        let rectification = self.rectification(step.after.steps_of(Memory::MeanSquare), by_square);
+        let Some(r) = rectification else {
+            return step.each(
+                Symbols { divisor: "", divisor_of: "", direction: "m̂", ..Symbols::ADAM },
+                self.decay,
+                mean,
+            );
+        };
+        let symbols = Symbols { gain: "r", direction: "r m̂ / ( √ v̂ + ε )", ..Symbols::ADAM };
+        step.each(symbols, self.decay, |place, slope| Parts {
+            divisor: (step.after.value(Memory::MeanSquare, place).sqrt() + self.eps) / by_square.sqrt(),
+            gain: r,
+            ..mean(place, slope)
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

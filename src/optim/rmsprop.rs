@@ -14,7 +14,11 @@
 //! root, where Graves has it inside, and whose α is 0.99 where Hinton's is 0.9. PyTorch takes an α above 1 too, of which
 //! nothing finite comes; here it is refused.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, eps, part, switch, weight_decay};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::moments::{ratio, root};
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
@@ -76,6 +80,29 @@ impl Optimizer for RmsProp {
             velocity.steps += 1;
         }
         state.steps += 1;
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let divisor = if self.centered { "√ ( v − m² ) + ε" } else { "√ v + ε" };
+        let direction = match (self.momentum > 0.0, self.centered) {
+            (false, false) => "g / ( √ v + ε )",
+            (false, true) => "g / ( √ ( v − m² ) + ε )",
+            (true, false) => "( β b + g / ( √ v + ε ) )",
+            (true, true) => "( β b + g / ( √ ( v − m² ) + ε ) )",
+        };
+        let carried = if self.momentum > 0.0 { "β b" } else { "" };
+        let divisor_of = "v = α v + ( 1 − α ) g²";
+        let symbols = Symbols { divisor, divisor_of, carried, direction, ..Symbols::GRADIENT };
+        step.each(symbols, Decay { weight: self.weight_decay, decoupled: false }, |place, slope| {
+            let square = step.after.value(Memory::MeanSquare, place);
+            let mean = if self.centered { step.after.value(Memory::Mean, place) } else { 0.0 };
+            Parts {
+                divisor: root(square - mean * mean) + self.eps,
+                carried: self.momentum * step.before.value(Memory::ScaledVelocity, place),
+                ..Parts::of(slope)
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

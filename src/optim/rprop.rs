@@ -14,7 +14,11 @@
 //! The learning rate is the first step's length, and nothing after it: neither a schedule nor a change of η moves a
 //! run that goes on. It is a rule for full batches: the signs of single samples tell its step sizes little.
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::at_least_0;
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::moments::sign;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
@@ -85,6 +89,23 @@ impl Optimizer for Rprop {
     /// The direction is the step.
     fn rate(&self, _: f64) -> f64 {
         1.0
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let symbols =
+            Symbols { divisor: "| g |", gain: "s", direction: "s sign ( g )", is_sign: true, ..Symbols::GRADIENT };
+        step.each(symbols, Decay { weight: 0.0, decoupled: false }, |place, slope| {
+            // 0 where the slope has turned.
+            let along = step.after.value(Memory::PreviousSlope, place);
+            Parts {
+                fresh: along,
+                along,
+                divisor: slope.abs(),
+                gain: step.after.value(Memory::StepSize, place),
+                ..Parts::of(slope)
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

@@ -10,7 +10,11 @@
 //! outside of the velocity (Sutskever et al., *On the importance of initialization and momentum in deep learning*,
 //! ICML 2013, keep it inside).
 
+#[cfg(feature = "chapters")]
+use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, switch, weight_decay};
+#[cfg(feature = "chapters")]
+use super::moments::Decay;
 use super::{Memory, Optimizer, Point, Recipe, State};
 use crate::error::{Error, Result};
 use crate::words::Label;
@@ -79,6 +83,39 @@ impl Optimizer for Sgd {
     #[cfg(feature = "handles")]
     fn is_the_gradient(&self) -> bool {
         self.momentum == 0.0 && self.weight_decay == 0.0
+    }
+
+    #[cfg(feature = "chapters")]
+    fn apart(&self, step: &Taken<'_>) -> Apart {
+        let decay = Decay { weight: self.weight_decay, decoupled: false };
+        if self.momentum == 0.0 {
+            return step.each(Symbols::GRADIENT, decay, |_, slope| Parts::of(slope));
+        }
+        let is_first = step.before.steps_of(Memory::Velocity) == 0;
+        let (kept, share) = if is_first { (0.0, 1.0) } else { (self.momentum, 1.0 - self.dampening) };
+        let made_of = match (is_first, self.nesterov, self.dampening > 0.0) {
+            (true, true, _) => "g + β g",
+            (true, false, _) => "g",
+            (false, true, _) => "g + β ( β v + g )",
+            (false, false, true) => "β v + ( 1 − τ ) g",
+            (false, false, false) => "β v + g",
+        };
+        // Nesterov's is no velocity that is kept, and has no name of its own.
+        let along = if self.nesterov { "d" } else { "v" };
+        let symbols = Symbols { along, made_of, direction: along, ..Symbols::GRADIENT };
+        step.each(symbols, decay, |place, slope| {
+            let [old, new] = [step.before, step.after].map(|state| state.value(Memory::Velocity, place));
+            let (fresh, remembered) = (share * slope, kept * old);
+            match self.nesterov {
+                true => Parts {
+                    fresh: slope + self.momentum * fresh,
+                    remembered: self.momentum * remembered,
+                    along: slope + self.momentum * new,
+                    ..Parts::of(slope)
+                },
+                false => Parts { fresh, remembered, along: new, ..Parts::of(slope) },
+            }
+        })
     }
 
     fn memory(&self) -> &'static [Memory] {

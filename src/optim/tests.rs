@@ -1,6 +1,6 @@
 //! What holds for every rule.
 
-use super::{OPTIMIZERS, Optimizer, Point, Recipe, State};
+use super::{Memory, OPTIMIZERS, Optimizer, Point, Recipe, State, Taken};
 use crate::experiment::Experiment;
 use crate::key::{HyperParameter, Kind};
 use crate::trainer::{Status, Trainer};
@@ -63,6 +63,36 @@ proptest! {
         };
         let gone = (settled[0] - direction[0]).abs();
         prop_assert!(is_bound || gone <= 1e-3 * settled[0].abs() + 1e-12, "{rule:?}: {settled:?} and {direction:?}");
+    }
+
+    /// The oracle of what a direction is made of is the direction; and what is remembered, the buffer before the step.
+    #[test]
+    fn the_parts_of_a_step_make_up_its_direction(
+        which in 0..OPTIMIZERS.len(), picks in proptest::collection::vec(0.0..1.0, 8), theta in -2.0..2.0f64,
+        slopes in proptest::collection::vec(prop_oneof![1 => Just(0.0), 8 => -3.0..3.0f64], 1..12), maximize: bool,
+    ) {
+        let Some(rule) = rule(OPTIMIZERS[which], &picks) else { return Ok(()) };
+        let (mut state, mut direction) = (State::default(), [0.0; 2]);
+        for (step, slope) in slopes.into_iter().enumerate() {
+            let before = state.clone();
+            let point = Point { parameters: &[theta, 0.5], gradient: &[slope, 20.0 - slope], lr: 0.1, maximize };
+            rule.direction(&point, &mut state, &mut direction);
+            let apart = rule.apart(&Taken { point: &point, before: &before, after: &state });
+            for (place, parts) in apart.parts.iter().enumerate() {
+                let size = parts.carried.abs() + parts.quotient().abs() + parts.decay.abs();
+                let gone = (parts.direction() - direction[place]).abs();
+                prop_assert!(gone <= 1e-13 * size, "{rule:?}: {parts:?}, {}", direction[place]);
+                let size = parts.fresh.abs() + parts.remembered.abs();
+                prop_assert!((parts.fresh + parts.remembered - parts.along).abs() <= 1e-13 * size, "{rule:?}: {parts:?}");
+                let is_said = |symbol: &str, is_there: bool| !symbol.is_empty() || !is_there;
+                let symbols = &apart.symbols;
+                prop_assert!(is_said(symbols.divisor, parts.divisor != 1.0) && is_said(symbols.gain, parts.gain != 1.0));
+                prop_assert!(is_said(symbols.carried, parts.carried != 0.0), "{rule:?}: {parts:?}");
+                let remembers = [Memory::Velocity, Memory::Mean, Memory::ScaledVelocity];
+                let is_empty = remembers.iter().all(|&memory| before.value(memory, place) == 0.0);
+                prop_assert!(!is_empty || parts.remembered == 0.0 && parts.carried == 0.0, "{rule:?} at {step}");
+            }
+        }
     }
 
     /// PyTorch's `maximize`: up on f is down on −f.

@@ -49,6 +49,12 @@ pub(in crate::figure) trait OwnPanel: Sync {
         Vec::new()
     }
 
+    /// What is said of it while nothing is pointed at. The page's first modules have nothing of it.
+    #[cfg(feature = "chapters")]
+    fn readout(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Option<String> {
+        None
+    }
+
     /// Turns what the reader does on it into other values; a landscape has its starts without it.
     fn act(&self, _action: Action, _known: &Known, _values: &mut Values) -> After {
         After::Nothing

@@ -68,7 +68,7 @@ pub(super) fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
 }
 
 /// The start and the learning rate of each surface with which its shape can be seen.
-const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
+pub(super) const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
     ("bowl", 0.1, [-1.6, 1.2]),
     ("quadratic", 0.15, [-1.7, 0.8]),
     ("turned-quadratic", 0.015, [-1.9, -1.5]),

@@ -1,0 +1,50 @@
+//! The rule of a step with its numbers, as live mathematics.
+
+use crate::chart::Style;
+use crate::figure::styles::{DIVISOR, DOWN, REMEMBERED};
+use crate::number::significant;
+use crate::optim::Parts;
+use crate::run::Run;
+use crate::trainer::StepApart;
+
+/// A line for each thing that the rule works out.
+pub(super) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)> {
+    let (symbols, parts) = (&step.apart.symbols, &step.apart.parts);
+    let pair = |values: &[f64]| {
+        let numbers: Vec<String> = values.iter().map(|value| significant(*value, 4)).collect();
+        format!("( {} )", numbers.join(" , "))
+    };
+    let all = |of: &dyn Fn(&Parts) -> f64| pair(&parts.iter().map(of).collect::<Vec<f64>>());
+    let upwards = run.trainer.experiment().maximize;
+    let gradient = if upwards { "−∇f" } else { "∇f" };
+    let sign = if upwards { -1.0 } else { 1.0 };
+    let is_decayed = parts.iter().zip(&step.gradient).any(|(parts, slope)| parts.slope != sign * slope);
+    let decayed = if is_decayed { " + λ θ" } else { "" };
+    let mut lines = vec![(Some(DOWN), format!("g = {gradient}{decayed} = {}", all(&|parts| parts.slope)))];
+    if !symbols.made_of.is_empty() {
+        let along = all(&|parts| parts.along);
+        lines.push((Some(REMEMBERED), format!("{} = {} = {along}", symbols.along, symbols.made_of)));
+    }
+    if !symbols.divisor.is_empty() {
+        let of = if symbols.divisor_of.is_empty() { String::new() } else { format!("{} , ", symbols.divisor_of) };
+        let divisor = all(&|parts| parts.divisor);
+        lines.push((Some(DIVISOR), format!("{of}{} = {divisor}", symbols.divisor)));
+    }
+    if !symbols.gain.is_empty() {
+        lines.push((Some(DIVISOR), format!("{} = {}", symbols.gain, all(&|parts| parts.gain))));
+    }
+    let names = run.problem.symbols.join(" , ");
+    let direction = match parts.iter().any(|parts| parts.decay != 0.0) {
+        true => format!("( {} + λ θ )", symbols.direction),
+        false => symbols.direction.to_owned(),
+    };
+    let (eta, rate) = match step.has_sizes {
+        true => ("", String::new()),
+        false => ("η ", format!("{} · ", significant(step.rate, 4))),
+    };
+    let [before, after] = [&step.before, &step.after].map(|place| pair(place));
+    let along = all(&Parts::direction);
+    let rule = format!("( {names} ) ← ( {names} ) − {eta}{direction} = {before} − {rate}{along} = {after}");
+    lines.push((Some(run.style), rule));
+    lines
+}

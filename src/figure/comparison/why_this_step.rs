@@ -1,0 +1,93 @@
+//! Why this step: the step that any update rule takes next, taken apart on a landscape, and as a calculation in each
+//! coordinate.
+
+use super::anatomy::{AnatomyOn, Calculation};
+use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
+use super::surface_descent::{BEGINNINGS, ON_A_SURFACE, of_surfaces, settle as settle_surface};
+use crate::error::Result;
+use crate::experiment::{Experiment, ObjectiveKind};
+use crate::figure::Figure;
+use crate::figure::progress::Height;
+use crate::figure::values::{Entry, Table, Values};
+use crate::number::rounded;
+use crate::words::Sentence;
+
+pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
+    table: OF_STEPS,
+    base: "objective=surface&surface=quadratic&condition=15&optimizer=adam&lr=0.1&start=-1.7,0.8\
+           &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: 6,
+    restart: Sentence::named("restart.start"),
+    settle,
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(WHY.build(values, words, None)?)),
+};
+
+/// One run, whose next step is looked at.
+pub(super) static WHY: Comparison = Comparison {
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&AnatomyOn(&[0]))) },
+        PanelRow { columns: 7, ..tall("calculation", Shows::Own(&Calculation)) },
+    ],
+    heights: &[Height::Value],
+    rule: Rule::Next,
+    ..ON_A_SURFACE
+};
+
+/// What it is a function of.
+static OF_STEPS: Table = Table::new(&[
+    Entry::of("optimizer").docked(),
+    Entry::of("lr").docked(),
+    Entry::of("momentum").from_to(0.0, 0.999),
+    Entry::of("beta1").from_to(0.0, 0.999),
+    Entry::of("beta2").from_to(0.0, 0.9999).folded(),
+    Entry::of("alpha").from_to(0.0, 1.0).folded(),
+    Entry::of("rho").from_to(0.0, 1.0).folded(),
+    Entry::of("nu").from_to(0.0, 1.0).folded(),
+    Entry::of("nu1").from_to(0.0, 1.0).folded(),
+    Entry::of("nu2").from_to(0.0, 1.0).folded(),
+    Entry::of("bias_correction").folded(),
+    Entry::of("nesterov").folded(),
+    Entry::of("centered").folded(),
+    Entry::of("amsgrad").folded(),
+    Entry::of("weight_decay").from_to(0.0, 1.0).folded(),
+    Entry::of("maximize").folded(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("surface").begins().folded(),
+    Entry::of("f").begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).folded().begins(),
+]);
+
+/// The part of what is shown that a step takes which is as long as η.
+const STRIDE: f64 = 0.025;
+
+/// A surface stands for a start, and with the rule for a learning rate whose steps are seen, where these are not given: PyTorch's
+/// are for networks.
+fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    settle_surface(values, before, given)?;
+    if !given("lr") && (given("optimizer") || given("surface")) {
+        values.experiment.lr = rate(&values.experiment);
+    }
+    Ok(())
+}
+
+/// A learning rate whose steps are seen: along the gradient they are of its size, elsewhere η is a length.
+fn rate(experiment: &Experiment) -> f64 {
+    let is_surface = experiment.objective == ObjectiveKind::Surface;
+    match experiment.optimizer.name {
+        "sgd" | "qhm" => {
+            let known = BEGINNINGS.iter().find(|(name, ..)| is_surface && *name == experiment.surface.name);
+            known.map_or(0.05, |(_, lr, _)| *lr)
+        }
+        // It has a length of its own.
+        "adadelta" => 1.0,
+        _ if is_surface => {
+            let (low, high) = experiment.surface.domain[0];
+            rounded(STRIDE * (high - low), 1)
+        }
+        _ => 0.1,
+    }
+}
+
+#[cfg(test)]
+mod tests;

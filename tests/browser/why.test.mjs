@@ -1,0 +1,59 @@
+/**
+ * Why a step is the one that it is, in a browser.
+ */
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { Figure, STILL, blog, frames, launch, open, post } from "./page.mjs";
+
+/** @type {import("./page.mjs").Browser} */
+let browser;
+before(async () => void (browser = await launch()));
+after(() => browser.close());
+
+/** @param {string} experiment @param {(figure: Figure) => Promise<void>} look */
+async function why(experiment, look) {
+  const escaped = experiment.replaceAll("&", "&amp;");
+  const host = await blog({ "/": post("", `<descent-figure id="why" figure="why-this-step" experiment="${escaped}"></descent-figure>`) });
+  const { page, complaints, close } = await open(browser, host.address, STILL);
+  try {
+    await page.locator("#why .panel").first().waitFor();
+    await look(await new Figure(page, "#why").show());
+    assert.deepEqual(complaints, []);
+  } finally {
+    await close();
+    host.close();
+  }
+}
+
+/** The names on the landscape, with their colours. @param {Figure} figure */
+const names = (figure) =>
+  figure.panel("landscape").locator(".name").evaluateAll((all) =>
+    all.map((name) => ({ text: name.textContent ?? "", color: getComputedStyle(name).color })));
+
+/** What the calculation says to who cannot see it. @param {Figure} figure */
+const said = async (figure) => (await figure.box("calculation").getAttribute("aria-label")) ?? "";
+
+test("a step and −ηg are told apart by names in their colours, and the calculation leads from one to the other", () =>
+  why("figure.step=1", async (figure) => {
+    const [one, ...others] = (await names(figure)).filter(({ text }) => /^(step|−ηg|memory)$/.test(text));
+    assert.ok(one && others.length > 0 && others.every(({ color }) => color !== one.color));
+    assert.match(await said(figure), /g \(.*m̂ \(.*÷ \(√v̂ \+ ε\) \(.*= step \(/);
+    await figure.root.locator("text=both steps are about η = 0.1 long").waitFor();
+  }));
+
+test("a step forward and back comes to the same step again", () =>
+  why("figure.step=3", async (figure) => {
+    const before = await said(figure);
+    await figure.root.locator("button.step").click();
+    await frames(figure.page, 3);
+    assert.notEqual(await said(figure), before);
+    await figure.root.locator("button.back").click();
+    await frames(figure.page, 3);
+    assert.equal(await said(figure), before);
+  }));
+
+test("without a memory the step is −ηg, and says so", () =>
+  why("optimizer=sgd&figure.step=1", async (figure) => {
+    assert.ok((await names(figure)).some(({ text }) => text === "step = −ηg"));
+    await figure.root.locator("text=remembers nothing and divides by nothing").waitFor();
+  }));
