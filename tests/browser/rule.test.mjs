@@ -32,7 +32,7 @@ describe("a rule that is typed", () => {
       await figure.until("figure.rule", "is", "v = 0.9 v + g; theta = theta - eta v");
       assert.match(await raced(figure), /yours/);
       await figure.enter("figure.rule", "theta = theta - eta h");
-      assert.match(await figure.trouble("figure.rule"), /character 21.*does not set `h`/);
+      assert.match(await figure.trouble("figure.rule"), /character 21.*does not set “h”/);
       assert.match(await raced(figure), /yours/);
       await figure.enter("figure.rule", "");
       await figure.until("figure.rule", "is", "");

@@ -250,7 +250,7 @@ impl OwnPanel for Steps {
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
         let curve = |(run, lengths): (&Run, &'a Polyline)| {
             let taken = (run.seen.steps as usize).min(lengths.len());
-            let newest = taken.checked_sub(1).and_then(|place| lengths.iter().nth(place));
+            let newest = taken.checked_sub(1).and_then(|place| lengths.get(place));
             (run.style, lengths.up_to(taken), newest.copied().unwrap_or([f64::NAN; 2]))
         };
         let curves: Vec<_> = comparing.runs.iter().zip(lengths).map(curve).collect();
