@@ -66,6 +66,9 @@ const differential = (word) => [token(word[0]), token(word.slice(1))];
 /** Digits that stand below the line, as they are. @param {string} digits */
 const normal = (digits) => digits.replace(/./g, (digit) => String(digit.charCodeAt(0) - "₀".charCodeAt(0)));
 
+/** What stands above the line, as it is. @type {Record<string, string>} */
+const RAISED = { "²": "2", "³": "3", "ᵗ": "t" };
+
 /** @param {string} word @returns {Element} */
 function token(word) {
   const [base, index] = word.replace(/^(\p{L})([₀-₉]+)$/u, (_, letter, digits) => `${letter}_${normal(digits)}`).split("_");
@@ -93,6 +96,19 @@ function token(word) {
     row.append(token("−"), token(base.slice(1)));
     /** @type {Element} */ (row.firstChild).setAttribute("form", "prefix");
     return row;
+  }
+  const hat = base.match(/^(\p{L})\u0302$/u);
+  if (hat) {
+    const over = document.createElementNS(MATHML, "mover");
+    over.setAttribute("accent", "true");
+    over.append(token(hat[1]), token("^"));
+    return over;
+  }
+  const raised = base.match(/^(\p{L}.*)([²³ᵗ])$/u);
+  if (raised) {
+    const sup = document.createElementNS(MATHML, "msup");
+    sup.append(token(raised[1]), token(RAISED[raised[2]]));
+    return sup;
   }
   const slope = base.match(/^(\p{L})([′″])$/u);
   if (slope) {

@@ -38,14 +38,15 @@ impl Mark for Mosaic<'_> {
 
     fn draw(&self, pen: &Pen<'_>, from: usize) {
         let (left, top, right, bottom) = pen.plane().plot();
-        // Neighbours share their edge, so no gap shines through.
+        // Neighbours share their edge, on a whole pixel, so that none shines through another.
+        let whole = |units: f64| (units / pen.frame.scale).round() * pen.frame.scale;
         let corner = |cell: [u32; 2]| {
             let along = |axis: usize| {
                 let ((low, high), part) = (self.window[axis], f64::from(cell[axis]) / f64::from(self.side.max(1)));
                 low * (1.0 - part) + high * part
             };
             let (x, y) = pen.plane().to_pixel([along(0), along(1)]);
-            pixel((x.clamp(left, right), y.clamp(top, bottom)))
+            pixel((whole(x).clamp(left, right), whole(y).clamp(top, bottom)))
         };
         for &Tile { at, size, tone, strength } in self.tiles.get(from..).unwrap_or_default() {
             let ((left, bottom), (right, top)) = (corner(at), corner(at.map(|cell| cell + size)));

@@ -86,19 +86,22 @@ impl Optimizer for Own {
         self.advance(point, state, &slopes, |place, to| next[place] = to);
     }
 
-    /// Of a text nobody knows what stands for what: a step is η g, and whatever else the rule makes of it.
+    /// Of a text nobody knows what stands for what: a step is what it would be with nothing remembered, and what memory makes of it.
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
-        let symbols = Symbols { along: "d", made_of: "η g + r", direction: "d", ..Symbols::GRADIENT };
+        let symbols = Symbols { along: "d", made_of: "d₀ + r", direction: "d", ..Symbols::GRADIENT };
         let dim = step.point.parameters.len();
-        let (mut slopes, mut direction) = (vec![0.0; dim], vec![0.0; dim]);
+        let (mut slopes, mut fresh, mut along) = (vec![0.0; dim], vec![0.0; dim], vec![0.0; dim]);
         step.point.write_slopes(0.0, &mut slopes);
-        self.direction(step.point, &mut step.before.clone(), &mut direction);
-        let part = |(slope, along): (f64, f64)| {
-            let fresh = step.point.lr * slope;
-            Parts { fresh, remembered: along - fresh, along, ..Parts::of(slope) }
+        let (mut before, mut blank) = (step.before.clone(), step.before.clone());
+        blank.named(self.0.memories(), dim).values.fill(0.0);
+        self.direction(step.point, &mut before, &mut along);
+        self.direction(step.point, &mut blank, &mut fresh);
+        let part = |place: usize| {
+            let (fresh, along) = (fresh[place], along[place]);
+            Parts { fresh, remembered: along - fresh, along, ..Parts::of(slopes[place]) }
         };
-        Apart { symbols, parts: slopes.into_iter().zip(direction).map(part).collect() }
+        Apart { symbols, parts: (0..dim).map(part).collect() }
     }
 
     /// The direction is the step.

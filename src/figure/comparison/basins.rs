@@ -2,6 +2,7 @@
 
 use super::Comparing;
 use super::own::{Known, OwnPanel};
+use super::relief::ReliefOf;
 use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
@@ -11,6 +12,7 @@ use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::answer::Entitled;
 use crate::figure::speech::count;
+use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel, Values};
 use crate::number::significant;
@@ -37,7 +39,7 @@ const FIRST: u32 = 32;
 /// Steps of each descent.
 const STEPS: u32 = 200;
 /// Milliseconds of a frame that are taken, and starts between two looks at the clock.
-const SLICE: f64 = 8.0;
+const SLICE: f64 = 12.0;
 const BLOCK: usize = 16;
 /// Blocks of a slice, for a clock that does not tick.
 const MOST_BLOCKS: usize = 64;
@@ -48,8 +50,9 @@ const OUT: f64 = 0.35;
 
 static DESCENTS: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 7, ..tall("basins", Shows::Own(&Map)) },
-        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("basins", Shows::Own(&Map)) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
     ],
     ..ON_A_SURFACE
 };
@@ -63,6 +66,8 @@ static OF_BASINS: Table = Table::new(&[
     Entry::of("f").begins(),
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
+    azimuth("305"),
+    elevation("40"),
 ]);
 
 /// A rule that is chosen without a learning rate takes the one that it does best with from where it starts.
@@ -215,7 +220,7 @@ impl Starts {
         if self.diverged > 0 {
             parts.push(say!(words, "basins.diverged", percent = percent(self.diverged)));
         }
-        words.list(parts)
+        if parts.is_empty() { String::new() } else { say!(words, "basins.others", others = words.list(parts)) }
     }
 }
 
@@ -243,13 +248,13 @@ impl OwnPanel for Map {
         let (title, description) = (word!(words, "basins.title"), word!(words, "basins.description").to_owned());
         let Some(starts) = starts(known) else { return Panel::new("", title, String::new(), description) };
         let (looked_at, steps) = (count(starts.tiles.len() as u64), count(u64::from(STEPS)));
-        let others = starts.others(words);
-        let detail = match others.is_empty() {
-            true => say!(words, "basins.detail", starts = looked_at, steps),
-            false => say!(words, "basins.detail.others", starts = looked_at, steps, others),
-        };
+        let detail = say!(words, "basins.detail", starts = looked_at, steps);
         let legend = starts.shares(words);
         Panel { starts: true, legend, ..Panel::new("", title, detail, description) }
+    }
+
+    fn readout(&self, _: &Comparing, known: &Known, words: &Words) -> Option<String> {
+        Some(starts(known)?.others(words)).filter(|others| !others.is_empty())
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, _: &'a Words) -> Picture<'a> {
@@ -353,7 +358,7 @@ mod tests {
             let comparing = after(1, text);
             let words = Words::of("en");
             comparing.picture(0, words);
-            assert!(comparing.panels(words)[0].detail.contains('%'), "{text}: {}", comparing.panels(words)[0].detail);
+            assert!(comparing.readout(words).contains('%'), "{text}: {}", comparing.readout(words));
         }
     }
 }
