@@ -97,14 +97,14 @@ function token(word) {
     /** @type {Element} */ (row.firstChild).setAttribute("form", "prefix");
     return row;
   }
-  const hat = base.match(/^(\p{L})\u0302$/u);
+  const hat = base.normalize("NFD").match(/^(\p{L})\u0302$/u);
   if (hat) {
     const over = document.createElementNS(MATHML, "mover");
     over.setAttribute("accent", "true");
     over.append(token(hat[1]), token("^"));
     return over;
   }
-  const raised = base.match(/^(\p{L}.*)([²³ᵗ])$/u);
+  const raised = base.match(/^(\p{L}.*)([²³ᵗ])$/u) ?? base.match(/^(.+)(ᵗ)$/u);
   if (raised) {
     const sup = document.createElementNS(MATHML, "msup");
     sup.append(token(raised[1]), token(RAISED[raised[2]]));

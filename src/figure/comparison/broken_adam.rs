@@ -271,17 +271,23 @@ impl OwnPanel for Steps {
         comparing.runs.iter().enumerate().map(line).collect()
     }
 
-    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
-        let (Some(picked), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
+    /// The verdict.
+    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        let picked = picked(comparing)?;
         let name = |place: usize| words.get(comparing.row.runs[place].title);
-        let notice = |place: usize, text| Notice { series: Some(comparing.runs[place].style), text, remedy: None };
-        let verdict = match adam(picked, comparing).mistake {
+        Some(match adam(picked, comparing).mistake {
             None => say!(words, "broken.right", name = name(picked)),
             Some(mistake) => {
                 let right = name(right(comparing));
                 say!(words, "broken.wrong", name = name(picked), mistake = words.get(mistake), right)
             }
-        };
+        })
+    }
+
+    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
+        let (Some(_), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
+        let name = |place: usize| words.get(comparing.row.runs[place].title);
+        let notice = |place: usize, text| Notice { series: Some(comparing.runs[place].style), text, remedy: None };
         let apart = |place: usize| {
             let mistake = words.get(adam(place, comparing).mistake?);
             let text = match seen.apart[place] {
@@ -293,7 +299,7 @@ impl OwnPanel for Steps {
             };
             Some(notice(place, text))
         };
-        std::iter::once(notice(picked, verdict)).chain((0..seen.apart.len()).filter_map(apart)).collect()
+        (0..seen.apart.len()).filter_map(apart).collect()
     }
 }
 
@@ -327,8 +333,8 @@ mod tests {
             host.act(Action::Restart(seed));
             host.set("figure.pick", "a").unwrap();
             let notices = host.scene().notices(host.words());
-            assert_eq!(notices.len(), 5, "{seed}");
-            assert!(notices[1..].iter().all(|notice| notice.text.contains("after step")), "{seed}: {notices:?}");
+            assert_eq!(notices.len(), 4, "{seed}");
+            assert!(notices.iter().all(|notice| notice.text.contains("after step")), "{seed}: {notices:?}");
         }
     }
 

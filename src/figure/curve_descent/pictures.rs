@@ -18,6 +18,9 @@ const LABEL: f64 = 0.055;
 /// and all of them stand in this part of the height.
 const FOOT: f64 = 0.13;
 
+/// The name of the arrows along the foot takes this part of what is shown of x.
+const NAMED: f64 = 0.15;
+
 pub(super) const PATH: Tone = Tone::Of(Style::BATCH);
 
 impl CurveDescent {
@@ -31,10 +34,9 @@ impl CurveDescent {
             picture.still.push(Arrow(self.step(from, to), Line::solid(PATH, 1.5)));
         }
         picture.still.extend(self.seen.iter().map(|&[from, _]| Ring(self.on_curve(from), Marker::Round, PATH)));
-        picture.ground.extend(self.curve.ways_down.iter().copied());
         let (foot, (_, high)) = (self.curve.foot, self.curve.heights);
-        let right = self.curve.range.1 - 0.12 * self.curve.size();
-        picture.names.push(Name { at: [right, foot], text: "−f′(x)", style: DOWN });
+        picture.ground.extend(self.curve.ways_down.iter().copied());
+        picture.names.extend(self.beside_labels().map(|x| Name { at: [x, foot], text: "−f′(x)", style: DOWN }));
         let above_labels = foot + FOOT * (high - foot);
         for (k, &x) in self.labelled() {
             picture.still.push(Segment([self.on_curve(x), [x, above_labels]], Line::dashed(Tone::Quiet, 1.0)));
@@ -77,6 +79,13 @@ impl CurveDescent {
         let near = LABEL * self.curve.size();
         let places = self.steps.iter().enumerate().take((self.tick as usize + 1).min(LABELLED));
         places.take_while(move |&(k, x)| self.steps[..k].iter().all(|other| (other - x).abs() > near))
+    }
+
+    /// Where the name of the arrows along the foot is between no labels: as far to the right as there is room.
+    fn beside_labels(&self) -> Option<f64> {
+        let (right, size) = (self.curve.range.1, self.curve.size());
+        let is_free = |at: &f64| self.labelled().all(|(_, x)| !(at - LABEL * size..at + NAMED * size).contains(x));
+        (0..12).map(|k| right - (NAMED + 0.06 * f64::from(k)) * size).find(is_free)
     }
 
     /// Where the descent is, between its last two steps while a step is eased.

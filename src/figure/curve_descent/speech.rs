@@ -23,7 +23,7 @@ impl CurveDescent {
         let formulas = format!("f(x) = {:#}, f′(x) = {:#}", self.curve.f, self.curve.slope);
         let description = format!("{} {here}", word!(words, "curve.description"));
         Panel {
-            columns: 8,
+            columns: 7,
             starts: true,
             status: status.to_owned(),
             ..Panel::new("curve", word!(words, "curve.title"), formulas, description)
@@ -33,7 +33,7 @@ impl CurveDescent {
     pub(super) fn describe_cobweb(&self, words: &Words) -> Panel {
         let detail = self.regime(words);
         let description = format!("{} {detail}", word!(words, "cobweb.description"));
-        Panel { columns: 4, ..Panel::new("cobweb", word!(words, "cobweb.title"), detail, description) }
+        Panel { columns: 5, ..Panel::new("cobweb", word!(words, "cobweb.title"), detail, description) }
     }
 
     /// How a step of this rate behaves where the curve bends as it does at x: by what the distance from the bottom of a
