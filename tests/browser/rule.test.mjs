@@ -49,7 +49,7 @@ describe("which Adam is broken", () => {
       await figure.until("figure.pick", "is", "a");
       assert.equal(await figure.notices.count(), 4);
       assert.match((await figure.root.locator(".readout").textContent()) ?? "", /^(Yes|No): /);
-      assert.match((await figure.notices.first().textContent()) ?? "", /after step \d+: \(.*\), where Adam is at \(/);
+      assert.match((await figure.notices.first().textContent()) ?? "", /after step \d+ it is at \(.*\), where Adam is at \(/);
     }));
 
   test("a new start shuffles the letters, and takes the pick back", () =>

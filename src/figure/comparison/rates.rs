@@ -126,7 +126,7 @@ impl Comparing {
         if let Some((_, run)) = concerned().next() {
             slider.show_effects_on(run, words);
         }
-        let label = own.map(|own| say!(words, "rates.of", label = control.label, name = words.get(own.short)));
+        let label = own.map(|own| say!(words, "rates.of", name = words.get(own.short)));
         let label = label.unwrap_or(control.label);
         Control { label, series: own.map(|own| own.style), slider: Some(slider), ..control }
     }
