@@ -205,8 +205,7 @@ impl Mark for &Contours {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let map = pen.plane();
         if !self.holes.is_empty() {
-            let lines = hatching::lines(map.plot(), pen.ink.px(9.0), 1.0);
-            lines.for_each(|line| pen.ink.line(&line.map(pixel), pen.theme().hairline(), 1.0));
+            hatching::draw(pen);
         }
         self.fill(&|point| pixel(map.to_pixel(point)), pen);
     }

@@ -2,7 +2,6 @@
 
 use super::fingerprint::{Fingerprint, Identity};
 use super::hatching;
-use super::ink::pixel;
 use super::picture::{Mark, Pen};
 
 /// Values over a plane, one to a cell, from the colour of a landscape's lowest place to that of its highest. Where a value is
@@ -35,29 +34,20 @@ impl Mark for HeatMap<'_> {
             let height = if high > low { (value - low) / (high - low) } else { 0.0 };
             value.is_finite().then_some((SHADES * height).round())
         };
-        let (columns, [x, y]) = (self.columns.max(1), self.window);
+        let columns = self.columns.max(1);
         let rows = self.values.len() / columns;
-        let (left, top, right, bottom) = pen.plane().plot();
-        // Neighbours share their edge, so no gap shines through.
         let corner = |column: usize, row: usize| {
-            let along = |(from, to): (f64, f64), part: f64| from * (1.0 - part) + to * part;
-            let at = [along(x, column as f64 / columns as f64), along(y, row as f64 / rows as f64)];
-            let (x, y) = pen.plane().to_pixel(at);
-            pixel((x.clamp(left, right), y.clamp(top, bottom)))
+            pen.corner(self.window, [column as f64 / columns as f64, row as f64 / rows as f64])
         };
         if self.values.iter().any(|value| !value.is_finite()) {
-            let lines = hatching::lines((left, top, right, bottom), pen.ink.px(9.0), 1.0);
-            lines.for_each(|line| pen.ink.line(&line.map(pixel), pen.theme().hairline(), 1.0));
+            hatching::draw(pen);
         }
-        // Each reaches below those that come after it, so that no gap shines through where a cell ends within a pixel.
-        let (seam, edge) = (pen.ink.whole(1.0), pixel((right, top)));
         for (row, values) in self.values.chunks_exact(columns).enumerate() {
             let mut start = 0;
             for run in values.chunk_by(|&a, &b| shade(a) == shade(b)) {
                 let end = start + run.len();
                 if let Some(shade) = shade(run[0]) {
                     let ((left, bottom), (right, top)) = (corner(start, row), corner(end, row + 1));
-                    let (right, top) = ((right + seam).min(edge.0), (top - seam).max(edge.1));
                     pen.ink.rect((left, top), (right, bottom), pen.theme().landscape(shade / SHADES));
                 }
                 start = end;

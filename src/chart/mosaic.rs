@@ -1,7 +1,6 @@
 //! A plane in tiles, as they become known.
 
 use super::fingerprint::{Fingerprint, Identity};
-use super::ink::pixel;
 use super::picture::{Mark, Pen};
 use super::theme::{Tone, mixed};
 
@@ -37,16 +36,9 @@ impl Mark for Mosaic<'_> {
     }
 
     fn draw(&self, pen: &Pen<'_>, from: usize) {
-        let (left, top, right, bottom) = pen.plane().plot();
-        // Neighbours share their edge, on a whole pixel, so that none shines through another.
-        let whole = |units: f64| (units / pen.frame.scale).round() * pen.frame.scale;
         let corner = |cell: [u32; 2]| {
-            let along = |axis: usize| {
-                let ((low, high), part) = (self.window[axis], f64::from(cell[axis]) / f64::from(self.side.max(1)));
-                low * (1.0 - part) + high * part
-            };
-            let (x, y) = pen.plane().to_pixel([along(0), along(1)]);
-            pixel((whole(x).clamp(left, right), whole(y).clamp(top, bottom)))
+            let part = cell.map(|cell| f64::from(cell) / f64::from(self.side.max(1)));
+            pen.corner(self.window, part)
         };
         for &Tile { at, size, tone, strength } in self.tiles.get(from..).unwrap_or_default() {
             let ((left, bottom), (right, top)) = (corner(at), corner(at.map(|cell| cell + size)));

@@ -1,7 +1,7 @@
 //! A picture as a value: a space, and marks in it in three layers.
 
 use super::fingerprint::{Fingerprint, Part};
-use super::ink::Ink;
+use super::ink::{Ink, Pixel, pixel};
 use super::name::{self, Name};
 use super::paper::Sheet;
 use super::{Drawn, Frame, Map, Projection, Room, Theme};
@@ -112,6 +112,15 @@ impl Pen<'_> {
 
     pub(super) fn plane(&self) -> &Projection {
         &self.map.plane
+    }
+
+    /// The corner of a cell, a part of a window from its left and from its bottom, within the plot. On a whole pixel, so that
+    /// neighbours share their edge and nothing shines through.
+    pub(super) fn corner(&self, window: [(f64, f64); 2], part: [f64; 2]) -> Pixel {
+        let at = [0, 1].map(|axis| window[axis].0 * (1.0 - part[axis]) + window[axis].1 * part[axis]);
+        let ((x, y), (left, top, right, bottom)) = (self.plane().to_pixel(at), self.plane().plot());
+        let whole = |units: f64| (units / self.frame.scale).round() * self.frame.scale;
+        pixel((whole(x).clamp(left, right), whole(y).clamp(top, bottom)))
     }
 
     /// A place in units, if it lies within the plot.

@@ -216,10 +216,16 @@ impl Comparison {
             runs,
             searched,
             chart: ChartRanges::default(),
-            known: before.map_or_else(|| vec![None; self.panels.len()], |before| before.known.clone()),
+            known: vec![None; self.panels.len()],
             ahead: Vec::new(),
             since: None,
         };
+        for (panel, row) in self.panels.iter().enumerate() {
+            if let Shows::Own(own) = row.shows {
+                let before = before.and_then(|before| before.known[panel].clone());
+                comparing.known[panel] = own.know(&comparing, before);
+            }
+        }
         comparing.look(0, 0.0);
         Ok(comparing)
     }
@@ -409,8 +415,9 @@ impl Scene for Comparing {
         }
         for (panel, row) in self.row.panels.iter().enumerate() {
             if let Shows::Own(own) = row.shows {
-                let before = self.known[panel].take();
-                self.known[panel] = own.know(self, before);
+                let mut known = self.known[panel].take();
+                own.follow(self, &mut known);
+                self.known[panel] = known;
             }
         }
         self.end().map_or(tick, |end| tick.min(end))
@@ -526,8 +533,6 @@ impl Scene for Comparing {
             Action::Restart(seed) => {
                 values.experiment.seed = seed;
                 values.experiment.start = None;
-                #[cfg(feature = "chapters")]
-                values.reset(keys::PICK);
                 if self.row.is_plane {
                     start_at(self.place_for_a_start(seed), values);
                 }
@@ -576,14 +581,10 @@ impl Scene for Comparing {
         }
         if notices.is_empty() {
             let shown = self.row.panels.iter().zip(&self.known);
-            notices.extend(
-                shown
-                    .filter_map(|(row, known)| match row.shows {
-                        Shows::Own(own) => Some(own.notices(self, known, words)),
-                        _ => None,
-                    })
-                    .flatten(),
-            );
+            notices.extend(shown.flat_map(|(row, known)| match row.shows {
+                Shows::Own(own) => own.notices(self, known, words),
+                _ => Vec::new(),
+            }));
         }
         notices
     }

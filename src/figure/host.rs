@@ -14,6 +14,8 @@ use crate::words::Words;
 
 /// The key of the data that an experiment is about.
 const DATA: &str = "data";
+/// The key that a new random initialization changes.
+const SEED: &str = "seed";
 /// Samples that one call may visit: about what a frame has time for.
 const WORK_OF_A_FRAME: u64 = 4_000_000;
 /// Samples that opening a link may visit: about what a reader waits for.
@@ -262,7 +264,9 @@ impl Host {
         let mut values = self.values.clone();
         let after = self.scene.act(action, &mut values);
         // What a hand can do is within what is allowed; were it not, nothing would happen.
-        if after == After::Nothing || self.change(values).is_err() {
+        let is_settled = !matches!(action, Action::Restart(_))
+            || (self.figure.settle)(&mut values, Some(&self.values), &|given| given == SEED).is_ok();
+        if after == After::Nothing || !is_settled || self.change(values).is_err() {
             return false;
         }
         if after == After::Begin {

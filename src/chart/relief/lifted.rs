@@ -128,8 +128,8 @@ impl Mark for Above<'_> {
 }
 
 impl Above<'_> {
-    /// Where the way on the surface begins, where it would lead were it level, and where it leads: as far as the way in the plane, unless
-    /// it is too steep for that.
+    /// Where the way on the surface begins, where it would lead were it level, and where it leads: as far as the way in the
+    /// plane, unless it is too steep for that.
     fn climb(&self, above: Place, direction: [f64; 2], slope: f64, space: &Space) -> [(f64, f64); 3] {
         let size = |(low, high): (f64, f64)| high - low;
         let Relief { axes, z, foot, .. } = &self.lifted.relief;

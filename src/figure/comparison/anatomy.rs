@@ -6,7 +6,7 @@ mod rules;
 mod why;
 
 use super::Comparing;
-use super::own::{Known, OwnPanel};
+use super::own::{Known, OwnPanel, growing};
 use crate::chart::{Arrow, Line, Name, Picture, Segment, Style, Tone};
 use crate::error::Result;
 use crate::figure::Panel;
@@ -68,17 +68,14 @@ impl OwnPanel for AnatomyOn {
         Some(self.0)
     }
 
-    fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let run = &comparing.runs[self.0[0]];
-        // As long as the scene before this one has it too, it is another run's.
-        let mut known = match before {
-            Some(known) if Rc::strong_count(&known) == 1 => known,
-            _ => Rc::new(Anatomy::new(run).ok()?),
-        };
-        if let Some(anatomy) = Rc::get_mut(&mut known).and_then(|known| known.downcast_mut::<Anatomy>()) {
-            anatomy.go_to(run.seen.steps);
+    fn know(&self, comparing: &Comparing, _: Known) -> Known {
+        Some(Rc::new(Anatomy::new(&comparing.runs[self.0[0]]).ok()?))
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        if let Some(anatomy) = growing::<Anatomy>(known) {
+            anatomy.go_to(comparing.runs[self.0[0]].seen.steps);
         }
-        Some(known)
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {

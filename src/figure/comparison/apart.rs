@@ -103,11 +103,10 @@ impl Parts {
         known.as_ref()?.downcast_ref()
     }
 
-    fn know(run: &Run, before: Known) -> Known {
-        if Self::known(&before).is_some_and(|parts| parts.is_of(run)) {
-            return before;
+    fn follow(run: &Run, known: &mut Known) {
+        if !Self::known(known).is_some_and(|parts| parts.is_of(run)) {
+            *known = Some(Rc::new(Parts::of(run)));
         }
-        Some(Rc::new(Parts::of(run)))
     }
 }
 
@@ -116,8 +115,8 @@ impl OwnPanel for StepOn {
         Some(self.0)
     }
 
-    fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        Parts::know(&comparing.runs[self.0[0]], before)
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        Parts::follow(&comparing.runs[self.0[0]], known);
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
@@ -157,8 +156,8 @@ impl OwnPanel for StepOn {
 }
 
 impl OwnPanel for SamplesOf {
-    fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        Parts::know(&comparing.runs[self.0], before)
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        Parts::follow(&comparing.runs[self.0], known);
     }
 
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {

@@ -1,12 +1,12 @@
 //! Which minimum descent comes to from where: each start in the colour of its minimum, the stronger the sooner.
 
 use super::Comparing;
-use super::own::{Known, OwnPanel};
+use super::own::{Known, OwnPanel, growing};
 use super::relief::ReliefOf;
 use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
-use crate::basins::{Basins, Fate, minima};
+use crate::basins::{self, Basins, Fate};
 use crate::chart::{Axes, Axis, Descent, Head, Identity, Minimum, Mosaic, Picture, Scale, Style, Tile, Tone, Trail};
 use crate::error::Result;
 use crate::experiment::Experiment;
@@ -95,7 +95,7 @@ struct Starts {
     /// The descents, but for where they begin.
     experiment: Experiment,
     problem: Rc<Problem>,
-    minima: Vec<[f64; 2]>,
+    minima: Rc<[[f64; 2]]>,
     /// The starts that were looked at, coarser ones first.
     tiles: Vec<Tile>,
     identity: Identity,
@@ -116,8 +116,9 @@ fn tone_of(minimum: usize) -> Tone {
 }
 
 impl Starts {
-    fn of(experiment: Experiment, problem: &Rc<Problem>) -> Self {
-        let minima = minima(&*problem.objective, problem.window);
+    /// None yet, of descents on a problem whose minima may be known.
+    fn new(experiment: Experiment, problem: &Rc<Problem>, minima: Option<Rc<[[f64; 2]]>>) -> Self {
+        let minima = minima.unwrap_or_else(|| basins::minima(&*problem.objective, problem.window).into());
         Starts {
             experiment,
             problem: Rc::clone(problem),
@@ -132,12 +133,9 @@ impl Starts {
 
     /// Looks at more starts until so much time has gone; whether there were any.
     fn go_on(&mut self, now: &dyn Fn() -> f64) -> bool {
-        let (problem, window) = (Rc::clone(&self.problem), self.problem.window);
-        let minima = std::mem::take(&mut self.minima);
-        let Ok(mut basins) = Basins::new(&self.experiment, &*problem.objective, &minima, window, STEPS) else {
-            self.minima = minima;
-            return false;
-        };
+        let (problem, minima) = (Rc::clone(&self.problem), Rc::clone(&self.minima));
+        let (objective, window) = (&*problem.objective, problem.window);
+        let Ok(mut basins) = Basins::new(&self.experiment, objective, &minima, window, STEPS) else { return false };
         let (begun, before) = (now(), self.tiles.len());
         for _ in 0..MOST_BLOCKS {
             for _ in 0..BLOCK {
@@ -153,8 +151,6 @@ impl Starts {
                 break;
             }
         }
-        drop(basins);
-        self.minima = minima;
         self.tiles.len() > before
     }
 
@@ -190,35 +186,40 @@ impl Starts {
         }
     }
 
-    /// What became of the starts so far, in percent: those that came to the minima, in their colours, to any other, out, nowhere.
-    fn shares(&self, words: &Words) -> Vec<Entitled> {
-        let all = self.tiles.len().max(1) as f64;
-        let percent = |count: u32| significant(100.0 * f64::from(count) / all, 2);
-        let told = Style::FURTHER.len().min(self.minima.len());
-        let of_minimum = |(place, at): (usize, &[f64; 2])| {
-            let [x, y] = at.map(|value| significant(value, 3));
-            let text = say!(words, "basins.share", x, y, percent = percent(self.reached[place]));
-            Entitled { series: Style::FURTHER[place], text }
-        };
-        self.minima[..told].iter().enumerate().map(of_minimum).collect()
+    /// How many minima have a colour of their own.
+    fn told(&self) -> usize {
+        Style::FURTHER.len().min(self.minima.len())
     }
 
-    /// What became of the others, as a sentence.
+    /// So many of all starts so far, in percent.
+    fn percent(&self, count: u32) -> String {
+        significant(100.0 * f64::from(count) / self.tiles.len().max(1) as f64, 2)
+    }
+
+    /// How many starts so far came to each minimum that has a colour.
+    fn shares(&self, words: &Words) -> Vec<Entitled> {
+        let of_minimum = |(place, at): (usize, &[f64; 2])| {
+            let [x, y] = at.map(|value| significant(value, 3));
+            let text = say!(words, "basins.share", x, y, percent = self.percent(self.reached[place]));
+            Entitled { series: Style::FURTHER[place], text }
+        };
+        self.minima[..self.told()].iter().enumerate().map(of_minimum).collect()
+    }
+
+    /// What became of the others, as a sentence; empty where there are none.
     fn others(&self, words: &Words) -> String {
-        let all = self.tiles.len().max(1) as f64;
-        let percent = |count: u32| significant(100.0 * f64::from(count) / all, 2);
-        let told = Style::FURTHER.len().min(self.minima.len());
-        let elsewhere: u32 = self.reached[told..].iter().sum();
+        let elsewhere: u32 = self.reached[self.told()..].iter().sum();
         let nowhere = self.tiles.len() as u32 - self.reached.iter().sum::<u32>() - self.diverged;
         let mut parts = Vec::new();
         if elsewhere > 0 {
-            parts.push(say!(words, "basins.elsewhere", percent = percent(elsewhere)));
+            parts.push(say!(words, "basins.elsewhere", percent = self.percent(elsewhere)));
         }
         if nowhere > 0 {
-            parts.push(say!(words, "basins.nowhere", percent = percent(nowhere), steps = count(u64::from(STEPS))));
+            let (percent, steps) = (self.percent(nowhere), count(u64::from(STEPS)));
+            parts.push(say!(words, "basins.nowhere", percent, steps));
         }
         if self.diverged > 0 {
-            parts.push(say!(words, "basins.diverged", percent = percent(self.diverged)));
+            parts.push(say!(words, "basins.diverged", percent = self.percent(self.diverged)));
         }
         if parts.is_empty() { String::new() } else { say!(words, "basins.others", others = words.list(parts)) }
     }
@@ -232,16 +233,16 @@ impl OwnPanel for Map {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let experiment = Experiment { start: None, seed: 0, ..comparing.values.experiment.clone() };
         let problem = &comparing.runs[0].problem;
-        let is_same = |before: &Starts| before.experiment == experiment && Rc::ptr_eq(&before.problem, problem);
-        if starts(&before).is_some_and(is_same) {
+        let known = starts(&before).filter(|before| Rc::ptr_eq(&before.problem, problem));
+        if known.is_some_and(|known| known.experiment == experiment) {
             return before;
         }
-        Some(Rc::new(Starts::of(experiment, problem)))
+        let minima = known.map(|known| Rc::clone(&known.minima));
+        Some(Rc::new(Starts::new(experiment, problem, minima)))
     }
 
     fn measure(&self, known: &mut Known, now: &dyn Fn() -> f64) -> bool {
-        let starts = known.as_mut().and_then(Rc::get_mut).and_then(|known| known.downcast_mut::<Starts>());
-        starts.is_some_and(|starts| starts.next.is_some() && starts.go_on(now))
+        growing::<Starts>(known).is_some_and(|starts| starts.next.is_some() && starts.go_on(now))
     }
 
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
@@ -298,7 +299,7 @@ mod tests {
 
     #[test]
     fn coarse_tiles_come_first_and_every_start_has_its_own_in_the_end() {
-        let mut starts = Starts::of(Experiment::default(), &shown(&BASINS, &DESCENTS, "").runs[0].problem);
+        let mut starts = Starts::new(Experiment::default(), &shown(&BASINS, &DESCENTS, "").runs[0].problem, None);
         let mut laid = vec![0; (SIDE * SIDE) as usize];
         let mut last = SIDE;
         while let Some((at, size)) = starts.take_next() {

@@ -4,7 +4,7 @@
 //! those of much-read implementations; the steep numbers of the landscape are small, so that ε weighs something.
 
 use super::Comparing;
-use super::keys::{PICK, choices_of, height};
+use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel};
 use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
@@ -69,70 +69,64 @@ static CANDIDATES: Comparison = Comparison {
     ..ON_A_SURFACE
 };
 
-/// An Adam, line by line.
+/// The key of the candidate that the reader takes for the right one.
+const PICK: &str = "figure.pick";
+
+/// Kingma and Ba's, *Adam: A Method for Stochastic Optimization* (ICLR 2015), with their defaults, line by line.
+const RIGHT: [&str; 5] = [
+    "m = 0.9 m + 0.1 g",
+    "v = 0.999 v + 0.001 g^2",
+    "m̂ = m / (1 - 0.9^t)",
+    "v̂ = v / (1 - 0.999^t)",
+    "theta = theta - eta m̂ / (sqrt(v̂) + 1e-8)",
+];
+
+/// An Adam.
 struct Adam {
-    lines: [&'static str; 5],
+    /// The lines that are not the right ones, by their places.
+    wrong: &'static [(usize, &'static str)],
     /// What is wrong with it, as the end of a sentence that its name begins.
     mistake: Option<Sentence>,
 }
 
-/// Kingma and Ba's, *Adam: A Method for Stochastic Optimization* (ICLR 2015), with their defaults.
-const RIGHT: Adam = Adam {
-    lines: [
-        "m = 0.9 m + 0.1 g",
-        "v = 0.999 v + 0.001 g^2",
-        "m̂ = m / (1 - 0.9^t)",
-        "v̂ = v / (1 - 0.999^t)",
-        "theta = theta - eta m̂ / (sqrt(v̂) + 1e-8)",
-    ],
-    mistake: None,
-};
-
 /// The right one, then the others.
 static ADAMS: [Adam; 5] = [
-    RIGHT,
+    Adam { wrong: &[], mistake: None },
     Adam {
-        lines: [
-            RIGHT.lines[0],
-            RIGHT.lines[1],
-            RIGHT.lines[2],
-            RIGHT.lines[3],
-            "theta = theta - eta m / (sqrt(v) + 1e-8)",
-        ],
+        wrong: &[(4, "theta = theta - eta m / (sqrt(v) + 1e-8)")],
         mistake: Some(Sentence::named("broken.uncorrected")),
     },
     Adam {
-        lines: [
-            "m = 0.999 m + 0.001 g",
-            "v = 0.9 v + 0.1 g^2",
-            "m̂ = m / (1 - 0.999^t)",
-            "v̂ = v / (1 - 0.9^t)",
-            RIGHT.lines[4],
+        wrong: &[
+            (0, "m = 0.999 m + 0.001 g"),
+            (1, "v = 0.9 v + 0.1 g^2"),
+            (2, "m̂ = m / (1 - 0.999^t)"),
+            (3, "v̂ = v / (1 - 0.9^t)"),
         ],
         mistake: Some(Sentence::named("broken.swapped")),
     },
     Adam {
-        lines: [
-            RIGHT.lines[0],
-            RIGHT.lines[1],
-            RIGHT.lines[2],
-            RIGHT.lines[3],
-            "theta = theta - eta m̂ / sqrt(v̂ + 1e-8)",
-        ],
-        mistake: Some(Sentence::named("broken.inside")),
+        wrong: &[(4, "theta = theta - eta m̂ / sqrt(v̂ + 1e-8)")], mistake: Some(Sentence::named("broken.inside"))
     },
     Adam {
-        lines: [RIGHT.lines[0], RIGHT.lines[1], "m̂ = m (1 - 0.9^t)", "v̂ = v (1 - 0.999^t)", RIGHT.lines[4]],
+        wrong: &[(2, "m̂ = m (1 - 0.9^t)"), (3, "v̂ = v (1 - 0.999^t)")],
         mistake: Some(Sentence::named("broken.multiplied")),
     },
 ];
 
 impl Adam {
-    /// Its lines; of one with a mistake, those that differ from the right ones.
+    fn lines(&self) -> [&'static str; 5] {
+        let mut lines = RIGHT;
+        self.wrong.iter().for_each(|&(place, line)| lines[place] = line);
+        lines
+    }
+
+    /// Its lines; of one with a mistake, those that make the difference.
     fn telling(&self) -> String {
-        let differ = |(line, right): &(&&str, &str)| self.mistake.is_none() || **line != *right;
-        let lines = self.lines.iter().zip(RIGHT.lines).filter(differ).map(|(line, _)| *line);
-        lines.collect::<Vec<_>>().join("; ")
+        match self.wrong {
+            [] => RIGHT.join("; "),
+            wrong => wrong.iter().map(|(_, line)| *line).collect::<Vec<_>>().join("; "),
+        }
     }
 }
 
@@ -143,7 +137,7 @@ fn order(seed: u32) -> [usize; 5] {
 }
 
 fn rule_at(place: usize, values: &Values) -> String {
-    ADAMS[order(values.experiment.seed)[place]].lines.join("; ")
+    ADAMS[order(values.experiment.seed)[place]].lines().join("; ")
 }
 
 fn candidates() -> Vec<Choice> {
@@ -322,7 +316,7 @@ mod tests {
             let far = libm::hypot(run.seen.head[0] - adam.parameters()[0], run.seen.head[1] - adam.parameters()[1]);
             assert_eq!(far < 1e-9, place == right(&comparing), "{place}: {far}");
         }
-        assert!(ADAMS.iter().all(|adam| Rule::parse(&adam.lines.join("\n")).is_ok()));
+        assert!(ADAMS.iter().all(|adam| Rule::parse(&adam.lines().join("\n")).is_ok()));
     }
 
     /// What is said must be seen: each comes apart from Adam, and not by its first letter.

@@ -4,7 +4,7 @@
 //! 1 − ηλₖ, whatever the others are; exactly so where the loss is quadratic.
 
 use super::Comparing;
-use super::own::{Known, OwnPanel};
+use super::own::{Known, OwnPanel, growing};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, losses};
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Notice, Panel};
@@ -198,17 +198,14 @@ impl ErrorsOf {
 }
 
 impl OwnPanel for ErrorsOf {
-    fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let run = &comparing.runs[self.0];
-        // As long as the scene before this one has them too, they are another run's.
-        let mut known = match before {
-            Some(known) if Rc::strong_count(&known) == 1 => known,
-            _ => Rc::new(Errors::new(run)?),
-        };
-        if let Some(errors) = Rc::get_mut(&mut known).and_then(|known| known.downcast_mut::<Errors>()) {
-            errors.extend(run);
+    fn know(&self, comparing: &Comparing, _: Known) -> Known {
+        Some(Rc::new(Errors::new(&comparing.runs[self.0])?))
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        if let Some(errors) = growing::<Errors>(known) {
+            errors.extend(&comparing.runs[self.0]);
         }
-        Some(known)
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {

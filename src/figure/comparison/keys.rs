@@ -14,8 +14,6 @@ use crate::words::Label;
 pub(super) const X: &str = "figure.x";
 pub(super) const Y: &str = "figure.y";
 pub(super) const SHOWN: &str = "figure.shown";
-#[cfg(feature = "chapters")]
-pub(super) const PICK: &str = "figure.pick";
 
 pub(super) const PROGRESS_ENTRY: Entry =
     Entry::own(X, Label::named("figure.progress"), Kind::Choice(progress), "updates");

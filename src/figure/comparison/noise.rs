@@ -5,7 +5,7 @@
 //! together (σ² their sum): Bottou, Curtis and Nocedal, *Optimization Methods for Large-Scale Machine Learning* (2018), sect. 4.2.
 
 use super::Comparing;
-use super::own::{Known, OwnPanel};
+use super::own::{Known, OwnPanel, growing};
 use super::rows::RunRow;
 use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, losses};
 use crate::figure::Panel;
@@ -43,23 +43,24 @@ pub(super) struct Noise {
 }
 
 impl Noise {
-    fn know(comparing: &Comparing, before: Known) -> Known {
+    fn know(comparing: &Comparing, before: &Known) -> Known {
         let problem = &comparing.runs[0].problem;
-        let points: Vec<usize> = comparing.runs.iter().map(|run| run.seen.points).collect();
-        let known = Self::known(&before).filter(|known| Rc::ptr_eq(&known.problem, problem));
-        // As long as the scene before this one has them too, they are another run's.
-        if before.as_ref().is_some_and(|before| Rc::strong_count(before) == 1)
-            && known.is_some_and(|known| known.points == points)
-        {
-            return before;
-        }
+        let known = Self::known(before).filter(|known| Rc::ptr_eq(&known.problem, problem));
         let (variance, least_curvature) = known.map_or_else(
             || (variance_of(problem), least_curvature_of(problem)),
             |known| (known.variance, known.least_curvature),
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
-        let curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
+        let (points, curves) = (Vec::new(), Vec::new());
         Some(Rc::new(Noise { problem: Rc::clone(problem), variance, least_curvature, line, points, curves }))
+    }
+
+    fn follow(comparing: &Comparing, known: &mut Known) {
+        let Some(noise) = growing::<Noise>(known) else { return };
+        if !noise.points.iter().copied().eq(comparing.runs.iter().map(|run| run.seen.points)) {
+            noise.points = comparing.runs.iter().map(|run| run.seen.points).collect();
+            noise.curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
+        }
     }
 
     pub(super) fn known(known: &Known) -> Option<&Noise> {
@@ -131,7 +132,11 @@ fn means(run: &Run) -> Vec<[f64; 2]> {
 
 impl OwnPanel for Settling {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        Noise::know(comparing, before)
+        Noise::know(comparing, &before)
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        Noise::follow(comparing, known);
     }
 
     fn describe(&self, _: &Comparing, _: &Known, words: &Words) -> Panel {
@@ -160,7 +165,11 @@ impl OwnPanel for Settling {
 
 impl OwnPanel for Levels {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        Noise::know(comparing, before)
+        Noise::know(comparing, &before)
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        Noise::follow(comparing, known);
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {

@@ -10,6 +10,11 @@ use std::rc::Rc;
 /// What such a panel has worked out of some values.
 pub(in crate::figure) type Known = Option<Rc<dyn Any>>;
 
+/// What is known, to go on with; nothing as long as the scene before has it too.
+pub(super) fn growing<T: Any>(known: &mut Known) -> Option<&mut T> {
+    Rc::get_mut(known.as_mut()?)?.downcast_mut()
+}
+
 /// A panel with a picture of its own. By name alone, so that a module of the page whose comparisons have none has nothing of it.
 pub(in crate::figure) trait OwnPanel: Sync {
     /// The runs over whose parameters it lies, by their places, where it is a landscape.
@@ -17,11 +22,14 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
-    /// Works out what it needs beyond the runs as they are looked at, from what it knew `before`: what still holds of that, or
-    /// grows, is taken over.
+    /// Works out what it needs beyond the runs, once for some values, from what it knew `before` of others: what still holds of that
+    /// is taken over.
     fn know(&self, _comparing: &Comparing, _before: Known) -> Known {
         None
     }
+
+    /// Follows the runs, each time that they are looked at elsewhere.
+    fn follow(&self, _comparing: &Comparing, _known: &mut Known) {}
 
     /// Goes on for a slice of a frame with what takes longer than that; whether there was anything left. By a clock in milliseconds.
     fn measure(&self, _known: &mut Known, _now: &dyn Fn() -> f64) -> bool {

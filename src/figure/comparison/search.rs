@@ -33,6 +33,11 @@ pub(super) fn rates() -> Vec<f64> {
     (0..=(POWERS.1 - POWERS.0) * TO_A_POWER).map(|k| rounded(power(k), 3)).collect()
 }
 
+/// The smallest and the largest of them.
+fn range() -> [f64; 2] {
+    [POWERS.0, POWERS.1].map(|power| libm::pow(10.0, f64::from(power)))
+}
+
 /// Searches for the best rate of each row, unless that is known from before.
 pub(super) fn search(
     rows: &[RunRow],
@@ -98,7 +103,7 @@ impl OwnPanel for RatesOf {
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
-        let [low, high] = [POWERS.0, POWERS.1].map(|power| libm::pow(10.0, f64::from(power)));
+        let [low, high] = range();
         let x = axis("η", (low, high));
         let Some(searched) = &comparing.searched else {
             return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
@@ -135,7 +140,7 @@ impl OwnPanel for RatesOf {
     /// A rate is taken by all.
     fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
         let Action::Press(_, [rate, _]) = action else { return After::Nothing };
-        let [low, high] = [POWERS.0, POWERS.1].map(|power| libm::pow(10.0, f64::from(power)));
+        let [low, high] = range();
         values.experiment.lr = rounded(rate.clamp(low, high), 3);
         values.choose(super::rates::RATES, Rates::Linked as usize);
         After::Begin

@@ -28,7 +28,7 @@ pub(super) struct Field {
     pub(super) height: (f64, f64),
     /// Each about the middle of its cell, and no longer than it.
     pub(super) arrows: Vec<Arrow>,
-    /// What they leave.
+    /// What they take, where no words stand.
     pub(super) room: Room,
     /// The norm of the longest gradient among them.
     pub(super) longest: f64,
