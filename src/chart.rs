@@ -49,7 +49,7 @@ pub use axes::{Axes, Axis, Scale};
 pub use bars::Bars;
 pub use classes::{Boundary, Classes, classes};
 pub use computation::{Computation, computation};
-pub use contour::{Contours, Levels};
+pub use contour::{ContourLines, Contours, Levels};
 pub use dial::Dial;
 pub use fingerprint::{Fingerprint, Identity};
 pub use heat::HeatMap;

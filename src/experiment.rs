@@ -529,7 +529,7 @@ impl Experiment {
     pub fn function(&self) -> Result<Arc<dyn Objective>> {
         Ok(match self.objective {
             ObjectiveKind::Surface => Arc::new(self.surface.objective(self.condition)?),
-            _ => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None)),
+            _ => Arc::new(Formula::new(&Expression::parse(&self.f)?, &[], None).with_minimum_of_parabola()),
         })
     }
 

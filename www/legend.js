@@ -99,12 +99,13 @@ export class Legend {
   #showNotices(notices) {
     const shown = [...this.notices.children];
     shown.slice(notices.length).forEach((rest) => rest.remove());
-    notices.forEach(({ series, text, remedy }, place) => {
+    notices.forEach(({ trouble, series, text, remedy }, place) => {
       let box = shown[place];
       if (!box) {
-        box = element("div", { className: "notice trouble" }, marker(series), element("p"), element("button", { type: "button" }));
+        box = element("div", { className: "notice" }, marker(series), element("p"), element("button", { type: "button" }));
         this.notices.append(box);
       }
+      box.classList.toggle("trouble", trouble);
       const [icon, sentence, button] = box.children;
       if (icon.getAttribute("class") !== `marker ${series ?? ""}`) icon.replaceWith(marker(series));
       say(sentence, text);

@@ -11,6 +11,7 @@ use super::ink::{Pixel, pixel};
 use super::picture::{Mark, Pen};
 use super::theme::mixed;
 use grid::{Grid, Height};
+use plotters::style::Color;
 use std::cmp::Ordering;
 
 /// A closed ring of places, the last one joined to the first; the region lies to its left.
@@ -208,6 +209,22 @@ impl Mark for &Contours {
             hatching::draw(pen);
         }
         self.fill(&|point| pixel(map.to_pixel(point)), pen);
+    }
+}
+
+/// The contour lines alone, for what tells something else by its colour: lighter than the ground, so that it is still told.
+pub struct ContourLines<'a>(pub &'a Contours);
+
+impl Mark for ContourLines<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.kind("contour lines").and(&self.0.identity);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (map, color) = (pen.plane(), pen.theme().paper().mix(0.45));
+        for (_, _, line) in self.0.lines() {
+            pen.ink.line(&on_pixels(&line, &|point| pixel(map.to_pixel(point))), color, 0.75);
+        }
     }
 }
 

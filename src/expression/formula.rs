@@ -60,6 +60,38 @@ impl Formula {
         }
     }
 
+    /// The same, with its minimum where that is plain to see: a parabola's, which is where Newton's step leads from anywhere.
+    pub(crate) fn with_minimum_of_parabola(mut self) -> Self {
+        self.minimum = self.vertex();
+        self
+    }
+
+    /// The minimum of a polynomial whose second derivatives are the same everywhere, and whose bends all go upwards.
+    fn vertex(&self) -> Option<Vec<f64>> {
+        if !(self.value.is_rational() && self.curvatures.is_constant()) {
+            return None;
+        }
+        let (mut at, mut gradient) = (vec![0.0; self.dim], vec![0.0; self.dim]);
+        let [xx, xy, yy] = match self.hessian(&at)[..] {
+            [xx] => [xx, 0.0, 1.0],
+            [xx, xy, _, yy] => [xx, xy, yy],
+            _ => return None,
+        };
+        let det = xx * yy - xy * xy;
+        // A valley that is level along its ground has no single minimum, whatever rounding makes of it.
+        if !(xx > 0.0 && det > 1e-12 * xx * yy) {
+            return None;
+        }
+        // The second step takes back what the first has rounded away.
+        for _ in 0..2 {
+            self.value_and_gradient(&at, Batch::All, &mut gradient);
+            let (gx, gy) = (gradient[0], gradient.get(1).copied().unwrap_or(0.0));
+            let step = [(yy * gx - xy * gy) / det, (xx * gy - xy * gx) / det];
+            at.iter_mut().zip(step).for_each(|(part, by)| *part -= by);
+        }
+        at.iter().all(|part| part.is_finite()).then_some(at)
+    }
+
     /// The same, which is nowhere lower than at some place.
     pub(crate) fn lowest_at(mut self, place: &[f64]) -> Self {
         self.floor = Some(self.value(place, Batch::All));
@@ -122,6 +154,51 @@ impl Objective for Formula {
         for (rounding, row) in rounding.iter_mut().zip(hessian.chunks_exact(self.dim)) {
             let changes = row.iter().zip(parameters).map(|(bend, parameter)| (bend * parameter).abs());
             *rounding = f64::EPSILON * changes.sum::<f64>();
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn minimum(f: &str) -> Option<Vec<f64>> {
+        Formula::new(&Expression::parse(f).unwrap(), &[], None).with_minimum_of_parabola().minimum()
+    }
+
+    #[test]
+    fn a_parabola_has_its_minimum() {
+        for (f, expected) in [
+            ("x^2 + 3y^2", &[0.0, 0.0][..]),
+            ("((x + y)^2 + 12(x - y)^2)/10^6", &[0.0, 0.0]),
+            ("(x - 1)^2/2 + x*y/3 + y^2 - pi", &[18.0 / 17.0, -3.0 / 17.0]),
+            ("x*x - 4x", &[2.0]),
+        ] {
+            let found = minimum(f).unwrap_or_else(|| panic!("{f}"));
+            for (found, expected) in found.iter().zip(expected) {
+                approx::assert_abs_diff_eq!(*found, expected, epsilon = 1e-15);
+            }
+            assert_eq!(found.len(), expected.len(), "{f}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_parabola_with_one_lowest_place_has_none() {
+        for f in [
+            "y^2 - x^2",
+            "-x^2",
+            "x + y",
+            "(x + y)^2",
+            "(x + y/3)^2",
+            "x^4 + y^2",
+            "abs(x) + x^2",
+            "sign(x) + x^2",
+            "x^3/x",
+            "x^2 + y/y",
+            "x^2 + log(e^y) + y^2",
+            "7 + 0*x",
+        ] {
+            assert_eq!(minimum(f), None, "{f}");
         }
     }
 }

@@ -149,6 +149,31 @@ impl Program {
     pub(super) fn uses_y(&self) -> bool {
         self.nodes.contains(&Node::Variable(1))
     }
+
+    /// Whether no output depends on a variable.
+    pub(super) fn is_constant(&self) -> bool {
+        let mut varies: Vec<bool> = Vec::with_capacity(self.nodes.len());
+        for &node in &self.nodes {
+            varies.push(match node {
+                Node::Number(_) | Node::Constant(_) => false,
+                Node::Variable(_) => true,
+                Node::Unary(_, u) => varies[u as usize],
+                Node::Binary(_, u, v) => varies[u as usize] || varies[v as usize],
+            });
+        }
+        self.outputs.iter().all(|&output| !varies[output as usize])
+    }
+
+    /// Whether there is nothing in it but sums, differences, products, quotients and powers, which have values everywhere.
+    pub(super) fn is_rational(&self) -> bool {
+        use Binary::{Add, Divide, Multiply, Power, Subtract};
+        let is_plain = |node: &Node| match node {
+            Node::Number(_) | Node::Constant(_) | Node::Variable(_) | Node::Unary(Unary::Minus, _) => true,
+            Node::Unary(..) => false,
+            Node::Binary(operation, ..) => matches!(operation, Add | Subtract | Multiply | Divide | Power),
+        };
+        self.conditions.is_empty() && self.nodes.iter().all(is_plain)
+    }
 }
 
 /// Nodes under construction: the same node is never made twice.

@@ -259,6 +259,8 @@ answers! {
 
     /// Something to say beside the figure.
     Notice {
+        /// Whether something is wrong.
+        trouble: bool = "boolean",
         /// The descent it is about.
         series: Option<Style> = "string | null",
         /// The sentence.

@@ -407,7 +407,12 @@ impl Scene for Autograd {
         // A second walk through a graph that was freed.
         let label = word!(words, "autograd.keep").to_owned();
         let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
-        vec![Notice { series: None, text: word!(words, "autograd.refused").into(), remedy: Some(remedy) }]
+        vec![Notice {
+            trouble: true,
+            series: None,
+            text: word!(words, "autograd.refused").into(),
+            remedy: Some(remedy),
+        }]
     }
 
     fn readout(&self, words: &Words) -> String {

@@ -44,7 +44,7 @@ const DEGREES: f64 = 4.0;
 /// Ticks in which it has been round.
 const ROUND: u64 = 90;
 /// The dial's radius, from and to, as parts of where the point may be.
-const DIAL: (f64, f64) = (0.24, 0.5);
+const DIAL: (f64, f64) = (0.34, 0.42);
 /// Degrees between points of the slope's curve.
 const FINE: f64 = 3.0;
 
@@ -214,7 +214,7 @@ impl Scene for Gradient {
             |panel, at, symbol: &str, label| Handle { panel, at, symbol: symbol.to_owned(), label, field: None };
         vec![
             handle(0, self.at, "", format!("({x}, {y})")),
-            handle(0, self.tip(), "u", theta.clone()),
+            handle(0, self.grip(), "u", theta.clone()),
             handle(2, on_curve, "", theta),
         ]
     }

@@ -229,6 +229,7 @@ impl Scene for LinearLoss {
             let (eta, limit, rate) = (significant(lr, 3), significant(limit, 3), rounded(0.5 * limit, 2));
             let label = say!(words, "notice.use", eta = significant(rate, 3));
             Notice {
+                trouble: true,
                 series: None,
                 text: say!(words, "linear-loss.diverges", eta, limit, factor),
                 remedy: Some(Remedy { key: "lr".to_owned(), value: plain(rate), label }),

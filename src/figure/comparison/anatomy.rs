@@ -7,6 +7,7 @@ mod why;
 
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
+use super::panels::in_words;
 use crate::chart::{Arrow, Line, Name, Picture, Segment, Style, Tone};
 use crate::error::Result;
 use crate::figure::Panel;
@@ -84,7 +85,10 @@ impl OwnPanel for AnatomyOn {
             Some(step) => format!("{} {}", panel.description, self.arrows_in_words(comparing, step, words)),
             None => panel.description,
         };
-        Panel { series: None, title: word!(words, "anatomy.title").to_owned(), description, ..panel }
+        // Where the step begins, while it is eased too: what is taken apart begins there.
+        let run = &comparing.runs[self.0[0]];
+        let detail = in_words(&run.problem, run.point(run.seen.steps), words);
+        Panel { series: None, title: word!(words, "anatomy.title").to_owned(), detail, description, ..panel }
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {

@@ -7,7 +7,9 @@ use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::basins::{self, Basins, Fate};
-use crate::chart::{Axes, Axis, Descent, Head, Identity, Minimum, Mosaic, Picture, Scale, Style, Tile, Tone, Trail};
+use crate::chart::{
+    Axes, Axis, ContourLines, Descent, Head, Identity, Minimum, Mosaic, Picture, Scale, Style, Tile, Tone, Trail,
+};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::answer::Entitled;
@@ -44,15 +46,14 @@ const BLOCK: usize = 16;
 /// Blocks of a slice, for a clock that does not tick.
 const MOST_BLOCKS: usize = 64;
 /// How strong a colour is where a descent is there at once, and where it is at the last step.
-const STRENGTHS: (f64, f64) = (0.9, 0.25);
+const STRENGTHS: (f64, f64) = (0.75, 0.2);
 /// The strength of what leaves all numbers.
 const OUT: f64 = 0.35;
 
 static DESCENTS: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 4, ..tall("basins", Shows::Own(&Map)) },
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
-        PanelRow { columns: 4, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        PanelRow { columns: 5, ..tall("basins", Shows::Own(&Map)) },
+        PanelRow { columns: 7, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
     ],
     ..ON_A_SURFACE
 };
@@ -110,9 +111,15 @@ fn starts(known: &Known) -> Option<&Starts> {
     known.as_ref()?.downcast_ref()
 }
 
+/// The styles of the minima: neighbours are no two of one hue.
+const MINIMA: [Style; 6] = {
+    let [purple, olive, red, violet, brown, teal] = Style::FURTHER;
+    [teal, red, olive, purple, brown, violet]
+};
+
 /// The colour of a minimum: those that are more than can be told apart share one.
 fn tone_of(minimum: usize) -> Tone {
-    Style::FURTHER.get(minimum).map_or(Tone::Quiet, |&style| Tone::Of(style))
+    MINIMA.get(minimum).map_or(Tone::Quiet, |&style| Tone::Of(style))
 }
 
 impl Starts {
@@ -188,7 +195,7 @@ impl Starts {
 
     /// How many minima have a colour of their own.
     fn told(&self) -> usize {
-        Style::FURTHER.len().min(self.minima.len())
+        MINIMA.len().min(self.minima.len())
     }
 
     /// So many of all starts so far, in percent.
@@ -201,7 +208,7 @@ impl Starts {
         let of_minimum = |(place, at): (usize, &[f64; 2])| {
             let [x, y] = at.map(|value| significant(value, 3));
             let text = say!(words, "basins.share", x, y, percent = self.percent(self.reached[place]));
-            Entitled { series: Style::FURTHER[place], text }
+            Entitled { series: MINIMA[place], text }
         };
         self.minima[..self.told()].iter().enumerate().map(of_minimum).collect()
     }
@@ -269,6 +276,7 @@ impl OwnPanel for Map {
         if let Some(starts) = starts(known) {
             let Starts { tiles, identity, minima, .. } = starts;
             picture.ground.push(Mosaic { window: problem.window, side: SIDE, tiles, identity });
+            picture.still.push(ContourLines(&problem.contours));
             let heads = || descents.iter().map(|descent| descent.head).collect();
             picture.moving.extend(minima.iter().map(|&at| Minimum { at, heads: heads() }));
         }

@@ -237,6 +237,7 @@ impl OwnPanel for ErrorsOf {
         let factors = words.list([0, 1].into_iter().filter(growing).map(|k| &errors.names[k]));
         let eta = significant(run.trainer.experiment().lr, 3);
         (run.seen.steps > 0 && !factors.is_empty()).then(|| Notice {
+            trouble: true,
             series: Some(run.style),
             text: say!(words, "eigen.grows", eta, factors),
             remedy: comparing.remedy(&comparing.row.runs[self.0], run, words),

@@ -26,6 +26,9 @@ pub(in crate::figure) static MOMENTUM_MAP: Figure = Figure {
 /// Steps of a run, on the map and beside it.
 const STEPS: u64 = 60;
 
+/// The momentum at whose height it says that runs diverge.
+const BEYOND: f64 = 0.3;
+
 static ENDS: Sweep = Sweep {
     x: Along { key: "lr", range: (0.0, 0.17), cells: 51 },
     y: Along { key: "momentum", range: (0.0, 1.0), cells: 40 },
@@ -101,6 +104,11 @@ impl OwnPanel for Map {
                 picture.still.push(Segment([from, to], Line::dashed(Tone::Ink, 1.5)));
             }
         }
+        // Beyond it all is hatched.
+        if let Some([eta, _]) = limit(0.0) {
+            let at = [0.5 * (eta + ENDS.x.range.1), BEYOND];
+            picture.still.push(Word(at, word!(words, "momentum.beyond"), 0, Tone::Ink));
+        }
         // Where there is room for its name.
         if let Some(at) = limit(0.15) {
             picture.still.push(Word(at, word!(words, "momentum.limit"), 1, Tone::Ink));
@@ -119,7 +127,12 @@ impl OwnPanel for Map {
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let run = &comparing.runs[0];
         let rule = Rule::of(run.trainer.experiment()).filter(|rule| !rule.nesterov && rule.dampening == 0.0);
-        let of = |rule: Rule| (Some(run.style), format!("v ← β v + ∇f , β = {}", significant(rule.momentum, 3)));
+        let symbols = run.problem.symbols.join(" , ");
+        let of = |rule: Rule| {
+            let (beta, eta) = (significant(rule.momentum, 3), significant(run.trainer.experiment().lr, 3));
+            let rule = format!("v ← β v + ∇f , ( {symbols} ) ← ( {symbols} ) − η v , β = {beta} , η = {eta}");
+            (Some(run.style), rule)
+        };
         rule.into_iter().map(of).collect()
     }
 

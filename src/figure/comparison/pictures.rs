@@ -20,6 +20,9 @@ pub(super) fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: 
     Axes { x: axis(titles[0], x, Scale::Linear), y: axis(titles[1], y, vertical) }
 }
 
+/// How far a run is from its start when it gets its name, in parts of what is shown.
+const AWAY: f64 = 0.04;
+
 impl Comparing {
     /// The landscape of some runs; words on it keep off the `lines` that others will draw across it.
     pub(super) fn show_landscape<'a>(
@@ -47,9 +50,16 @@ impl Comparing {
                 Name { at: run.seen.head, text: words.get(row.short), style: run.style }
             };
             // Where all begin the start has its own.
-            picture.names.extend(runs.iter().filter(|&&place| self.runs[place].seen.tail.is_some()).map(name));
+            picture.names.extend(runs.iter().filter(|&&place| self.has_left(&self.runs[place])).map(name));
         }
         picture
+    }
+
+    /// Whether a run is beyond the handle of its start, so that its name is told from that one's.
+    fn has_left(&self, run: &Run) -> bool {
+        let (start, head, window) = (run.problem.two(run.point(0)), run.seen.head, run.problem.window);
+        let parts = [0, 1].map(|axis| (head[axis] - start[axis]) / (window[axis].1 - window[axis].0));
+        run.seen.tail.is_some() && libm::hypot(parts[0], parts[1]) > AWAY
     }
 
     /// What a landscape shows of some runs.

@@ -32,7 +32,7 @@ pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Not
     let is_lost = run.trainer.status() == Status::Diverged && run.is_over() || now > HOPELESS * start.abs();
     is_lost.then(|| {
         let text = say!(words, "fit.diverged", name = words.get(row.title));
-        Notice { series: Some(run.style), text, remedy: None }
+        Notice { trouble: true, series: Some(run.style), text, remedy: None }
     })
 }
 
@@ -51,7 +51,9 @@ impl Comparing {
             format!("( {} )", numbers.join(" , "))
         };
         let along = match (step.is_gradient, run.is_whole()) {
-            (false, _) => "v".to_owned(),
+            // The velocity of momentum has its letter; what other rules step along has none of its own.
+            (false, _) if run.trainer.experiment().optimizer.name == "sgd" => "v".to_owned(),
+            (false, _) => "d".to_owned(),
             (true, true) => format!("∇{}", symbol(&run.problem)),
             (true, false) => "∇E_B".to_owned(),
         };
@@ -91,7 +93,7 @@ impl Comparing {
             format!("{} |w| = {}", words.get(row.short), significant(libm::hypot(w1, w2), 3))
         };
         let lengths = words.list(concerned().map(length));
-        Some(Notice { series: None, text: say!(words, "notice.no-minimum", why, lengths), remedy: None })
+        Some(Notice { trouble: true, series: None, text: say!(words, "notice.no-minimum", why, lengths), remedy: None })
     }
 
     /// What has to be said of a run that leaves its valley for good, or that cannot begin.
@@ -102,7 +104,7 @@ impl Comparing {
         let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
         if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {
             let text = say!(words, "notice.no-step", why = reason.message(words));
-            return Some(Notice { series: Some(run.style), text, remedy: None });
+            return Some(Notice { trouble: true, series: Some(run.style), text, remedy: None });
         }
         // Where no limit is known, what has grown beyond all reason.
         let is_alarming = match run.limit {
@@ -143,7 +145,7 @@ impl Comparing {
             (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, loss, grown),
             (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, loss, grown),
         };
-        Some(Notice { series: Some(run.style), text, remedy: self.remedy(row, run, words) })
+        Some(Notice { trouble: true, series: Some(run.style), text, remedy: self.remedy(row, run, words) })
     }
 
     /// What has to be said of a run that has left what is shown downhill, where nobody knows of a minimum.
@@ -156,7 +158,7 @@ impl Comparing {
         }
         let (name, steps, value) = (words.get(row.title), count(run.seen.steps), significant(problem.height(place), 3));
         let text = say!(words, "notice.leaves", name, steps, value);
-        Some(Notice { series: Some(run.style), text, remedy: None })
+        Some(Notice { trouble: true, series: Some(run.style), text, remedy: None })
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.

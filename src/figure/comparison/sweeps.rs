@@ -15,6 +15,9 @@ use std::rc::Rc;
 /// Samples that the runs of a sweep may visit: beyond them a picture is drawn without it.
 const WORK_OF_A_SWEEP: u64 = 4_000_000;
 
+/// Decades above its beginning at which a run is on its way out.
+const OUT: f64 = 1.0;
+
 /// The ends of a sweep.
 struct Swept {
     /// What all its runs have in common.
@@ -43,11 +46,11 @@ impl OwnPanel for Sweep {
         let steps = ((self.x.cells * self.y.cells) as u64).saturating_mul(self.steps);
         let is_short = steps.saturating_mul(base.samples_of_a_step()) <= WORK_OF_A_SWEEP;
         let ends = is_short.then(|| Sweep::ends(self, &base, &comparing.problem().objective).ok()).flatten()?;
-        // What ends higher than it began is on its way out, and would leave all the others one colour.
+        // What ends far higher than it began is on its way out, and would leave all the others one colour.
         let run = &comparing.runs[0];
         let first = run.problem.excess(run.point(0)).unwrap_or_else(|| run.problem.height(run.point(0)));
         let first = libm::log10(first.max(f64::MIN_POSITIVE));
-        let ends = ends.into_iter().map(|end| if end > first { f64::NAN } else { end }).collect();
+        let ends = ends.into_iter().map(|end| if end > first + OUT { f64::NAN } else { end.min(first) }).collect();
         Some(Rc::new(Swept { base, ends, identity: Identity::new() }))
     }
 

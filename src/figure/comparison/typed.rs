@@ -4,6 +4,7 @@ use crate::expression::Rule;
 use crate::figure::Values;
 use crate::figure::values::Entry;
 use crate::key::Kind;
+use crate::number::significant;
 use crate::words::Label;
 
 /// The key of the reader's own rule.
@@ -47,7 +48,11 @@ pub(super) fn in_symbols(rule: &str) -> String {
             "*" => "·".into(),
             "-" => "−".into(),
             _ if word.trim().is_empty() => continue,
-            _ => word.replace('-', "−"),
+            // Powers of ten as powers.
+            _ if letter.is_ascii_digit() && word.contains('e') => {
+                word.replace('−', "-").parse().map_or(word, |number| significant(number, 15))
+            }
+            _ => word,
         });
     }
     // Two ends in a row are one.
@@ -88,7 +93,7 @@ mod tests {
         for (rule, symbols) in [
             ("v = 0.9v + g; theta = theta - eta v;", "v ← 0.9v + g , θ ← θ − η v"),
             ("s = s + g^2\n\nθ ← θ − ηg/sqrt(s)", "s ← s + g² , θ ← θ − η g / √ s"),
-            ("m̂ = m/(1 - 0.9^t); theta = m̂ / (sqrt(v1) + 1e-8)", "m̂ ← m / ( 1 − 0.9ᵗ ) , θ ← m̂ / ( √ v1 + 1e−8 )"),
+            ("m̂ = m/(1 - 0.9^t); theta = m̂ / (sqrt(v1) + 1e-8)", "m̂ ← m / ( 1 − 0.9ᵗ ) , θ ← m̂ / ( √ v1 + 10⁻⁸ )"),
             ("theta = sqrt(v + 1)", "θ ← √ ( v + 1 )"),
         ] {
             assert_eq!(in_symbols(rule), symbols);

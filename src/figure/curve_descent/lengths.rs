@@ -11,6 +11,8 @@ use crate::words::Words;
 
 /// The fewest steps that have room.
 const FEWEST: f64 = 20.0;
+/// So many have a bar each, be they too short to be seen; of more, those up to the last that is seen.
+const MANY: f64 = 60.0;
 /// A step is seen that is at least this part of the longest.
 const SEEN: f64 = 0.005;
 
@@ -30,14 +32,15 @@ impl CurveDescent {
             None => say!(words, "lengths.begin", eta),
         };
         let description = format!("{} {detail}", word!(words, "lengths.description"));
-        Panel { columns: 12, ..Panel::new("lengths", word!(words, "lengths.title"), detail, description) }
+        Panel { columns: 3, ..Panel::new("lengths", word!(words, "lengths.title"), detail, description).tall() }
     }
 
     pub(super) fn show_lengths<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (passed, longest) = (self.lengths.up_to(self.tick as usize), self.longest());
         let last_seen = self.lengths.iter().take(self.tick as usize).rfind(|step| step[1] >= SEEN * longest);
-        let most = window::round_end(last_seen.map_or(FEWEST, |step| step[0].max(FEWEST)));
+        let most =
+            window::round_end(last_seen.map_or(FEWEST, |step| step[0]).max((self.tick as f64).clamp(FEWEST, MANY)));
         let mut picture = Picture::on_grid(Axes {
             x: axis(word!(words, "lengths.step"), (0.4, most + 0.6)),
             y: axis(word!(words, "lengths.length"), (0.0, longest)),

@@ -93,6 +93,16 @@ impl CurveDescent {
         if self.run.seen.fraction > 0.0 { self.run.seen.parameters[0] } else { self.x() }
     }
 
+    /// Of a step that is eased, where its part of the web turns and where the descent is on it: upright to the map for half
+    /// of the time, then level to the diagonal.
+    fn on_its_way(&self) -> Option<[[f64; 2]; 2]> {
+        let (x, fraction) = (self.x(), self.run.seen.fraction);
+        let next = *self.steps.get(self.tick as usize + 1).filter(|_| fraction > 0.0)?;
+        let along = |part: f64| x + part.clamp(0.0, 1.0) * (next - x);
+        let corner = [x, along(2.0 * fraction)];
+        Some([corner, [along(2.0 * fraction - 1.0), corner[1]]])
+    }
+
     /// The step that has led out of what is shown, if the descent is beyond it now, on the same side.
     fn way_out(&self) -> Option<[f64; 2]> {
         let side = |x: f64| (x - x.clamp(self.curve.range.0, self.curve.range.1)).partial_cmp(&0.0);
@@ -141,8 +151,13 @@ impl CurveDescent {
         picture.still.push(Curve(self.web.all(), Line::solid(PATH, 1.5)));
         let [from, at] = match self.way_out() {
             Some([from, to]) => [[from, from], [from, to]],
-            None => [self.before(), self.x()].map(|x| [x, x]),
+            None => self.on_its_way().unwrap_or([self.before(), self.x()].map(|x| [x, x])),
         };
+        if let Some([corner, head]) = self.on_its_way() {
+            picture
+                .moving
+                .extend([[[self.x(); 2], corner], [corner, head]].map(|ends| Segment(ends, Line::solid(PATH, 1.5))));
+        }
         picture.moving.push(Head { from: Some(from), at, marker: Marker::Round, tone: self.tone_of_head() });
         picture
     }

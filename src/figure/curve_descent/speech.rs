@@ -23,17 +23,17 @@ impl CurveDescent {
         let formulas = format!("f(x) = {:#}, f′(x) = {:#}", self.curve.f, self.curve.slope);
         let description = format!("{} {here}", word!(words, "curve.description"));
         Panel {
-            columns: 7,
+            columns: 5,
             starts: true,
             status: status.to_owned(),
-            ..Panel::new("curve", word!(words, "curve.title"), formulas, description)
+            ..Panel::new("curve", word!(words, "curve.title"), formulas, description).tall()
         }
     }
 
     pub(super) fn describe_cobweb(&self, words: &Words) -> Panel {
         let detail = self.regime(words);
         let description = format!("{} {detail}", word!(words, "cobweb.description"));
-        Panel { columns: 5, ..Panel::new("cobweb", word!(words, "cobweb.title"), detail, description) }
+        Panel { columns: 4, ..Panel::new("cobweb", word!(words, "cobweb.title"), detail, description).tall() }
     }
 
     /// How a step of this rate behaves where the curve bends as it does at x: by what the distance from the bottom of a
@@ -92,7 +92,7 @@ impl CurveDescent {
             value: plain(rate),
             label: say!(words, "notice.use", eta = significant(rate, 3)),
         });
-        Some(Notice { series: None, text, remedy })
+        Some(Notice { trouble: true, series: None, text, remedy })
     }
 
     /// By what the distance from the minimum has grown: where each step multiplies it by |1 − ηf″|, by that.

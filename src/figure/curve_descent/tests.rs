@@ -216,8 +216,8 @@ fn lengths_are_those_of_the_steps_and_their_axis_holds_them() {
     let lengths: Vec<f64> = figure.lengths.iter().take(2).map(|point| point[1]).collect();
     approx::assert_relative_eq!(lengths[..], [0.75, 0.525][..], max_relative = 1e-12);
     let detail = |text: &str| shown(text).panels(Words::of("en"))[2].detail.clone();
-    assert_eq!(detail("figure.step=2"), "η = 0.3, the same for every step; step 2 is 0.525 long");
-    assert_eq!(detail("f=3"), "η = 0.3, the same for every step");
+    assert_eq!(detail("figure.step=2"), "η = 0.3 for every step; step 2: 0.525");
+    assert_eq!(detail("f=3"), "η = 0.3 for every step");
 }
 
 #[test]

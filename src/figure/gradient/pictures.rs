@@ -21,6 +21,8 @@ const SHORTEST_IN_SPACE: f64 = 0.36;
 const NO_DIRECTION: f64 = 1e-9;
 /// The share of the box between the plane and the surface above it.
 const FOOT: f64 = 0.5;
+/// How far beyond the tip of u it is held, in parts of the same: the hand does not hide it.
+const GRIP: f64 = 0.09;
 /// How far from a tip its name's left end is, in parts of the same: to the right, up, and what the name takes itself.
 const BESIDE: [f64; 3] = [0.13, 0.1, 0.13];
 
@@ -160,5 +162,10 @@ impl Gradient {
     /// The tip of the dial's arrow.
     pub(super) fn tip(&self) -> [f64; 2] {
         moved(self.at, unit(self.angle), self.radius())
+    }
+
+    /// Where the dial's arrow is held.
+    pub(super) fn grip(&self) -> [f64; 2] {
+        moved(self.at, unit(self.angle), self.radius() + GRIP * self.field.range.1)
     }
 }
