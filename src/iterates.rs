@@ -2,7 +2,7 @@
 
 use crate::error::Result;
 use crate::experiment::Experiment;
-use crate::objective::{Batch, Objective};
+use crate::objective::Objective;
 use crate::optim::{Optimizer, Point, State};
 use crate::schedule::Schedule;
 
@@ -38,8 +38,7 @@ impl<'a> Iterates<'a> {
     /// # Errors
     /// Hyper-parameters that do not go together.
     pub fn new(experiment: &Experiment, objective: &'a dyn Objective) -> Result<Self> {
-        let [parameters, gradient, next] = [0; 3].map(|_| vec![0.0; objective.dim()]);
-        Ok(Iterates {
+        let mut iterates = Iterates {
             objective,
             optimizer: experiment.build_optimizer()?,
             lr: experiment.lr,
@@ -47,21 +46,27 @@ impl<'a> Iterates<'a> {
             maximize: experiment.maximize,
             state: State::default(),
             steps: 0,
-            parameters,
-            gradient,
-            next,
-        })
+            parameters: Vec::new(),
+            gradient: Vec::new(),
+            next: Vec::new(),
+        };
+        iterates.begin(&vec![0.0; objective.dim()]);
+        Ok(iterates)
     }
 
-    /// Begins anew, at a start, `[dim]`, with nothing remembered.
-    pub fn begin(&mut self, start: &[f64]) {
-        self.parameters.copy_from_slice(start);
+    /// Begins anew, at a start, `[dim]`, with nothing remembered; or at several, `[count, dim]`, which descend side by side:
+    /// optimizers work number by number, so that none sees the others.
+    pub fn begin(&mut self, starts: &[f64]) {
+        for buffer in [&mut self.parameters, &mut self.gradient, &mut self.next] {
+            buffer.clear();
+            buffer.extend_from_slice(starts);
+        }
         (self.state, self.steps) = (State::default(), 0);
     }
 
-    /// Takes a step; whether it leads to numbers. Where it does not, the iterates end.
+    /// Takes a step; whether it leads to numbers. Where it does not, the iterates of one start end.
     pub fn advance(&mut self) -> bool {
-        self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.gradient);
+        self.objective.write_gradients(&self.parameters, &mut self.gradient);
         let (parameters, gradient) = (&self.parameters[..], &self.gradient[..]);
         let lr = self.lr * self.schedule.part(self.steps);
         let point = Point { parameters, gradient, lr, maximize: self.maximize };
@@ -71,7 +76,7 @@ impl<'a> Iterates<'a> {
         self.parameters.iter().all(|parameter| parameter.is_finite())
     }
 
-    /// θ, `[dim]`.
+    /// θ, `[dim]`, or `[count, dim]`.
     pub fn parameters(&self) -> &[f64] {
         &self.parameters
     }

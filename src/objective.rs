@@ -54,6 +54,15 @@ pub trait Objective {
     /// The value over `batch`; writes the gradient, `[dim]`.
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64;
 
+    /// Writes the gradients over all samples at several points, both row-major `[count, dim]`, with the bits of as many calls of
+    /// `value_and_gradient`.
+    fn write_gradients(&self, points: &[f64], gradients: &mut [f64]) {
+        let dim = self.dim();
+        for (point, gradient) in points.chunks_exact(dim).zip(gradients.chunks_exact_mut(dim)) {
+            self.value_and_gradient(point, Batch::All, gradient);
+        }
+    }
+
     /// Steps against the gradient itself, θ ← θ − lr ∇f, over one batch after the other, `[steps, m]`: writes a stretch that
     /// has its start. With the bits of that many calls of `value_and_gradient`.
     #[cfg(feature = "handles")]

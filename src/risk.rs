@@ -1,5 +1,7 @@
 //! Empirical risk: a model, a loss and data make an objective.
 
+#[cfg(feature = "handles")]
+mod cross_entropy;
 mod evaluation;
 mod kernel;
 mod pair;

@@ -1,7 +1,7 @@
 //! A formula as an objective.
 
 use super::Expression;
-use super::graph::{Graph, Program};
+use super::graph::{Graph, LANES, Program};
 use crate::objective::{Batch, Objective};
 
 /// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated. Where its value is not
@@ -130,6 +130,22 @@ impl Objective for Formula {
         outputs[0]
     }
 
+    /// What each node does is looked up once for many points.
+    fn write_gradients(&self, points: &[f64], gradients: &mut [f64]) {
+        let mut outputs = [[0.0; 3]; LANES];
+        let block = LANES * self.dim;
+        for (points, gradients) in points.chunks(block).zip(gradients.chunks_mut(block)) {
+            let outputs = outputs.as_flattened_mut();
+            self.slopes.evaluate_many(points, self.dim, outputs);
+            for (outputs, gradient) in outputs.chunks_exact(1 + self.dim).zip(gradients.chunks_exact_mut(self.dim)) {
+                match outputs[0].is_finite() {
+                    true => gradient.copy_from_slice(&outputs[1..]),
+                    false => gradient.fill(f64::NAN),
+                }
+            }
+        }
+    }
+
     fn hessian(&self, parameters: &[f64]) -> Vec<f64> {
         let mut hessian = vec![0.0; self.dim * self.dim];
         self.curvatures.evaluate(parameters, &mut hessian);
@@ -199,6 +215,38 @@ mod tests {
             "7 + 0*x",
         ] {
             assert_eq!(minimum(f), None, "{f}");
+        }
+    }
+
+    #[test]
+    fn many_gradients_have_the_bits_of_single_ones_wherever_numbers_go() {
+        let surfaces = crate::surface::SURFACES.iter().map(|surface| surface.objective(10.0).unwrap());
+        let typed = [
+            "sinh(x)/cosh(x)",
+            "log(x*y)",
+            "x^0.5 + y",
+            "abs(x)^y",
+            "1/(x*y)",
+            "e^(x^3) - y",
+            "min(x, y)*max(x, 1)",
+            "3",
+        ];
+        let typed = typed.iter().map(|f| Formula::new(&Expression::parse(f).unwrap(), &[], None));
+        // More than one block, and a part of one; beyond the range in one lane or in none.
+        let coordinate = |k: u32, scale: f64| scale * libm::sin(f64::from(k) * 1.7) * f64::from(k % 7);
+        for formula in surfaces.chain(typed) {
+            for scale in [0.5, 1e3, 1e200] {
+                let points: Vec<f64> = (0..37 * formula.dim as u32).map(|k| coordinate(k, scale)).collect();
+                let (mut all, mut single) = (vec![0.0; points.len()], vec![0.0; formula.dim]);
+                formula.write_gradients(&points, &mut all);
+                for (point, gradient) in points.chunks_exact(formula.dim).zip(all.chunks_exact(formula.dim)) {
+                    formula.value_and_gradient(point, Batch::All, &mut single);
+                    let bits = |gradient: &[f64]| gradient.iter().map(|slope| slope.to_bits()).collect::<Vec<_>>();
+                    let same =
+                        bits(gradient) == bits(&single) || gradient.iter().chain(&single).all(|slope| slope.is_nan());
+                    assert!(same, "{point:?}: {gradient:?} {single:?}");
+                }
+            }
         }
     }
 }

@@ -1,6 +1,10 @@
 //! The sums over samples, with as many features as are known when they are compiled: what is summed stays in registers.
 
+#[cfg(feature = "handles")]
+use super::cross_entropy;
 use super::pair::Pair;
+#[cfg(feature = "handles")]
+use crate::loss::Loss;
 use crate::loss::Term;
 use crate::model::{Linear, product};
 use std::array::from_fn;
@@ -104,6 +108,8 @@ impl<const D: usize> Sums<D> {
         let ((blocks, last_rows), (target_blocks, last_targets)) = (rows.as_chunks(), targets.as_chunks());
         let Lanes { mut values, mut weights, mut biases } = match term.curvature() {
             Some(curvature) => Lanes::of_parabola(curvature, parameters, blocks, target_blocks),
+            #[cfg(feature = "handles")]
+            None if term.loss == Loss::CrossEntropy => Lanes::of_classes(parameters, blocks, target_blocks),
             None => Lanes::of_blocks(term, parameters, blocks, target_blocks),
         };
         for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
@@ -162,11 +168,32 @@ impl<const D: usize> Lanes<D> {
         blocks: &[[[f64; D]; LANES]],
         target_blocks: &[[f64; LANES]],
     ) -> Self {
+        let (half, curvature) = (Pair::twice(0.5 * curvature), Pair::twice(curvature));
+        Self::of_pairs(parameters, blocks, target_blocks, |score, target| {
+            let residual = score - target;
+            (half * residual * residual, curvature * residual)
+        })
+    }
+
+    /// The same for the cross-entropy.
+    #[cfg(feature = "handles")]
+    #[inline(always)]
+    fn of_classes(parameters: &Parameters<D>, blocks: &[[[f64; D]; LANES]], target_blocks: &[[f64; LANES]]) -> Self {
+        Self::of_pairs(parameters, blocks, target_blocks, cross_entropy::value_and_derivative)
+    }
+
+    /// The same for a loss of scores and targets, two samples at a time.
+    #[inline(always)]
+    fn of_pairs(
+        parameters: &Parameters<D>,
+        blocks: &[[[f64; D]; LANES]],
+        target_blocks: &[[f64; LANES]],
+        value_and_derivative: impl Fn(Pair, Pair) -> (Pair, Pair),
+    ) -> Self {
         const PAIRS: usize = LANES / 2;
         let none = Pair::twice(0.0);
         let (mut values, mut slopes, mut biases) = ([none; PAIRS], [[none; PAIRS]; D], [none; PAIRS]);
         let (weights, bias) = (parameters.weights.map(Pair::twice), Pair::twice(parameters.bias));
-        let (half, curvature) = (Pair::twice(0.5 * curvature), Pair::twice(curvature));
         for (rows, targets) in blocks.iter().zip(target_blocks) {
             for pair in 0..PAIRS {
                 let lanes = [2 * pair, 2 * pair + 1];
@@ -175,9 +202,9 @@ impl<const D: usize> Lanes<D> {
                 for (weight, feature) in weights.iter().zip(features) {
                     product += *weight * feature;
                 }
-                let residual = product + bias - Pair::of(lanes.map(|lane| targets[lane]));
-                let derivative = curvature * residual;
-                values[pair] += half * residual * residual;
+                let target = Pair::of(lanes.map(|lane| targets[lane]));
+                let (value, derivative) = value_and_derivative(product + bias, target);
+                values[pair] += value;
                 biases[pair] += derivative;
                 for (slopes, feature) in slopes.iter_mut().zip(features) {
                     slopes[pair] += derivative * feature;

@@ -1,12 +1,22 @@
 //! Two numbers side by side, as a processor has them: a compiler does not find them in a sum by itself.
 
-use std::ops::{Add, AddAssign, Mul, Sub};
+use std::ops::{Add, AddAssign, Div, Mul, Sub};
 
 #[cfg(all(target_arch = "wasm32", target_feature = "simd128"))]
 mod lanes {
     pub(super) use std::arch::wasm32::{
-        f64x2 as of, f64x2_add as add, f64x2_extract_lane, f64x2_mul as mul, f64x2_sub as sub, v128 as Lanes,
+        f64x2 as of, f64x2_abs as abs, f64x2_add as add, f64x2_div as div, f64x2_floor as floor, f64x2_ge as at_least,
+        f64x2_mul as mul, f64x2_sub as sub, v128 as Lanes, v128 as Mask,
     };
+    use std::arch::wasm32::{f64x2_extract_lane, f64x2_splat, i64x2_shl, v128_bitselect};
+
+    pub(super) fn choose(mask: Mask, one: Lanes, other: Lanes) -> Lanes {
+        v128_bitselect(one, other, mask)
+    }
+
+    pub(super) fn power_of_two(exponent: Lanes) -> Lanes {
+        i64x2_shl(add(exponent, f64x2_splat(super::BIASED)), super::DIGITS)
+    }
 
     pub(super) fn both(pair: Lanes) -> [f64; 2] {
         [f64x2_extract_lane::<0>(pair), f64x2_extract_lane::<1>(pair)]
@@ -33,8 +43,50 @@ mod lanes {
         [a * c, b * d]
     }
 
+    pub(super) fn div([a, b]: Lanes, [c, d]: Lanes) -> Lanes {
+        [a / c, b / d]
+    }
+
+    pub(super) fn abs(pair: Lanes) -> Lanes {
+        pair.map(f64::abs)
+    }
+
+    pub(super) fn floor(pair: Lanes) -> Lanes {
+        pair.map(f64::floor)
+    }
+
+    pub(super) type Mask = [bool; 2];
+
+    pub(super) fn at_least([a, b]: Lanes, [c, d]: Lanes) -> Mask {
+        [a >= c, b >= d]
+    }
+
+    pub(super) fn choose([first, second]: Mask, [a, b]: Lanes, [c, d]: Lanes) -> Lanes {
+        [if first { a } else { c }, if second { b } else { d }]
+    }
+
+    pub(super) fn power_of_two(exponent: Lanes) -> Lanes {
+        exponent.map(|exponent| f64::from_bits((exponent + super::BIASED).to_bits() << super::DIGITS))
+    }
+
     pub(super) fn both(pair: Lanes) -> [f64; 2] {
         pair
+    }
+}
+
+/// The digits of an `f64`, and what a whole number is added to, so that the last of its digits are its exponent's.
+const DIGITS: u32 = 52;
+const BIASED: f64 = 4_503_599_627_370_496.0 + 1023.0;
+
+/// For either of two numbers, whether something holds.
+#[derive(Clone, Copy)]
+pub(super) struct Mask(lanes::Mask);
+
+impl Mask {
+    /// Of either pair, the number of `one` where it holds, and of `other` elsewhere.
+    #[inline(always)]
+    pub(super) fn choose(self, one: Pair, other: Pair) -> Pair {
+        Pair(lanes::choose(self.0, one.0, other.0))
     }
 }
 
@@ -57,6 +109,41 @@ impl Pair {
     #[inline(always)]
     pub(super) fn both(self) -> [f64; 2] {
         lanes::both(self.0)
+    }
+}
+
+/// What powers of e take.
+#[cfg(feature = "handles")]
+impl Pair {
+    #[inline(always)]
+    pub(super) fn abs(self) -> Self {
+        Pair(lanes::abs(self.0))
+    }
+
+    #[inline(always)]
+    pub(super) fn floor(self) -> Self {
+        Pair(lanes::floor(self.0))
+    }
+
+    /// Whether they are at least the others; NaN is not.
+    #[inline(always)]
+    pub(super) fn at_least(self, other: Pair) -> Mask {
+        Mask(lanes::at_least(self.0, other.0))
+    }
+
+    /// 2 to the power of either: a whole number from −1022 to 1023.
+    #[inline(always)]
+    pub(super) fn power_of_two(self) -> Self {
+        Pair(lanes::power_of_two(self.0))
+    }
+}
+
+impl Div for Pair {
+    type Output = Self;
+
+    #[inline(always)]
+    fn div(self, other: Self) -> Self {
+        Pair(lanes::div(self.0, other.0))
     }
 }
 

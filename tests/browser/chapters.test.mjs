@@ -496,7 +496,7 @@ describe("descent on a curve", () => {
   test("with η = 2.1 is seen to leave, and said to, where it rests after playing by itself", () =>
     at(CURVE, { reducedMotion: "no-preference", experiment: "lr=2.1&figure.step=0" }, async (figure, page) => {
       await figure.root.locator("input.speed").press("End");
-      await figure.box("curve").click({ position: { x: 400, y: 120 } });
+      await figure.box("curve").click({ position: { x: 300, y: 120 } });
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
       assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.1, \d+ steps by /);

@@ -145,13 +145,16 @@ impl Starts {
         let Ok(mut basins) = Basins::new(&self.experiment, objective, &minima, window, STEPS) else { return false };
         let (begun, before) = (now(), self.tiles.len());
         for _ in 0..MOST_BLOCKS {
-            for _ in 0..BLOCK {
-                let Some((at, size)) = self.take_next() else { break };
-                let middle = [0, 1].map(|axis| {
+            let places: Vec<_> = (0..BLOCK).map_while(|_| self.take_next()).collect();
+            let middle = |at: [u32; 2]| {
+                [0, 1].map(|axis| {
                     let ((low, high), cell) = (window[axis], f64::from(at[axis]) + 0.5);
                     low + cell / f64::from(SIDE) * (high - low)
-                });
-                let (tone, strength) = self.note(basins.fate(middle));
+                })
+            };
+            let starts: Vec<[f64; 2]> = places.iter().map(|&(at, _)| middle(at)).collect();
+            for (fate, (at, size)) in basins.fates(&starts).into_iter().zip(places) {
+                let (tone, strength) = self.note(fate);
                 self.tiles.push(Tile { at, size, tone, strength });
             }
             if now() - begun > SLICE {
