@@ -183,10 +183,10 @@ export class Stage {
     say(this.#status, panel.status);
     hide(this.#detail, panel.detail === "" && panel.legend.length > 0);
     hide(this.#legend, panel.legend.length === 0);
-    // Many stand in columns; of few, what has several parts, which grow, has a line of its own.
-    const many = panel.legend.length > 3;
-    this.#legend.classList.toggle("columns", many);
-    this.#legend.classList.toggle("lines", !many && panel.legend.some(({ text }) => text.includes(" · ")));
+    // Many short ones stand in columns; what has several parts, which grow, has a line of its own.
+    const many = panel.legend.length > 3, short = panel.legend.every(({ text }) => text.length <= 26);
+    this.#legend.classList.toggle("columns", many && short);
+    this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => text.includes(" · ")));
     while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
     panel.legend.forEach(({ series, text }, place) => {
       const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, marker(series), element("span")));

@@ -16,8 +16,10 @@ import { Transport } from "./transport.js";
 /** @typedef {import("./core.js").Figure} Figure */
 /** @typedef {import("./core.js").Words} Words */
 
-/** Steps after which a figure that does not move shows where it leads. */
-const LEADS = 100;
+/** Steps after which a figure that does not move shows where it leads, where it does not rest by itself within so many. */
+const [LEADS, MANY] = [100, 2000];
+/** @param {number} rest */
+const leads = (rest) => (rest > MANY ? LEADS : rest);
 
 /** In milliseconds. */
 const clock = () => performance.now();
@@ -202,7 +204,7 @@ export class View {
     if (this.#ahead) figure.seek(0);
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(Math.min(figure.clock.rest || figure.clock.end, LEADS));
+    if (this.#ahead) figure.seek(leads(figure.clock.rest || figure.clock.end));
     // Paper does not wait.
     while (printing && figure.measure(clock));
     for (const stage of this.#stages) stage.hold(printing || this.#around);
@@ -349,7 +351,7 @@ export class View {
       const { tick, rest } = figure.clock;
       if (tick === 0) {
         // Who asked for less motion sees where it leads instead.
-        if (movesLess()) figure.seek(Math.min(rest, LEADS));
+        if (movesLess()) figure.seek(leads(rest));
         else this.#player.play(rest);
       }
       this.#refresh();

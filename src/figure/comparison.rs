@@ -41,6 +41,8 @@ mod relief;
 mod rows;
 #[cfg(feature = "chapters")]
 mod search;
+#[cfg(feature = "chapters")]
+mod shares;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
@@ -366,14 +368,6 @@ impl Comparing {
         }
     }
 
-    /// The place of a landscape that the reader looks at, there or in another view.
-    fn looked_at_on(&self, run: &Run) -> Option<[f64; 2]> {
-        match self.hovered {
-            Some(Hovered::Parameters(point)) => Some(point),
-            _ => self.looked_back_to(run).map(|parameters| run.problem.two(parameters)),
-        }
-    }
-
     /// The place of a step on the loss chart's axis.
     fn position(&self, run: &Run, steps: u64) -> f64 {
         self.progress().position(steps, run.problem.objective.samples(), run.sampler())
@@ -498,7 +492,10 @@ impl Scene for Comparing {
 
     fn handles(&self) -> Vec<Handle> {
         let handle = |(panel, row): (usize, &PanelRow)| {
-            let runs = row.shows.landscape()?;
+            let Some(runs) = row.shows.landscape() else {
+                let Shows::Own(own) = row.shows else { return None };
+                return own.handle(self).map(|handle| Handle { panel, ..handle });
+            };
             let run = &self.runs[runs[0]];
             let start = run.problem.two(run.point(0));
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
@@ -525,7 +522,14 @@ impl Scene for Comparing {
                 Some(Shows::Own(own)) => own.act(action, &self.known[panel], values),
                 _ => After::Nothing,
             },
-            Action::Drag(_, point) => {
+            Action::Drag(handle, point) => {
+                let panel = self.handles().get(handle).map_or(0, |handle| handle.panel);
+                if let Some(Shows::Own(own)) = self.shows(panel).filter(|shows| shows.landscape().is_none()) {
+                    return match own.act(Action::Press(panel, point), &self.known[panel], values) {
+                        After::Nothing => After::Nothing,
+                        _ => After::Stay,
+                    };
+                }
                 start_at(point, values);
                 self.hovered = Some(Hovered::Parameters(point));
                 After::Stay
@@ -551,6 +555,7 @@ impl Scene for Comparing {
             shows if shows.landscape().is_some() => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
             Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
+            Shows::Own(own) if own.is_against_progress() => Some(Hovered::Progress(point[0].max(0.0))),
             _ => None,
         });
     }

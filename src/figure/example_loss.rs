@@ -86,7 +86,7 @@ impl ExampleLoss {
         let (score, loss) = (word!(words, "example-loss.score"), word!(words, "example-loss.axis"));
         let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SHOWN), y: axis(loss, (-0.6, 8.6)) });
         for (curve, (_, style)) in self.graphs.losses.iter().zip(LOSSES) {
-            picture.ground.push(Curve(curve.all(), Line::of(style, 2.0)));
+            picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
         }
         for (place, text, style) in [
             ([-3.2, 4.1], word!(words, "run.cross-entropy"), CROSS_ENTROPY),

@@ -35,7 +35,7 @@ static ENTRIES: &[Entry] = &[
     plane::x("-0.9"),
     plane::y("0.8"),
     azimuth("250"),
-    elevation("20"),
+    elevation("30"),
     plane::window("1.5"),
 ];
 

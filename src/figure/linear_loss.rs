@@ -130,11 +130,11 @@ impl LinearLoss {
         (!self.shape.is_seen(&self.here()) && self.run.seen.steps > 0).then_some(limit)
     }
 
-    /// Where the weight is taken in hand: on the curve, or on the axis below where that is out of view.
+    /// Where the weight is taken in hand: on the curve, or where that has left what is shown, at the top of it.
     fn hold(&self) -> [f64; 2] {
         let here @ [w, _] = self.here();
-        let [(left, right), (floor, _)] = self.shape.window;
-        if self.shape.is_seen(&here) { here } else { [w.clamp(left, right), floor] }
+        let [(left, right), (_, top)] = self.shape.window;
+        if self.shape.is_seen(&here) { here } else { [w.clamp(left, right), top] }
     }
 }
 
@@ -285,15 +285,15 @@ mod tests {
     }
 
     #[test]
-    fn a_weight_is_held_at_its_own_place_on_the_curve_or_on_the_axis_below() {
+    fn a_weight_is_held_at_its_own_place_on_the_curve_or_at_the_top_where_it_has_left() {
         for (given, step) in
             [("", 0), ("figure.w=3", 0), ("figure.w=-1.395", 0), ("figure.w=-6", 0), ("lr=0.06", 1), ("lr=0.06", 31)]
         {
             let mut scene = built(given);
             scene.look(step, 0.0);
-            let ([w, loss], [(left, right), (floor, _)]) = (scene.hold(), scene.shape.window);
+            let ([w, loss], [(left, right), (_, top)]) = (scene.hold(), scene.shape.window);
             assert_eq!(w, scene.w().clamp(left, right), "{given}");
-            assert_eq!(loss, if given.is_empty() { scene.here()[1] } else { floor }, "{given}");
+            assert_eq!(loss, if given.is_empty() { scene.here()[1] } else { top }, "{given}");
         }
     }
 

@@ -358,7 +358,13 @@ impl Scene for UpdateCost {
                 false => word!(words, "cost.measuring").to_owned(),
             };
         };
-        let (n, updates) = (significant(self.n(), 3), significant(by_all / by_few, 2));
+        // Those that it has completed; of many, two digits.
+        let meanwhile = (by_all / by_few).floor();
+        let n = significant(self.n(), 3);
+        let updates = match meanwhile {
+            1.0 => word!(words, "comparison.one-update").to_owned(),
+            _ => say!(words, "comparison.updates", steps = significant(meanwhile, 2)),
+        };
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
         match is_guessed {
             true => say!(words, "cost.guessed", n, all, few, updates),

@@ -67,23 +67,17 @@ describe("three descents on two classes", () => {
       assert.equal(wide, false, "nothing is wider than the phone");
     }));
 
-  test("the chart shows the accuracy, against updates, samples and epochs", () =>
+  test("loss and accuracy stand side by side, against updates, samples and epochs", () =>
     at("figure.step=40", {}, async (figure) => {
-      // What is new stands there first.
-      await figure.until("figure.y", "is", "accuracy");
-      const accuracy = await figure.pictures(1);
-      await figure.choose("figure.y", "log");
-      await figure.until("figure.y", "is", "log");
-      assert.notEqual((await figure.pictures(1)).at(-1), accuracy.at(-1));
-      await figure.choose("figure.y", "accuracy");
-      await figure.until("figure.y", "is", "accuracy");
-      assert.match((await figure.panel("loss").textContent()) ?? "", /Accuracy/);
+      assert.match((await figure.panel("accuracy").textContent()) ?? "", /Accuracy/);
       for (const [axis, word] of [["samples", "samples seen"], ["epochs", "epochs"]]) {
         await figure.choose("figure.x", axis);
         await figure.until("figure.x", "is", axis);
-        assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
+        for (const chart of ["loss", "accuracy"]) {
+          assert.match((await figure.box(chart).getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
+        }
       }
-      assert.match((await figure.panel("loss").locator(".detail").textContent()) ?? "", /batch: [\d.]+\s% right/);
+      assert.match((await figure.panel("accuracy").locator(".detail").textContent()) ?? "", /batch: [\d.]+\s% right/);
     }));
 
   test("the landscape lies over any two of the three parameters, or over both without a bias", () =>

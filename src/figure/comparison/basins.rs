@@ -38,6 +38,8 @@ pub(in crate::figure) static BASINS: Figure = Figure {
 /// Starts along each side, a power of two, and of those that are looked at first.
 const SIDE: u32 = 256;
 const FIRST: u32 = 32;
+/// An odd number near the golden section of 2³²: Knuth, *The Art of Computer Programming*, vol. 3, 6.4.
+const STREWN: u32 = 0x9e37_79b1;
 /// Steps of each descent.
 const STEPS: u32 = 200;
 /// Milliseconds of a frame that are taken, and starts between two looks at the clock.
@@ -174,6 +176,9 @@ impl Starts {
                 (false, 1) => None,
                 (false, _) => Some((size / 2, 0)),
             };
+            // Strewn over the plane, so that the shares of those so far are those of all: an odd number times their count meets
+            // each once.
+            let place = place.wrapping_mul(STREWN) % (along * along);
             let (column, row) = (place % along, place / along);
             if size == SIDE / FIRST || column % 2 == 1 || row % 2 == 1 {
                 return Some(([column * size, row * size], size));
@@ -190,7 +195,7 @@ impl Starts {
             }
             Fate::Diverges => {
                 self.diverged += 1;
-                (Tone::Trouble, OUT)
+                (Tone::Ink, OUT)
             }
             Fate::Wanders => (Tone::Quiet, 0.0),
         }

@@ -27,7 +27,7 @@ use std::sync::Arc;
 pub(in crate::figure) static BROKEN_ADAM: Figure = Figure {
     table: OF_CANDIDATES,
     base: "objective=expression&f=((x %2B y)^2 %2B 12(x - y)^2)/10^6&lr=0.08&start=-1.7,0.9",
-    rest: STEPS,
+    rest: REST,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| {
         settle(values, before, given)?;
@@ -42,7 +42,10 @@ pub(in crate::figure) static BROKEN_ADAM: Figure = Figure {
 };
 
 /// Steps that are looked at.
-const STEPS: u64 = 100;
+const STEPS: u64 = 40;
+
+/// Where it rests when it has played by itself: first steps give Adam away.
+const REST: u64 = 8;
 
 /// Two points are apart where a coordinate differs by more: so much can be seen.
 const APART: f64 = 0.01;

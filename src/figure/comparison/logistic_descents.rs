@@ -1,7 +1,8 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
 use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
-use super::rows::Comparison;
+use super::rows::{Comparison, Shows, optional, panel};
+use super::shares::Shares;
 use super::three_descents::OF_THREE_RUNS;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
@@ -21,10 +22,22 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
     build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
 };
 
-const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess, Height::Accuracy];
+const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
 
-/// The three runs, of which the accuracy may be shown too.
-pub(super) static LOGISTIC: Comparison = Comparison { heights: HEIGHTS_OF_CLASSES, ..OF_THREE_RUNS };
+/// The three runs, with their loss and their accuracy side by side.
+pub(super) static LOGISTIC: Comparison = Comparison {
+    panels: &[
+        panel("landscape", Shows::Landscape(&[0, 1, 2]), 6),
+        panel("samples", Shows::Samples, 6),
+        panel("loss", Shows::Losses, 6),
+        panel("accuracy", Shows::Own(&Shares), 6),
+        optional("batch", Shows::Landscape(&[0]), 4),
+        optional("stochastic", Shows::Landscape(&[1]), 4),
+        optional("mini-batch", Shows::Landscape(&[2]), 4),
+    ],
+    heights: HEIGHTS_OF_CLASSES,
+    ..OF_THREE_RUNS
+};
 
 fn pairs() -> Vec<Choice> {
     const PAIRS: [Choice; 3] =
@@ -43,7 +56,7 @@ static OF_LOGISTIC: Table = Table::new(
         joined::<22>(&[
             OF_RUNS,
             &[
-                height(|| choices_of(HEIGHTS_OF_CLASSES), "accuracy").at("loss"),
+                height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
                 Entry::of("data"),
                 Entry::of("distance").from_to(0.0, 8.0).folded(),
                 Entry::of("noise").from_to(0.0, 3.0).folded(),

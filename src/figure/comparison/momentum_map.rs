@@ -6,7 +6,7 @@ use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces};
 use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::values::{Entry, Table};
-use crate::figure::{Action, After, Figure, Panel, Values};
+use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
 use crate::stability::Rule;
 use crate::sweep::{Along, Sweep};
@@ -27,7 +27,10 @@ pub(in crate::figure) static MOMENTUM_MAP: Figure = Figure {
 const STEPS: u64 = 60;
 
 /// The momentum at whose height it says that runs diverge.
-const BEYOND: f64 = 0.3;
+const BEYOND: f64 = 0.25;
+
+/// How near is near to the best pair: of η in parts, of the momentum as it is.
+const NEAR: f64 = 0.1;
 
 static ENDS: Sweep = Sweep {
     x: Along { key: "lr", range: (0.0, 0.17), cells: 51 },
@@ -73,6 +76,20 @@ impl Map {
         let (sum, difference) = (most.sqrt() + least.sqrt(), most.sqrt() - least.sqrt());
         Some([4.0 / (sum * sum), (difference / sum) * (difference / sum)])
     }
+
+    /// The same once the reader has come near to it: before, it is for the reader to find.
+    fn found(&self, comparing: &Comparing) -> Option<[f64; 2]> {
+        Rule::of(comparing.runs[0].trainer.experiment()).filter(|rule| !rule.nesterov)?;
+        let ([eta, beta], [lr, momentum]) = (Self::here(comparing), Self::best(comparing)?);
+        let is_near = (eta - lr).abs() < NEAR * lr && (beta - momentum).abs() < NEAR;
+        is_near.then_some([lr, momentum])
+    }
+
+    /// The learning rate and the momentum of the run.
+    fn here(comparing: &Comparing) -> [f64; 2] {
+        let experiment = comparing.runs[0].trainer.experiment();
+        [experiment.lr, experiment.hyper_parameter("momentum").unwrap_or(0.0)]
+    }
 }
 
 impl OwnPanel for Map {
@@ -81,11 +98,16 @@ impl OwnPanel for Map {
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let detail = match Self::best(comparing) {
-            Some([lr, momentum]) => {
+        let here = Self::here(comparing);
+        let detail = match (self.found(comparing), ENDS.end_at(known, here)) {
+            (Some([lr, momentum]), _) => {
                 say!(words, "momentum.best", eta = significant(lr, 3), beta = significant(momentum, 3))
             }
-            None => String::new(),
+            (None, Some(end)) if end.is_finite() => {
+                say!(words, "momentum.end", value = significant(libm::exp10(end), 2))
+            }
+            (None, Some(_)) => word!(words, "momentum.leaves").to_owned(),
+            (None, None) => String::new(),
         };
         Panel { detail, ..ENDS.describe(comparing, known, words) }
     }
@@ -105,22 +127,18 @@ impl OwnPanel for Map {
             }
         }
         // Beyond it all is hatched.
-        if let Some([eta, _]) = limit(0.0) {
-            let at = [0.5 * (eta + ENDS.x.range.1), BEYOND];
-            picture.still.push(Word(at, word!(words, "momentum.beyond"), 0, Tone::Ink));
+        if limit(0.0).is_some() {
+            let at = [ENDS.x.range.1, BEYOND];
+            picture.still.push(Word(at, word!(words, "momentum.beyond"), -1, Tone::Ink));
         }
         // Where there is room for its name.
         if let Some(at) = limit(0.15) {
             picture.still.push(Word(at, word!(words, "momentum.limit"), 1, Tone::Ink));
         }
-        if let (Some(at), false) =
-            (Self::best(comparing), Rule::of(run.trainer.experiment()).is_none_or(|rule| rule.nesterov))
-        {
+        if let Some(at) = self.found(comparing) {
             picture.still.push(Minimum { at, heads: Vec::new() });
         }
-        let experiment = run.trainer.experiment();
-        let at = [experiment.lr, experiment.hyper_parameter("momentum").unwrap_or(0.0)];
-        picture.names.push(Name { at, text: word!(words, "momentum.here"), style: run.style });
+        picture.names.push(Name { at: Self::here(comparing), text: word!(words, "momentum.here"), style: run.style });
         picture
     }
 
@@ -134,6 +152,14 @@ impl OwnPanel for Map {
             (Some(run.style), rule)
         };
         rule.into_iter().map(of).collect()
+    }
+
+    fn handle(&self, comparing: &Comparing) -> Option<Handle> {
+        let here @ [lr, momentum] = Self::here(comparing);
+        let window = [ENDS.x.range, ENDS.y.range];
+        let at = [0, 1].map(|axis| here[axis].clamp(window[axis].0, window[axis].1));
+        let label = format!("η = {}, β = {}", significant(lr, 4), significant(momentum, 4));
+        Some(Handle { panel: 0, at, symbol: String::new(), label, field: None })
     }
 
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {

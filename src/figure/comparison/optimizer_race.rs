@@ -152,7 +152,7 @@ mod tests {
         assert_eq!(race.runs[5].seen.parameters, race.runs[1].seen.parameters);
         let words = Words::of("en");
         assert_eq!(race.rules(words)[5].1, "v ← 0.9 v + g , θ ← θ − η v");
-        assert_eq!(race.panels(words)[0].legend.len(), 6);
+        assert_eq!(race.readout(words).split(" · ").count(), 6);
         let shared = "figure.rates=own&lr=0.03&figure.lr.own=0.5&figure.rule=theta = theta - eta g";
         assert_eq!(shown(&OPTIMIZER_RACE, &RACE, shared).runs[5].trainer.experiment().lr, 0.5);
     }
@@ -165,7 +165,7 @@ mod tests {
         assert_eq!(host.set("figure.rule", "theta = theta - eta h").unwrap_err().code(), "rule");
         assert_eq!(host.experiment(), before);
         host.set("figure.rule", "").unwrap();
-        assert_eq!(host.panels()[0].legend.len(), 5);
+        assert_eq!(host.scene().readout(host.words()).split(" · ").count(), 5);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::Comparing;
 use crate::chart::{Picture, Style};
-use crate::figure::{Action, After, Notice, Panel, Values};
+use crate::figure::{Action, After, Handle, Notice, Panel, Values};
 use crate::words::Words;
 use std::any::Any;
 use std::rc::Rc;
@@ -34,6 +34,16 @@ pub(in crate::figure) trait OwnPanel: Sync {
     /// Goes on for a slice of a frame with what takes longer than that; whether there was anything left. By a clock in milliseconds.
     fn measure(&self, _known: &mut Known, _now: &dyn Fn() -> f64) -> bool {
         false
+    }
+
+    /// Whether its horizontal axis is that of the loss chart, and a place on it looked at as there.
+    fn is_against_progress(&self) -> bool {
+        false
+    }
+
+    /// What can be taken in hand on it, where it is no landscape: to drag it is to press wherever it comes.
+    fn handle(&self, _comparing: &Comparing) -> Option<Handle> {
+        None
     }
 
     /// What stands above it.

@@ -14,7 +14,7 @@ use crate::words::Words;
 use crate::{say, word};
 
 /// So many runs have room for all their numbers above a landscape.
-const MANY: usize = 3;
+pub(super) const MANY: usize = 3;
 
 impl Comparing {
     pub(super) fn describe(&self, words: &Words) -> Vec<Panel> {
@@ -49,16 +49,6 @@ impl Comparing {
         for place in runs {
             let (row, run, panel) = (&self.row.runs[*place], &self.runs[*place], describe(place));
             let text = match (self.row.is_plain(), run.batch_size()) {
-                // Of many there is room for one number each.
-                _ if runs.len() > MANY => {
-                    let value = format!(
-                        "{} = {}",
-                        symbol(&run.problem),
-                        significant(run.problem.height(run.seen.parameters), 3)
-                    );
-                    let end = if panel.status.is_empty() { "" } else { " · " };
-                    named(row, &format!("{value}{end}{}", panel.status), words)
-                }
                 (true, 1) => word!(words, "fit.one-point").to_owned(),
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {
@@ -66,7 +56,9 @@ impl Comparing {
                     named(row, &format!("{}{end}{}", panel.detail, panel.status), words)
                 }
             };
-            legend.push(Entitled { series: run.style, text });
+            if runs.len() <= MANY {
+                legend.push(Entitled { series: run.style, text });
+            }
             descriptions += &panel.description;
             descriptions.push(' ');
         }
@@ -145,12 +137,28 @@ impl Comparing {
             _ if self.problem().samples.is_none() => word!(words, "height.value.title"),
             _ => word!(words, "height.loss.title"),
         };
-        let shares = self.rows().map(|(row, run)| named(row, &right(&run.problem, run.seen.parameters, words), words));
         let detail = match self.height() {
-            Height::Accuracy => words.list(shares),
+            Height::Accuracy => self.shares_in_words(words),
             _ => say!(words, "comparison.against", axis),
         };
         Panel::new("", title, detail, say!(words, "comparison.losses", axis, losses))
+    }
+}
+
+impl Comparing {
+    /// What share each run classifies as it should be.
+    pub(super) fn shares_in_words(&self, words: &Words) -> String {
+        let share = |(row, run): (&RunRow, &Run)| named(row, &right(&run.problem, run.seen.parameters, words), words);
+        words.list(self.rows().map(share))
+    }
+
+    /// How high each of many runs is: above a landscape there is no room for all of them.
+    pub(super) fn heights_in_words(&self, words: &Words) -> String {
+        let height = |(row, run): (&RunRow, &Run)| {
+            let value = significant(run.problem.height(run.seen.parameters), 3);
+            format!("{} {} = {value}", words.get(row.short), symbol(&run.problem))
+        };
+        self.rows().map(height).collect::<Vec<_>>().join(" · ")
     }
 }
 

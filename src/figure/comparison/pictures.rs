@@ -3,8 +3,8 @@
 use super::rows::RunRow;
 use super::{Comparing, Hovered};
 use crate::chart::{
-    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Name, Picture, Samples, Scale, classes, landscape,
-    losses, samples,
+    Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Marker, Name, Picture, Ring, Samples, Scale, Tone,
+    classes, landscape, losses, samples,
 };
 use crate::experiment::Scaling;
 use crate::figure::progress::Height;
@@ -44,6 +44,10 @@ impl Comparing {
         };
         let contours = (&problem.contours, ends);
         let mut picture = landscape(axes(titles, problem.window, scale), contours, minimum, &descents, lines);
+        if let Some(Hovered::Parameters(place)) = self.hovered {
+            // It is nobody's.
+            picture.moving.push(Ring(place, Marker::Round, Tone::Ink));
+        }
         if let ([_, _, ..], false) = (runs, self.row.is_plain()) {
             let name = |&place: &usize| {
                 let (row, run) = (&self.row.runs[place], &self.runs[place]);
@@ -67,7 +71,8 @@ impl Comparing {
         let descent = |&place: &usize| {
             let run = &self.runs[place];
             let ahead = self.ahead.get(place).map_or(&[][..], |ahead| ahead);
-            let (path, hovered) = (run.path.up_to(run.seen.points), self.looked_at_on(run));
+            let looked_back_to = self.looked_back_to(run).map(|parameters| run.problem.two(parameters));
+            let (path, hovered) = (run.path.up_to(run.seen.points), looked_back_to);
             Descent {
                 style: run.style,
                 path,

@@ -91,13 +91,13 @@ impl Searched {
 impl OwnPanel for RatesOf {
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let (runs, tried) = (comparing.runs.len() as u64, rates().len() as u64);
-        let (each, all) = (count(runs * tried), count(runs * tried * STEPS));
+        let all = count(runs * tried * STEPS);
         let best = comparing.searched.iter().flat_map(|searched| comparing.row.runs.iter().zip(&searched.best));
         let best =
             best.filter_map(|(row, best)| Some(format!("{} η = {}", words.get(row.short), significant((*best)?, 2))));
         let steps = count(STEPS);
         let description = say!(words, "search.description", steps, best = words.list(best));
-        let (title, detail) = (say!(words, "search.title", steps), say!(words, "search.detail", each, all));
+        let (title, detail) = (say!(words, "search.title", steps), say!(words, "search.detail", all));
         Panel { starts: true, ..Panel::new("", &title, detail, description) }
     }
 

@@ -1,6 +1,6 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
-use super::panels::{in_words, percent, steepness, symbol};
+use super::panels::{MANY, in_words, percent, steepness, symbol};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
 use super::{Comparing, Hovered};
@@ -179,6 +179,7 @@ impl Comparing {
         let number = |value: f64| significant(value, 3);
         match self.hovered {
             None if self.is_about_steepness() => self.compare_steepness(words),
+            None if self.runs.len() > MANY && self.problem().samples.is_none() => self.heights_in_words(words),
             None => self.say_saddle(words),
             Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
             Some(Hovered::Sample(sample)) => {

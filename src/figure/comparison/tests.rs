@@ -233,7 +233,7 @@ fn what_the_pointer_is_over_is_said_and_lit_in_the_other_views() {
     assert!(three.readout(words).starts_with("updates = 10 ·"), "{}", three.readout(words));
     let run = &three.runs[0];
     let tenth = run.problem.two(run.point(10));
-    assert_eq!(three.looked_at_on(run), Some(tenth));
+    assert_eq!(three.looked_back_to(run).map(|parameters| run.problem.two(parameters)), Some(tenth));
     moving(&three, 0, |calls, place| {
         let (x, y) = place(tenth);
         let at = (x.round() as i32, y.round() as i32);
@@ -363,9 +363,12 @@ fn classes_that_no_line_parts_are_not_said_to_be() {
 
 #[test]
 fn accuracy_is_a_share_of_the_samples() {
-    let logistic = logistic("figure.y=accuracy&lr=0.3&figure.step=300");
-    let last = logistic.curves[0].last().unwrap()[1];
-    assert!(last > 0.8 && last <= 1.0 && (100.0 * last).fract() < 1e-9, "{last}");
+    let logistic = logistic("lr=0.3&figure.step=300");
+    let panel = LOGISTIC.panels.iter().position(|panel| panel.name == "accuracy").unwrap();
+    let shares = &logistic.panels(Words::of("en"))[panel].detail;
+    let share = logistic.runs[0].problem.accuracy(logistic.runs[0].seen.parameters);
+    assert!(share > 0.8 && share <= 1.0 && (100.0 * share).fract() < 1e-9, "{share}");
+    assert!(shares.starts_with(&format!("batch: {}", 100.0 * share)), "{shares}");
 }
 
 #[test]

@@ -111,7 +111,7 @@ static OF_BATCH: Table = Table::new(
             &[
                 Entry::of("lr").docked(),
                 Entry::of("reduction"),
-                height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
+                height(|| choices_of(HEIGHTS_OF_LINES), "excess").at("loss"),
                 Entry::of("data").folded(),
                 Entry::of("scale"),
             ],

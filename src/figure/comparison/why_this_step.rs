@@ -10,6 +10,7 @@ use crate::figure::Figure;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
 use crate::number::rounded;
+use crate::stability::limit_of_descent;
 use crate::words::Sentence;
 
 pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
@@ -67,6 +68,13 @@ fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> 
     settle_surface(values, before, given)?;
     if !given("lr") && (given("optimizer") || given("surface")) {
         values.experiment.lr = rate(&values.experiment);
+        // Well below where it would overshoot for ever.
+        let (experiment, objective) = (&values.experiment, values.experiment.objective(None)?);
+        let start = experiment.start.clone().unwrap_or_else(|| vec![0.0; objective.dim()]);
+        let limit = limit_of_descent(experiment, &*objective, &start).map(|limit| limit.value);
+        if let Some(limit) = limit.filter(|limit| values.experiment.lr > 0.5 * limit) {
+            values.experiment.lr = rounded(0.5 * limit, 1);
+        }
     }
     Ok(())
 }

@@ -216,15 +216,15 @@ fn lengths_are_those_of_the_steps_and_their_axis_holds_them() {
     let lengths: Vec<f64> = figure.lengths.iter().take(2).map(|point| point[1]).collect();
     approx::assert_relative_eq!(lengths[..], [0.75, 0.525][..], max_relative = 1e-12);
     let detail = |text: &str| shown(text).panels(Words::of("en"))[2].detail.clone();
-    assert_eq!(detail("figure.step=2"), "η = 0.3 for every step; step 2: 0.525");
+    assert_eq!(detail("figure.step=2"), "step 2: 0.525, η = 0.3");
     assert_eq!(detail("f=3"), "η = 0.3 for every step");
 }
 
 #[test]
 fn a_share_of_the_distance_is_foretold_only_where_the_bottom_is_a_parabola() {
     let said = |text: &str| shown(text).panels(Words::of("en"))[1].detail.clone();
-    assert_eq!(said("lr=0.3"), "1 − ηf″(x) = 0.7: a step leaves 70 % of the distance");
-    assert_eq!(said("lr=2.1"), "1 − ηf″(x) = −1.1: overshoots to 110 % of the distance");
+    assert_eq!(said("lr=0.3"), "1 − ηf″(x) = 0.7: a step leaves 70 %");
+    assert_eq!(said("lr=2.1"), "1 − ηf″(x) = −1.1: overshoots to 110 %");
     assert_eq!(said("f=1/x&start=2&lr=0.4"), "1 − ηf″(x) = 0.9: the steps stop short");
     assert!(said("figure.preset=quartic&lr=0.08").ends_with("the steps overshoot"));
 }

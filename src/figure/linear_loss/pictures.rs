@@ -10,6 +10,9 @@ use crate::words::Words;
 /// What is seen of data: as wide as high, so that squares are whole.
 const DATA: [(f64, f64); 2] = [(-2.6, 5.4), (-2.8, 5.2)];
 
+/// Where the area of the squares is told: clear of the axis.
+const NAMED: f64 = 0.15;
+
 impl LinearLoss {
     pub(super) fn show_data<'a>(&'a self) -> Picture<'a> {
         let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(styles::SQUARED_ERROR));
@@ -42,7 +45,7 @@ impl LinearLoss {
                 name([x, w * x - 0.4_f64.copysign(w)], MODELS[0], styles::MODEL);
                 // Where no square reaches: they hang from the points while the weight is too small, and stand on them else.
                 let [low, high] = [DATA[1].0 + 0.4, DATA[1].1 - 0.4];
-                name([DATA[0].0, if self.slope() > 0.0 { low } else { high }], &self.area, styles::SQUARED_ERROR);
+                name([NAMED, if self.slope() > 0.0 { low } else { high }], &self.area, styles::SQUARED_ERROR);
                 picture.moving.push(Straight([0.0, 0.0], w, model));
             }
         }

@@ -129,7 +129,8 @@ impl<'a> Telling<'a> {
         let near = |one: f64, other: f64| (one - other).abs() <= ABOUT * other.abs();
         let [first, second] = [steep, flat].map(|place| number(moved[place]));
         if moved.iter().all(|&way| near(way, eta)) {
-            say!(words, "why.divided.eta", rule, one, other, times, by_one, by_other, eta = number(eta))
+            let [first, second] = [steep, flat].map(|place| number(100.0 * moved[place] / eta));
+            say!(words, "why.divided.eta", rule, one, other, times, by_one, by_other, first, second)
         } else {
             say!(words, "why.divided", rule, one, other, times, by_one, by_other, first, second)
         }
