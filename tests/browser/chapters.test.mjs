@@ -474,7 +474,7 @@ describe("descent on a curve", () => {
       assert.equal(await figure.notices.count(), 0);
 
       await figure.enter("lr", "2.5");
-      assert.match(await detail(figure, "cobweb"), /= −1\.5: overshoots to 150\s% of the distance/);
+      assert.match(await detail(figure, "cobweb"), /= −1\.5: overshoots to 150\s%/);
       await figure.root.locator("input.speed").press("End");
       await figure.play.click();
       const notice = figure.root.locator(".notice.trouble");

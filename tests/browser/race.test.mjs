@@ -48,7 +48,7 @@ test("along an axis it does", () =>
 test("what the search has cost is said, and the steps that the article names are those of the race", () =>
   race("figure.step=100", async (figure) => {
     const panel = figure.panel("rates");
-    await panel.locator("text=155 runs, 15,500 gradients").waitFor();
+    await panel.locator("text=15,500 gradients").waitFor();
     await panel.locator("text=After 100 steps").first().waitFor();
   }));
 
