@@ -63,8 +63,7 @@ pub fn landscape<'a>(
         room.take(part(at, window), parts([8.0, 8.0]));
     }
     let mut picture = Picture::of_landscape(contours, axes, ends, room);
-    // The first one above the others: the smoothest, which a trembling one would hide.
-    for descent in descents.iter().rev() {
+    for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {
             picture.moving.push(Step([tail, descent.head], descent.style));
@@ -78,6 +77,7 @@ pub fn landscape<'a>(
     if let Some(at) = minimum {
         picture.moving.push(Minimum { at, heads: descents.iter().map(|descent| descent.head).collect() });
     }
+    // The first one above the others: the smoothest, which a trembling one would hide.
     for &Descent { style, head: at, tail: from, hovered, .. } in descents.iter().rev() {
         let (marker, tone) = (style.marker(), Tone::Of(style));
         if let Some(place) = hovered {

@@ -59,7 +59,9 @@ impl Mark for Trail<'_> {
             ink.disc(pixel(start), ink.whole(START + 2.0), theme.paper());
             ink.ring(pixel(start), START, style.color(theme), 2.0);
         }
-        let stroke = Stroke { halo: Some(theme.paper()), free: START + 1.0, ..Stroke::new(*style, theme, WIDTH) };
+        // Between dashes another path that goes the same way is seen.
+        let halo = style.dash().is_empty().then(|| theme.paper());
+        let stroke = Stroke { halo, free: START + 1.0, ..Stroke::new(*style, theme, WIDTH) };
         draw(ink, pen.plane(), points, from.saturating_sub(1), &stroke);
     }
 

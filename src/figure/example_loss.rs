@@ -32,7 +32,7 @@ const SCORES: (f64, f64) = (-8.0, 8.0);
 const SHOWN: (f64, f64) = (-8.7, 8.7);
 
 static ENTRIES: &[Entry] =
-    &[Entry::own(SCORE, Label::named("example-loss.key"), Kind::Number(SCORES.0, SCORES.1), "-5").docked()];
+    &[Entry::own(SCORE, Label::named("example-loss.key"), Kind::Number(SCORES.0, SCORES.1), "1").docked()];
 
 /// Points of a graph.
 const GRAPH: usize = 240;

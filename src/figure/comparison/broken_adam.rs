@@ -241,7 +241,7 @@ impl OwnPanel for Steps {
         const RANGE: (f64, f64) = (0.01, 100.0);
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), (0.0, STEPS as f64), Scale::Linear),
+            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
             y: axis(word!(words, "broken.steps.axis"), RANGE, Scale::Logarithmic),
         };
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
@@ -252,7 +252,7 @@ impl OwnPanel for Steps {
         };
         let curves: Vec<_> = comparing.runs.iter().zip(lengths).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
-        picture.ground.push(Segment([[0.0, 1.0], [STEPS as f64, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
+        picture.ground.push(Segment([[0.0, 1.0], [comparing.chart.x.1, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
         for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
             picture.names.push(Name { at, text: words.get(row.short), style });
         }

@@ -14,7 +14,7 @@ pub(super) struct ChartRanges {
 }
 
 /// Ticks that the loss chart shows at least.
-const SHORTEST_CHART: u64 = 50;
+const SHORTEST_CHART: u64 = 20;
 
 impl Comparing {
     /// What the loss chart shows of parameters with the loss `loss`.

@@ -73,7 +73,10 @@ impl Directions {
 
 /// What a step multiplies the error in a direction by, where it does so: descent along the gradient of all samples.
 pub(super) fn factor(run: &Run, eigenvalue: f64) -> Option<f64> {
-    (run.is_plain() && run.is_whole()).then(|| 1.0 - run.trainer.experiment().lr * eigenvalue)
+    let factor = 1.0 - run.trainer.experiment().lr * eigenvalue;
+    // What rounding leaves of nothing is nothing.
+    let factor = if factor.abs() < 4.0 * f64::EPSILON { 0.0 } else { factor };
+    (run.is_plain() && run.is_whole()).then_some(factor)
 }
 
 /// The directions with their names: λ₁ = 18.

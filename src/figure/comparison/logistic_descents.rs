@@ -15,7 +15,7 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
     table: OF_LOGISTIC,
     base: "data=blobs&n=100&noise=0.9&distance=2.4&data_seed=3&model=logistic&loss=cross-entropy\
            &reduction=mean&sampler=uniform&batch=8&lr=1&seed=2",
-    rest: 400,
+    rest: 40,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| LOGISTIC.settle(values, before, given),
     words: of_classes,

@@ -62,9 +62,9 @@ pub(super) static DUEL: Comparison = Comparison {
 static OF_DUEL: Table = Table::new(&[
     Entry::of("data").begins(),
     Entry::of("lr").by_ratio(1e-3, 100.0).docked(),
-    Entry::of("sampler"),
+    Entry::of("distance").from_to(0.0, 8.0).docked(),
+    Entry::of("sampler").folded(),
     Entry::of("batch").by_ratio(1.0, 400.0).folded(),
-    Entry::of("distance").from_to(0.0, 8.0).folded(),
     Entry::of("noise").by_ratio(0.05, 3.0).folded(),
     height(|| choices_of(HEIGHTS_OF_DUEL), "accuracy").at("curves"),
     PROGRESS_ENTRY.at("curves"),

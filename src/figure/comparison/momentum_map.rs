@@ -8,6 +8,7 @@ use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
+use crate::search;
 use crate::stability::Rule;
 use crate::sweep::{Along, Sweep};
 use crate::words::{Sentence, Words};
@@ -85,6 +86,14 @@ impl Map {
         is_near.then_some([lr, momentum])
     }
 
+    /// How far above the minimum the run ends that is here; NaN where it leaves all numbers.
+    fn end(comparing: &Comparing) -> Option<f64> {
+        let run = &comparing.runs[0];
+        let (problem, start) = (&run.problem, run.point(0));
+        let end = search::end(run.trainer.experiment(), &*problem.objective, &start[..problem.dim()], STEPS).ok()?;
+        Some(end - problem.floor()?)
+    }
+
     /// The learning rate and the momentum of the run.
     fn here(comparing: &Comparing) -> [f64; 2] {
         let experiment = comparing.runs[0].trainer.experiment();
@@ -98,13 +107,12 @@ impl OwnPanel for Map {
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let here = Self::here(comparing);
-        let detail = match (self.found(comparing), ENDS.end_at(known, here)) {
+        let detail = match (self.found(comparing), Self::end(comparing)) {
             (Some([lr, momentum]), _) => {
                 say!(words, "momentum.best", eta = significant(lr, 3), beta = significant(momentum, 3))
             }
             (None, Some(end)) if end.is_finite() => {
-                say!(words, "momentum.end", value = significant(libm::exp10(end), 2))
+                say!(words, "momentum.end", value = significant(end, 4))
             }
             (None, Some(_)) => word!(words, "momentum.leaves").to_owned(),
             (None, None) => String::new(),

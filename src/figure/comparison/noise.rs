@@ -125,7 +125,7 @@ fn means(run: &Run) -> Vec<[f64; 2]> {
             sum -= run.path_heights[first] - floor;
             first += 1;
         }
-        means.push([steps as f64, sum / (place + 1 - first) as f64]);
+        means.push([steps as f64, (sum / (place + 1 - first) as f64).max(0.0)]);
     }
     means
 }

@@ -1,7 +1,7 @@
 //! One pass over the data from one point: a step of batch descent beside as many of stochastic descent as there are samples.
 
 use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::rows::{Comparison, Shows, panel};
+use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::three_descents::{BATCH_RUN, OF_LINES, OF_THREE_RUNS, STOCHASTIC_RUN};
 use crate::figure::Figure;
 use crate::figure::progress::Height;
@@ -24,7 +24,10 @@ const HEIGHTS: &[Height] = &[Height::Logarithmic];
 /// By all samples, and by one after the other.
 pub(super) static PASS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN],
-    panels: &[panel("landscape", Shows::Landscape(&[0, 1]), 7), panel("loss", Shows::Losses, 5)],
+    panels: &[
+        PanelRow { columns: 7, ..tall("landscape", Shows::Landscape(&[0, 1])) },
+        PanelRow { columns: 5, ..tall("loss", Shows::Losses) },
+    ],
     heights: HEIGHTS,
     ..OF_THREE_RUNS
 };

@@ -1,5 +1,6 @@
 //! What is seen: a landscape for each run, the data, the losses.
 
+use super::panels::MANY;
 use super::rows::RunRow;
 use super::{Comparing, Hovered};
 use crate::chart::{
@@ -53,17 +54,17 @@ impl Comparing {
                 let (row, run) = (&self.row.runs[place], &self.runs[place]);
                 Name { at: run.seen.head, text: words.get(row.short), style: run.style }
             };
-            // Where all begin the start has its own.
+            // Where all begin the start has its own, and names of many would bury it.
             picture.names.extend(runs.iter().filter(|&&place| self.has_left(&self.runs[place])).map(name));
         }
         picture
     }
 
-    /// Whether a run is beyond the handle of its start, so that its name is told from that one's.
+    /// Whether a run is beyond its start, and one of many beyond that one's handle and name.
     fn has_left(&self, run: &Run) -> bool {
         let (start, head, window) = (run.problem.two(run.point(0)), run.seen.head, run.problem.window);
         let parts = [0, 1].map(|axis| (head[axis] - start[axis]) / (window[axis].1 - window[axis].0));
-        run.seen.tail.is_some() && libm::hypot(parts[0], parts[1]) > AWAY
+        run.seen.tail.is_some() && (self.runs.len() <= MANY || libm::hypot(parts[0], parts[1]) > AWAY)
     }
 
     /// What a landscape shows of some runs.

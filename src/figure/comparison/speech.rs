@@ -108,6 +108,10 @@ impl Comparing {
         }
         // Where no limit is known, what has grown beyond all reason.
         let is_alarming = match run.limit {
+            // Of a parabola each step by all samples leads farther out, from the first one on.
+            Some(limit) if run.is_whole() && limit.sense == Sense::EveryRun && run.problem.samples.is_some() => {
+                beyond.is_some() && now > start.abs()
+            }
             Some(_) => beyond.is_some() && now > ALARMING * start.abs(),
             None => now > HOPELESS * start.abs(),
         };

@@ -37,19 +37,6 @@ impl Comparing {
     }
 }
 
-impl Sweep {
-    /// Where the run ends that a place stands for, if it is on the map and that is known.
-    pub(super) fn end_at(&self, known: &Known, place: [f64; 2]) -> Option<f64> {
-        let cell = |along: Along, value: f64| {
-            let (from, to) = along.range;
-            let part = (value - from) / (to - from);
-            (0.0..=1.0).contains(&part).then(|| ((part * along.cells as f64) as usize).min(along.cells - 1))
-        };
-        let (column, row) = (cell(self.x, place[0])?, cell(self.y, place[1])?);
-        swept(known)?.ends.get(row * self.x.cells + column).copied()
-    }
-}
-
 impl OwnPanel for Sweep {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let base = self.base(&comparing.values.experiment).ok()?;
