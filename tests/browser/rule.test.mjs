@@ -21,8 +21,8 @@ async function shown(figure, experiment, options, look) {
   }
 }
 
-/** The names above the landscape. @param {Figure} figure */
-const raced = async (figure) => (await figure.panel("landscape").locator(".legend").textContent()) ?? "";
+/** Who races, as it is said below the pictures. @param {Figure} figure */
+const raced = async (figure) => (await figure.root.locator(".readout").textContent()) ?? "";
 
 describe("a rule that is typed", () => {
   test("races beside the others, and a mistake is told at its field", () =>
