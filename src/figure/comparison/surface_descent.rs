@@ -15,7 +15,7 @@ use crate::words::Sentence;
 pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
     table: OF_SURFACES,
     base: "objective=surface&surface=saddle&lr=0.05&start=0,1.6&f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
-    rest: 100,
+    rest: 60,
     restart: Sentence::named("restart.start"),
     settle,
     words: of_surfaces,
