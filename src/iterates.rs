@@ -66,6 +66,8 @@ impl<'a> Iterates<'a> {
 
     /// Takes a step; whether it leads to numbers. Where it does not, the iterates of one start end.
     pub fn advance(&mut self) -> bool {
+        // The page's first modules look at no descents but those that they show.
+        #[cfg(feature = "formulas")]
         self.objective.write_gradients(&self.parameters, &mut self.gradient);
         let (parameters, gradient) = (&self.parameters[..], &self.gradient[..]);
         let lr = self.lr * self.schedule.part(self.steps);

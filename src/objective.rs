@@ -56,6 +56,7 @@ pub trait Objective {
 
     /// Writes the gradients over all samples at several points, both row-major `[count, dim]`, with the bits of as many calls of
     /// `value_and_gradient`.
+    #[cfg(feature = "formulas")]
     fn write_gradients(&self, points: &[f64], gradients: &mut [f64]) {
         let dim = self.dim();
         for (point, gradient) in points.chunks_exact(dim).zip(gradients.chunks_exact_mut(dim)) {

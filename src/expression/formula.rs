@@ -1,7 +1,7 @@
 //! A formula as an objective.
 
 use super::Expression;
-use super::graph::{Graph, LANES, Program};
+use super::graph::{Graph, Program};
 use crate::objective::{Batch, Objective};
 
 /// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated. Where its value is not
@@ -131,7 +131,9 @@ impl Objective for Formula {
     }
 
     /// What each node does is looked up once for many points.
+    #[cfg(feature = "formulas")]
     fn write_gradients(&self, points: &[f64], gradients: &mut [f64]) {
+        use super::graph::LANES;
         let mut outputs = [[0.0; 3]; LANES];
         let block = LANES * self.dim;
         for (points, gradients) in points.chunks(block).zip(gradients.chunks_mut(block)) {

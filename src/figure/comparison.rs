@@ -494,6 +494,9 @@ impl Scene for Comparing {
         let handle = |(panel, row): (usize, &PanelRow)| {
             let Some(runs) = row.shows.landscape() else {
                 let Shows::Own(own) = row.shows else { return None };
+                if !cfg!(feature = "chapters") {
+                    return None;
+                }
                 return own.handle(self).map(|handle| Handle { panel, ..handle });
             };
             let run = &self.runs[runs[0]];
@@ -523,8 +526,12 @@ impl Scene for Comparing {
                 _ => After::Nothing,
             },
             Action::Drag(handle, point) => {
-                let panel = self.handles().get(handle).map_or(0, |handle| handle.panel);
-                if let Some(Shows::Own(own)) = self.shows(panel).filter(|shows| shows.landscape().is_none()) {
+                let panel = match cfg!(feature = "chapters") {
+                    true => self.handles().get(handle).map_or(0, |handle| handle.panel),
+                    false => 0,
+                };
+                let own = self.shows(panel).filter(|shows| cfg!(feature = "chapters") && shows.landscape().is_none());
+                if let Some(Shows::Own(own)) = own {
                     return match own.act(Action::Press(panel, point), &self.known[panel], values) {
                         After::Nothing => After::Nothing,
                         _ => After::Stay,
@@ -555,7 +562,9 @@ impl Scene for Comparing {
             shows if shows.landscape().is_some() => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
             Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
-            Shows::Own(own) if own.is_against_progress() => Some(Hovered::Progress(point[0].max(0.0))),
+            Shows::Own(own) if cfg!(feature = "chapters") && own.is_against_progress() => {
+                Some(Hovered::Progress(point[0].max(0.0)))
+            }
             _ => None,
         });
     }

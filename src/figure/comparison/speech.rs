@@ -183,7 +183,9 @@ impl Comparing {
         let number = |value: f64| significant(value, 3);
         match self.hovered {
             None if self.is_about_steepness() => self.compare_steepness(words),
-            None if self.runs.len() > MANY && self.problem().samples.is_none() => self.heights_in_words(words),
+            None if cfg!(feature = "chapters") && self.runs.len() > MANY && self.problem().samples.is_none() => {
+                self.heights_in_words(words)
+            }
             None => self.say_saddle(words),
             Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
             Some(Hovered::Sample(sample)) => {
