@@ -66,9 +66,11 @@ impl<'a> Iterates<'a> {
 
     /// Takes a step; whether it leads to numbers. Where it does not, the iterates of one start end.
     pub fn advance(&mut self) -> bool {
-        // The page's first modules look at no descents but those that they show.
         #[cfg(feature = "formulas")]
         self.objective.write_gradients(&self.parameters, &mut self.gradient);
+        // Where there are no formulas there is one descent at a time.
+        #[cfg(not(feature = "formulas"))]
+        self.objective.value_and_gradient(&self.parameters, crate::objective::Batch::All, &mut self.gradient);
         let (parameters, gradient) = (&self.parameters[..], &self.gradient[..]);
         let lr = self.lr * self.schedule.part(self.steps);
         let point = Point { parameters, gradient, lr, maximize: self.maximize };

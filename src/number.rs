@@ -60,9 +60,15 @@ pub fn bound(value: f64) -> String {
 /// assert_eq!(apart_from_one(1.0, 3), "1");
 /// ```
 pub fn apart_from_one(value: f64, digits: usize) -> String {
-    let is_one = |text: &str| text.trim_start_matches('−') == "1";
+    apart_from(1.0, value, digits)
+}
+
+/// The same for any other number than 1, such as 100 %.
+pub fn apart_from(other: f64, value: f64, digits: usize) -> String {
+    let other_text = significant(other, digits);
+    let is_other = |text: &str| text.trim_start_matches('−') == other_text;
     let mut texts = (digits..=15).map(|digits| significant(value, digits));
-    texts.find(|text| value.abs() == 1.0 || !is_one(text)).unwrap_or_else(|| significant(value, digits))
+    texts.find(|text| value.abs() == other || !is_other(text)).unwrap_or_else(|| significant(value, digits))
 }
 
 /// `value` with exactly `decimals` digits after the point and a true minus sign, for figures that change in place.

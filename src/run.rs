@@ -68,6 +68,15 @@ fn is_drawn(steps: u64) -> bool {
 }
 
 impl Run {
+    /// Goes on with a curve that has a point for each place of the path that is drawn.
+    #[cfg(feature = "chapters")]
+    pub fn extend(&self, curve: &mut Polyline, point: impl Fn(usize) -> [f64; 2]) {
+        let drawn = self.path.len();
+        let from = curve.len().min(drawn);
+        curve.truncate(drawn);
+        curve.extend((from..drawn).map(point));
+    }
+
     /// A run of `experiment`, which minimises `problem`, with its limit.
     ///
     /// # Errors

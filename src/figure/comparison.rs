@@ -492,13 +492,10 @@ impl Scene for Comparing {
 
     fn handles(&self) -> Vec<Handle> {
         let handle = |(panel, row): (usize, &PanelRow)| {
-            let Some(runs) = row.shows.landscape() else {
-                let Shows::Own(own) = row.shows else { return None };
-                if !cfg!(feature = "chapters") {
-                    return None;
-                }
+            if let Some(own) = row.shows.held() {
                 return own.handle(self).map(|handle| Handle { panel, ..handle });
-            };
+            }
+            let runs = row.shows.landscape()?;
             let run = &self.runs[runs[0]];
             let start = run.problem.two(run.point(0));
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
@@ -526,16 +523,12 @@ impl Scene for Comparing {
                 _ => After::Nothing,
             },
             Action::Drag(handle, point) => {
-                let panel = match cfg!(feature = "chapters") {
-                    true => self.handles().get(handle).map_or(0, |handle| handle.panel),
-                    false => 0,
-                };
-                let own = self.shows(panel).filter(|shows| cfg!(feature = "chapters") && shows.landscape().is_none());
-                if let Some(Shows::Own(own)) = own {
-                    return match own.act(Action::Press(panel, point), &self.known[panel], values) {
-                        After::Nothing => After::Nothing,
-                        _ => After::Stay,
-                    };
+                let held =
+                    cfg!(feature = "chapters").then(|| self.handles().get(handle).map(|handle| handle.panel)).flatten();
+                if let Some((panel, own)) = held.and_then(|panel| Some((panel, self.shows(panel)?.held()?))) {
+                    // To drag is to press wherever the hand comes, and the run goes on.
+                    let after = own.act(Action::Press(panel, point), &self.known[panel], values);
+                    return if after == After::Begin { After::Stay } else { after };
                 }
                 start_at(point, values);
                 self.hovered = Some(Hovered::Parameters(point));

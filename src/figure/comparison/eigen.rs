@@ -170,15 +170,11 @@ impl Errors {
 
     /// Goes on with the run.
     fn extend(&mut self, run: &Run) {
-        let drawn = run.path.len();
         for (k, curve) in self.curves.iter_mut().enumerate() {
-            let from = curve.len().min(drawn);
-            curve.truncate(drawn);
-            let point = |at: usize| {
+            run.extend(curve, |at| {
                 let steps = run.steps_of(at);
                 [steps as f64, self.directions.errors(run.point(steps))[k].abs()]
-            };
-            curve.extend((from..drawn).map(point));
+            });
         }
         let seen = || self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
         let now = || self.directions.errors(run.seen.parameters).map(f64::abs);

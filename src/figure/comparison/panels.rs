@@ -124,11 +124,10 @@ impl Comparing {
     fn describe_losses(&self, words: &Words) -> Panel {
         let axis = self.progress().label().of(words);
         let losses = self.rows().map(|(row, run)| {
-            let loss = significant(run.problem.height(run.seen.parameters), 3);
-            let (name, symbol) = (words.get(row.short), symbol(&run.problem));
+            let said = height_in_words(row, run, run.seen.parameters, words);
             match run.problem.has_classes() {
-                true => format!("{name} {symbol} = {loss} ({})", right(&run.problem, run.seen.parameters, words)),
-                false => format!("{name} {symbol} = {loss}"),
+                true => format!("{said} ({})", right(&run.problem, run.seen.parameters, words)),
+                false => said,
             }
         });
         let losses = words.list(losses);
@@ -154,12 +153,15 @@ impl Comparing {
 
     /// How high each of many runs is: above a landscape there is no room for all of them.
     pub(super) fn heights_in_words(&self, words: &Words) -> String {
-        let height = |(row, run): (&RunRow, &Run)| {
-            let value = significant(run.problem.height(run.seen.parameters), 3);
-            format!("{} {} = {value}", words.get(row.short), symbol(&run.problem))
-        };
-        self.rows().map(height).collect::<Vec<_>>().join(" · ")
+        let heights = self.rows().map(|(row, run)| height_in_words(row, run, run.seen.parameters, words));
+        heights.collect::<Vec<_>>().join(" · ")
     }
+}
+
+/// How high a run is at some parameters: batch E = 3.
+pub(super) fn height_in_words(row: &RunRow, run: &Run, parameters: Parameters, words: &Words) -> String {
+    let height = significant(run.problem.height(parameters), 3);
+    format!("{} {} = {height}", words.get(row.short), symbol(&run.problem))
 }
 
 /// What is said of a run, after its name.

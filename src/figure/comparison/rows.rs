@@ -104,6 +104,14 @@ impl Shows {
             Shows::Samples | Shows::Losses => None,
         }
     }
+
+    /// What may have something to hold, but for the start of a landscape. The page's first modules have none.
+    pub(super) fn held(&self) -> Option<&'static dyn OwnPanel> {
+        match *self {
+            Shows::Own(own) if cfg!(feature = "chapters") && own.landscape().is_none() => Some(own),
+            _ => None,
+        }
+    }
 }
 
 /// What the live mathematics is about.

@@ -44,14 +44,10 @@ impl OwnPanel for Shares {
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
         let Some(Seen(curves)) = growing(known) else { return };
         for (curve, run) in curves.iter_mut().zip(&comparing.runs) {
-            let drawn = run.path.len();
-            let from = curve.len().min(drawn);
-            let point = |at: usize| {
+            run.extend(curve, |at| {
                 let steps = run.steps_of(at);
                 [comparing.position(run, steps), run.problem.accuracy(run.point(steps))]
-            };
-            curve.truncate(drawn);
-            curve.extend((from..drawn).map(point));
+            });
         }
     }
 

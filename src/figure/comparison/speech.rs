@@ -1,6 +1,6 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
-use super::panels::{MANY, in_words, percent, steepness, symbol};
+use super::panels::{MANY, height_in_words, in_words, percent, steepness, symbol};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
 use super::{Comparing, Hovered};
@@ -198,10 +198,9 @@ impl Comparing {
                 }
             }
             Some(Hovered::Progress(position)) => {
-                let losses = self.rows().map(|(row, run)| {
-                    let loss = run.problem.height(run.point(self.steps_before(run, position)));
-                    format!("{} {} = {}", words.get(row.short), symbol(&run.problem), number(loss))
-                });
+                let losses = self
+                    .rows()
+                    .map(|(row, run)| height_in_words(row, run, run.point(self.steps_before(run, position)), words));
                 // Of updates there are whole ones alone.
                 let position = if self.progress() == Progress::Updates { position.round() } else { position };
                 let place = format!("{} = {}", self.progress().label().of(words), number(position));

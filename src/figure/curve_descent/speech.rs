@@ -4,7 +4,7 @@ use super::CurveDescent;
 use super::fate::Fate;
 use crate::figure::speech::{count, signed};
 use crate::figure::{Notice, Panel, Remedy};
-use crate::number::{apart_from_one, plain, significant};
+use crate::number::{apart_from, plain, significant};
 use crate::words::Words;
 use crate::{say, word};
 
@@ -43,12 +43,8 @@ impl CurveDescent {
         if !left.is_finite() || !self.run.is_plain() {
             return String::new();
         }
-        let factor = apart_from_one(left, 3);
         // What is not quite all of the distance is not said to be.
-        let percent = (3..=15)
-            .map(|digits| significant(100.0 * left.abs(), digits))
-            .find(|text| left.abs() == 1.0 || text != "100");
-        let percent = percent.unwrap_or_default();
+        let (factor, percent) = (apart_from(1.0, left, 3), apart_from(100.0, 100.0 * left.abs(), 3));
         let is_near_no_parabola = self.run.limit.is_none();
         match left {
             _ if left.abs() < 0.02 => say!(words, "regime.one-step", factor),
