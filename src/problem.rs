@@ -20,6 +20,12 @@ const MOST_PARAMETERS: usize = 3;
 /// Cells of a landscape along each side where every point costs a power of e for each sample.
 const CELLS_OF_CLASSES: usize = 56;
 
+/// By what part of its length a window grows at a time for a start beyond it, and what is left between both, in such parts.
+const PART_OF_A_WINDOW: f64 = 0.25;
+const MARGIN_IN_PARTS: f64 = 0.25;
+/// A length of a window that its numbers are rounded by, or more, in windows.
+const ROUNDING: f64 = 1e-3;
+
 /// How a landscape is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -118,19 +124,14 @@ impl Problem {
             false => Separation::Overlap,
         };
         let region = risk.start_region();
-        let window_with = |points: [Option<[f64; 2]>; 2]| {
-            [0, 1].map(|axis| {
-                let inner = points.into_iter().flatten().map(|point| point[axis]);
-                let region = region[shown[axis]];
-                with_margin(inner.fold(region, |(min, max), value| (min.min(value), max.max(value))), 0.06)
-            })
-        };
         // Classes have their weights about 0: with the minimum off the border, one sees what goes beyond it.
         let beyond = if has_classes { 1.3 } else { 1.0 };
-        let lowest = minimum.as_ref().map(|minimum| shown.map(|place| beyond * minimum[place]));
-        let usual_window = window_with([lowest, None]);
+        let usual_window = shown.map(|place| {
+            let lowest = minimum.as_ref().map(|minimum| beyond * minimum[place]);
+            with_margin(range([region[place].0, region[place].1].into_iter().chain(lowest)), 0.06)
+        });
         let start = start_of(experiment).map(|start| shown.map(|place| start[place]));
-        let window = window_with([lowest, start.filter(|&start| !holds(usual_window, start))]);
+        let window = reaching(usual_window, start);
         let second = if has_classes { range(data.column(1)) } else { range(data.targets().iter().copied()) };
         let samples = Samples {
             has_classes,
@@ -272,11 +273,12 @@ impl Problem {
         self.floor
     }
 
-    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it.
-    pub fn is_for(&self, experiment: &Experiment, view: View) -> bool {
-        let start = start_of(experiment).map(|point| self.two(point));
-        let in_sight = self.samples.is_none() || start.is_none_or(|start| holds(self.window, start));
-        self.view == view && self.window == self.usual_window && in_sight
+    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it. Where it
+    /// `holds`, any window will do that has the start.
+    pub fn is_for(&self, experiment: &Experiment, view: View, holds: bool) -> bool {
+        let start = start_of(experiment).map(|point| self.two(point)).filter(|_| self.samples.is_some());
+        let window = if holds { self.window } else { self.usual_window };
+        self.view == view && (view.window.is_some() || self.window == reaching(window, start))
     }
 }
 
@@ -342,8 +344,18 @@ fn start_of(experiment: &Experiment) -> Option<Parameters> {
     experiment.start.as_deref().map(parameters)
 }
 
-fn holds(window: [(f64, f64); 2], point: [f64; 2]) -> bool {
-    point.into_iter().zip(window).all(|(value, (min, max))| (min..=max).contains(&value))
+/// A window that reaches a point, by whole parts of its own length, so that it holds while the point is moved a little.
+fn reaching(window: [(f64, f64); 2], point: Option<[f64; 2]>) -> [(f64, f64); 2] {
+    let Some(point) = point else { return window };
+    [0, 1].map(|axis| {
+        let ((min, max), value) = (window[axis], point[axis]);
+        let part = PART_OF_A_WINDOW * (max - min);
+        // What is a rounding beyond the edge is at the edge: a start that is held there moves nothing but itself.
+        let is_beyond = |beyond: f64| beyond > ROUNDING * (max - min);
+        let parts = |beyond| if is_beyond(beyond) { (beyond / part + MARGIN_IN_PARTS).ceil() * part } else { 0.0 };
+        let (min, max) = (min - parts(min - value), max + parts(value - max));
+        (min.max(f64::MIN / 4.0), max.min(f64::MAX / 4.0))
+    })
 }
 
 /// A range widened by a part of its length on either side, never empty.

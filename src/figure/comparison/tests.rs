@@ -51,6 +51,50 @@ fn all_descents_start_at_the_point_that_was_clicked() {
 }
 
 #[test]
+fn the_landscape_reaches_a_start_beyond_it_and_holds_while_that_is_moved() {
+    let usual = three("start=0,0").runs[0].problem.window;
+    let [(left, right), (bottom, top)] = usual;
+    assert_eq!(three("").runs[0].problem.window, usual);
+    for beyond in [0.1, 0.3, 2.7, 40.0, 1e6] {
+        for [x, y] in [[right + beyond, 0.0], [left - beyond, 0.0], [0.0, top + beyond], [0.0, bottom - beyond]] {
+            let text = |beyond: f64| format!("start={},{}", x * (1.0 + beyond), y * (1.0 + beyond));
+            let before = three(&text(0.0));
+            let window = before.runs[0].problem.window;
+            let [(left, right), (bottom, top)] = window;
+            assert!(left < x && x < right && bottom < y && y < top, "{window:?} holds {x}, {y}");
+            let (values, _) = THREE_DESCENTS.read(&text(1e-3));
+            let after = before.row.build(&values, Words::of("en"), Some(&before)).unwrap();
+            let keeps = Rc::ptr_eq(&before.runs[0].problem, &after.runs[0].problem);
+            assert_eq!(keeps, three(&text(1e-3)).runs[0].problem.window == window, "{x}, {y}");
+            assert_eq!(after.runs[0].problem.window, three(&text(1e-3)).runs[0].problem.window, "{x}, {y}");
+        }
+    }
+    let far = |x: f64| three(&format!("start={x},0")).runs[0].problem.window;
+    assert_eq!(far(right + 0.1), far(right + 0.2));
+    // At the edge, rounded.
+    for start in [[right, 0.0], [left, 0.0], [0.0, top], [0.0, bottom]] {
+        let [w, b] = start.map(|value| crate::number::rounded(value, 4));
+        assert_eq!(three(&format!("start={w},{b}")).runs[0].problem.window, usual);
+    }
+}
+
+#[test]
+fn under_the_hand_the_landscape_holds_still() {
+    let (mut values, _) = THREE_DESCENTS.read("start=40,0");
+    let mut comparing = three("start=40,0");
+    let window = comparing.problem().window;
+    let mut after = |action: Action| {
+        comparing.act(action, &mut values);
+        comparing = comparing.row.build(&values, Words::of("en"), Some(&comparing)).unwrap();
+        comparing.problem().window
+    };
+    for start in [[30.0, 0.0], [3.0, 2.0], [0.0, 0.0], [-4.0, 8.0]] {
+        assert_eq!(after(Action::Drag(0, start)), window, "{start:?}");
+    }
+    assert_eq!(after(Action::Press(0, [1.0, 1.0])), three("start=1,1").problem().window);
+}
+
+#[test]
 fn a_new_initialization_keeps_the_landscape() {
     let (before, mut host) = (three(""), host("three-descents", ""));
     host.act(Action::Restart(99));
