@@ -58,8 +58,13 @@ impl Sweep {
         Ok(base)
     }
 
-    /// The ends of its runs: of each the decimal logarithm of the loss, above the smallest possible where that is known;
-    /// not finite where a run diverges. `[y.cells · x.cells]`, row by row from the smallest y.
+    /// Its runs of an experiment on an objective.
+    pub fn of(&self, experiment: &Experiment, objective: &Arc<dyn Objective>) -> Runs {
+        let floor = objective.minimum().map_or(0.0, |at| objective.value(&at, Batch::All));
+        Runs { sweep: *self, experiment: experiment.clone(), objective: Arc::clone(objective), floor }
+    }
+
+    /// The ends of all its runs, `[y.cells · x.cells]`, row by row from the smallest y.
     ///
     /// ```
     /// use descent::sweep::{Along, Sweep};
@@ -72,28 +77,43 @@ impl Sweep {
     /// ```
     ///
     /// # Errors
-    /// Those of the experiment, or of the values of its keys.
+    /// As [`Runs::end`].
     pub fn ends(&self, experiment: &Experiment, objective: &Arc<dyn Objective>) -> Result<Vec<f64>> {
-        let mut experiment = experiment.clone();
-        let floor = objective.minimum().map_or(0.0, |at| objective.value(&at, Batch::All));
-        let mut ends = Vec::with_capacity(self.x.cells * self.y.cells);
-        for row in 0..self.y.cells {
-            experiment.set(self.y.key, &self.y.middle(row).to_string())?;
-            for column in 0..self.x.cells {
-                experiment.set(self.x.key, &self.x.middle(column).to_string())?;
-                let end = match (objective.samples(), &experiment.start) {
-                    // Every step is by all there is: nothing has to be recorded.
-                    (1, Some(start)) => search::end(&experiment, objective.as_ref(), start, self.steps)?,
-                    _ => {
-                        let mut trainer = Trainer::on_objective(&experiment, Arc::clone(objective), None)?;
-                        let has_diverged = trainer.step(self.steps) == Status::Diverged;
-                        if has_diverged { f64::NAN } else { trainer.loss() }
-                    }
-                };
-                let height = if end.is_nan() { f64::NAN } else { (end - floor).max(f64::MIN_POSITIVE) };
-                ends.push(libm::log10(height));
-            }
+        let mut runs = self.of(experiment, objective);
+        let cells = (0..self.y.cells).flat_map(|row| (0..self.x.cells).map(move |column| (column, row)));
+        cells.map(|(column, row)| runs.end(column, row)).collect()
+    }
+}
+
+/// The runs of a sweep, one by one.
+pub struct Runs {
+    sweep: Sweep,
+    experiment: Experiment,
+    objective: Arc<dyn Objective>,
+    floor: f64,
+}
+
+impl Runs {
+    /// Where the run of a cell ends: the decimal logarithm of its loss, above the smallest possible where that is known; not
+    /// finite where it diverges.
+    ///
+    /// # Errors
+    /// Those of the experiment, or of the values of its keys.
+    pub fn end(&mut self, column: usize, row: usize) -> Result<f64> {
+        for (along, cell) in [(self.sweep.y, row), (self.sweep.x, column)] {
+            self.experiment.set(along.key, &along.middle(cell).to_string())?;
         }
-        Ok(ends)
+        let (experiment, objective, steps) = (&self.experiment, &self.objective, self.sweep.steps);
+        let end = match (objective.samples(), &experiment.start) {
+            // Every step is by all there is: nothing has to be recorded.
+            (1, Some(start)) => search::end(experiment, objective.as_ref(), start, steps)?,
+            _ => {
+                let mut trainer = Trainer::on_objective(experiment, Arc::clone(objective), None)?;
+                let has_diverged = trainer.step(steps) == Status::Diverged;
+                if has_diverged { f64::NAN } else { trainer.loss() }
+            }
+        };
+        let height = if end.is_nan() { f64::NAN } else { (end - self.floor).max(f64::MIN_POSITIVE) };
+        Ok(libm::log10(height))
     }
 }

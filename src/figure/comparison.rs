@@ -10,6 +10,8 @@ mod basins;
 mod broken_adam;
 mod chart;
 #[cfg(feature = "chapters")]
+mod coarse;
+#[cfg(feature = "chapters")]
 mod eigen;
 #[cfg(feature = "chapters")]
 mod eigen_directions;
@@ -46,6 +48,7 @@ mod shares;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
+#[cfg(feature = "chapters")]
 mod sweeps;
 #[cfg(feature = "regression")]
 mod three_descents;

@@ -1,6 +1,7 @@
 //! Which minimum descent comes to from where: each start in the colour of its minimum, the stronger the sooner.
 
 use super::Comparing;
+use super::coarse::{CoarseFirst, work_for};
 use super::own::{Known, OwnPanel, growing};
 use super::relief::ReliefOf;
 use super::rows::{Comparison, PanelRow, Shows, tall};
@@ -38,15 +39,11 @@ pub(in crate::figure) static BASINS: Figure = Figure {
 /// Starts along each side, a power of two, and of those that are looked at first.
 const SIDE: u32 = 256;
 const FIRST: u32 = 32;
-/// An odd number near the golden section of 2³²: Knuth, *The Art of Computer Programming*, vol. 3, 6.4.
-const STREWN: u32 = 0x9e37_79b1;
 /// Steps of each descent.
 const STEPS: u32 = 200;
-/// Milliseconds of a frame that are taken, and starts between two looks at the clock.
+/// Milliseconds of a frame that are taken, and starts that descend side by side between two looks at the clock.
 const SLICE: f64 = 12.0;
 const BLOCK: usize = 16;
-/// Blocks of a slice, for a clock that does not tick.
-const MOST_BLOCKS: usize = 64;
 /// How strong a colour is where a descent is there at once, and where it is at the last step.
 const STRENGTHS: (f64, f64) = (0.75, 0.2);
 /// The strength of what leaves all numbers.
@@ -105,8 +102,8 @@ struct Starts {
     /// How many came to each minimum, and how many left all numbers.
     reached: Vec<u32>,
     diverged: u32,
-    /// The next start: its tile's size, and its place among all of that size.
-    next: Option<(u32, u32)>,
+    /// Those that were not.
+    next: CoarseFirst,
 }
 
 fn starts(known: &Known) -> Option<&Starts> {
@@ -136,7 +133,7 @@ impl Starts {
             tiles: Vec::new(),
             identity: Identity::new(),
             diverged: 0,
-            next: Some((SIDE / FIRST, 0)),
+            next: CoarseFirst::new([SIDE; 2], SIDE / FIRST),
         }
     }
 
@@ -145,9 +142,9 @@ impl Starts {
         let (problem, minima) = (Rc::clone(&self.problem), Rc::clone(&self.minima));
         let (objective, window) = (&*problem.objective, problem.window);
         let Ok(mut basins) = Basins::new(&self.experiment, objective, &minima, window, STEPS) else { return false };
-        let (begun, before) = (now(), self.tiles.len());
-        for _ in 0..MOST_BLOCKS {
-            let places: Vec<_> = (0..BLOCK).map_while(|_| self.take_next()).collect();
+        let before = self.tiles.len();
+        work_for(SLICE, now, || {
+            let places: Vec<_> = self.next.by_ref().take(BLOCK).collect();
             let middle = |at: [u32; 2]| {
                 [0, 1].map(|axis| {
                     let ((low, high), cell) = (window[axis], f64::from(at[axis]) + 0.5);
@@ -159,31 +156,9 @@ impl Starts {
                 let (tone, strength) = self.note(fate);
                 self.tiles.push(Tile { at, size, tone, strength });
             }
-            if now() - begun > SLICE {
-                break;
-            }
-        }
+            !self.next.is_done()
+        });
         self.tiles.len() > before
-    }
-
-    /// The next start, with the size of its tile: of each size, those that no larger one had.
-    fn take_next(&mut self) -> Option<([u32; 2], u32)> {
-        loop {
-            let (size, place) = self.next?;
-            let along = SIDE / size;
-            self.next = match (place + 1 < along * along, size) {
-                (true, _) => Some((size, place + 1)),
-                (false, 1) => None,
-                (false, _) => Some((size / 2, 0)),
-            };
-            // Strewn over the plane, so that the shares of those so far are those of all: an odd number times their count meets
-            // each once.
-            let place = place.wrapping_mul(STREWN) % (along * along);
-            let (column, row) = (place % along, place / along);
-            if size == SIDE / FIRST || column % 2 == 1 || row % 2 == 1 {
-                return Some(([column * size, row * size], size));
-            }
-        }
     }
 
     fn note(&mut self, fate: Fate) -> (Tone, f64) {
@@ -257,7 +232,7 @@ impl OwnPanel for Map {
     }
 
     fn measure(&self, known: &mut Known, now: &dyn Fn() -> f64) -> bool {
-        growing::<Starts>(known).is_some_and(|starts| starts.next.is_some() && starts.go_on(now))
+        growing::<Starts>(known).is_some_and(|starts| !starts.next.is_done() && starts.go_on(now))
     }
 
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
@@ -302,6 +277,9 @@ mod tests {
     use super::super::tests::shown;
     use super::*;
 
+    /// Starts of a frame by a clock that stands still.
+    const IN_A_FRAME: usize = 64 * BLOCK;
+
     /// So many slices, by a clock that stands still.
     fn after(slices: usize, text: &str) -> Comparing {
         let mut comparing = shown(&BASINS, &DESCENTS, text);
@@ -314,29 +292,16 @@ mod tests {
     }
 
     #[test]
-    fn coarse_tiles_come_first_and_every_start_has_its_own_in_the_end() {
-        let mut starts = Starts::new(Experiment::default(), &shown(&BASINS, &DESCENTS, "").runs[0].problem, None);
-        let mut laid = vec![0; (SIDE * SIDE) as usize];
-        let mut last = SIDE;
-        while let Some((at, size)) = starts.take_next() {
-            assert!(size <= last && at.iter().all(|cell| cell % size == 0));
-            laid[(at[1] * SIDE + at[0]) as usize] += 1;
-            last = size;
-        }
-        assert_eq!((last, laid.iter().all(|&times| times == 1)), (1, true));
-    }
-
-    #[test]
     fn the_map_grows_by_slices_and_a_start_elsewhere_keeps_it() {
         let comparing = after(2, "");
-        assert_eq!(tiles(&comparing).len(), 2 * MOST_BLOCKS * BLOCK);
+        assert_eq!(tiles(&comparing).len(), 2 * IN_A_FRAME);
         assert_eq!(tiles(&comparing)[0].size, SIDE / FIRST);
-        assert_eq!(tiles(&comparing)[..MOST_BLOCKS * BLOCK], *tiles(&after(1, "")));
+        assert_eq!(tiles(&comparing)[..IN_A_FRAME], *tiles(&after(1, "")));
         let again = |text: &str| {
             let (values, _) = BASINS.read(text);
             tiles(&DESCENTS.build(&values, Words::of("en"), Some(&comparing)).unwrap()).len()
         };
-        assert_eq!((again("start=1,1"), again("lr=0.3"), again("surface=two-wells")), (2 * MOST_BLOCKS * BLOCK, 0, 0));
+        assert_eq!((again("start=1,1"), again("lr=0.3"), again("surface=two-wells")), (2 * IN_A_FRAME, 0, 0));
     }
 
     #[test]

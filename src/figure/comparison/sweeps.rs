@@ -1,14 +1,15 @@
 //! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
 
 use super::Comparing;
-use super::own::{Known, OwnPanel};
+use super::coarse::{CoarseFirst, work_for};
+use super::own::{Known, OwnPanel, growing};
 use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone};
 use crate::experiment::Experiment;
 use crate::figure::speech::count;
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::rounded;
 use crate::say;
-use crate::sweep::{Along, Sweep};
+use crate::sweep::{Along, Runs, Sweep};
 use crate::words::Words;
 use std::rc::Rc;
 
@@ -18,13 +19,40 @@ const WORK_OF_A_SWEEP: u64 = 4_000_000;
 /// Decades above its beginning at which a run is on its way out.
 const OUT: f64 = 1.0;
 
+/// Cells along each side of the tiles that are worked out at once.
+const COARSE: u32 = 4;
+/// Milliseconds of a frame that are taken for the others, and runs between two looks at the clock.
+const SLICE: f64 = 4.0;
+const BLOCK: usize = 8;
+
 /// The ends of a sweep.
 struct Swept {
     /// What all its runs have in common.
     base: Experiment,
-    /// Per cell, row by row.
+    runs: Runs,
+    /// The runs to come.
+    next: CoarseFirst,
+    /// The logarithm of the height at which all begin, and of the greatest that a run ends at: what ends far higher is on its way
+    /// out, and would leave all the others one colour.
+    first: f64,
+    columns: usize,
+    /// Per cell, row by row: its own, or that of the tile that it lies in.
     ends: Vec<f64>,
     identity: Identity,
+}
+
+impl Swept {
+    /// Runs the next one; whether there was one.
+    fn go_on(&mut self) -> bool {
+        let Some(([column, row], size)) = self.next.next() else { return false };
+        let [column, row, size] = [column, row, size].map(|cell| cell as usize);
+        let end = self.runs.end(column, row).unwrap_or(f64::NAN);
+        let end = if end > self.first + OUT { f64::NAN } else { end.min(self.first) };
+        for cells in self.ends.chunks_exact_mut(self.columns).skip(row).take(size) {
+            cells.iter_mut().skip(column).take(size).for_each(|cell| *cell = end);
+        }
+        true
+    }
 }
 
 fn swept(known: &Known) -> Option<&Swept> {
@@ -45,13 +73,29 @@ impl OwnPanel for Sweep {
         }
         let steps = ((self.x.cells * self.y.cells) as u64).saturating_mul(self.steps);
         let is_short = steps.saturating_mul(base.samples_of_a_step()) <= WORK_OF_A_SWEEP;
-        let ends = is_short.then(|| Sweep::ends(self, &base, &comparing.problem().objective).ok()).flatten()?;
-        // What ends far higher than it began is on its way out, and would leave all the others one colour.
+        if !is_short {
+            return None;
+        }
         let run = &comparing.runs[0];
         let first = run.problem.excess(run.point(0)).unwrap_or_else(|| run.problem.height(run.point(0)));
-        let first = libm::log10(first.max(f64::MIN_POSITIVE));
-        let ends = ends.into_iter().map(|end| if end > first + OUT { f64::NAN } else { end.min(first) }).collect();
-        Some(Rc::new(Swept { base, ends, identity: Identity::new() }))
+        let mut swept = Swept {
+            runs: self.of(&base, &comparing.problem().objective),
+            base,
+            next: CoarseFirst::new([self.x.cells as u32, self.y.cells as u32], COARSE),
+            first: libm::log10(first.max(f64::MIN_POSITIVE)),
+            columns: self.x.cells,
+            ends: vec![f64::NAN; self.x.cells * self.y.cells],
+            identity: Identity::new(),
+        };
+        while swept.next.size() == Some(COARSE) && swept.go_on() {}
+        Some(Rc::new(swept))
+    }
+
+    fn measure(&self, known: &mut Known, now: &dyn Fn() -> f64) -> bool {
+        let Some(swept) = growing::<Swept>(known).filter(|swept| !swept.next.is_done()) else { return false };
+        work_for(SLICE, now, || (0..BLOCK).all(|_| swept.go_on()));
+        swept.identity = Identity::new();
+        true
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
@@ -123,7 +167,13 @@ mod tests {
 
     #[test]
     fn a_heat_map_shows_where_every_experiment_of_a_plane_ends() {
-        let comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
+        let mut comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
+        let ends = |comparing: &Comparing| swept(&comparing.known[1]).unwrap().ends.clone();
+        let coarse = ends(&comparing);
+        assert!(coarse[..COARSE as usize].iter().all(|end| end.to_bits() == coarse[0].to_bits()), "{coarse:?}");
+        while comparing.measure(&|| 0.0, Words::of("en")) {}
+        let fine = ends(&comparing);
+        assert!(fine[..4].windows(2).all(|ends| ends[0] != ends[1]), "{fine:?}");
         let sweep = comparing.known[1].as_ref().unwrap();
         let experiment = &comparing.values.experiment;
         for (cell, end) in OF_MOMENTA.ends(experiment, &comparing.problem().objective).unwrap().into_iter().enumerate()
