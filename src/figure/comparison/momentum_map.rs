@@ -106,6 +106,10 @@ impl OwnPanel for Map {
         ENDS.know(comparing, before)
     }
 
+    fn measure(&self, known: &mut Known, now: &dyn Fn() -> f64) -> bool {
+        ENDS.measure(known, now)
+    }
+
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let detail = match (self.found(comparing), Self::end(comparing)) {
             (Some([lr, momentum]), _) => {
@@ -180,6 +184,7 @@ mod tests {
     use super::super::Scene;
     use super::super::tests::shown;
     use super::*;
+    use crate::chart::Layer;
     use crate::stability::eigenvalues;
 
     #[test]
@@ -204,6 +209,18 @@ mod tests {
                     > factor(Map::best(&comparing).unwrap()[0], Map::best(&comparing).unwrap()[1]) - 1e-6
             );
         }
+    }
+
+    #[test]
+    fn the_map_grows_finer_while_it_is_looked_at() {
+        let mut comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
+        let look = |comparing: &Comparing| {
+            let picture = comparing.picture(0, Words::of("en"));
+            picture.look(Layer::Ground, picture.fingerprint_of_space())
+        };
+        let coarse = look(&comparing);
+        while comparing.measure(&|| 0.0, Words::of("en")) {}
+        assert_ne!(look(&comparing), coarse);
     }
 
     #[test]
