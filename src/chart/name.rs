@@ -35,8 +35,10 @@ pub(super) const HAS_NAMES: bool = cfg!(feature = "comparison");
 /// In CSS pixels.
 const SIZE: f64 = 13.0;
 const LINE: f64 = 16.0;
-/// From the place to the name: beyond a marker.
+/// From the place to the name: beyond a marker; and farther, beyond what lies about it, for which it costs something, in cells
+/// that are taken.
 const GAP: f64 = 10.0;
+const GAPS: [(f64, u32); 3] = [(GAP, 0), (26.0, 2), (42.0, 4)];
 /// Half of a marker.
 const MARK: f64 = 6.0;
 /// The size of a handle's symbol, and from the handle's middle to its near end and to its middle line.
@@ -92,13 +94,19 @@ fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -
             continue;
         }
         let (x, width) = (x.clamp(left, right.max(left)), SIZE * ems(name.text));
-        let (at_right, at_left) = (x + GAP, (x - GAP - width).max(left));
-        let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
+        let sides = |gap: f64| {
+            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
+            if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] }
+        };
         // All of it within the plot.
         let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
         let own = within(y);
-        let places = LINES.into_iter().flat_map(|(lines, cost)| {
-            [(sides[0], cost), (sides[1], cost + AT_LEFT)].map(|(x, cost)| (x, within(own + lines * LINE), cost))
+        let places = LINES.into_iter().flat_map(|(lines, below)| {
+            let y = within(own + lines * LINE);
+            GAPS.into_iter().flat_map(move |(gap, beyond)| {
+                let ([first, second], cost) = (sides(gap), below + beyond);
+                [(first, y, cost), (second, y, cost + AT_LEFT)]
+            })
         });
         let cost = |&(x, y, cost): &(f64, f64, u32)| {
             let (middle, half) = map.plane.parts((x + 0.5 * width, y), [0.5 * width, 0.3 * LINE]);

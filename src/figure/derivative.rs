@@ -29,6 +29,8 @@ pub(super) static FIGURE: Figure = Figure {
 
 const X: &str = "figure.x";
 const DX: &str = "figure.dx";
+/// Ticks in which Δx halves.
+const HALVING: &str = "figure.halving";
 const LEFT: &str = "figure.left";
 const RIGHT: &str = "figure.right";
 
@@ -39,6 +41,9 @@ static ENTRIES: &[Entry] = &[
         .by_ratio(SMALLEST, LARGEST)
         .begins()
         .docked(),
+    Entry::own(HALVING, Label::named("derivative.halving"), Kind::Number(0.5, 100.0), "8")
+        .by_ratio(0.5, 100.0)
+        .folded(),
     Entry::own(LEFT, Label::named("window.left"), Kind::Number(-1000.0, 999.0), "-2.5").from_to(-20.0, 20.0).folded(),
     Entry::own(RIGHT, Label::named("window.right"), Kind::Number(-999.0, 1000.0), "2.5").from_to(-20.0, 20.0).folded(),
 ];
@@ -47,9 +52,7 @@ static ENTRIES: &[Entry] = &[
 const SMALLEST: f64 = 1e-16;
 /// The largest.
 const LARGEST: f64 = 100.0;
-/// Ticks in which Δx halves.
-const HALVING: f64 = 8.0;
-/// Ticks after which the secant cannot be told from the tangent.
+/// Ticks after which the secant cannot be told from the tangent, by the usual halving.
 const END: u64 = 72;
 /// Played by itself, P stops as far from P₀ as this part of what is shown: there the two lines are still two.
 const APART: f64 = 0.07;
@@ -66,6 +69,7 @@ struct Derivative {
     /// x₀, and Δx at the first tick.
     x: f64,
     first_dx: f64,
+    halving: f64,
     /// f′(x₀); NaN where there is none.
     exact: f64,
     /// Δx as it is shown.
@@ -76,7 +80,7 @@ struct Derivative {
     largest_dx: f64,
     largest_error: f64,
     /// What is named, as it is shown.
-    names: OnceCell<[String; 4]>,
+    names: OnceCell<[String; 6]>,
 }
 
 impl Derivative {
@@ -84,12 +88,22 @@ impl Derivative {
         let (f, range) = (values.formula(1)?, window::range(values, [LEFT, RIGHT]));
         let same = before.map(|before| &before.graphs).filter(|graphs| graphs.f == f && graphs.range == range);
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
-        let (x, first_dx) = (values.number(X), values.number(DX));
+        let [x, first_dx, halving] = [X, DX, HALVING].map(|key| values.number(key));
         let largest_dx = power_of_ten(first_dx.max(graphs.width()).clamp(10.0, LARGEST));
         let (errors, names) = ([(); 2].map(|()| Polyline::new()), OnceCell::new());
         let exact = graphs.slope_at(x);
-        let mut derivative =
-            Derivative { graphs, x, first_dx, exact, dx: first_dx, errors, largest_dx, largest_error: 1.0, names };
+        let mut derivative = Derivative {
+            graphs,
+            x,
+            first_dx,
+            halving,
+            exact,
+            dx: first_dx,
+            errors,
+            largest_dx,
+            largest_error: 1.0,
+            names,
+        };
         let decades = if largest_dx > 10.0 { 18 } else { 17 };
         let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
         derivative.errors = [
@@ -128,7 +142,7 @@ impl Scene for Derivative {
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let tick = tick.min(END);
-        self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / HALVING)).max(SMALLEST);
+        self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / self.halving)).max(SMALLEST);
         self.names.take();
         tick
     }
@@ -144,7 +158,7 @@ impl Scene for Derivative {
     /// Where Δx is less at first, nothing is played unless the reader plays it: to the end.
     fn rest(&self) -> u64 {
         let halvings = libm::log2(self.first_dx / (APART * self.graphs.width()));
-        if halvings > 0.0 { (HALVING * halvings).ceil() as u64 } else { END }
+        if halvings > 0.0 { ((self.halving * halvings).ceil() as u64).min(END) } else { END }
     }
 
     fn speak(&mut self, _: &Words) {
@@ -168,7 +182,7 @@ impl Scene for Derivative {
         vec![
             panel("curve", word!(words, "derivative.curve.title"), f, word!(words, "derivative.curve")),
             panel("slope", word!(words, "derivative.slope.title"), slope, word!(words, "derivative.slope")),
-            Panel { columns: 12, optional: true, ..error },
+            Panel { columns: 12, optional: true, tall: true, ..error },
         ]
     }
 
@@ -201,10 +215,14 @@ impl Scene for Derivative {
         };
         let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
         let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
+        let dx = self.dx.clamp(SMALLEST, self.largest_dx);
+        let error = self.error(self.quotient(dx)).clamp(LEAST_ERROR, self.largest_error);
+        let [symbol, label] = ["Δx".to_owned(), format!("Δx = {}", significant(self.dx, 3))];
         // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
         vec![
             handle("P", x, if y.is_finite() { y } else { low }, place),
             handle("x₀", self.x, low + FOOT * (high - low), format!("x₀ = {}", significant(self.x, 4))),
+            Handle { panel: 2, at: [dx, error], symbol, label, field: None },
         ]
     }
 
@@ -214,6 +232,10 @@ impl Scene for Derivative {
             Action::Drag(1, point) => {
                 window::put_within(values, X, point[0], self.graphs.range);
                 After::Stay
+            }
+            Action::Drag(2, [dx, _]) | Action::Press(2, [dx, _]) => {
+                values.put(DX, rounded(dx.clamp(SMALLEST, self.largest_dx), 3));
+                After::Begin
             }
             Action::Drag(_, point) => {
                 values.put(DX, (point[0] - self.x).max(1e-4 * (right - left)));

@@ -9,7 +9,7 @@ use super::own::{Known, OwnPanel};
 use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use super::typed::in_symbols;
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Style, Tone, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Scale, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
@@ -90,14 +90,17 @@ struct Adam {
     wrong: &'static [(usize, &'static str)],
     /// What is wrong with it, as the end of a sentence that its name begins.
     mistake: Option<Sentence>,
+    /// The same in a word or two.
+    name: Sentence,
 }
 
 /// The right one, then the others.
 static ADAMS: [Adam; 5] = [
-    Adam { wrong: &[], mistake: None },
+    Adam { wrong: &[], mistake: None, name: Sentence::named("broken.name.adam") },
     Adam {
         wrong: &[(4, "theta = theta - eta m / (sqrt(v) + 1e-8)")],
         mistake: Some(Sentence::named("broken.uncorrected")),
+        name: Sentence::named("broken.name.uncorrected"),
     },
     Adam {
         wrong: &[
@@ -107,13 +110,17 @@ static ADAMS: [Adam; 5] = [
             (3, "v̂ = v / (1 - 0.9^t)"),
         ],
         mistake: Some(Sentence::named("broken.swapped")),
+        name: Sentence::named("broken.name.swapped"),
     },
     Adam {
-        wrong: &[(4, "theta = theta - eta m̂ / sqrt(v̂ + 1e-8)")], mistake: Some(Sentence::named("broken.inside"))
+        wrong: &[(4, "theta = theta - eta m̂ / sqrt(v̂ + 1e-8)")],
+        mistake: Some(Sentence::named("broken.inside")),
+        name: Sentence::named("broken.name.inside"),
     },
     Adam {
         wrong: &[(2, "m̂ = m (1 - 0.9^t)"), (3, "v̂ = v (1 - 0.999^t)")],
         mistake: Some(Sentence::named("broken.multiplied")),
+        name: Sentence::named("broken.name.multiplied"),
     },
 ];
 
@@ -232,8 +239,12 @@ impl OwnPanel for Steps {
         if is_same { before } else { Seen::new(comparing).map(|seen| Rc::new(seen) as Rc<_>) }
     }
 
-    fn describe(&self, _: &Comparing, _: &Known, words: &Words) -> Panel {
-        let (title, detail) = (word!(words, "broken.steps.title"), word!(words, "broken.steps.detail"));
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let title = word!(words, "broken.steps.title");
+        let detail = match picked(comparing) {
+            None => word!(words, "broken.steps.detail"),
+            Some(_) => word!(words, "broken.steps.picked"),
+        };
         Panel::new("", title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
     }
 
@@ -253,8 +264,15 @@ impl OwnPanel for Steps {
         let curves: Vec<_> = comparing.runs.iter().zip(lengths).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
         picture.ground.push(Segment([[0.0, 1.0], [comparing.chart.x.1, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
-        for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
-            picture.names.push(Name { at, text: words.get(row.short), style });
+        for (place, ((row, run), &(style, _, at))) in comparing.rows().zip(&curves).enumerate() {
+            // After the pick, what each is, and where it leaves Adam's path.
+            let name = picked(comparing).map_or(row.short, |_| adam(place, comparing).name);
+            picture.names.push(Name { at, text: words.get(name), style });
+            let left = picked(comparing).and(Seen::of(known)).and_then(|seen| seen.apart[place]);
+            let left = left.and_then(|(step, _)| lengths[place].get(step.checked_sub(1)? as usize));
+            if let Some(&at) = left.filter(|at| at[0] <= run.seen.steps as f64) {
+                picture.moving.push(Ring(at, style.marker(), Tone::Of(style)));
+            }
         }
         picture
     }

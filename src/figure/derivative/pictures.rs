@@ -1,6 +1,6 @@
 //! What is to be seen of a derivative.
 
-use super::{Derivative, LEAST_ERROR, PER_DECADE, SMALLEST};
+use super::{Derivative, LEAST_ERROR, SMALLEST};
 use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Scale, Segment, Straight, Tone, Word};
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::figure::window::{self, CLEAR};
@@ -15,15 +15,19 @@ const NAMED: f64 = 0.15;
 const NAME: f64 = 0.42;
 
 impl Derivative {
-    /// What the secant, the tangent, and their slopes in the second panel are called.
-    fn named(&self, words: &Words) -> &[String; 4] {
+    /// What the secant, the tangent, their slopes in the second panel and the errors in the third are called.
+    fn named(&self, words: &Words) -> &[String; 6] {
         self.names.get_or_init(|| {
             let [quotient, exact] = [self.quotient(self.dx), self.exact].map(|slope| significant(slope, 3));
+            let [forward, central] = [self.quotient(self.dx), self.central_quotient(self.dx)]
+                .map(|slope| significant((slope - self.exact).abs(), 2));
             [
                 say!(words, "derivative.secant", slope = quotient),
                 say!(words, "derivative.tangent", slope = exact),
                 format!("Δf/Δx = {quotient}"),
                 format!("f′(x₀) = {exact}"),
+                say!(words, "derivative.forward", error = forward),
+                say!(words, "derivative.central", error = central),
             ]
         })
     }
@@ -99,20 +103,15 @@ impl Derivative {
             x: axis("Δx", (SMALLEST, self.largest_dx)),
             y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
         });
-        // All of it moves with P₀: one layer.
-        picture.moving.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
-        picture.moving.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
-        for (slope, style) in [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)] {
-            picture.moving.push(Point([self.dx, self.error(slope)], style.marker(), Tone::Of(style)));
+        picture.still.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
+        picture.still.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
+        let names = self.named(words);
+        let quotients = [(self.central_quotient(self.dx), CENTRAL, 5), (self.quotient(self.dx), SECANT, 4)];
+        for (slope, style, name) in quotients {
+            let at = [self.dx, self.error(slope)];
+            picture.moving.push(Point(at, style.marker(), Tone::Of(style)));
+            picture.names.push(Name { at, text: &names[name], style });
         }
-        // Where both still fall with Δx: above the one, below the other.
-        let at = |of: usize, beside: f64| {
-            let [dx, error] = self.errors[of][12 * PER_DECADE];
-            [dx, beside * error]
-        };
-        let [forward, central] = [word!(words, "derivative.forward"), word!(words, "derivative.central")];
-        picture.names.push(Name { at: at(0, 100.0), text: forward, style: SECANT });
-        picture.names.push(Name { at: at(1, 0.01), text: central, style: CENTRAL });
         picture
     }
 }
