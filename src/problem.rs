@@ -273,12 +273,10 @@ impl Problem {
         self.floor
     }
 
-    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it. Where it
-    /// `holds`, any window will do that has the start.
-    pub fn is_for(&self, experiment: &Experiment, view: View, holds: bool) -> bool {
+    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it.
+    pub fn is_for(&self, experiment: &Experiment, view: View) -> bool {
         let start = start_of(experiment).map(|point| self.two(point)).filter(|_| self.samples.is_some());
-        let window = if holds { self.window } else { self.usual_window };
-        self.view == view && (view.window.is_some() || self.window == reaching(window, start))
+        self.view == view && (view.window.is_some() || self.window == reaching(self.usual_window, start))
     }
 }
 

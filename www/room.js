@@ -8,7 +8,7 @@ const HEIGHTS = {
   "partial-derivatives": [727, 999, 1067],
   "gradient": [767, 1139, 832],
   "loss": [673, 660, 994],
-  "curve-descent": [716, 1087, 831],
+  "curve-descent": [716, 1087, 858],
   "surface-descent": [716, 1087, 859],
   "fit-a-line": [603, 628, 938],
   "three-descents": [1006, 1031, 982],

@@ -4,6 +4,7 @@ use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::hatching;
 use super::ink::pixel;
+use super::path::clip;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
 use super::{Axes, Line, Marker, Name, Style, Tone};
@@ -35,7 +36,7 @@ pub struct Classes<'a> {
     pub identity: &'a Identity,
 }
 
-/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1. Of two, each hatches that
+/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1. Of two, each is fringed on that
 /// side, in its own colour and slant; otherwise the first shades the plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
 pub fn classes<'a>(
     axes: Axes<'a>,
@@ -51,7 +52,7 @@ pub fn classes<'a>(
     match boundaries {
         [one, other] => {
             for (boundary, slant) in [(one, 1.0), (other, -1.0)] {
-                picture.moving.push(Hatch { score: score(boundary), style: boundary.style, slant });
+                picture.moving.push(Fringe { score: score(boundary), style: boundary.style, slant });
             }
         }
         _ => {
@@ -123,15 +124,19 @@ struct Score {
 /// The plane, shaded by the probability of either class.
 struct Shades(Score);
 
-/// The side of class 1, hatched, rising (1) or falling (−1) at half a right angle.
-struct Hatch {
+/// The side of class 1: a fringe along the boundary, leaning to one (1) or the other (−1) end of it; where the boundary is beyond
+/// the plot and all of that is class 1, all of it is hatched.
+struct Fringe {
     score: Score,
     style: Style,
     slant: f64,
 }
 
-/// From one line of a hatching to the next along the horizontal, in CSS pixels.
+/// From one line of a hatching to the next along the horizontal, and of a fringe along the boundary; and how long those are, along
+/// the boundary and across. In CSS pixels.
 const HATCH: f64 = 16.0;
+const FRINGE: f64 = 8.0;
+const LEANS: [f64; 2] = [8.0, 13.0];
 
 /// The line where both classes are as likely; at a part of its way across the plot, an arrow to the side of class 1.
 struct Edge(Score, Line, Option<f64>);
@@ -199,32 +204,60 @@ impl Mark for Shades {
     }
 }
 
-impl Mark for Hatch {
+impl Mark for Fringe {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("hatch").and(&self.score).and(&self.style).and(&self.slant);
+        to.kind("fringe").and(&self.score).and(&self.style).and(&self.slant);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let (left, top, right, bottom) = pen.plane().plot();
-        let [low, high] = [[left, bottom], [right, top]];
-        let [across, up] = pen.plane().ranges();
-        let point = |(x, y): (f64, f64)| {
-            let part = [(x - low[0]) / (high[0] - low[0]), (y - low[1]) / (high[1] - low[1])];
-            [across.0 + part[0] * (across.1 - across.0), up.0 + part[1] * (up.1 - up.0)]
+        let color = self.style.color(pen.theme()).mix(0.6);
+        let Some(Seen { from, along, length, normal }) = self.score.seen_by(pen) else {
+            let [low, _, high, _] = corners(pen.plane().ranges());
+            if self.score.at([0, 1].map(|axis| 0.5 * (low[axis] + high[axis]))) >= 0.0 {
+                let lines = hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant);
+                lines.for_each(|line| pen.ink.line(&line.map(pixel), color, 1.0));
+            }
+            return;
         };
-        let color = self.style.color(pen.theme()).mix(0.5);
-        for [from, to] in hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant) {
-            let scores = [from, to].map(|place| self.score.at(point(place)));
-            let part = scores[0] / (scores[0] - scores[1]);
-            let middle = (from.0 + part * (to.0 - from.0), from.1 + part * (to.1 - from.1));
-            let line = match scores.map(|score| score >= 0.0) {
-                [true, true] => [from, to],
-                [true, false] => [from, middle],
-                [false, true] => [middle, to],
-                [false, false] => continue,
-            };
-            pen.ink.line(&line.map(pixel), color, 1.0);
+        let [lean, reach] = LEANS.map(|css| pen.ink.px(css));
+        let step = pen.ink.px(FRINGE);
+        for k in 0..(length / step) as u32 {
+            let at = (f64::from(k) + 0.5) * step;
+            let foot = (from.0 + at * along.0, from.1 + at * along.1);
+            let by = |axis: fn((f64, f64)) -> f64| self.slant * lean * axis(along) + reach * axis(normal);
+            let tip = (foot.0 + by(|way| way.0), foot.1 + by(|way| way.1));
+            if let Some((foot, tip)) = clip(foot, tip, pen.plane().plot()) {
+                pen.ink.line(&[foot, tip].map(pixel), color, 1.0);
+            }
         }
+    }
+}
+
+/// A boundary as it is seen, in units.
+struct Seen {
+    /// One of its ends.
+    from: (f64, f64),
+    /// The way to the other, of length 1, and how far it is.
+    along: (f64, f64),
+    length: f64,
+    /// The way to the side of class 1, of length 1.
+    normal: (f64, f64),
+}
+
+impl Score {
+    /// Its boundary, if that crosses the plot.
+    fn seen_by(self, pen: &Pen<'_>) -> Option<Seen> {
+        let corners = corners(pen.plane().ranges());
+        let [from, to, ..] = crossings(&corners, &|point| self.at(point))[..] else { return None };
+        let (from, to) = (pen.plane().place(from), pen.plane().place(to));
+        let length = libm::hypot(to.0 - from.0, to.1 - from.1);
+        let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
+        // Across the line as it is seen, to the side of the corner with the highest score.
+        let highest = corners.into_iter().max_by(|&one, &other| self.at(one).total_cmp(&self.at(other)));
+        let highest = pen.plane().place(highest.unwrap_or_default());
+        let is_left = (highest.0 - from.0) * -along.1 + (highest.1 - from.1) * along.0 < 0.0;
+        let side = if is_left { -1.0 } else { 1.0 };
+        Some(Seen { from, along, length, normal: (-side * along.1, side * along.0) })
     }
 }
 
@@ -238,17 +271,10 @@ impl Mark for Edge {
         let corners = corners(pen.plane().ranges());
         let ends = crossings(&corners, &|point| score.at(point));
         line.draw(&ends, 0, pen);
-        let (Some(part), [from, to, ..]) = (part, &ends[..]) else { return };
-        let (from, to) = (pen.plane().place(*from), pen.plane().place(*to));
-        let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-        let length = (dx * dx + dy * dy).sqrt();
-        let foot = (from.0 + part * dx, from.1 + part * dy);
-        // Across the line as it is seen, to the side of the corner with the highest score.
-        let highest = corners.into_iter().max_by(|&one, &other| score.at(one).total_cmp(&score.at(other)));
-        let highest = pen.plane().place(highest.unwrap_or_default());
-        let side = if (highest.0 - foot.0) * -dy + (highest.1 - foot.1) * dx < 0.0 { -1.0 } else { 1.0 };
-        let reach = side * pen.ink.px(ARROW) / length;
-        arrow::draw(foot, (foot.0 - reach * dy, foot.1 + reach * dx), &line, pen);
+        let (Some(part), Some(Seen { from, along, length, normal })) = (part, score.seen_by(pen)) else { return };
+        let foot = (from.0 + part * length * along.0, from.1 + part * length * along.1);
+        let reach = pen.ink.px(ARROW);
+        arrow::draw(foot, (foot.0 + reach * normal.0, foot.1 + reach * normal.1), &line, pen);
     }
 }
 

@@ -13,9 +13,6 @@ pub struct Point(pub [f64; 2], pub Marker, pub Tone);
 /// A hollow marker, for what is only looked at.
 pub struct Ring(pub [f64; 2], pub Marker, pub Tone);
 
-/// A small marker, for where something was.
-pub struct Former(pub [f64; 2], pub Marker, pub Tone);
-
 /// Where something on its way is now: a filled marker, or beyond the plot an arrow at its border.
 pub struct Head {
     /// Where its newest step began, if there is one: the arrow stands where the way from there leaves the plot.
@@ -55,16 +52,6 @@ impl Mark for Ring {
         if let Some(at) = pen.visible(self.0) {
             pen.ink.hollow(pixel(at), self.1, self.2.color(pen.theme()), pen.theme().paper());
         }
-    }
-}
-
-impl Mark for Former {
-    fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("former").and(&self.0).and(&self.1).and(&self.2);
-    }
-
-    fn draw(&self, pen: &Pen<'_>, _: usize) {
-        draw_marker(self.0, self.1, 0.5, self.2, pen);
     }
 }
 

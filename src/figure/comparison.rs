@@ -136,8 +136,6 @@ pub(super) struct Comparing {
     searched: Option<Rc<Searched>>,
     titles: Titles,
     hovered: Option<Hovered>,
-    /// Whether its start is being dragged.
-    is_held: bool,
     /// After another learning rate, the next steps of each run, until the clock has gone on.
     ahead: Vec<Vec<[f64; 2]>>,
     /// The tick at which it was set.
@@ -184,10 +182,8 @@ impl Comparison {
         for (place, row) in rows.iter().enumerate() {
             let mut experiment = row.experiment(values)?;
             let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
-            // Under the hand the landscape holds still.
-            let is_held = before.is_some_and(|before| before.is_held);
             let same = known().find(|run| {
-                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view, is_held)
+                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view)
             });
             let problem = same.map(|run| Rc::clone(&run.problem));
             let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Rc::new), Ok)?;
@@ -219,7 +215,6 @@ impl Comparison {
             values: values.clone(),
             curves: runs.iter().map(|_| Polyline::new()).collect(),
             titles: Titles::new(&runs[0], self.is_plain(), words),
-            is_held: false,
             hovered: before
                 .filter(|before| Rc::ptr_eq(&before.runs[0].problem, &runs[0].problem))
                 .and_then(|b| b.hovered),
@@ -539,7 +534,6 @@ impl Scene for Comparing {
                     return if after == After::Begin { After::Stay } else { after };
                 }
                 start_at(point, values);
-                self.is_held = true;
                 self.hovered = Some(Hovered::Parameters(point));
                 After::Stay
             }

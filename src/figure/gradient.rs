@@ -62,14 +62,9 @@ struct Gradient {
     angle: f64,
     /// Whether the dial has been round, so that the gradient is seen; before, it is the reader's to find.
     is_seen: bool,
-    /// The directional derivative where the dial has been in its round.
+    /// The directional derivative where the dial has been.
     traced: Polyline,
-    /// Where the reader has turned it to, from this point: a bit for each of the directions [`TRIED`] degrees apart.
-    tried: u128,
 }
-
-/// Degrees between directions that are kept apart.
-const TRIED: f64 = 3.0;
 
 impl Gradient {
     fn build(values: &Values, before: Option<&Gradient>) -> Result<Self> {
@@ -87,20 +82,13 @@ impl Gradient {
                 Rc::new(angles.map(|angle| [angle, along(gradient, angle)]).collect())
             }
         };
-        let tried = same.filter(|before| before.at == at).map_or(0, |before| before.tried | bit(before.angle));
         let (angle, is_seen, traced) = (first_angle, false, Polyline::new());
-        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced, tried })
+        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced })
     }
 
     /// The directional derivative along the dial.
     fn slope(&self) -> f64 {
         along(self.gradient, self.angle)
-    }
-
-    /// The slopes that the reader has found so far, against their angles.
-    fn found(&self) -> impl Iterator<Item = [f64; 2]> {
-        let angles = (0..(360.0 / TRIED) as u32).filter(|k| self.tried >> k & 1 == 1).map(|k| TRIED * f64::from(k));
-        angles.map(|angle| [angle, along(self.gradient, angle)])
     }
 
     /// The radius of the dial: as long as the arrow of a gradient of length 1, unless there is no room for that.
@@ -130,11 +118,6 @@ impl Gradient {
         values.put(ANGLE, angle);
         if self.is_seen { After::Stay } else { After::Begin }
     }
-}
-
-/// The bit of a direction among those tried.
-fn bit(angle: f64) -> u128 {
-    1 << ((angle / TRIED).round() as u32 % (360.0 / TRIED) as u32)
 }
 
 fn length([x, y]: [f64; 2]) -> f64 {
@@ -339,20 +322,6 @@ mod tests {
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(ROUND, 0.0);
         assert!(after.panels(words)[2].detail.ends_with("θ = 90°"));
-    }
-
-    #[test]
-    fn what_the_reader_has_tried_at_a_point_stays_there() {
-        let mut scene = Gradient::build(&values("figure.angle=20"), None).unwrap();
-        let mut found = |text: &str| {
-            scene = Gradient::build(&values(text), Some(&scene)).unwrap();
-            scene.found().map(|[angle, _]| angle).collect::<Vec<_>>()
-        };
-        assert_eq!(found("figure.angle=359.9"), [21.0]);
-        assert_eq!(found("figure.angle=90"), [0.0, 21.0]);
-        assert_eq!(found("figure.angle=91"), [0.0, 21.0, 90.0]);
-        assert_eq!(found("figure.angle=90&figure.azimuth=10"), [0.0, 21.0, 90.0]);
-        assert_eq!(found("figure.x=0.3"), []);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
 use super::rows::RunRow;
-use crate::chart::{Axes, Axis, Curve, Former, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, losses};
+use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, losses};
 use crate::figure::Panel;
 use crate::figure::styles::DECAYING;
 use crate::number::{decade, significant};
@@ -40,14 +40,7 @@ pub(super) struct Noise {
     /// The points of each run that are seen, and the means at them.
     points: Vec<usize>,
     curves: Vec<Polyline>,
-    /// Where the runs of a constant learning rate have settled, and where others had before that, with other rates.
-    settled: Vec<(Style, [f64; 2])>,
-    former: Vec<(Style, [f64; 2])>,
 }
-
-/// Former levels that are kept, and how near to one another along η/m′, in parts of it.
-const FORMER: usize = 48;
-const NEAR: f64 = 0.08;
 
 impl Noise {
     fn know(comparing: &Comparing, before: &Known) -> Known {
@@ -58,20 +51,8 @@ impl Noise {
             |known| (known.variance, known.least_curvature),
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
-        let (points, curves, settled) = (Vec::new(), Vec::new(), Vec::new());
-        let former = known.map_or_else(Vec::new, Noise::leave);
-        let problem = Rc::clone(problem);
-        Some(Rc::new(Noise { problem, variance, least_curvature, line, points, curves, settled, former }))
-    }
-
-    /// What is former after it: of two levels of one run that are near, the newer.
-    fn leave(&self) -> Vec<(Style, [f64; 2])> {
-        let is_new = |&(style, [rate, _]): &(Style, [f64; 2])| {
-            let is_same = |&(other, at): &(Style, [f64; 2])| other == style && (at[0] - rate).abs() < NEAR * rate;
-            !self.settled.iter().any(is_same)
-        };
-        let former: Vec<_> = self.former.iter().copied().filter(is_new).chain(self.settled.iter().copied()).collect();
-        former[former.len().saturating_sub(FORMER)..].to_vec()
+        let (points, curves) = (Vec::new(), Vec::new());
+        Some(Rc::new(Noise { problem: Rc::clone(problem), variance, least_curvature, line, points, curves }))
     }
 
     fn follow(comparing: &Comparing, known: &mut Known) {
@@ -79,8 +60,6 @@ impl Noise {
         if !noise.points.iter().copied().eq(comparing.runs.iter().map(|run| run.seen.points)) {
             noise.points = comparing.runs.iter().map(|run| run.seen.points).collect();
             noise.curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
-            noise.settled =
-                comparing.runs.iter().enumerate().filter_map(|(place, run)| noise.settles(place, run)).collect();
         }
     }
 
@@ -108,14 +87,6 @@ impl Noise {
         let at = |part: u32| ((f64::from(part) + 0.5) / f64::from(PARTS) * half) as u64;
         let rates = (0..PARTS).map(|part| run.trainer.experiment().lr_after(at(part))).sum::<f64>() / f64::from(PARTS);
         start * libm::exp(-2.0 * self.least_curvature * rates * half) > 0.5 * level(self.variance, rate)
-    }
-
-    /// Where a run has settled, by its place, if it has: of a constant rate alone.
-    fn settles(&self, place: usize, run: &Run) -> Option<(Style, [f64; 2])> {
-        let experiment = run.trainer.experiment();
-        let is_constant = experiment.lr_after(run.seen.steps) == experiment.lr;
-        let at = self.measured(place, run).filter(|at| is_constant && at[1] > 0.0 && !self.falls(place, run))?;
-        Some((run.style, at))
     }
 
     /// Where a run, by its place among the runs, is on the chart of levels: η/m′ of now, and its newest mean.
@@ -223,9 +194,6 @@ impl OwnPanel for Levels {
         let (low, high) = noise.heights();
         let up = |point: &[f64; 2]| libm::log(point[1] / low) / libm::log(high / low);
         picture.taken.take_path([0.0, 1.0].into_iter().zip(noise.line.iter().map(up)).map(<[f64; 2]>::from));
-        for &(style, at) in &noise.former {
-            picture.still.push(Former(at, style.marker(), Tone::Of(style)));
-        }
         for (place, (row, run)) in comparing.rows().enumerate() {
             let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };
             let (marker, tone) = (run.style.marker(), Tone::Of(run.style));
@@ -252,9 +220,9 @@ impl OwnPanel for Levels {
 
 #[cfg(test)]
 mod tests {
+    use super::super::NOISE_FLOOR;
     use super::super::noise_floor::NOISE;
     use super::super::tests::shown;
-    use super::super::{NOISE_FLOOR, Scene};
     use super::*;
 
     /// After long, constant rates stay where the theory says, and the decaying one falls with its rate.
@@ -284,29 +252,6 @@ mod tests {
         assert_eq!(falling("figure.step=15"), [true; 4]);
         assert_eq!(falling("lr=0.001&figure.step=300"), [true; 4]);
         assert_eq!(falling("lr=0.1&figure.step=1500")[..3], [false; 3]);
-    }
-
-    /// Another η leaves the levels of the one before where they were, each near the line of the theory.
-    #[test]
-    fn former_levels_stay_until_the_problem_is_another() {
-        let mut comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.1&figure.step=1500");
-        let former = |comparing: &Comparing| Noise::known(&comparing.known[1]).unwrap().former.clone();
-        let mut after = |text: &str| {
-            let (values, step) = NOISE_FLOOR.read(text);
-            comparing = NOISE.build(&values, Words::of("en"), Some(&comparing)).unwrap();
-            comparing.look(step, 0.0);
-            comparing.picture(1, Words::of("en"));
-            former(&comparing)
-        };
-        let first = after("lr=0.2&figure.step=1500");
-        assert_eq!(first.iter().map(|one| one.1[0]).collect::<Vec<_>>(), [0.1, 0.1 / 8.0, 0.1 / 64.0]);
-        assert_eq!(after("lr=0.21&figure.step=1500").len(), 6);
-        assert_eq!(after("lr=0.05&figure.step=1500").len(), 6, "0.21 is where 0.2 was");
-        // What had not settled left nothing.
-        assert_eq!(after("lr=0.001&figure.step=15").len(), 9);
-        assert_eq!(after("lr=0.1&figure.step=15").len(), 9);
-        assert!((0..40).all(|k| after(&format!("lr={}&figure.step=1500", 0.02 * 1.1f64.powi(k % 20))).len() <= FORMER));
-        assert!(after("lr=0.1&n=100&figure.step=1500").is_empty());
     }
 
     #[test]

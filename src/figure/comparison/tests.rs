@@ -79,22 +79,6 @@ fn the_landscape_reaches_a_start_beyond_it_and_holds_while_that_is_moved() {
 }
 
 #[test]
-fn under_the_hand_the_landscape_holds_still() {
-    let (mut values, _) = THREE_DESCENTS.read("start=40,0");
-    let mut comparing = three("start=40,0");
-    let window = comparing.problem().window;
-    let mut after = |action: Action| {
-        comparing.act(action, &mut values);
-        comparing = comparing.row.build(&values, Words::of("en"), Some(&comparing)).unwrap();
-        comparing.problem().window
-    };
-    for start in [[30.0, 0.0], [3.0, 2.0], [0.0, 0.0], [-4.0, 8.0]] {
-        assert_eq!(after(Action::Drag(0, start)), window, "{start:?}");
-    }
-    assert_eq!(after(Action::Press(0, [1.0, 1.0])), three("start=1,1").problem().window);
-}
-
-#[test]
 fn a_new_initialization_keeps_the_landscape() {
     let (before, mut host) = (three(""), host("three-descents", ""));
     host.act(Action::Restart(99));

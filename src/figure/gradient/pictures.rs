@@ -2,8 +2,8 @@
 
 use super::{Gradient, degrees, length, moved, unit};
 use crate::chart::{
-    Above, Arrow, Axes, Axis, Curve, Dial, Former, Lifted, Line, Minimum, Name, Picture, Point, Relief, Room, Scale,
-    Segment, Style, Tone, lifted,
+    Above, Arrow, Axes, Axis, Curve, Dial, Lifted, Line, Minimum, Name, Picture, Point, Relief, Room, Scale, Segment,
+    Style, Tone, lifted,
 };
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
@@ -144,9 +144,6 @@ impl Gradient {
             picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
         } else {
             picture.moving.push(Curve(self.traced.all(), Line::solid(Tone::Of(CHOSEN), 2.0)));
-        }
-        for at in self.found() {
-            picture.still.push(Former(at, CHOSEN.marker(), Tone::Of(CHOSEN)));
         }
         picture.moving.push(Point([self.angle, self.slope()], CHOSEN.marker(), Tone::Of(CHOSEN)));
         picture
