@@ -71,8 +71,10 @@ pub fn classes<'a>(
         // Beside each other, even where boundaries coincide.
         let part = (place + 1) as f64 / (boundaries.len() + 1) as f64;
         picture.moving.push(Edge(score, Line::of(boundary.style, 2.0).bare(), Some(part)));
-        let ends = crossings(&corners, &|point| score.at(point)).into_iter();
-        if let Some(at) = ends.max_by(|one, other| one[1].total_cmp(&other[1])) {
+        let ends = crossings(&corners, &|point| score.at(point));
+        // Names stand beside boundaries, which move.
+        picture.taken.take_points(&ends, [axes.x.range, axes.y.range]);
+        if let Some(at) = ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])) {
             picture.names.push(Name { at, text: boundary.name, style: boundary.style });
         }
     }

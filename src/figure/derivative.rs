@@ -56,6 +56,8 @@ const LARGEST: f64 = 100.0;
 const END: u64 = 72;
 /// Played by itself, P stops as far from P₀ as this part of what is shown: there the two lines are still two.
 const APART: f64 = 0.07;
+/// A difference smaller than this part of two numbers is not seen in four of their digits.
+const UNSEEN: f64 = 2e-3;
 /// How high above the axis the handle of x₀ stands, in parts of the plot.
 const FOOT: f64 = 0.045;
 /// Points of the error curves for each power of ten.
@@ -253,13 +255,17 @@ impl Scene for Derivative {
 
     fn rules(&self, words: &Words) -> Vec<(Option<Style>, String)> {
         let (slope, exact, dx) = (self.quotient(self.dx), self.exact, significant(self.dx, 3));
-        let [there, here] = [significant(self.at(self.x + self.dx), 4), signed(self.at(self.x))];
-        let [quotient, limit, difference] =
-            [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
+        let (there, here) = (self.at(self.x + self.dx), self.at(self.x));
+        // Of a difference whose digits are not seen in what it is of, the difference.
+        let difference = match (there - here).abs() < UNSEEN * here.abs() {
+            true => significant(there - here, 3),
+            false => format!("( {} − {} )", significant(there, 4), signed(here)),
+        };
+        let [quotient, limit, error] = [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
         let name = word!(words, "derivative.difference");
         vec![
-            (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = ( {there} − {here} ) / {dx} = {quotient}")),
-            (Some(TANGENT), format!("f′ ( x_0 ) = {limit} , {name} = {difference}")),
+            (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {difference} / {dx} = {quotient}")),
+            (Some(TANGENT), format!("f′ ( x_0 ) = {limit} , {name} = {error}")),
         ]
     }
 

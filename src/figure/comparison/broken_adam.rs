@@ -240,19 +240,19 @@ impl OwnPanel for Steps {
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let title = word!(words, "broken.steps.title");
+        let title = say!(words, "broken.steps.title", steps = STEPS);
         let detail = match picked(comparing) {
             None => word!(words, "broken.steps.detail"),
             Some(_) => word!(words, "broken.steps.picked"),
         };
-        Panel::new("", title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
+        Panel::new("", &title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         const RANGE: (f64, f64) = (0.01, 100.0);
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
+            x: axis(word!(words, "progress.updates"), (0.0, comparing.chart.x.1.min(STEPS as f64)), Scale::Linear),
             y: axis(word!(words, "broken.steps.axis"), RANGE, Scale::Logarithmic),
         };
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
@@ -263,7 +263,7 @@ impl OwnPanel for Steps {
         };
         let curves: Vec<_> = comparing.runs.iter().zip(lengths).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
-        picture.ground.push(Segment([[0.0, 1.0], [comparing.chart.x.1, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
+        picture.ground.push(Segment([[0.0, 1.0], [axes.x.range.1, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
         for (place, ((row, run), &(style, _, at))) in comparing.rows().zip(&curves).enumerate() {
             // After the pick, what each is, and where it leaves Adam's path.
             let name = picked(comparing).map_or(row.short, |_| adam(place, comparing).name);

@@ -89,7 +89,7 @@ struct Named {
 /// The bars of the error on a landscape, in CSS pixels.
 const BAR: f64 = 5.0;
 /// Where the name of a direction stands, in parts of the way to the border.
-const NAME_AT: f64 = 0.86;
+const NAME_AT: f64 = 0.7;
 
 impl OwnPanel for DirectionsOn {
     fn landscape(&self) -> Option<&'static [usize]> {

@@ -88,6 +88,19 @@ impl Searched {
     }
 }
 
+/// The point of a curve of rates at one of them: between its neighbours, both axes logarithmic. NaN beyond its ends.
+fn between(curve: &[[f64; 2]], rate: f64) -> [f64; 2] {
+    let after = curve.partition_point(|point| point[0] < rate);
+    let (Some(&[high, there]), Some(&[low, here])) = (curve.get(after), curve.get(after.max(1) - 1)) else {
+        return [rate, f64::NAN];
+    };
+    if high == rate {
+        return [rate, there];
+    }
+    let part = libm::log(rate / low) / libm::log(high / low);
+    [rate, here * libm::pow(there / here, part)]
+}
+
 impl OwnPanel for RatesOf {
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let (runs, tried) = (comparing.runs.len() as u64, rates().len() as u64);
@@ -123,9 +136,11 @@ impl OwnPanel for RatesOf {
         for (place, (row, run)) in comparing.rows().enumerate() {
             let curve = &searched.curves[place];
             picture.still.push(Curve(curve.all(), Line::of(run.style, 1.75)));
-            let Some(best) = searched.best[place] else { continue };
-            let at = curve.iter().find(|point| point[0] == best).copied().unwrap_or([f64::NAN; 2]);
-            picture.moving.push(Point(at, run.style.marker(), Tone::Of(run.style)));
+            // Where it runs now; where it would not arrive, its name stays with its best.
+            let here = between(&curve[..], run.trainer.experiment().lr);
+            picture.moving.push(Point(here, run.style.marker(), Tone::Of(run.style)));
+            let best = searched.best[place].map_or([f64::NAN; 2], |best| between(&curve[..], best));
+            let at = if here[1].is_finite() { here } else { best };
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
         picture
