@@ -75,9 +75,12 @@ impl Noise {
     }
 
     /// Whether a run, by its place, still comes down from its start: what is left of that, in the direction in which least is
-    /// lost, is no small part of where noise keeps it.
+    /// lost, is no small part of where noise keeps it. Beyond the limit of its rate nothing keeps it anywhere.
     fn falls(&self, place: usize, run: &Run) -> bool {
         const PARTS: u32 = 32;
+        if run.limit.is_some_and(|limit| run.trainer.experiment().lr_after(run.seen.steps) >= limit.value) {
+            return true;
+        }
         let [Some([_, start]), Some([rate, _])] = [self.curves[place].first().copied(), self.measured(place, run)]
         else {
             return true;
@@ -246,12 +249,15 @@ mod tests {
             let comparing = shown(&NOISE_FLOOR, &NOISE, values);
             let noise = Noise::known(&comparing.known[1]).unwrap();
             let (low, high) = noise.heights();
-            assert!(noise.curves.iter().flat_map(|curve| curve.iter()).all(|point| (low..high).contains(&point[1])));
+            let seen = |point: &[f64; 2]| (low..high).contains(&point[1]) || values.starts_with("lr=0.4&");
+            assert!(noise.curves.iter().flat_map(|curve| curve.iter()).all(seen));
             [0, 1, 2, 3].map(|place| noise.falls(place, &comparing.runs[place]))
         };
         assert_eq!(falling("figure.step=15"), [true; 4]);
         assert_eq!(falling("lr=0.001&figure.step=300"), [true; 4]);
         assert_eq!(falling("lr=0.1&figure.step=1500")[..3], [false; 3]);
+        // Beyond the limit of one sample a step, not beyond those of more.
+        assert_eq!(falling("lr=0.4&figure.step=1500")[..3], [true, false, false]);
     }
 
     #[test]
