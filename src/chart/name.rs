@@ -37,8 +37,7 @@ const SIZE: f64 = 13.0;
 const LINE: f64 = 16.0;
 /// From the place to the name: beyond a marker; and farther, beyond what lies about it, for which it costs something, in cells
 /// that are taken.
-const GAP: f64 = 10.0;
-const GAPS: [(f64, u32); 3] = [(GAP, 0), (26.0, 2), (42.0, 4)];
+const GAPS: [(f64, u32); 3] = [(10.0, 0), (26.0, 2), (42.0, 4)];
 /// Half of a marker.
 const MARK: f64 = 6.0;
 /// The size of a handle's symbol, and from the handle's middle to its near end and to its middle line.
@@ -88,40 +87,47 @@ fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
     let end = f64::from(frame.size.0) / frame.scale;
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
-    for &name in names {
-        let (x, y) = map.to_css_pixel(name.at);
+    let places: Vec<(f64, f64)> = names.iter().map(|name| map.to_css_pixel(name.at)).collect();
+    for (&name, &(x, y)) in names.iter().zip(&places) {
         if !(x.is_finite() && y.is_finite()) {
             continue;
         }
         let (x, width) = (x.clamp(left, right.max(left)), SIZE * ems(name.text));
-        let sides = |gap: f64| {
-            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
-            if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] }
-        };
         // All of it within the plot.
         let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
         let own = within(y);
-        let places = LINES.into_iter().flat_map(|(lines, below)| {
-            let y = within(own + lines * LINE);
-            GAPS.into_iter().flat_map(move |(gap, beyond)| {
-                let ([first, second], cost) = (sides(gap), below + beyond);
-                [(first, y, cost), (second, y, cost + AT_LEFT)]
-            })
-        });
-        let cost = |&(x, y, cost): &(f64, f64, u32)| {
+        let cost = |x: f64, y: f64| {
             let (middle, half) = map.plane.parts((x + 0.5 * width, y), [0.5 * width, 0.3 * LINE]);
-            let covers = |other: &&Name<'_>| {
-                let (u, v) = map.to_css_pixel(other.at);
+            let covers = |&&(u, v): &&(f64, f64)| {
                 let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
-                (x - GAP - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
+                (x - GAPS[0].0 - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
             };
             let meets =
                 |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
-            cost + taken.taken(middle, half)
-                + ANOTHER * names.iter().filter(covers).count() as u32
+            taken.taken(middle, half)
+                + ANOTHER * places.iter().filter(covers).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
         };
-        placed.extend(places.min_by_key(cost).map(|(x, y, _)| Placed { name, x, y, width }));
+        let mut best = (u32::MAX, x, y);
+        for (gap, beyond) in GAPS {
+            // Farther away costs that much at least.
+            if best.0 <= beyond {
+                break;
+            }
+            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
+            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
+            for (lines, below) in LINES {
+                let y = within(own + lines * LINE);
+                for (side, aside) in sides.into_iter().zip([0, AT_LEFT]) {
+                    let least = beyond + below + aside;
+                    if least < best.0 {
+                        let cost = least + cost(side, y);
+                        best = if cost < best.0 { (cost, side, y) } else { best };
+                    }
+                }
+            }
+        }
+        placed.push(Placed { name, x: best.1, y: best.2, width });
     }
     placed
 }
@@ -170,7 +176,7 @@ mod tests {
         let placed = placed(&[([0.2, 0.7], "batch"), ([0.99, 0.3], "batch")]);
         let width = SIZE * ems("batch");
         assert!(placed[0].x > 60.0 && placed[0].x < 120.0);
-        assert!(placed[1].x + width < 300.0 - GAP && placed[1].x > 150.0);
+        assert!(placed[1].x + width < 300.0 - GAPS[0].0 && placed[1].x > 150.0);
     }
 
     #[test]

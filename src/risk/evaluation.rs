@@ -21,6 +21,11 @@ pub(super) trait Evaluation: Sized {
     /// What it is about.
     fn risk(&self) -> &Risk;
 
+    /// Whether it is over many samples of one feature, whose sums are four.
+    fn is_over_many(&self) -> bool {
+        false
+    }
+
     /// For `D` features, and a `term` whose loss and link are known as this is compiled.
     fn with<const D: usize>(self, term: Term) -> Self::Outcome;
 
@@ -36,6 +41,9 @@ pub(super) trait Evaluation: Sized {
             4 if cfg!(feature = "handles") => self.with_loss::<4>(term),
             8 if cfg!(feature = "handles") => self.with_loss::<8>(term),
             16 if cfg!(feature = "handles") => self.with_loss::<16>(term),
+            // Of what figures are about, and the first module has no room for it.
+            1 if cfg!(feature = "comparison") && !self.is_over_many() => self.with::<1>(term),
+            2 if cfg!(feature = "classes") => self.with::<2>(term),
             _ => self.with_any(),
         }
     }
@@ -68,7 +76,8 @@ impl Lane {
 
     fn next(&mut self) -> usize {
         let lane = self.next;
-        self.next = (lane + 1) % self.of;
+        // A remainder would cost as much as a sample.
+        self.next = if lane + 1 < self.of { lane + 1 } else { 0 };
         lane
     }
 
@@ -92,18 +101,15 @@ pub(super) struct ValueAndGradient<'a> {
 }
 
 impl Value<'_> {
-    /// Whether it is over many samples of one feature.
-    pub(super) fn is_over_many(&self) -> bool {
-        self.batch == Batch::All && self.risk.data.d() == 1 && self.risk.data.n() >= MANY
-    }
-
     #[inline(always)]
     fn sums<const D: usize>(&self, term: Term) -> Sums<D> {
         let Value { risk, parameters, batch } = *self;
         let parameters = Parameters::read(risk.score, parameters);
         let (rows, targets) = (risk.data.features().as_chunks().0, risk.data.targets());
         match batch {
-            Batch::All if D == 1 && targets.len() >= MANY => Sums::over_many(term, &parameters, rows, targets),
+            Batch::All if cfg!(feature = "handles") && D == 1 && targets.len() >= MANY => {
+                Sums::over_many(term, &parameters, rows, targets)
+            }
             Batch::All => Sums::over_all(term, &parameters, rows, targets),
             Batch::Samples(indices) => Sums::over(term, &parameters, rows, targets, indices),
             #[cfg(feature = "streams")]
@@ -127,6 +133,10 @@ impl Evaluation for Value<'_> {
         self.risk
     }
 
+    fn is_over_many(&self) -> bool {
+        self.batch == Batch::All && self.risk.data.d() == 1 && self.risk.data.n() >= MANY
+    }
+
     #[inline(always)]
     fn with<const D: usize>(self, term: Term) -> f64 {
         self.factor() * self.sums::<D>(term).value
@@ -147,6 +157,10 @@ impl Evaluation for ValueAndGradient<'_> {
 
     fn risk(&self) -> &Risk {
         self.of.risk
+    }
+
+    fn is_over_many(&self) -> bool {
+        self.of.is_over_many()
     }
 
     #[inline(always)]
