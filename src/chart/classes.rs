@@ -213,7 +213,7 @@ impl Mark for Fringe {
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let color = self.style.color(pen.theme()).mix(0.6);
-        let Some(Seen { from, along, length, normal }) = self.score.seen_by(pen) else {
+        let Some(Seen { from, along, length, normal, .. }) = self.score.seen_by(pen) else {
             let [low, _, high, _] = corners(pen.plane().ranges());
             if self.score.at([0, 1].map(|axis| 0.5 * (low[axis] + high[axis]))) >= 0.0 {
                 let lines = hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant);
@@ -222,12 +222,11 @@ impl Mark for Fringe {
             return;
         };
         let [lean, reach] = LEANS.map(|css| pen.ink.px(css));
-        let step = pen.ink.px(FRINGE);
+        let (lean, step) = (self.slant * lean, pen.ink.px(FRINGE));
         for k in 0..(length / step) as u32 {
             let at = (f64::from(k) + 0.5) * step;
             let foot = (from.0 + at * along.0, from.1 + at * along.1);
-            let by = |axis: fn((f64, f64)) -> f64| self.slant * lean * axis(along) + reach * axis(normal);
-            let tip = (foot.0 + by(|way| way.0), foot.1 + by(|way| way.1));
+            let tip = (foot.0 + lean * along.0 + reach * normal.0, foot.1 + lean * along.1 + reach * normal.1);
             if let Some((foot, tip)) = clip(foot, tip, pen.plane().plot()) {
                 pen.ink.line(&[foot, tip].map(pixel), color, 1.0);
             }
@@ -237,7 +236,9 @@ impl Mark for Fringe {
 
 /// A boundary as it is seen, in units.
 struct Seen {
-    /// One of its ends.
+    /// Its ends, in the units of the axes.
+    ends: [[f64; 2]; 2],
+    /// One of them.
     from: (f64, f64),
     /// The way to the other, of length 1, and how far it is.
     along: (f64, f64),
@@ -250,8 +251,8 @@ impl Score {
     /// Its boundary, if that crosses the plot.
     fn seen_by(self, pen: &Pen<'_>) -> Option<Seen> {
         let corners = corners(pen.plane().ranges());
-        let [from, to, ..] = crossings(&corners, &|point| self.at(point))[..] else { return None };
-        let (from, to) = (pen.plane().place(from), pen.plane().place(to));
+        let ends: [[f64; 2]; 2] = crossings(&corners, &|point| self.at(point)).try_into().ok()?;
+        let [from, to] = ends.map(|end| pen.plane().place(end));
         let length = libm::hypot(to.0 - from.0, to.1 - from.1);
         let along = ((to.0 - from.0) / length, (to.1 - from.1) / length);
         // Across the line as it is seen, to the side of the corner with the highest score.
@@ -259,7 +260,7 @@ impl Score {
         let highest = pen.plane().place(highest.unwrap_or_default());
         let is_left = (highest.0 - from.0) * -along.1 + (highest.1 - from.1) * along.0 < 0.0;
         let side = if is_left { -1.0 } else { 1.0 };
-        Some(Seen { from, along, length, normal: (-side * along.1, side * along.0) })
+        Some(Seen { ends, from, along, length, normal: (-side * along.1, side * along.0) })
     }
 }
 
@@ -270,10 +271,9 @@ impl Mark for Edge {
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let &Edge(score, line, part) = self;
-        let corners = corners(pen.plane().ranges());
-        let ends = crossings(&corners, &|point| score.at(point));
+        let Some(Seen { ends, from, along, length, normal }) = score.seen_by(pen) else { return };
         line.draw(&ends, 0, pen);
-        let (Some(part), Some(Seen { from, along, length, normal })) = (part, score.seen_by(pen)) else { return };
+        let Some(part) = part else { return };
         let foot = (from.0 + part * length * along.0, from.1 + part * length * along.1);
         let reach = pen.ink.px(ARROW);
         arrow::draw(foot, (foot.0 + reach * normal.0, foot.1 + reach * normal.1), &line, pen);

@@ -82,7 +82,8 @@ struct Derivative {
     largest_dx: f64,
     largest_error: f64,
     /// What is named, as it is shown.
-    names: OnceCell<[String; 6]>,
+    names: OnceCell<[String; 4]>,
+    names_of_errors: OnceCell<[String; 2]>,
 }
 
 impl Derivative {
@@ -92,7 +93,7 @@ impl Derivative {
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
         let [x, first_dx, halving] = [X, DX, HALVING].map(|key| values.number(key));
         let largest_dx = power_of_ten(first_dx.max(graphs.width()).clamp(10.0, LARGEST));
-        let (errors, names) = ([(); 2].map(|()| Polyline::new()), OnceCell::new());
+        let errors = [(); 2].map(|()| Polyline::new());
         let exact = graphs.slope_at(x);
         let mut derivative = Derivative {
             graphs,
@@ -104,7 +105,8 @@ impl Derivative {
             errors,
             largest_dx,
             largest_error: 1.0,
-            names,
+            names: OnceCell::new(),
+            names_of_errors: OnceCell::new(),
         };
         let decades = if largest_dx > 10.0 { 18 } else { 17 };
         let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
@@ -127,6 +129,11 @@ impl Derivative {
         (self.at(self.x + dx) - self.at(self.x)) / dx
     }
 
+    fn forget_names(&mut self) {
+        self.names.take();
+        self.names_of_errors.take();
+    }
+
     /// How far a slope is from f′(x₀).
     fn error(&self, slope: f64) -> f64 {
         (slope - self.exact).abs().clamp(LEAST_ERROR, f64::INFINITY)
@@ -145,7 +152,7 @@ impl Scene for Derivative {
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let tick = tick.min(END);
         self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / self.halving)).max(SMALLEST);
-        self.names.take();
+        self.forget_names();
         tick
     }
 
@@ -164,7 +171,7 @@ impl Scene for Derivative {
     }
 
     fn speak(&mut self, _: &Words) {
-        self.names.take();
+        self.forget_names();
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {

@@ -274,11 +274,12 @@ impl OwnPanel for Map {
 #[cfg(test)]
 mod tests {
     use super::super::Scene;
+    use super::super::coarse::MOST_BLOCKS;
     use super::super::tests::shown;
     use super::*;
 
     /// Starts of a frame by a clock that stands still.
-    const IN_A_FRAME: usize = 64 * BLOCK;
+    const IN_A_FRAME: usize = MOST_BLOCKS * BLOCK;
 
     /// So many slices, by a clock that stands still.
     fn after(slices: usize, text: &str) -> Comparing {

@@ -57,7 +57,7 @@ impl Iterator for CoarseFirst {
 }
 
 /// Blocks of work in a frame, for a clock that does not tick.
-const MOST_BLOCKS: usize = 64;
+pub(super) const MOST_BLOCKS: usize = 64;
 
 /// Works, block by block, until so many milliseconds of a frame have gone by a clock, or a block finds nothing left to do.
 pub(super) fn work_for(milliseconds: f64, now: &dyn Fn() -> f64, mut block: impl FnMut() -> bool) {

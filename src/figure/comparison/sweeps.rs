@@ -174,6 +174,9 @@ mod tests {
         while comparing.measure(&|| 0.0, Words::of("en")) {}
         let fine = ends(&comparing);
         assert!(fine[..4].windows(2).all(|ends| ends[0] != ends[1]), "{fine:?}");
+        let alone = OF_MOMENTA.ends(&comparing.values.experiment, &comparing.problem().objective).unwrap();
+        let first = swept(&comparing.known[1]).unwrap().first;
+        assert!(fine.iter().zip(alone).all(|(end, alone)| end.is_nan() || *end == alone.min(first)));
         let sweep = comparing.known[1].as_ref().unwrap();
         let experiment = &comparing.values.experiment;
         for (cell, end) in OF_MOMENTA.ends(experiment, &comparing.problem().objective).unwrap().into_iter().enumerate()

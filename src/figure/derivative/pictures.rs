@@ -15,19 +15,26 @@ const NAMED: f64 = 0.15;
 const NAME: f64 = 0.42;
 
 impl Derivative {
-    /// What the secant, the tangent, their slopes in the second panel and the errors in the third are called.
-    fn named(&self, words: &Words) -> &[String; 6] {
+    /// What the secant, the tangent, and their slopes in the second panel are called.
+    fn named(&self, words: &Words) -> &[String; 4] {
         self.names.get_or_init(|| {
             let [quotient, exact] = [self.quotient(self.dx), self.exact].map(|slope| significant(slope, 3));
-            let [forward, central] = [self.quotient(self.dx), self.central_quotient(self.dx)]
-                .map(|slope| significant((slope - self.exact).abs(), 2));
             [
                 say!(words, "derivative.secant", slope = quotient),
                 say!(words, "derivative.tangent", slope = exact),
                 format!("Δf/Δx = {quotient}"),
                 format!("f′(x₀) = {exact}"),
-                say!(words, "derivative.forward", error = forward),
-                say!(words, "derivative.central", error = central),
+            ]
+        })
+    }
+
+    /// What the errors are called, central and forward.
+    fn errors_named(&self, words: &Words) -> &[String; 2] {
+        self.names_of_errors.get_or_init(|| {
+            let error = |slope: f64| significant((slope - self.exact).abs(), 2);
+            [
+                say!(words, "derivative.central", error = error(self.central_quotient(self.dx))),
+                say!(words, "derivative.forward", error = error(self.quotient(self.dx))),
             ]
         })
     }
@@ -105,12 +112,11 @@ impl Derivative {
         });
         picture.still.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
         picture.still.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
-        let names = self.named(words);
-        let quotients = [(self.central_quotient(self.dx), CENTRAL, 5), (self.quotient(self.dx), SECANT, 4)];
-        for (slope, style, name) in quotients {
+        let quotients = [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)];
+        for ((slope, style), name) in quotients.into_iter().zip(self.errors_named(words)) {
             let at = [self.dx, self.error(slope)];
             picture.moving.push(Point(at, style.marker(), Tone::Of(style)));
-            picture.names.push(Name { at, text: &names[name], style });
+            picture.names.push(Name { at, text: name, style });
         }
         picture
     }
