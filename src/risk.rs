@@ -20,6 +20,7 @@ use crate::objective::{Batch, Objective};
 #[cfg(feature = "handles")]
 use evaluation::Descent;
 use evaluation::{Evaluation, Value, ValueAndGradient};
+use kernel::Parameters;
 use std::sync::Arc;
 #[cfg(feature = "streams")]
 pub use stream::{KEPT, StreamRisk};
@@ -75,9 +76,7 @@ impl Risk {
     /// at most 0 for the others.
     pub fn accuracy(&self, parameters: &[f64]) -> f64 {
         let mut right = 0.0;
-        self.for_each(Batch::All, |features, target| {
-            right += f64::from((self.score.predict(parameters, features) > 0.0) == (target > 0.5));
-        });
+        self.for_each_score(parameters, |score, target| right += f64::from((score > 0.0) == (target > 0.5)));
         right / self.samples() as f64
     }
 
@@ -86,8 +85,8 @@ impl Risk {
     /// classes.
     pub fn separates(&self, parameters: &[f64]) -> bool {
         let (mut separates, mut classes) = (true, [false; 2]);
-        self.for_each(Batch::All, |features, target| {
-            separates &= self.score.predict(parameters, features) * (target - 0.5) > 0.0;
+        self.for_each_score(parameters, |score, target| {
+            separates &= score * (target - 0.5) > 0.0;
             separates &= target == 0.0 || target == 1.0;
             classes[usize::from(target > 0.5)] = true;
         });
@@ -102,6 +101,20 @@ impl Risk {
     /// The sample's features as the parameters meet them, `[dim]`: with a 1 for the bias.
     pub(crate) fn regressors(&self, i: usize) -> impl Iterator<Item = f64> + Clone + '_ {
         self.data.row(i).iter().copied().chain(self.score.bias.then_some(1.0))
+    }
+
+    /// Calls `visit` with the score and the target of each sample.
+    #[inline]
+    fn for_each_score(&self, parameters: &[f64], mut visit: impl FnMut(f64, f64)) {
+        if self.data.d() != 2 {
+            return self
+                .for_each(Batch::All, |features, target| visit(self.score.predict(parameters, features), target));
+        }
+        // As many as a plane of classes has.
+        let parameters = Parameters::<2>::read(self.score, parameters);
+        for (features, target) in self.data.features().as_chunks().0.iter().zip(self.data.targets()) {
+            visit(parameters.score(features), *target);
+        }
     }
 
     /// Calls `visit` with each sample of the batch.

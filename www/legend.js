@@ -51,18 +51,18 @@ export class Legend {
   }
 
   /** Rewrites what has changed. @param {import("./pkg/comparison.js").Speech} speech */
-  show({ readout, rules, listing, notices }) {
+  show({ readout, listing, notices }) {
     // Where there are no controls, this is not shown either.
     if (this.#readout.isConnected) {
       say(this.#readout, readout);
-      this.#showRules(rules);
       this.#showProgram(listing);
     }
     this.#showNotices(notices);
   }
 
-  /** @param {import("./pkg/comparison.js").RuleLine[]} rules */
-  #showRules(rules) {
+  /** Rewrites the live mathematics. @param {import("./pkg/comparison.js").RuleLine[]} rules */
+  rule(rules) {
+    if (!this.#rules.isConnected) return;
     for (const { root } of this.#lines.splice(rules.length)) root.remove();
     const { Formula } = this;
     if (Formula) rules.forEach(({ series, mathematics }, place) => {

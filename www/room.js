@@ -22,10 +22,10 @@ const HEIGHTS = {
   "momentum-map": [663, 1034, 748],
   "basins": [770, 793, 1132],
   "broken-adam": [782, 1154, 957],
-  "logistic-descents": [1134, 1247, 1149],
+  "logistic-descents": [1118, 1213, 1029],
   "cost-of-an-update": [414, 419, 667],
   "example-loss": [587, 546, 837],
-  "loss-duel": [1083, 1270, 928],
+  "loss-duel": [1083, 1270, 948],
   "autograd": [983, 1470, 1367],
 };
 

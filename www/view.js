@@ -24,7 +24,7 @@ const leads = (rest) => (rest > MANY ? LEADS : rest);
 /** In milliseconds. */
 const clock = () => performance.now();
 
-/** Words are rewritten so many times a second while a figure plays: nobody reads faster. */
+/** Words are rewritten so many times a second while a figure moves: nobody reads faster. */
 const WORDS_PER_SECOND = 8;
 
 export class View {
@@ -416,7 +416,8 @@ export class View {
     const moving = this.playing && (ticks > 0 || this.#player.shown > 0);
     // What takes time on this machine is timed while it is looked at, a slice a frame.
     const measured = figure.measure(clock);
-    if (moving || measured || this.#dirty) this.#draw();
+    const changed = moving || measured || this.#dirty;
+    if (changed) this.#draw();
     this.#dirty = false;
 
     const { tick, over } = figure.clock;
@@ -424,23 +425,31 @@ export class View {
     if (wasPlaying && (over || tick >= this.#player.rest)) this.#player.pause();
     const rested = wasPlaying && !this.playing;
     if (rested) this.#draw();
-    // What is in the reader's hand is answered at once, the number with the picture.
-    if (!this.playing || now - this.#worded > 1000 / WORDS_PER_SECOND) this.#word(now);
+    const isTime = now - this.#worded > 1000 / WORDS_PER_SECOND;
+    // What is in the reader's hand is answered at once, the number with the picture; the mathematics below is read, not watched.
+    if (isTime || rested) this.#word(now);
+    else if (changed && !this.playing) this.#say();
     if (rested) {
       this.#reports.changed(false);
       this.#reports.rested();
     }
-    if ((this.playing || measured) && !document.hidden) {
+    if ((this.playing || measured || !(isTime || rested)) && !document.hidden) {
       this.#due = true;
       ask(this);
     }
   }
 
-  /** Rewrites what is said in words, the controls' values among them. */
+  /** Rewrites all that is said in words. */
   #word(now = performance.now()) {
+    this.#worded = now;
+    this.#say();
+    if (this.figure) this.#legend.rule(this.figure.rules());
+  }
+
+  /** All but the live mathematics, the controls' values among them. */
+  #say() {
     const { figure } = this;
     if (!figure) return;
-    this.#worded = now;
     this.#label(true);
     const speech = figure.speech();
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));

@@ -15,6 +15,8 @@ mod coarse;
 mod eigen;
 #[cfg(feature = "chapters")]
 mod eigen_directions;
+#[cfg(feature = "chapters")]
+mod error_rates;
 #[cfg(feature = "opening")]
 mod fit_a_line;
 mod keys;
@@ -43,8 +45,6 @@ mod relief;
 mod rows;
 #[cfg(feature = "chapters")]
 mod search;
-#[cfg(feature = "chapters")]
-mod shares;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;

@@ -132,6 +132,18 @@ pub(super) fn round_end(value: f64) -> f64 {
         .unwrap_or(value)
 }
 
+/// The end of the way from one point to another, or where it leaves a window that it begins in.
+#[cfg(feature = "chapters")]
+pub(super) fn within(window: [(f64, f64); 2], [from, to]: [[f64; 2]; 2]) -> [f64; 2] {
+    let part = (0..2).fold(1.0, |part: f64, axis| {
+        let (low, high) = window[axis];
+        let way = to[axis] - from[axis];
+        let border = if way > 0.0 { high } else { low };
+        if way == 0.0 || (low..=high).contains(&to[axis]) { part } else { part.min((border - from[axis]) / way) }
+    });
+    [0, 1].map(|axis| from[axis] + part.max(0.0) * (to[axis] - from[axis]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

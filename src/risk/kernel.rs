@@ -48,6 +48,12 @@ impl<const D: usize> Parameters<D> {
         }
     }
 
+    /// wᵀx + b.
+    #[inline(always)]
+    pub(super) fn score(&self, features: &[f64; D]) -> f64 {
+        product(&self.weights, features) + self.bias
+    }
+
     /// θ − η · factor · gradient, rounded as a trainer rounds it.
     #[cfg(feature = "handles")]
     #[inline(always)]
@@ -67,8 +73,12 @@ impl<const D: usize> Sums<D> {
     /// Adds a sample.
     #[inline(always)]
     pub(super) fn add(&mut self, term: Term, parameters: &Parameters<D>, features: &[f64; D], target: f64) {
-        let score = product(&parameters.weights, features) + parameters.bias;
-        let (value, derivative) = term.value_and_derivative(score, target);
+        self.take(term.value_and_derivative(parameters.score(features), target), features);
+    }
+
+    /// Adds a sample's loss, with its derivative by the score.
+    #[inline(always)]
+    fn take(&mut self, (value, derivative): (f64, f64), features: &[f64; D]) {
         self.value += value;
         for (slope, feature) in self.gradient.weights.iter_mut().zip(features) {
             *slope += derivative * feature;
@@ -80,6 +90,22 @@ impl<const D: usize> Sums<D> {
     #[inline(always)]
     pub(super) fn over_all(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
         let mut sums = Self::NONE;
+        #[cfg(feature = "handles")]
+        if term.loss == Loss::CrossEntropy {
+            // Two losses take hardly longer than one; they are added one by one.
+            let ((pairs, last), (target_pairs, _)) = (rows.as_chunks::<2>(), targets.as_chunks::<2>());
+            for (rows, targets) in pairs.iter().zip(target_pairs) {
+                let scores = Pair::of(rows.each_ref().map(|features| parameters.score(features)));
+                let (values, derivatives) = cross_entropy::value_and_derivative(scores, Pair::of(*targets));
+                for (one, features) in rows.iter().enumerate() {
+                    sums.take((values.both()[one], derivatives.both()[one]), features);
+                }
+            }
+            if let ([features], Some(target)) = (last, targets.last()) {
+                sums.add(term, parameters, features, *target);
+            }
+            return sums;
+        }
         for (features, target) in rows.iter().zip(targets) {
             sums.add(term, parameters, features, *target);
         }
@@ -144,7 +170,7 @@ impl<const D: usize> Lanes<D> {
         for (rows, targets) in blocks.iter().zip(target_blocks) {
             let (mut losses, mut derivatives) = ([0.0; LANES], [0.0; LANES]);
             for lane in 0..LANES {
-                let score = product(&parameters.weights, &rows[lane]) + parameters.bias;
+                let score = parameters.score(&rows[lane]);
                 (losses[lane], derivatives[lane]) = term.value_and_derivative(score, targets[lane]);
             }
             for lane in 0..LANES {

@@ -92,8 +92,6 @@ answers! {
         panels: Vec<Panel> = "Panel[]",
         /// The controls that are shown, of those that the figure has as it is now.
         controls: Vec<Control> = "Control[]",
-        /// The live rules.
-        rules: Vec<RuleLine> = "RuleLine[]",
         /// The program that does the same, if there is one.
         listing: Vec<CodeLine> = "CodeLine[]",
         /// What has to be said.
@@ -192,16 +190,21 @@ impl Figure {
         };
         let (host, words) = (&self.host, self.host.words());
         let scene = host.scene();
-        let rule = |(series, mathematics)| RuleLine { series, mathematics };
         answer(&Speech {
             panels: host.panels().into_iter().filter(|panel| is_asked_for(&self.views, panel.name)).collect(),
             controls: host.controls().into_iter().filter(|one| is_asked_for(&self.controls, one.key)).collect(),
-            rules: scene.rules(words).into_iter().map(rule).collect(),
             listing: scene.listing(words),
             notices: scene.notices(words),
             readout: scene.readout(words),
             restart: host.restart().to_owned(),
         })
+    }
+
+    /// The live mathematics, as it is now.
+    #[wasm_bindgen(unchecked_return_type = "RuleLine[]")]
+    pub fn rules(&self) -> JsValue {
+        let rule = |(series, mathematics)| RuleLine { series, mathematics };
+        answer(&self.host.scene().rules(self.host.words()).into_iter().map(rule).collect::<Vec<_>>())
     }
 
     /// How far the descents are.

@@ -1,5 +1,5 @@
 /**
- * The three descents on logistic regression, in a browser: data space, landscapes, loss and accuracy, every sampler.
+ * The three descents on logistic regression, in a browser: data space, landscapes, losses and error rates, every sampler.
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
@@ -67,26 +67,27 @@ describe("three descents on two classes", () => {
       assert.equal(wide, false, "nothing is wider than the phone");
     }));
 
-  test("loss and accuracy stand side by side, against updates, samples and epochs", () =>
+  test("losses and error rates stand on one axis, against updates, samples and epochs", () =>
     at("figure.step=40", {}, async (figure) => {
-      assert.match((await figure.panel("accuracy").textContent()) ?? "", /Accuracy/);
+      assert.match((await figure.panel("loss").textContent()) ?? "", /Loss, and error rate/);
       for (const [axis, word] of [["samples", "samples seen"], ["epochs", "epochs"]]) {
         await figure.choose("figure.x", axis);
         await figure.until("figure.x", "is", axis);
-        for (const chart of ["loss", "accuracy"]) {
-          assert.match((await figure.box(chart).getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
-        }
+        assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
       }
-      assert.match((await figure.panel("accuracy").locator(".detail").textContent()) ?? "", /batch: [\d.]+\s% right/);
+      const said = (await figure.panel("loss").locator(".detail").textContent()) ?? "";
+      const rate = Number(/batch: ([\d.]+)\s%/.exec(said)?.[1]);
+      const { right } = await state(figure, "batch");
+      assert.equal(rate + right, 100, `${said}: ${right} % right`);
     }));
 
   test("the landscape lies over any two of the three parameters, or over both without a bias", () =>
     at("figure.step=10", {}, async (figure) => {
-      const pictures = [await figure.pictures(0)];
+      const pictures = [await figure.pictures(1)];
       for (const shown of ["w1,b", "w2,b"]) {
         await figure.choose("figure.shown", shown);
         await figure.until("figure.shown", "is", shown);
-        pictures.push(await figure.pictures(0));
+        pictures.push(await figure.pictures(1));
       }
       assert.equal(new Set(pictures.map(([first]) => first)).size, 3);
       await figure.root.locator("details.more > summary, details > summary").first().click();

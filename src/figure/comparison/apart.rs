@@ -2,10 +2,10 @@
 
 use super::Comparing;
 use super::own::{Known, OwnPanel};
-use crate::chart::{Arrow, FittedLine, Line, Name, Picture, Samples, Scale, Style, samples};
+use crate::chart::{Arrow, Curve, FittedLine, Line, Name, Picture, Polyline, Samples, Scale, Style, samples};
 use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
-use crate::figure::{Entitled, Panel};
+use crate::figure::{Entitled, Panel, window};
 use crate::loss::Reduction;
 use crate::number::significant;
 use crate::objective::Batch;
@@ -26,10 +26,10 @@ pub(super) struct SamplesOf(pub(super) usize);
 const TOLD: usize = NUMBERS.len();
 /// What they are called in all that is shown of them.
 const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
-/// The most arrows; more would be a blur.
-const ARROWS: usize = 64;
 /// The shortest arrow that has room for its number, in parts of the window.
 const SHORTEST: f64 = 0.04;
+/// The shortest arrow with a head, in the same.
+const HEADLESS: f64 = 0.02;
 /// How far from the data the line before the step is followed, in heights of theirs.
 const FARTHEST: f64 = 1.5;
 
@@ -44,8 +44,8 @@ pub(super) struct Parts {
     pub(super) batch: Vec<u32>,
     /// Of each of them, ∇E of it alone.
     pub(super) gradients: Vec<Parameters>,
-    /// Where the step has come to after each of them.
-    pub(super) places: Vec<[f64; 2]>,
+    /// Where the step begins, and where it has come to after each of them.
+    pub(super) chain: Polyline,
     /// Where a step by all samples would lead.
     pub(super) by_all: [f64; 2],
 }
@@ -76,7 +76,7 @@ impl Parts {
             at = moved(at, gradient, share);
             problem.two(at)
         });
-        let places = places.collect();
+        let chain = std::iter::once(problem.two(before)).chain(places).collect();
         let by_all = problem.two(moved(before, &all, of_all));
         Parts {
             problem: Rc::clone(problem),
@@ -86,7 +86,7 @@ impl Parts {
             after: run.point(step + 1),
             batch,
             gradients,
-            places,
+            chain,
             by_all,
         }
     }
@@ -131,24 +131,28 @@ impl OwnPanel for StepOn {
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(parts) = Parts::known(known) else { return comparing.show_landscape(self.0, &[], words) };
         let run = &comparing.runs[self.0[0]];
-        let (from, to) = (parts.problem.two(parts.before), parts.problem.two(parts.after));
+        let (from, to, window) =
+            (parts.problem.two(parts.before), parts.problem.two(parts.after), parts.problem.window);
         let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, parts.by_all]], words);
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
-        if parts.places.len() <= ARROWS {
-            let size = parts.problem.window.map(|(low, high)| high - low);
-            let mut at = from;
-            for (k, &place) in parts.places.iter().enumerate() {
+        picture.moving.push(Curve(parts.chain.all(), solid(SHARE, 1.25)));
+        let size = window.map(|(low, high)| high - low);
+        for (k, ends) in parts.chain.windows(2).enumerate() {
+            let [at, place] = [ends[0], ends[1]];
+            let [across, up] = [0, 1].map(|axis| (place[axis] - at[axis]) / size[axis]);
+            let length = libm::hypot(across, up);
+            // What is too short for a head is a link of the chain all the same.
+            if length >= HEADLESS {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
-                let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-                let [across, up] = [0, 1].map(|axis| (place[axis] - at[axis]) / size[axis]);
-                let number = NUMBERS.get(k).filter(|_| libm::hypot(across, up) >= SHORTEST);
-                picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
-                at = place;
             }
+            let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
+            let is_in = middle.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part));
+            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in);
+            picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
         }
         picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
-        let name = |at, text, style| Name { at, text, style };
+        let name = |to, text, style| Name { at: window::within(window, [from, to]), text, style };
         picture.names.push(name(to, word!(words, "apart.batch"), run.style));
         picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
         picture
@@ -225,7 +229,7 @@ mod tests {
             let comparing = shown(&ONE_STEP, &STEP, given);
             let (run, parts) = (&comparing.runs[0], Parts::known(&comparing.known[0]).unwrap());
             let next = run.problem.two(run.point(run.seen.steps + 1));
-            approx::assert_relative_eq!(parts.places.last().unwrap()[..], next[..], max_relative = 1e-12);
+            approx::assert_relative_eq!(parts.chain.last().unwrap()[..], next[..], max_relative = 1e-12);
             assert_eq!(parts.gradients.len(), parts.batch.len(), "{given}");
         }
     }
@@ -255,6 +259,6 @@ mod tests {
     fn single_steps_are_right_in_the_mean() {
         let comparing = shown(&ONE_STEP, &STEP, "sampler=full");
         let parts = Parts::known(&comparing.known[0]).unwrap();
-        approx::assert_relative_eq!(parts.places.last().unwrap()[..], parts.by_all[..], max_relative = 1e-12);
+        approx::assert_relative_eq!(parts.chain.last().unwrap()[..], parts.by_all[..], max_relative = 1e-12);
     }
 }

@@ -16,6 +16,9 @@ pub(super) struct ChartRanges {
 /// Ticks that the loss chart shows at least.
 const SHORTEST_CHART: u64 = 20;
 
+/// How many times as high as it begins a run is followed that leaves the landscape of a surface, on an axis of ratios.
+const WAY_OUT: f64 = 100.0;
+
 impl Comparing {
     /// What the loss chart shows of parameters with the loss `loss`.
     pub(super) fn height_of(&self, run: &Run, parameters: Parameters, loss: f64) -> f64 {
@@ -50,8 +53,12 @@ impl Comparing {
                 let (window, has_data) = (run.problem.window, run.problem.samples.is_some());
                 let within = move |(at, (low, high)): (&f64, (f64, f64))| (low..=high).contains(at);
                 let is_shown = move |point: &[f64; 2]| has_data || point.iter().zip(window).all(within);
+                // On an axis of ratios some way out flattens nothing, and shows that it goes up.
+                let begin = curve.first().filter(|_| height == Height::Excess);
+                let way_out = begin.map_or(f64::NEG_INFINITY, |begin| WAY_OUT * begin[1]);
                 let points = curve.iter().zip(run.path.iter()).take(shown(run));
-                points.filter(move |(_, at)| is_shown(at)).map(|(point, _)| point[1]).filter(|y| y.is_finite())
+                let points = points.filter(move |(point, at)| is_shown(at) || point[1] <= way_out);
+                points.map(|(point, _)| point[1]).filter(|y| y.is_finite())
             })
         };
         if height == Height::Accuracy {

@@ -1,8 +1,8 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
+use super::error_rates::LossesAndErrors;
 use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
-use super::rows::{Comparison, Shows, optional, panel};
-use super::shares::Shares;
+use super::rows::{Comparison, PanelRow, Shows, optional, panel, tall};
 use super::three_descents::OF_THREE_RUNS;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
@@ -24,13 +24,12 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
 
 const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
 
-/// The three runs, with their loss and their accuracy side by side.
+/// The three runs. The data come first: the probability and the boundary are what is new.
 pub(super) static LOGISTIC: Comparison = Comparison {
     panels: &[
-        panel("landscape", Shows::Landscape(&[0, 1, 2]), 6),
-        panel("samples", Shows::Samples, 6),
-        panel("loss", Shows::Losses, 6),
-        panel("accuracy", Shows::Own(&Shares), 6),
+        PanelRow { columns: 7, ..tall("samples", Shows::Samples) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0, 1, 2])) },
+        panel("loss", Shows::Own(&LossesAndErrors), 12),
         optional("batch", Shows::Landscape(&[0]), 4),
         optional("stochastic", Shows::Landscape(&[1]), 4),
         optional("mini-batch", Shows::Landscape(&[2]), 4),
@@ -57,7 +56,7 @@ static OF_LOGISTIC: Table = Table::new(
             OF_RUNS,
             &[
                 height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
-                Entry::of("data"),
+                Entry::of("data").at("samples"),
                 Entry::of("distance").from_to(0.0, 8.0).folded(),
                 Entry::of("noise").from_to(0.0, 3.0).folded(),
                 Entry::of("bias").folded(),

@@ -121,7 +121,7 @@ impl Comparing {
         Panel::new("", word!(words, "comparison.classes.title"), detail, say!(words, "comparison.classes", n))
     }
 
-    fn describe_losses(&self, words: &Words) -> Panel {
+    pub(super) fn describe_losses(&self, words: &Words) -> Panel {
         let axis = self.progress().label().of(words);
         let losses = self.rows().map(|(row, run)| {
             let said = height_in_words(row, run, run.seen.parameters, words);
@@ -165,7 +165,7 @@ pub(super) fn height_in_words(row: &RunRow, run: &Run, parameters: Parameters, w
 }
 
 /// What is said of a run, after its name.
-fn named(row: &RunRow, what: &str, words: &Words) -> String {
+pub(super) fn named(row: &RunRow, what: &str, words: &Words) -> String {
     say!(words, "comparison.named", name = words.get(row.short), what)
 }
 

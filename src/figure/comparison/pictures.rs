@@ -129,7 +129,23 @@ impl Comparing {
         samples(axes, points, &lines, looked_at.map(|[slope, intercept, _]| [slope, intercept]), hovered)
     }
 
+    /// The axes of the chart of losses.
+    pub(super) fn axes_of_losses<'a>(&'a self, words: &'a Words) -> Axes<'a> {
+        let (title, vertical) = match self.height() {
+            Height::Linear | Height::Value => (&self.titles.loss[..], Scale::Linear),
+            Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
+            Height::Excess => (&self.titles.excess[..], Scale::Logarithmic),
+            Height::Accuracy => (word!(words, "height.accuracy"), Scale::Linear),
+        };
+        axes([self.progress().label().of(words), title], [self.chart.x, self.chart.y], vertical)
+    }
+
     pub(super) fn show_losses<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        self.show_losses_on(self.axes_of_losses(words), words)
+    }
+
+    /// The same where something else stands on its axes too.
+    pub(super) fn show_losses_on<'a>(&'a self, axes: Axes<'a>, words: &'a Words) -> Picture<'a> {
         let curve = |(run, curve): (&'a Run, &'a crate::chart::Polyline)| {
             let seen = &run.seen;
             let (from, to) = (self.position(run, seen.steps), self.position(run, seen.steps + 1));
@@ -137,21 +153,13 @@ impl Comparing {
             (run.style, curve.up_to(seen.points), [from + seen.fraction * (to - from), height])
         };
         let curves: Vec<_> = self.runs.iter().zip(&self.curves).map(curve).collect();
-        let height = self.height();
-        let (title, vertical) = match height {
-            Height::Linear | Height::Value => (&self.titles.loss[..], Scale::Linear),
-            Height::Logarithmic => (&self.titles.loss[..], Scale::Logarithmic),
-            Height::Excess => (&self.titles.excess[..], Scale::Logarithmic),
-            Height::Accuracy => (word!(words, "height.accuracy"), Scale::Linear),
-        };
-        let titles = [self.progress().label().of(words), title];
         let hovered = if let Some(Hovered::Progress(position)) = self.hovered { Some(position) } else { None };
-        let mut picture = losses(axes(titles, [self.chart.x, self.chart.y], vertical), &curves, hovered);
+        let mut picture = losses(axes, &curves, hovered);
         if let [_, _, ..] = curves[..] {
             let name = |((row, _), &(style, _, at)): ((&RunRow, _), &_)| Name { at, text: words.get(row.short), style };
             picture.names.extend(self.rows().zip(&curves).map(name));
         }
-        let of_loss = matches!(height, Height::Linear | Height::Logarithmic);
+        let of_loss = matches!(self.height(), Height::Linear | Height::Logarithmic);
         let floor = self.problem().floor().filter(|&floor| of_loss && floor > 0.0);
         picture.ground.extend(floor.map(|floor| Floor(floor, word!(words, "title.floor"))));
         picture

@@ -3,9 +3,9 @@
 use super::Comparing;
 use super::coarse::{CoarseFirst, work_for};
 use super::own::{Known, OwnPanel, growing};
-use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone};
+use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone, Word};
 use crate::experiment::Experiment;
-use crate::figure::speech::count;
+use crate::figure::speech::{count, low_and_high};
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::rounded;
 use crate::say;
@@ -24,6 +24,9 @@ const COARSE: u32 = 4;
 /// Milliseconds of a frame that are taken for the others, and runs between two looks at the clock.
 const SLICE: f64 = 4.0;
 const BLOCK: usize = 8;
+
+/// How near to the map's edge its words stand, in parts of its height.
+const EDGE: f64 = 0.04;
 
 /// The ends of a sweep.
 struct Swept {
@@ -52,6 +55,21 @@ impl Swept {
             cells.iter_mut().skip(column).take(size).for_each(|cell| *cell = end);
         }
         true
+    }
+}
+
+impl Swept {
+    /// The middles of the lowest and of the highest cell, in parts of the map, if they differ.
+    fn extremes(&self) -> Option<[[f64; 2]; 2]> {
+        let cells = || self.ends.iter().copied().enumerate().filter(|(_, end)| end.is_finite());
+        let lowest = cells().min_by(|a, b| a.1.total_cmp(&b.1))?;
+        let highest = cells().reduce(|highest, cell| if cell.1 > highest.1 { cell } else { highest })?;
+        let rows = self.ends.len() / self.columns;
+        let part = |(cell, _): (usize, f64)| {
+            let [column, row] = [cell % self.columns, cell / self.columns].map(|place| place as f64 + 0.5);
+            [column / self.columns as f64, row / rows as f64]
+        };
+        (highest.1 > lowest.1).then(|| [part(lowest), part(highest)])
     }
 }
 
@@ -117,6 +135,12 @@ impl OwnPanel for Sweep {
             }
             None => Picture::on_grid(axes),
         };
+        for (at, text) in swept(known).and_then(Swept::extremes).into_iter().flatten().zip(low_and_high(words)) {
+            let side = if at[0] < 0.5 { 1 } else { -1 };
+            let [(left, right), (low, high)] = window;
+            let at = [left + at[0] * (right - left), low + at[1].clamp(EDGE, 1.0 - EDGE) * (high - low)];
+            picture.still.push(Word(at, text, side, Tone::Quiet));
+        }
         for run in &comparing.runs {
             let experiment = run.trainer.experiment();
             if let (Some(x), Some(y)) = (self.x.of(experiment), self.y.of(experiment)) {

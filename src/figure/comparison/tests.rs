@@ -351,7 +351,7 @@ fn a_landscape_over_two_of_three_parameters_holds_the_third_at_the_minimum() {
     assert_eq!(before.problem().two(minimum), [minimum[1], minimum[2]]);
     assert_eq!(before.problem().parameters_at([5.0, 6.0]), [minimum[0], 5.0, 6.0]);
     let mut host = host("logistic-descents", "figure.shown=w2,b");
-    assert!(host.act(Action::Press(0, [0.5, -0.5])));
+    assert!(host.act(Action::Press(1, [0.5, -0.5])));
     let after = logistic(&host.experiment());
     assert_eq!(after.runs[0].point(0), [minimum[0], 0.5, -0.5], "a start on the landscape");
     host.set("bias", "false").unwrap();
@@ -390,13 +390,21 @@ fn classes_that_no_line_parts_are_not_said_to_be() {
 }
 
 #[test]
-fn accuracy_is_a_share_of_the_samples() {
-    let logistic = logistic("lr=0.3&figure.step=300");
-    let panel = LOGISTIC.panels.iter().position(|panel| panel.name == "accuracy").unwrap();
-    let shares = &logistic.panels(Words::of("en"))[panel].detail;
-    let share = logistic.runs[0].problem.accuracy(logistic.runs[0].seen.parameters);
-    assert!(share > 0.8 && share <= 1.0 && (100.0 * share).fract() < 1e-9, "{share}");
-    assert!(shares.starts_with(&format!("batch: {}", 100.0 * share)), "{shares}");
+fn the_error_rate_is_the_share_of_the_samples_that_are_wrong_and_bounded_by_the_cross_entropy() {
+    for text in ["", "distance=0", "lr=30", "data=iris&lr=0.01", "bias=false"] {
+        let logistic = logistic(&format!("{text}&figure.step=60"));
+        let panel = LOGISTIC.panels.iter().position(|panel| panel.name == "loss").unwrap();
+        let said = &logistic.panels(Words::of("en"))[panel].detail;
+        let wrong = 1.0 - logistic.runs[0].problem.accuracy(logistic.runs[0].seen.parameters);
+        assert!(said.contains(&format!("batch: {}\u{2009}%", significant(100.0 * wrong, 3))), "{said}");
+        for run in &logistic.runs {
+            for steps in 0..=run.seen.steps {
+                let at = run.point(steps);
+                let (rate, loss) = (1.0 - run.problem.accuracy(at), run.problem.height(at));
+                assert!(rate <= loss / std::f64::consts::LN_2, "{text}, {:?}, {steps}: {rate}, {loss}", run.style);
+            }
+        }
+    }
 }
 
 #[test]

@@ -15,7 +15,7 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
     table: OF_STEPS,
-    base: "objective=surface&surface=quadratic&condition=15&optimizer=adam&lr=0.1&start=-1.7,0.8\
+    base: "objective=surface&surface=quadratic&condition=15&optimizer=adam&lr=0.3&start=-1.7,0.8\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 6,
     restart: Sentence::named("restart.start"),
@@ -60,7 +60,9 @@ static OF_STEPS: Table = Table::new(&[
 ]);
 
 /// The part of what is shown that a step takes which is as long as η.
-const STRIDE: f64 = 0.025;
+const STRIDE: f64 = 0.07;
+/// The same of RMSProp, whose first steps are up to 1/√(1 − α) times as long.
+const STRIDE_OF_RMSPROP: f64 = 0.025;
 
 /// A surface stands for a start, and with the rule for a learning rate whose steps are seen, where these are not given: PyTorch's
 /// are for networks.
@@ -89,9 +91,10 @@ fn rate(experiment: &Experiment) -> f64 {
         }
         // It has a length of its own.
         "adadelta" => 1.0,
-        _ if is_surface => {
+        name if is_surface => {
             let (low, high) = experiment.surface.domain[0];
-            rounded(STRIDE * (high - low), 1)
+            let stride = if name == "rmsprop" { STRIDE_OF_RMSPROP } else { STRIDE };
+            rounded(stride * (high - low), 1)
         }
         _ => 0.1,
     }

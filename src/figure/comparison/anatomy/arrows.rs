@@ -2,6 +2,7 @@
 
 use super::AnatomyOn;
 use crate::figure::comparison::Comparing;
+use crate::figure::window;
 use crate::number::significant;
 use crate::optim::Parts;
 use crate::run::Run;
@@ -90,14 +91,7 @@ impl Arrows {
 
     /// A tip, or where its arrow leaves the window.
     pub(super) fn within(&self, tip: [f64; 2]) -> [f64; 2] {
-        let from = self.step[0];
-        let part = (0..2).fold(1.0, |part: f64, axis| {
-            let (low, high) = self.window[axis];
-            let way = tip[axis] - from[axis];
-            let border = if way > 0.0 { high } else { low };
-            if way == 0.0 || (low..=high).contains(&tip[axis]) { part } else { part.min((border - from[axis]) / way) }
-        });
-        [0, 1].map(|axis| from[axis] + part.max(0.0) * (tip[axis] - from[axis]))
+        window::within(self.window, [self.step[0], tip])
     }
 }
 

@@ -71,24 +71,24 @@ fn each_rule_says_why_its_step_is_no_gradient_step() {
     assert!(momentum.starts_with("What is remembered is ") && momentum.contains("°."), "{momentum}");
     let first = why("", 0);
     assert!(
-        first.starts_with("Adam divides each gradient by its own size") && first.contains("η = 0.1 long"),
+        first.starts_with("Adam divides each gradient by its own size") && first.contains("η = 0.3 long"),
         "{first}"
     );
     // g = (x, 15 y) at (−1.6, 0.7), after a step of 0.1 in both.
-    let second = why("", 1);
+    let second = why("lr=0.1", 1);
     assert!(
         second.starts_with("The gradient in y is 6.56 times that in x. Adam divides y by 11.3 and x by 1.65"),
         "{second}"
     );
     assert!(second.ends_with("the steps are 99.4 % and 99.8 % of η long."), "{second}");
-    assert!(why("bias_correction=false", 0).contains("the steps are 0.316 and 0.316 long"));
+    assert!(why("bias_correction=false&lr=0.1", 0).contains("the steps are 0.316 and 0.316 long"));
     assert!(why("start=-1,0", 0).starts_with("The gradient in y is 0, so x alone"));
     assert!(why("start=0,0", 0).contains("come to rest"));
-    let lion = why("optimizer=lion", 1);
+    let lion = why("optimizer=lion&lr=0.1", 1);
     assert!(lion.starts_with("Lion keeps the sign alone: x moves by 0.1 and y by 0.1"), "{lion}");
-    let turned = (0..30).map(|step| why("optimizer=rprop", step)).find(|why| why.contains("changed its sign"));
+    let turned = (0..30).map(|step| why("optimizer=rprop&lr=0.1", step)).find(|why| why.contains("changed its sign"));
     assert!(turned.unwrap().contains("Rprop leaves y where it is"));
-    let against = (0..30).map(|step| why("", step)).find(|why| why.contains("outweighs"));
+    let against = (0..30).map(|step| why("lr=0.1", step)).find(|why| why.contains("outweighs"));
     assert!(against.unwrap().contains("In y, what is remembered"));
     assert!(why("optimizer=rmsprop&momentum=0.5", 2).contains("is carried on"));
     assert!(why("optimizer=adamw&weight_decay=0.5", 2).contains("Weight decay adds"));
@@ -106,7 +106,7 @@ fn another_rule_has_a_rate_whose_steps_are_seen_unless_one_is_given() {
     assert!(has(&host, "lr=0.07"), "{}", host.experiment());
     host.set("surface", "booth").unwrap();
     host.set("optimizer", "nadam").unwrap();
-    assert!(has(&host, "lr=0.5") && has(&host, "start=-7,6"), "{}", host.experiment());
+    assert!(has(&host, "lr=1") && has(&host, "start=-7,6"), "{}", host.experiment());
     assert_eq!(host.apply("optimizer=rmsprop&lr=0.02"), []);
     assert!(has(&host, "lr=0.02"));
     // A press on the landscape starts there.
