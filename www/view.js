@@ -379,7 +379,8 @@ export class View {
 
   /** @param {boolean} worded  whether names are written anew, or only move */
   #label(worded) {
-    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
+    const glides = this.playing && !movesLess();
+    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded, glides);
   }
 
   /** Asks for a frame, unless nothing could be seen of it. @param {boolean} [first]  before other figures */
@@ -443,7 +444,7 @@ export class View {
   #word(now = performance.now()) {
     this.#worded = now;
     this.#say();
-    if (this.figure) this.#legend.rule(this.figure.rules());
+    this.#legend.rule(this.figure?.rules?.() ?? []);
   }
 
   /** All but the live mathematics, the controls' values among them. */

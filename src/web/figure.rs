@@ -5,7 +5,9 @@ use super::fresh_seed;
 use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Room, Style, Theme, draw, place};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
-use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, RuleLine, answers, named};
+#[cfg(feature = "comparison")]
+use crate::figure::RuleLine;
+use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, answers, named};
 use crate::words::Words;
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlCanvasElement;
@@ -200,7 +202,8 @@ impl Figure {
         })
     }
 
-    /// The live mathematics, as it is now.
+    /// The live mathematics, as it is now. Who knows no symbols yet is shown none.
+    #[cfg(feature = "comparison")]
     #[wasm_bindgen(unchecked_return_type = "RuleLine[]")]
     pub fn rules(&self) -> JsValue {
         let rule = |(series, mathematics)| RuleLine { series, mathematics };

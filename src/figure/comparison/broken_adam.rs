@@ -377,6 +377,19 @@ mod tests {
         assert!(host.experiment().contains("figure.pick=none"));
     }
 
+    /// As the article says of them.
+    #[test]
+    fn in_the_long_run_some_come_out_lower_than_adam() {
+        let mut comparing = shown(&BROKEN_ADAM, &CANDIDATES, "");
+        comparing.look(200, 0.0);
+        let height = |run: &Run| run.problem.height(run.seen.parameters);
+        let adam = height(&comparing.runs[right(&comparing)]);
+        let lower = comparing.runs.iter().filter(|run| height(run) < adam).count();
+        assert!((1..4).contains(&lower), "{lower}");
+        let first = comparing.runs.iter().map(|run| run.problem.height(run.point(0)));
+        assert!(comparing.runs.iter().zip(first).all(|(run, first)| height(run) < first), "and all go downhill");
+    }
+
     #[test]
     fn every_order_is_drawn_and_every_place_may_be_the_right_one() {
         let mut places: Vec<usize> =

@@ -115,9 +115,6 @@ impl Comparing {
             Some(_) => beyond.is_some() && now > ALARMING * start.abs(),
             None => now > HOPELESS * start.abs(),
         };
-        if !has_diverged && !is_alarming {
-            return self.notice_of_leaving(row, run, now < start, words);
-        }
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
             Some((limit, what)) => {
@@ -138,6 +135,15 @@ impl Comparing {
             }
             None => word!(words, "notice.too-large").to_owned(),
         };
+        if !has_diverged && !is_alarming {
+            // Of classes the loss grows no faster than its steps are long: beyond the limit they go on for ever.
+            let jumps = beyond.is_some() && run.is_whole() && run.problem.has_classes() && run.seen.steps > 0;
+            if !jumps {
+                return self.notice_of_leaving(row, run, now < start, words);
+            }
+            let (text, remedy) = (say!(words, "notice.jumps", name, eta, of_limit), self.remedy(row, run, words));
+            return Some(Notice { trouble: true, series: Some(run.style), text, remedy });
+        }
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
         let loss = if run.problem.samples.is_none() { "f" } else { word!(words, "notice.loss") };
         let in_mean = run.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);

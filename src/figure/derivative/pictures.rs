@@ -14,6 +14,9 @@ const NAMED: f64 = 0.15;
 /// The part of what is shown that the secant's name takes where there is least room for it.
 const NAME: f64 = 0.42;
 
+/// The error at whose height the law of rounding has its name.
+const ROUNDING_NAMED: f64 = 3e-14;
+
 impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
     fn named(&self, words: &Words) -> &[String; 4] {
@@ -110,6 +113,15 @@ impl Derivative {
             x: axis("Δx", (SMALLEST, self.largest_dx)),
             y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
         });
+        // What the last digit of f(x₀) is worth, divided by Δx: where a curve meets it, smaller steps lose more than they gain.
+        let rounding = |dx: f64| [dx, f64::EPSILON * self.graphs.at(self.x).abs() / dx];
+        let [left, right] = [SMALLEST, self.largest_dx].map(rounding);
+        if left[1] > 0.0 {
+            picture.still.push(Segment([left, right], Line::dashed(Tone::Quiet, 1.5)));
+            // Halfway down, where there is nothing else at its right.
+            let at = rounding(f64::EPSILON * self.graphs.at(self.x).abs() / ROUNDING_NAMED);
+            picture.still.push(Word(at, word!(words, "derivative.error.rounding"), 1, Tone::Quiet));
+        }
         picture.still.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
         picture.still.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
         let quotients = [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)];
