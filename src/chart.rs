@@ -58,7 +58,7 @@ pub use line::{Curve, Line, Segment, Straight};
 pub use loss::{Floor, losses};
 pub use map::Map;
 pub use mosaic::{Mosaic, Tile};
-pub use name::{Name, Placed, place};
+pub use name::{Name, Placed, Side, place};
 pub use path::{Step, Trail};
 pub use picture::{Change, Layer, Look, Mark, Marks, Pen, Picture, Space, draw, draw_all};
 pub use points::{Head, Minimum, Point, Ring};

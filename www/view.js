@@ -368,7 +368,7 @@ export class View {
   #draw() {
     const { figure } = this;
     if (!figure) return;
-    const { drawn, handles, names, clock } = figure.draw(this.#player.shown);
+    const { drawn, handles, names, clock } = figure.draw(this.#player.shown, this.playing);
     for (const stage of this.#stages) stage.after(drawn);
     for (const stage of this.#stages) stage.place(handles.filter(({ panel }) => panel === stage.index));
     this.#names = names;

@@ -27,7 +27,13 @@ pub struct Placed<'a> {
     pub y: f64,
     /// How wide it is.
     width: f64,
+    /// On which side of its place.
+    pub side: Side,
 }
+
+/// A side of a place, by how far away, lines below, and right or left.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Side(usize, usize, usize);
 
 /// The page's first module has pictures without names alone.
 pub(super) const HAS_NAMES: bool = cfg!(feature = "comparison");
@@ -46,10 +52,14 @@ const ASIDE: (f64, f64) = (8.0, 15.0);
 
 /// Lines of text that a name may stand below its place, and what that costs, in cells that are taken.
 const LINES: [(f64, u32); 5] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 8), (2.0, 8)];
+/// How wide the plots are, in CSS pixels, on which a cell that is taken costs 1.
+const NARROW: f64 = 270.0;
 /// What it costs to stand at the left, to be nearer to what another is about, and to cover another name.
 const AT_LEFT: u32 = 5;
 const ANOTHER: u32 = 4;
 const OVERLAP: u32 = 1000;
+/// What it saves to stay on the side where it was while it moves.
+const STAYS: u32 = 5;
 /// Half of what is seen of a handle.
 const HANDLE: f64 = 6.0;
 
@@ -59,8 +69,11 @@ const HANDLE: f64 = 6.0;
 /// A name stands to the right of what it is about, or at its left, above or below, where the least is taken, over no handle
 /// and upon no other name; at the plot's edge where its place is beyond it. What is nowhere has no name. Symbols keep off the
 /// names and off what else passes.
+///
+/// While they move, names stay on the sides that they had `before`, whose they were then, unless another is much better.
 pub fn place<'a>(
     names: &[Name<'a>],
+    before: &[(Style, Side)],
     handles: &[(&str, [f64; 2])],
     [taken, passed]: [&Room; 2],
     map: &Map,
@@ -71,7 +84,7 @@ pub fn place<'a>(
         let (middle, half) = map.plane.parts(map.to_css_pixel(at), [HANDLE; 2]);
         room.take(middle, half);
     }
-    let placed = if HAS_NAMES { place_names(names, &room, map, frame) } else { Vec::new() };
+    let placed = if HAS_NAMES { place_names(names, before, &room, map, frame) } else { Vec::new() };
     room.take_all(passed);
     for &Placed { x, y, width, .. } in &placed {
         let half = 0.5 * width;
@@ -82,13 +95,21 @@ pub fn place<'a>(
     (placed, sides)
 }
 
-fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -> Vec<Placed<'a>> {
+fn place_names<'a>(
+    names: &[Name<'a>],
+    before: &[(Style, Side)],
+    taken: &Room,
+    map: &Map,
+    frame: &Frame,
+) -> Vec<Placed<'a>> {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
     let end = f64::from(frame.size.0) / frame.scale;
+    // On a wide plot a line passes through fewer cells of as long a name.
+    let wide = ((right - left) / NARROW).round().max(1.0) as u32;
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
     let places: Vec<(f64, f64)> = names.iter().map(|name| map.to_css_pixel(name.at)).collect();
-    for (&name, &(x, y)) in names.iter().zip(&places) {
+    for (place, (&name, &(x, y))) in names.iter().zip(&places).enumerate() {
         if !(x.is_finite() && y.is_finite()) {
             continue;
         }
@@ -104,30 +125,40 @@ fn place_names<'a>(names: &[Name<'a>], taken: &Room, map: &Map, frame: &Frame) -
             };
             let meets =
                 |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
-            taken.taken(middle, half)
+            wide * taken.taken(middle, half)
                 + ANOTHER * places.iter().filter(covers).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
         };
-        let mut best = (u32::MAX, x, y);
-        for (gap, beyond) in GAPS {
+        // Where it stands on a side, and what that costs at least.
+        let on = |Side(gap, line, side): Side| {
+            let ((gap, beyond), (lines, below)) = (GAPS[gap], LINES[line]);
+            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
+            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
+            (sides[side], within(own + lines * LINE), beyond + below + [0, AT_LEFT][side])
+        };
+        let mut best = (u32::MAX, Side(0, 0, 0));
+        // Another may have come or gone before it.
+        let is_own = |(style, _): &&(Style, Side)| *style == name.style;
+        let was = before.get(place).filter(is_own).or_else(|| before.iter().find(is_own));
+        if let Some(&(_, side)) = was {
+            let (x, y, least) = on(side);
+            best = ((least + cost(x, y)).saturating_sub(STAYS), side);
+        }
+        for (gap, &(_, beyond)) in GAPS.iter().enumerate() {
             // Farther away costs that much at least.
             if best.0 <= beyond {
                 break;
             }
-            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
-            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
-            for (lines, below) in LINES {
-                let y = within(own + lines * LINE);
-                for (side, aside) in sides.into_iter().zip([0, AT_LEFT]) {
-                    let least = beyond + below + aside;
-                    if least < best.0 {
-                        let cost = least + cost(side, y);
-                        best = if cost < best.0 { (cost, side, y) } else { best };
-                    }
+            for side in (0..LINES.len()).flat_map(|line| [0, 1].map(|side| Side(gap, line, side))) {
+                let (x, y, least) = on(side);
+                if least < best.0 {
+                    let cost = least + cost(x, y);
+                    best = if cost < best.0 { (cost, side) } else { best };
                 }
             }
         }
-        placed.push(Placed { name, x: best.1, y: best.2, width });
+        let (x, y, _) = on(best.1);
+        placed.push(Placed { name, x, y, width, side: best.1 });
     }
     placed
 }
@@ -151,7 +182,7 @@ fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u3
 
 /// Draws names, for a whole picture.
 pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y, .. } in place(names, &[], [taken; 2], map, frame).0 {
+    for Placed { name, x, y, .. } in place(names, &[], &[], [taken; 2], map, frame).0 {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -168,7 +199,7 @@ mod tests {
         let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
         let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
-        place(&names, &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
+        place(&names, &[], &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
     }
 
     #[test]
@@ -208,7 +239,7 @@ mod tests {
         let place = |picture: &Picture<'_>, handles: &[(&str, [f64; 2])]| {
             let map = picture.space.on(&frame);
             let rooms = [&picture.taken_on(&map), &picture.room];
-            let (names, sides) = place(&picture.names, handles, rooms, &map, &frame);
+            let (names, sides) = place(&picture.names, &[], handles, rooms, &map, &frame);
             ([names[0].x, names[0].y], sides)
         };
         let empty = picture(None);
@@ -223,6 +254,30 @@ mod tests {
         assert_ne!(place(&empty, &[("", [0.6, 0.5])]).0, right);
         // The symbol of a handle below the name goes elsewhere than above it.
         assert_ne!(place(&empty, &[("start", [0.5, 0.42])]).1, [0]);
+    }
+
+    /// While it plays: a step later another side may be a little better, which nobody would see but for the jump.
+    #[test]
+    fn a_name_that_moves_stays_on_its_side_unless_another_is_much_better() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let empty = Picture::on_grid(Axes { x: axis, y: axis });
+        let map = empty.space.on(&frame);
+        let side = |names: &[Name<'static>], before: &[(Style, Side)], taken: &Room| {
+            place(names, before, &[], [taken, &Room::EMPTY], &map, &frame).0[0].side
+        };
+        let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
+        let right = side(&[name], &[], &Room::EMPTY);
+        for line in 0..LINES.len() {
+            let before = [(Style::BATCH, Side(0, line, 1))];
+            let cost = LINES[line].1 + AT_LEFT;
+            assert_eq!(side(&[name], &before, &Room::EMPTY), if cost <= STAYS { before[0].1 } else { right }, "{line}");
+            let others = [(Style::STOCHASTIC, before[0].1)];
+            assert_eq!(side(&[name], &others, &Room::EMPTY), right, "another's side is nothing to it");
+        }
+        let mut taken = Room::EMPTY;
+        taken.take([0.6, 0.5], [0.1, 0.1]);
+        assert_ne!(side(&[name], &[(Style::BATCH, right)], &taken), right, "a tangle drives it away");
     }
 
     #[test]

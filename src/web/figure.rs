@@ -2,7 +2,9 @@
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
 use super::fresh_seed;
-use crate::chart::{Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Room, Style, Theme, draw, place};
+use crate::chart::{
+    Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Room, Side, Style, Theme, draw, place,
+};
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
 #[cfg(feature = "comparison")]
@@ -34,6 +36,8 @@ struct Stage {
     looks: [Option<Look>; 3],
     /// What names keep off on each.
     taken: [Room; 3],
+    /// Whose names there were, and on which sides of their places.
+    sides: Vec<(Style, Side)>,
     /// Where the points of the picture are on them, and the space that this is of.
     map: Option<(Fingerprint, Map)>,
 }
@@ -308,6 +312,7 @@ impl Figure {
                 frame,
                 looks: [None, None, None],
                 taken: [Room::EMPTY; 3],
+                sides: Vec::new(),
                 map: None,
             });
         }
@@ -320,9 +325,10 @@ impl Figure {
         }
     }
 
-    /// Draws what has changed, a fraction (from 0 to below 1) of a tick after the clock's.
+    /// Draws what has changed, a fraction (from 0 to below 1) of a tick after the clock's; while it `plays`, names stay on their
+    /// sides if they can.
     #[wasm_bindgen(unchecked_return_type = "Moment")]
-    pub fn draw(&mut self, fraction: f64) -> JsValue {
+    pub fn draw(&mut self, fraction: f64, plays: Option<bool>) -> JsValue {
         self.host.look(fraction);
         let (mut drawn, mut names) = (0, Vec::new());
         let handles = self.host.scene().handles();
@@ -341,7 +347,9 @@ impl Figure {
             let mut taken = picture.taken;
             stage.taken.iter().for_each(|layer| taken.take_all(layer));
             let symbols: Vec<_> = here.iter().map(|(handle, _)| (&handle.symbol[..], handle.at)).collect();
-            let (named, sides) = place(&picture.names, &symbols, [&taken, &picture.room], map, &stage.frame);
+            let before = if plays == Some(true) { &stage.sides[..] } else { &[] };
+            let (named, sides) = place(&picture.names, before, &symbols, [&taken, &picture.room], map, &stage.frame);
+            stage.sides = named.iter().map(|placed| (placed.name.style, placed.side)).collect();
             for placed in named {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());
                 names.push(Name { panel, x, y, text, series: placed.name.style });

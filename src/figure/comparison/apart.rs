@@ -136,6 +136,8 @@ impl OwnPanel for StepOn {
         let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, parts.by_all]], words);
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
+        // Below the chain, which runs along it where there are many samples.
+        picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
         picture.moving.push(Curve(parts.chain.all(), solid(SHARE, 1.25)));
         let size = window.map(|(low, high)| high - low);
         for (k, ends) in parts.chain.windows(2).enumerate() {
@@ -151,7 +153,6 @@ impl OwnPanel for StepOn {
             let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in);
             picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
         }
-        picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
         let name = |to, text, style| Name { at: window::within(window, [from, to]), text, style };
         picture.names.push(name(to, word!(words, "apart.batch"), run.style));
         picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
