@@ -55,7 +55,7 @@ pub use fingerprint::{Fingerprint, Identity};
 pub use heat::HeatMap;
 pub use landscape::{Descent, landscape};
 pub use line::{Curve, Line, Segment, Straight};
-pub use loss::{Floor, losses};
+pub use loss::{Floor, as_far_as_seen, losses};
 pub use map::Map;
 pub use mosaic::{Mosaic, Tile};
 pub use name::{Name, Placed, Side, place};

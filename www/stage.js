@@ -154,9 +154,10 @@ export class Stage {
     for (const one of this.#names.splice(names.length)) one.remove();
     names.forEach(({ x, y, text, series }, place) => {
       const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
-      if (worded || !one.textContent) say(one, text);
-      const before = this.#named[place];
-      if (glides && before?.series === series) {
+      const before = this.#named[place], same = before?.series === series;
+      // Another's place in the list may have come to it.
+      if (worded || !same) say(one, text);
+      if (glides && same) {
         const [dx, dy] = [before.x - x, before.y - y];
         if (Math.hypot(dx, dy) > JUMP) one.animate({ translate: [`${dx}px ${dy}px`, "0"] }, GLIDE);
       }

@@ -27,6 +27,21 @@ pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hover
     picture
 }
 
+/// A curve as far as it is seen on a vertical range, and the point that it goes on to: where it is now, or, when that is beyond
+/// the range, the first one that is, so that an arrow stands where the curve leaves.
+pub fn as_far_as_seen<'a>(
+    (style, curve, head): (Style, Trace<'a>, [f64; 2]),
+    (low, high): (f64, f64),
+) -> (Style, Trace<'a>, [f64; 2]) {
+    let is_seen = |point: &[f64; 2]| (low..=high).contains(&point[1]);
+    match curve.points.iter().rposition(is_seen).filter(|_| !is_seen(&head)) {
+        Some(last) if last + 1 < curve.points.len() => {
+            (style, Trace { points: &curve.points[..=last], ..curve }, curve.points[last + 1])
+        }
+        _ => (style, curve, head),
+    }
+}
+
 /// The smallest value possible: a thin dashed line with the given label.
 pub struct Floor<'a>(pub f64, pub &'a str);
 
@@ -75,5 +90,27 @@ impl Mark for Upright {
             let color = pen.theme().quiet_ink().mix(0.7);
             pen.ink.vertical(pixel((x, 0.0)).0, top as i32, bottom as i32, color);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::chart::Polyline;
+
+    #[test]
+    fn a_curve_that_has_left_ends_where_it_left_and_one_that_is_seen_is_whole() {
+        let curve: Polyline =
+            [1.0, 5.0, 20.0, 4.0, 30.0, 300.0].into_iter().zip(0..).map(|(y, x)| [f64::from(x), y]).collect();
+        let seen = |head: [f64; 2]| {
+            let (_, seen, end) = as_far_as_seen((Style::BATCH, curve.all(), head), (0.5, 10.0));
+            (seen.points.len(), end)
+        };
+        assert_eq!(seen([6.0, 3000.0]), (4, [4.0, 30.0]), "not where it left before, for it came back");
+        assert_eq!(seen([6.0, f64::INFINITY]), (4, [4.0, 30.0]));
+        assert_eq!(seen([6.0, f64::NAN]), (4, [4.0, 30.0]));
+        assert_eq!(seen([6.0, 2.0]), (6, [6.0, 2.0]));
+        let (_, all, end) = as_far_as_seen((Style::BATCH, curve.up_to(2), [1.5, 12.0]), (0.5, 10.0));
+        assert_eq!((all.points.len(), end), (2, [1.5, 12.0]), "on its way out");
     }
 }

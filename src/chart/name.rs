@@ -268,9 +268,9 @@ mod tests {
         };
         let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
         let right = side(&[name], &[], &Room::EMPTY);
-        for line in 0..LINES.len() {
+        for (line, (_, below)) in LINES.into_iter().enumerate() {
             let before = [(Style::BATCH, Side(0, line, 1))];
-            let cost = LINES[line].1 + AT_LEFT;
+            let cost = below + AT_LEFT;
             assert_eq!(side(&[name], &before, &Room::EMPTY), if cost <= STAYS { before[0].1 } else { right }, "{line}");
             let others = [(Style::STOCHASTIC, before[0].1)];
             assert_eq!(side(&[name], &others, &Room::EMPTY), right, "another's side is nothing to it");

@@ -225,7 +225,8 @@ impl Scene for Derivative {
         let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
         let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
         let dx = self.dx.clamp(SMALLEST, self.largest_dx);
-        let error = self.error(self.quotient(dx)).clamp(LEAST_ERROR, self.largest_error);
+        // Where there is none, Δx is held on the axis.
+        let error = self.error(self.quotient(dx)).max(LEAST_ERROR).min(self.largest_error);
         let [symbol, label] = ["Δx".to_owned(), format!("Δx = {}", significant(self.dx, 3))];
         // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
         vec![

@@ -355,7 +355,9 @@ impl Figure {
                 names.push(Name { panel, x, y, text, series: placed.name.style });
             }
             for ((handle, place), side) in here.iter_mut().zip(sides) {
-                **place = Some((map.to_css_pixel(handle.at), side));
+                // What is nowhere cannot be held.
+                let (x, y) = map.to_css_pixel(handle.at);
+                **place = (x.is_finite() && y.is_finite()).then_some(((x, y), side));
             }
         }
         let placed = |(index, (handle, place)): (usize, (crate::figure::Handle, _))| {

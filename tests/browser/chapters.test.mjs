@@ -111,6 +111,16 @@ describe("the derivative", () => {
       near(number(/=([^,]+),/.exec(newTangent)?.[1]), x ** 2 - 1);
     }));
 
+  test("where f has no value, or no derivative, nothing stale stands on the errors, and Δx can be held", async () => {
+    for (const experiment of ["f=log(x)&figure.x=-1", "f=abs(x)&figure.x=0"]) {
+      await at("rounding", { experiment }, async (figure) => {
+        assert.deepEqual(await figure.panel("error").locator(".name").allTextContents(), []);
+        await figure.root.locator('.handle[data-symbol="Δx"]').press("ArrowLeft");
+        assert.doesNotMatch(await figure.text(), /NaN|undefined|null/);
+      });
+    }
+  });
+
   test("x₀ and P are moved by the arrow keys, farther with Shift", () =>
     at(DERIVATIVE, { experiment: "figure.step=0" }, async (figure) => {
       const moved = async (/** @type {string} */ symbol, /** @type {string} */ key, /** @type {string} */ press) => {

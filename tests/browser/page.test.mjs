@@ -145,15 +145,15 @@ describe("the transport", () => {
         await figure.play.click();
         seen = await figure.root.evaluate(async (root) => {
           const counts = { jumps: 0, glides: 0 }, animate = Element.prototype.animate;
-          Element.prototype.animate = function (...given) {
+          Element.prototype.animate = function (/** @type {Parameters<typeof animate>} */ ...given) {
             if (this.matches(".name")) counts.glides++;
             return animate.apply(this, given);
           };
-          const places = () => [...(root.shadowRoot?.querySelectorAll(".name") ?? [])].map((name) => {
+          const places = () => [...(root.shadowRoot?.querySelectorAll(".box > .name") ?? [])].map((name) => {
             const { color, transform } = /** @type {HTMLElement} */ (name).style;
             return { color, at: (transform.match(/-?[\d.]+/g) ?? []).map(Number) };
           });
-          for (let before = places(); !/figure\.step=([3-9]\d|\d{3})/.test(/** @type {any} */ (root).experiment); ) {
+          for (let before = places(); !/figure\.step=([2-9]\d|\d{3})/.test(/** @type {any} */ (root).experiment); ) {
             await new Promise(requestAnimationFrame);
             const now = places();
             counts.jumps += now.filter(({ color, at }, place) => before[place]?.color === color && Math.hypot(at[0] - before[place].at[0], at[1] - before[place].at[1]) > 24).length;

@@ -64,3 +64,18 @@ test("a press on the rates makes all run by that one, and each at its best again
     await figure.until("figure.rates", "is", "best");
     await figure.control("lr").waitFor({ state: "detached" });
   }));
+
+test("while it plays each name stands in its own colour, whoever comes or goes before it", () =>
+  race("figure.step=0", async (figure) => {
+    await figure.play.click();
+    const named = await figure.root.evaluate(async (root) => {
+      const seen = new Set();
+      while (!/figure\.step=([2-9]\d|\d{3})/.test(/** @type {any} */ (root).experiment)) {
+        await new Promise(requestAnimationFrame);
+        for (const name of root.shadowRoot?.querySelectorAll(".box > .name") ?? []) seen.add(`${/** @type {HTMLElement} */ (name).style.color} ${name.textContent}`);
+      }
+      return [...seen];
+    });
+    assert.equal(named.length, 5, named.join());
+    assert.deepEqual(new Set(named.map((one) => one.split(" ")[1])), new Set(["SGD", "momentum", "AdaGrad", "RMSProp", "Adam"]));
+  }));

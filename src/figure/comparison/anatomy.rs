@@ -20,6 +20,9 @@ use arrows::Arrows;
 use std::rc::Rc;
 use std::sync::Arc;
 
+/// In CSS pixels, wider than −ηg, which it lies on.
+const COUNTED: f64 = 5.0;
+
 /// A landscape of some runs, by their places among the runs, with the step to come of the first one as arrows.
 pub(super) struct AnatomyOn(pub(super) &'static [usize]);
 
@@ -106,6 +109,9 @@ impl OwnPanel for AnatomyOn {
             picture.moving.push(Segment(hint, Line::dashed(Tone::Of(DOWN), 1.5)));
         }
         if let Some(remembered) = arrows.remembered {
+            // From the point to where it begins, the part of −ηg that counts now.
+            let counted = [arrows.step[0], remembered[0]];
+            picture.moving.push(Segment(counted, Line { halo: false, ..Line::solid(Tone::Of(DOWN), COUNTED) }));
             picture.moving.push(Arrow(remembered, solid(REMEMBERED, 2.0)));
             picture.names.push(name(arrows.within(remembered[1]), word!(words, "anatomy.remembered"), REMEMBERED));
         }

@@ -5,7 +5,7 @@
 
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, as_far_as_seen, losses};
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Notice, Panel};
 use crate::matrix::eigen;
@@ -248,7 +248,10 @@ impl OwnPanel for ErrorsOf {
         let Some(errors) = self.errors(known) else { return comparing.show_losses(words) };
         let now = errors.directions.errors(run.seen.parameters);
         let steps = run.seen.steps as f64 + run.seen.fraction;
-        let curve = |k: usize| (STYLES[k], errors.curves[k].up_to(run.seen.points), [steps, now[k].abs()]);
+        let curve = |k: usize| {
+            let whole = (STYLES[k], errors.curves[k].up_to(run.seen.points), [steps, now[k].abs()]);
+            as_far_as_seen(whole, errors.y)
+        };
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
             x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),

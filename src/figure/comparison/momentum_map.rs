@@ -34,8 +34,8 @@ const BEYOND: f64 = 0.25;
 const NEAR: f64 = 0.1;
 
 static ENDS: Sweep = Sweep {
-    x: Along { key: "lr", range: (0.0, 0.17), cells: 51 },
-    y: Along { key: "momentum", range: (0.0, 1.0), cells: 40 },
+    x: Along { key: "lr", range: (0.0, 0.17), cells: 102 },
+    y: Along { key: "momentum", range: (0.0, 1.0), cells: 80 },
     steps: STEPS,
 };
 

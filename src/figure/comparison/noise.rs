@@ -7,7 +7,9 @@
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
 use super::rows::RunRow;
-use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, losses};
+use crate::chart::{
+    Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, as_far_as_seen, losses,
+};
 use crate::figure::Panel;
 use crate::figure::styles::DECAYING;
 use crate::number::{decade, significant};
@@ -155,7 +157,8 @@ impl OwnPanel for Settling {
             y: axis(&comparing.titles.excess, noise.heights(), Scale::Logarithmic),
         };
         let curve = |(run, curve): (&Run, &'a Polyline)| {
-            (run.style, curve.all(), curve.last().copied().unwrap_or([f64::NAN; 2]))
+            let last = curve.last().copied().unwrap_or([f64::NAN; 2]);
+            as_far_as_seen((run.style, curve.all(), last), axes.y.range)
         };
         let curves: Vec<_> = comparing.runs.iter().zip(&noise.curves).map(curve).collect();
         let mut picture = losses(axes, &curves, None);

@@ -5,7 +5,7 @@ use super::rows::RunRow;
 use super::{Comparing, Hovered};
 use crate::chart::{
     Axes, Axis, Boundary, Classes, Descent, FittedLine, Floor, Marker, Name, Picture, Ring, Samples, Scale, Tone,
-    classes, landscape, losses, samples,
+    as_far_as_seen, classes, landscape, losses, samples,
 };
 use crate::experiment::Scaling;
 use crate::figure::progress::Height;
@@ -114,7 +114,9 @@ impl Comparing {
         if of.has_classes() {
             let boundary = |(row, run): (&RunRow, &'a Run)| {
                 let ([w1, w2, bias], batch) = self.in_data(run);
-                Boundary { style: run.style, name: words.get(row.short), weights: [w1, w2], bias, batch }
+                // Where all begin they are one line.
+                let name = if self.has_left(run) { words.get(row.short) } else { "" };
+                Boundary { style: run.style, name, weights: [w1, w2], bias, batch }
             };
             let boundaries: Vec<Boundary<'_>> = self.rows().map(boundary).collect();
             let points = Classes { features: data.features(), targets: data.targets(), identity };
@@ -150,7 +152,8 @@ impl Comparing {
             let seen = &run.seen;
             let (from, to) = (self.position(run, seen.steps), self.position(run, seen.steps + 1));
             let height = self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
-            (run.style, curve.up_to(seen.points), [from + seen.fraction * (to - from), height])
+            let head = [from + seen.fraction * (to - from), height];
+            as_far_as_seen((run.style, curve.up_to(seen.points), head), axes.y.range)
         };
         let curves: Vec<_> = self.runs.iter().zip(&self.curves).map(curve).collect();
         let hovered = if let Some(Hovered::Progress(position)) = self.hovered { Some(position) } else { None };

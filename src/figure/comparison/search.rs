@@ -5,7 +5,7 @@ use super::rates::{Rates, rates_of};
 use super::rows::RunRow;
 use super::typed::in_symbols;
 use super::{Comparing, Searched};
-use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Scale, Segment, Style, Tone};
+use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::speech::count;
@@ -26,6 +26,8 @@ const TO_A_POWER: i32 = 6;
 pub(super) const STEPS: u64 = 100;
 /// What is lower than this part of the first value is drawn there: rounding errors.
 const LOWEST: f64 = 1e-14;
+/// So many times as high as the chart is what would not arrive.
+const BEYOND: f64 = 10.0;
 
 /// The rates that are tried.
 pub(super) fn rates() -> Vec<f64> {
@@ -136,11 +138,11 @@ impl OwnPanel for RatesOf {
         for (place, (row, run)) in comparing.rows().enumerate() {
             let curve = &searched.curves[place];
             picture.still.push(Curve(curve.all(), Line::of(run.style, 1.75)));
-            // Where it runs now; where it would not arrive, its name stays with its best.
-            let here = between(&curve[..], run.trainer.experiment().lr);
-            picture.moving.push(Point(here, run.style.marker(), Tone::Of(run.style)));
-            let best = searched.best[place].map_or([f64::NAN; 2], |best| between(&curve[..], best));
-            let at = if here[1].is_finite() { here } else { best };
+            // Where it runs now; where it would not arrive, an arrow out of the chart.
+            let rate = run.trainer.experiment().lr;
+            let [_, end] = between(&curve[..], rate.clamp(low, high));
+            let (at, tone) = ([rate, if end.is_finite() { end } else { BEYOND * top }], Tone::Of(run.style));
+            picture.moving.push(Head { from: Some([rate, bottom]), at, marker: run.style.marker(), tone });
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
         picture

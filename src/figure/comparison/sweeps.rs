@@ -20,7 +20,7 @@ const WORK_OF_A_SWEEP: u64 = 4_000_000;
 const OUT: f64 = 1.0;
 
 /// Cells along each side of the tiles that are worked out at once.
-const COARSE: u32 = 4;
+const COARSE: u32 = 8;
 /// Milliseconds of a frame that are taken for the others, and runs between two looks at the clock.
 const SLICE: f64 = 4.0;
 const BLOCK: usize = 8;
@@ -59,11 +59,12 @@ impl Swept {
 }
 
 impl Swept {
-    /// The middles of the lowest and of the highest cell, in parts of the map, if they differ.
+    /// The middles of the lowest cell and of the highest in the first column, whose runs hardly move, in parts of the map, if
+    /// they differ.
     fn extremes(&self) -> Option<[[f64; 2]; 2]> {
         let cells = || self.ends.iter().copied().enumerate().filter(|(_, end)| end.is_finite());
         let lowest = cells().min_by(|a, b| a.1.total_cmp(&b.1))?;
-        let highest = cells().reduce(|highest, cell| if cell.1 > highest.1 { cell } else { highest })?;
+        let highest = cells().filter(|(cell, _)| cell % self.columns == 0).max_by(|a, b| a.1.total_cmp(&b.1))?;
         let rows = self.ends.len() / self.columns;
         let part = |(cell, _): (usize, f64)| {
             let [column, row] = [cell % self.columns, cell / self.columns].map(|place| place as f64 + 0.5);

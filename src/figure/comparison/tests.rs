@@ -378,6 +378,29 @@ fn classes_that_a_line_parts_are_told_of() {
     assert!(notices(&host).is_empty());
 }
 
+/// Beyond 2/λmax the minimum of a convex loss holds nobody; the loss grows no faster than the steps are long, so nothing diverges.
+#[test]
+fn a_run_on_classes_beyond_its_limit_is_told_that_it_cannot_rest() {
+    for (lr, is_told) in [("20", false), ("60", true)] {
+        let mut host = host("loss-duel", &format!("lr={lr}&figure.step=150"));
+        let told = notices(&host);
+        assert_eq!(told.iter().any(|told| told.contains("cannot come to rest: η = 60 is not below 2/λ")), is_told);
+        assert_eq!(told.len(), usize::from(is_told), "the squared error has no limit of its own: {told:?}");
+        host.seek(0);
+        assert_eq!(notices(&host), [""; 0], "nothing has jumped yet");
+    }
+}
+
+/// On an axis of ratios a run that leaves the landscape is followed a while: that it rises is to be seen.
+#[test]
+fn the_chart_follows_a_run_that_leaves_the_landscape() {
+    let comparing = surface("surface=quadratic&condition=10&lr=0.21&start=-1.9,1.8&figure.y=excess&figure.step=60");
+    let curve = &comparing.curves[0];
+    let (begin, (bottom, top)) = (curve[0][1], comparing.chart.y);
+    assert!(curve.last().unwrap()[1] > 1e3 * begin, "it diverges");
+    assert!(bottom <= begin && (20.0 * begin..2000.0 * begin).contains(&top), "{begin}: {bottom} to {top}");
+}
+
 #[test]
 fn classes_that_no_line_parts_are_not_said_to_be() {
     let (text, words) = ("distance=0&noise=0&n=20&reduction=mean&figure.step=50", Words::of("en"));

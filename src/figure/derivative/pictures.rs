@@ -15,7 +15,7 @@ const NAMED: f64 = 0.15;
 const NAME: f64 = 0.42;
 
 /// The error at whose height the law of rounding has its name.
-const ROUNDING_NAMED: f64 = 3e-14;
+const ROUNDING_NAMED: f64 = 3e-5;
 
 impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
@@ -118,7 +118,7 @@ impl Derivative {
         let [left, right] = [SMALLEST, self.largest_dx].map(rounding);
         if left[1] > 0.0 {
             picture.still.push(Segment([left, right], Line::dashed(Tone::Quiet, 1.5)));
-            // Halfway down, where there is nothing else at its right.
+            // High up, where nothing else is at its right.
             let at = rounding(f64::EPSILON * self.graphs.at(self.x).abs() / ROUNDING_NAMED);
             picture.still.push(Word(at, word!(words, "derivative.error.rounding"), 1, Tone::Quiet));
         }
