@@ -15,7 +15,7 @@ const NAMED: f64 = 0.15;
 const NAME: f64 = 0.42;
 
 /// The error at whose height the law of rounding has its name.
-const ROUNDING_NAMED: f64 = 3e-5;
+const ROUNDING_NAMED: f64 = 3e-3;
 
 impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
@@ -119,7 +119,8 @@ impl Derivative {
         if left[1] > 0.0 {
             picture.still.push(Segment([left, right], Line::dashed(Tone::Quiet, 1.5)));
             // High up, where nothing else is at its right.
-            let at = rounding(f64::EPSILON * self.graphs.at(self.x).abs() / ROUNDING_NAMED);
+            let [dx, error] = rounding(f64::EPSILON * self.graphs.at(self.x).abs() / ROUNDING_NAMED);
+            let at = [dx, 10.0 * error];
             picture.still.push(Word(at, word!(words, "derivative.error.rounding"), 1, Tone::Quiet));
         }
         picture.still.push(Curve(self.errors[0].all(), Line::solid(Tone::Of(SECANT), 1.5)));
