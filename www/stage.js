@@ -22,9 +22,6 @@ import { scaleOf, within } from "./place.js";
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
 const STEP = 1 / 60;
 const STRIDE = 1 / 12;
-/** A name that moves by so many pixels in a frame has changed sides; and in how many milliseconds it is seen to. */
-const [JUMP, GLIDE] = [12, 180];
-
 export class Stage {
   root = element("section", { className: "panel" });
   /** @type {{x: number, y: number} | undefined} */
@@ -52,8 +49,6 @@ export class Stage {
   #handles = new Map();
   /** @type {HTMLElement[]} */
   #names = [];
-  /** What they are, as they were last. @type {import("./pkg/comparison.js").Name[]} */
-  #named = [];
   /** @type {import("./words.js").Interface | undefined} */
   #words;
 
@@ -148,23 +143,17 @@ export class Stage {
    * Names stand beside what moves.
    * @param {import("./pkg/comparison.js").Name[]} names  this panel's
    * @param {boolean} worded  whether they are written anew, or only move
-   * @param {boolean} glides  whether what comes to stand elsewhere glides there
    */
-  label(names, worded, glides) {
+  label(names, worded) {
     for (const one of this.#names.splice(names.length)) one.remove();
     names.forEach(({ x, y, text, series }, place) => {
       const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
-      const before = this.#named[place], same = before?.series === series;
+      const color = `var(--${series})`;
       // Another's place in the list may have come to it.
-      if (worded || !same) say(one, text);
-      if (glides && same) {
-        const [dx, dy] = [before.x - x, before.y - y];
-        if (Math.hypot(dx, dy) > JUMP) one.animate({ translate: [`${dx}px ${dy}px`, "0"] }, GLIDE);
-      }
-      one.style.color = `var(--${series})`;
+      if (worded || one.style.color !== color) say(one, text);
+      one.style.color = color;
       one.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(-50%)`;
     });
-    this.#named = names;
   }
 
   /** After a frame. @param {number} drawn  a bit for each layer of each panel that was drawn on */

@@ -379,8 +379,7 @@ export class View {
 
   /** @param {boolean} worded  whether names are written anew, or only move */
   #label(worded) {
-    const glides = this.playing && !movesLess();
-    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded, glides);
+    for (const stage of this.#stages) stage.label(this.#names.filter(({ panel }) => panel === stage.index), worded);
   }
 
   /** Asks for a frame, unless nothing could be seen of it. @param {boolean} [first]  before other figures */

@@ -137,37 +137,6 @@ describe("the transport", () => {
       await figure.until("figure.step", "at least", tick + 1);
     }));
 
-  test("names that come to stand elsewhere glide there, but for readers who want no motion", async () => {
-    /** What has moved far from one frame to the next, and what has glided. */
-    const played = (/** @type {import("playwright-core").BrowserContextOptions} */ options) => {
-      let seen = { jumps: 0, glides: 0 };
-      return at({ address: link("figure.step=0"), ...options }, async (figure) => {
-        await figure.play.click();
-        seen = await figure.root.evaluate(async (root) => {
-          const counts = { jumps: 0, glides: 0 }, animate = Element.prototype.animate;
-          Element.prototype.animate = function (/** @type {Parameters<typeof animate>} */ ...given) {
-            if (this.matches(".name")) counts.glides++;
-            return animate.apply(this, given);
-          };
-          const places = () => [...(root.shadowRoot?.querySelectorAll(".box > .name") ?? [])].map((name) => {
-            const { color, transform } = /** @type {HTMLElement} */ (name).style;
-            return { color, at: (transform.match(/-?[\d.]+/g) ?? []).map(Number) };
-          });
-          for (let before = places(); !/figure\.step=([2-9]\d|\d{3})/.test(/** @type {any} */ (root).experiment); ) {
-            await new Promise(requestAnimationFrame);
-            const now = places();
-            counts.jumps += now.filter(({ color, at }, place) => before[place]?.color === color && Math.hypot(at[0] - before[place].at[0], at[1] - before[place].at[1]) > 24).length;
-            before = now;
-          }
-          return counts;
-        });
-      }).then(() => seen);
-    };
-    const moving = await played({});
-    assert.ok(moving.jumps > 0 && moving.glides >= moving.jumps, JSON.stringify(moving));
-    assert.equal((await played(STILL)).glides, 0);
-  });
-
   test("as fast as the reader wants", () =>
     at({ address: link("figure.step=0"), ...STILL }, async (figure) => {
       const speed = figure.root.locator("input.speed");
