@@ -443,6 +443,7 @@ export class View {
   #word(now = performance.now()) {
     this.#worded = now;
     this.#say();
+    // The first figure's module, for who knows no symbols yet, has none.
     this.#legend.rule(this.figure?.rules?.() ?? []);
   }
 

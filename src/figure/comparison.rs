@@ -376,6 +376,12 @@ impl Comparing {
         self.progress().position(steps, run.problem.objective.samples(), run.sampler())
     }
 
+    /// Where a run is on the loss chart's axis, on the way to its next step too.
+    fn position_now(&self, run: &Run) -> f64 {
+        let [from, to] = [0, 1].map(|more| self.position(run, run.seen.steps + more));
+        from + run.seen.fraction * (to - from)
+    }
+
     /// The steps taken at a place of the loss chart's axis.
     fn steps_before(&self, run: &Run, position: f64) -> u64 {
         let steps = self.progress().steps_before(position, run.problem.objective.samples(), run.sampler());

@@ -95,8 +95,7 @@ impl OwnPanel for LossesAndErrors {
         for ((_, run), curve) in comparing.rows().zip(&seen.0) {
             let line = Line::solid(Tone::Of(run.style), WIDTH);
             let passed = curve.up_to(run.seen.points);
-            let (from, to) = [0, 1].map(|more| comparing.position(run, run.seen.steps + more)).into();
-            let at = [from + run.seen.fraction * (to - from), error_rate(run, run.seen.parameters).max(NONE)];
+            let at = [comparing.position_now(run), error_rate(run, run.seen.parameters).max(NONE)];
             picture.still.push(Curve(passed, line));
             if let Some(&last) =
                 curve.get(..run.seen.points).and_then(|passed| passed.last()).filter(|&&last| last != at)

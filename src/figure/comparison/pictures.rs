@@ -150,9 +150,8 @@ impl Comparing {
     pub(super) fn show_losses_on<'a>(&'a self, axes: Axes<'a>, words: &'a Words) -> Picture<'a> {
         let curve = |(run, curve): (&'a Run, &'a crate::chart::Polyline)| {
             let seen = &run.seen;
-            let (from, to) = (self.position(run, seen.steps), self.position(run, seen.steps + 1));
             let height = self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
-            let head = [from + seen.fraction * (to - from), height];
+            let head = [self.position_now(run), height];
             as_far_as_seen((run.style, curve.up_to(seen.points), head), axes.y.range)
         };
         let curves: Vec<_> = self.runs.iter().zip(&self.curves).map(curve).collect();

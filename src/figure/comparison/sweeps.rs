@@ -42,6 +42,8 @@ struct Swept {
     /// Per cell, row by row: its own, or that of the tile that it lies in.
     ends: Vec<f64>,
     identity: Identity,
+    /// Where the words for low and for high stand.
+    extremes: Option<[[f64; 2]; 2]>,
 }
 
 impl Swept {
@@ -105,8 +107,10 @@ impl OwnPanel for Sweep {
             columns: self.x.cells,
             ends: vec![f64::NAN; self.x.cells * self.y.cells],
             identity: Identity::new(),
+            extremes: None,
         };
         while swept.next.size() == Some(COARSE) && swept.go_on() {}
+        swept.extremes = swept.extremes();
         Some(Rc::new(swept))
     }
 
@@ -114,6 +118,7 @@ impl OwnPanel for Sweep {
         let Some(swept) = growing::<Swept>(known).filter(|swept| !swept.next.is_done()) else { return false };
         work_for(SLICE, now, || (0..BLOCK).all(|_| swept.go_on()));
         swept.identity = Identity::new();
+        swept.extremes = swept.extremes();
         true
     }
 
@@ -136,7 +141,7 @@ impl OwnPanel for Sweep {
             }
             None => Picture::on_grid(axes),
         };
-        for (at, text) in swept(known).and_then(Swept::extremes).into_iter().flatten().zip(low_and_high(words)) {
+        for (at, text) in swept(known).and_then(|swept| swept.extremes).into_iter().flatten().zip(low_and_high(words)) {
             let side = if at[0] < 0.5 { 1 } else { -1 };
             let [(left, right), (low, high)] = window;
             let at = [left + at[0] * (right - left), low + at[1].clamp(EDGE, 1.0 - EDGE) * (high - low)];
