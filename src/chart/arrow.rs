@@ -25,15 +25,18 @@ impl Mark for Arrow {
     }
 }
 
-/// Draws an arrow between two places in units; where its tip lies beyond the plot, the head is at the border.
+/// How far from the border an arrow that goes on beyond it is broken, in CSS pixels, and by what dashes.
+const BROKEN: f64 = 30.0;
+const DASHES: [f64; 2] = [4.0, 4.0];
+
+/// Draws an arrow between two places in units; where its tip lies beyond the plot, the head is at the border and the way to it
+/// broken.
 pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_>) {
     let (ink, plot) = (pen.ink, pen.plane().plot());
     let (left, top, right, bottom) = plot;
     let is_seen = |(x, y): (f64, f64)| (left..=right).contains(&x) && (top..=bottom).contains(&y);
-    let tip = match clip(start, tip, plot) {
-        Some((_, border)) if !is_seen(tip) => border,
-        _ => tip,
-    };
+    let border = if is_seen(tip) { None } else { clip(start, tip, plot).map(|(_, border)| border) };
+    let tip = border.unwrap_or(tip);
     let (dx, dy) = (tip.0 - start.0, tip.1 - start.1);
     let length = (dx * dx + dy * dy).sqrt();
     if !length.is_finite() || length < ink.px(2.0) {
@@ -47,7 +50,15 @@ pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_
     if line.halo {
         ink.line(&[pixel(from), pixel(to)], pen.theme().paper(), line.width + 2.0);
     }
-    ink.line(&[pixel(from), pixel(to)], color, line.width);
+    let broken = border.map_or(0.0, |_| ink.px(BROKEN).min(0.5 * length));
+    let on_the_way = |far: f64| pixel((tip.0 - far * dx, tip.1 - far * dy));
+    let whole = if border.is_some() { on_the_way(broken) } else { pixel(to) };
+    ink.line(&[pixel(from), whole], color, line.width);
+    let [dash, gap] = DASHES.map(|css| ink.px(css));
+    for place in 0..(broken / (dash + gap)) as u32 {
+        let far = broken - gap - f64::from(place) * (dash + gap);
+        ink.line(&[on_the_way(far), on_the_way((far - dash).max(0.0))], color, line.width);
+    }
     let wing = |side: f64| {
         let across = side * 0.42 * head;
         pixel((tip.0 - head * dx - across * dy, tip.1 - head * dy + across * dx))

@@ -79,7 +79,7 @@ pub fn classes<'a>(
         }
     }
     for boundary in boundaries {
-        light(&mut picture, boundary.style, boundary.batch, &|index| classes.at(index));
+        light(&mut picture, boundary.style, boundary.batch, true, &|index| classes.at(index));
     }
     ring(&mut picture, hovered.and_then(|index| classes.at(index)));
     picture

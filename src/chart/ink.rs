@@ -98,6 +98,23 @@ impl<'a> Ink<'a> {
         self.shape(at, shape, 3.75, ground.into());
     }
 
+    /// The outline of such a shape, for what stays to be seen within.
+    pub(super) fn outline(&self, at: Pixel, shape: Marker, radius: f64, color: RGBColor, width: f64) {
+        let place = |&[x, y]: &[i16; 2]| {
+            let [x, y] = [x, y].map(|hundredths| self.px(radius) * f64::from(hundredths) / 100.0);
+            pixel((f64::from(at.0) + x, f64::from(at.1) + y))
+        };
+        let half = |half: i16| [[half, half], [-half, half], [-half, -half], [half, -half]];
+        let corners: Vec<Pixel> = match shape.outline() {
+            Outline::Disc => return self.ring(at, radius, color, width),
+            Outline::Square(side) => half(side).iter().map(place).collect(),
+            Outline::Polygon(outline) => outline.as_chunks().0.iter().map(place).collect(),
+        };
+        // Once around and a side more, so that each corner is one.
+        let around: Vec<Pixel> = corners.iter().chain(corners.iter().take(2)).copied().collect();
+        self.line(&around, color, width);
+    }
+
     /// A filled shape of about the area of a disc with the given radius in CSS pixels.
     pub(super) fn shape(&self, at: Pixel, shape: Marker, radius: f64, color: RGBAColor) {
         let radius = self.px(radius);

@@ -61,17 +61,19 @@ pub fn samples<'a>(
         }
     }
     for line in lines {
-        light(&mut picture, line.style, line.batch, &|index| samples.at(index));
+        light(&mut picture, line.style, line.batch, false, &|index| samples.at(index));
     }
     ring(&mut picture, hovered.and_then(|index| samples.at(index)));
     picture
 }
 
-/// Lights the samples of a batch, unless they are all.
+/// Lights the samples of a batch, unless they are all: in the marker of whose batch it is, or where they have marks of their own,
+/// around those.
 pub(super) fn light(
     picture: &mut Picture<'_>,
     style: Style,
     batch: Option<&[u32]>,
+    have_marks: bool,
     at: &dyn Fn(usize) -> Option<[f64; 2]>,
 ) {
     let batch = batch.unwrap_or_default();
@@ -79,7 +81,7 @@ pub(super) fn light(
     for index in spread(batch.len(), LIT) {
         places.extend(at(batch[index] as usize));
     }
-    picture.moving.push(Lit { places, of: batch.len(), style });
+    picture.moving.push(Lit { places, of: batch.len(), style, have_marks });
 }
 
 /// Marks the sample under the pointer.
@@ -95,6 +97,8 @@ const DOTS: usize = 2000;
 const COMB: usize = 300;
 /// The most residuals that leave the plot: more would be a fence that says no more.
 const FENCE: usize = 40;
+/// The radius of what is drawn around a sample of a batch that has a mark of its own, in CSS pixels.
+const AROUND: f64 = 7.0;
 /// The most samples lit for one batch.
 const LIT: usize = 64;
 
@@ -111,6 +115,8 @@ struct Lit {
     /// How many samples the batch has.
     of: usize,
     style: Style,
+    /// Whether each has a mark of its own, which stays to be seen.
+    have_marks: bool,
 }
 
 impl Samples<'_> {
@@ -191,7 +197,7 @@ impl Mark for Residuals<'_> {
 
 impl Mark for Lit {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("lit").and(&self.places[..]).and(&self.of).and(&self.style);
+        to.kind("lit").and(&self.places[..]).and(&self.of).and(&self.style).and(&self.have_marks);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -200,7 +206,14 @@ impl Mark for Lit {
             3..=16 => 0.7,
             _ => 0.55,
         };
+        let color = self.style.color(pen.theme());
         for &place in &self.places {
+            if self.have_marks {
+                let Some(at) = pen.visible(place).map(pixel) else { continue };
+                pen.ink.outline(at, self.style.marker(), AROUND, pen.theme().paper(), 3.5);
+                pen.ink.outline(at, self.style.marker(), AROUND, color, 1.5);
+                continue;
+            }
             draw_marker(place, self.style.marker(), size, Tone::Of(self.style), pen);
         }
     }

@@ -67,6 +67,8 @@ pub struct Symbols {
     pub along: &'static str,
     /// What that is made of at this step, where it is more than the gradient: `( β₁ m + ( 1 − β₁ ) g ) / ( 1 − β₁ᵗ )`.
     pub made_of: &'static str,
+    /// Whether what is remembered is added to the gradient as it is.
+    pub is_sum: bool,
     /// What it is divided by: `√ v̂ + ε`; empty where it is not.
     pub divisor: &'static str,
     /// What that is made of, where it is not said yet: `v̂ = ( β₂ v + ( 1 − β₂ ) g² ) / ( 1 − β₂ᵗ )`.
@@ -86,6 +88,7 @@ impl Symbols {
     pub(super) const GRADIENT: Symbols = Symbols {
         along: "g",
         made_of: "",
+        is_sum: false,
         divisor: "",
         divisor_of: "",
         gain: "",

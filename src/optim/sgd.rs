@@ -102,7 +102,8 @@ impl Optimizer for Sgd {
         };
         // Nesterov's is no velocity that is kept, and has no name of its own.
         let along = if self.nesterov { "d" } else { "v" };
-        let symbols = Symbols { along, made_of, direction: along, ..Symbols::GRADIENT };
+        let is_sum = !self.nesterov && self.dampening == 0.0;
+        let symbols = Symbols { along, made_of, is_sum, direction: along, ..Symbols::GRADIENT };
         step.each(symbols, decay, |place, slope| {
             let [old, new] = [step.before, step.after].map(|state| state.value(Memory::Velocity, place));
             let (fresh, remembered) = (share * slope, kept * old);

@@ -1,7 +1,7 @@
 //! The step to come of any update rule, taken apart: as arrows on a landscape, and as a calculation in each coordinate.
 
 mod arrows;
-mod calculation;
+pub(super) mod calculation;
 mod rules;
 mod why;
 

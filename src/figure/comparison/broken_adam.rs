@@ -15,7 +15,7 @@ use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
 use crate::key::{Choice, Kind};
-use crate::number::significant;
+use crate::number::{rounded_down, rounded_up, significant};
 use crate::random::point;
 use crate::run::Run;
 use crate::trainer::Trainer;
@@ -217,6 +217,17 @@ impl Seen {
     }
 }
 
+/// The range that holds the lengths of steps up to the last one that the chart has room for, so that it stays while they are
+/// taken, and around η; steps of a run that comes to rest, and of one that runs away, leave it.
+fn holding(lengths: &[Polyline], last: f64) -> (f64, f64) {
+    const AROUND: (f64, f64) = (0.3, 3.0);
+    const WIDEST: (f64, f64) = (0.01, 100.0);
+    let steps = lengths.iter().flat_map(|lengths| lengths.iter()).filter(|step| step[0] <= last);
+    let held = steps.filter(|step| (WIDEST.0..=WIDEST.1).contains(&step[1]));
+    let (low, high) = held.fold(AROUND, |(low, high), step| (low.min(step[1]), high.max(step[1])));
+    (rounded_down(low).max(WIDEST.0), rounded_up(high).min(WIDEST.1))
+}
+
 /// The place of the right one.
 fn right(comparing: &Comparing) -> usize {
     order(comparing.values.experiment.seed).iter().position(|adam| *adam == 0).unwrap_or(0)
@@ -249,13 +260,13 @@ impl OwnPanel for Steps {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        const RANGE: (f64, f64) = (0.01, 100.0);
         let axis = |title, range, scale| Axis { title, range, scale };
-        let axes = Axes {
-            x: axis(word!(words, "progress.updates"), (0.0, comparing.chart.x.1.min(STEPS as f64)), Scale::Linear),
-            y: axis(word!(words, "broken.steps.axis"), RANGE, Scale::Logarithmic),
-        };
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
+        let last = comparing.chart.x.1.min(STEPS as f64);
+        let axes = Axes {
+            x: axis(word!(words, "progress.updates"), (0.0, last), Scale::Linear),
+            y: axis(word!(words, "broken.steps.axis"), holding(lengths, last), Scale::Logarithmic),
+        };
         let curve = |(run, lengths): (&Run, &'a Polyline)| {
             let taken = (run.seen.steps as usize).min(lengths.len());
             let newest = taken.checked_sub(1).and_then(|place| lengths.get(place));
@@ -356,6 +367,17 @@ mod tests {
             assert_eq!(notices.len(), 4, "{seed}");
             assert!(notices.iter().all(|notice| notice.text.contains("after step")), "{seed}: {notices:?}");
         }
+    }
+
+    #[test]
+    fn the_chart_of_steps_holds_them_before_they_are_taken_and_those_of_the_length_of_the_rate() {
+        let curve = |lengths: &[f64]| (1..).zip(lengths).map(|(step, &length)| [f64::from(step), length]).collect();
+        let held = |lengths: &[f64], last: f64| holding(&[curve(lengths)], last);
+        assert_eq!(held(&[1.0, 1.0], 20.0), (0.2, 5.0));
+        let (low, high) = held(&[1.0, 14.0, 0.04], 20.0);
+        assert!(low <= 0.04 && high >= 14.0, "{low}, {high}");
+        assert_eq!(held(&[1.0, 14.0, 0.04], 1.0), held(&[1.0], 20.0), "what it has no room for is not held");
+        assert_eq!(held(&[1.0, 0.0, f64::NAN, 1e9, 1e-9], 20.0), held(&[1.0], 20.0));
     }
 
     #[test]

@@ -14,7 +14,7 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
     table: OF_RACES,
-    base: "objective=surface&surface=turned-quadratic&condition=100&lr=0.01&momentum=0.9&start=-1.9,-1.5\
+    base: "objective=surface&surface=turned-quadratic&condition=100&lr=0.01&momentum=0.9&start=-1.6,-1\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: STEPS,
     restart: Sentence::named("restart.start"),
@@ -130,7 +130,7 @@ mod tests {
         let [sgd, momentum, adagrad, rmsprop, adam] = ends("");
         assert!([momentum, adam].iter().all(|end| *end < 0.1 * sgd), "{sgd} {momentum} {adam}");
         assert!([adagrad, rmsprop].iter().all(|end| *end > 0.1 * sgd), "{sgd} {adagrad} {rmsprop}");
-        let [sgd, momentum, adagrad, rmsprop, _] = ends("surface=quadratic&condition=100&start=-1.9,-1.5");
+        let [sgd, momentum, adagrad, rmsprop, _] = ends("surface=quadratic&condition=100&start=-1.6,-1");
         assert!([adagrad, rmsprop].iter().all(|end| *end < 1e-6 * momentum), "{sgd} {momentum} {adagrad} {rmsprop}");
     }
 

@@ -34,7 +34,7 @@ fn in_brackets(symbol: &str) -> String {
 }
 
 /// The rows of the calculation of a step.
-pub(super) fn rows(step: &StepApart, words: &Words) -> Vec<TableRow> {
+pub(in crate::figure::comparison) fn rows(step: &StepApart, words: &Words) -> Vec<TableRow> {
     let (symbols, parts) = (&step.apart.symbols, &step.apart.parts);
     let row = |label: String, style: Style, of: &dyn Fn(&Parts) -> f64| {
         let values = [0, 1].map(|place| of(&parts[place]));
@@ -43,13 +43,11 @@ pub(super) fn rows(step: &StepApart, words: &Words) -> Vec<TableRow> {
     };
     let any = |is: &dyn Fn(&Parts) -> bool| parts.iter().any(is);
     let mut rows = vec![row("g".to_owned(), DOWN, &|parts| parts.slope)];
-    if parts.iter().all(|parts| parts.fresh == parts.slope) {
-        // What is remembered is added to the gradient as it is.
-        if any(&|parts| parts.remembered != 0.0) {
-            let label = format!("+ {}", word!(words, "anatomy.remembered"));
-            rows.push(row(label, REMEMBERED, &|parts| parts.remembered));
-        }
-    } else if any(&|parts| parts.along != parts.slope) {
+    // A rule has the same rows at every step, where nothing is remembered yet too.
+    if symbols.is_sum {
+        let label = format!("+ {}", word!(words, "anatomy.remembered"));
+        rows.push(row(label, REMEMBERED, &|parts| parts.remembered));
+    } else if !symbols.made_of.is_empty() {
         rows.push(row(close(symbols.along), REMEMBERED, &|parts| parts.along));
     }
     if !symbols.divisor.is_empty() {
@@ -58,7 +56,7 @@ pub(super) fn rows(step: &StepApart, words: &Words) -> Vec<TableRow> {
     if !symbols.gain.is_empty() {
         rows.push(row(format!("× {}", in_brackets(symbols.gain)), DIVISOR, &|parts| parts.gain));
     }
-    if any(&|parts| parts.carried != 0.0) {
+    if !symbols.carried.is_empty() {
         rows.push(row(format!("+ {}", close(symbols.carried)), REMEMBERED, &|parts| parts.carried));
     }
     if any(&|parts| parts.decay != 0.0) {

@@ -1,6 +1,6 @@
 use super::super::Comparing;
 use super::super::Scene;
-use super::super::anatomy::Anatomy;
+use super::super::anatomy::{Anatomy, calculation};
 use super::super::tests::shown;
 use super::*;
 use crate::figure::{Action, named};
@@ -56,6 +56,29 @@ fn whatever_the_rule_and_the_surface_the_step_is_drawn_described_and_explained()
             }
         }
     }
+}
+
+#[test]
+fn a_rule_has_the_same_rows_at_every_step_where_nothing_is_remembered_yet_too() {
+    let words = Words::of("en");
+    let labels = |scene: &mut Comparing, step: u64| {
+        scene.look(step, 0.0);
+        let step = anatomy(scene).step.as_ref().expect("a step");
+        calculation::rows(step, words).into_iter().map(|row| row.label).collect::<Vec<_>>()
+    };
+    let with_more =
+        ["sgd&momentum=0.9", "sgd&momentum=0.9&nesterov=true", "rmsprop&momentum=0.9", "adamw&weight_decay=0.1"];
+    // RAdam's is another formula for its first five steps (Liu et al., 2020).
+    let rules = OPTIMIZERS.iter().map(|recipe| recipe.name).filter(|name| *name != "radam");
+    for rule in rules.chain(with_more) {
+        let mut scene = shown(&WHY_THIS_STEP, &WHY, &format!("optimizer={rule}&lr=1e-3"));
+        let first = labels(&mut scene, 0);
+        for step in [1, 2, 7] {
+            assert_eq!(labels(&mut scene, step), first, "{rule}: {step}");
+        }
+    }
+    let mut adam = shown(&WHY_THIS_STEP, &WHY, "");
+    assert_eq!(labels(&mut adam, 0), ["g", "m̂", "÷ (√v̂ + ε)", "× (−η) = step"]);
 }
 
 #[test]
