@@ -60,6 +60,8 @@ export class Controls {
     }
     controls.forEach((control) => {
       let row = this.#rows.get(control.key);
+      const told = JSON.stringify(control);
+      if (row?.told === told) return;
       if (row && !row.suits(control)) {
         row.root.remove();
         row = undefined;
@@ -69,6 +71,7 @@ export class Controls {
         this.#rows.set(control.key, row);
       }
       row.show(control);
+      row.told = told;
     });
     /** @type {Map<HTMLElement, number>} */
     const filled = new Map();
@@ -94,6 +97,8 @@ const choices = (control) => control.choices ?? [];
 /** One control: a label, its input, and a line for what is wrong. */
 class Row {
   root;
+  /** What it shows, unless its reader has been at it since: most controls rest in most frames. */
+  told = "";
   #kind;
   #grouped;
   #name = element("span", { className: "name" });
@@ -124,6 +129,7 @@ class Row {
     if (!grouped) label.setAttribute("for", id);
     if (control.series) label.prepend(marker(control.series));
     this.root = element("div", { className: `control ${this.#kind}`, "data-key": control.key }, label, this.#input.root, this.#trouble);
+    for (const touch of ["input", "change", "focusout"]) this.root.addEventListener(touch, () => void (this.told = ""));
   }
 
   /** Whether a control still has this form: in another language its words may be too long for it. @param {Control} control */

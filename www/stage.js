@@ -49,6 +49,8 @@ export class Stage {
   #handles = new Map();
   /** @type {HTMLElement[]} */
   #names = [];
+  /** Whose each is. @type {string[]} */
+  #series = [];
   /** @type {import("./words.js").Interface | undefined} */
   #words;
 
@@ -146,12 +148,13 @@ export class Stage {
    */
   label(names, worded) {
     for (const one of this.#names.splice(names.length)) one.remove();
+    this.#series.length = names.length;
     names.forEach(({ x, y, text, series }, place) => {
       const one = (this.#names[place] ??= this.#box.appendChild(element("span", { className: "name", "aria-hidden": "true" })));
-      const color = `var(--${series})`;
       // Another's place in the list may have come to it.
-      if (worded || one.style.color !== color) say(one, text);
-      one.style.color = color;
+      const another = this.#series[place] !== series;
+      if (another) one.style.color = `var(--${(this.#series[place] = series)})`;
+      if (worded || another) say(one, text);
       one.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translateY(-50%)`;
     });
   }

@@ -116,6 +116,9 @@ const CLASS: Style = Style::FURTHER[0];
 /// Each side is shaded from a probability of ½, ¾ and 0.9 on: at these magnitudes of the score.
 const SHADES: [f64; 3] = [0.0, 1.098_612_288_668_109_8, 2.197_224_577_336_219_6];
 
+/// How much of the ground the first shade covers, and each further one of what the ones before it have left.
+const SHADE: f64 = 0.07;
+
 /// wᵀx + b.
 #[derive(Clone, Copy)]
 struct Score {
@@ -193,13 +196,21 @@ impl Mark for Shades {
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         let corners = corners(pen.plane().ranges());
-        let sides = [(1.0, CLASS.color(pen.theme()).mix(0.07)), (-1.0, pen.theme().quiet_ink().mix(0.07))];
-        for (side, color) in sides {
-            for shade in SHADES {
-                let region = half_plane(&corners, &|point| side * self.0.at(point) - shade);
-                if region.len() > 2 {
-                    let region = region.into_iter().map(|point| pixel(pen.plane().to_pixel(point)));
-                    pen.ink.polygon(region.collect(), color);
+        for (side, color) in [(1.0, CLASS.color(pen.theme())), (-1.0, pen.theme().quiet_ink())] {
+            let mut beyond = corners.to_vec();
+            let mut covered = 0.0;
+            // Each place is painted once: areas are what takes time.
+            for (place, shade) in SHADES.into_iter().enumerate() {
+                let above = |shade: f64| move |point: [f64; 2]| side * self.0.at(point) - shade;
+                beyond = half_plane(&beyond, &above(shade));
+                covered += SHADE * (1.0 - covered);
+                let band = match SHADES.get(place + 1) {
+                    Some(&next) => half_plane(&beyond, &|point| -above(next)(point)),
+                    None => std::mem::take(&mut beyond),
+                };
+                if band.len() > 2 {
+                    let band = band.into_iter().map(|point| pixel(pen.plane().to_pixel(point)));
+                    pen.ink.polygon(band.collect(), color.mix(covered));
                 }
             }
         }

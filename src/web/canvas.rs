@@ -2,8 +2,10 @@
 
 use plotters::coord::Shift;
 use plotters::prelude::*;
+use plotters::style::text_anchor::HPos;
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingErrorKind};
 use plotters_canvas::CanvasBackend;
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
@@ -21,7 +23,8 @@ pub(super) struct Canvas {
 }
 
 /// plotters measures text by putting it into the document, which costs milliseconds, and on a page with styles of its
-/// own measures those. The canvas knows better. It also names the colour of each shape anew, which costs more than the shape.
+/// own measures those. The canvas knows better. It also names the colour of each shape and the font of each text anew, which costs
+/// more than the shape and the text.
 pub(super) struct Backend {
     canvas: CanvasBackend,
     context: CanvasRenderingContext2d,
@@ -32,6 +35,9 @@ pub(super) struct Backend {
     bare: bool,
     /// The colours that lines and areas are drawn in, once they are known.
     colors: [Option<Color>; 2],
+    /// What text is set in, once it is known.
+    font: RefCell<String>,
+    align: &'static str,
 }
 
 /// Red, green and blue, and how much they cover.
@@ -69,8 +75,19 @@ impl Canvas {
         let scale = |(pixels, units): (u32, u32)| f64::from(pixels) / f64::from(units.max(1));
         context.set_transform(scale(x), 0.0, 0.0, scale(y), 0.0, 0.0).ok()?;
         context.set_line_join("round");
-        let area =
-            Backend { canvas, context: context.clone(), size, grain, bare, colors: [None; 2] }.into_drawing_area();
+        // All text is put by its middle line.
+        context.set_text_baseline("middle");
+        let backend = Backend {
+            canvas,
+            context: context.clone(),
+            size,
+            grain,
+            bare,
+            colors: [None; 2],
+            font: RefCell::default(),
+            align: "",
+        };
+        let area = backend.into_drawing_area();
         Some(Canvas { context, area })
     }
 
@@ -150,6 +167,15 @@ impl Backend {
         match kind {
             LINES => self.context.set_stroke_style_str(&text),
             _ => self.context.set_fill_style_str(&text),
+        }
+    }
+
+    /// Sets text in a font from now on; a canvas reads that as text, too.
+    fn set_in<S: BackendTextStyle>(&self, style: &S) {
+        let font = format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str());
+        if *self.font.borrow() != font {
+            self.context.set_font(&font);
+            self.font.replace(font);
         }
     }
 
@@ -252,7 +278,25 @@ impl DrawingBackend for Backend {
     }
 
     fn draw_text<S: BackendTextStyle>(&mut self, text: &str, style: &S, place: BackendCoord) -> Outcome {
-        self.other().draw_text(text, style, place)
+        let color = style.color();
+        if color.alpha == 0.0 {
+            return Ok(());
+        }
+        self.take(color, AREAS);
+        self.set_in(style);
+        // Not `start` and `end`, which change places on pages that are read from right to left.
+        let align = match style.anchor().h_pos {
+            HPos::Left => "left",
+            HPos::Center => "center",
+            HPos::Right => "right",
+        };
+        if self.align != align {
+            self.context.set_text_align(align);
+            self.align = align;
+        }
+        // A canvas refuses no text.
+        let _ = self.context.fill_text(text, f64::from(place.0), f64::from(place.1));
+        Ok(())
     }
 
     fn estimate_text_size<S: BackendTextStyle>(
@@ -260,8 +304,7 @@ impl DrawingBackend for Backend {
         text: &str,
         style: &S,
     ) -> Result<(u32, u32), DrawingErrorKind<Self::ErrorType>> {
-        let font = format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str());
-        self.context.set_font(&font);
+        self.set_in(style);
         let width = self.context.measure_text(text).map_or(0.0, |metrics| metrics.width());
         Ok((width.ceil() as u32, style.size().ceil() as u32))
     }
