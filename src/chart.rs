@@ -61,7 +61,7 @@ pub use mosaic::{Mosaic, Tile};
 pub use name::{Name, Placed, Side, place};
 pub use path::{Step, Trail};
 pub use picture::{Change, Layer, Look, Mark, Marks, Pen, Picture, Space, draw, draw_all};
-pub use points::{Head, Minimum, Point, Ring};
+pub use points::{Head, Minimum, Point, Ring, Stops};
 pub use polyline::{Polyline, Trace, graph};
 pub use projection::Projection;
 pub use relief::{Above, Heights, Lifted, Relief, Slice, descents_on_relief, lifted, relief};

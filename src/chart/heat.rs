@@ -18,8 +18,19 @@ pub struct HeatMap<'a> {
     pub identity: &'a Identity,
 }
 
-/// So many shades are told from one another at most: neighbours of one shade are drawn at once.
-const SHADES: f64 = 48.0;
+/// Few shades, so that there is an edge from one to the next, as a contour; neighbours of one shade are drawn at once.
+const SHADES: usize = 14;
+
+/// The values from which on each shade but the first is taken: each has as many cells, so that no part of the map is one grey
+/// because another is far below it.
+fn edges(values: &[f64]) -> Vec<f64> {
+    let mut sorted: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
+    sorted.sort_unstable_by(f64::total_cmp);
+    // What is level is low.
+    let lowest = sorted.first().copied();
+    let edges = (1..SHADES).filter_map(|shade| sorted.get(shade * sorted.len() / SHADES).copied());
+    edges.filter(|&edge| Some(edge) > lowest).collect()
+}
 
 impl Mark for HeatMap<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
@@ -27,13 +38,8 @@ impl Mark for HeatMap<'_> {
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let finite = || self.values.iter().copied().filter(|value| value.is_finite());
-        let (low, high) = (finite().fold(f64::INFINITY, f64::min), finite().fold(f64::NEG_INFINITY, f64::max));
-        // What is level is low.
-        let shade = |value: f64| {
-            let height = if high > low { (value - low) / (high - low) } else { 0.0 };
-            value.is_finite().then_some((SHADES * height).round())
-        };
+        let edges = edges(self.values);
+        let shade = |value: f64| value.is_finite().then(|| edges.partition_point(|&edge| edge <= value));
         let columns = self.columns.max(1);
         let rows = self.values.len() / columns;
         let corner = |column: usize, row: usize| {
@@ -48,10 +54,31 @@ impl Mark for HeatMap<'_> {
                 let end = start + run.len();
                 if let Some(shade) = shade(run[0]) {
                     let ((left, bottom), (right, top)) = (corner(start, row), corner(end, row + 1));
-                    pen.ink.rect((left, top), (right, bottom), pen.theme().landscape(shade / SHADES));
+                    pen.ink.rect(
+                        (left, top),
+                        (right, bottom),
+                        pen.theme().landscape(shade as f64 / edges.len().max(1) as f64),
+                    );
                 }
                 start = end;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_shade_has_as_many_cells_and_what_is_level_is_low() {
+        let values: Vec<f64> = (0..140).map(|k| f64::from(k).powi(3)).chain([f64::NAN, f64::INFINITY]).collect();
+        let edges = edges(&values);
+        let mut cells = [0; SHADES];
+        values[..140].iter().for_each(|value| cells[edges.partition_point(|edge| edge <= value)] += 1);
+        assert_eq!(cells, [10; SHADES]);
+        assert!(
+            super::edges(&[2.0; 9]).is_empty() && super::edges(&[]).is_empty() && super::edges(&[f64::NAN]).is_empty()
+        );
     }
 }

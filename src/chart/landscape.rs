@@ -3,7 +3,7 @@
 use super::picture::Picture;
 use super::room::{Room, part, parts};
 use super::theme::Tone;
-use super::{Axes, Contours, Head, Levels, Line, Minimum, Ring, Segment, Step, Style, Trace, Trail};
+use super::{Axes, Contours, Head, Levels, Line, Minimum, Ring, Segment, Step, Stops, Style, Trace, Trail};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
@@ -63,6 +63,10 @@ pub fn landscape<'a>(
         room.take(part(at, window), parts([8.0, 8.0]));
     }
     let mut picture = Picture::of_landscape(contours, axes, ends, room);
+    // Between dashes dots would be lost.
+    for descent in descents.iter().filter(|descent| descent.style.dash().is_empty()) {
+        picture.moving.push(Stops(descent.path, descent.style));
+    }
     for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {

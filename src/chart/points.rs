@@ -4,7 +4,8 @@ use super::fingerprint::Fingerprint;
 use super::ink::pixel;
 use super::path::clip;
 use super::picture::{Mark, Pen};
-use super::theme::{Marker, Tone};
+use super::polyline::Trace;
+use super::theme::{Marker, Style, Tone};
 use plotters::style::RGBColor;
 
 /// A filled marker.
@@ -24,6 +25,9 @@ pub struct Head {
     /// Its colour.
     pub tone: Tone,
 }
+
+/// Where the first steps of a path led that are long enough to be told apart: a path to and fro on one line is steps, too.
+pub struct Stops<'a>(pub Trace<'a>, pub Style);
 
 /// A cross at the lowest place.
 pub struct Minimum {
@@ -65,6 +69,39 @@ impl Mark for Head {
             let map = pen.plane();
             let step = self.from.and_then(|from| clip(map.place(from), map.place(self.at), map.plot()));
             draw_arrow(map.to_pixel(self.at), step, self.tone.color(pen.theme()), pen);
+        }
+    }
+}
+
+/// So many steps at most are looked at; later ones of a descent are short.
+const FIRST: usize = 60;
+/// How long a step is that ends in a dot, in CSS pixels.
+const LONG: f64 = 9.0;
+/// The radius of a dot.
+const DOT: f64 = 2.75;
+
+impl Stops<'_> {
+    fn first(&self) -> &[[f64; 2]] {
+        &self.0.points[..self.0.points.len().min(FIRST)]
+    }
+}
+
+impl Mark for Stops<'_> {
+    fn add_to(&self, to: &mut Fingerprint) {
+        to.kind("stops").and(self.0.identity).and(&self.first().len()).and(&self.1);
+    }
+
+    fn draw(&self, pen: &Pen<'_>, _: usize) {
+        let (ink, color, paper) = (pen.ink, self.1.color(pen.theme()), pen.theme().paper());
+        for step in self.first().windows(2) {
+            let [from, to] = [step[0], step[1]].map(|point| pen.plane().to_pixel(point));
+            if libm::hypot(to.0 - from.0, to.1 - from.1) < ink.px(LONG) {
+                continue;
+            }
+            if let Some(at) = pen.visible(step[1]).map(pixel) {
+                ink.disc(at, ink.whole(DOT + 1.25), paper);
+                ink.disc(at, ink.whole(DOT), color);
+            }
         }
     }
 }

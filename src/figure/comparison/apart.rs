@@ -135,7 +135,8 @@ impl OwnPanel for StepOn {
             (parts.problem.two(parts.before), parts.problem.two(parts.after), parts.problem.window);
         let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, parts.by_all]], words);
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
-        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 2.0)));
+        // Wider than what may lie on it: where the batch is all, they are one.
+        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 4.0)));
         // Below the chain, which runs along it where there are many samples.
         picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
         picture.moving.push(Curve(parts.chain.all(), solid(SHARE, 1.25)));
@@ -168,18 +169,21 @@ impl OwnPanel for SamplesOf {
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
         let title = word!(words, "apart.samples.title");
         let Some(parts) = Parts::known(known) else { return Panel::new("", title, String::new(), String::new()) };
-        let told = |(number, (sample, gradient)): (&str, (&u32, &Parameters))| {
+        let told = |(k, (sample, gradient)): (usize, (&u32, &Parameters))| {
             let risk = &parts.problem.samples.as_ref()?.risk;
             let rounded = |value: f64| significant(value, 3);
             let sample = *sample as usize;
             let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
             let error = predicted - risk.data().targets()[sample];
             let [first, second] = parts.problem.shown.map(|place| rounded(gradient[place]));
-            let text = say!(words, "apart.sample", number, error = rounded(error), first, second);
+            let ends = [parts.chain.get(k)?, parts.chain.get(k + 1)?];
+            let [across, up] = [0, 1].map(|axis| rounded(ends[1][axis] - ends[0][axis]));
+            let number = NUMBERS[k];
+            let text = say!(words, "apart.sample", number, error = rounded(error), first, second, across, up);
             Some(Entitled { series: SHARE, text })
         };
         let legend: Vec<Entitled> =
-            NUMBERS.into_iter().zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told).collect();
+            (0..NUMBERS.len()).zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told).collect();
         let description = words.list(legend.iter().map(|entry| entry.text.clone()));
         let detail = match parts.batch.len().checked_sub(TOLD).filter(|&more| more > 0) {
             Some(more) => say!(words, "apart.samples.more", told = count(TOLD as u64), more = count(more as u64)),

@@ -251,12 +251,12 @@ impl OwnPanel for Steps {
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let title = say!(words, "broken.steps.title", steps = STEPS);
+        let title = word!(words, "broken.steps.title");
         let detail = match picked(comparing) {
             None => word!(words, "broken.steps.detail"),
             Some(_) => word!(words, "broken.steps.picked"),
         };
-        Panel::new("", &title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
+        Panel::new("", title, detail.to_owned(), word!(words, "broken.steps.said").to_owned())
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {

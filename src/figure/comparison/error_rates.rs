@@ -5,7 +5,7 @@ use super::panels::{named, percent};
 use super::pictures::axes;
 use super::rows::RunRow;
 use super::{Comparing, Height};
-use crate::chart::{Curve, Line, Name, Picture, Polyline, Segment, Tone};
+use crate::chart::{Curve, Line, Name, Picture, Polyline, Segment};
 use crate::figure::Panel;
 use crate::number::{rounded_down, rounded_up};
 use crate::problem::Parameters;
@@ -93,7 +93,7 @@ impl OwnPanel for LossesAndErrors {
         let axes = axes(titles, [losses.x.range, seen.range(comparing)], losses.y.scale);
         let mut picture = comparing.show_losses_on(axes, words);
         for ((_, run), curve) in comparing.rows().zip(&seen.0) {
-            let line = Line::solid(Tone::Of(run.style), WIDTH);
+            let line = Line::of(run.style, WIDTH);
             let passed = curve.up_to(run.seen.points);
             let at = [comparing.position_now(run), error_rate(run, run.seen.parameters).max(NONE)];
             picture.still.push(Curve(passed, line));

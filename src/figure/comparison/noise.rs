@@ -39,8 +39,9 @@ pub(super) struct Noise {
     least_curvature: f64,
     /// What the theory says.
     line: Polyline,
-    /// The points of each run that are seen, and the means at them.
+    /// The points of each run that are seen, how high it starts, and the means at the others.
     points: Vec<usize>,
+    starts: Vec<f64>,
     curves: Vec<Polyline>,
 }
 
@@ -53,15 +54,19 @@ impl Noise {
             |known| (known.variance, known.least_curvature),
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
-        let (points, curves) = (Vec::new(), Vec::new());
-        Some(Rc::new(Noise { problem: Rc::clone(problem), variance, least_curvature, line, points, curves }))
+        let problem = Rc::clone(problem);
+        let (points, starts, curves) = (Vec::new(), Vec::new(), Vec::new());
+        Some(Rc::new(Noise { problem, variance, least_curvature, line, points, starts, curves }))
     }
 
     fn follow(comparing: &Comparing, known: &mut Known) {
         let Some(noise) = growing::<Noise>(known) else { return };
         if !noise.points.iter().copied().eq(comparing.runs.iter().map(|run| run.seen.points)) {
             noise.points = comparing.runs.iter().map(|run| run.seen.points).collect();
-            noise.curves = comparing.runs.iter().map(|run| means(run).into_iter().collect()).collect();
+            let means: Vec<Vec<[f64; 2]>> = comparing.runs.iter().map(means).collect();
+            noise.starts = means.iter().map(|means| means.first().map_or(f64::NAN, |start| start[1])).collect();
+            // A logarithmic axis has no place for the start.
+            noise.curves = means.into_iter().map(|means| means.into_iter().skip(1).collect()).collect();
         }
     }
 
@@ -72,7 +77,7 @@ impl Noise {
     /// Heights that hold what the theory says of the rates that are shown, and the start.
     fn heights(&self) -> (f64, f64) {
         let [low, high] = [RATES.0, RATES.1].map(|rate| level(self.variance, rate));
-        let start = self.curves.iter().filter_map(|curve| Some(curve.first()?[1])).fold(high, f64::max);
+        let start = self.starts.iter().copied().fold(high, f64::max);
         if low > 0.0 && start.is_finite() { (decade(low), 10.0 * decade(start)) } else { (1e-6, 1.0) }
     }
 
@@ -83,10 +88,7 @@ impl Noise {
         if run.limit.is_some_and(|limit| run.trainer.experiment().lr_after(run.seen.steps) >= limit.value) {
             return true;
         }
-        let [Some([_, start]), Some([rate, _])] = [self.curves[place].first().copied(), self.measured(place, run)]
-        else {
-            return true;
-        };
+        let (start, Some([rate, _])) = (self.starts[place], self.measured(place, run)) else { return true };
         // The sum of η over the first half of the steps: the means are over the later one.
         let half = 0.5 * run.seen.steps as f64;
         let at = |part: u32| ((f64::from(part) + 0.5) / f64::from(PARTS) * half) as u64;
@@ -153,7 +155,8 @@ impl OwnPanel for Settling {
         let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
+            // What falls as 1/k is a straight line on it.
+            x: axis(word!(words, "progress.updates"), (1.0, comparing.chart.x.1), Scale::Logarithmic),
             y: axis(&comparing.titles.excess, noise.heights(), Scale::Logarithmic),
         };
         let curve = |(run, curve): (&Run, &'a Polyline)| {

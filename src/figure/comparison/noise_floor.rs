@@ -2,7 +2,7 @@
 
 use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
 use super::noise::{Levels, Settling};
-use super::rows::{Comparison, RunRow, Shows, panel};
+use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::three_descents::{OF_LINES, OF_THREE_RUNS};
 use crate::chart::Style;
 use crate::figure::Figure;
@@ -14,7 +14,7 @@ use crate::words::Sentence;
 pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
     table: OF_NOISE,
     base: "n=200&noise=1.2&reduction=mean&sampler=uniform&lr=0.1&half_life=50&seed=10",
-    rest: 1500,
+    rest: 2000,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| NOISE.settle(values, before, given),
     words: of_means,
@@ -39,7 +39,10 @@ pub(super) static NOISE: Comparison = Comparison {
         run("many", LARGER_BATCH, named("noise.many", "noise.many.title"), "batch=64"),
         run("decaying", DECAYING, named("noise.decaying", "noise.decaying.title"), "batch=1&schedule=inverse-time"),
     ],
-    panels: &[panel("loss", Shows::Own(&Settling), 7), panel("levels", Shows::Own(&Levels), 5)],
+    panels: &[
+        PanelRow { columns: 7, ..tall("loss", Shows::Own(&Settling)) },
+        PanelRow { columns: 5, ..tall("levels", Shows::Own(&Levels)) },
+    ],
     heights: HEIGHTS,
     ..OF_THREE_RUNS
 };

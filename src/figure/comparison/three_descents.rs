@@ -21,7 +21,7 @@ pub(in crate::figure) static THREE_DESCENTS: Figure = Figure {
 pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     table: OF_BATCH,
     base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
-    rest: 400,
+    rest: 40,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| BATCH.settle(values, before, given),
     words: of_batch,

@@ -62,7 +62,11 @@ impl<'a> Telling<'a> {
     fn names(&self, holds: impl Fn(&Parts) -> bool) -> Option<String> {
         let places = (0..2).filter(|&place| holds(&self.step.apart.parts[place]));
         let names: Vec<&str> = places.map(|place| self.name(place)).collect();
-        (!names.is_empty()).then(|| self.words.list(names))
+        match names[..] {
+            [] => None,
+            [one] => Some(one.to_owned()),
+            [one, other, ..] => Some(say!(self.words, "list.both", one, other)),
+        }
     }
 
     fn rule(&self) -> &'a str {
@@ -124,16 +128,21 @@ impl<'a> Telling<'a> {
             let [first, second] = [steep, flat].map(|place| number(moved[place]));
             return say!(words, "why.one-slope", rule, one, other, first, second);
         }
-        let times = number(slopes[steep] / slopes[flat]);
+        let ratio = slopes[steep] / slopes[flat];
+        let compared = match number(ratio) {
+            times if times == "1" => say!(words, "why.as-steep", one, other),
+            times => say!(words, "why.steeper", one, other, times),
+        };
         let [by_one, by_other] = [steep, flat].map(|place| number(divisors[place]));
         let near = |one: f64, other: f64| (one - other).abs() <= ABOUT * other.abs();
         let [first, second] = [steep, flat].map(|place| number(moved[place]));
-        if moved.iter().all(|&way| near(way, eta)) {
+        let divided = if moved.iter().all(|&way| near(way, eta)) {
             let [first, second] = [steep, flat].map(|place| number(100.0 * moved[place] / eta));
-            say!(words, "why.divided.eta", rule, one, other, times, by_one, by_other, first, second)
+            say!(words, "why.divided.eta", rule, one, other, by_one, by_other, first, second)
         } else {
-            say!(words, "why.divided", rule, one, other, times, by_one, by_other, first, second)
-        }
+            say!(words, "why.divided", rule, one, other, by_one, by_other, first, second)
+        };
+        say!(words, "list.sentences", head = compared, last = divided)
     }
 
     /// Of a rule that adds what it remembers.
