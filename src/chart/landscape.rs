@@ -63,15 +63,15 @@ pub fn landscape<'a>(
         room.take(part(at, window), parts([8.0, 8.0]));
     }
     let mut picture = Picture::of_landscape(contours, axes, ends, room);
-    // Between dashes dots would be lost.
-    for descent in descents.iter().filter(|descent| descent.style.dash().is_empty()) {
-        picture.moving.push(Stops(descent.path, descent.style));
-    }
     for descent in descents {
         picture.still.push(Trail(descent.path, descent.style));
         if let Some(tail) = descent.tail {
             picture.moving.push(Step([tail, descent.head], descent.style));
         }
+    }
+    // Between dashes dots would be lost.
+    for descent in descents.iter().filter(|descent| descent.style.dash().is_empty()) {
+        picture.moving.push(Stops(descent.path, descent.style));
     }
     for descent in descents {
         let line = Line::of(descent.style, 1.25).bare();
