@@ -69,9 +69,11 @@ pub fn landscape<'a>(
             picture.moving.push(Step([tail, descent.head], descent.style));
         }
     }
-    // Between dashes dots would be lost.
-    for descent in descents.iter().filter(|descent| descent.style.dash().is_empty()) {
-        picture.moving.push(Stops(descent.path, descent.style));
+    // Of several paths each would have its own, and between dashes dots would be lost.
+    if let (true, [alone]) = (cfg!(feature = "comparison"), descents)
+        && alone.style.dash().is_empty()
+    {
+        picture.moving.push(Stops(alone.path, alone.style));
     }
     for descent in descents {
         let line = Line::of(descent.style, 1.25).bare();

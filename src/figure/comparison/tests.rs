@@ -532,7 +532,7 @@ fn the_mark_of_a_surface_stands_where_the_rule_has_its_limit() {
 
 /// Two runs that differ in their momentum, each on its own landscape and both on one.
 static RACE: Comparison = Comparison {
-    runs: &[race("plain", Style::BATCH, "momentum=0"), race("heavy", Style::STOCHASTIC, "momentum=0.9")],
+    runs: &[race("plain", Style::MINI_BATCH, "momentum=0"), race("heavy", Style::STOCHASTIC, "momentum=0.9")],
     panels: &[
         rows::tall("first", Shows::Landscape(&[0])),
         rows::tall("second", Shows::Landscape(&[1])),
