@@ -8,6 +8,8 @@ use crate::problem::{Parameters, Problem, parameters};
 use crate::sampler::Sampler;
 use crate::stability::{Limit, Rule};
 use crate::trainer::{Status, Trainer};
+#[cfg(feature = "chapters")]
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -33,6 +35,9 @@ pub struct Run {
     pub seen: Seen,
     /// What the path that is seen passes through in the landscape, and how many of its points that is known of.
     way: (Room, usize),
+    /// A learning rate that was tried for an experiment.
+    #[cfg(feature = "chapters")]
+    tried: RefCell<Option<(Experiment, f64)>>,
 }
 
 /// What is to be seen of a run at some time.
@@ -94,6 +99,8 @@ impl Run {
             path_heights: Vec::new(),
             seen: Seen::default(),
             way: (Room::EMPTY, 0),
+            #[cfg(feature = "chapters")]
+            tried: RefCell::default(),
         };
         run.draw_from(0);
         Ok(run)
@@ -113,6 +120,48 @@ impl Run {
             self.way = (Room::EMPTY, 0);
         }
         self.draw_from(place);
+    }
+
+    /// A learning rate of at most `most` by which a run from the same start does not run away, rounded to two digits: found by
+    /// trying, for where the curvature at the start says little, theory does not know.
+    #[cfg(feature = "chapters")]
+    pub fn tried_rate(&self, most: f64) -> f64 {
+        /// Rates that are tried, each a quarter of the one before.
+        const TRIES: usize = 12;
+        let experiment = self.trainer.experiment();
+        if let Some((_, rate)) = self.tried.borrow().as_ref().filter(|(before, _)| before == experiment) {
+            return *rate;
+        }
+        let rates = (0..TRIES).map(|k| crate::number::rounded(most * 0.25_f64.powi(k as i32), 2));
+        let rate = rates.clone().find(|&rate| self.stays(rate)).or(rates.last()).unwrap_or(most);
+        self.tried.replace(Some((experiment.clone(), rate)));
+        rate
+    }
+
+    /// Whether a run from the same start by another learning rate comes to no place much higher, as far as it is tried.
+    #[cfg(feature = "chapters")]
+    fn stays(&self, lr: f64) -> bool {
+        /// Steps, and samples that are looked at, at most.
+        const STEPS: u64 = 400;
+        const SAMPLES: u64 = 200_000;
+        /// How much higher than the start a run may come on its way, and end, in parts of that height.
+        const ON_ITS_WAY: f64 = 2.0;
+        const AT_THE_END: f64 = 0.1;
+        let objective = &self.problem.objective;
+        let start = Some(self.trainer.trajectory().point(0).to_vec());
+        let experiment = Experiment { lr, start, ..self.trainer.experiment().clone() };
+        let Ok(mut trainer) = Trainer::on_objective(&experiment, Arc::clone(objective), None) else { return false };
+        let begin = trainer.loss();
+        let above = |loss: f64| if begin == 0.0 { loss } else { (loss - begin) / begin.abs() };
+        for _ in 0..STEPS.min(SAMPLES / objective.samples().max(1)).max(1) {
+            match trainer.step(1) {
+                Status::Diverged => return false,
+                Status::Converged => break,
+                Status::Running if above(trainer.loss()) > ON_ITS_WAY => return false,
+                Status::Running => {}
+            }
+        }
+        above(trainer.loss()) <= AT_THE_END
     }
 
     /// What the path that is seen passes through in the landscape.

@@ -2,9 +2,7 @@
 
 use super::arrow;
 use super::fingerprint::{Fingerprint, Identity, Part};
-use super::hatching;
 use super::ink::pixel;
-use super::path::clip;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
 use super::{Axes, Line, Marker, Name, Style, Tone};
@@ -36,8 +34,8 @@ pub struct Classes<'a> {
     pub identity: &'a Identity,
 }
 
-/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1. Of two, each is fringed on that
-/// side, in its own colour and slant; otherwise the first shades the plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
+/// Two classes with the current boundaries, each with an arrow to the side that it calls class 1. Of two, each tints that side
+/// in its own colour; otherwise the first shades the plane by its probabilities. Weights and bias that the reader looks at in another view, and the sample under the pointer, if there are such.
 pub fn classes<'a>(
     axes: Axes<'a>,
     classes: Classes<'a>,
@@ -51,8 +49,8 @@ pub fn classes<'a>(
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
     match boundaries {
         [one, other] => {
-            for (boundary, slant) in [(one, 1.0), (other, -1.0)] {
-                picture.moving.push(Fringe { score: score(boundary), style: boundary.style, slant });
+            for boundary in [one, other] {
+                picture.moving.push(Tint(score(boundary), boundary.style));
             }
         }
         _ => {
@@ -74,11 +72,15 @@ pub fn classes<'a>(
         let ends = crossings(&corners, &|point| score.at(point));
         // Names stand beside boundaries, which move.
         picture.taken.take_points(&ends, [axes.x.range, axes.y.range]);
-        if let Some(at) = ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])) {
-            picture.names.push(Name { at, text: boundary.name, style: boundary.style });
-        }
+        let at = match boundaries {
+            // Far from the boundaries, on the side that it tints.
+            [_, _] => corners.into_iter().max_by(|&one, &other| score.at(one).total_cmp(&score.at(other))),
+            _ => ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])),
+        };
+        picture.names.extend(at.map(|at| Name { at, text: boundary.name, style: boundary.style }));
     }
-    for boundary in boundaries {
+    // A single sample above those that many share with it.
+    for boundary in boundaries.iter().rev() {
         light(&mut picture, boundary.style, boundary.batch, true, &|index| classes.at(index));
     }
     ring(&mut picture, hovered.and_then(|index| classes.at(index)));
@@ -129,19 +131,11 @@ struct Score {
 /// The plane, shaded by the probability of either class.
 struct Shades(Score);
 
-/// The side of class 1: a fringe along the boundary, leaning to one (1) or the other (−1) end of it; where the boundary is beyond
-/// the plot and all of that is class 1, all of it is hatched.
-struct Fringe {
-    score: Score,
-    style: Style,
-    slant: f64,
-}
+/// The side of class 1, in the colour of whoever calls it that.
+struct Tint(Score, Style);
 
-/// From one line of a hatching to the next along the horizontal, and of a fringe along the boundary; and how long those are, along
-/// the boundary and across. In CSS pixels.
-const HATCH: f64 = 16.0;
-const FRINGE: f64 = 8.0;
-const LEANS: [f64; 2] = [8.0, 13.0];
+/// How much of the ground it covers.
+const TINT: f64 = 0.13;
 
 /// The line where both classes are as likely; at a part of its way across the plot, an arrow to the side of class 1.
 struct Edge(Score, Line, Option<f64>);
@@ -217,30 +211,16 @@ impl Mark for Shades {
     }
 }
 
-impl Mark for Fringe {
+impl Mark for Tint {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("fringe").and(&self.score).and(&self.style).and(&self.slant);
+        to.kind("tint").and(&self.0).and(&self.1);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
-        let color = self.style.color(pen.theme()).mix(0.6);
-        let Some(Seen { from, along, length, normal, .. }) = self.score.seen_by(pen) else {
-            let [low, _, high, _] = corners(pen.plane().ranges());
-            if self.score.at([0, 1].map(|axis| 0.5 * (low[axis] + high[axis]))) >= 0.0 {
-                let lines = hatching::lines(pen.plane().plot(), pen.ink.px(HATCH), self.slant);
-                lines.for_each(|line| pen.ink.line(&line.map(pixel), color, 1.0));
-            }
-            return;
-        };
-        let [lean, reach] = LEANS.map(|css| pen.ink.px(css));
-        let (lean, step) = (self.slant * lean, pen.ink.px(FRINGE));
-        for k in 0..(length / step) as u32 {
-            let at = (f64::from(k) + 0.5) * step;
-            let foot = (from.0 + at * along.0, from.1 + at * along.1);
-            let tip = (foot.0 + lean * along.0 + reach * normal.0, foot.1 + lean * along.1 + reach * normal.1);
-            if let Some((foot, tip)) = clip(foot, tip, pen.plane().plot()) {
-                pen.ink.line(&[foot, tip].map(pixel), color, 1.0);
-            }
+        let side = half_plane(&corners(pen.plane().ranges()), &|point| self.0.at(point));
+        if side.len() > 2 {
+            let side = side.into_iter().map(|point| pixel(pen.plane().to_pixel(point)));
+            pen.ink.polygon(side.collect(), self.1.color(pen.theme()).mix(TINT));
         }
     }
 }

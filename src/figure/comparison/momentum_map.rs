@@ -80,9 +80,10 @@ impl Map {
 
     /// The same once the reader has come near to it: before, it is for the reader to find.
     fn found(&self, comparing: &Comparing) -> Option<[f64; 2]> {
-        Rule::of(comparing.runs[0].trainer.experiment()).filter(|rule| !rule.nesterov)?;
+        let rule = Rule::of(comparing.runs[0].trainer.experiment()).filter(|rule| !rule.nesterov)?;
+        let limit = rule.limit(*comparing.problem().eigenvalues.last()?)?;
         let ([eta, beta], [lr, momentum]) = (Self::here(comparing), Self::best(comparing)?);
-        let is_near = (eta - lr).abs() < NEAR * lr && (beta - momentum).abs() < NEAR;
+        let is_near = eta < limit && (eta - lr).abs() < NEAR * lr && (beta - momentum).abs() < NEAR;
         is_near.then_some([lr, momentum])
     }
 

@@ -115,7 +115,7 @@ impl Comparing {
         }
         let by = self.rows().next().map_or("", |(row, _)| words.get(row.short));
         let detail = match self.runs[..] {
-            [_, _] => say!(words, "comparison.classes.hatched", n),
+            [_, _] => say!(words, "comparison.classes.tinted", n),
             _ => say!(words, "comparison.classes.detail", n, by),
         };
         Panel::new("", word!(words, "comparison.classes.title"), detail, say!(words, "comparison.classes", n))

@@ -171,7 +171,8 @@ impl Comparing {
         Some(Notice { trouble: true, series: Some(run.style), text, remedy: None })
     }
 
-    /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick.
+    /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick. On a surface, whose curvature
+    /// changes, and where no limit is known, such a rate is tried first.
     pub(super) fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
         let (key, limit) = if are_own(&self.values) {
             (row.rate_key(), run.limit?.value)
@@ -179,8 +180,12 @@ impl Comparing {
             let limits = self.runs.iter().filter_map(|run| run.limit);
             ("lr".to_owned(), limits.map(|limit| limit.value).fold(f64::INFINITY, f64::min))
         };
-        // Where theory has no limit, a tenth is tried.
-        let rate = if limit.is_finite() { 0.5 * limit } else { 0.1 * run.trainer.experiment().lr };
+        let lr = run.trainer.experiment().lr;
+        let rate = if limit.is_finite() { 0.5 * limit } else { 0.1 * lr };
+        #[cfg(feature = "chapters")]
+        let is_certain = run.limit.is_some() && run.problem.samples.is_some();
+        #[cfg(feature = "chapters")]
+        let rate = if is_certain { rate } else { run.tried_rate(rate.min(0.5 * lr)) };
         let rate = Some(rounded(rate, 2)).filter(|rate| *rate > 0.0)?;
         Some(Remedy { key, value: plain(rate), label: say!(words, "notice.use", eta = significant(rate, 3)) })
     }

@@ -220,6 +220,32 @@ fn a_descent_that_diverges_says_so_in_numbers_and_never_shows_nan() {
     assert!(notices(&host).is_empty());
 }
 
+/// What helps has been tried: on a surface the curvature at the start says little.
+#[test]
+fn what_is_said_to_help_is_less_and_helps() {
+    let remedy = |host: &Host| host.scene().notices(host.words()).into_iter().find_map(|notice| notice.remedy);
+    let surfaces = SURFACES.iter().map(|surface| ("surface-descent", format!("surface={}", surface.name)));
+    let given = [
+        ("surface-descent", "surface=goldstein-price&start=-1,1"),
+        ("surface-descent", "objective=expression&f=x^4%2By^4&start=2,2"),
+        ("one-pass", "seed=1"),
+    ];
+    let mut helped = 0;
+    for (figure, text) in surfaces.chain(given.map(|(figure, text)| (figure, text.to_owned()))) {
+        for lr in [1e-4, 0.03, 0.6, 3.0] {
+            let mut host = host(figure, &format!("{text}&lr={lr}"));
+            host.seek(60);
+            let Some(remedy_of_it) = remedy(&host) else { continue };
+            helped += 1;
+            assert!(remedy_of_it.value.parse::<f64>().unwrap() < lr, "{text}: {} for {lr}", remedy_of_it.value);
+            host.set(&remedy_of_it.key, &remedy_of_it.value).unwrap();
+            host.seek(300);
+            assert_eq!(remedy(&host), None, "{text}: {} for {lr}", remedy_of_it.value);
+        }
+    }
+    assert!(helped > 15, "{helped}");
+}
+
 #[test]
 fn a_mark_says_what_it_is_the_limit_of() {
     let slider = |text: &str| host("three-descents", text).controls().swap_remove(0).slider.unwrap();
