@@ -3,6 +3,8 @@
 use crate::chart::{Polyline, Room, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
+#[cfg(feature = "chapters")]
+use crate::number::rounded;
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem, parameters};
 use crate::sampler::Sampler;
@@ -132,8 +134,13 @@ impl Run {
         if let Some((_, rate)) = self.tried.borrow().as_ref().filter(|(before, _)| before == experiment) {
             return *rate;
         }
-        let rates = (0..TRIES).map(|k| crate::number::rounded(most * 0.25_f64.powi(k as i32), 2));
-        let rate = rates.clone().find(|&rate| self.stays(rate)).or(rates.last()).unwrap_or(most);
+        let mut rate = rounded(most, 2);
+        for _ in 1..TRIES {
+            if self.stays(rate) {
+                break;
+            }
+            rate = rounded(0.25 * rate, 2);
+        }
         self.tried.replace(Some((experiment.clone(), rate)));
         rate
     }

@@ -33,7 +33,7 @@ describe("the two losses", () => {
       const [cross, squared] = await accuracies(figure);
       assert.ok(squared < 30 && cross > 80, `${squared} ${cross}`);
       await figure.root.locator(".readout", { hasText: /saturate the sigmoid/ }).waitFor();
-      assert.match((await figure.panel("data").locator(".detail").textContent()) ?? "", /fringed/);
+      assert.match((await figure.panel("data").locator(".detail").textContent()) ?? "", /tinted/);
     }));
 
   test("begin where a landscape is clicked, and go on by the keyboard", () =>
