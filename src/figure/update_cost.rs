@@ -48,8 +48,8 @@ const COSTS: (f64, f64) = (1e-8, 1e6);
 const CLOCK: (f64, f64) = (1e-7, 1e7);
 const HEIGHTS: (f64, f64) = (1e-6, 1e2);
 
-/// A second, a minute, an hour.
-const MARKS: [f64; 3] = [1.0, 60.0, 3600.0];
+/// A second, a minute, an hour, a night.
+const MARKS: [f64; 4] = [1.0, 60.0, 3600.0, 8.0 * 3600.0];
 
 /// Which words of the experiment's keys it can show.
 fn words(key: &str) -> Option<Vec<&'static str>> {
@@ -95,7 +95,7 @@ struct UpdateCost {
 struct Told {
     by_all: String,
     by_few: String,
-    marks: [String; 3],
+    marks: [String; 4],
 }
 
 impl UpdateCost {
@@ -163,8 +163,8 @@ impl UpdateCost {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
         let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SAMPLES), y: axis(time, COSTS) });
-        // A minute would stand in the way of both.
-        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(2) {
+        // Those between would stand in the way of both.
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
             picture.ground.push(Segment([[SAMPLES.0, seconds], [SAMPLES.1, seconds]], line));
             picture.ground.push(Word([6.0 * SAMPLES.0, seconds], mark, 0, Tone::Quiet));
@@ -193,7 +193,7 @@ impl UpdateCost {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (time, excess) = (word!(words, "cost.clock"), word!(words, "title.excess"));
         let mut picture = Picture::on_graph_paper(Axes { x: axis(time, CLOCK), y: axis(excess, HEIGHTS) });
-        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks) {
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).take(3) {
             picture.ground.push(Segment([[seconds, HEIGHTS.0], [seconds, HEIGHTS.1]], Line::dashed(Tone::Quiet, 1.0)));
             // Where they stand close together, each has room.
             let height = if seconds == MARKS[1] { HEIGHTS.1 / 60.0 } else { HEIGHTS.1 / 3.0 };
@@ -295,6 +295,7 @@ impl Scene for UpdateCost {
             say!(words, "cost.seconds", number = 1),
             say!(words, "cost.minutes", number = 1),
             say!(words, "cost.hours", number = 1),
+            say!(words, "cost.hours", number = 8),
         ];
         if let Some((by_all, is_guessed, by_few)) = self.costs() {
             let [time, few] = [by_all, by_few].map(|seconds| duration(seconds, words));

@@ -48,6 +48,8 @@ const BLOCK: usize = 16;
 const STRENGTHS: (f64, f64) = (0.75, 0.2);
 /// The strength of what leaves all numbers.
 const OUT: f64 = 0.35;
+/// The strength of what is nowhere yet at the last step: contours, which are light, are seen on it.
+const ON_ITS_WAY: f64 = 0.15;
 
 static DESCENTS: Comparison = Comparison {
     panels: &[
@@ -172,7 +174,7 @@ impl Starts {
                 self.diverged += 1;
                 (Tone::Ink, OUT)
             }
-            Fate::Wanders => (Tone::Quiet, 0.0),
+            Fate::Wanders => (Tone::Quiet, ON_ITS_WAY),
         }
     }
 
