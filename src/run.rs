@@ -37,9 +37,9 @@ pub struct Run {
     pub seen: Seen,
     /// What the path that is seen passes through in the landscape, and how many of its points that is known of.
     way: (Room, usize),
-    /// A learning rate that was tried for an experiment.
+    /// What came of trying learning rates for an experiment.
     #[cfg(feature = "chapters")]
-    tried: RefCell<Option<(Experiment, f64)>>,
+    tried: RefCell<Option<(Experiment, Option<f64>)>>,
 }
 
 /// What is to be seen of a run at some time.
@@ -125,22 +125,17 @@ impl Run {
     }
 
     /// A learning rate of at most `most` by which a run from the same start does not run away, rounded to two digits: found by
-    /// trying, for where the curvature at the start says little, theory does not know.
+    /// trying, for where the curvature at the start says little, theory does not know. `None` where none was found.
     #[cfg(feature = "chapters")]
-    pub fn tried_rate(&self, most: f64) -> f64 {
+    pub fn tried_rate(&self, most: f64) -> Option<f64> {
         /// Rates that are tried, each a quarter of the one before.
         const TRIES: usize = 12;
         let experiment = self.trainer.experiment();
         if let Some((_, rate)) = self.tried.borrow().as_ref().filter(|(before, _)| before == experiment) {
             return *rate;
         }
-        let mut rate = rounded(most, 2);
-        for _ in 1..TRIES {
-            if self.stays(rate) {
-                break;
-            }
-            rate = rounded(0.25 * rate, 2);
-        }
+        let rates = std::iter::successors(Some(rounded(most, 2)), |rate| Some(rounded(0.25 * rate, 2)));
+        let rate = rates.take(TRIES).find(|&rate| self.stays(rate));
         self.tried.replace(Some((experiment.clone(), rate)));
         rate
     }

@@ -13,11 +13,8 @@ async function command(method, path, body) {
   return value;
 }
 
-/**
- * What is said when the process that shows the page has gone, and when its WebAssembly has: code without `unsafe` leaves its memory
- * in no other way, and one that does so by itself does it again.
- */
-const CRASH = /Could not parse script result|page crash|Out of bounds memory access/;
+/** What is said when the process that shows the page has gone. */
+const CRASH = /Could not parse script result|page crash/;
 
 /**
  * Opens a page in a browser of its own, which remembers nothing, and closes it after use. The driver has one at a time.

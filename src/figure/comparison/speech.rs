@@ -172,7 +172,7 @@ impl Comparing {
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick. On a surface, whose curvature
-    /// changes, and where no limit is known, such a rate is tried first.
+    /// changes, and where no limit is known, such a rate is tried first; there is none to offer where no try helps.
     pub(super) fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
         let (key, limit) = if are_own(&self.values) {
             (row.rate_key(), run.limit?.value)
@@ -185,7 +185,7 @@ impl Comparing {
         #[cfg(feature = "chapters")]
         let is_certain = run.limit.is_some() && run.problem.samples.is_some();
         #[cfg(feature = "chapters")]
-        let rate = if is_certain { rate } else { run.tried_rate(rate.min(0.5 * lr)) };
+        let rate = if is_certain { rate } else { run.tried_rate(rate.min(0.5 * lr))? };
         let rate = Some(rounded(rate, 2)).filter(|rate| *rate > 0.0)?;
         Some(Remedy { key, value: plain(rate), label: say!(words, "notice.use", eta = significant(rate, 3)) })
     }
