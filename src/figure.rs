@@ -24,6 +24,7 @@ mod linear_loss;
 mod partial;
 #[cfg(feature = "chapters")]
 mod plane;
+#[cfg(feature = "handles")]
 mod portrait;
 #[cfg(feature = "figures")]
 mod progress;
@@ -49,6 +50,7 @@ pub use answer::{
     Answer, Choosable, Clock, CodeLine, Control, Entitled, Handle, Mark, Notice, Panel, Remedy, RuleLine, Slider, TYPES,
 };
 pub use host::Host;
+#[cfg(feature = "handles")]
 pub use portrait::{Losses, Portrait};
 #[cfg(feature = "chapters")]
 use scene::nothing_follows;

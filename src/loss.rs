@@ -160,6 +160,12 @@ impl Term {
             + self.loss.derivative(p, target) * slope * (1.0 - 2.0 * p)
     }
 
+    /// Whether it is convex in the score: all losses are, and a sigmoid is not.
+    #[cfg(feature = "handles")]
+    pub(crate) fn is_convex(self) -> bool {
+        self.link == Link::Identity || self.loss == Loss::CrossEntropy
+    }
+
     /// The constant second derivative, where the loss is a parabola in the score.
     pub(crate) fn curvature(self) -> Option<f64> {
         self.loss.curvature().filter(|_| self.link == Link::Identity)

@@ -54,6 +54,18 @@ pub trait Objective {
     /// The value over `batch`; writes the gradient, `[dim]`.
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64;
 
+    /// Writes the gradient over all samples, `[dim]`, with the bits that `value_and_gradient` writes.
+    #[cfg(feature = "handles")]
+    fn write_gradient(&self, parameters: &[f64], gradient: &mut [f64]) {
+        self.value_and_gradient(parameters, Batch::All, gradient);
+    }
+
+    /// Whether it is convex for certain, over any samples.
+    #[cfg(feature = "handles")]
+    fn is_convex(&self) -> bool {
+        false
+    }
+
     /// Writes the gradients over all samples at several points, both row-major `[count, dim]`, with the bits of as many calls of
     /// `value_and_gradient`.
     #[cfg(feature = "formulas")]

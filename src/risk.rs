@@ -18,7 +18,7 @@ use crate::model::{Linear, Link, Model};
 use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
 #[cfg(feature = "handles")]
-use evaluation::Descent;
+use evaluation::{Descent, Gradient};
 use evaluation::{Evaluation, Value, ValueAndGradient};
 use kernel::Parameters;
 use std::sync::Arc;
@@ -162,6 +162,16 @@ impl Objective for Risk {
 
     fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64 {
         ValueAndGradient { of: Value { risk: self, parameters, batch }, gradient }.run()
+    }
+
+    #[cfg(feature = "handles")]
+    fn write_gradient(&self, parameters: &[f64], gradient: &mut [f64]) {
+        Gradient { of: Value { risk: self, parameters, batch: Batch::All }, gradient }.run();
+    }
+
+    #[cfg(feature = "handles")]
+    fn is_convex(&self) -> bool {
+        self.term.is_convex()
     }
 
     #[cfg(feature = "handles")]

@@ -71,8 +71,13 @@ pub struct Trainer {
     /// Of the newest step's batch.
     gradient: Vec<f64>,
     whole_gradient: Vec<f64>,
-    /// The whole loss, where `whole_gradient` is the one at the parameters: a full batch need not take them twice.
+    /// Whether `whole_gradient` is the one at the parameters: a full batch need not take it twice.
+    knows_whole_gradient: bool,
+    /// Its loss, unless that is put off.
     whole_loss: Option<f64>,
+    /// Whether losses over all samples are put off until they are asked for.
+    #[cfg(feature = "handles")]
+    puts_losses_off: bool,
     /// Up to what sizes the parameters need no look at the whole loss to know it finite.
     certainly_finite_within: Vec<f64>,
     /// The point that a step leads to, and whatever else is worked out on the way to one.
@@ -125,7 +130,10 @@ impl Trainer {
             parameters: start,
             gradient: vec![0.0; dim],
             whole_gradient: vec![0.0; dim],
+            knows_whole_gradient: false,
             whole_loss: None,
+            #[cfg(feature = "handles")]
+            puts_losses_off: false,
             certainly_finite_within: objective.certainly_finite_within(),
             next: vec![0.0; dim],
             #[cfg(feature = "handles")]
@@ -159,12 +167,12 @@ impl Trainer {
         let n = self.objective.samples();
         let batch = self.sampler.batch(self.steps);
         let samples = batch.len(n);
-        let loss = match (self.whole_loss.take(), batch) {
-            (Some(loss), Batch::All) => {
+        let loss = match (std::mem::take(&mut self.knows_whole_gradient), batch) {
+            (true, Batch::All) => {
                 self.gradient.copy_from_slice(&self.whole_gradient);
-                loss
+                self.whole_loss
             }
-            _ => self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient),
+            _ => Some(self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient)),
         };
         if let Some(cause) = trouble(loss, &self.gradient) {
             return self.diverge(cause);
@@ -186,12 +194,17 @@ impl Trainer {
         // sooner where the whole loss might be beyond all numbers, so that a run that goes on has a finite one.
         let before = self.samples_seen;
         self.samples_seen += samples;
-        let is_far = |(parameter, bound): (&f64, &f64)| parameter.abs() > *bound;
-        if self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
+        if !self.is_certainly_finite()
             || (before / n != self.samples_seen / n && !self.newest_sample_moves())
         {
             self.look_at_all_samples();
         }
+    }
+
+    /// Whether the whole loss at the parameters is certainly a finite number.
+    fn is_certainly_finite(&self) -> bool {
+        let is_far = |(parameter, bound): (&f64, &f64)| parameter.abs() > *bound;
+        !self.parameters.iter().zip(&self.certainly_finite_within).any(is_far)
     }
 
     /// Whether the run is not at rest because a step along one sample that was just drawn moves something: while it goes on,
@@ -213,11 +226,13 @@ impl Trainer {
 
     /// Stops the run where nothing moves any more, or where its whole loss is not finite.
     fn look_at_all_samples(&mut self) {
-        let loss = self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.whole_gradient);
+        let loss = self.take_whole_gradient();
         let mut at_rest = Cause::Rest;
         match trouble(loss, &self.whole_gradient) {
             // Only a formula has a value and no gradient.
-            Some(Cause::NoGradient) if cfg!(feature = "formulas") && self.is_lowest_around(loss) => {
+            Some(Cause::NoGradient)
+                if cfg!(feature = "formulas") && loss.is_some_and(|loss| self.is_lowest_around(loss)) =>
+            {
                 // In a minimum 0 is a subgradient, whatever the derivatives say.
                 self.whole_gradient.fill(0.0);
                 at_rest = Cause::Tip;
@@ -225,17 +240,27 @@ impl Trainer {
             Some(cause) => return self.diverge(cause),
             None => {}
         }
-        self.whole_loss = Some(loss);
+        (self.knows_whole_gradient, self.whole_loss) = (true, loss);
         if self.is_at_rest(loss) {
             self.end(Status::Converged, at_rest);
         }
+    }
+
+    /// Works out the whole gradient, and its loss unless that is put off.
+    fn take_whole_gradient(&mut self) -> Option<f64> {
+        #[cfg(feature = "handles")]
+        if self.puts_losses_off && self.is_certainly_finite() {
+            self.objective.write_gradient(&self.parameters, &mut self.whole_gradient);
+            return None;
+        }
+        Some(self.objective.value_and_gradient(&self.parameters, Batch::All, &mut self.whole_gradient))
     }
 
     /// Samples of a stream that are looked at one by one.
     const ONE_BY_ONE: u64 = 100_000;
 
     /// Whether steps along the whole gradient would move nothing, nor steps along that of any sample that is drawn.
-    fn is_at_rest(&mut self, whole_loss: f64) -> bool {
+    fn is_at_rest(&mut self, whole_loss: Option<f64>) -> bool {
         let lr = self.largest_lr_to_come();
         let Trainer { objective, optimizer, parameters, state, .. } = self;
         let (objective, optimizer, maximize) = (objective.as_ref(), optimizer.as_ref(), self.experiment.maximize);
@@ -266,7 +291,7 @@ impl Trainer {
             _ => Batch::Samples(&index),
         };
         let loss = objective.value_and_gradient(parameters, batch, gradient);
-        self.rest.motion(&stand, batch, loss, gradient) == Motion::Moves
+        self.rest.motion(&stand, batch, Some(loss), gradient) == Motion::Moves
     }
 
     /// Whether the objective is nowhere lower than `value` on small circles about the parameters; upwards, nowhere higher.
@@ -303,7 +328,7 @@ impl Trainer {
     fn diverge(&mut self, cause: Cause) {
         self.end(Status::Diverged, cause);
         self.state = State::default();
-        self.whole_loss = None;
+        self.knows_whole_gradient = false;
         while self.steps > 0 && !self.loss().is_finite() {
             let before = self.steps;
             self.steps = self.trajectory.retreat(before);
@@ -381,7 +406,12 @@ impl Trainer {
             let fresh = Trainer::new(&experiment, own)?;
             let tolerance = self.tolerance();
             // Data of one's own stay, for when the experiment comes back to them.
-            *self = Trainer { data: self.data.take(), ..fresh };
+            *self = Trainer {
+                data: self.data.take(),
+                #[cfg(feature = "handles")]
+                puts_losses_off: self.puts_losses_off,
+                ..fresh
+            };
             return self.set_tolerance(tolerance);
         }
         let optimizer = experiment.build_optimizer()?;
@@ -514,17 +544,47 @@ impl Trainer {
         &self.sampler
     }
 
+    /// Puts the losses of steps over all samples off until [`losses`](Self::losses) asks for them, so that a step works out
+    /// its gradient alone; who has asked once will ask again, and from then on they are worked out with the steps. Until then
+    /// NaN stands for them in [`trajectory`](Self::trajectory). No number is another one.
+    ///
+    /// ```
+    /// use descent::trainer::Trainer;
+    /// let mut trainer = Trainer::new(&"data=line&n=50&lr=0.01".parse()?, None)?;
+    /// trainer.put_losses_off();
+    /// trainer.step(10);
+    /// assert!(trainer.trajectory().losses()[3].is_nan());
+    /// assert!(trainer.losses()[3] > trainer.losses()[4]);
+    /// # Ok::<(), descent::error::Error>(())
+    /// ```
+    #[cfg(feature = "handles")]
+    pub fn put_losses_off(&mut self) {
+        self.puts_losses_off = true;
+    }
+
+    /// The loss of each kept step's batch before the step, with those that were put off.
+    #[cfg(feature = "handles")]
+    pub fn losses(&mut self) -> &[f64] {
+        if std::mem::take(&mut self.puts_losses_off) {
+            let objective = &self.objective;
+            self.trajectory.make_up_for_losses(|point| objective.value(point, Batch::All));
+            // The next step's too.
+            self.knows_whole_gradient &= self.whole_loss.is_some();
+        }
+        self.trajectory.losses()
+    }
+
     /// The recorded run.
     pub fn trajectory(&self) -> &Trajectory {
         &self.trajectory
     }
 }
 
-/// What is wrong with a value or its gradient.
-fn trouble(value: f64, gradient: &[f64]) -> Option<Cause> {
+/// What is wrong with a value, where it is known, or with its gradient.
+fn trouble(value: Option<f64>, gradient: &[f64]) -> Option<Cause> {
     match value {
-        _ if value.is_nan() => Some(Cause::NoValue),
-        _ if value.is_infinite() => Some(Cause::InfiniteValue),
+        Some(value) if value.is_nan() => Some(Cause::NoValue),
+        Some(value) if value.is_infinite() => Some(Cause::InfiniteValue),
         _ if gradient.iter().any(|slope| !slope.is_finite()) => Some(Cause::NoGradient),
         _ => None,
     }

@@ -8,6 +8,7 @@
 pub struct Trajectory {
     dim: usize,
     points: Vec<f64>,
+    /// NaN for one that is put off.
     losses: Vec<f64>,
     /// The steps of the points after the complete part.
     late_steps: Vec<u64>,
@@ -33,10 +34,10 @@ impl Trajectory {
         128 << (step / Self::COMPLETE).ilog2()
     }
 
-    /// Notes the loss of the batch that step `step + 1` uses, before the step.
-    pub(crate) fn note_loss(&mut self, step: u64, loss: f64) {
+    /// Notes the loss of the batch that step `step + 1` uses, before the step; `None` puts it off.
+    pub(crate) fn note_loss(&mut self, step: u64, loss: Option<f64>) {
         if Self::keeps(step) {
-            self.losses.push(loss);
+            self.losses.push(loss.unwrap_or(f64::NAN));
         }
     }
 
@@ -68,6 +69,13 @@ impl Trajectory {
             self.points.extend_from_slice(&points[place..place + self.dim]);
             self.late_steps.push(kept);
         }
+    }
+
+    /// Works out the losses that were put off, by `value` at the point before the step.
+    #[cfg(feature = "handles")]
+    pub(crate) fn make_up_for_losses(&mut self, value: impl Fn(&[f64]) -> f64) {
+        let steps = self.losses.iter_mut().zip(self.points.chunks_exact(self.dim));
+        steps.filter(|(loss, _)| loss.is_nan()).for_each(|(loss, point)| *loss = value(point));
     }
 
     /// Forgets all from step `steps` on, but for the start; returns the steps that the newest point now has behind it.
@@ -132,7 +140,7 @@ mod tests {
     fn run(steps: u64) -> Trajectory {
         let mut trajectory = Trajectory::new(&[0.0]);
         for step in 0..steps {
-            trajectory.note_loss(step, step as f64);
+            trajectory.note_loss(step, Some(step as f64));
             trajectory.note_point(step + 1, &[(step + 1) as f64]);
         }
         trajectory

@@ -310,6 +310,38 @@ mod runs {
         }
 
         #[test]
+        fn losses_that_are_put_off_are_those_of_a_run_that_has_them_at_once(
+            experiment in experiments(), steps in 0u64..120, more in 0u64..120, lr in prop_oneof![1e-12..1e-6_f64, 1e-3..0.5],
+        ) {
+            let mut trainer = Trainer::new(&quick(experiment), None).unwrap();
+            let mut later = Trainer::new(trainer.experiment(), None).unwrap();
+            later.put_losses_off();
+            for steps in [steps, more] {
+                prop_assert_eq!(trainer.step(steps), later.step(steps));
+                let _ = (trainer.set("lr", &lr.to_string()), later.set("lr", &lr.to_string()));
+            }
+            prop_assert_eq!(trainer.reason().map(ToString::to_string), later.reason().map(ToString::to_string));
+            later.losses();
+            prop_assert_eq!(record(&trainer), record(&later));
+            // Who has asked goes on like the others.
+            prop_assert_eq!(trainer.step(steps), later.step(steps));
+            prop_assert_eq!(record(&trainer), record(&later));
+        }
+
+        #[test]
+        fn a_run_over_all_samples_rests_at_the_same_step_where_losses_are_put_off(
+            seed: u32, lr in prop_oneof![1e-9..1e-3, 0.01..1.9_f64], classes: bool,
+        ) {
+            let of = if classes { "data=blobs&model=logistic&loss=cross-entropy" } else { "data=line" };
+            let experiment = format!("{of}&n=40&reduction=mean&sampler=full&lr={lr}&seed={seed}");
+            let (mut at_once, mut later) = (trainer(&experiment), trainer(&experiment));
+            later.put_losses_off();
+            prop_assert_eq!(at_once.step(3000), later.step(3000));
+            later.losses();
+            prop_assert_eq!(record(&at_once), record(&later));
+        }
+
+        #[test]
         fn the_same_string_gives_the_same_run(experiment in experiments(), seed: u32, steps in 0u64..50) {
             let experiment = quick(experiment);
             let mut given = Trainer::new(&experiment, None).unwrap();

@@ -66,7 +66,8 @@ pub struct Losses {
 
 impl Losses {
     /// Those of `trainer` so far.
-    pub fn of(trainer: &Trainer) -> Self {
+    pub fn of(trainer: &mut Trainer) -> Self {
+        trainer.losses();
         let trajectory = trainer.trajectory();
         let losses = trajectory.losses().iter().enumerate();
         let curve = losses.map(|(place, &loss)| [trajectory.step(place) as f64, loss]).collect();
@@ -116,7 +117,7 @@ mod tests {
         let mut trainer = Trainer::new(&"n=10".parse().unwrap(), None).unwrap();
         let mut points = Vec::new();
         for _ in 0..3 {
-            let losses = Losses::of(&trainer);
+            let losses = Losses::of(&mut trainer);
             losses.picture();
             points.push(losses.curve.len());
             trainer.step(2);

@@ -100,24 +100,40 @@ pub(super) struct ValueAndGradient<'a> {
     pub(super) gradient: &'a mut [f64],
 }
 
+/// The gradient over all samples, which it writes, where nobody asks for the value: of what is added up for that, nothing is
+/// compiled.
+#[cfg(feature = "handles")]
+pub(super) struct Gradient<'a> {
+    pub(super) of: Value<'a>,
+    pub(super) gradient: &'a mut [f64],
+}
+
 impl Value<'_> {
     #[inline(always)]
     fn sums<const D: usize>(&self, term: Term) -> Sums<D> {
         let Value { risk, parameters, batch } = *self;
-        let parameters = Parameters::read(risk.score, parameters);
         let (rows, targets) = (risk.data.features().as_chunks().0, risk.data.targets());
         match batch {
-            Batch::All if cfg!(feature = "handles") && D == 1 && targets.len() >= MANY => {
-                Sums::over_many(term, &parameters, rows, targets)
-            }
-            Batch::All => Sums::over_all(term, &parameters, rows, targets),
-            Batch::Samples(indices) => Sums::over(term, &parameters, rows, targets, indices),
+            Batch::All => self.sums_of_all(term),
+            Batch::Samples(indices) => Sums::over(term, &Parameters::read(risk.score, parameters), rows, targets, indices),
             #[cfg(feature = "streams")]
             Batch::Drawn(_) | Batch::Consecutive { .. } => {
+                let parameters = Parameters::read(risk.score, parameters);
                 let mut sums = Sums::NONE;
                 risk.samples_of(batch).for_each(|i| sums.add(term, &parameters, &rows[i], targets[i]));
                 sums
             }
+        }
+    }
+
+    #[inline(always)]
+    fn sums_of_all<const D: usize>(&self, term: Term) -> Sums<D> {
+        let parameters = Parameters::read(self.risk.score, self.parameters);
+        let (rows, targets) = (self.risk.data.features().as_chunks().0, self.risk.data.targets());
+        if cfg!(feature = "handles") && D == 1 && targets.len() >= MANY {
+            Sums::over_many(term, &parameters, rows, targets)
+        } else {
+            Sums::over_all(term, &parameters, rows, targets)
         }
     }
 
@@ -195,5 +211,29 @@ impl Evaluation for ValueAndGradient<'_> {
         let factor = self.of.factor();
         gradient.iter_mut().for_each(|slope| *slope *= factor);
         factor * lane.sum(sums)
+    }
+}
+
+#[cfg(feature = "handles")]
+impl Evaluation for Gradient<'_> {
+    type Outcome = ();
+
+    fn risk(&self) -> &Risk {
+        self.of.risk
+    }
+
+    fn is_over_many(&self) -> bool {
+        self.of.is_over_many()
+    }
+
+    #[inline(always)]
+    fn with<const D: usize>(self, term: Term) {
+        let (sums, factor) = (self.of.sums_of_all::<D>(term), self.of.factor());
+        sums.gradient.write(self.of.risk.score, self.gradient);
+        self.gradient.iter_mut().for_each(|slope| *slope *= factor);
+    }
+
+    fn with_any(self) {
+        ValueAndGradient { of: self.of, gradient: self.gradient }.with_any();
     }
 }

@@ -95,6 +95,11 @@ proptest! {
             let mut ours = vec![f64::NAN; risk.dim()];
             prop_assert_eq!(risk.value_and_gradient(&parameters, batch, &mut ours).to_bits(), value.to_bits());
             prop_assert_eq!(bits(&ours), bits(&gradient));
+            if batch == Batch::All {
+                ours.fill(f64::NAN);
+                risk.write_gradient(&parameters, &mut ours);
+                prop_assert_eq!(bits(&ours), bits(&gradient));
+            }
             prop_assert_eq!(risk.value(&parameters, batch).to_bits(), value.to_bits());
             // As the page's modules have it.
             let of = || Value { risk: &risk, parameters: &parameters, batch };

@@ -43,7 +43,7 @@ impl Trainer {
         let (parameters, dim) = (&self.parameters, self.parameters.len());
         let mut gradient = vec![0.0; dim];
         let loss = self.objective.value_and_gradient(parameters, self.sampler.clone().batch(self.steps), &mut gradient);
-        if trouble(loss, &gradient).is_some() {
+        if trouble(Some(loss), &gradient).is_some() {
             return None;
         }
         let lr = self.experiment.lr_after(self.steps);

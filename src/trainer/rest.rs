@@ -36,12 +36,46 @@ pub(super) struct Rest {
     /// The magnitude that each parameter has where starts are drawn.
     range: Vec<f64>,
     tremor: Tremor,
+    #[cfg(feature = "handles")]
+    bound: Bound,
     // Kept so that nothing is allocated from step to step.
     state: State,
     next: Vec<f64>,
     settled: Vec<f64>,
     gradient: Vec<f64>,
     shifted: Vec<f64>,
+}
+
+/// What bounds a convex loss from above: one that is known.
+///
+/// f(θ) ≤ f(θ₀) + ∇f(θ)ᵀ(θ − θ₀), as its tangent plane at θ lies below it (Boyd and Vandenberghe, Convex Optimization, 3.1.3).
+#[cfg(feature = "handles")]
+#[derive(Default)]
+struct Bound {
+    /// θ₀, `[dim]`; empty before the first.
+    at: Vec<f64>,
+    loss: f64,
+}
+
+#[cfg(feature = "handles")]
+impl Bound {
+    fn note(&mut self, parameters: &[f64], loss: f64) {
+        self.at.clear();
+        self.at.extend_from_slice(parameters);
+        self.loss = loss;
+    }
+
+    /// No less than the loss at `parameters` where the gradient is `gradient`; infinite where nothing is known.
+    fn of(&self, parameters: &[f64], gradient: &[f64]) -> f64 {
+        /// Beyond all rounding errors.
+        const MARGIN: f64 = 1e-3;
+        if self.at.is_empty() {
+            return f64::INFINITY;
+        }
+        let way = parameters.iter().zip(&self.at).map(|(to, from)| to - from);
+        let rise: f64 = way.zip(gradient).map(|(way, slope)| way * slope).sum();
+        self.loss + rise + MARGIN * (self.loss.abs() + rise.abs())
+    }
 }
 
 /// The way that steps of the size of rounding errors have taken.
@@ -66,6 +100,8 @@ impl Rest {
             newest_reach: zeros.clone(),
             range,
             tremor: Tremor::default(),
+            #[cfg(feature = "handles")]
+            bound: Bound::default(),
             state: State::default(),
             next: zeros.clone(),
             settled: zeros.clone(),
@@ -108,8 +144,8 @@ impl Rest {
         }
     }
 
-    /// Whether the run has come to rest, to judge by the whole gradient and its value `loss`.
-    pub(super) fn holds(&mut self, stand: &Stand<'_>, loss: f64, gradient: &[f64]) -> bool {
+    /// Whether the run has come to rest, to judge by the whole gradient and its value `loss`, if that is known.
+    pub(super) fn holds(&mut self, stand: &Stand<'_>, loss: Option<f64>, gradient: &[f64]) -> bool {
         match self.motion(stand, Batch::All, loss, gradient) {
             Motion::Still => true,
             Motion::Trembles => {
@@ -126,7 +162,13 @@ impl Rest {
     }
 
     /// What steps along `gradient`, the one of `loss` over `batch`, would do.
-    pub(super) fn motion(&mut self, stand: &Stand<'_>, batch: Batch<'_>, loss: f64, gradient: &[f64]) -> Motion {
+    pub(super) fn motion(
+        &mut self,
+        stand: &Stand<'_>,
+        batch: Batch<'_>,
+        loss: Option<f64>,
+        gradient: &[f64],
+    ) -> Motion {
         /// A step that is smaller beside the parameter's usual range may be all rounding error.
         const NEGLIGIBLE: f64 = 1.5e-8;
         /// Near the largest stable learning rate, or with much momentum, rounding errors add up to some times their size.
@@ -170,18 +212,33 @@ impl Rest {
         if grows {
             return Motion::Moves;
         }
-        objective.gradient_rounding(parameters, loss, samples, &mut self.gradient);
-        self.gradient.iter_mut().zip(gradient).for_each(|(rounding, slope)| *rounding += slope);
-        optimizer.settled_direction(&Point { gradient: &self.gradient, ..point }, state, &mut self.shifted);
-        let trembles = |place: usize| {
-            let rounding = (self.shifted[place] - self.settled[place]).abs();
-            directions.iter().all(|direction| {
-                still(direction, place)
-                    || rounded(direction, place)
-                    || (direction[place].abs() <= ADDED_UP * rounding && negligible(direction, place))
+        let mut trembles = |loss: f64| {
+            objective.gradient_rounding(parameters, loss, samples, &mut self.gradient);
+            self.gradient.iter_mut().zip(gradient).for_each(|(rounding, slope)| *rounding += slope);
+            optimizer.settled_direction(&Point { gradient: &self.gradient, ..point }, state, &mut self.shifted);
+            places.clone().all(|place| {
+                let rounding = (self.shifted[place] - self.settled[place]).abs();
+                directions.iter().all(|direction| {
+                    still(direction, place)
+                        || rounded(direction, place)
+                        || (direction[place].abs() <= ADDED_UP * rounding && negligible(direction, place))
+                })
             })
         };
-        if places.clone().all(trembles) { Motion::Trembles } else { Motion::Moves }
+        #[cfg(feature = "handles")]
+        if loss.is_none() && optimizer.is_the_gradient() && objective.is_convex() {
+            // A larger loss rounds more: who does not tremble then does not at all.
+            let bound = self.bound.of(parameters, gradient);
+            if bound.is_finite() && !trembles(bound) {
+                return Motion::Moves;
+            }
+        }
+        let loss = loss.unwrap_or_else(|| objective.value(parameters, batch));
+        #[cfg(feature = "handles")]
+        if batch == Batch::All {
+            self.bound.note(parameters, loss);
+        }
+        if trembles(loss) { Motion::Trembles } else { Motion::Moves }
     }
 }
 

@@ -34,7 +34,8 @@ impl Trainer {
             defaults.set("data", "own").map_err(refused)?;
         }
         let experiment = defaults.parse_over(experiment).map_err(refused)?;
-        let trainer = crate::trainer::Trainer::new(&experiment, own.clone()).map_err(refused)?;
+        let mut trainer = crate::trainer::Trainer::new(&experiment, own.clone()).map_err(refused)?;
+        trainer.put_losses_off();
         Ok(Trainer { trainer, own, portrait: None })
     }
 
@@ -185,8 +186,8 @@ impl Trainer {
     }
 
     /// The loss of each step's batch before the step.
-    pub fn losses(&self) -> Vec<f64> {
-        self.trainer.trajectory().losses().to_vec()
+    pub fn losses(&mut self) -> Vec<f64> {
+        self.trainer.losses().to_vec()
     }
 
     /// The data, as the model sees them.
@@ -266,8 +267,8 @@ impl Trainer {
 
     /// Draws the losses of the batches against the steps onto the whole of a canvas.
     #[wasm_bindgen(js_name = drawLosses)]
-    pub fn draw_losses(&self, canvas: &HtmlCanvasElement, dark: bool) -> bool {
-        paint(canvas, dark, &Losses::of(&self.trainer).picture()).is_some()
+    pub fn draw_losses(&mut self, canvas: &HtmlCanvasElement, dark: bool) -> bool {
+        paint(canvas, dark, &Losses::of(&mut self.trainer).picture()).is_some()
     }
 }
 
