@@ -103,6 +103,15 @@ impl Risk {
         self.data.row(i).iter().copied().chain(self.score.bias.then_some(1.0))
     }
 
+    /// No less than the largest magnitude of a score.
+    fn largest_score(&self, parameters: &[f64]) -> f64 {
+        /// Beyond all rounding errors.
+        const MARGIN: f64 = 1.0 + 1e-9;
+        let products =
+            parameters.iter().zip(&self.regressor_sizes).map(|(parameter, (_, largest))| parameter.abs() * largest);
+        MARGIN * products.sum::<f64>()
+    }
+
     /// Calls `visit` with the score and the target of each sample.
     #[inline]
     fn for_each_score(&self, parameters: &[f64], mut visit: impl FnMut(f64, f64)) {

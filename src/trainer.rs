@@ -194,9 +194,7 @@ impl Trainer {
         // sooner where the whole loss might be beyond all numbers, so that a run that goes on has a finite one.
         let before = self.samples_seen;
         self.samples_seen += samples;
-        if !self.is_certainly_finite()
-            || (before / n != self.samples_seen / n && !self.newest_sample_moves())
-        {
+        if !self.is_certainly_finite() || (before / n != self.samples_seen / n && !self.newest_sample_moves()) {
             self.look_at_all_samples();
         }
     }

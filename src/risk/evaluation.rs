@@ -115,7 +115,9 @@ impl Value<'_> {
         let (rows, targets) = (risk.data.features().as_chunks().0, risk.data.targets());
         match batch {
             Batch::All => self.sums_of_all(term),
-            Batch::Samples(indices) => Sums::over(term, &Parameters::read(risk.score, parameters), rows, targets, indices),
+            Batch::Samples(indices) => {
+                Sums::over(term, &Parameters::read(risk.score, parameters), rows, targets, indices)
+            }
             #[cfg(feature = "streams")]
             Batch::Drawn(_) | Batch::Consecutive { .. } => {
                 let parameters = Parameters::read(risk.score, parameters);
@@ -130,10 +132,11 @@ impl Value<'_> {
     fn sums_of_all<const D: usize>(&self, term: Term) -> Sums<D> {
         let parameters = Parameters::read(self.risk.score, self.parameters);
         let (rows, targets) = (self.risk.data.features().as_chunks().0, self.risk.data.targets());
+        let largest_score = self.risk.largest_score(self.parameters);
         if cfg!(feature = "handles") && D == 1 && targets.len() >= MANY {
-            Sums::over_many(term, &parameters, rows, targets)
+            Sums::over_many(term, &parameters, rows, targets, largest_score)
         } else {
-            Sums::over_all(term, &parameters, rows, targets)
+            Sums::over_all(term, &parameters, rows, targets, largest_score)
         }
     }
 

@@ -1,7 +1,7 @@
 //! The sums over samples, with as many features as are known when they are compiled: what is summed stays in registers.
 
 #[cfg(feature = "handles")]
-use super::cross_entropy;
+use super::cross_entropy::CrossEntropy;
 use super::pair::Pair;
 #[cfg(feature = "handles")]
 use crate::loss::Loss;
@@ -86,17 +86,24 @@ impl<const D: usize> Sums<D> {
         self.gradient.bias += derivative;
     }
 
-    /// Over samples in their order.
+    /// Over samples in their order, whose scores are of magnitudes of at most `largest_score`.
     #[inline(always)]
-    pub(super) fn over_all(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+    pub(super) fn over_all(
+        term: Term,
+        parameters: &Parameters<D>,
+        rows: &[[f64; D]],
+        targets: &[f64],
+        largest_score: f64,
+    ) -> Self {
         let mut sums = Self::NONE;
         #[cfg(feature = "handles")]
-        if term.loss == Loss::CrossEntropy {
+        if term.loss == Loss::CrossEntropy && CrossEntropy::is_of(largest_score) {
+            let loss = CrossEntropy::new();
             // Two losses take hardly longer than one; they are added one by one.
             let ((pairs, last), (target_pairs, _)) = (rows.as_chunks::<2>(), targets.as_chunks::<2>());
             for (rows, targets) in pairs.iter().zip(target_pairs) {
                 let scores = Pair::of(rows.each_ref().map(|features| parameters.score(features)));
-                let (values, derivatives) = cross_entropy::value_and_derivative(scores, Pair::of(*targets));
+                let (values, derivatives) = loss.value_and_derivative(scores, Pair::of(*targets));
                 for (one, features) in rows.iter().enumerate() {
                     sums.take((values.both()[one], derivatives.both()[one]), features);
                 }
@@ -128,25 +135,32 @@ impl<const D: usize> Sums<D> {
         sums
     }
 
-    /// Over many samples: [`LANES`] sums, and then theirs, two by two.
+    /// The same over many samples: [`LANES`] sums, and then theirs, two by two.
     #[inline(always)]
-    pub(super) fn over_many(term: Term, parameters: &Parameters<D>, rows: &[[f64; D]], targets: &[f64]) -> Self {
+    pub(super) fn over_many(
+        term: Term,
+        parameters: &Parameters<D>,
+        rows: &[[f64; D]],
+        targets: &[f64],
+        largest_score: f64,
+    ) -> Self {
         let ((blocks, last_rows), (target_blocks, last_targets)) = (rows.as_chunks(), targets.as_chunks());
-        let Lanes { mut values, mut weights, mut biases } = match term.curvature() {
+        let mut lanes = match term.curvature() {
             Some(curvature) => Lanes::of_parabola(curvature, parameters, blocks, target_blocks),
             #[cfg(feature = "handles")]
-            None if term.loss == Loss::CrossEntropy => Lanes::of_classes(parameters, blocks, target_blocks),
+            None if term.loss == Loss::CrossEntropy && CrossEntropy::is_of(largest_score) => {
+                Lanes::of_pairs(parameters, blocks, target_blocks, &CrossEntropy::new())
+            }
             None => Lanes::of_blocks(term, parameters, blocks, target_blocks),
         };
-        for (lane, (features, target)) in last_rows.iter().zip(last_targets).enumerate() {
-            let mut last = Self::NONE;
-            last.add(term, parameters, features, *target);
-            values[lane] += last.value;
-            weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[lane] += slope);
-            biases[lane] += last.gradient.bias;
-        }
-        let gradient = Parameters { weights: weights.map(two_by_two), bias: two_by_two(biases) };
-        Sums { value: two_by_two(values), gradient }
+        let last = (last_rows, last_targets);
+        // Not a loop: a lane whose number is not known as this is compiled lies in memory, and is added up also where nobody
+        // asks for it.
+        lanes.add_last::<0>(term, parameters, last);
+        lanes.add_last::<1>(term, parameters, last);
+        lanes.add_last::<2>(term, parameters, last);
+        let gradient = Parameters { weights: lanes.weights.map(two_by_two), bias: two_by_two(lanes.biases) };
+        Sums { value: two_by_two(lanes.values), gradient }
     }
 }
 
@@ -158,6 +172,22 @@ struct Lanes<const D: usize> {
 }
 
 impl<const D: usize> Lanes<D> {
+    /// Adds the sample of a lane among those that make no block, if there is one.
+    #[inline(always)]
+    fn add_last<const LANE: usize>(
+        &mut self,
+        term: Term,
+        parameters: &Parameters<D>,
+        (rows, targets): (&[[f64; D]], &[f64]),
+    ) {
+        let (Some(features), Some(target)) = (rows.get(LANE), targets.get(LANE)) else { return };
+        let mut last = Sums::NONE;
+        last.add(term, parameters, features, *target);
+        self.values[LANE] += last.value;
+        self.weights.iter_mut().zip(last.gradient.weights).for_each(|(slopes, slope)| slopes[LANE] += slope);
+        self.biases[LANE] += last.gradient.bias;
+    }
+
     /// Over blocks of samples.
     #[inline(always)]
     fn of_blocks(
@@ -194,18 +224,8 @@ impl<const D: usize> Lanes<D> {
         blocks: &[[[f64; D]; LANES]],
         target_blocks: &[[f64; LANES]],
     ) -> Self {
-        let (half, curvature) = (Pair::twice(0.5 * curvature), Pair::twice(curvature));
-        Self::of_pairs(parameters, blocks, target_blocks, |score, target| {
-            let residual = score - target;
-            (half * residual * residual, curvature * residual)
-        })
-    }
-
-    /// The same for the cross-entropy.
-    #[cfg(feature = "handles")]
-    #[inline(always)]
-    fn of_classes(parameters: &Parameters<D>, blocks: &[[[f64; D]; LANES]], target_blocks: &[[f64; LANES]]) -> Self {
-        Self::of_pairs(parameters, blocks, target_blocks, cross_entropy::value_and_derivative)
+        let loss = Parabola { half: Pair::twice(0.5 * curvature), curvature: Pair::twice(curvature) };
+        Self::of_pairs(parameters, blocks, target_blocks, &loss)
     }
 
     /// The same for a loss of scores and targets, two samples at a time.
@@ -214,31 +234,76 @@ impl<const D: usize> Lanes<D> {
         parameters: &Parameters<D>,
         blocks: &[[[f64; D]; LANES]],
         target_blocks: &[[f64; LANES]],
-        value_and_derivative: impl Fn(Pair, Pair) -> (Pair, Pair),
+        loss: &impl PairLoss,
     ) -> Self {
-        const PAIRS: usize = LANES / 2;
-        let none = Pair::twice(0.0);
-        let (mut values, mut slopes, mut biases) = ([none; PAIRS], [[none; PAIRS]; D], [none; PAIRS]);
         let (weights, bias) = (parameters.weights.map(Pair::twice), Pair::twice(parameters.bias));
-        for (rows, targets) in blocks.iter().zip(target_blocks) {
-            for pair in 0..PAIRS {
-                let lanes = [2 * pair, 2 * pair + 1];
-                let features: [Pair; D] = from_fn(|place| Pair::of(lanes.map(|lane| rows[lane][place])));
-                let mut product = Pair::twice(-0.0);
-                for (weight, feature) in weights.iter().zip(features) {
-                    product += *weight * feature;
-                }
-                let target = Pair::of(lanes.map(|lane| targets[lane]));
-                let (value, derivative) = value_and_derivative(product + bias, target);
-                values[pair] += value;
-                biases[pair] += derivative;
-                for (slopes, feature) in slopes.iter_mut().zip(features) {
-                    slopes[pair] += derivative * feature;
-                }
-            }
+        let (mut first, mut second) = (PairSums::none(), PairSums::none());
+        for ([a, b, c, d], targets) in blocks.iter().zip(target_blocks) {
+            // Not a loop of two: what a compiler does not unroll, it has in memory.
+            let [first_targets, second_targets] = [[targets[0], targets[1]], [targets[2], targets[3]]].map(Pair::of);
+            first.add(&weights, bias, [a, b], first_targets, loss);
+            second.add(&weights, bias, [c, d], second_targets, loss);
         }
-        let all = |pairs: [Pair; PAIRS]| from_fn(|lane| pairs[lane / 2].both()[lane % 2]);
-        Lanes { values: all(values), weights: slopes.map(all), biases: all(biases) }
+        let all = |first: Pair, second: Pair| {
+            let ([a, b], [c, d]) = (first.both(), second.both());
+            [a, b, c, d]
+        };
+        Lanes {
+            values: all(first.value, second.value),
+            weights: from_fn(|place| all(first.weights[place], second.weights[place])),
+            biases: all(first.bias, second.bias),
+        }
+    }
+}
+
+/// A loss of two samples at a time. No closure: not every one is compiled into the loop, and then its value is worked out also
+/// where nobody adds it up.
+pub(super) trait PairLoss {
+    /// ℓ and ∂ℓ/∂s of two scores.
+    fn value_and_derivative(&self, score: Pair, target: Pair) -> (Pair, Pair);
+}
+
+/// ½ · curvature · (score − target)².
+struct Parabola {
+    half: Pair,
+    curvature: Pair,
+}
+
+impl PairLoss for Parabola {
+    #[inline(always)]
+    fn value_and_derivative(&self, score: Pair, target: Pair) -> (Pair, Pair) {
+        let residual = score - target;
+        (self.half * residual * residual, self.curvature * residual)
+    }
+}
+
+/// [`Sums`] of two lanes.
+struct PairSums<const D: usize> {
+    value: Pair,
+    weights: [Pair; D],
+    bias: Pair,
+}
+
+impl<const D: usize> PairSums<D> {
+    fn none() -> Self {
+        let none = Pair::twice(0.0);
+        PairSums { value: none, weights: [none; D], bias: none }
+    }
+
+    /// Adds a sample in each.
+    #[inline(always)]
+    fn add(&mut self, weights: &[Pair; D], bias: Pair, rows: [&[f64; D]; 2], target: Pair, loss: &impl PairLoss) {
+        let features: [Pair; D] = from_fn(|place| Pair::of(rows.map(|row| row[place])));
+        let mut product = Pair::twice(-0.0);
+        for (weight, feature) in weights.iter().zip(features) {
+            product += *weight * feature;
+        }
+        let (value, derivative) = loss.value_and_derivative(product + bias, target);
+        self.value += value;
+        self.bias += derivative;
+        for (slopes, feature) in self.weights.iter_mut().zip(features) {
+            *slopes += derivative * feature;
+        }
     }
 }
 

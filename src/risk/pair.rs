@@ -8,14 +8,18 @@ mod lanes {
         f64x2 as of, f64x2_abs as abs, f64x2_add as add, f64x2_div as div, f64x2_floor as floor, f64x2_ge as at_least,
         f64x2_mul as mul, f64x2_sub as sub, v128 as Lanes, v128 as Mask,
     };
-    use std::arch::wasm32::{f64x2_extract_lane, f64x2_splat, i64x2_shl, v128_bitselect};
+    use std::arch::wasm32::{f64x2_extract_lane, f64x2_splat, i64x2_shl, v128_and, v128_bitselect};
 
     pub(super) fn choose(mask: Mask, one: Lanes, other: Lanes) -> Lanes {
         v128_bitselect(one, other, mask)
     }
 
-    pub(super) fn power_of_two(exponent: Lanes) -> Lanes {
-        i64x2_shl(add(exponent, f64x2_splat(super::BIASED)), super::DIGITS)
+    pub(super) fn or_zero(mask: Mask, pair: Lanes) -> Lanes {
+        v128_and(mask, pair)
+    }
+
+    pub(super) fn power_of_a_half(exponent: Lanes) -> Lanes {
+        i64x2_shl(sub(f64x2_splat(super::BIASED), exponent), super::DIGITS)
     }
 
     pub(super) fn both(pair: Lanes) -> [f64; 2] {
@@ -65,8 +69,12 @@ mod lanes {
         [if first { a } else { c }, if second { b } else { d }]
     }
 
-    pub(super) fn power_of_two(exponent: Lanes) -> Lanes {
-        exponent.map(|exponent| f64::from_bits((exponent + super::BIASED).to_bits() << super::DIGITS))
+    pub(super) fn or_zero(mask: Mask, pair: Lanes) -> Lanes {
+        choose(mask, pair, [0.0; 2])
+    }
+
+    pub(super) fn power_of_a_half(exponent: Lanes) -> Lanes {
+        exponent.map(|exponent| f64::from_bits((super::BIASED - exponent).to_bits() << super::DIGITS))
     }
 
     pub(super) fn both(pair: Lanes) -> [f64; 2] {
@@ -87,6 +95,13 @@ impl Mask {
     #[inline(always)]
     pub(super) fn choose(self, one: Pair, other: Pair) -> Pair {
         Pair(lanes::choose(self.0, one.0, other.0))
+    }
+
+    /// The number where it holds, and 0 elsewhere.
+    #[cfg(feature = "handles")]
+    #[inline(always)]
+    pub(super) fn or_zero(self, pair: Pair) -> Pair {
+        Pair(lanes::or_zero(self.0, pair.0))
     }
 }
 
@@ -131,10 +146,10 @@ impl Pair {
         Mask(lanes::at_least(self.0, other.0))
     }
 
-    /// 2 to the power of either: a whole number from −1022 to 1023.
+    /// ½ to the power of either: a whole number from −1023 to 1022.
     #[inline(always)]
-    pub(super) fn power_of_two(self) -> Self {
-        Pair(lanes::power_of_two(self.0))
+    pub(super) fn power_of_a_half(self) -> Self {
+        Pair(lanes::power_of_a_half(self.0))
     }
 }
 
