@@ -111,11 +111,18 @@ impl CrossEntropy {
 }
 
 impl PairLoss for CrossEntropy {
+    /// e^−|s|.
+    type Begun = Pair;
+
+    #[inline(always)]
+    fn begin(&self, score: Pair) -> Pair {
+        self.power_of_e(score.abs())
+    }
+
     /// ℓ = log(1 + eˢ) − ys and ∂ℓ/∂s = σ(s) − y.
     #[inline(always)]
-    fn value_and_derivative(&self, score: Pair, target: Pair) -> (Pair, Pair) {
+    fn value_and_derivative(&self, score: Pair, target: Pair, small: Pair) -> (Pair, Pair) {
         let Self { zero, one, .. } = *self;
-        let small = self.power_of_e(score.abs());
         let is_positive = score.at_least(zero);
         let probability = is_positive.choose(one, small) / (one + small);
         (is_positive.or_zero(score) - target * score + self.log_1p(small), probability - target)
@@ -135,7 +142,8 @@ mod tests {
         if !CrossEntropy::is_of(largest) {
             return;
         }
-        let (values, derivatives) = CrossEntropy::new().value_and_derivative(Pair::of(scores), Pair::of(targets));
+        let (loss, pair) = (CrossEntropy::new(), Pair::of(scores));
+        let (values, derivatives) = loss.value_and_derivative(pair, Pair::of(targets), loss.begin(pair));
         for lane in 0..2 {
             let (value, derivative) = term.value_and_derivative(scores[lane], targets[lane]);
             let (score, both) = (scores[lane], [values.both()[lane], derivatives.both()[lane]]);

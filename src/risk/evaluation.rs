@@ -52,15 +52,21 @@ pub(super) trait Evaluation: Sized {
     fn with_loss<const D: usize>(self, term: Term) -> Self::Outcome {
         let known = |loss| Term { loss, link: Link::Identity };
         match (term.loss, term.link) {
-            (Loss::HalfSquaredError, Link::Identity) => self.with::<D>(known(Loss::HalfSquaredError)),
-            (Loss::Mse, Link::Identity) => self.with::<D>(known(Loss::Mse)),
-            (Loss::Mae, Link::Identity) => self.with::<D>(known(Loss::Mae)),
-            (Loss::Huber { delta }, Link::Identity) => self.with::<D>(known(Loss::Huber { delta })),
+            (Loss::HalfSquaredError, Link::Identity) => apart(|| self.with::<D>(known(Loss::HalfSquaredError))),
+            (Loss::Mse, Link::Identity) => apart(|| self.with::<D>(known(Loss::Mse))),
+            (Loss::Mae, Link::Identity) => apart(|| self.with::<D>(known(Loss::Mae))),
+            (Loss::Huber { delta }, Link::Identity) => apart(|| self.with::<D>(known(Loss::Huber { delta }))),
             // A function of the score, whatever the link.
-            (Loss::CrossEntropy, _) => self.with::<D>(known(Loss::CrossEntropy)),
-            (_, Link::Logistic) => self.with::<D>(term),
+            (Loss::CrossEntropy, _) => apart(|| self.with::<D>(known(Loss::CrossEntropy))),
+            (_, Link::Logistic) => apart(|| self.with::<D>(term)),
         }
     }
+}
+
+/// Compiles a loop into a function of its own: among others, engines of browsers have its sums in memory.
+#[inline(never)]
+fn apart<T>(work: impl FnOnce() -> T) -> T {
+    work()
 }
 
 /// The sum that the next sample is added to: one for all, or [`LANES`] in turn.

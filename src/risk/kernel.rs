@@ -93,6 +93,7 @@ impl<const D: usize> Sums<D> {
         parameters: &Parameters<D>,
         rows: &[[f64; D]],
         targets: &[f64],
+        #[cfg_attr(not(feature = "handles"), expect(unused_variables, reason = "its modules have no room for pairs"))]
         largest_score: f64,
     ) -> Self {
         let mut sums = Self::NONE;
@@ -103,7 +104,7 @@ impl<const D: usize> Sums<D> {
             let ((pairs, last), (target_pairs, _)) = (rows.as_chunks::<2>(), targets.as_chunks::<2>());
             for (rows, targets) in pairs.iter().zip(target_pairs) {
                 let scores = Pair::of(rows.each_ref().map(|features| parameters.score(features)));
-                let (values, derivatives) = loss.value_and_derivative(scores, Pair::of(*targets));
+                let (values, derivatives) = loss.value_and_derivative(scores, Pair::of(*targets), loss.begin(scores));
                 for (one, features) in rows.iter().enumerate() {
                     sums.take((values.both()[one], derivatives.both()[one]), features);
                 }
@@ -142,6 +143,7 @@ impl<const D: usize> Sums<D> {
         parameters: &Parameters<D>,
         rows: &[[f64; D]],
         targets: &[f64],
+        #[cfg_attr(not(feature = "handles"), expect(unused_variables, reason = "its modules have no room for pairs"))]
         largest_score: f64,
     ) -> Self {
         let ((blocks, last_rows), (target_blocks, last_targets)) = (rows.as_chunks(), targets.as_chunks());
@@ -230,20 +232,32 @@ impl<const D: usize> Lanes<D> {
 
     /// The same for a loss of scores and targets, two samples at a time.
     #[inline(always)]
-    fn of_pairs(
+    fn of_pairs<L: PairLoss>(
         parameters: &Parameters<D>,
         blocks: &[[[f64; D]; LANES]],
         target_blocks: &[[f64; LANES]],
-        loss: &impl PairLoss,
+        loss: &L,
     ) -> Self {
-        let (weights, bias) = (parameters.weights.map(Pair::twice), Pair::twice(parameters.bias));
-        let (mut first, mut second) = (PairSums::none(), PairSums::none());
-        for ([a, b, c, d], targets) in blocks.iter().zip(target_blocks) {
-            // Not a loop of two: what a compiler does not unroll, it has in memory.
-            let [first_targets, second_targets] = [[targets[0], targets[1]], [targets[2], targets[3]]].map(Pair::of);
-            first.add(&weights, bias, [a, b], first_targets, loss);
-            second.add(&weights, bias, [c, d], second_targets, loss);
+        let twice = PairParameters { weights: parameters.weights.map(Pair::twice), bias: Pair::twice(parameters.bias) };
+        let mut sums = BlockSums { first: PairSums::none(), second: PairSums::none() };
+        if size_of::<L::Begun>() == 0 {
+            for (rows, targets) in blocks.iter().zip(target_blocks) {
+                sums.add(&twice, rows, targets, loss, twice.begin(rows, loss));
+            }
+        } else {
+            // Two short loops: of a long one, a processor has too few samples at once to wait for none of them.
+            const BLOCKS: usize = 16;
+            let mut begun = [[loss.begin(Pair::twice(0.0)); 2]; BLOCKS];
+            for (blocks, target_blocks) in blocks.chunks(BLOCKS).zip(target_blocks.chunks(BLOCKS)) {
+                for (begun, rows) in begun.iter_mut().zip(blocks) {
+                    *begun = twice.begin(rows, loss);
+                }
+                for ((begun, rows), targets) in begun.iter().zip(blocks).zip(target_blocks) {
+                    sums.add(&twice, rows, targets, loss, *begun);
+                }
+            }
         }
+        let BlockSums { first, second } = sums;
         let all = |first: Pair, second: Pair| {
             let ([a, b], [c, d]) = (first.both(), second.both());
             [a, b, c, d]
@@ -259,8 +273,14 @@ impl<const D: usize> Lanes<D> {
 /// A loss of two samples at a time. No closure: not every one is compiled into the loop, and then its value is worked out also
 /// where nobody adds it up.
 pub(super) trait PairLoss {
+    /// What takes long.
+    type Begun: Copy;
+
+    /// Works that out.
+    fn begin(&self, score: Pair) -> Self::Begun;
+
     /// ℓ and ∂ℓ/∂s of two scores.
-    fn value_and_derivative(&self, score: Pair, target: Pair) -> (Pair, Pair);
+    fn value_and_derivative(&self, score: Pair, target: Pair, begun: Self::Begun) -> (Pair, Pair);
 }
 
 /// ½ · curvature · (score − target)².
@@ -270,10 +290,66 @@ struct Parabola {
 }
 
 impl PairLoss for Parabola {
+    type Begun = ();
+
     #[inline(always)]
-    fn value_and_derivative(&self, score: Pair, target: Pair) -> (Pair, Pair) {
+    fn begin(&self, _: Pair) {}
+
+    #[inline(always)]
+    fn value_and_derivative(&self, score: Pair, target: Pair, (): ()) -> (Pair, Pair) {
         let residual = score - target;
         (self.half * residual * residual, self.curvature * residual)
+    }
+}
+
+/// Features of two samples.
+#[inline(always)]
+fn pairs<const D: usize>(rows: [&[f64; D]; 2]) -> [Pair; D] {
+    from_fn(|place| Pair::of(rows.map(|row| row[place])))
+}
+
+/// [`Parameters`], twice each.
+struct PairParameters<const D: usize> {
+    weights: [Pair; D],
+    bias: Pair,
+}
+
+impl<const D: usize> PairParameters<D> {
+    #[inline(always)]
+    fn score(&self, features: &[Pair; D]) -> Pair {
+        let mut product = Pair::twice(-0.0);
+        for (weight, feature) in self.weights.iter().zip(features) {
+            product += *weight * *feature;
+        }
+        product + self.bias
+    }
+
+    /// What takes long of the losses of a block.
+    #[inline(always)]
+    fn begin<L: PairLoss>(&self, [a, b, c, d]: &[[f64; D]; LANES], loss: &L) -> [L::Begun; 2] {
+        [loss.begin(self.score(&pairs([a, b]))), loss.begin(self.score(&pairs([c, d])))]
+    }
+}
+
+/// [`Sums`] of all lanes, two by two. Not in a list: what a compiler does not unroll, it has in memory.
+struct BlockSums<const D: usize> {
+    first: PairSums<D>,
+    second: PairSums<D>,
+}
+
+impl<const D: usize> BlockSums<D> {
+    /// Adds a block.
+    #[inline(always)]
+    fn add<L: PairLoss>(
+        &mut self,
+        parameters: &PairParameters<D>,
+        [a, b, c, d]: &[[f64; D]; LANES],
+        targets: &[f64; LANES],
+        loss: &L,
+        begun: [L::Begun; 2],
+    ) {
+        self.first.add(parameters, pairs([a, b]), Pair::of([targets[0], targets[1]]), (loss, begun[0]));
+        self.second.add(parameters, pairs([c, d]), Pair::of([targets[2], targets[3]]), (loss, begun[1]));
     }
 }
 
@@ -292,13 +368,14 @@ impl<const D: usize> PairSums<D> {
 
     /// Adds a sample in each.
     #[inline(always)]
-    fn add(&mut self, weights: &[Pair; D], bias: Pair, rows: [&[f64; D]; 2], target: Pair, loss: &impl PairLoss) {
-        let features: [Pair; D] = from_fn(|place| Pair::of(rows.map(|row| row[place])));
-        let mut product = Pair::twice(-0.0);
-        for (weight, feature) in weights.iter().zip(features) {
-            product += *weight * feature;
-        }
-        let (value, derivative) = loss.value_and_derivative(product + bias, target);
+    fn add<L: PairLoss>(
+        &mut self,
+        parameters: &PairParameters<D>,
+        features: [Pair; D],
+        target: Pair,
+        (loss, begun): (&L, L::Begun),
+    ) {
+        let (value, derivative) = loss.value_and_derivative(parameters.score(&features), target, begun);
         self.value += value;
         self.bias += derivative;
         for (slopes, feature) in self.weights.iter_mut().zip(features) {
