@@ -595,7 +595,8 @@ fn start_of(experiment: &Experiment, objective: &dyn Objective) -> Result<Vec<f6
         return Ok(objective.start_region().into_iter().map(|range| uniform(generator, range)).collect());
     };
     if start.len() == objective.dim() && start.iter().all(|parameter| parameter.is_finite()) {
-        return Ok(start.clone());
+        // No parameter is −0, so that it makes no difference which zero is taken off it.
+        return Ok(start.iter().map(|parameter| parameter + 0.0).collect());
     }
     let numbers: Vec<String> = start.iter().map(|&number| crate::number::plain(number)).collect();
     Err(Error::not_allowed("start", numbers.join(","), Allowed::Numbers { names: objective.symbols() }))

@@ -67,6 +67,21 @@ impl<const D: usize> Parameters<D> {
     }
 }
 
+#[cfg(feature = "handles")]
+impl<const D: usize> Parameters<D> {
+    /// [`step`](Self::step) along the gradient of one sample, which is not added to 0 first: that makes a difference for
+    /// parameters of −0 alone, and a trainer has none.
+    #[inline(always)]
+    pub(super) fn step_along(&mut self, score: Linear, lr: f64, derivative: f64, features: &[f64; D]) {
+        for (weight, feature) in self.weights.iter_mut().zip(features) {
+            *weight -= lr * (derivative * feature);
+        }
+        if score.bias {
+            self.bias -= lr * derivative;
+        }
+    }
+}
+
 impl<const D: usize> Sums<D> {
     pub(super) const NONE: Self = Sums { value: 0.0, gradient: Parameters { weights: [0.0; D], bias: 0.0 } };
 

@@ -32,6 +32,18 @@ impl Evaluation for Descent<'_> {
         let (start, points) = stretch.points.split_at_mut(score.dim(D));
         let mut parameters = Parameters::<D>::read(*score, start);
         let steps = stretch.losses.iter_mut().zip(points.chunks_exact_mut(score.dim(D)));
+        if let (1, 1.0) = (samples, factor) {
+            // Each step waits for the one before, and for each operation of it.
+            for ((loss, point), &index) in steps.zip(batches) {
+                let features = &rows[index as usize];
+                let (value, derivative) =
+                    term.value_and_derivative(parameters.score(features), targets[index as usize]);
+                *loss = value;
+                parameters.step_along(*score, lr, derivative, features);
+                parameters.write(*score, point);
+            }
+            return;
+        }
         for ((loss, point), batch) in steps.zip(batches.chunks_exact(samples)) {
             let sums = Sums::over(term, &parameters, rows, targets, batch);
             *loss = factor * sums.value;
