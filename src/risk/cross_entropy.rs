@@ -4,8 +4,7 @@
 //! the crate `libm` has as well: the same operations in the same order, with a choice where those branch. So every number is
 //! the one that [`Term`](crate::loss::Term) has for it.
 
-use super::kernel::PairLoss;
-use super::pair::Pair;
+use super::pair::{Pair, PairLoss};
 
 const LN_2: [f64; 2] = [f64::from_bits(0x3fe6_2e42_fee0_0000), f64::from_bits(0x3dea_39ef_3579_3c76)];
 /// From here on log 2 is taken off, as often as it fits.
@@ -87,8 +86,8 @@ impl CrossEntropy {
         let square = x * x;
         let [p1, p2, p3, p4, p5] = self.p;
         let c = x - square * (p1 + square * (p2 + square * (p3 + square * (p4 + square * p5))));
-        let power = one + (x * c / (two - c) + low + high);
-        a.at_least(tiny).choose(power * times.power_of_a_half(), one + high)
+        let power = one + (a.at_least(tiny).or_zero(x * c / (two - c)) + low + high);
+        power * times.power_of_a_half()
     }
 
     /// log(1 + x) for 0 ≤ x ≤ 1.

@@ -2,7 +2,7 @@
 
 #[cfg(feature = "handles")]
 use super::cross_entropy::CrossEntropy;
-use super::pair::Pair;
+use super::pair::{Pair, PairLoss};
 #[cfg(feature = "handles")]
 use crate::loss::Loss;
 use crate::loss::Term;
@@ -261,7 +261,7 @@ impl<const D: usize> Lanes<D> {
             }
         } else {
             // Two short loops: of a long one, a processor has too few samples at once to wait for none of them.
-            const BLOCKS: usize = 16;
+            const BLOCKS: usize = 64;
             let mut begun = [[loss.begin(Pair::twice(0.0)); 2]; BLOCKS];
             for (blocks, target_blocks) in blocks.chunks(BLOCKS).zip(target_blocks.chunks(BLOCKS)) {
                 for (begun, rows) in begun.iter_mut().zip(blocks) {
@@ -283,19 +283,6 @@ impl<const D: usize> Lanes<D> {
             biases: all(first.bias, second.bias),
         }
     }
-}
-
-/// A loss of two samples at a time. No closure: not every one is compiled into the loop, and then its value is worked out also
-/// where nobody adds it up.
-pub(super) trait PairLoss {
-    /// What takes long.
-    type Begun: Copy;
-
-    /// Works that out.
-    fn begin(&self, score: Pair) -> Self::Begun;
-
-    /// ℓ and ∂ℓ/∂s of two scores.
-    fn value_and_derivative(&self, score: Pair, target: Pair, begun: Self::Begun) -> (Pair, Pair);
 }
 
 /// ½ · curvature · (score − target)².

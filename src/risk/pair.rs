@@ -195,3 +195,16 @@ impl AddAssign for Pair {
         *self = *self + other;
     }
 }
+
+/// A loss of two samples at a time. No closure: not every one is compiled into the loop, and then its value is worked out also
+/// where nobody adds it up.
+pub(super) trait PairLoss {
+    /// What takes long.
+    type Begun: Copy;
+
+    /// Works that out.
+    fn begin(&self, score: Pair) -> Self::Begun;
+
+    /// ℓ and ∂ℓ/∂s of two scores.
+    fn value_and_derivative(&self, score: Pair, target: Pair, begun: Self::Begun) -> (Pair, Pair);
+}
