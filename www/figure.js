@@ -218,9 +218,10 @@ export class DescentFigure extends Base {
       if (set && name !== "initialExperiment") Object.assign(this, { [name]: set.value });
     }
     this.#unattend ??= attend((change) => this.#changed(change));
-    this.#theme();
-    if (this.#view.figure) this.#translate();
-    else if (!this.#busy) this.#begin();
+    if (this.#view.figure) {
+      this.#theme();
+      this.#translate();
+    } else if (!this.#busy) this.#begin();
   }
 
   /** It may only be on its way to another place, and goes on there. */
@@ -359,6 +360,7 @@ export class DescentFigure extends Base {
 
   /** @param {unknown} error @param {() => void} [again]  what may help */
   #fail(error, again) {
+    this.#theme();
     this.#view.root.replaceChildren(this.#failure(error instanceof Error ? error.message : String(error), again), element("slot"));
     console.error(`<descent-figure figure="${this.#name()}">`, error);
     this.#settled = true;
@@ -453,6 +455,7 @@ export class DescentFigure extends Base {
     }
   }
 
+  /** To ask for it is to wait for the layout: who shows nothing yet asks when there is something to show. */
   #theme() {
     this.#view.wear(themeAt(this.getAttribute("theme"), this.#probe));
   }
