@@ -40,6 +40,20 @@ pub struct Run {
     /// What came of trying learning rates for an experiment.
     #[cfg(feature = "chapters")]
     tried: RefCell<Option<(Experiment, Option<f64>)>>,
+    /// Where it is changed on its way.
+    #[cfg(feature = "chapters")]
+    change: Option<Change>,
+}
+
+/// A change of a run on its way.
+#[cfg(feature = "chapters")]
+struct Change {
+    /// The steps before it.
+    steps: u64,
+    /// What the run was before.
+    from: Experiment,
+    into: Experiment,
+    is_made: bool,
 }
 
 /// What is to be seen of a run at some time.
@@ -103,13 +117,52 @@ impl Run {
             way: (Room::EMPTY, 0),
             #[cfg(feature = "chapters")]
             tried: RefCell::default(),
+            #[cfg(feature = "chapters")]
+            change: None,
         };
         run.draw_from(0);
         Ok(run)
     }
 
+    /// Has it go on as another experiment, which differs in what a run can change on its way, after `steps` steps.
+    #[cfg(feature = "chapters")]
+    pub fn change_after(&mut self, steps: u64, into: Experiment) {
+        let from = self.trainer.experiment().clone();
+        self.change = Some(Change { steps, from, into, is_made: false });
+    }
+
+    /// What it is in the end, whether or not it has changed into that yet.
+    pub fn last_experiment(&self) -> &Experiment {
+        #[cfg(feature = "chapters")]
+        if let Some(change) = &self.change {
+            return &change.into;
+        }
+        self.trainer.experiment()
+    }
+
+    /// What takes the step after `step` others.
+    fn experiment_at(&self, step: u64) -> &Experiment {
+        #[cfg(feature = "chapters")]
+        if let Some(change) = self.change.as_ref().filter(|change| step < change.steps) {
+            return &change.from;
+        }
+        let _ = step;
+        self.trainer.experiment()
+    }
+
     /// Goes on until `steps` steps are taken, or it stops.
     pub fn run_to(&mut self, steps: u64) {
+        #[cfg(feature = "chapters")]
+        if let Some(change) = self.change.take_if(|change| !change.is_made && change.steps < steps) {
+            self.run_on_to(change.steps);
+            // Who has stopped before goes nowhere from there.
+            let is_made = self.trainer.steps() == change.steps && self.trainer.change(change.into.clone()).is_ok();
+            self.change = Some(Change { is_made, ..change });
+        }
+        self.run_on_to(steps);
+    }
+
+    fn run_on_to(&mut self, steps: u64) {
         let Some(missing) = steps.checked_sub(self.trainer.steps()).filter(|&missing| missing > 0) else { return };
         let place = self.trainer.trajectory().len();
         self.trainer.step(missing);
@@ -270,10 +323,10 @@ impl Run {
 
     /// The step after `step` others, which is on its way or has been taken.
     pub fn step(&self, step: u64) -> Step {
-        let rate = self.trainer.experiment().lr_after(step);
+        let rate = self.experiment_at(step).lr_after(step);
         let before = self.point(step);
         let after = self.point(step + 1);
-        let is_gradient = self.is_plain();
+        let is_gradient = Rule::of(self.experiment_at(step)) == Some(Rule::PLAIN);
         let along = match is_gradient || rate == 0.0 {
             true => self.problem.gradient(before, self.sampler.clone().batch(step)),
             // With momentum the step is along the velocity, by another rule along what it makes of the gradient.
@@ -302,7 +355,7 @@ impl Run {
     /// known, above the lowest of what they lead to) that it takes away, 1 for all of it; negative where it adds, down to
     /// −1 for as much as there is. Nothing when there is no next step.
     pub fn effects(&self, rates: &[f64]) -> Vec<f64> {
-        let (steps, experiment) = (self.seen.steps, self.trainer.experiment());
+        let (steps, experiment) = (self.seen.steps, self.experiment_at(self.seen.steps));
         if self.trainer.steps() <= steps {
             return Vec::new();
         }

@@ -103,6 +103,22 @@ const ROWS: &[Row] = &[
         Is(|| (samples("three-descents") / batch("three-descents")).ceil()),
     ),
     ("page.optimizers.try-5", ["0.9", "0.9"], Is(|| experiment("race", "").hyper_parameter("momentum").unwrap())),
+    (
+        "page.optimizers.fork-caption",
+        ["12 steps", "12 步"],
+        Is(|| {
+            figure("fork")
+                .experiment()
+                .split("figure.fork=")
+                .nth(1)
+                .unwrap()
+                .split('&')
+                .next()
+                .unwrap()
+                .parse()
+                .unwrap()
+        }),
+    ),
     ("page.optimizers.basins-caption", ["200 steps", "200 步"], Is(|| figure("basins").clock().rest as f64)),
     ("page.stochastic.means-4", ["the 4 that", "4 个"], Is(|| samples("three-descents") % batch("three-descents"))),
 ];

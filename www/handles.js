@@ -125,7 +125,7 @@ export class HandleButton {
       const [dx, dy] = arrow(event.key);
       if (!dx && !dy) return;
       const way = event.shiftKey ? NUDGE.far : NUDGE.near;
-      host.drag(index, this.#at.x + dx * way, this.#at.y + dy * way, true);
+      host.nudge(index, this.#at.x, this.#at.y, dx * way, dy * way);
       event.preventDefault();
     });
   }

@@ -15,6 +15,7 @@ import { scaleOf, within } from "./place.js";
  * @property {() => void} leave
  * @property {(panel: number, x: number, y: number) => void} press
  * @property {(handle: number, x: number, y: number, done: boolean) => void} drag
+ * @property {(handle: number, x: number, y: number, dx: number, dy: number) => void} nudge
  * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
  * @property {(key: string, value: string, done: boolean) => string} set  what is wrong
  */

@@ -105,6 +105,12 @@ export class View {
       this.figure?.drag(handle, x, y);
       this.#taken(done);
     },
+    // What takes whole numbers alone moves for a key all the same.
+    nudge: (handle, x, y, dx, dy) => {
+      const { figure } = this, before = figure?.experiment;
+      for (let far = 1; far < 9 && figure?.experiment === before; far *= 2) figure?.drag(handle, x + far * dx, y + far * dy);
+      this.#taken(true);
+    },
     set: (key, value, done) => this.set(key, value, done),
     turn: (panel, dx, dy, done) => {
       this.figure?.turn(panel, dx, dy, done);

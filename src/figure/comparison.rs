@@ -19,6 +19,8 @@ mod eigen_directions;
 mod error_rates;
 #[cfg(feature = "opening")]
 mod fit_a_line;
+#[cfg(feature = "chapters")]
+mod fork;
 mod keys;
 #[cfg(feature = "chapters")]
 mod logistic_descents;
@@ -66,6 +68,8 @@ pub(super) use broken_adam::BROKEN_ADAM;
 pub(super) use eigen_directions::EIGEN_DIRECTIONS;
 #[cfg(feature = "opening")]
 pub(super) use fit_a_line::FIT_A_LINE;
+#[cfg(feature = "chapters")]
+pub(super) use fork::FORK;
 #[cfg(feature = "chapters")]
 pub(super) use logistic_descents::LOGISTIC_DESCENTS;
 #[cfg(feature = "chapters")]
@@ -203,6 +207,12 @@ impl Comparison {
                 Rc::ptr_eq(&ran.problem, &problem) && has_limit_of(&experiment, ran.trainer.experiment())
             });
             let mut run = Run::new(row.style, &experiment, problem, None)?;
+            #[cfg(feature = "chapters")]
+            if let Some(fork) = self.fork.filter(|_| place + 1 == rows.len()) {
+                let (step, into) = fork(values)?;
+                into.validate()?;
+                run.change_after(step, into);
+            }
             run.limit = match ran.filter(|ran| ran.problem.samples.is_some()) {
                 Some(ran) => ran.limit,
                 None if !self.is_plain() => limit_of(&run),
@@ -277,7 +287,7 @@ fn has_limit_of(one: &Experiment, other: &Experiment) -> bool {
 }
 
 fn limit_of(run: &Run) -> Option<Limit> {
-    let experiment = run.trainer.experiment();
+    let experiment = run.last_experiment();
     match &run.problem.samples {
         Some(samples) if cfg!(feature = "regression") => limit_of_run(experiment, &samples.risk),
         None if cfg!(feature = "formulas") => {

@@ -39,6 +39,9 @@ pub(super) const FORGOTTEN: Style = Style::FURTHER[4];
 /// Gradients that are set to zero between two passes, and where they lead.
 pub(super) const ZEROED: Style = Style::FURTHER[5];
 
+/// What a run would have been without a change.
+pub(super) const UNCHANGED: Style = Style::FURTHER[4];
+
 /// What one sample has a part in.
 pub(super) const SHARE: Style = Style::FURTHER[2];
 

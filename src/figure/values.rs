@@ -303,6 +303,12 @@ impl Values {
         if let Some(Value::Number(number)) = self.value(key) { *number } else { 0.0 }
     }
 
+    /// An integer of the figure's own; 0 for what is none.
+    #[cfg(feature = "chapters")]
+    pub fn whole(&self, key: &str) -> u64 {
+        if let Some(Value::Integer(number)) = self.value(key) { *number } else { 0 }
+    }
+
     /// Numbers of the figure's own.
     pub fn numbers(&self, key: &str) -> &[f64] {
         if let Some(Value::Numbers(numbers)) = self.value(key) { numbers } else { &[] }

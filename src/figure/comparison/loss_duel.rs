@@ -56,6 +56,7 @@ pub(super) static DUEL: Comparison = Comparison {
     heights: HEIGHTS_OF_DUEL,
     rule: Rule::Steepness,
     search: None,
+    fork: None,
 };
 
 /// What the duel of two losses is a function of.

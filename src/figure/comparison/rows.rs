@@ -4,6 +4,7 @@ use super::Searched;
 use super::own::OwnPanel;
 use crate::chart::Style;
 use crate::error::Result;
+use crate::experiment::Experiment;
 use crate::figure::Values;
 use crate::figure::progress::Height;
 use crate::problem::Problem;
@@ -28,7 +29,12 @@ pub(super) struct Comparison {
     pub(super) rule: Rule,
     /// What searches for the learning rate with which each run does best, where that is asked for.
     pub(super) search: Option<Search>,
+    /// What its last run is changed into on its way.
+    pub(super) fork: Option<Fork>,
 }
+
+/// After which step a run changes, and into what, by the values.
+pub(super) type Fork = fn(&Values) -> Result<(u64, Experiment)>;
 
 /// A search, from the rows, the values, what they minimise, and what was found before.
 pub(super) type Search = fn(&[RunRow], &Values, &Rc<Problem>, Option<&Rc<Searched>>) -> Result<Rc<Searched>>;

@@ -174,7 +174,11 @@ impl Comparing {
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick. On a surface, whose curvature
     /// changes, and where no limit is known, such a rate is tried first; there is none to offer where no try helps.
     pub(super) fn remedy(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Remedy> {
-        let (key, limit) = if are_own(&self.values) {
+        let is_changed =
+            cfg!(feature = "chapters") && self.row.fork.is_some() && std::ptr::eq(run, &self.runs[self.runs.len() - 1]);
+        let (key, limit) = if is_changed {
+            (row.rate_key(), run.limit.map_or(f64::INFINITY, |limit| limit.value))
+        } else if are_own(&self.values) {
             (row.rate_key(), run.limit?.value)
         } else {
             let limits = self.runs.iter().filter_map(|run| run.limit);

@@ -45,6 +45,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     heights: HEIGHTS_OF_SURFACES,
     rule: Rule::Step,
     search: None,
+    fork: None,
 };
 
 const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];

@@ -570,6 +570,7 @@ static RACE: Comparison = Comparison {
     heights: &[Height::Value],
     rule: Rule::Step,
     search: None,
+    fork: None,
 };
 
 const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {

@@ -76,6 +76,7 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,
     search: None,
+    fork: None,
 };
 
 /// Batch descent alone.

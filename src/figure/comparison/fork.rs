@@ -1,0 +1,353 @@
+//! A run that is changed at one of its steps, beside the same run unchanged.
+
+use super::Comparing;
+use super::keys::{choices_of, height};
+use super::own::{Known, OwnPanel, growing};
+use super::panels::symbol;
+use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use crate::chart::{Curve, Line, Marker, Name, Picture, Polyline, Ring, Segment, Style, Tone};
+use crate::error::Result;
+use crate::experiment::Experiment;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::speech::{count, quotient};
+use crate::figure::styles::UNCHANGED;
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Action, After, Figure, Handle, Panel, Values};
+use crate::key::{Choice, Kind};
+use crate::number::{rounded, significant};
+use crate::optim::OPTIMIZERS;
+use crate::run::Run;
+use crate::words::{Label, Sentence, Words};
+use crate::{say, word};
+use std::rc::Rc;
+
+pub(in crate::figure) static FORK: Figure = Figure {
+    table: OF_FORKS,
+    base: "objective=surface&surface=turned-quadratic&condition=25&lr=0.078&start=-1.9,-1.2",
+    rest: 40,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| {
+        settle(values, before, given)?;
+        // What is not changed at the step is as it was before it.
+        if given("surface") && !given(RATE_AFTER) {
+            let half = rounded(0.5 * values.experiment.lr, 3);
+            values.put_exactly(RATE_AFTER, half);
+        }
+        if given("momentum") && !given(MOMENTUM_AFTER) {
+            let momentum = values.experiment.hyper_parameter("momentum").unwrap_or(0.0);
+            values.put_exactly(MOMENTUM_AFTER, momentum);
+        }
+        Ok(())
+    },
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(FORKED.build(values, words, None)?)),
+};
+
+/// The step of the change, and what the run goes on with.
+const STEP: &str = "figure.fork";
+const RATE_AFTER: &str = "figure.lr.changed";
+const MOMENTUM_AFTER: &str = "figure.to.momentum";
+const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
+/// Steps that one can change it after.
+const LATEST: u64 = 1000;
+
+const fn run(name: &'static str, style: Style, title: &'static str, short: &'static str) -> RunRow {
+    RunRow { name, style, title: Sentence::named(title), short: Sentence::named(short), with: "", rule: None }
+}
+
+/// The run as it was, and the one that is changed.
+static FORKED: Comparison = Comparison {
+    runs: &[
+        run("unchanged", UNCHANGED, "fork.unchanged.title", "fork.unchanged"),
+        run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
+    ],
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
+        PanelRow { columns: 7, ..tall("values", Shows::Own(&Heights)) },
+    ],
+    fork: Some(change),
+    ..ON_A_SURFACE
+};
+
+const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
+
+/// What it is a function of.
+static OF_FORKS: Table = Table::new(&[
+    Entry::own(STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
+    Entry::own(RATE_AFTER, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0.04").docked(),
+    Entry::own(MOMENTUM_AFTER, Label::named("fork.momentum"), Kind::Number(0.0, 0.999), "0").folded(),
+    Entry::own(OPTIMIZER_AFTER, Label::named("fork.optimizer"), Kind::Choice(optimizers), "sgd").folded(),
+    Entry::of("lr").folded(),
+    Entry::of("momentum").from_to(0.0, 0.999).folded(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("surface").begins().folded(),
+    Entry::of("f").begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
+    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+]);
+
+/// All that need no rule to be typed.
+fn optimizers() -> Vec<Choice> {
+    let typed = |name: &str| name == "own";
+    let choice = |recipe: &&crate::optim::Recipe| Choice { name: recipe.name, label: recipe.label };
+    OPTIMIZERS.iter().filter(|recipe| !typed(recipe.name)).map(choice).collect()
+}
+
+/// After which step it changes, and into what.
+fn change(values: &Values) -> Result<(u64, Experiment)> {
+    let mut experiment = values.experiment.clone();
+    experiment.set("optimizer", &values.text(OPTIMIZER_AFTER))?;
+    if experiment.hyper_parameter("momentum").is_some() {
+        experiment.set("momentum", &values.text(MOMENTUM_AFTER))?;
+    }
+    experiment.lr = values.number(RATE_AFTER);
+    Ok((values.whole(STEP), experiment))
+}
+
+/// Where the runs part, as far as that is seen.
+fn parting(comparing: &Comparing) -> Option<u64> {
+    let step = comparing.values.whole(STEP);
+    (comparing.runs[0].seen.steps > step).then_some(step)
+}
+
+/// The place in its path of the point after so many steps.
+fn first_of_its_own(run: &Run, step: u64) -> usize {
+    (0..run.path.len()).find(|&place| run.steps_of(place) >= step).unwrap_or(run.path.len())
+}
+
+/// The landscape of both, with a ring where they part. What would have been is thin.
+struct Paths;
+
+const BOTH: &[usize] = &[0, 1];
+
+impl OwnPanel for Paths {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        Some(BOTH)
+    }
+
+    /// What the unchanged run has for itself.
+    fn know(&self, _: &Comparing, _: Known) -> Known {
+        Some(Rc::new(Polyline::new()))
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        let Some(own) = growing::<Polyline>(known) else { return };
+        let ghost = &comparing.runs[0];
+        let first = first_of_its_own(ghost, comparing.values.whole(STEP));
+        own.truncate(ghost.path.len().saturating_sub(first));
+        own.extend(ghost.path.iter().skip(first + own.len()).copied());
+    }
+
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let panel = comparing.describe_landscapes(BOTH, words);
+        Panel { title: word!(words, "fork.title").to_owned(), ..panel }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let mut picture = comparing.show_landscape(&BOTH[1..], &[], words);
+        let Some(step) = parting(comparing) else { return picture };
+        let (ghost, changed) = (&comparing.runs[0], &comparing.runs[1]);
+        let line = Line { dash: &[], ..Line::of(ghost.style, 1.25) }.bare();
+        if let Some(own) = known.as_ref().and_then(|known| known.downcast_ref::<Polyline>()) {
+            picture.still.push(Curve(own.up_to(ghost.seen.points.saturating_sub(first_of_its_own(ghost, step))), line));
+        }
+        if let Some(tail) = ghost.seen.tail {
+            picture.moving.push(Segment([tail, ghost.seen.head], line));
+        }
+        picture.moving.push(Ring(ghost.seen.head, ghost.style.marker(), Tone::Of(ghost.style)));
+        picture.moving.push(Ring(ghost.problem.two(ghost.point(step)), Marker::Round, Tone::Ink));
+        for (run, row) in [ghost, changed].into_iter().zip(comparing.row.runs) {
+            picture.names.push(Name { at: run.seen.head, text: words.get(row.short), style: run.style });
+        }
+        picture
+    }
+
+    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        let Some(step) = parting(comparing) else {
+            return Some(say!(words, "fork.before", step = count(comparing.values.whole(STEP))));
+        };
+        let [unchanged, changed] = [0, 1].map(|place| {
+            let run: &Run = &comparing.runs[place];
+            (run.problem.height(run.seen.parameters), run.problem.excess(run.seen.parameters))
+        });
+        let since = count(comparing.runs[1].seen.steps.saturating_sub(step));
+        let symbol = symbol(comparing.problem());
+        let number = |value: f64| significant(value, 3);
+        Some(match (unchanged.1, changed.1) {
+            (Some(without), Some(with)) if with < without && with > 0.0 => {
+                let (times, with, without) = (quotient(without, with), number(with), number(without));
+                say!(words, "fork.lower", since, with, without, times)
+            }
+            (Some(without), Some(with)) if with > without && without > 0.0 => {
+                let (times, with, without) = (quotient(with, without), number(with), number(without));
+                say!(words, "fork.higher", since, with, without, times)
+            }
+            _ => say!(words, "fork.both", since, symbol, with = number(changed.0), without = number(unchanged.0)),
+        })
+    }
+}
+
+/// The heights of both, with the step at which they part, which can be moved.
+struct Heights;
+
+impl OwnPanel for Heights {
+    fn is_against_progress(&self) -> bool {
+        true
+    }
+
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        comparing.describe_losses(words)
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let mut picture = comparing.show_losses(words);
+        let (at, (low, high)) = (comparing.values.whole(STEP) as f64, comparing.chart.y);
+        picture.still.push(Segment([[at, low], [at, high]], Line::LOOKED_AT));
+        picture
+    }
+
+    fn handle(&self, comparing: &Comparing) -> Option<Handle> {
+        let (step, chart) = (comparing.values.whole(STEP), comparing.chart);
+        let label = format!("k = {}", count(step));
+        Some(Handle {
+            panel: 0,
+            at: [(step as f64).min(chart.x.1), chart.y.0],
+            symbol: String::new(),
+            label,
+            field: None,
+        })
+    }
+
+    fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
+        let Action::Press(_, [at, _]) = action else { return After::Nothing };
+        let step = at.round().clamp(0.0, LATEST as f64);
+        match values.set(STEP, &significant(step, 4)) {
+            Ok(()) => After::Stay,
+            Err(_) => After::Nothing,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::figure::named;
+    use crate::trainer::Trainer;
+    use crate::words::Words;
+
+    fn after(text: &str, steps: u64) -> Comparing {
+        let mut forked = shown(&FORK, &FORKED, text);
+        forked.look(steps, 0.0);
+        forked
+    }
+
+    /// How far above the minimum the changed run is, for the other.
+    fn ratio(text: &str, steps: u64) -> f64 {
+        let forked = after(text, steps);
+        let [unchanged, changed] =
+            [0, 1].map(|place| forked.problem().excess(forked.runs[place].seen.parameters).unwrap());
+        changed / unchanged
+    }
+
+    fn bits(points: &[f64]) -> Vec<u64> {
+        points.iter().map(|number| number.to_bits()).collect()
+    }
+
+    #[test]
+    fn where_nothing_is_changed_the_run_goes_on_as_it_was_to_the_bit() {
+        for (text, same) in [("", "figure.lr.changed=0.078"), ("momentum=0.8", "figure.lr.changed=0.078")] {
+            for step in [0, 1, 7, 30] {
+                let forked = after(&format!("{text}&{same}&figure.fork={step}"), 50);
+                let [one, other] = [0, 1].map(|place| bits(forked.runs[place].trainer.trajectory().points()));
+                assert_eq!(one, other, "{text}, {step}");
+            }
+        }
+    }
+
+    #[test]
+    fn from_the_step_on_it_is_the_run_of_a_trainer_that_is_changed_there() {
+        let changes = [
+            ("figure.lr.changed=0.02", "lr=0.02"),
+            ("figure.lr.changed=0.078&figure.to.momentum=0.9", "lr=0.078&momentum=0.9"),
+            ("figure.lr.changed=0.1&figure.to.optimizer=adam", "optimizer=adam&lr=0.1"),
+        ];
+        for (text, change) in changes {
+            let forked = after(&format!("figure.fork=9&{text}"), 40);
+            let base = forked.runs[0].trainer.experiment();
+            let mut trainer = Trainer::new(base, None).unwrap();
+            trainer.step(9);
+            trainer.change(base.parse_over(change).unwrap()).unwrap();
+            trainer.step(31);
+            let ours = &forked.runs[1].trainer.trajectory().points()[..2 * 41];
+            assert_eq!(bits(ours), bits(trainer.trajectory().points()), "{text}");
+        }
+    }
+
+    #[test]
+    fn half_the_rate_pays_at_once_and_not_in_the_long_run() {
+        assert!(ratio("", 13) < 0.3 && ratio("", 40) < 0.7, "{} {}", ratio("", 13), ratio("", 40));
+        assert!(ratio("", 80) > 1.5, "{}", ratio("", 80));
+        // Late, it pays to the end.
+        assert!(ratio("figure.fork=60", 80) < 0.7, "{}", ratio("figure.fork=60", 80));
+    }
+
+    #[test]
+    fn what_the_change_did_is_read_out_once_the_runs_have_parted() {
+        let words = Words::of("en");
+        let said = |text: &str, steps| after(text, steps).readout(words);
+        assert_eq!(said("", 12), "One run until step 12.");
+        assert!(said("", 40).ends_with("1.56 times as much."), "{}", said("", 40));
+        assert!(said("", 80).contains("1.58 times as much as unchanged"), "{}", said("", 80));
+        assert!(said("surface=saddle&start=1,0.1", 30).contains("unchanged, f = "));
+    }
+
+    #[test]
+    fn a_hand_on_the_chart_moves_the_step_and_the_runs_go_on() {
+        let mut host = named("fork", Words::of("en").clone()).unwrap();
+        host.seek(30);
+        host.act(Action::Press(1, [20.4, 1.0]));
+        let text = host.experiment();
+        assert!(text.contains("figure.fork=20&") && text.contains("figure.step=30"), "{text}");
+        host.act(Action::Press(1, [-3.0, 1.0]));
+        assert!(host.experiment().contains("figure.fork=0&"));
+    }
+
+    #[test]
+    fn what_the_change_is_not_about_stays_as_it_was() {
+        let mut host = named("fork", Words::of("en").clone()).unwrap();
+        assert!(host.apply("momentum=0.5").is_empty());
+        assert!(host.experiment().contains("figure.to.momentum=0.5"));
+        assert!(host.apply("surface=booth").is_empty());
+        assert!(host.experiment().contains("&lr=0.05&") && host.experiment().contains("figure.lr.changed=0.025"));
+        assert!(host.set("figure.to.momentum", "1").is_err() && host.set("figure.fork", "-1").is_err());
+    }
+
+    #[test]
+    fn whatever_the_surface_and_the_change_every_panel_is_drawn_and_described() {
+        let words = Words::of("zh");
+        let texts = [
+            "surface=saddle",
+            "f=sqrt(x*y)&start=1,1&figure.fork=3",
+            "figure.lr.changed=5",
+            "lr=5&figure.fork=40",
+            "figure.fork=0",
+            "figure.fork=1000",
+            "f=x^2%2By^2&start=0,0",
+        ];
+        for text in texts.into_iter().flat_map(|text| [0, 5, 41, 900].map(|steps| (text, steps))) {
+            for optimizer in optimizers() {
+                let forked = after(&format!("{}&figure.to.optimizer={}", text.0, optimizer.name), text.1);
+                forked.notices(words);
+                forked.rules(words);
+                forked.handles();
+                for (place, panel) in forked.panels(words).iter().enumerate() {
+                    forked.picture(place, words);
+                    assert!(!panel.description.is_empty(), "{text:?}");
+                }
+            }
+        }
+    }
+}
