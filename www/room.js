@@ -20,7 +20,7 @@ const HEIGHTS = {
   "noise-floor": [742, 748, 1080],
   "optimizer-race": [842, 1233, 985],
   "momentum-map": [663, 1034, 748],
-  "fork": [707, 750, 1119],
+  "fork": [707, 732, 1119],
   "basins": [770, 793, 1132],
   "broken-adam": [782, 1154, 957],
   "logistic-descents": [1118, 1213, 1029],

@@ -497,6 +497,8 @@ impl Scene for Comparing {
             _ => control,
         };
         match (control.key, &mut control.slider, &mut control.choices) {
+            #[cfg(feature = "chapters")]
+            (fork::RATE_AFTER, Some(slider), _) => slider.marks.push(fork::rate_before(self, words)),
             ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
             (Y, _, Some(choices)) if self.problem().floor().is_none() => {
                 choices.retain(|choice| choice.name != EXCESS);

@@ -51,8 +51,8 @@ test("a change that makes the run diverge is mended by what is offered, and what
   try {
     const figure = await new Figure(page, "#fork").show();
     await figure.root.getByRole("button", { name: /^Use η/ }).first().click();
-    assert.ok(Number(await figure.value("figure.lr.changed")) < 0.08);
-    assert.equal(await figure.value("lr"), "0.078");
+    assert.ok(Number(await figure.value("figure.lr.changed")) < 0.04);
+    assert.equal(await figure.value("lr"), "0.0392");
     assert.deepEqual(complaints, []);
   } finally {
     await close();

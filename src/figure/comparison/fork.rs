@@ -2,30 +2,29 @@
 
 use super::Comparing;
 use super::keys::{choices_of, height};
-use super::own::{Known, OwnPanel, growing};
+use super::own::{Known, OwnPanel};
 use super::panels::symbol;
-use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use super::rows::{Comparison, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
-use crate::chart::{Curve, Line, Marker, Name, Picture, Polyline, Ring, Segment, Style, Tone};
+use crate::chart::{Line, Marker, Picture, Ring, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
 use crate::figure::values::{Entry, Table};
-use crate::figure::{Action, After, Figure, Handle, Panel, Values};
+use crate::figure::{Action, After, Figure, Handle, Mark, Panel, Values};
 use crate::key::{Choice, Kind};
 use crate::number::{rounded, significant};
 use crate::optim::OPTIMIZERS;
 use crate::run::Run;
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
-use std::rc::Rc;
 
 pub(in crate::figure) static FORK: Figure = Figure {
     table: OF_FORKS,
-    base: "objective=surface&surface=turned-quadratic&condition=25&lr=0.078&start=-1.9,-1.2",
-    rest: 40,
+    base: "objective=surface&surface=turned-quadratic&condition=50&lr=0.0392&start=-1.9,-1.1",
+    rest: 30,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| {
         settle(values, before, given)?;
@@ -46,7 +45,7 @@ pub(in crate::figure) static FORK: Figure = Figure {
 
 /// The step of the change, and what the run goes on with.
 const STEP: &str = "figure.fork";
-const RATE_AFTER: &str = "figure.lr.changed";
+pub(super) const RATE_AFTER: &str = "figure.lr.changed";
 const MOMENTUM_AFTER: &str = "figure.to.momentum";
 const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
 /// Steps that one can change it after.
@@ -62,10 +61,7 @@ static FORKED: Comparison = Comparison {
         run("unchanged", UNCHANGED, "fork.unchanged.title", "fork.unchanged"),
         run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
     ],
-    panels: &[
-        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
-        PanelRow { columns: 7, ..tall("values", Shows::Own(&Heights)) },
-    ],
+    panels: &[tall("landscape", Shows::Own(&Paths)), tall("values", Shows::Own(&Heights))],
     fork: Some(change),
     ..ON_A_SURFACE
 };
@@ -75,7 +71,7 @@ const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
 /// What it is a function of.
 static OF_FORKS: Table = Table::new(&[
     Entry::own(STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
-    Entry::own(RATE_AFTER, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0.04").docked(),
+    Entry::own(RATE_AFTER, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0.0196").docked(),
     Entry::own(MOMENTUM_AFTER, Label::named("fork.momentum"), Kind::Number(0.0, 0.999), "0").folded(),
     Entry::own(OPTIMIZER_AFTER, Label::named("fork.optimizer"), Kind::Choice(optimizers), "sgd").folded(),
     Entry::of("lr").folded(),
@@ -105,65 +101,56 @@ fn change(values: &Values) -> Result<(u64, Experiment)> {
     Ok((values.whole(STEP), experiment))
 }
 
+/// The mark of the learning rate before the change.
+pub(super) fn rate_before(comparing: &Comparing, words: &Words) -> Mark {
+    let (value, series) = (comparing.values.experiment.lr, Some(comparing.runs[0].style));
+    Mark { value, series, label: say!(words, "fork.mark", eta = significant(value, 3)) }
+}
+
 /// Where the runs part, as far as that is seen.
 fn parting(comparing: &Comparing) -> Option<u64> {
     let step = comparing.values.whole(STEP);
     (comparing.runs[0].seen.steps > step).then_some(step)
 }
 
-/// The place in its path of the point after so many steps.
-fn first_of_its_own(run: &Run, step: u64) -> usize {
-    (0..run.path.len()).find(|&place| run.steps_of(place) >= step).unwrap_or(run.path.len())
-}
-
-/// The landscape of both, with a ring where they part. What would have been is thin.
+/// The landscape of both, with a ring where they part; until then they are one.
 struct Paths;
 
 const BOTH: &[usize] = &[0, 1];
+
+/// Those that are seen apart.
+fn seen(comparing: &Comparing) -> &'static [usize] {
+    if parting(comparing).is_some() { BOTH } else { &BOTH[1..] }
+}
 
 impl OwnPanel for Paths {
     fn landscape(&self) -> Option<&'static [usize]> {
         Some(BOTH)
     }
 
-    /// What the unchanged run has for itself.
-    fn know(&self, _: &Comparing, _: Known) -> Known {
-        Some(Rc::new(Polyline::new()))
-    }
-
-    fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        let Some(own) = growing::<Polyline>(known) else { return };
-        let ghost = &comparing.runs[0];
-        let first = first_of_its_own(ghost, comparing.values.whole(STEP));
-        own.truncate(ghost.path.len().saturating_sub(first));
-        own.extend(ghost.path.iter().skip(first + own.len()).copied());
-    }
-
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let panel = comparing.describe_landscapes(BOTH, words);
-        Panel { title: word!(words, "fork.title").to_owned(), ..panel }
+        let panel = comparing.describe_landscapes(seen(comparing), words);
+        Panel { title: word!(words, "fork.title").to_owned(), series: None, ..panel }
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let mut picture = comparing.show_landscape(&BOTH[1..], &[], words);
-        let Some(step) = parting(comparing) else { return picture };
-        let (ghost, changed) = (&comparing.runs[0], &comparing.runs[1]);
-        let line = Line { dash: &[], ..Line::of(ghost.style, 1.25) }.bare();
-        if let Some(own) = known.as_ref().and_then(|known| known.downcast_ref::<Polyline>()) {
-            picture.still.push(Curve(own.up_to(ghost.seen.points.saturating_sub(first_of_its_own(ghost, step))), line));
-        }
-        if let Some(tail) = ghost.seen.tail {
-            picture.moving.push(Segment([tail, ghost.seen.head], line));
-        }
-        picture.moving.push(Ring(ghost.seen.head, ghost.style.marker(), Tone::Of(ghost.style)));
-        picture.moving.push(Ring(ghost.problem.two(ghost.point(step)), Marker::Round, Tone::Ink));
-        for (run, row) in [ghost, changed].into_iter().zip(comparing.row.runs) {
-            picture.names.push(Name { at: run.seen.head, text: words.get(row.short), style: run.style });
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let mut picture = comparing.show_landscape(seen(comparing), &[], words);
+        if let Some(step) = parting(comparing) {
+            let run = &comparing.runs[0];
+            picture.moving.push(Ring(run.problem.two(run.point(step)), Marker::Round, Tone::Ink));
         }
         picture
     }
 
+    fn rules(&self, comparing: &Comparing, _: &Known, words: &Words) -> Vec<(Option<Style>, String)> {
+        let run = |&place: &usize| (Some(comparing.runs[place].style), comparing.rule(&comparing.runs[place], words));
+        seen(comparing).iter().map(run).collect()
+    }
+
     fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        if differences(comparing).is_empty() {
+            return Some(word!(words, "fork.same").to_owned());
+        }
         let Some(step) = parting(comparing) else {
             return Some(say!(words, "fork.before", step = count(comparing.values.whole(STEP))));
         };
@@ -174,18 +161,37 @@ impl OwnPanel for Paths {
         let since = count(comparing.runs[1].seen.steps.saturating_sub(step));
         let symbol = symbol(comparing.problem());
         let number = |value: f64| significant(value, 3);
+        // What runs away has a notice, and no number that says more.
+        let is_told = |less: f64, more: f64| less > 0.0 && more < FARTHEST * less;
         Some(match (unchanged.1, changed.1) {
-            (Some(without), Some(with)) if with < without && with > 0.0 => {
+            (Some(without), Some(with)) if with < without && is_told(with, without) => {
                 let (times, with, without) = (quotient(without, with), number(with), number(without));
                 say!(words, "fork.lower", since, with, without, times)
             }
-            (Some(without), Some(with)) if with > without && without > 0.0 => {
+            (Some(without), Some(with)) if with > without && is_told(without, with) => {
                 let (times, with, without) = (quotient(with, without), number(with), number(without));
                 say!(words, "fork.higher", since, with, without, times)
             }
             _ => say!(words, "fork.both", since, symbol, with = number(changed.0), without = number(unchanged.0)),
         })
     }
+}
+
+/// From how many times as high on no number says how much.
+const FARTHEST: f64 = 1e9;
+
+/// What the change changes, in symbols and numbers.
+fn differences(comparing: &Comparing) -> Vec<String> {
+    let [from, into] = [0, 1].map(|place| comparing.runs[place].last_experiment());
+    let momentum = |experiment: &Experiment| experiment.hyper_parameter("momentum").unwrap_or(0.0);
+    let number = |name: &str, [from, into]: [f64; 2]| {
+        (from != into).then(|| format!("{name} {} → {}", significant(from, 3), significant(into, 3)))
+    };
+    let rule = (from.optimizer != into.optimizer).then(|| format!("{} → {}", from.optimizer.name, into.optimizer.name));
+    let is_same_rule = rule.is_none();
+    let momenta = [from, into].map(momentum);
+    let parts = [rule, number("η", [from.lr, into.lr]), number("β", momenta).filter(|_| is_same_rule)];
+    parts.into_iter().flatten().collect()
 }
 
 /// The heights of both, with the step at which they part, which can be moved.
@@ -204,6 +210,9 @@ impl OwnPanel for Heights {
         let mut picture = comparing.show_losses(words);
         let (at, (low, high)) = (comparing.values.whole(STEP) as f64, comparing.chart.y);
         picture.still.push(Segment([[at, low], [at, high]], Line::LOOKED_AT));
+        if parting(comparing).is_none() {
+            picture.names.clear();
+        }
         picture
     }
 
@@ -213,7 +222,7 @@ impl OwnPanel for Heights {
         Some(Handle {
             panel: 0,
             at: [(step as f64).min(chart.x.1), chart.y.0],
-            symbol: String::new(),
+            symbol: differences(comparing).join(" · "),
             label,
             field: None,
         })
@@ -258,7 +267,7 @@ mod tests {
 
     #[test]
     fn where_nothing_is_changed_the_run_goes_on_as_it_was_to_the_bit() {
-        for (text, same) in [("", "figure.lr.changed=0.078"), ("momentum=0.8", "figure.lr.changed=0.078")] {
+        for (text, same) in [("", "figure.lr.changed=0.0392"), ("momentum=0.8", "figure.lr.changed=0.0392")] {
             for step in [0, 1, 7, 30] {
                 let forked = after(&format!("{text}&{same}&figure.fork={step}"), 50);
                 let [one, other] = [0, 1].map(|place| bits(forked.runs[place].trainer.trajectory().points()));
@@ -270,8 +279,8 @@ mod tests {
     #[test]
     fn from_the_step_on_it_is_the_run_of_a_trainer_that_is_changed_there() {
         let changes = [
-            ("figure.lr.changed=0.02", "lr=0.02"),
-            ("figure.lr.changed=0.078&figure.to.momentum=0.9", "lr=0.078&momentum=0.9"),
+            ("figure.lr.changed=0.005", "lr=0.005"),
+            ("figure.lr.changed=0.0392&figure.to.momentum=0.9", "momentum=0.9"),
             ("figure.lr.changed=0.1&figure.to.optimizer=adam", "optimizer=adam&lr=0.1"),
         ];
         for (text, change) in changes {
@@ -288,8 +297,8 @@ mod tests {
 
     #[test]
     fn half_the_rate_pays_at_once_and_not_in_the_long_run() {
-        assert!(ratio("", 13) < 0.3 && ratio("", 40) < 0.7, "{} {}", ratio("", 13), ratio("", 40));
-        assert!(ratio("", 80) > 1.5, "{}", ratio("", 80));
+        assert!(ratio("", 13) < 0.35 && ratio("", 30) < 0.7, "{} {}", ratio("", 13), ratio("", 30));
+        assert!(ratio("", 80) > 2.0, "{}", ratio("", 80));
         // Late, it pays to the end.
         assert!(ratio("figure.fork=60", 80) < 0.7, "{}", ratio("figure.fork=60", 80));
     }
@@ -299,9 +308,25 @@ mod tests {
         let words = Words::of("en");
         let said = |text: &str, steps| after(text, steps).readout(words);
         assert_eq!(said("", 12), "One run until step 12.");
-        assert!(said("", 40).ends_with("1.56 times as much."), "{}", said("", 40));
-        assert!(said("", 80).contains("1.58 times as much as unchanged"), "{}", said("", 80));
+        assert!(said("", 30).ends_with("2.12 times as much."), "{}", said("", 30));
+        assert!(said("", 80).contains("times as much as unchanged"), "{}", said("", 80));
         assert!(said("surface=saddle&start=1,0.1", 30).contains("unchanged, f = "));
+        assert_eq!(said("figure.lr.changed=0.0392", 30), "Nothing is changed: both are one run.");
+        // Until they part there is one of everything, and then two.
+        let counts = |steps| {
+            let forked = after("", steps);
+            (forked.rules(words).len(), forked.panels(words)[0].legend.len())
+        };
+        assert_eq!((counts(12), counts(13)), ((1, 0), (2, 2)));
+    }
+
+    #[test]
+    fn the_mark_says_what_changes() {
+        let mark = |text: &str| after(text, 0).handles()[1].symbol.clone();
+        assert_eq!(mark(""), "η 0.0392 → 0.0196");
+        assert_eq!(mark("figure.lr.changed=0.0392&figure.to.momentum=0.9"), "β 0 → 0.9");
+        assert_eq!(mark("figure.to.optimizer=adam&figure.lr.changed=0.1"), "sgd → adam · η 0.0392 → 0.1");
+        assert_eq!(mark("figure.lr.changed=0.0392"), "");
     }
 
     #[test]
