@@ -80,14 +80,24 @@ pub struct Samples {
 /// E(θ) = E* + ½ (θ − θ*)ᵀ H (θ − θ*): exact for squared errors, at a cost that does not grow with the data, and without
 /// cancellation close to the minimum.
 #[derive(Clone, Copy)]
-struct Parabola {
+pub(crate) struct Parabola {
     minimum: [f64; 2],
     floor: f64,
     hessian: [f64; 4],
 }
 
 impl Parabola {
-    fn excess(&self, [x, y, _]: Parameters) -> f64 {
+    /// With a minimum, the value there, and the Hessian, row-major.
+    pub(crate) fn new(minimum: [f64; 2], floor: f64, hessian: [f64; 4]) -> Self {
+        Parabola { minimum, floor, hessian }
+    }
+
+    /// E(θ).
+    pub(crate) fn height(&self, at: [f64; 2]) -> f64 {
+        self.floor + self.excess(at)
+    }
+
+    fn excess(&self, [x, y]: [f64; 2]) -> f64 {
         let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
         let [xx, xy, yx, yy] = self.hessian;
         0.5 * (xx * x * x + (xy + yx) * x * y + yy * y * y)
@@ -175,11 +185,10 @@ impl Problem {
         let held = minimum.unwrap_or(middle);
         let hessian = objective.hessian(&held[..dim]);
         let is_parabola = samples.as_ref().is_some_and(|samples| samples.risk.curvature().is_some());
-        let parabola = minimum.zip(floor).filter(|_| is_parabola).map(|(at, floor)| Parabola {
-            minimum: [at[0], at[1]],
-            floor,
-            hessian: [hessian[0], hessian[1], hessian[2], hessian[3]],
-        });
+        let parabola = minimum
+            .zip(floor)
+            .filter(|_| is_parabola)
+            .map(|([x, y, _], floor)| Parabola::new([x, y], floor, [hessian[0], hessian[1], hessian[2], hessian[3]]));
         let cells = match (view.window, &samples) {
             (Some((_, cells)), _) => Some(cells),
             (None, Some(samples)) if samples.has_classes() => Some(CELLS_OF_CLASSES),
@@ -240,7 +249,7 @@ impl Problem {
     /// E of some parameters.
     pub fn height(&self, parameters: Parameters) -> f64 {
         match self.parabola {
-            Some(parabola) => parabola.floor + parabola.excess(parameters),
+            Some(parabola) => parabola.height([parameters[0], parameters[1]]),
             None => self.objective.value(&parameters[..self.dim()], Batch::All),
         }
     }
@@ -254,7 +263,7 @@ impl Problem {
 
     /// E above its smallest value, where that is known.
     pub fn excess(&self, parameters: Parameters) -> Option<f64> {
-        let exactly = self.parabola.map(|parabola| parabola.excess(parameters));
+        let exactly = self.parabola.map(|parabola| parabola.excess([parameters[0], parameters[1]]));
         exactly.or_else(|| Some((self.height(parameters) - self.floor?).max(0.0)))
     }
 

@@ -2,7 +2,10 @@
 
 use crate::chart::{Axes, Axis, Contours, Descent, Picture, Polyline, Scale, Style, landscape, losses};
 use crate::error::{Allowed, Error, Result};
+use crate::experiment::ObjectiveKind;
+use crate::model::Link;
 use crate::objective::{Batch, Objective};
+use crate::problem::Parabola;
 use crate::trainer::Trainer;
 use std::sync::Arc;
 
@@ -34,7 +37,12 @@ impl Portrait {
             (left - margin, right + margin)
         });
         let lowest = objective.minimum().map(|minimum| objective.value(&minimum, Batch::All));
-        let contours = Contours::of(|point| objective.value(&point, Batch::All), window[0], window[1], lowest);
+        let parabola = parabola(trainer);
+        let height = |point| match parabola {
+            Some(parabola) => parabola.height(point),
+            None => objective.value(&point, Batch::All),
+        };
+        let contours = Contours::of(height, window[0], window[1], lowest);
         let path = Polyline::new();
         Ok(Portrait { symbols: objective.symbols(), objective, window, contours, path })
     }
@@ -56,6 +64,17 @@ impl Portrait {
         let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
         landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent], &[])
     }
+}
+
+/// The loss of a regression whose samples' losses are parabolas is one itself: a landscape then takes a pass over the samples,
+/// and not one for each of its cells.
+fn parabola(trainer: &Trainer) -> Option<Parabola> {
+    let (experiment, objective) = (trainer.experiment(), trainer.objective());
+    let is_one = experiment.objective == ObjectiveKind::Regression && experiment.link == Link::Identity;
+    experiment.loss.curvature().filter(|_| is_one)?;
+    let minimum: [f64; 2] = objective.minimum()?.try_into().ok()?;
+    let hessian: [f64; 4] = objective.hessian(&minimum).try_into().ok()?;
+    Some(Parabola::new(minimum, objective.value(&minimum, Batch::All), hessian))
 }
 
 /// The losses of a trainer's batches, each before its step, against the number of steps.
@@ -110,6 +129,25 @@ mod tests {
         assert_eq!(portrait.path.len(), 21, "a landscape with one path");
         two.set("surface", "bowl").unwrap();
         assert!(!portrait.is_of(&two));
+    }
+
+    #[test]
+    fn the_landscape_of_a_regression_is_a_parabola_and_that_of_classes_is_none() {
+        for text in
+            ["data=engel", "n=300&noise=2&loss=mse&reduction=sum", "data=stream&n=1000000000000&sampler=uniform"]
+        {
+            let trainer = Trainer::new(&text.parse().unwrap(), None).unwrap();
+            let parabola = parabola(&trainer).unwrap_or_else(|| panic!("{text}"));
+            for place in [[0.0, 0.0], [1.0, -2.0], [-30.0, 400.0]] {
+                let passed = trainer.objective().value(&place, Batch::All);
+                approx::assert_relative_eq!(parabola.height(place), passed, max_relative = 1e-9);
+            }
+        }
+        for text in
+            ["loss=mae", "loss=huber", "objective=surface", "data=blobs&model=logistic&loss=cross-entropy", "data=iris"]
+        {
+            assert!(parabola(&Trainer::new(&text.parse().unwrap(), None).unwrap()).is_none(), "{text}");
+        }
     }
 
     #[test]

@@ -129,8 +129,9 @@ impl OwnPanel for Paths {
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let panel = comparing.describe_landscapes(seen(comparing), words);
-        Panel { title: word!(words, "fork.title").to_owned(), series: None, ..panel }
+        // Both from the first step on, so that nothing below moves when they part.
+        let panel = comparing.describe_landscapes(BOTH, words);
+        Panel { title: word!(words, "fork.title").to_owned(), ..panel }
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
@@ -140,11 +141,6 @@ impl OwnPanel for Paths {
             picture.moving.push(Ring(run.problem.two(run.point(step)), Marker::Round, Tone::Ink));
         }
         picture
-    }
-
-    fn rules(&self, comparing: &Comparing, _: &Known, words: &Words) -> Vec<(Option<Style>, String)> {
-        let run = |&place: &usize| (Some(comparing.runs[place].style), comparing.rule(&comparing.runs[place], words));
-        seen(comparing).iter().map(run).collect()
     }
 
     fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
@@ -312,12 +308,12 @@ mod tests {
         assert!(said("", 80).contains("times as much as unchanged"), "{}", said("", 80));
         assert!(said("surface=saddle&start=1,0.1", 30).contains("unchanged, f = "));
         assert_eq!(said("figure.lr.changed=0.0392", 30), "Nothing is changed: both are one run.");
-        // Until they part there is one of everything, and then two.
+        // From the first step on there are two of all that stands below one another, so that nothing moves when they part.
         let counts = |steps| {
             let forked = after("", steps);
             (forked.rules(words).len(), forked.panels(words)[0].legend.len())
         };
-        assert_eq!((counts(12), counts(13)), ((1, 0), (2, 2)));
+        assert_eq!((counts(0), counts(13)), ((2, 2), (2, 2)));
     }
 
     #[test]
