@@ -177,12 +177,12 @@ describe("the page of a further language", () => {
     assert.equal(await page.title(), "Gradient descent");
     assert.doesNotMatch((await text(page)).replace("中文", ""), HAN);
     await page.getByRole("link", { name: "中文" }).click();
-    assert.equal(page.url(), `${site()}index.zh.html`);
+    await page.waitForURL(`${site()}index.zh.html`);
     assert.equal(await page.title(), "梯度下降");
     assert.equal(await page.locator("html").getAttribute("lang"), "zh-Hans");
     assert.doesNotMatch(await text(page), /Gradient descent explained|What you see/);
     await page.getByRole("link", { name: "English" }).click();
-    assert.equal(page.url(), site());
+    await page.waitForURL(site());
     await close();
   });
 });
