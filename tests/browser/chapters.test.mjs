@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Figure, STILL, frames, keepOne, launch, open, site } from "./page.mjs";
+import { Figure, STILL, draw, frames, keepOne, launch, middle, open, site } from "./page.mjs";
 
 /** @typedef {import("./page.mjs").Page} Page */
 /** @typedef {import("../../www/descent-figure.js").DescentFigure} DescentFigure */
@@ -40,23 +40,6 @@ async function at(id, { experiment, others = false, ...options }, look) {
 
 /** The handles of a panel. @param {Figure} figure @param {string} panel */
 const handles = (figure, panel) => figure.panel(panel).locator(".handle");
-
-/** The middle of what is seen of an element. @param {import("playwright-core").Locator} locator */
-async function middle(locator) {
-  await locator.scrollIntoViewIfNeeded();
-  const box = await locator.boundingBox();
-  assert.ok(box);
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-}
-
-/** The mouse takes what is at a place, and draws it away. @param {Page} page @param {{ x: number, y: number }} from @param {[number, number]} by */
-async function draw(page, { x, y }, [dx, dy]) {
-  await page.mouse.move(x, y);
-  await page.mouse.down();
-  await page.mouse.move(x + dx, y + dy, { steps: 4 });
-  await page.mouse.up();
-  await frames(page, 2);
-}
 
 /** The lines of mathematics, as they are read. @param {Figure} figure */
 const rules = (figure) => figure.root.locator(".rule").allTextContents();

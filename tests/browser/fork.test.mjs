@@ -3,7 +3,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
+import { Figure, STILL, draw, frames, keepOne, launch, middle, open } from "./page.mjs";
 
 /** @type {import("./page.mjs").Browser} */
 let browser;
@@ -19,14 +19,7 @@ for (const width of [1280, 390]) {
       const step = async () => Number(await figure.value("figure.fork"));
       await figure.root.getByText("Steps since the change: 18.").waitFor();
       const handle = figure.panel("values").locator(".handle");
-      await handle.scrollIntoViewIfNeeded();
-      const box = await handle.boundingBox();
-      assert.ok(box);
-      const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
-      await page.mouse.move(x, y);
-      await page.mouse.down();
-      await page.mouse.move(x + 60, y, { steps: 4 });
-      await page.mouse.up();
+      await draw(page, await middle(handle), [60, 0]);
       const dragged = await step();
       assert.ok(dragged > 12 && dragged < 30, `${dragged}`);
       await figure.root.getByText(`Steps since the change: ${30 - dragged}.`).waitFor();

@@ -4,7 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
-import { Figure, STILL, frames, keepOne, launch, open } from "./page.mjs";
+import { Figure, STILL, frames, keepOne, launch, middle, open } from "./page.mjs";
 
 /** @typedef {import("./page.mjs").Page} Page */
 
@@ -86,10 +86,7 @@ describe("while a handle is drawn, every field and slider shows its number", () 
     test(`${id}: ${key} in ${panel}`, () =>
       at(id, experiment, STILL, async (figure, page) => {
         const handle = figure.panel(panel).locator(".handle").nth(place);
-        await handle.scrollIntoViewIfNeeded();
-        const box = await handle.boundingBox();
-        assert.ok(box);
-        const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+        const { x, y } = await middle(handle);
         await page.mouse.move(x, y);
         await page.mouse.down();
         for (const [dx, dy] of [[14, -9], [27, -21], [-18, 12]]) {

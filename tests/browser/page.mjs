@@ -117,6 +117,23 @@ export const frames = (page, count) =>
     next();
   }), count);
 
+/** The middle of what is seen of an element. @param {import("playwright-core").Locator} locator */
+export async function middle(locator) {
+  await locator.scrollIntoViewIfNeeded();
+  const box = await locator.boundingBox();
+  if (!box) throw new Error(`${locator} is not to be seen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** The mouse takes what is at a place, and draws it away. @param {Page} page @param {{ x: number, y: number }} from @param {[number, number]} by */
+export async function draw(page, { x, y }, [dx, dy]) {
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + dx, y + dy, { steps: 4 });
+  await page.mouse.up();
+  await frames(page, 2);
+}
+
 /** The descents that are compared, in the order in which they are told of. */
 export const DESCENTS = ["batch", "stochastic", "mini-batch"];
 
