@@ -2,6 +2,8 @@
 
 use crate::error::Result;
 use crate::experiment::Experiment;
+#[cfg(feature = "optimizers")]
+use crate::objective::Batch;
 use crate::objective::Objective;
 use crate::optim::{Optimizer, Point, State};
 use crate::schedule::Schedule;
@@ -14,7 +16,8 @@ pub struct Iterates<'a> {
     lr: f64,
     schedule: Schedule,
     maximize: bool,
-    state: State,
+    /// What each descent remembers; of a rule that works number by number, all of them together.
+    states: Vec<State>,
     steps: u64,
     parameters: Vec<f64>,
     gradient: Vec<f64>,
@@ -44,7 +47,7 @@ impl<'a> Iterates<'a> {
             lr: experiment.lr,
             schedule: experiment.schedule(),
             maximize: experiment.maximize,
-            state: State::default(),
+            states: Vec::new(),
             steps: 0,
             parameters: Vec::new(),
             gradient: Vec::new(),
@@ -54,14 +57,16 @@ impl<'a> Iterates<'a> {
         Ok(iterates)
     }
 
-    /// Begins anew, at a start, `[dim]`, with nothing remembered; or at several, `[count, dim]`, which descend side by side:
-    /// optimizers work number by number, so that none sees the others.
+    /// Begins anew, at a start, `[dim]`, with nothing remembered; or at several, `[count, dim]`, which descend side by side
+    /// and see nothing of one another.
     pub fn begin(&mut self, starts: &[f64]) {
         for buffer in [&mut self.parameters, &mut self.gradient, &mut self.next] {
             buffer.clear();
             buffer.extend_from_slice(starts);
         }
-        (self.state, self.steps) = (State::default(), 0);
+        self.states.clear();
+        self.states.resize_with(starts.len() / self.together(), State::default);
+        self.steps = 0;
     }
 
     /// Takes a step; whether it leads to numbers. Where it does not, the iterates of one start end.
@@ -71,13 +76,34 @@ impl<'a> Iterates<'a> {
         // Where there are no formulas there is one descent at a time.
         #[cfg(not(feature = "formulas"))]
         self.objective.value_and_gradient(&self.parameters, crate::objective::Batch::All, &mut self.gradient);
-        let (parameters, gradient) = (&self.parameters[..], &self.gradient[..]);
-        let lr = self.lr * self.schedule.part(self.steps);
-        let point = Point { parameters, gradient, lr, maximize: self.maximize };
-        self.optimizer.step(&point, &mut self.state, &mut self.next);
+        let (together, lr) = (self.together(), self.lr * self.schedule.part(self.steps));
+        let points = self.parameters.chunks_exact(together).zip(self.gradient.chunks_exact(together));
+        for ((point, state), next) in points.zip(&mut self.states).zip(self.next.chunks_exact_mut(together)) {
+            let (parameters, gradient) = point;
+            let point = Point {
+                parameters,
+                gradient,
+                lr,
+                maximize: self.maximize,
+                #[cfg(feature = "optimizers")]
+                objective: self.objective,
+                #[cfg(feature = "optimizers")]
+                batch: Batch::All,
+            };
+            self.optimizer.step(&point, state, next);
+        }
         self.steps += 1;
         std::mem::swap(&mut self.parameters, &mut self.next);
         self.parameters.iter().all(|parameter| parameter.is_finite())
+    }
+
+    /// How many numbers make a step together.
+    fn together(&self) -> usize {
+        #[cfg(feature = "optimizers")]
+        if !self.optimizer.is_by_each_number() {
+            return self.objective.dim();
+        }
+        self.parameters.len()
     }
 
     /// θ, `[dim]`, or `[count, dim]`.

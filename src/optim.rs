@@ -16,15 +16,25 @@ pub mod adamax;
 pub mod adamw;
 #[cfg(feature = "chapters")]
 mod apart;
+#[cfg(feature = "optimizers")]
+pub mod cg;
 #[cfg(test)]
 mod decaying;
 mod hyper;
+#[cfg(feature = "optimizers")]
+pub mod lbfgs;
+#[cfg(feature = "optimizers")]
+mod line;
+#[cfg(feature = "optimizers")]
+pub mod line_search;
 #[cfg(feature = "optimizers")]
 pub mod lion;
 #[cfg(feature = "optimizers")]
 mod moments;
 #[cfg(feature = "optimizers")]
 pub mod nadam;
+#[cfg(feature = "optimizers")]
+pub mod newton;
 #[cfg(feature = "optimizers")]
 pub mod own;
 #[cfg(feature = "optimizers")]
@@ -50,11 +60,13 @@ pub use state::{Buffer, Memory, State};
 
 use crate::error::Result;
 use crate::key::HyperParameter;
+#[cfg(feature = "optimizers")]
+use crate::objective::{Batch, Objective};
 use crate::words::Label;
 use std::fmt;
 
 /// Where a step is taken from.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Point<'a> {
     /// θ, `[dim]`.
     pub parameters: &'a [f64],
@@ -64,6 +76,12 @@ pub struct Point<'a> {
     pub lr: f64,
     /// Whether the step is to go up instead of down: PyTorch's `maximize` of every rule.
     pub maximize: bool,
+    /// f, for a rule that asks for more than its gradient here.
+    #[cfg(feature = "optimizers")]
+    pub objective: &'a dyn Objective,
+    /// The samples that the gradient is of.
+    #[cfg(feature = "optimizers")]
+    pub batch: Batch<'a>,
 }
 
 impl Point<'_> {
@@ -74,6 +92,34 @@ impl Point<'_> {
             slopes.iter_mut().for_each(|slope| *slope = -*slope);
         }
         self.decay(weight_decay, slopes);
+    }
+
+    /// ±f over the batch at other parameters, `[dim]`: what the step is to lower.
+    #[cfg(feature = "optimizers")]
+    pub fn value_at(&self, parameters: &[f64]) -> f64 {
+        let value = self.objective.value(parameters, self.batch);
+        if self.maximize { -value } else { value }
+    }
+
+    /// The same; writes its gradient there, `[dim]`.
+    #[cfg(feature = "optimizers")]
+    pub fn value_and_slopes_at(&self, parameters: &[f64], slopes: &mut [f64]) -> f64 {
+        let value = self.objective.value_and_gradient(parameters, self.batch, slopes);
+        if self.maximize {
+            slopes.iter_mut().for_each(|slope| *slope = -*slope);
+            return -value;
+        }
+        value
+    }
+
+    /// ±∇²f(θ) over all samples, row-major `[dim, dim]`.
+    #[cfg(feature = "optimizers")]
+    pub fn curvatures(&self) -> Vec<f64> {
+        let mut curvatures = self.objective.hessian(self.parameters);
+        if self.maximize {
+            curvatures.iter_mut().for_each(|curvature| *curvature = -*curvature);
+        }
+        curvatures
     }
 
     /// Adds weight_decay · θ. To a direction that is done it is the decoupled decay, θ ← (1 − η · weight_decay) θ, of
@@ -128,6 +174,12 @@ pub trait Optimizer: fmt::Debug {
     /// velocity turns round.
     fn settled_direction(&self, point: &Point<'_>, state: &State, direction: &mut [f64]);
 
+    /// Whether each number of a step is made of the same place's alone, so that descents go side by side as one.
+    #[cfg(feature = "optimizers")]
+    fn is_by_each_number(&self) -> bool {
+        true
+    }
+
     /// Whether steps along one and the same gradient may grow again, as the rule forgets larger ones that it divides by.
     /// Then a step that is small beside what the parameter has been is no sign of rest.
     fn may_grow_again(&self) -> bool {
@@ -177,6 +229,14 @@ pub static OPTIMIZERS: &[&Recipe] = &[
     &qhm::RECIPE,
     #[cfg(feature = "optimizers")]
     &qhadam::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &newton::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &line_search::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &cg::RECIPE,
+    #[cfg(feature = "optimizers")]
+    &lbfgs::RECIPE,
     #[cfg(feature = "optimizers")]
     &own::RECIPE,
     #[cfg(test)]

@@ -179,7 +179,16 @@ impl Trainer {
         }
         let lr = self.experiment.lr * self.schedule.part(self.steps);
         let (parameters, gradient) = (&self.parameters, &self.gradient);
-        let point = Point { parameters, gradient, lr, maximize: self.experiment.maximize };
+        let point = Point {
+            parameters,
+            gradient,
+            lr,
+            maximize: self.experiment.maximize,
+            #[cfg(feature = "optimizers")]
+            objective: self.objective.as_ref(),
+            #[cfg(feature = "optimizers")]
+            batch,
+        };
         self.optimizer.step(&point, &mut self.state, &mut self.next);
         if self.next.iter().any(|parameter| !parameter.is_finite()) {
             return self.diverge(Cause::InfiniteStep);

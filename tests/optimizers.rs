@@ -1,6 +1,7 @@
 //! Every update rule and every schedule: numbers of forty digits, minima, and what is refused.
 //!
-//! PyTorch's own runs stand in `reference.rs`; `tests/reference/rules.json`, by the script beside it, has what those lack.
+//! PyTorch's own runs stand in `reference.rs`; `tests/reference/rules.json` and `second_order.json`, by the scripts beside them,
+//! have what those lack.
 
 use descent::experiment::Experiment;
 use descent::optim::OPTIMIZERS;
@@ -29,14 +30,25 @@ fn trainer(text: &str) -> Trainer {
 
 #[test]
 fn runs_follow_the_published_equations() {
-    let rules = rules();
-    let runs = rules["runs"].as_array().unwrap();
-    assert_eq!(runs.len(), 35);
+    follows(&rules()["runs"], 35);
+}
+
+/// L-BFGS as PyTorch has it, Newton's method, line search and conjugate gradients as they are published.
+#[test]
+fn runs_by_second_derivatives_and_along_lines_follow_theirs() {
+    let text = include_str!("reference/second_order.json");
+    follows(&serde_json::from_str::<Value>(text).unwrap()["runs"], 24);
+}
+
+fn follows(runs: &Value, count: usize) {
+    let runs = runs.as_array().unwrap();
+    assert_eq!(runs.len(), count);
     for run in runs {
         let (path, losses) = (numbers(&run["path"]), numbers(&run["losses"]));
         let (f, name) = (run["f"].as_str().unwrap(), run["optimizer"].as_str().unwrap());
         let text = format!("objective=expression&f={f}&optimizer={name}&start={},{}{}", path[0], path[1], keys(run));
         let mut trainer = trainer(&text);
+        trainer.set_tolerance(0.0).unwrap();
         trainer.step(losses.len() as u64);
         let (ours, our_losses) = (trainer.trajectory().points(), trainer.trajectory().losses());
         assert_eq!((ours.len(), our_losses.len()), (path.len(), losses.len()), "{text}");
@@ -102,6 +114,10 @@ const ROWS: &[Row] = &[
     ("lion", ["0.05", "0.01", "0.05", "0.1"]),
     ("qhm", ["0.1&momentum=0.9", "0.002&momentum=0.9", "0.5&momentum=0.9", "5&momentum=0.9"]),
     ("qhadam", ["0.1&nu1=0.7", "0.05&nu1=0.7", "0.1&nu1=0.7", "0.2&nu1=0.7"]),
+    ("newton", ["1", "1", "1", "1"]),
+    ("line_search", ["1", "1", "1", "8"]),
+    ("cg", ["1", "1", "1", "1"]),
+    ("lbfgs", ["1", "1&strong_wolfe=true", "1", "1&tolerance_change=1e-14"]),
     ("own", ["0.1", "0.001", "0.05", "2"]),
 ];
 
@@ -131,7 +147,8 @@ fn every_optimizer_comes_to_the_minimum_of_every_problem() {
             }
         };
         for (optimizer, lrs) in ROWS {
-            let fades = !["sgd", "adagrad", "adadelta", "rprop", "qhm", "own"].contains(optimizer);
+            let fades = !["sgd", "adagrad", "adadelta", "rprop", "qhm", "newton", "line_search", "cg", "lbfgs", "own"]
+                .contains(optimizer);
             let schedule = if fades { "&schedule=cosine&t_max=30000" } else { "" };
             let text = format!("{problem}&optimizer={optimizer}&lr={}{schedule}", lrs[place]);
             let mut trainer = trainer(&text);

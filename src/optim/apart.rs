@@ -12,7 +12,7 @@ use super::moments::{Beta, Decay, Moments, correction, ratio};
 use super::{Memory, Point, State};
 
 /// A step that has been taken, as a rule sees it.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Taken<'a> {
     /// Where from.
     pub point: &'a Point<'a>,
@@ -114,6 +114,8 @@ pub struct Apart {
     pub symbols: Symbols,
     /// The numbers, `[dim]`.
     pub parts: Vec<Parts>,
+    /// The lengths that were tried along the direction, `[count]`, the one that is taken last; none of a rule that tries none.
+    pub tried: Vec<f64>,
 }
 
 impl Taken<'_> {
@@ -124,7 +126,17 @@ impl Taken<'_> {
         decay.write_slopes(self.point, &mut slopes);
         decay.finish(self.point, &mut beside);
         let parts = slopes.iter().zip(beside).enumerate();
-        Apart { symbols, parts: parts.map(|(place, (&slope, decay))| Parts { decay, ..each(place, slope) }).collect() }
+        let parts = parts.map(|(place, (&slope, decay))| Parts { decay, ..each(place, slope) }).collect();
+        Apart { symbols, parts, tried: Vec::new() }
+    }
+
+    /// The same of a rule that solves for its direction, which is `along`, `[dim]`, and goes so far: what is the gradient's in it,
+    /// and what is not, cannot be told.
+    pub(super) fn solved(&self, symbols: Symbols, along: &[f64], gain: f64) -> Apart {
+        self.each(symbols, Decay::default(), |place, slope| {
+            let along = along[place];
+            Parts { fresh: along, along, gain, ..Parts::of(slope) }
+        })
     }
 }
 

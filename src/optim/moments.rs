@@ -153,7 +153,7 @@ pub(super) fn write_settled(
 }
 
 /// How weights decay.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Decay {
     /// By how much.
     pub(super) weight: f64,

@@ -136,6 +136,7 @@ impl Optimizer for Sgd {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::STEP;
     use super::*;
     use proptest::prelude::*;
 
@@ -153,7 +154,7 @@ mod tests {
                 let [buffer] = state.buffers([Memory::Velocity], 1);
                 (buffer.steps, buffer.values[0]) = (1, speed);
             }
-            let point = Point { parameters: &[theta], gradient: &[slope], lr: 0.1, maximize: false };
+            let point = Point { parameters: &[theta], gradient: &[slope], ..STEP };
             let (mut settled, mut direction) = ([0.0], [0.0]);
             rule.settled_direction(&point, &state, &mut settled);
             let mut missing = f64::INFINITY;

@@ -36,6 +36,27 @@ pub enum Memory {
     /// The length of the step along each parameter.
     #[cfg(feature = "optimizers")]
     StepSize,
+    /// The gradient of the step before.
+    #[cfg(feature = "optimizers")]
+    PreviousGradient,
+    /// The direction of conjugate gradients.
+    #[cfg(feature = "optimizers")]
+    ConjugateDirection,
+    /// The direction of L-BFGS.
+    #[cfg(feature = "optimizers")]
+    QuasiNewtonDirection,
+    /// What stands for the inverse of the curvature where no step has been, the same number in all places.
+    #[cfg(feature = "optimizers")]
+    CurvatureScale,
+    /// The last steps, row-major `[count, dim]`.
+    #[cfg(feature = "optimizers")]
+    Moves,
+    /// What the gradient has turned by in each of them, `[count, dim]`.
+    #[cfg(feature = "optimizers")]
+    Turns,
+    /// The lengths that the newest step has tried along its direction, `[count]`, the one that it took last.
+    #[cfg(feature = "optimizers")]
+    TriedLengths,
 }
 
 /// One number for each parameter, and how many steps have gone into it.

@@ -3,8 +3,56 @@
 use super::{Memory, OPTIMIZERS, Optimizer, Point, Recipe, State, Taken};
 use crate::experiment::Experiment;
 use crate::key::{HyperParameter, Kind};
+use crate::objective::{Batch, Objective};
 use crate::trainer::{Status, Trainer};
 use proptest::prelude::*;
+
+/// ½ ‖θ‖², for rules that look around.
+struct Round;
+
+impl Objective for Round {
+    fn dim(&self) -> usize {
+        1
+    }
+
+    fn samples(&self) -> u64 {
+        1
+    }
+
+    fn symbols(&self) -> Vec<String> {
+        vec!["x".into()]
+    }
+
+    fn value(&self, parameters: &[f64], _: Batch<'_>) -> f64 {
+        0.5 * parameters.iter().map(|parameter| parameter * parameter).sum::<f64>()
+    }
+
+    fn value_and_gradient(&self, parameters: &[f64], batch: Batch<'_>, gradient: &mut [f64]) -> f64 {
+        gradient.copy_from_slice(parameters);
+        self.value(parameters, batch)
+    }
+
+    fn hessian(&self, parameters: &[f64]) -> Vec<f64> {
+        let dim = parameters.len();
+        (0..dim * dim).map(|entry| f64::from(u8::from(entry % (dim + 1) == 0))).collect()
+    }
+
+    fn start_region(&self) -> Vec<(f64, f64)> {
+        vec![(-1.0, 1.0)]
+    }
+
+    fn minimum(&self) -> Option<Vec<f64>> {
+        Some(vec![0.0])
+    }
+
+    fn gradient_rounding(&self, _: &[f64], _: f64, _: u64, rounding: &mut [f64]) {
+        rounding.fill(0.0);
+    }
+}
+
+/// A step by η = 0.1, where the gradient need not be that of what lies around.
+pub(super) const STEP: Point<'static> =
+    Point { parameters: &[], gradient: &[], lr: 0.1, maximize: false, objective: &Round, batch: Batch::All };
 
 /// A rule with hyper-parameters chosen by `picks`, from 0 to 1 of their range, as far as the range is of sensible size.
 fn rule(recipe: &Recipe, picks: &[f64]) -> Option<Box<dyn Optimizer>> {
@@ -12,6 +60,8 @@ fn rule(recipe: &Recipe, picks: &[f64]) -> Option<Box<dyn Optimizer>> {
         (Kind::Switch, _) => f64::from(u8::from(*pick > 0.5)),
         (_, "eps") => 1e-3 * pick + 1e-10,
         (_, "step_min") => 1e-6,
+        (_, "history_size") => 1.0 + (9.0 * pick).round(),
+        (_, "tolerance_grad" | "tolerance_change") => 0.0,
         (_, "step_max") => 1.0 + pick,
         (_, "eta_plus") => 1.1 + pick,
         (Kind::NumberBetween(..), _) => 0.1 + 0.8 * pick,
@@ -34,10 +84,10 @@ proptest! {
         let theta = if format!("{rule:?}").contains("decoupled: true") { 0.0 } else { theta };
         let (mut state, mut direction, mut settled) = (State::default(), [0.0], [0.0]);
         for slope in before {
-            let point = Point { parameters: &[theta], gradient: &[slope], lr: 0.1, maximize };
+            let point = Point { parameters: &[theta], gradient: &[slope], maximize, ..STEP };
             rule.direction(&point, &mut state, &mut direction);
         }
-        let point = Point { parameters: &[theta], gradient: &[slope], lr: 0.1, maximize };
+        let point = Point { parameters: &[theta], gradient: &[slope], maximize, ..STEP };
         rule.settled_direction(&point, &state, &mut settled);
         let mut largest = settled[0].abs();
         for step in 0..400 {
@@ -75,14 +125,14 @@ proptest! {
         let (mut state, mut direction) = (State::default(), [0.0; 2]);
         for (step, slope) in slopes.into_iter().enumerate() {
             let before = state.clone();
-            let point = Point { parameters: &[theta, 0.5], gradient: &[slope, 20.0 - slope], lr: 0.1, maximize };
+            let point = Point { parameters: &[theta, 0.5], gradient: &[slope, 20.0 - slope], maximize, ..STEP };
             rule.direction(&point, &mut state, &mut direction);
             let apart = rule.apart(&Taken { point: &point, before: &before, after: &state });
             for (place, parts) in apart.parts.iter().enumerate() {
                 let size = parts.carried.abs() + parts.quotient().abs() + parts.decay.abs();
                 let gone = (parts.direction() - direction[place]).abs();
                 prop_assert!(gone <= 1e-13 * size, "{rule:?}: {parts:?}, {}", direction[place]);
-                let remembers = [Memory::Velocity, Memory::Mean, Memory::ScaledVelocity];
+                let remembers = [Memory::Velocity, Memory::Mean, Memory::ScaledVelocity, Memory::ConjugateDirection];
                 // A mean of which little is kept is rounded by its own size.
                 let kept = remembers.iter().map(|&memory| before.value(memory, place).abs()).fold(0.0, f64::max);
                 let most = 1e-13 * (parts.fresh.abs() + parts.remembered.abs()) + 4.0 * f64::EPSILON * kept;

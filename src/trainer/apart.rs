@@ -42,12 +42,15 @@ impl Trainer {
     pub fn step_apart(&self) -> Option<StepApart> {
         let (parameters, dim) = (&self.parameters, self.parameters.len());
         let mut gradient = vec![0.0; dim];
-        let loss = self.objective.value_and_gradient(parameters, self.sampler.clone().batch(self.steps), &mut gradient);
+        let (objective, mut sampler) = (self.objective.as_ref(), self.sampler.clone());
+        let batch = sampler.batch(self.steps);
+        let loss = objective.value_and_gradient(parameters, batch, &mut gradient);
         if trouble(Some(loss), &gradient).is_some() {
             return None;
         }
         let lr = self.experiment.lr_after(self.steps);
-        let point = Point { parameters, gradient: &gradient, lr, maximize: self.experiment.maximize };
+        let maximize = self.experiment.maximize;
+        let point = Point { parameters, gradient: &gradient, lr, maximize, objective, batch };
         let (mut state, mut after) = (self.state.clone(), vec![0.0; dim]);
         self.optimizer.step(&point, &mut state, &mut after);
         let apart = self.optimizer.apart(&Taken { point: &point, before: &self.state, after: &state });

@@ -179,7 +179,16 @@ impl Rest {
             return Motion::Moves;
         }
         let Stand { objective, optimizer, lr, maximize, parameters, state } = *stand;
-        let point = Point { parameters, gradient, lr, maximize };
+        let point = Point {
+            parameters,
+            gradient,
+            lr,
+            maximize,
+            #[cfg(feature = "optimizers")]
+            objective,
+            #[cfg(feature = "optimizers")]
+            batch,
+        };
         self.state.clone_from(state);
         optimizer.direction(&point, &mut self.state, &mut self.next);
         let (lr, grows) = (optimizer.rate(lr), optimizer.may_grow_again());
