@@ -98,6 +98,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "optimizer-race", comparison::OPTIMIZER_RACE),
     row!("chapters", "broken-adam", comparison::BROKEN_ADAM),
     row!("chapters", "momentum-map", comparison::MOMENTUM_MAP),
+    row!("chapters", "second-order", comparison::SECOND_ORDER),
     row!("chapters", "fork", comparison::FORK),
     row!("chapters", "basins", comparison::BASINS),
     row!("chapters", "why-this-step", comparison::WHY_THIS_STEP),

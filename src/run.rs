@@ -356,7 +356,9 @@ impl Run {
     /// −1 for as much as there is. Nothing when there is no next step.
     pub fn effects(&self, rates: &[f64]) -> Vec<f64> {
         let (steps, experiment) = (self.seen.steps, self.experiment_at(self.seen.steps));
-        if self.trainer.steps() <= steps {
+        // Of a rule with step sizes of its own η says nothing of the next one.
+        let has_sizes = || experiment.build_optimizer().is_ok_and(|rule| rule.rate(0.0) != 0.0);
+        if self.trainer.steps() <= steps || has_sizes() {
             return Vec::new();
         }
         let (here, next) = (self.point(steps), self.point(steps + 1));

@@ -15,6 +15,7 @@ export const modules = {
   "optimizer-race": "chapters",
   "broken-adam": "chapters",
   "momentum-map": "chapters",
+  "second-order": "chapters",
   "fork": "chapters",
   "basins": "chapters",
   "why-this-step": "chapters",

@@ -20,6 +20,7 @@ const HEIGHTS = {
   "noise-floor": [742, 748, 1080],
   "optimizer-race": [842, 1233, 985],
   "momentum-map": [663, 1034, 748],
+  "second-order": [756, 1147, 816],
   "fork": [707, 732, 1119],
   "basins": [770, 793, 1132],
   "broken-adam": [782, 1154, 957],

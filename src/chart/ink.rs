@@ -10,6 +10,13 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 /// The page's fonts; what the system lacks is skipped.
 pub(super) const FONT: &str = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans SC', sans-serif";
 
+/// How far two places are apart. Their squares are numbers: `hypot`, which minds that, would be the page's only use of a square root in
+/// software.
+pub(super) fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
+    let (across, up) = (other.0 - one.0, other.1 - one.1);
+    (across * across + up * up).sqrt()
+}
+
 /// The nearest pixel; far away it saturates.
 pub(super) fn pixel((x, y): (f64, f64)) -> Pixel {
     (x.round() as i32, y.round() as i32)

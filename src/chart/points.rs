@@ -1,7 +1,7 @@
 //! Places: markers, rings, and where a descent is.
 
 use super::fingerprint::Fingerprint;
-use super::ink::pixel;
+use super::ink::{distance, pixel};
 use super::path::clip;
 use super::picture::{Mark, Pen};
 use super::polyline::Trace;
@@ -95,7 +95,7 @@ impl Mark for Stops<'_> {
         let (ink, color, paper) = (pen.ink, self.1.color(pen.theme()), pen.theme().paper());
         for step in self.first().windows(2) {
             let [from, to] = [step[0], step[1]].map(|point| pen.plane().to_pixel(point));
-            if libm::hypot(to.0 - from.0, to.1 - from.1) < ink.px(LONG) {
+            if distance(from, to) < ink.px(LONG) {
                 continue;
             }
             if let Some(at) = pen.visible(step[1]).map(pixel) {

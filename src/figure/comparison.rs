@@ -47,6 +47,8 @@ mod relief;
 mod rows;
 #[cfg(feature = "chapters")]
 mod search;
+#[cfg(feature = "chapters")]
+mod second_order;
 mod speech;
 #[cfg(feature = "chapters")]
 mod surface_descent;
@@ -84,6 +86,8 @@ pub(super) use one_pass::ONE_PASS;
 pub(super) use one_step::ONE_STEP;
 #[cfg(feature = "chapters")]
 pub(super) use optimizer_race::OPTIMIZER_RACE;
+#[cfg(feature = "chapters")]
+pub(super) use second_order::SECOND_ORDER;
 #[cfg(feature = "chapters")]
 pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]

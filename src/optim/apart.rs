@@ -81,6 +81,8 @@ pub struct Symbols {
     pub direction: &'static str,
     /// Whether it is divided by its own size, so that nothing of it but the sign is left.
     pub is_sign: bool,
+    /// Whether it is what the curvature makes of the gradient.
+    pub is_solved: bool,
 }
 
 impl Symbols {
@@ -95,6 +97,7 @@ impl Symbols {
         carried: "",
         direction: "g",
         is_sign: false,
+        is_solved: false,
     };
     /// Adam's.
     pub(super) const ADAM: Symbols = Symbols {

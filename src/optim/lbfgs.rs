@@ -156,11 +156,15 @@ impl Optimizer for Lbfgs {
 
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
-        let symbols = Symbols { along: "d", made_of: "B⁻¹ g", gain: "t", direction: "t d", ..Symbols::GRADIENT };
+        let symbols =
+            Symbols {
+                along: "d", made_of: "B⁻¹ g", gain: "t", direction: "t d", is_solved: true, ..Symbols::GRADIENT
+            };
         let dim = step.point.parameters.len();
         let (along, t) = (step.after.get(Memory::QuasiNewtonDirection), step.after.length_taken());
         let along = along.map_or(vec![0.0; dim], |along| along.values.clone());
-        Apart { tried: step.after.lengths_tried().to_vec(), ..step.solved(symbols, &along, t) }
+        let tried = if self.strong_wolfe { step.after.lengths_tried().to_vec() } else { Vec::new() };
+        Apart { tried, ..step.solved(symbols, &along, t) }
     }
 
     /// Its pairs are of steps that it took itself.

@@ -70,7 +70,7 @@ impl Optimizer for Newton {
             (false, true) => "| H |⁻¹ g",
             (true, true) => "( | H | + μ I )⁻¹ g",
         };
-        let symbols = Symbols { along: "d", made_of, direction: "d", ..Symbols::GRADIENT };
+        let symbols = Symbols { along: "d", made_of, direction: "d", is_solved: true, ..Symbols::GRADIENT };
         let mut along = vec![0.0; step.point.parameters.len()];
         self.settled_direction(step.point, step.before, &mut along);
         step.solved(symbols, &along, 1.0)

@@ -270,7 +270,7 @@ impl Steps<'_> {
             shares(value).map(share).fold((0.0, 0.0), |(sum, squares), share| (sum + share, squares + share * share));
         let worth = sum * sum / of_squares;
         let rise = shares((1.0 + ACCURACY) * value).map(share).sum::<f64>() / sum - 1.0;
-        worth >= FEWEST_ALIKE && libm::sqrt((1.0 / worth - 1.0 / epochs.len() as f64).max(0.0)) <= rise
+        worth >= FEWEST_ALIKE && (1.0 / worth - 1.0 / epochs.len() as f64).max(0.0).sqrt() <= rise
     }
 
     fn limit_in_mean_square(&self, epochs: &[Epoch]) -> Option<f64> {

@@ -1,7 +1,7 @@
 //! How high the contours of a landscape are, in words and numbers on it.
 
 use super::super::fingerprint::Fingerprint;
-use super::super::ink::{ems, pixel};
+use super::super::ink::{distance, ems, pixel};
 use super::super::picture::{Mark, Pen};
 use super::super::room::{Room, part, parts};
 use super::Contours;
@@ -175,7 +175,7 @@ impl Mark for Levels<'_> {
             let Some(region) = self.contours.regions.get(index) else { continue };
             let here = place(spot);
             let text = level(region.level, digits);
-            if text == last || written.iter().any(|at| libm::hypot(at.0 - here.0, at.1 - here.1) < ink.px(NEAR)) {
+            if text == last || written.iter().any(|at| distance(*at, here) < ink.px(NEAR)) {
                 continue;
             }
             written.push(here);

@@ -8,7 +8,7 @@ mod why;
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
 use super::panels::in_words;
-use crate::chart::{Arrow, Line, Name, Picture, Segment, Style, Tone};
+use crate::chart::{Arrow, Line, Marker, Name, Picture, Ring, Segment, Style, Tone};
 use crate::error::Result;
 use crate::figure::Panel;
 use crate::figure::styles::{DOWN, REMEMBERED};
@@ -117,11 +117,20 @@ impl OwnPanel for AnatomyOn {
         }
         if !is_same {
             picture.moving.push(Arrow(arrows.gradient, solid(DOWN, 2.0)));
-            picture.names.push(name(arrows.name_of_gradient(), "−ηg", DOWN));
+            let text = if step.apart.tried.is_empty() { "−ηg" } else { "−tg" };
+            picture.names.push(name(arrows.name_of_gradient(), text, DOWN));
+        }
+        if let Some((_, refused)) = step.apart.tried.split_last() {
+            let tries = refused.iter().map(|&t| Ring(arrows.tried(t, step), Marker::Round, Tone::Of(DOWN)));
+            picture.moving.extend(tries);
         }
         picture.moving.push(Arrow(arrows.step, solid(Style::BATCH, 2.5)));
         if arrows.is_seen(arrows.step) {
-            let text = if is_same { word!(words, "anatomy.same") } else { word!(words, "anatomy.step") };
+            let text = match (is_same, step.apart.tried.is_empty()) {
+                (true, true) => word!(words, "anatomy.same"),
+                (true, false) => word!(words, "anatomy.same.tried"),
+                (false, _) => word!(words, "anatomy.step"),
+            };
             picture.names.push(name(arrows.within(arrows.step[1]), text, run.style));
         }
         picture

@@ -65,7 +65,7 @@ impl Comparing {
         let (start, head, window) = (run.problem.two(run.point(0)), run.seen.head, run.problem.window);
         let parts = [0, 1].map(|axis| (head[axis] - start[axis]) / (window[axis].1 - window[axis].0));
         let is_of_few = !cfg!(feature = "chapters") || self.runs.len() <= MANY;
-        run.seen.tail.is_some() && (is_of_few || libm::hypot(parts[0], parts[1]) > AWAY)
+        run.seen.tail.is_some() && (is_of_few || parts[0] * parts[0] + parts[1] * parts[1] > AWAY * AWAY)
     }
 
     /// What a landscape shows of some runs.

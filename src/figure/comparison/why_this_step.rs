@@ -51,6 +51,11 @@ static OF_STEPS: Table = Table::new(&[
     Entry::of("nesterov").folded(),
     Entry::of("centered").folded(),
     Entry::of("amsgrad").folded(),
+    Entry::of("damping").from_to(0.0, 10.0).folded(),
+    Entry::of("saddle_free").folded(),
+    Entry::of("shrink").from_to(0.05, 0.94).folded(),
+    Entry::of("armijo").from_to(0.0001, 0.9).folded(),
+    Entry::of("strong_wolfe").folded(),
     Entry::of("weight_decay").from_to(0.0, 1.0).folded(),
     Entry::of("maximize").folded(),
     Entry::of("objective").begins().folded(),
@@ -90,7 +95,7 @@ fn rate(experiment: &Experiment) -> f64 {
             known.map_or(0.05, |(_, lr, _)| *lr)
         }
         // It has a length of its own.
-        "adadelta" => 1.0,
+        "adadelta" | "newton" | "line_search" | "cg" | "lbfgs" => 1.0,
         name if is_surface => {
             let (low, high) = experiment.surface.domain[0];
             let stride = if name == "rmsprop" { STRIDE_OF_RMSPROP } else { STRIDE };

@@ -15,11 +15,16 @@ const SEEN: f64 = 0.02;
 /// How far a line shows where an arrow would point that is too short, in the same.
 const HINT: f64 = 0.09;
 
+/// What the gradient is multiplied by for its arrow: the length that the rule has found, of one that looks for it; η of others.
+fn unit(step: &StepApart) -> f64 {
+    step.apart.tried.last().copied().unwrap_or(step.lr)
+}
+
 /// The parts of a step, each from a point to another of the landscape.
 pub(super) struct Arrows {
     /// The step that is taken.
     pub(super) step: [[f64; 2]; 2],
-    /// −ηg.
+    /// −ηg, or −tg.
     pub(super) gradient: [[f64; 2]; 2],
     /// What is remembered, from the tip of the gradient's part.
     pub(super) remembered: Option<[[f64; 2]; 2]>,
@@ -38,18 +43,19 @@ impl Arrows {
         };
         let [from, to] = [two(before), two([step.after[0], step.after[1]])];
         let parts = &step.apart.parts;
+        let unit = unit(step);
         // What is added after a division stands on the quotient; what is remembered of gradients on their own part, in their unit.
         let remembered = if parts.iter().any(|parts| parts.carried != 0.0) {
             let own = |parts: &Parts| parts.quotient() + parts.decay;
             Some([two(moved(step.rate, &own)), two(moved(step.rate, &|parts| own(parts) + parts.carried))])
         } else if parts.iter().any(|parts| parts.remembered != 0.0) {
-            Some([two(moved(step.lr, &|parts| parts.fresh)), two(moved(step.lr, &|parts| parts.along))])
+            Some([two(moved(unit, &|parts| parts.fresh)), two(moved(unit, &|parts| parts.along))])
         } else {
             None
         };
         let mut arrows = Arrows {
             step: [from, to],
-            gradient: [from, two(moved(step.lr, &|parts| parts.slope))],
+            gradient: [from, two(moved(unit, &|parts| parts.slope))],
             remembered,
             hint: None,
             window: problem.window,
@@ -61,6 +67,12 @@ impl Arrows {
             arrows.hint = Some([from, [0, 1].map(|axis| from[axis] + HINT / length * (to[axis] - from[axis]))]);
         }
         arrows
+    }
+
+    /// Where a length along the step's way leads that is not the one taken.
+    pub(super) fn tried(&self, t: f64, step: &StepApart) -> [f64; 2] {
+        let ([from, to], taken) = (self.step, unit(step));
+        [0, 1].map(|axis| from[axis] + t / taken * (to[axis] - from[axis]))
     }
 
     /// How long an arrow is, in parts of the window.

@@ -31,7 +31,12 @@ pub(super) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)>
         lines.push((Some(DIVISOR), format!("{of}{} = {divisor}", symbols.divisor)));
     }
     if !symbols.gain.is_empty() {
-        lines.push((Some(DIVISOR), format!("{} = {}", symbols.gain, all(&|parts| parts.gain))));
+        // A length is one for all.
+        let gain = match step.apart.tried.last() {
+            Some(&length) => significant(length, 4),
+            None => all(&|parts| parts.gain),
+        };
+        lines.push((Some(DIVISOR), format!("{} = {gain}", symbols.gain)));
     }
     let names = run.problem.symbols.join(" , ");
     let direction = match parts.iter().any(|parts| parts.decay != 0.0) {

@@ -23,7 +23,8 @@ pub(super) fn why(anatomy: &Anatomy, run: &Run, words: &Words) -> String {
         return word!(words, "why.rest").to_owned();
     }
     let telling = Telling { step, run, words };
-    let sentences = [Some(telling.main()), telling.against(), telling.carried(), telling.decayed(), telling.upwards()];
+    let sentences =
+        [telling.main(), telling.tried(), telling.against(), telling.carried(), telling.decayed(), telling.upwards()];
     let sentences = sentences.into_iter().flatten();
     sentences.reduce(|head, last| say!(words, "list.sentences", head, last)).unwrap_or_default()
 }
@@ -73,8 +74,17 @@ impl<'a> Telling<'a> {
         self.run.trainer.experiment().optimizer.label.of(self.words)
     }
 
-    /// What the rule does.
-    fn main(&self) -> String {
+    /// What the rule does; nothing where the lengths that it tries say it all.
+    fn main(&self) -> Option<String> {
+        let apart = &self.step.apart;
+        if apart.symbols.made_of.is_empty() && !apart.tried.is_empty() {
+            return None;
+        }
+        Some(self.direction())
+    }
+
+    /// What it makes of the gradient.
+    fn direction(&self) -> String {
         let (words, symbols) = (self.words, &self.step.apart.symbols);
         let slopes = self.each(|parts| parts.slope);
         let remembered = self.each(|parts| parts.remembered);
@@ -87,8 +97,14 @@ impl<'a> Telling<'a> {
         if !symbols.divisor.is_empty() {
             return self.divided();
         }
+        if symbols.is_solved {
+            return self.solved();
+        }
         if remembered != [0.0; 2] {
-            return self.momentum();
+            return if self.step.has_sizes { self.conjugate() } else { self.momentum() };
+        }
+        if self.step.has_sizes {
+            return word!(words, "why.begins.along").to_owned();
         }
         match symbols.made_of.is_empty() {
             true => say!(words, "why.plain", rule = self.rule()),
@@ -98,6 +114,43 @@ impl<'a> Telling<'a> {
                 say!(words, "why.begins.scaled", rule = self.rule(), times)
             }
         }
+    }
+
+    /// The angle between the direction and the gradient, in whole degrees.
+    fn angle(&self) -> String {
+        let (along, slopes) = (self.each(|parts| parts.along), self.each(|parts| parts.slope));
+        let cosine = (along[0] * slopes[0] + along[1] * slopes[1]) / (length(along) * length(slopes));
+        significant(libm::acos(cosine.clamp(-1.0, 1.0)).to_degrees().round(), 3)
+    }
+
+    /// Of a rule that solves for its direction.
+    fn solved(&self) -> String {
+        let (words, rule, angle) = (self.words, self.rule(), self.angle());
+        let [along, slopes] = [self.each(|parts| parts.along), self.each(|parts| parts.slope)];
+        if along == slopes {
+            return word!(words, "why.begins.along").to_owned();
+        }
+        if along[0] * slopes[0] + along[1] * slopes[1] < 0.0 {
+            return say!(words, "why.solved.up", rule, angle);
+        }
+        let times = number(length(self.moved()) / length(slopes));
+        say!(words, "why.solved", rule, angle, times)
+    }
+
+    /// Of a rule whose direction is to undo nothing of those before.
+    fn conjugate(&self) -> String {
+        say!(self.words, "why.conjugate", angle = self.angle())
+    }
+
+    /// Of one that tries how far to go.
+    fn tried(&self) -> Option<String> {
+        let (words, tried) = (self.words, &self.step.apart.tried);
+        let (&taken, tries) = (tried.last()?, tried.len());
+        Some(match (taken == 0.0, tries) {
+            (true, _) => word!(words, "why.tried.none").to_owned(),
+            (false, 1) => say!(words, "why.tried.first", taken = number(taken)),
+            (false, _) => say!(words, "why.tried", count = number(tries as f64), taken = number(taken)),
+        })
     }
 
     /// Of a rule that takes the sign alone.
@@ -166,7 +219,8 @@ impl<'a> Telling<'a> {
 
     /// Where what is remembered outweighs the gradient.
     fn against(&self) -> Option<String> {
-        let outweighs = |parts: &Parts| (parts.carried + parts.quotient()) * parts.slope < 0.0;
+        let remembers = |parts: &Parts| parts.remembered != 0.0 || parts.carried != 0.0;
+        let outweighs = |parts: &Parts| remembers(parts) && (parts.carried + parts.quotient()) * parts.slope < 0.0;
         self.names(outweighs).map(|names| say!(self.words, "why.against", names))
     }
 

@@ -115,6 +115,21 @@ fn each_rule_says_why_its_step_is_no_gradient_step() {
     assert!(against.unwrap().contains("In y, what is remembered"));
     assert!(why("optimizer=rmsprop&momentum=0.5", 2).contains("is carried on"));
     assert!(why("optimizer=adamw&weight_decay=0.5", 2).contains("Weight decay adds"));
+    let newton = why("optimizer=newton", 0);
+    assert!(
+        newton.starts_with("Newton's method goes by the curvature as well: its step is turned from −g by 57°"),
+        "{newton}"
+    );
+    assert!(why("optimizer=newton&surface=himmelblau", 0).contains("that lies uphill from here"));
+    assert!(!why("optimizer=newton&surface=himmelblau&saddle_free=true", 0).contains("uphill"));
+    assert_eq!(
+        why("optimizer=line_search", 0),
+        "Of 4 lengths that were tried, the last, t = 0.125, lowers f by enough."
+    );
+    assert!(why("optimizer=cg", 0).starts_with("There is nothing to go by yet but the gradient"));
+    assert!(why("optimizer=cg", 1).starts_with("What is remembered turns the way from −g by 8°"));
+    assert!(why("optimizer=lbfgs", 2).starts_with("L-BFGS goes by the curvature as well"));
+    assert!(why("optimizer=lbfgs&strong_wolfe=true", 0).ends_with("lowers f by enough."));
     assert!(why("maximize=true", 2).ends_with("It goes up: g is −∇f."));
     assert_eq!(why("f=log(x*y)&start=-1,1", 0), "There is no next step to take apart.");
 }

@@ -1,0 +1,431 @@
+//! Rules that know how the function bends, or try how far a step may go, raced from one start; and the line along which one of
+//! them tries.
+
+use super::Comparing;
+use super::keys::{choices_of, height};
+use super::own::{Known, OwnPanel, growing};
+use super::pictures::axes;
+use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
+use crate::error::Result;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::speech::count;
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Figure, Panel};
+use crate::number::significant;
+use crate::run::Run;
+use crate::trainer::{StepApart, Trainer};
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
+    table: OF_CURVATURE,
+    base: "objective=surface&surface=rosenbrock&optimizer=line_search&lr=1&start=-1.2,1\
+           &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: 8,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| {
+        let first = values.experiment.lr;
+        settle(values, before, given)?;
+        // A surface stands for no length: they are searched for.
+        values.experiment.lr = first;
+        Ok(())
+    },
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(CURVATURE.build(values, words, None)?)),
+};
+
+const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
+    let title = Sentence::named(title);
+    RunRow { name, style: Style::FURTHER[style], title, short: title, with, rule: None }
+}
+
+/// One more is one row.
+static CURVATURE: Comparison = Comparison {
+    runs: &[
+        racer("line", 0, "run.line", ""),
+        racer("cg", 1, "run.cg", "optimizer=cg&lr=1"),
+        racer("lbfgs", 3, "run.lbfgs", "optimizer=lbfgs&lr=1&strong_wolfe=true"),
+        racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
+    ],
+    panels: &[
+        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Tries)) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 4, ..tall("line", Shows::Own(&AlongTheLine)) },
+    ],
+    rule: Rule::Next,
+    ..ON_A_SURFACE
+};
+
+/// What each does at a step, with g = ∇f(θ), the Hessian H, and B what the last steps say of it.
+const RULES: &[&str] = &["θ ← θ − t g", "d ← g + β d , θ ← θ − t d", "θ ← θ − t B⁻¹ g", "θ ← θ − H⁻¹ g"];
+
+/// The run whose line is looked at.
+const SEARCHING: usize = 0;
+const ALL: &[usize] = &[0, 1, 2, 3];
+const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
+
+/// What it is a function of.
+static OF_CURVATURE: Table = Table::new(&[
+    Entry::of("surface").begins().docked(),
+    Entry::of("lr").folded(),
+    Entry::of("shrink").from_to(0.05, 0.94).folded(),
+    Entry::of("armijo").from_to(0.0001, 0.9).folded(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("f").begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
+    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+]);
+
+/// A run again, step by step, with how often it has asked for a value of f to find how far to go.
+struct Replay {
+    trainer: Trainer,
+    /// The step that it takes next.
+    step: Option<StepApart>,
+    /// Lengths that its steps before have tried.
+    tried: u64,
+}
+
+impl Replay {
+    fn new(run: &Run) -> Result<Self> {
+        let trainer = Trainer::on_objective(run.trainer.experiment(), Arc::clone(&run.problem.objective), None)?;
+        Ok(Replay { step: trainer.step_apart(), trainer, tried: 0 })
+    }
+
+    /// Goes to the step that is seen.
+    fn go_to(&mut self, steps: u64) {
+        if steps < self.trainer.steps() {
+            self.trainer.rewind();
+            (self.tried, self.step) = (0, self.trainer.step_apart());
+        }
+        while self.trainer.steps() < steps {
+            self.tried += self.step.as_ref().map_or(0, |step| step.apart.tried.len() as u64);
+            let before = self.trainer.steps();
+            self.trainer.step(1);
+            self.step = self.trainer.step_apart();
+            if self.trainer.steps() <= before {
+                return;
+            }
+        }
+    }
+}
+
+/// What the next step of the searching run tries, on its line.
+struct Search {
+    /// Its place, and a point so far along: t = 1.
+    from: [f64; 2],
+    way: [f64; 2],
+    /// Lengths and the heights there, the one that is taken last.
+    tried: Vec<[f64; 2]>,
+    /// Heights along the line, and those that are low enough end here.
+    heights: Polyline,
+    enough: Polyline,
+    x: (f64, f64),
+    y: (f64, f64),
+    scale: Scale,
+}
+
+/// Places of a line that its height is worked out at.
+const PLACES: usize = 160;
+
+impl Search {
+    fn of(run: &Run, step: &StepApart) -> Option<Self> {
+        let problem = &run.problem;
+        let (&taken, &first) = (step.apart.tried.last()?, step.apart.tried.first()?);
+        let at = |t: f64| [0, 1].map(|place| step.before[place] - t * step.apart.parts[place].along);
+        let is_ratio = problem.floor().is_some();
+        let value = |t: f64| problem.height([at(t)[0], at(t)[1], 0.0]);
+        let floor = problem.floor().unwrap_or(0.0);
+        let here = value(0.0) - floor;
+        let height = |t: f64| value(t) - floor;
+        if taken <= 0.0 || (is_ratio && here <= 0.0) {
+            return None;
+        }
+        let x = (taken / 8.0, first.max(taken) * 1.5);
+        let part = |place: usize| x.0 * libm::pow(x.1 / x.0, place as f64 / PLACES as f64);
+        let heights: Polyline = (0..=PLACES).map(|place| [part(place), height(part(place))]).collect();
+        let slope: f64 = step.apart.parts.iter().map(|parts| parts.slope * parts.along).sum();
+        let armijo = run.trainer.experiment().hyper_parameter("armijo").unwrap_or(0.0);
+        let enough: Polyline = (0..=PLACES).map(|place| [part(place), here - armijo * part(place) * slope]).collect();
+        let tried: Vec<[f64; 2]> = step.apart.tried.iter().map(|&t| [t, height(t)]).collect();
+        let lowest = heights.iter().chain(&tried).map(|point| point[1]).filter(|height| height.is_finite());
+        let lowest = lowest.fold(here, f64::min);
+        // Far up a length that is refused is told by an arrow: it would flatten what is decided below.
+        let (y, scale) = match is_ratio {
+            true => ((0.5 * lowest.max(1e-6 * here), 30.0 * here), Scale::Logarithmic),
+            false => ((here - 1.2 * (here - lowest), here + 2.0 * (here - lowest)), Scale::Linear),
+        };
+        let [from, to] = [at(0.0), at(1.0)].map(|[x, y]| problem.two([x, y, 0.0]));
+        let way = [0, 1].map(|axis| to[axis] - from[axis]);
+        (y.0 < y.1 && x.0 < x.1).then_some(Search { from, way, tried, heights, enough, x, y, scale })
+    }
+
+    fn place(&self, t: f64) -> [f64; 2] {
+        [0, 1].map(|axis| self.from[axis] + t * self.way[axis])
+    }
+}
+
+/// What is worked out once a step.
+struct Searches {
+    replays: Vec<Replay>,
+    search: Option<Search>,
+}
+
+impl Searches {
+    fn new(comparing: &Comparing) -> Result<Self> {
+        let replays: Result<Vec<Replay>> = comparing.runs.iter().map(Replay::new).collect();
+        let mut searches = Searches { replays: replays?, search: None };
+        searches.look(comparing);
+        Ok(searches)
+    }
+
+    fn look(&mut self, comparing: &Comparing) {
+        let run = &comparing.runs[SEARCHING];
+        let step = self.replays[SEARCHING].step.as_ref();
+        self.search = step.and_then(|step| Search::of(run, step));
+    }
+
+    fn follow(&mut self, comparing: &Comparing) {
+        let steps = |replay: &Replay| replay.trainer.steps();
+        let before = steps(&self.replays[SEARCHING]);
+        for (replay, run) in self.replays.iter_mut().zip(&comparing.runs) {
+            replay.go_to(run.seen.steps);
+        }
+        if steps(&self.replays[SEARCHING]) != before {
+            self.look(comparing);
+        }
+    }
+
+    fn known(known: &Known) -> Option<&Searches> {
+        known.as_ref()?.downcast_ref()
+    }
+
+    /// What the landscape has worked out, for the other panel.
+    fn of(comparing: &Comparing) -> Option<&Searches> {
+        comparing.known.iter().find_map(Self::known)
+    }
+}
+
+/// The landscape of all, with the lengths that the next step of the searching run tries.
+struct Tries;
+
+impl OwnPanel for Tries {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        Some(ALL)
+    }
+
+    fn know(&self, comparing: &Comparing, _: Known) -> Known {
+        Some(Rc::new(Searches::new(comparing).ok()?))
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        if let Some(searches) = growing::<Searches>(known) {
+            searches.follow(comparing);
+        }
+    }
+
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        comparing.describe_landscapes(ALL, words)
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let run = &comparing.runs[SEARCHING];
+        let search = Searches::known(known).and_then(|searches| searches.search.as_ref());
+        let Some(search) = search.filter(|_| !run.is_over()) else {
+            return comparing.show_landscape(ALL, &[], words);
+        };
+        let farthest = search.tried.iter().map(|tried| tried[0]).fold(0.0, f64::max);
+        let line = [search.from, search.place(farthest)];
+        let mut picture = comparing.show_landscape(ALL, &[line], words);
+        picture.moving.push(Segment(line, Line { halo: false, ..Line::dashed(Tone::Of(run.style), 1.0) }));
+        let tries = search.tried.iter().map(|tried| Ring(search.place(tried[0]), Marker::Round, Tone::Of(run.style)));
+        picture.moving.extend(tries);
+        picture
+    }
+
+    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        comparing.runs.iter().zip(RULES).map(|(run, rule)| (Some(run.style), (*rule).to_owned())).collect()
+    }
+
+    fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
+        let searches = Searches::known(known)?;
+        let rows = comparing.rows().zip(&searches.replays);
+        let searching = rows.filter(|((row, _), _)| row.name != "newton");
+        let parts = searching.map(|((row, _), replay)| format!("{} {}", words.get(row.short), count(replay.tried)));
+        let parts: Vec<String> = parts.collect();
+        let newton = count(searches.replays.last()?.trainer.steps());
+        Some(say!(words, "line.tried", tried = parts.join(" · "), newton))
+    }
+}
+
+/// The height along the line of the searching run's next step, with the lengths that it tries.
+struct AlongTheLine;
+
+impl AlongTheLine {
+    fn search(comparing: &Comparing) -> Option<&Search> {
+        let search = Searches::of(comparing)?.search.as_ref();
+        search.filter(|_| !comparing.runs[SEARCHING].is_over())
+    }
+}
+
+impl OwnPanel for AlongTheLine {
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let title = word!(words, "line.title");
+        let Some(search) = Self::search(comparing) else {
+            return Panel::new("", title, word!(words, "line.none").to_owned(), String::new());
+        };
+        let taken = significant(search.tried[search.tried.len() - 1][0], 3);
+        let tried = count(search.tried.len() as u64);
+        let detail = match search.tried.len() {
+            1 => say!(words, "line.first", taken),
+            _ => say!(words, "line.detail", tried, taken),
+        };
+        let description = say!(words, "line.description", detail);
+        Panel { series: Some(comparing.runs[SEARCHING].style), ..Panel::new("", title, detail, description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let run = &comparing.runs[SEARCHING];
+        let titles = [word!(words, "line.length"), &comparing.titles.excess[..]];
+        let Some(search) = Self::search(comparing) else {
+            return Picture::on_grid(axes(titles, [(0.0, 1.0), (0.0, 1.0)], Scale::Linear));
+        };
+        let mut on = axes(titles, [search.x, search.y], search.scale);
+        on.x.scale = Scale::Logarithmic;
+        if search.scale == Scale::Linear {
+            on.y.title = &comparing.titles.loss[..];
+        }
+        let mut picture = Picture::on_grid(on);
+        picture.still.push(Curve(search.enough.all(), Line::LOOKED_AT.bare()));
+        picture.still.push(Curve(search.heights.all(), Line { dash: &[], ..Line::of(run.style, 2.0) }.bare()));
+        let (taken, refused) = search.tried.split_last().expect("a search has tried some length");
+        let tone = Tone::Of(run.style);
+        for &at in refused {
+            // One that is far up, or has no value, is at the top.
+            let top = if at[1].is_finite() { at[1] } else { f64::MAX };
+            let is_seen = top <= search.y.1;
+            if is_seen {
+                picture.moving.push(Ring(at, Marker::Round, tone));
+            } else {
+                let head = [at[0], search.y.1 * if search.scale == Scale::Linear { 1.0 } else { 10.0 }];
+                picture.moving.push(Head { from: Some([at[0], search.y.0]), at: head, marker: Marker::Round, tone });
+            }
+        }
+        picture.moving.push(Point(*taken, Marker::Round, tone));
+        picture.names.push(Name { at: *taken, text: word!(words, "line.taken"), style: run.style });
+        picture
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::figure::named;
+
+    fn after(text: &str, steps: u64) -> Comparing {
+        let mut raced = shown(&SECOND_ORDER, &CURVATURE, text);
+        raced.look(steps, 0.0);
+        raced
+    }
+
+    /// The step after which a run is a millionth above the minimum, of so many.
+    fn arrives(raced: &Comparing, place: usize, most: u64) -> Option<u64> {
+        let run = &raced.runs[place];
+        (0..=most).find(|&step| run.problem.excess(run.point(step)).unwrap() < 1e-6)
+    }
+
+    #[test]
+    fn who_knows_the_curvature_is_there_in_few_steps_and_the_best_length_alone_helps_little() {
+        let raced = after("", 200);
+        let [line, cg, lbfgs, newton] = [0, 1, 2, 3].map(|place| arrives(&raced, place, 200));
+        assert_eq!((line, newton), (None, Some(5)));
+        assert!(cg < Some(40) && cg.is_some() && lbfgs < Some(40) && lbfgs.is_some(), "{cg:?} {lbfgs:?}");
+    }
+
+    #[test]
+    fn newton_goes_to_the_hill_where_the_others_go_down() {
+        let raced = after("surface=himmelblau", 40);
+        let heights = |place: usize| raced.problem().height(raced.runs[place].seen.parameters);
+        assert!(heights(3) > 170.0 && (0..3).all(|place| heights(place) < 1e-3));
+    }
+
+    /// The lengths that are shown are those of the run: the last leads where it goes, the others are each too high.
+    #[test]
+    fn what_is_tried_is_what_the_run_tries() {
+        for (text, steps) in [("", 0), ("", 8), ("surface=himmelblau", 2), ("shrink=0.8&armijo=0.3&surface=beale", 3)] {
+            let raced = after(text, steps);
+            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            let (taken, refused) = search.tried.split_last().unwrap();
+            let next = raced.runs[SEARCHING].point(steps + 1);
+            let place = search.place(taken[0]);
+            assert!((0..2).all(|axis| (place[axis] - next[axis]).abs() < 1e-12), "{text}: {place:?} {next:?}");
+            let enough = |t: f64| {
+                let line = search.enough.windows(2).find(|ends| (ends[0][0]..=ends[1][0]).contains(&t)).unwrap();
+                line[0][1]
+            };
+            assert!(taken[1] <= enough(taken[0]) && refused.iter().all(|tried| tried[1] > enough(tried[0]) - 1e-9));
+            let lengths: Vec<f64> = search.tried.iter().map(|tried| tried[0]).collect();
+            let shrink = raced.values.experiment.hyper_parameter("shrink").unwrap();
+            assert!(lengths.windows(2).all(|pair| (pair[1] / pair[0] - shrink).abs() < 1e-12), "{text}");
+        }
+    }
+
+    #[test]
+    fn lengths_are_counted_alike_whichever_way_one_comes() {
+        let words = Words::of("en");
+        let mut raced = after("", 3);
+        let said = raced.readout(words);
+        assert!(
+            said.starts_with("Lengths tried so far: line search ") && said.ends_with("Hessians so far: 3."),
+            "{said}"
+        );
+        raced.look(30, 0.0);
+        assert_ne!(raced.readout(words), said);
+        raced.look(3, 0.0);
+        assert_eq!(raced.readout(words), said);
+    }
+
+    #[test]
+    fn whatever_the_surface_every_panel_is_drawn_and_described() {
+        let words = Words::of("zh");
+        let texts = [
+            "surface=saddle",
+            "surface=mccormick",
+            "f=sqrt(x*y)&start=1,1",
+            "f=x-x%2By-y&start=1,1",
+            "f=exp(20*x)%2By^2&start=0,1",
+            "f=x^2%2By^2&start=0,0",
+            "surface=plateau&lr=1e9",
+            "lr=0",
+            "lr=1e-300",
+        ];
+        for (text, steps) in texts.into_iter().flat_map(|text| [0, 1, 41].map(|steps| (text, steps))) {
+            let mut raced = after(text, steps);
+            raced.look(steps, 0.5);
+            raced.notices(words);
+            assert!(!raced.readout(words).contains("NaN"), "{text}");
+            for (place, panel) in raced.panels(words).iter().enumerate() {
+                raced.picture(place, words);
+                assert!(!panel.title.is_empty(), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_surface_leaves_the_first_length_as_it_was() {
+        let mut host = named("second-order", Words::of("en").clone()).unwrap();
+        host.set("surface", "booth").unwrap();
+        assert!(
+            host.experiment().contains("&lr=1&") && host.experiment().contains("start=-7,6"),
+            "{}",
+            host.experiment()
+        );
+        assert_eq!(host.apply("lr=0.5&shrink=0.7"), []);
+        assert!(host.set("shrink", "1").is_err());
+    }
+}
