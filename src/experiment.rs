@@ -69,6 +69,9 @@ pub struct Experiment {
     pub data_seed: u32,
     /// Whether features are standardised.
     pub scale: Scaling,
+    /// How much of the way to standardised features they are brought, where they are: from 0, as measured, to 1.
+    #[cfg(feature = "part-scaled")]
+    pub standardized: f64,
     /// The model's score.
     pub model: Linear,
     /// What makes a prediction of the score.
@@ -147,6 +150,8 @@ impl Default for Experiment {
             intercept: 1.0,
             data_seed: 0,
             scale: Scaling::None,
+            #[cfg(feature = "part-scaled")]
+            standardized: 1.0,
             model: Linear { bias: true },
             link: Link::Identity,
             loss: Loss::HalfSquaredError,
@@ -481,7 +486,20 @@ impl Experiment {
 
     /// What is done to the features of `data` before the model sees them, if anything.
     pub fn standardization(&self, data: &Dataset) -> Option<Standardization> {
-        (self.scale == Scaling::Standardize).then(|| Standardization::of(data))
+        let standardization = (self.scale == Scaling::Standardize).then(|| Standardization::of(data));
+        #[cfg(feature = "part-scaled")]
+        if self.is_standardized_in_part() {
+            return standardization.map(|whole| whole.in_part(self.standardized));
+        }
+        standardization
+    }
+
+    /// Whether features are brought some of the way to standardised ones.
+    pub(crate) fn is_standardized_in_part(&self) -> bool {
+        #[cfg(feature = "part-scaled")]
+        return self.standardized < 1.0;
+        #[cfg(not(feature = "part-scaled"))]
+        false
     }
 
     /// The risk of this experiment's model and loss on `data`, scaled as the experiment says.

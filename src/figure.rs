@@ -103,6 +103,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "basins", comparison::BASINS),
     row!("chapters", "why-this-step", comparison::WHY_THIS_STEP),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
+    row!("chapters", "feature-scaling", comparison::FEATURE_SCALING),
     row!("chapters", "one-step", comparison::ONE_STEP),
     row!("chapters", "one-pass", comparison::ONE_PASS),
     row!("chapters", "noise-floor", comparison::NOISE_FLOOR),

@@ -33,6 +33,8 @@ pub struct View {
     pub shown: [usize; 2],
     /// What is shown of both, and cells along each side; otherwise what holds random starts and the minimum.
     pub window: Option<((f64, f64), usize)>,
+    /// Whether as much of the one is shown as of the other.
+    pub is_square: bool,
 }
 
 /// An objective that is descended.
@@ -140,6 +142,7 @@ impl Problem {
             let lowest = minimum.as_ref().map(|minimum| beyond * minimum[place]);
             with_margin(range([region[place].0, region[place].1].into_iter().chain(lowest)), 0.06)
         });
+        let usual_window = if view.is_square { square(usual_window) } else { usual_window };
         let start = start_of(experiment).map(|start| shown.map(|place| start[place]));
         let window = reaching(usual_window, start);
         let second = if has_classes { range(data.column(1)) } else { range(data.targets().iter().copied()) };
@@ -363,6 +366,12 @@ fn reaching(window: [(f64, f64); 2], point: Option<[f64; 2]>) -> [(f64, f64); 2]
         let (min, max) = (min - parts(min - value), max + parts(value - max));
         (min.max(f64::MIN / 4.0), max.min(f64::MAX / 4.0))
     })
+}
+
+/// A window as wide as it is high, about the same place.
+fn square(window: [(f64, f64); 2]) -> [(f64, f64); 2] {
+    let half = window.iter().map(|(min, max)| 0.5 * (max - min)).fold(0.0, f64::max);
+    window.map(|(min, max)| (0.5 * (min + max) - half, 0.5 * (min + max) + half))
 }
 
 /// A range widened by a part of its length on either side, never empty.

@@ -335,6 +335,13 @@ impl Run {
         Step { before, rate, along, is_gradient, after }
     }
 
+    /// Whether it looks for the length of each step, from η on.
+    #[cfg(feature = "chapters")]
+    pub fn searches_lengths(&self) -> bool {
+        let rule = self.trainer.experiment().build_optimizer();
+        rule.is_ok_and(|rule| rule.rate(0.0) != 0.0 && !rule.is_by_each_number())
+    }
+
     /// Whether its steps are along the gradient, and nothing else.
     pub fn is_plain(&self) -> bool {
         Rule::of(self.trainer.experiment()) == Some(Rule::PLAIN)
@@ -407,7 +414,7 @@ mod tests {
     /// A run of a string, as it is after some steps.
     fn run(text: &str, steps: u64) -> Run {
         let experiment: Experiment = text.parse().unwrap();
-        let problem = Problem::new(&experiment, View { shown: [0, 1], window: None }).unwrap();
+        let problem = Problem::new(&experiment, View { shown: [0, 1], window: None, is_square: false }).unwrap();
         let mut run = Run::new(Style::BATCH, &experiment, Rc::new(problem), None).unwrap();
         run.look(steps, 0.0);
         run

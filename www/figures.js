@@ -20,6 +20,7 @@ export const modules = {
   "basins": "chapters",
   "why-this-step": "chapters",
   "eigen-directions": "chapters",
+  "feature-scaling": "chapters",
   "one-step": "chapters",
   "one-pass": "chapters",
   "noise-floor": "chapters",

@@ -37,6 +37,21 @@ impl Standardization {
         Standardization { mean, deviation }
     }
 
+    /// So much of it, from 0, which leaves features as they are, to 1: x ↦ (x − part · mean) / deviationᵖᵃʳᵗ.
+    ///
+    /// ```
+    /// use descent::data::Standardization;
+    /// let whole = Standardization { mean: vec![6.0], deviation: vec![100.0] };
+    /// assert_eq!(whole.in_part(0.5), Standardization { mean: vec![3.0], deviation: vec![10.0] });
+    /// ```
+    #[cfg(feature = "part-scaled")]
+    pub fn in_part(self, part: f64) -> Self {
+        Standardization {
+            mean: self.mean.into_iter().map(|mean| part * mean).collect(),
+            deviation: self.deviation.into_iter().map(|deviation| libm::pow(deviation, part)).collect(),
+        }
+    }
+
     /// The data set with standardised features.
     pub fn apply(&self, data: &Dataset) -> Dataset {
         let d = data.d();
@@ -51,6 +66,15 @@ impl Standardization {
         let shift: f64 = raw.iter().zip(&self.mean).map(|(w, mean)| w * mean).sum();
         raw.extend(parameters.get(self.mean.len()).map(|bias| bias - shift));
         raw
+    }
+
+    /// The way back: parameters `[d + 1]` for the features as they were, as parameters on standardised ones.
+    #[cfg(feature = "part-scaled")]
+    pub fn parameters_of_scaled_features(&self, raw: &[f64]) -> Vec<f64> {
+        let shift: f64 = raw.iter().zip(&self.mean).map(|(w, mean)| w * mean).sum();
+        let mut scaled: Vec<f64> = raw.iter().zip(&self.deviation).map(|(w, deviation)| w * deviation).collect();
+        scaled.extend(raw.get(self.mean.len()).map(|bias| bias + shift));
+        scaled
     }
 }
 
@@ -149,6 +173,27 @@ mod tests {
         for i in 0..data.n() {
             let difference = model.predict(&parameters, scaled.row(i)) - model.predict(&raw, data.row(i));
             assert!(difference.abs() < 1e-12);
+        }
+    }
+
+    /// At either end exactly as measured and as standardised; between them predictions are the same, there and back.
+    #[test]
+    fn features_that_are_standardised_in_part_lie_between() {
+        let data = Dataset::new(vec![1.0, 5.0, 2.0, 5.5, 4.0, 9.0], 2, vec![0.0; 3]).unwrap();
+        let whole = Standardization::of(&data);
+        assert_eq!(whole.clone().in_part(1.0), whole);
+        assert_eq!(whole.clone().in_part(0.0).apply(&data), data);
+        for part in [0.0, 0.3, 0.7, 1.0] {
+            let scaling = whole.clone().in_part(part);
+            let (scaled, model, raw) = (scaling.apply(&data), Linear { bias: true }, [0.7, -0.3, 2.0]);
+            let parameters = scaling.parameters_of_scaled_features(&raw);
+            for i in 0..data.n() {
+                let difference = model.predict(&parameters, scaled.row(i)) - model.predict(&raw, data.row(i));
+                assert!(difference.abs() < 1e-12, "{part}");
+            }
+            for (back, raw) in scaling.parameters_of_raw_features(&parameters).into_iter().zip(raw) {
+                assert!((back - raw).abs() < 1e-12, "{part}");
+            }
         }
     }
 }

@@ -17,6 +17,8 @@ mod eigen;
 mod eigen_directions;
 #[cfg(feature = "chapters")]
 mod error_rates;
+#[cfg(feature = "chapters")]
+mod feature_scaling;
 #[cfg(feature = "opening")]
 mod fit_a_line;
 #[cfg(feature = "chapters")]
@@ -68,6 +70,8 @@ pub(super) use basins::BASINS;
 pub(super) use broken_adam::BROKEN_ADAM;
 #[cfg(feature = "chapters")]
 pub(super) use eigen_directions::EIGEN_DIRECTIONS;
+#[cfg(feature = "chapters")]
+pub(super) use feature_scaling::FEATURE_SCALING;
 #[cfg(feature = "opening")]
 pub(super) use fit_a_line::FIT_A_LINE;
 #[cfg(feature = "chapters")]
@@ -183,7 +187,7 @@ impl Comparison {
         before: Option<&Comparing>,
     ) -> Result<Comparing> {
         check_samples(&values.experiment)?;
-        let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window };
+        let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window, is_square: self.is_square };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
         let mut searched = None;
         let rows = self.running(values);
@@ -576,12 +580,14 @@ impl Scene for Comparing {
             self.since = None;
             self.ahead.clear();
         }
+        // Beyond the runs nothing has been yet.
+        let farthest = self.runs.iter().map(|run| self.position_now(run)).fold(0.0, f64::max);
         self.hovered = place.and_then(|(panel, point)| match self.shows(panel)? {
             shows if shows.landscape().is_some() => Some(Hovered::Parameters(point)),
             Shows::Samples => self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample),
-            Shows::Losses => Some(Hovered::Progress(point[0].max(0.0))),
+            Shows::Losses => Some(Hovered::Progress(point[0].clamp(0.0, farthest))),
             Shows::Own(own) if cfg!(feature = "chapters") && own.is_against_progress() => {
-                Some(Hovered::Progress(point[0].max(0.0)))
+                Some(Hovered::Progress(point[0].clamp(0.0, farthest)))
             }
             _ => None,
         });

@@ -117,7 +117,9 @@ pub struct Apart {
     pub symbols: Symbols,
     /// The numbers, `[dim]`.
     pub parts: Vec<Parts>,
-    /// The lengths that were tried along the direction, `[count]`, the one that is taken last; none of a rule that tries none.
+    /// How far along the direction the rule goes, where it says so for all parameters alike: their gain.
+    pub length: Option<f64>,
+    /// The lengths that were tried for that, `[count]`, the one that is taken last; none of a rule that tries none.
     pub tried: Vec<f64>,
 }
 
@@ -130,7 +132,7 @@ impl Taken<'_> {
         decay.finish(self.point, &mut beside);
         let parts = slopes.iter().zip(beside).enumerate();
         let parts = parts.map(|(place, (&slope, decay))| Parts { decay, ..each(place, slope) }).collect();
-        Apart { symbols, parts, tried: Vec::new() }
+        Apart { symbols, parts, length: None, tried: Vec::new() }
     }
 
     /// The same of a rule that solves for its direction, which is `along`, `[dim]`, and goes so far: what is the gradient's in it,

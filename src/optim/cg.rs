@@ -84,7 +84,7 @@ impl Optimizer for ConjugateGradients {
             let along = step.after.value(Memory::ConjugateDirection, place);
             Parts { remembered: along - slope, along, gain: t, ..Parts::of(slope) }
         });
-        Apart { tried: step.after.lengths_tried().to_vec(), ..apart }
+        Apart { length: Some(t), tried: step.after.lengths_tried().to_vec(), ..apart }
     }
 
     fn memory(&self) -> &'static [Memory] {

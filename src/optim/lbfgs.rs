@@ -164,7 +164,7 @@ impl Optimizer for Lbfgs {
         let (along, t) = (step.after.get(Memory::QuasiNewtonDirection), step.after.length_taken());
         let along = along.map_or(vec![0.0; dim], |along| along.values.clone());
         let tried = if self.strong_wolfe { step.after.lengths_tried().to_vec() } else { Vec::new() };
-        Apart { tried, ..step.solved(symbols, &along, t) }
+        Apart { length: Some(t), tried, ..step.solved(symbols, &along, t) }
     }
 
     /// Its pairs are of steps that it took itself.

@@ -53,7 +53,7 @@ impl Optimizer for LineSearch {
         let symbols = Symbols { gain: "t", direction: "t g", ..Symbols::GRADIENT };
         let t = step.after.length_taken();
         let apart = step.each(symbols, Default::default(), |_, slope| Parts { gain: t, ..Parts::of(slope) });
-        Apart { tried: step.after.lengths_tried().to_vec(), ..apart }
+        Apart { length: Some(t), tried: step.after.lengths_tried().to_vec(), ..apart }
     }
 
     /// None that counts at the next step.

@@ -101,7 +101,7 @@ impl Optimizer for Own {
             let (fresh, along) = (fresh[place], along[place]);
             Parts { fresh, remembered: along - fresh, along, ..Parts::of(slopes[place]) }
         };
-        Apart { symbols, parts: (0..dim).map(part).collect(), tried: Vec::new() }
+        Apart { symbols, parts: (0..dim).map(part).collect(), length: None, tried: Vec::new() }
     }
 
     /// The direction is the step.

@@ -39,6 +39,7 @@ pub(super) const fn has(part: &[u8]) -> bool {
         || cfg!(feature = "streams") && same(part, b"streams")
         || cfg!(feature = "optimizers") && same(part, b"optimizers")
         || cfg!(feature = "own-data") && same(part, b"own-data")
+        || cfg!(feature = "part-scaled") && same(part, b"part-scaled")
 }
 
 impl Sentence {

@@ -89,7 +89,8 @@ fn no_sentence_is_there_for_nothing() {
 
 #[test]
 fn the_parts_are_the_features_and_those_of_the_page() {
-    let features = ["all", "formulas", "figures", "chapters", "handles", "optimizers", "own-data", "streams"];
+    let features =
+        ["all", "formulas", "figures", "chapters", "handles", "optimizers", "own-data", "streams", "part-scaled"];
     for Line { part, name, .. } in english() {
         assert_eq!(sentence::has(part.as_bytes()), features.contains(&part), "{name}");
         assert!(

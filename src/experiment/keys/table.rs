@@ -180,6 +180,17 @@ pub static KEYS: &[Row] = &[
         get: |experiment| chosen(SCALES, &experiment.scale),
         set: |experiment, value| experiment.scale = value.of(SCALES).unwrap_or(experiment.scale),
     },
+    #[cfg(feature = "part-scaled")]
+    Row {
+        name: "standardized",
+        label: Label::named("key.standardized"),
+        kind: Kind::Number(0.0, 1.0),
+        applies: |experiment| {
+            regression(experiment) && experiment.scale == Scaling::Standardize && experiment.standardized < 1.0
+        },
+        get: |experiment| Value::Number(experiment.standardized),
+        set: |experiment, value| set_number(&mut experiment.standardized, &value),
+    },
     Row {
         name: "model",
         label: Label::named("key.model"),

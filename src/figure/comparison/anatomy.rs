@@ -2,7 +2,7 @@
 
 mod arrows;
 pub(super) mod calculation;
-mod rules;
+pub(super) mod rules;
 mod why;
 
 use super::Comparing;
@@ -96,7 +96,8 @@ impl OwnPanel for AnatomyOn {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0[0]];
-        let Some(step) = Anatomy::known(known).and_then(|anatomy| anatomy.step.as_ref()) else {
+        let step = Anatomy::known(known).and_then(|anatomy| anatomy.step.as_ref());
+        let Some(step) = step.filter(|_| !run.is_over()) else {
             return comparing.show_landscape(self.0, &[], words);
         };
         let arrows = Arrows::of(step, run);
@@ -117,7 +118,7 @@ impl OwnPanel for AnatomyOn {
         }
         if !is_same {
             picture.moving.push(Arrow(arrows.gradient, solid(DOWN, 2.0)));
-            let text = if step.apart.tried.is_empty() { "−ηg" } else { "−tg" };
+            let text = if step.apart.length.is_none() { "−ηg" } else { "−tg" };
             picture.names.push(name(arrows.name_of_gradient(), text, DOWN));
         }
         if let Some((_, refused)) = step.apart.tried.split_last() {
@@ -126,7 +127,7 @@ impl OwnPanel for AnatomyOn {
         }
         picture.moving.push(Arrow(arrows.step, solid(Style::BATCH, 2.5)));
         if arrows.is_seen(arrows.step) {
-            let text = match (is_same, step.apart.tried.is_empty()) {
+            let text = match (is_same, step.apart.length.is_none()) {
                 (true, true) => word!(words, "anatomy.same"),
                 (true, false) => word!(words, "anatomy.same.tried"),
                 (false, _) => word!(words, "anatomy.step"),

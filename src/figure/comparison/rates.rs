@@ -127,6 +127,11 @@ impl Comparing {
             slider.show_effects_on(run, words);
         }
         let label = own.map(|own| say!(words, "rates.of", name = words.get(own.short)));
+        #[cfg(feature = "chapters")]
+        let label = label.or_else(|| {
+            let is_first_length = concerned().next().is_some_and(|(_, run)| run.searches_lengths());
+            is_first_length.then(|| crate::word!(words, "rates.first").to_owned())
+        });
         let label = label.unwrap_or(control.label);
         Control { label, series: own.map(|own| own.style), slider: Some(slider), ..control }
     }

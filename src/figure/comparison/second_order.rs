@@ -2,6 +2,7 @@
 //! them tries.
 
 use super::Comparing;
+use super::anatomy::rules::rules;
 use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel, growing};
 use super::pictures::axes;
@@ -15,7 +16,8 @@ use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
 use crate::number::significant;
 use crate::run::Run;
-use crate::trainer::{StepApart, Trainer};
+use crate::stability::eigenvalues;
+use crate::trainer::{Status, StepApart, Trainer};
 use crate::words::{Sentence, Words};
 use crate::{say, word};
 use std::rc::Rc;
@@ -23,7 +25,7 @@ use std::sync::Arc;
 
 pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
     table: OF_CURVATURE,
-    base: "objective=surface&surface=rosenbrock&optimizer=line_search&lr=1&start=-1.2,1\
+    base: "objective=surface&surface=rosenbrock&optimizer=line_search&lr=0.01&start=-1.2,1\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 8,
     restart: Sentence::named("restart.start"),
@@ -52,16 +54,13 @@ static CURVATURE: Comparison = Comparison {
         racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Tries)) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Tries)) },
+        PanelRow { columns: 3, ..tall("values", Shows::Losses) },
         PanelRow { columns: 4, ..tall("line", Shows::Own(&AlongTheLine)) },
     ],
     rule: Rule::Next,
     ..ON_A_SURFACE
 };
-
-/// What each does at a step, with g = ∇f(θ), the Hessian H, and B what the last steps say of it.
-const RULES: &[&str] = &["θ ← θ − t g", "d ← g + β d , θ ← θ − t d", "θ ← θ − t B⁻¹ g", "θ ← θ − H⁻¹ g"];
 
 /// The run whose line is looked at.
 const SEARCHING: usize = 0;
@@ -185,7 +184,8 @@ impl Searches {
     fn look(&mut self, comparing: &Comparing) {
         let run = &comparing.runs[SEARCHING];
         let step = self.replays[SEARCHING].step.as_ref();
-        self.search = step.and_then(|step| Search::of(run, step));
+        // At rest the last line is still to be seen.
+        self.search = step.and_then(|step| Search::of(run, step)).or(self.search.take());
     }
 
     fn follow(&mut self, comparing: &Comparing) {
@@ -246,8 +246,10 @@ impl OwnPanel for Tries {
         picture
     }
 
-    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        comparing.runs.iter().zip(RULES).map(|(run, rule)| (Some(run.style), (*rule).to_owned())).collect()
+    fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+        let Some(searches) = Searches::known(known) else { return Vec::new() };
+        let steps = comparing.runs.iter().zip(&searches.replays);
+        steps.filter_map(|(run, replay)| rules(replay.step.as_ref()?, run).pop()).collect()
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
@@ -256,9 +258,27 @@ impl OwnPanel for Tries {
         let searching = rows.filter(|((row, _), _)| row.name != "newton");
         let parts = searching.map(|((row, _), replay)| format!("{} {}", words.get(row.short), count(replay.tried)));
         let parts: Vec<String> = parts.collect();
-        let newton = count(searches.replays.last()?.trainer.steps());
-        Some(say!(words, "line.tried", tried = parts.join(" · "), newton))
+        let steps = |name: &str| {
+            let mut rows = comparing.rows().zip(&searches.replays);
+            rows.find(|((row, _), _)| row.name == name).map_or(0, |(_, replay)| replay.trainer.steps())
+        };
+        let (newton, cg) = (count(steps("newton")), count(steps("cg")));
+        let tried = say!(words, "line.tried", tried = parts.join(" · "), newton, cg);
+        let level: Vec<&str> =
+            comparing.rows().filter(|(_, run)| is_no_minimum(run)).map(|(row, _)| words.get(row.short)).collect();
+        if level.is_empty() {
+            return Some(tried);
+        }
+        let last = say!(words, "line.level", names = words.list(level.into_iter().map(String::from)));
+        Some(say!(words, "list.sentences", head = tried, last))
     }
+}
+
+/// Whether a run has come to rest where the function still bends down.
+fn is_no_minimum(run: &Run) -> bool {
+    let (at, dim) = (run.seen.parameters, run.problem.dim());
+    let rests = run.is_over() && run.trainer.status() == Status::Converged;
+    rests && eigenvalues(&run.problem.objective.hessian(&at[..dim]), dim).first().is_some_and(|&bend| bend < 0.0)
 }
 
 /// The height along the line of the searching run's next step, with the lengths that it tries.
@@ -266,8 +286,7 @@ struct AlongTheLine;
 
 impl AlongTheLine {
     fn search(comparing: &Comparing) -> Option<&Search> {
-        let search = Searches::of(comparing)?.search.as_ref();
-        search.filter(|_| !comparing.runs[SEARCHING].is_over())
+        Searches::of(comparing)?.search.as_ref()
     }
 }
 
@@ -277,6 +296,9 @@ impl OwnPanel for AlongTheLine {
         let Some(search) = Self::search(comparing) else {
             return Panel::new("", title, word!(words, "line.none").to_owned(), String::new());
         };
+        if comparing.runs[SEARCHING].is_over() {
+            return Panel::new("", title, word!(words, "line.none").to_owned(), String::new());
+        }
         let taken = significant(search.tried[search.tried.len() - 1][0], 3);
         let tried = count(search.tried.len() as u64);
         let detail = match search.tried.len() {
@@ -381,7 +403,8 @@ mod tests {
         let mut raced = after("", 3);
         let said = raced.readout(words);
         assert!(
-            said.starts_with("Lengths tried so far: line search ") && said.ends_with("Hessians so far: 3."),
+            said.starts_with("Lengths tried so far: line search ")
+                && said.ends_with("Newton H 3 times, CG H d 3 times."),
             "{said}"
         );
         raced.look(30, 0.0);
@@ -421,7 +444,7 @@ mod tests {
         let mut host = named("second-order", Words::of("en").clone()).unwrap();
         host.set("surface", "booth").unwrap();
         assert!(
-            host.experiment().contains("&lr=1&") && host.experiment().contains("start=-7,6"),
+            host.experiment().contains("&lr=0.01&") && host.experiment().contains("start=-7,6"),
             "{}",
             host.experiment()
         );

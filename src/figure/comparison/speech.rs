@@ -116,6 +116,16 @@ impl Comparing {
             None => now > HOPELESS * start.abs(),
         };
         let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
+        // Who looks around for where to go is not driven out by η.
+        #[cfg(feature = "chapters")]
+        if (has_diverged || is_alarming)
+            && run.trainer.experiment().build_optimizer().is_ok_and(|rule| !rule.is_by_each_number())
+        {
+            let falls = self.notice_of_leaving(row, run, now < start, words);
+            let text = || say!(words, "notice.lost", name, steps, value = significant(now, 3));
+            return falls
+                .or_else(|| Some(Notice { trouble: true, series: Some(run.style), text: text(), remedy: None }));
+        }
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
             Some((limit, what)) => {
                 let (is_formula, limit) =

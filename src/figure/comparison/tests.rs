@@ -566,6 +566,7 @@ static RACE: Comparison = Comparison {
     ],
     window: None,
     is_plane: true,
+    is_square: false,
     is_plain: false,
     heights: &[Height::Value],
     rule: Rule::Step,

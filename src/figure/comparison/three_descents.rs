@@ -72,6 +72,7 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     ],
     window: None,
     is_plane: false,
+    is_square: false,
     is_plain: false,
     heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,

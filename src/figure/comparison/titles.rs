@@ -68,7 +68,10 @@ impl Titles {
                 ..Titles::default()
             };
         }
+        // A feature between as measured and standardised has no unit that anybody would know.
+        let is_between = is_scaled && experiment.is_standardized_in_part();
         let slope_unit = match (is_scaled, unit.is_empty()) {
+            _ if is_between => String::new(),
             (true, true) => word!(words, "unit.per-deviation-of-x").to_owned(),
             (true, false) => say!(words, "unit.per", unit, divisor = word!(words, "unit.deviation")),
             (false, true) => String::new(),

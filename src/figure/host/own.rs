@@ -74,10 +74,11 @@ mod tests {
     use crate::words::Words;
 
     /// The figures that show data of one's own, with the features that they draw.
-    const TAKING: [(&str, usize); 8] = [
+    const TAKING: [(&str, usize); 9] = [
         ("fit-a-line", 1),
         ("three-descents", 1),
         ("batch-descent", 1),
+        ("feature-scaling", 1),
         ("one-step", 1),
         ("one-pass", 1),
         ("noise-floor", 1),

@@ -17,7 +17,7 @@ const HINT: f64 = 0.09;
 
 /// What the gradient is multiplied by for its arrow: the length that the rule has found, of one that looks for it; η of others.
 fn unit(step: &StepApart) -> f64 {
-    step.apart.tried.last().copied().unwrap_or(step.lr)
+    step.apart.length.unwrap_or(step.lr)
 }
 
 /// The parts of a step, each from a point to another of the landscape.

@@ -53,7 +53,8 @@ pub(in crate::figure::comparison) fn rows(step: &StepApart, words: &Words) -> Ve
     if !symbols.divisor.is_empty() {
         rows.push(row(format!("÷ {}", in_brackets(symbols.divisor)), DIVISOR, &|parts| parts.divisor));
     }
-    if !symbols.gain.is_empty() {
+    // A length that is one for all compares nothing.
+    if !symbols.gain.is_empty() && step.apart.length.is_none() {
         rows.push(row(format!("× {}", in_brackets(symbols.gain)), DIVISOR, &|parts| parts.gain));
     }
     if !symbols.carried.is_empty() {
@@ -63,7 +64,11 @@ pub(in crate::figure::comparison) fn rows(step: &StepApart, words: &Words) -> Ve
         rows.push(row("+ λθ".to_owned(), DIVISOR, &|parts| parts.decay));
     }
     // A rule with step sizes of its own has no η here.
-    let factor = if step.has_sizes { "× (−1)" } else { "× (−η)" };
+    let factor = match (step.apart.length, step.has_sizes) {
+        (Some(_), _) => "× (−t)",
+        (None, true) => "× (−1)",
+        (None, false) => "× (−η)",
+    };
     let values = [0, 1].map(|place| step.after[place] - step.before[place]);
     rows.push(TableRow {
         label: say!(words, "anatomy.result", factor),

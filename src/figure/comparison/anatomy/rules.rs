@@ -8,7 +8,7 @@ use crate::run::Run;
 use crate::trainer::StepApart;
 
 /// A line for each thing that the rule works out.
-pub(super) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)> {
+pub(in crate::figure::comparison) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)> {
     let (symbols, parts) = (&step.apart.symbols, &step.apart.parts);
     let pair = |values: &[f64]| {
         let numbers: Vec<String> = values.iter().map(|value| significant(*value, 4)).collect();
@@ -31,9 +31,8 @@ pub(super) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)>
         lines.push((Some(DIVISOR), format!("{of}{} = {divisor}", symbols.divisor)));
     }
     if !symbols.gain.is_empty() {
-        // A length is one for all.
-        let gain = match step.apart.tried.last() {
-            Some(&length) => significant(length, 4),
+        let gain = match step.apart.length {
+            Some(length) => significant(length, 4),
             None => all(&|parts| parts.gain),
         };
         lines.push((Some(DIVISOR), format!("{} = {gain}", symbols.gain)));

@@ -148,6 +148,10 @@ impl<'a> Telling<'a> {
         let (&taken, tries) = (tried.last()?, tried.len());
         Some(match (taken == 0.0, tries) {
             (true, _) => word!(words, "why.tried.none").to_owned(),
+            // Where it does not bend upwards, it is η that is tried first.
+            (false, 1) if self.step.apart.symbols.is_sum && taken != self.step.lr => {
+                say!(words, "why.tried.lowest", taken = number(taken))
+            }
             (false, 1) => say!(words, "why.tried.first", taken = number(taken)),
             (false, _) => say!(words, "why.tried", count = number(tries as f64), taken = number(taken)),
         })

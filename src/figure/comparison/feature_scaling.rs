@@ -1,0 +1,245 @@
+//! Features between as measured and standardised: the bowl of the loss becomes round, and η may be larger.
+
+use super::Comparing;
+use super::eigen::{Directions, DirectionsOn, ErrorsOf, factor};
+use super::keys::of_lines;
+use super::own::{Known, OwnPanel};
+use super::rows::{Comparison, PanelRow, Shows, tall};
+use super::three_descents::{BATCH_RUN, OF_THREE_RUNS};
+use crate::chart::Picture;
+use crate::error::Result;
+use crate::experiment::{Experiment, Scaling};
+use crate::figure::speech::count;
+use crate::figure::values::{Entry, Table, Values};
+use crate::figure::{Figure, Notice, Panel};
+use crate::number::{rounded, significant};
+use crate::objective::Objective;
+use crate::stability::eigenvalues;
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+
+pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
+    table: OF_SCALINGS,
+    base: "data=engel&scale=standardize&standardized=0.7&reduction=mean&sampler=full&lr=0.0305&start=0,0&seed=1",
+    rest: 20,
+    restart: Sentence::named("restart.start"),
+    settle,
+    words: of_lines_by_mean_squares,
+    build: |values, words| Ok(Box::new(SCALED.build(values, words, None)?)),
+};
+
+/// Batch descent on features that are standardised in part.
+static SCALED: Comparison = Comparison {
+    runs: &[BATCH_RUN],
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Bowl)) },
+        PanelRow { columns: 4, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
+        PanelRow { columns: 3, ..tall("samples", Shows::Samples) },
+    ],
+    is_plane: true,
+    is_square: true,
+    ..OF_THREE_RUNS
+};
+
+const STANDARDIZED: &str = "standardized";
+
+/// What it is a function of.
+static OF_SCALINGS: Table = Table::new(&[
+    Entry::of(STANDARDIZED).always().from_to(0.0, 1.0).docked(),
+    Entry::of("lr").docked(),
+    Entry::of("data").folded(),
+    Entry::of("n").by_ratio(2.0, 1e4).folded(),
+    Entry::of("noise").from_to(0.0, 5.0).folded(),
+    Entry::of("slope").from_to(-5.0, 5.0).folded(),
+    Entry::of("intercept").from_to(-5.0, 5.0).folded(),
+]);
+
+/// Losses whose landscape is a parabola: its directions are the same everywhere.
+fn of_lines_by_mean_squares(key: &str) -> Option<Vec<&'static str>> {
+    match key {
+        "loss" => Some(vec!["half-squared-error"]),
+        "scale" => Some(vec!["standardize"]),
+        "sampler" => Some(vec!["full"]),
+        _ => of_lines(key),
+    }
+}
+
+/// On other features the same line has other parameters, and η is as large as is safe, unless either is given.
+fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    values.experiment.scale = Scaling::Standardize;
+    let Some(before) = before else { return Ok(()) };
+    let is_on_others = given("data") || values.experiment.samples() != before.experiment.samples();
+    if is_on_others && !given("start") {
+        values.experiment.start = None;
+    }
+    if given(STANDARDIZED) && !is_on_others && !given("start") {
+        values.experiment.start = start_of_the_same_line(&before.experiment, &values.experiment)?;
+    }
+    if !given("lr") && ["data", "n", "noise", "slope", "intercept", STANDARDIZED].into_iter().any(given) {
+        values.experiment.lr = fastest(&values.experiment)?;
+    }
+    Ok(())
+}
+
+/// What a start is that gives the line that it gave on the features before.
+fn start_of_the_same_line(before: &Experiment, after: &Experiment) -> Result<Option<Vec<f64>>> {
+    let (Some(start), Some(data)) = (&before.start, before.dataset(None)?) else { return Ok(None) };
+    let scalings = (before.standardization(&data), after.standardization(&data));
+    let (Some(from), Some(to)) = scalings else { return Ok(before.start.clone()) };
+    let line = from.parameters_of_raw_features(start);
+    Ok(Some(to.parameters_of_scaled_features(&line).into_iter().map(|number| rounded(number, 6)).collect()))
+}
+
+/// η with which the slowest direction is fastest, 2 / (λ₁ + λ₂), but some way below the limit 2 / λ₁.
+fn fastest(experiment: &Experiment) -> Result<f64> {
+    /// In parts of the limit.
+    const SAFE: f64 = 0.95;
+    let Some(data) = experiment.dataset(None)? else { return Ok(experiment.lr) };
+    let risk = experiment.risk(&data);
+    let bends = eigenvalues(&risk.hessian(&vec![0.0; risk.dim()]), risk.dim());
+    let (Some(flattest), Some(steepest)) = (bends.first(), bends.last()) else { return Ok(experiment.lr) };
+    let best = f64::min(2.0 / (flattest + steepest), SAFE * 2.0 / steepest);
+    Ok(if best.is_finite() { rounded(best, 3) } else { experiment.lr })
+}
+
+/// The landscape with its directions.
+struct Bowl;
+
+const DIRECTIONS: DirectionsOn = DirectionsOn(&[0]);
+
+impl OwnPanel for Bowl {
+    fn landscape(&self) -> Option<&'static [usize]> {
+        DIRECTIONS.landscape()
+    }
+
+    fn know(&self, comparing: &Comparing, before: Known) -> Known {
+        DIRECTIONS.know(comparing, before)
+    }
+
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
+        Panel { title: word!(words, "scaling.title").to_owned(), ..DIRECTIONS.describe(comparing, known, words) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        DIRECTIONS.show(comparing, known, words)
+    }
+
+    fn notice(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<Notice> {
+        DIRECTIONS.notice(comparing, known, words)
+    }
+
+    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        let run = &comparing.runs[0];
+        let [first, second] = Directions::of(&run.problem)?.eigenvalues;
+        let slowest = f64::max(factor(run, first)?.abs(), factor(run, second)?.abs());
+        let [kappa, eta, limit] =
+            [first / second, run.trainer.experiment().lr, 2.0 / first].map(|number| significant(number, 3));
+        let steps = (libm::log(0.01) / libm::log(slowest)).ceil();
+        Some(match slowest {
+            factor if factor >= 1.0 => say!(words, "scaling.read.never", kappa, eta, limit),
+            factor if factor <= 0.01 => say!(words, "scaling.read.one", kappa, eta, limit),
+            _ => say!(words, "scaling.read", kappa, eta, limit, steps = count(rounded(steps, 3) as u64)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+    use crate::figure::{Host, named};
+
+    fn kappa(comparing: &Comparing) -> f64 {
+        let [first, second] = Directions::of(&comparing.runs[0].problem).unwrap().eigenvalues;
+        first / second
+    }
+
+    fn host() -> Host {
+        named("feature-scaling", Words::of("en").clone()).unwrap()
+    }
+
+    /// What is said, but for its first numbers.
+    fn number(host: &Host, key: &str) -> f64 {
+        let text = host.experiment();
+        let value = text.split('&').find_map(|pair| pair.strip_prefix(key)?.strip_prefix('='));
+        value.unwrap().parse().unwrap()
+    }
+
+    #[test]
+    fn the_bowl_becomes_round_and_the_largest_rate_grows_all_the_way() {
+        let parts = [0.0, 0.25, 0.5, 0.75, 0.9, 1.0];
+        let scaled = parts.map(|part| shown(&FEATURE_SCALING, &SCALED, &format!("standardized={part}&lr=1e-9")));
+        let kappas = scaled.each_ref().map(kappa);
+        assert!(kappas[0] > 1e6 && kappas.is_sorted_by(|before, after| before > after), "{kappas:?}");
+        approx::assert_relative_eq!(kappas[5], 1.0, max_relative = 1e-9);
+        let limits = scaled.each_ref().map(|scaled| scaled.runs[0].limit.unwrap().value);
+        assert!(limits.is_sorted_by(|before, after| before < after), "{limits:?}");
+        approx::assert_relative_eq!(limits[5], 2.0, max_relative = 1e-9);
+    }
+
+    #[test]
+    fn a_scaling_comes_with_a_rate_that_converges_and_with_the_line_that_there_was() {
+        let mut host = host();
+        assert_eq!(host.apply("start=3,100&lr=0.01"), []);
+        let line = |host: &Host| {
+            let experiment: Experiment = host.experiment().parse().unwrap();
+            let data = experiment.dataset(None).unwrap().unwrap();
+            experiment.standardization(&data).unwrap().parameters_of_raw_features(&experiment.start.unwrap())
+        };
+        let before = line(&host);
+        for part in ["0", "0.2", "0.6", "0.95", "1"] {
+            host.set("standardized", part).unwrap();
+            for (now, before) in line(&host).into_iter().zip(&before) {
+                assert!((now - before).abs() < 1e-3 * before.abs(), "{part}: {now} {before}");
+            }
+            let scaled = shown(&FEATURE_SCALING, &SCALED, &host.experiment());
+            let (run, lr) = (&scaled.runs[0], number(&host, "lr"));
+            assert!(lr < run.limit.unwrap().value && lr > 0.4 * run.limit.unwrap().value, "{part}: {lr}");
+        }
+        assert_eq!(number(&host, "lr"), 1.0);
+    }
+
+    /// The steps that are told are those of the run.
+    #[test]
+    fn after_the_steps_that_are_told_a_hundredth_is_left() {
+        for part in [0.8, 0.9, 0.97] {
+            let mut host = host();
+            host.set("standardized", &part.to_string()).unwrap();
+            let mut scaled = shown(&FEATURE_SCALING, &SCALED, &host.experiment());
+            let told = scaled.readout(Words::of("en"));
+            let steps = told.split("after ").nth(1).unwrap().split(' ').next().unwrap().replace(',', "");
+            let directions = Directions::of(&scaled.runs[0].problem).unwrap();
+            let left = |scaled: &Comparing| directions.errors(scaled.runs[0].seen.parameters).map(f64::abs);
+            let start = left(&scaled);
+            scaled.look(steps.parse().unwrap(), 0.0);
+            let share = f64::max(left(&scaled)[0] / start[0], left(&scaled)[1] / start[1]);
+            assert!(share < 0.0101 && share > 0.005, "{part}: {told} {share}");
+        }
+    }
+
+    #[test]
+    fn one_step_arrives_on_standardised_features_and_beyond_the_limit_none_does() {
+        let said = |text: &str| shown(&FEATURE_SCALING, &SCALED, text).readout(Words::of("en"));
+        assert_eq!(said("standardized=1&lr=1"), "κ = λ₁/λ₂ = 1: at η = 1 (largest: 2) one step arrives.");
+        assert!(said("standardized=1&lr=2.5").ends_with("no number of steps arrives."));
+    }
+
+    #[test]
+    fn whatever_the_data_every_panel_is_drawn_and_described() {
+        let words = Words::of("zh");
+        for (text, steps) in ["data=line", "data=line&n=1", "standardized=0", "standardized=0&lr=1", "start=1e9,-1e9"]
+            .into_iter()
+            .flat_map(|text| [0, 3, 500].map(|steps| (text, steps)))
+        {
+            let mut scaled = shown(&FEATURE_SCALING, &SCALED, text);
+            scaled.look(steps, 0.0);
+            scaled.notices(words);
+            assert!(!scaled.readout(words).contains("NaN"), "{text}");
+            for (place, panel) in scaled.panels(words).iter().enumerate() {
+                scaled.picture(place, words);
+                assert!(!panel.title.is_empty(), "{text}");
+            }
+        }
+    }
+}
