@@ -101,6 +101,7 @@ pub static FIGURES: &[Row] = &[
     row!("chapters", "second-order", comparison::SECOND_ORDER),
     row!("chapters", "fork", comparison::FORK),
     row!("chapters", "basins", comparison::BASINS),
+    row!("chapters", "adam-edge", comparison::ADAM_EDGE),
     row!("chapters", "why-this-step", comparison::WHY_THIS_STEP),
     row!("chapters", "eigen-directions", comparison::EIGEN_DIRECTIONS),
     row!("chapters", "feature-scaling", comparison::FEATURE_SCALING),

@@ -14,12 +14,16 @@
 //! Where a loss is no parabola the map of all samples is taken at the point that the descent would come to rest at,
 //! [`rest`]; steps by a part of the samples do not rest there, and have no limit here.
 
+#[cfg(feature = "chapters")]
+mod adam;
 mod batches;
 mod growth;
 mod rest;
 mod rule;
 mod run;
 
+#[cfg(feature = "chapters")]
+pub use adam::{limit_of_adam, preconditioned_sharpness};
 pub use batches::{Limit, Sense, limit_of_batches};
 pub use rest::{Local, rest};
 pub use rule::Rule;

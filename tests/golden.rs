@@ -323,6 +323,7 @@ fn every_figure_mid_animation() {
     figure("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark);
     figure("broken-adam", "figure.step=40", "en", Theme::Light);
     figure("feature-scaling", "standardized=0.8&figure.step=9", "en", Theme::Light);
+    figure("adam-edge", "figure.step=320", "zh", Theme::Dark);
     figure("second-order", "figure.step=8", "en", Theme::Light);
     figure("fork", "figure.step=40", "zh", Theme::Dark);
     figure("why-this-step", "figure.step=4", "en", Theme::Light);

@@ -297,3 +297,20 @@ fn the_learning_rate_of_rprop_is_its_first_step_alone() {
     run.step(1);
     assert_eq!(run.parameters()[0], 1.0 - 1e-6);
 }
+
+/// A search for a length ends where numbers do: at lengths, slopes and directions beyond all of them.
+#[test]
+fn a_line_search_ends_wherever_numbers_lead() {
+    let functions = ["1e200*x^2 %2B y", "1e-300*x^4 - y^2", "exp(50x) %2B exp(-50y)", "sqrt(x) %2B 1/y", "x^9 - y^9"];
+    for f in functions {
+        for optimizer in ["line_search", "line_search&shrink=0.94", "cg", "lbfgs", "lbfgs&strong_wolfe=true", "newton"]
+        {
+            for (lr, start) in [("1e300", "1,2"), ("1", "1e100,-1e100"), ("0", "3,1"), ("1e-300", "1e-200,7")] {
+                let text = format!("objective=expression&f={f}&optimizer={optimizer}&lr={lr}&start={start}");
+                let mut run = trainer(&text);
+                run.step(20);
+                assert!(run.parameters().iter().all(|parameter| parameter.is_finite()), "{text}");
+            }
+        }
+    }
+}

@@ -119,6 +119,14 @@ const ROWS: &[Row] = &[
                 .unwrap()
         }),
     ),
+    (
+        "page.optimizers.edge-caption",
+        ["38", "38"],
+        Is(|| {
+            let beta1 = experiment("edge", "").hyper_parameter("beta1").unwrap();
+            descent::stability::limit_of_adam(beta1).round()
+        }),
+    ),
     ("page.optimizers.basins-caption", ["200 steps", "200 步"], Is(|| figure("basins").clock().rest as f64)),
     ("page.stochastic.means-4", ["the 4 that", "4 个"], Is(|| samples("three-descents") % batch("three-descents"))),
 ];

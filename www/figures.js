@@ -18,6 +18,7 @@ export const modules = {
   "second-order": "chapters",
   "fork": "chapters",
   "basins": "chapters",
+  "adam-edge": "chapters",
   "why-this-step": "chapters",
   "eigen-directions": "chapters",
   "feature-scaling": "chapters",

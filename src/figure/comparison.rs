@@ -1,6 +1,8 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
 #[cfg(feature = "chapters")]
+mod adam_edge;
+#[cfg(feature = "chapters")]
 mod anatomy;
 #[cfg(feature = "chapters")]
 mod apart;
@@ -64,6 +66,8 @@ mod typed;
 #[cfg(feature = "chapters")]
 mod why_this_step;
 
+#[cfg(feature = "chapters")]
+pub(super) use adam_edge::ADAM_EDGE;
 #[cfg(feature = "chapters")]
 pub(super) use basins::BASINS;
 #[cfg(feature = "chapters")]

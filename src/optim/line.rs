@@ -71,6 +71,11 @@ impl<'a> Line<'a> {
         (t > 0.0 && t.is_finite()).then_some(t)
     }
 
+    /// Whether it leads somewhere.
+    fn is_finite(&self) -> bool {
+        self.against.iter().all(|part| part.is_finite())
+    }
+
     /// Goes to a length; whether that is another point than θ.
     fn go_to(&mut self, t: f64) -> bool {
         let mut moves = false;
@@ -82,16 +87,23 @@ impl<'a> Line<'a> {
     }
 
     /// The first length of `first`, `first` · `shrink`, `first` · `shrink`², … at which φ has fallen by the part `armijo` of
-    /// what its slope promises; 0 where none is left that moves anything. Writes those that it has `tried`, this one last.
+    /// what its slope promises; 0 where none is left that moves anything, NaN where the line leads nowhere. Writes those that it has
+    /// `tried`, this one last.
     pub(super) fn backtrack(&mut self, first: f64, shrink: f64, armijo: f64, tried: &mut Vec<f64>) -> f64 {
         tried.clear();
-        let mut t = first;
-        while self.go_to(t) {
+        if !self.is_finite() {
+            tried.push(f64::NAN);
+            return f64::NAN;
+        }
+        let mut t = first.min(f64::MAX);
+        while t > 0.0 && self.go_to(t) {
             tried.push(t);
             if self.point.value_at(&self.at) <= self.value + armijo * t * self.slope {
                 return t;
             }
-            t *= shrink;
+            let shorter = t * shrink;
+            // The smallest number there is does not get smaller.
+            t = if shorter < t { shorter } else { 0.0 };
         }
         tried.push(0.0);
         0.0

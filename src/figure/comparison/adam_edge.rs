@@ -1,0 +1,259 @@
+//! Adam at the edge of what it can stand: its divisor shrinks with the gradients until η times the curvature that it leaves comes to
+//! the limit.
+
+use super::Comparing;
+use super::keys::{choices_of, height};
+use super::own::{Known, OwnPanel, growing};
+use super::rows::{Comparison, PanelRow, Shows, tall};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
+use crate::error::Result;
+use crate::figure::progress::{EXCESS, Height};
+use crate::figure::values::{Entry, Table};
+use crate::figure::{Figure, Panel};
+use crate::number::significant;
+use crate::run::Run;
+use crate::stability::{limit_of_adam, preconditioned_sharpness};
+use crate::trainer::Trainer;
+use crate::words::{Sentence, Words};
+use crate::{say, word};
+use std::rc::Rc;
+use std::sync::Arc;
+
+pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
+    table: OF_EDGES,
+    base: "objective=surface&surface=quadratic&condition=5&optimizer=adam&beta2=0.95&lr=0.05&start=-1.7,0.8\
+           &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
+    rest: 320,
+    restart: Sentence::named("restart.start"),
+    settle: |values, before, given| {
+        let lr = values.experiment.lr;
+        settle(values, before, given)?;
+        // A surface stands for a rate along the gradient; Adam's is a length.
+        values.experiment.lr = lr;
+        Ok(())
+    },
+    words: of_surfaces,
+    build: |values, words| Ok(Box::new(EDGE.build(values, words, None)?)),
+};
+
+static EDGE: Comparison = Comparison {
+    panels: &[
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 4, ..tall("edge", Shows::Own(&Edge)) },
+    ],
+    ..ON_A_SURFACE
+};
+
+const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
+
+/// What it is a function of.
+static OF_EDGES: Table = Table::new(&[
+    Entry::of("lr").docked(),
+    Entry::of("beta2").from_to(0.8, 0.999).docked(),
+    Entry::of("beta1").from_to(0.0, 0.99).folded(),
+    Entry::of("surface").begins().folded(),
+    Entry::of("objective").begins().folded(),
+    Entry::of("f").begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
+    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+]);
+
+/// η λmax(P⁻¹H) at each step.
+struct Edge;
+
+/// The run again, with what its divisor leaves of the curvature.
+struct Sharpness {
+    trainer: Trainer,
+    /// η λmax(P⁻¹H) against steps, from the first on.
+    curve: Polyline,
+    limit: f64,
+    /// Its name.
+    named: String,
+}
+
+impl Sharpness {
+    fn new(run: &Run) -> Result<Self> {
+        let experiment = run.trainer.experiment();
+        let trainer = Trainer::on_objective(experiment, Arc::clone(&run.problem.objective), None)?;
+        let limit = limit_of_adam(experiment.hyper_parameter("beta1").unwrap_or(0.0));
+        let named = significant(limit, 3);
+        let mut sharpness = Sharpness { trainer, curve: Polyline::new(), limit, named };
+        sharpness.look();
+        Ok(sharpness)
+    }
+
+    /// What the next step divides by.
+    fn look(&mut self) {
+        let (steps, lr) = (self.trainer.steps(), self.trainer.experiment().lr_after(self.trainer.steps()));
+        let sharpness = self.trainer.step_apart().map_or(f64::NAN, |step| {
+            let divisors: Vec<f64> = step.apart.parts.iter().map(|parts| parts.divisor).collect();
+            lr * preconditioned_sharpness(&self.trainer.objective().hessian(&step.before), &divisors)
+        });
+        // Where nothing bends upwards there is none.
+        self.curve.push([steps as f64, if sharpness > 0.0 { sharpness } else { f64::NAN }]);
+    }
+
+    fn go_to(&mut self, steps: u64) {
+        while (self.curve.len() as u64) <= steps {
+            let before = self.trainer.steps();
+            self.trainer.step(1);
+            if self.trainer.steps() <= before {
+                return;
+            }
+            self.look();
+        }
+    }
+
+    fn at(&self, steps: u64) -> f64 {
+        let last = self.curve.len().saturating_sub(1);
+        self.curve.get(last.min(steps as usize)).map_or(f64::NAN, |point| point[1])
+    }
+
+    fn known(known: &Known) -> Option<&Sharpness> {
+        known.as_ref()?.downcast_ref()
+    }
+}
+
+impl OwnPanel for Edge {
+    fn is_against_progress(&self) -> bool {
+        true
+    }
+
+    fn know(&self, comparing: &Comparing, _: Known) -> Known {
+        Some(Rc::new(Sharpness::new(&comparing.runs[0]).ok()?))
+    }
+
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        if let Some(sharpness) = growing::<Sharpness>(known) {
+            sharpness.go_to(comparing.runs[0].seen.steps + 1);
+        }
+    }
+
+    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
+        let title = word!(words, "edge.title");
+        let Some(sharpness) = Sharpness::known(known) else {
+            return Panel::new("", title, String::new(), word!(words, "edge.none").to_owned());
+        };
+        let now = significant(sharpness.at(comparing.runs[0].seen.steps), 3);
+        let description = say!(words, "edge.description", now, limit = significant(sharpness.limit, 3));
+        Panel::new("", title, word!(words, "edge.detail").to_owned(), description)
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(sharpness) = Sharpness::known(known) else { return comparing.show_losses(words) };
+        let run = &comparing.runs[0];
+        let steps = run.seen.steps as f64 + run.seen.fraction;
+        let now = sharpness.at(run.seen.steps);
+        let seen = sharpness.curve.len().min(run.seen.steps as usize + 1);
+        let lowest = sharpness.curve.iter().take(seen).map(|point| point[1]).filter(|value| *value > 0.0);
+        let low = lowest.fold(0.1, f64::min).max(1e-4);
+        let y = (crate::number::decade(low), 8.0 * sharpness.limit);
+        let axis = |title, range, scale| Axis { title, range, scale };
+        let axes = Axes {
+            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
+            y: axis(word!(words, "edge.axis"), y, Scale::Logarithmic),
+        };
+        let curve = as_far_as_seen((run.style, sharpness.curve.up_to(seen), [steps, now]), y);
+        let mut picture = losses(axes, &[curve], None);
+        let ((left, right), at) = (comparing.chart.x, sharpness.limit);
+        picture.ground.push(Segment([[left, at], [right, at]], Line::LOOKED_AT));
+        // Above the line, which the curve comes to from below.
+        picture.ground.push(Word([left + 0.06 * (right - left), at], &sharpness.named, 0, Tone::Ink));
+        picture.names.push(Name { at: curve.2, text: "η λ", style: run.style });
+        picture
+    }
+
+    fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
+        let sharpness = Sharpness::known(known)?;
+        let (now, limit) = (sharpness.at(comparing.runs[0].seen.steps), sharpness.limit);
+        let (number, bound) = (significant(now, 3), significant(limit, 3));
+        Some(match now {
+            now if now.is_nan() => word!(words, "edge.none").to_owned(),
+            now if now >= limit => say!(words, "edge.beyond", now = number, limit = bound),
+            now if now >= 0.8 * limit => say!(words, "edge.near", now = number, limit = bound),
+            _ => say!(words, "edge.below", now = number, limit = bound),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Scene;
+    use super::super::tests::shown;
+    use super::*;
+
+    fn after(text: &str, steps: u64) -> Comparing {
+        let mut edge = shown(&ADAM_EDGE, &EDGE, text);
+        edge.look(steps, 0.0);
+        edge
+    }
+
+    fn sharpness(comparing: &Comparing) -> &Sharpness {
+        comparing.known.iter().find_map(Sharpness::known).unwrap()
+    }
+
+    #[test]
+    fn adam_comes_to_its_limit_hovers_about_it_and_its_value_falls_no_further() {
+        let edge = after("", 1200);
+        let sharpness = sharpness(&edge);
+        assert!((sharpness.limit - 38.0).abs() < 1e-9);
+        assert!(sharpness.at(100) < 4.0);
+        assert!((500..1200).all(|step| (25.0..60.0).contains(&sharpness.at(step))));
+        let run = &edge.runs[0];
+        let excess = |step| run.problem.excess(run.point(step)).unwrap();
+        let lowest = (0..=300).map(excess).fold(f64::INFINITY, f64::min);
+        let later = (800..1200).map(excess).fold(0.0, f64::max);
+        assert!(later > 100.0 * lowest, "{later} {lowest}");
+    }
+
+    #[test]
+    fn a_smaller_rate_puts_it_off_and_the_limit_is_that_of_beta1() {
+        let reaches = |text: &str| {
+            let edge = after(text, 1200);
+            let sharpness = sharpness(&edge);
+            (0..1200).find(|&step| sharpness.at(step) > 0.8 * sharpness.limit).unwrap()
+        };
+        assert!(reaches("lr=0.02") > reaches("") && reaches("beta2=0.98") > 2 * reaches(""));
+        assert!((sharpness(&after("beta1=0.5", 3)).limit - 6.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_read_out_follows_the_curve_there_and_back() {
+        let words = Words::of("en");
+        let mut edge = after("", 50);
+        let below = edge.readout(words);
+        assert!(below.contains("of the 38 "), "{below}");
+        edge.look(600, 0.0);
+        assert_ne!(edge.readout(words), below);
+        edge.look(50, 0.0);
+        assert_eq!(edge.readout(words), below);
+    }
+
+    #[test]
+    fn whatever_the_surface_every_panel_is_drawn_and_described() {
+        let words = Words::of("zh");
+        for text in [
+            "surface=saddle&start=0,1",
+            "surface=himmelblau",
+            "f=x-x%2By-y&start=1,1",
+            "f=sqrt(x*y)&start=1,1",
+            "lr=0",
+            "lr=1e9",
+            "beta1=0&beta2=0.8",
+            "start=0,0",
+        ] {
+            for steps in [0, 1, 400] {
+                let mut edge = after(text, steps);
+                edge.look(steps, 0.5);
+                edge.notices(words);
+                assert!(!edge.readout(words).contains("NaN"), "{text}");
+                for (place, panel) in edge.panels(words).iter().enumerate() {
+                    edge.picture(place, words);
+                    assert!(!panel.title.is_empty(), "{text}");
+                }
+            }
+        }
+    }
+}
