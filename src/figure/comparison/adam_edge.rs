@@ -5,7 +5,7 @@ use super::Comparing;
 use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel, growing};
 use super::rows::{Comparison, PanelRow, Shows, tall};
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
 use crate::figure::progress::{EXCESS, Height};
@@ -26,13 +26,7 @@ pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 320,
     restart: Sentence::named("restart.start"),
-    settle: |values, before, given| {
-        let lr = values.experiment.lr;
-        settle(values, before, given)?;
-        // A surface stands for a rate along the gradient; Adam's is a length.
-        values.experiment.lr = lr;
-        Ok(())
-    },
+    settle: settle_but_for_rate,
     words: of_surfaces,
     build: |values, words| Ok(Box::new(EDGE.build(values, words, None)?)),
 };

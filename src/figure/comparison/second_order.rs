@@ -7,7 +7,7 @@ use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel, growing};
 use super::pictures::axes;
 use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::figure::progress::{EXCESS, Height};
@@ -29,13 +29,7 @@ pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: 8,
     restart: Sentence::named("restart.start"),
-    settle: |values, before, given| {
-        let first = values.experiment.lr;
-        settle(values, before, given)?;
-        // A surface stands for no length: they are searched for.
-        values.experiment.lr = first;
-        Ok(())
-    },
+    settle: settle_but_for_rate,
     words: of_surfaces,
     build: |values, words| Ok(Box::new(CURVATURE.build(values, words, None)?)),
 };
@@ -162,6 +156,19 @@ impl Search {
         (y.0 < y.1 && x.0 < x.1).then_some(Search { from, way, tried, heights, enough, x, y, scale })
     }
 
+    /// The length that is taken, and the height there.
+    fn taken(&self) -> [f64; 2] {
+        self.tried.last().copied().unwrap_or([f64::NAN; 2])
+    }
+
+    /// Its tries as far as they can be told apart: of many one in so many, with the last.
+    fn told_apart(&self) -> impl Iterator<Item = [f64; 2]> {
+        const MOST: usize = 20;
+        let (count, every) = (self.tried.len(), self.tried.len().div_ceil(MOST));
+        let is_told = move |place: usize| (count - 1 - place).is_multiple_of(every);
+        self.tried.iter().enumerate().filter(move |(place, _)| is_told(*place)).map(|(_, tried)| *tried)
+    }
+
     fn place(&self, t: f64) -> [f64; 2] {
         [0, 1].map(|axis| self.from[axis] + t * self.way[axis])
     }
@@ -241,7 +248,7 @@ impl OwnPanel for Tries {
         let line = [search.from, search.place(farthest)];
         let mut picture = comparing.show_landscape(ALL, &[line], words);
         picture.moving.push(Segment(line, Line { halo: false, ..Line::dashed(Tone::Of(run.style), 1.0) }));
-        let tries = search.tried.iter().map(|tried| Ring(search.place(tried[0]), Marker::Round, Tone::Of(run.style)));
+        let tries = search.told_apart().map(|tried| Ring(search.place(tried[0]), Marker::Round, Tone::Of(run.style)));
         picture.moving.extend(tries);
         picture
     }
@@ -299,7 +306,7 @@ impl OwnPanel for AlongTheLine {
         if comparing.runs[SEARCHING].is_over() {
             return Panel::new("", title, word!(words, "line.none").to_owned(), String::new());
         }
-        let taken = significant(search.tried[search.tried.len() - 1][0], 3);
+        let taken = significant(search.taken()[0], 3);
         let tried = count(search.tried.len() as u64);
         let detail = match search.tried.len() {
             1 => say!(words, "line.first", taken),
@@ -323,21 +330,19 @@ impl OwnPanel for AlongTheLine {
         let mut picture = Picture::on_grid(on);
         picture.still.push(Curve(search.enough.all(), Line::LOOKED_AT.bare()));
         picture.still.push(Curve(search.heights.all(), Line { dash: &[], ..Line::of(run.style, 2.0) }.bare()));
-        let (taken, refused) = search.tried.split_last().expect("a search has tried some length");
-        let tone = Tone::Of(run.style);
-        for &at in refused {
+        let (taken, tone) = (search.taken(), Tone::Of(run.style));
+        for at in search.told_apart().filter(|tried| *tried != taken) {
             // One that is far up, or has no value, is at the top.
-            let top = if at[1].is_finite() { at[1] } else { f64::MAX };
-            let is_seen = top <= search.y.1;
-            if is_seen {
+            if at[1] <= search.y.1 {
                 picture.moving.push(Ring(at, Marker::Round, tone));
             } else {
-                let head = [at[0], search.y.1 * if search.scale == Scale::Linear { 1.0 } else { 10.0 }];
-                picture.moving.push(Head { from: Some([at[0], search.y.0]), at: head, marker: Marker::Round, tone });
+                let (low, top) = search.y;
+                let head = [at[0], top + (top - low)];
+                picture.moving.push(Head { from: Some([at[0], low]), at: head, marker: Marker::Round, tone });
             }
         }
-        picture.moving.push(Point(*taken, Marker::Round, tone));
-        picture.names.push(Name { at: *taken, text: word!(words, "line.taken"), style: run.style });
+        picture.moving.push(Point(taken, Marker::Round, tone));
+        picture.names.push(Name { at: taken, text: word!(words, "line.taken"), style: run.style });
         picture
     }
 }

@@ -91,6 +91,18 @@ pub(super) const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
     ("plateau", 0.5, [2.0, 1.5]),
 ];
 
+/// The same where η is no multiple of the gradient, so that a surface stands for none.
+pub(super) fn settle_but_for_rate(
+    values: &mut Values,
+    before: Option<&Values>,
+    given: &dyn Fn(&str) -> bool,
+) -> Result<()> {
+    let lr = values.experiment.lr;
+    settle(values, before, given)?;
+    values.experiment.lr = lr;
+    Ok(())
+}
+
 /// A surface stands for the start and the rate that are not given with it; a formula or a condition number for the surface.
 pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     let experiment = &mut values.experiment;
