@@ -1,11 +1,11 @@
 //! Adam at the edge of what it can stand: its divisor shrinks with the gradients until η times the curvature that it leaves comes to
 //! the limit.
 
-use super::Comparing;
 use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel, growing};
 use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
+use super::{Comparing, Hovered};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
 use crate::figure::progress::{EXCESS, Height};
@@ -24,7 +24,7 @@ pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
     table: OF_EDGES,
     base: "objective=surface&surface=quadratic&condition=5&optimizer=adam&beta2=0.95&lr=0.05&start=-1.7,0.8\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
-    rest: 320,
+    rest: 600,
     restart: Sentence::named("restart.start"),
     settle: settle_but_for_rate,
     words: of_surfaces,
@@ -45,7 +45,7 @@ const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
 /// What it is a function of.
 static OF_EDGES: Table = Table::new(&[
     Entry::of("lr").docked(),
-    Entry::of("beta2").from_to(0.8, 0.999).docked(),
+    Entry::of("beta2").from_to(0.8, 0.999).folded(),
     Entry::of("beta1").from_to(0.0, 0.99).folded(),
     Entry::of("surface").begins().folded(),
     Entry::of("objective").begins().folded(),
@@ -150,7 +150,8 @@ impl OwnPanel for Edge {
             y: axis(word!(words, "edge.axis"), y, Scale::Logarithmic),
         };
         let curve = as_far_as_seen((run.style, sharpness.curve.up_to(seen), [steps, now]), y);
-        let mut picture = losses(axes, &[curve], None);
+        let hovered = if let Some(Hovered::Progress(position)) = comparing.hovered { Some(position) } else { None };
+        let mut picture = losses(axes, &[curve], hovered);
         let ((left, right), at) = (comparing.chart.x, sharpness.limit);
         picture.ground.push(Segment([[left, at], [right, at]], Line::LOOKED_AT));
         // Above the line, which the curve comes to from below.
@@ -161,12 +162,15 @@ impl OwnPanel for Edge {
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
         let sharpness = Sharpness::known(known)?;
-        let (now, limit) = (sharpness.at(comparing.runs[0].seen.steps), sharpness.limit);
+        let steps = comparing.runs[0].seen.steps;
+        let (now, limit) = (sharpness.at(steps), sharpness.limit);
+        let falls = now < sharpness.at(steps.saturating_sub(1));
         let (number, bound) = (significant(now, 3), significant(limit, 3));
         Some(match now {
             now if now.is_nan() => word!(words, "edge.none").to_owned(),
             now if now >= limit => say!(words, "edge.beyond", now = number, limit = bound),
             now if now >= 0.8 * limit => say!(words, "edge.near", now = number, limit = bound),
+            _ if falls => say!(words, "edge.falls", now = number, limit = bound),
             _ => say!(words, "edge.below", now = number, limit = bound),
         })
     }

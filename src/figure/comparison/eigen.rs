@@ -23,6 +23,9 @@ pub(super) struct DirectionsOn(pub(super) &'static [usize]);
 /// The error of a run, by its place among the runs, in each direction over its steps.
 pub(super) struct ErrorsOf(pub(super) usize);
 
+/// Eigenvalues that differ by no more than this part are equal, but for rounding.
+const ALIKE: f64 = 1e-12;
+
 /// The eigenvectors over two parameters, the steepest direction first.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Directions {
@@ -38,6 +41,14 @@ impl Directions {
         let minimum = problem.minimum().filter(|_| problem.dim() == 2)?;
         let (values, vectors) = eigen(&problem.objective.hessian(&minimum[..2]), 2);
         let [first, second] = if values[0] >= values[1] { [0, 1] } else { [1, 0] };
+        // Of equal ones every direction is one.
+        if values[first] - values[second] <= ALIKE * values[first] {
+            return Some(Directions {
+                minimum: [minimum[0], minimum[1]],
+                eigenvalues: [values[first], values[second]],
+                vectors: [[1.0, 0.0], [0.0, 1.0]],
+            });
+        }
         let upwards = |place: usize| {
             let [x, y] = [vectors[place][0], vectors[place][1]];
             if y < 0.0 || (y == 0.0 && x < 0.0) { [-x, -y] } else { [x, y] }
@@ -75,7 +86,7 @@ impl Directions {
 pub(super) fn factor(run: &Run, eigenvalue: f64) -> Option<f64> {
     let factor = 1.0 - run.trainer.experiment().lr * eigenvalue;
     // What rounding leaves of nothing is nothing.
-    let factor = if factor.abs() < 4.0 * f64::EPSILON { 0.0 } else { factor };
+    let factor = if factor.abs() < 16.0 * f64::EPSILON { 0.0 } else { factor };
     (run.is_plain() && run.is_whole()).then_some(factor)
 }
 

@@ -20,7 +20,7 @@ use crate::{say, word};
 
 pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
     table: OF_SCALINGS,
-    base: "data=engel&scale=standardize&standardized=0.7&reduction=mean&sampler=full&lr=0.0305&start=0,0&seed=1",
+    base: "data=engel&scale=standardize&standardized=0.7&reduction=mean&sampler=full&lr=0.0336&start=0,0&seed=1",
     rest: 20,
     restart: Sentence::named("restart.start"),
     settle,
@@ -208,7 +208,7 @@ mod tests {
             host.set("standardized", &part.to_string()).unwrap();
             let mut scaled = shown(&FEATURE_SCALING, &SCALED, &host.experiment());
             let told = scaled.readout(Words::of("en"));
-            let steps = told.split("after ").nth(1).unwrap().split(' ').next().unwrap().replace(',', "");
+            let steps = told.split("): ").nth(1).unwrap().split(' ').next().unwrap().replace(',', "");
             let directions = Directions::of(&scaled.runs[0].problem).unwrap();
             let left = |scaled: &Comparing| directions.errors(scaled.runs[0].seen.parameters).map(f64::abs);
             let start = left(&scaled);
