@@ -27,7 +27,8 @@ pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
     build: |values, words| Ok(Box::new(RACE.build(values, words, None)?)),
 };
 
-const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
+/// A run by its own name, in one of the styles of further series.
+pub(super) const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
     let title = Sentence::named(title);
     RunRow { name, style: Style::FURTHER[style], title, short: title, with, rule: None }
 }

@@ -4,9 +4,10 @@
 use super::Comparing;
 use super::anatomy::rules::rules;
 use super::keys::{choices_of, height};
+use super::optimizer_race::racer;
 use super::own::{Known, OwnPanel, growing};
 use super::pictures::axes;
-use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
+use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
 use crate::error::Result;
@@ -33,11 +34,6 @@ pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
     words: of_surfaces,
     build: |values, words| Ok(Box::new(CURVATURE.build(values, words, None)?)),
 };
-
-const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
-    let title = Sentence::named(title);
-    RunRow { name, style: Style::FURTHER[style], title, short: title, with, rule: None }
-}
 
 /// One more is one row.
 static CURVATURE: Comparison = Comparison {

@@ -101,9 +101,9 @@ impl<'a> Telling<'a> {
             return self.solved();
         }
         if remembered != [0.0; 2] {
-            return if self.step.has_sizes { self.conjugate() } else { self.momentum() };
+            return if self.step.apart.length.is_some() { self.conjugate() } else { self.momentum() };
         }
-        if self.step.has_sizes {
+        if self.step.apart.length.is_some() {
             return word!(words, "why.begins.along").to_owned();
         }
         match symbols.made_of.is_empty() {

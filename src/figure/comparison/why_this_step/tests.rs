@@ -115,6 +115,10 @@ fn each_rule_says_why_its_step_is_no_gradient_step() {
     assert!(against.unwrap().contains("In y, what is remembered"));
     assert!(why("optimizer=rmsprop&momentum=0.5", 2).contains("is carried on"));
     assert!(why("optimizer=adamw&weight_decay=0.5", 2).contains("Weight decay adds"));
+    // A rule that is typed says where to itself, and is no search along a line.
+    let typed = why("optimizer=own&lr=0.02", 3);
+    assert!(typed.starts_with("What is remembered is ") && !typed.contains("lengths"), "{typed}");
+    assert!(!why("optimizer=own&lr=0.02", 0).contains("nothing to go by"));
     let newton = why("optimizer=newton", 0);
     assert!(
         newton.starts_with("Newton's method goes by the curvature as well: its step is turned from −g by 57°"),
