@@ -21,7 +21,7 @@ const HEIGHTS = {
   "optimizer-race": [842, 1233, 985],
   "momentum-map": [663, 1034, 748],
   "feature-scaling": [703, 1074, 794],
-  "adam-edge": [663, 1034, 753],
+  "adam-edge": [663, 1034, 742],
   "second-order": [756, 1147, 896],
   "fork": [707, 732, 1119],
   "basins": [770, 793, 1132],
