@@ -105,7 +105,7 @@ mod var;
 pub use backward::{Backward, Contribution, grad, grad_where_used, grad_with};
 pub use numbers::Numbers;
 pub use operation::Operation;
-pub(crate) use operation::power;
+pub(crate) use operation::{MOST_FACTORS, power};
 
 use crate::error::{Error, GraphError, Result};
 use std::cell::RefCell;

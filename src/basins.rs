@@ -37,6 +37,8 @@ pub struct Basins<'a> {
     steps: u32,
     /// The iterates of all descents, step after step.
     paths: Vec<f64>,
+    /// Whether all of them are numbers.
+    are_numbers: bool,
 }
 
 impl<'a> Basins<'a> {
@@ -67,16 +69,24 @@ impl<'a> Basins<'a> {
         steps: u32,
     ) -> Result<Self> {
         let near = window.map(|(low, high)| NEAR * (high - low));
-        Ok(Basins { iterates: Iterates::new(experiment, objective)?, minima, near, steps, paths: Vec::new() })
+        Ok(Basins {
+            iterates: Iterates::new(experiment, objective)?,
+            minima,
+            near,
+            steps,
+            paths: Vec::new(),
+            are_numbers: true,
+        })
     }
 
-    /// Descends from some starts, side by side: sixteen at a time cost least.
+    /// Descends from some starts, side by side: sixteen at a time or a multiple of that cost least.
     pub fn fates(&mut self, starts: &[[f64; 2]]) -> Vec<Fate> {
         self.iterates.begin(starts.as_flattened());
         self.paths.clear();
         self.paths.extend_from_slice(starts.as_flattened());
+        self.are_numbers = true;
         for _ in 0..self.steps {
-            self.iterates.advance();
+            self.are_numbers &= self.iterates.advance();
             self.paths.extend_from_slice(self.iterates.parameters());
         }
         (0..starts.len()).map(|place| self.fate(place, starts.len())).collect()
@@ -88,8 +98,7 @@ impl<'a> Basins<'a> {
             let from = 2 * (step as usize * count + place);
             [self.paths[from], self.paths[from + 1]]
         };
-        let steps = || (0..=self.steps).rev();
-        if !steps().all(|step| at(step).iter().all(|part| part.is_finite())) {
+        if !self.are_numbers && (0..=self.steps).any(|step| at(step).iter().any(|part| !part.is_finite())) {
             return Fate::Diverges;
         }
         let is_near = |[x, y]: [f64; 2], minimum: &[f64; 2]| {
@@ -97,8 +106,11 @@ impl<'a> Basins<'a> {
         };
         let end = at(self.steps);
         let Some(minimum) = self.minima.iter().position(|minimum| is_near(end, minimum)) else { return Fate::Wanders };
-        let since = steps().take_while(|&step| is_near(at(step), &self.minima[minimum])).last();
-        Fate::Reaches(minimum, since.unwrap_or(self.steps))
+        let mut since = self.steps;
+        while since > 0 && is_near(at(since - 1), &self.minima[minimum]) {
+            since -= 1;
+        }
+        Fate::Reaches(minimum, since)
     }
 }
 

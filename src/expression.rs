@@ -30,6 +30,7 @@
 //! sinh(x)/cosh(x) is 0 to rounding instead of 4e⁻²ˣ, which tanh(x)′ = 1/cosh(x)² gives to all digits; likewise
 //! 1 − x² close to 1 and exp(x) − 1 close to 0.
 
+mod code;
 mod derivative;
 mod formula;
 mod graph;
@@ -49,7 +50,8 @@ pub use formula::Formula;
 pub use rule::Rule;
 
 use crate::error::Result;
-use graph::{Graph, Program};
+use code::Code;
+use graph::Graph;
 use std::fmt;
 
 /// The longest formula, in characters.
@@ -70,7 +72,7 @@ pub const DEEPEST: usize = 50;
 /// # Ok::<(), descent::error::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq)]
-pub struct Expression(Program);
+pub struct Expression(Code);
 
 impl Expression {
     /// Reads a formula of at most [`LONGEST`] characters.
@@ -90,7 +92,7 @@ impl Expression {
 
     /// How many variables it has: 2 if it depends on y, else 1.
     pub fn variables(&self) -> usize {
-        if self.0.uses_y() { 2 } else { 1 }
+        if self.0.program.uses_y() { 2 } else { 1 }
     }
 
     /// The value at `point`, x then y; NaN or an infinity where it has none, NaN where a coordinate is missing. A derivative
@@ -115,10 +117,10 @@ impl Expression {
     /// ```
     pub fn derivative(&self, variable: usize) -> Expression {
         let mut graph = Graph::default();
-        let (root, mut conditions) = graph.insert(&self.0);
+        let (root, mut conditions) = graph.insert(&self.0.program);
         let slope = graph.derivative(root, variable);
         conditions.push(root);
-        Expression(graph.program(&[slope], &conditions))
+        Expression(graph.program(&[slope], &conditions).into())
     }
 }
 
@@ -134,6 +136,6 @@ impl Expression {
 /// ```
 impl fmt::Display for Expression {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&print::print(&self.0, f.alternate()))
+        f.write_str(&print::print(&self.0.program, f.alternate()))
     }
 }

@@ -131,6 +131,13 @@ impl Point<'_> {
             }
         }
     }
+
+    /// Turns a direction, `[dim]`, into the point that is so long a step against it away.
+    pub fn step_along(&self, direction: &mut [f64], length: f64) {
+        for (to, parameter) in direction.iter_mut().zip(self.parameters) {
+            *to = parameter - length * *to;
+        }
+    }
 }
 
 /// An update rule with its hyper-parameters.
@@ -153,14 +160,16 @@ pub trait Optimizer: fmt::Debug {
         lr
     }
 
-    /// Writes the point that a step from `point` leads to, `[dim]`, and updates `state`: θ − η · direction, unless the rule says the
-    /// point itself.
+    /// Writes the point that a step from `point` leads to, `[dim]`, and updates `state`: θ − η · direction, unless the rule
+    /// [says points](Self::says_points).
     fn step(&self, point: &Point<'_>, state: &mut State, next: &mut [f64]) {
         self.direction(point, state, next);
-        let lr = self.rate(point.lr);
-        for (next, parameter) in next.iter_mut().zip(point.parameters) {
-            *next = parameter - lr * *next;
-        }
+        point.step_along(next, self.rate(point.lr));
+    }
+
+    /// Whether a step is the point that the rule says, whatever its direction may be.
+    fn says_points(&self) -> bool {
+        false
     }
 
     /// The kinds of buffers that the rule remembers: of another rule's, these are kept when this one takes over.

@@ -167,12 +167,12 @@ impl Trainer {
         let n = self.objective.samples();
         let batch = self.sampler.batch(self.steps);
         let samples = batch.len(n);
-        let loss = match (std::mem::take(&mut self.knows_whole_gradient), batch) {
-            (true, Batch::All) => {
-                self.gradient.copy_from_slice(&self.whole_gradient);
-                self.whole_loss
-            }
-            _ => Some(self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient)),
+        let is_known = std::mem::take(&mut self.knows_whole_gradient) && batch == Batch::All;
+        let loss = if is_known {
+            std::mem::swap(&mut self.gradient, &mut self.whole_gradient);
+            self.whole_loss
+        } else {
+            Some(self.objective.value_and_gradient(&self.parameters, batch, &mut self.gradient))
         };
         if let Some(cause) = trouble(loss, &self.gradient) {
             return self.diverge(cause);
@@ -189,11 +189,20 @@ impl Trainer {
             #[cfg(feature = "optimizers")]
             batch,
         };
-        self.optimizer.step(&point, &mut self.state, &mut self.next);
+        // Whoever has judged the whole gradient has looked at a step along it, by the largest learning rate to come. Where SGD is
+        // the only rule, that is worked out as soon as it is asked for.
+        let looked_at = || self.experiment.lr * self.schedule.largest_part_from(self.steps);
+        let is_ahead = cfg!(feature = "optimizers") && is_known && self.rest.tolerance > 0.0 && lr == looked_at();
+        if is_ahead && !self.optimizer.says_points() {
+            self.rest.take_step(&mut self.state, &mut self.next);
+            point.step_along(&mut self.next, self.optimizer.rate(lr));
+        } else {
+            self.optimizer.step(&point, &mut self.state, &mut self.next);
+        }
         if self.next.iter().any(|parameter| !parameter.is_finite()) {
             return self.diverge(Cause::InfiniteStep);
         }
-        self.parameters.copy_from_slice(&self.next);
+        std::mem::swap(&mut self.parameters, &mut self.next);
         self.trajectory.note_loss(self.steps, loss);
         self.steps += 1;
         self.trajectory.note_point(self.steps, &self.parameters);

@@ -2,6 +2,8 @@
 
 use descent::data::Dataset;
 use descent::objective::Batch;
+use descent::optim::OPTIMIZERS;
+use descent::schedule::SCHEDULES;
 use descent::surface::SURFACES;
 use descent::trainer::{Cause, Status, Trainer};
 use descent::words::Words;
@@ -334,6 +336,34 @@ mod tolerance {
         assert_eq!(run.status(), Status::Converged);
         run.set_tolerance(0.0).unwrap();
         assert_eq!((run.status(), run.step(3), run.steps()), (Status::Running, Status::Running, 3));
+    }
+
+    /// A run that is judged has looked at its next step before it takes it.
+    #[test]
+    fn judging_a_run_changes_no_bit_of_it() {
+        let changes =
+            [("momentum", "0.5"), ("lr", "0.002"), ("optimizer", "adam"), ("maximize", "true"), ("lr", "0.001")];
+        for recipe in OPTIMIZERS {
+            for schedule in SCHEDULES {
+                let text = format!(
+                    "f=(1-x)^2 %2B 9*(y-x^2)^2&start=-1,2&optimizer={}&schedule={}",
+                    recipe.name, schedule.name
+                );
+                let (mut judged, mut unjudged) = (formula(&text), formula(&text));
+                unjudged.set_tolerance(0.0).unwrap();
+                for (key, value) in changes {
+                    for run in [&mut judged, &mut unjudged] {
+                        run.step(7);
+                        // No rule has all of them.
+                        run.set(key, value).ok();
+                    }
+                }
+                let bits = |run: &Trainer| run.trajectory().points().iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+                let judged_bits = bits(&judged);
+                assert_eq!(judged_bits, bits(&unjudged)[..judged_bits.len()], "{text}");
+                assert!(judged.steps() == unjudged.steps() || judged.status() != Status::Running, "{text}");
+            }
+        }
     }
 
     #[test]

@@ -228,9 +228,11 @@ fn vanishes(u: f64, v: f64) -> f64 {
     f64::from(u == 0.0 && v >= 0.0)
 }
 
+/// The largest whole exponent whose power is a product.
+pub(crate) const MOST_FACTORS: f64 = 8.0;
+
 /// uᵛ; the small whole powers of which most formulas are made are products, as in PyTorch.
 pub(crate) fn power(u: f64, v: f64) -> f64 {
-    const MOST_FACTORS: f64 = 8.0;
     if v.abs() > MOST_FACTORS || v != v.trunc() {
         return libm::pow(u, v);
     }

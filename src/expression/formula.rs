@@ -1,7 +1,8 @@
 //! A formula as an objective.
 
 use super::Expression;
-use super::graph::{Graph, Program};
+use super::code::Code;
+use super::graph::Graph;
 use crate::objective::{Batch, Objective};
 
 /// A function of x, or of x and y, with its first and second derivatives, ready to be evaluated. Where its value is not
@@ -23,11 +24,11 @@ pub struct Formula {
     domain: [(f64, f64); 2],
     minimum: Option<Vec<f64>>,
     floor: Option<f64>,
-    value: Program,
+    value: Code,
     /// Of the value, then the gradient.
-    slopes: Program,
+    slopes: Code,
     /// Of the Hessian, row-major.
-    curvatures: Program,
+    curvatures: Code,
 }
 
 impl Formula {
@@ -35,7 +36,7 @@ impl Formula {
     /// too short. `minimum` is the place of its only global minimum, if that is known.
     pub fn new(expression: &Expression, domain: &[(f64, f64)], minimum: Option<Vec<f64>>) -> Self {
         let mut graph = Graph::default();
-        let (root, conditions) = graph.insert(&expression.0);
+        let (root, conditions) = graph.insert(&expression.0.program);
         let dim = expression.variables();
         let (mut slopes, mut curvatures) = (vec![root], Vec::new());
         for variable in 0..dim {
@@ -55,8 +56,8 @@ impl Formula {
             floor: None,
             minimum,
             value: expression.0.clone(),
-            slopes: graph.program(&slopes, &conditions),
-            curvatures: graph.program(&curvatures, &[&conditions[..], &[root]].concat()),
+            slopes: graph.program(&slopes, &conditions).into(),
+            curvatures: graph.program(&curvatures, &[&conditions[..], &[root]].concat()).into(),
         }
     }
 
@@ -68,7 +69,7 @@ impl Formula {
 
     /// The minimum of a polynomial whose second derivatives are the same everywhere, and whose bends all go upwards.
     fn vertex(&self) -> Option<Vec<f64>> {
-        if !(self.value.is_rational() && self.curvatures.is_constant()) {
+        if !(self.value.program.is_rational() && self.curvatures.program.is_constant()) {
             return None;
         }
         let (mut at, mut gradient) = (vec![0.0; self.dim], vec![0.0; self.dim]);
@@ -133,7 +134,7 @@ impl Objective for Formula {
     /// What each node does is looked up once for many points.
     #[cfg(feature = "formulas")]
     fn write_gradients(&self, points: &[f64], gradients: &mut [f64]) {
-        use super::graph::LANES;
+        use super::code::LANES;
         let mut outputs = [[0.0; 3]; LANES];
         let block = LANES * self.dim;
         for (points, gradients) in points.chunks(block).zip(gradients.chunks_mut(block)) {

@@ -1,9 +1,7 @@
 //! Expressions as lists of nodes that share what they have in common, so that a derivative of a derivative stays small.
 
 use super::operator::{Binary, Unary};
-use super::wide::{self, Wide};
 use crate::autograd::Operation;
-use std::array::from_fn;
 
 /// A part of an expression; it refers to parts that stand before it.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,8 +21,17 @@ pub(super) enum Constant {
 }
 
 impl Node {
+    /// The number that it is at every point, if it is a leaf that is one.
+    pub(super) fn number(self) -> Option<f64> {
+        match self {
+            Node::Number(number) => Some(number),
+            Node::Constant(constant) => Some(constant.value()),
+            _ => None,
+        }
+    }
+
     /// The value of a leaf; a variable that is missing is NaN, as an operation is that has no operands here.
-    fn value(self, point: &[f64]) -> f64 {
+    pub(super) fn value(self, point: &[f64]) -> f64 {
         match self {
             Node::Number(number) => number,
             Node::Constant(constant) => constant.value(),
@@ -84,30 +91,6 @@ impl Binary {
     }
 }
 
-/// Points that are evaluated at once.
-pub(super) const LANES: usize = 16;
-
-/// A number for each of them.
-type Lanes = [f64; LANES];
-
-impl Binary {
-    /// The operation in every lane; of those that most formulas are made of, none is looked up in each.
-    fn of_lanes(self, u: &Lanes, v: &Lanes) -> Lanes {
-        match self {
-            Binary::Add => from_fn(|lane| u[lane] + v[lane]),
-            Binary::Subtract => from_fn(|lane| u[lane] - v[lane]),
-            Binary::Multiply => from_fn(|lane| u[lane] * v[lane]),
-            Binary::Divide => from_fn(|lane| u[lane] / v[lane]),
-            _ => from_fn(|lane| self.operation().value(u[lane], v[lane])),
-        }
-    }
-}
-
-/// Whether some of the results may have left the range of an `f64`.
-fn may_leave(results: &Lanes) -> bool {
-    !results.iter().all(|result| result.is_normal())
-}
-
 /// A list of nodes to evaluate from the first to the last, and those among them whose values are wanted.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Program {
@@ -118,106 +101,6 @@ pub(super) struct Program {
 }
 
 impl Program {
-    /// Writes the values of the outputs.
-    pub(super) fn evaluate(&self, point: &[f64], outputs: &mut [f64]) {
-        /// What most formulas need, so that they allocate nothing.
-        const USUAL: usize = 96;
-        if self.nodes.len() <= USUAL {
-            self.evaluate_with(&mut [0.0; USUAL], point, outputs);
-        } else {
-            self.evaluate_with(&mut vec![0.0; self.nodes.len()], point, outputs);
-        }
-    }
-
-    fn evaluate_with(&self, values: &mut [f64], point: &[f64], outputs: &mut [f64]) {
-        let mut leaves = false;
-        for (place, node) in self.nodes.iter().enumerate() {
-            values[place] = match *node {
-                Node::Unary(function, u) => {
-                    let u = values[u as usize];
-                    let result = function.operation().value(u, u);
-                    leaves |= wide::leaves_by(function, u, result);
-                    result
-                }
-                Node::Binary(operation, u, v) => {
-                    let (u, v) = (values[u as usize], values[v as usize]);
-                    let result = operation.operation().value(u, v);
-                    leaves |= wide::leaves(operation, u, v, result);
-                    result
-                }
-                leaf => leaf.value(point),
-            };
-        }
-        if leaves {
-            self.evaluate_wide(values, point);
-        }
-        let is_defined = self.conditions.iter().all(|&place| values[place as usize].is_finite());
-        for (output, &place) in outputs.iter_mut().zip(&self.outputs) {
-            *output = if is_defined { values[place as usize] } else { f64::NAN };
-        }
-    }
-
-    /// The same for up to [`LANES`] points, `[count, dim]`: writes the values of the outputs, `[count, outputs]`, to the bit.
-    pub(super) fn evaluate_many(&self, points: &[f64], dim: usize, outputs: &mut [f64]) {
-        let each = self.outputs.len();
-        let is_done = points.len() == LANES * dim && self.evaluate_lanes(points, dim, outputs);
-        if !is_done {
-            for (point, outputs) in points.chunks_exact(dim).zip(outputs.chunks_exact_mut(each)) {
-                self.evaluate(point, outputs);
-            }
-        }
-    }
-
-    /// Node by node for [`LANES`] points; whether all of it stays within the range of an `f64`.
-    fn evaluate_lanes(&self, points: &[f64], dim: usize, outputs: &mut [f64]) -> bool {
-        let mut values: Vec<Lanes> = Vec::with_capacity(self.nodes.len());
-        for &node in &self.nodes {
-            let value = match node {
-                Node::Variable(variable) if variable < dim => from_fn(|lane| points[lane * dim + variable]),
-                Node::Unary(function, u) => {
-                    let u = &values[u as usize];
-                    let result = u.map(|u| function.operation().value(u, u));
-                    if may_leave(&result) && u.iter().zip(result).any(|(&u, y)| wide::leaves_by(function, u, y)) {
-                        return false;
-                    }
-                    result
-                }
-                Node::Binary(operation, u, v) => {
-                    let (u, v) = (&values[u as usize], &values[v as usize]);
-                    let result = operation.of_lanes(u, v);
-                    let leaves = |lane: usize| wide::leaves(operation, u[lane], v[lane], result[lane]);
-                    if may_leave(&result) && (0..LANES).any(leaves) {
-                        return false;
-                    }
-                    result
-                }
-                leaf => [leaf.value(&[]); LANES],
-            };
-            values.push(value);
-        }
-        for (lane, outputs) in outputs.chunks_exact_mut(self.outputs.len()).take(LANES).enumerate() {
-            let is_defined = self.conditions.iter().all(|&place| values[place as usize][lane].is_finite());
-            for (output, &place) in outputs.iter_mut().zip(&self.outputs) {
-                *output = if is_defined { values[place as usize][lane] } else { f64::NAN };
-            }
-        }
-        true
-    }
-
-    #[cold]
-    fn evaluate_wide(&self, values: &mut [f64], point: &[f64]) {
-        let mut wide: Vec<Wide> = Vec::with_capacity(self.nodes.len());
-        for (&node, value) in self.nodes.iter().zip(values) {
-            let result = match node {
-                Node::Unary(function, u) => Wide::unary(function, wide[u as usize]),
-                Node::Binary(operation, u, v) => Wide::binary(operation, wide[u as usize], wide[v as usize]),
-                leaf => leaf.value(point).into(),
-            };
-            *value = result.narrow();
-            wide.push(result);
-        }
-    }
-
     pub(super) fn uses_y(&self) -> bool {
         self.nodes.contains(&Node::Variable(1))
     }

@@ -65,7 +65,7 @@ pub(super) fn parse(text: &str) -> Result<Expression> {
     let letters: Vec<char> = text.chars().take(LONGEST + 1).collect();
     let mut parser = Parser { letters, at: 0, depth: 0, graph: Graph::default(), scope: None };
     match parser.formula() {
-        Ok(root) => Ok(Expression(parser.graph.program(&[root], &[]))),
+        Ok(root) => Ok(Expression(parser.graph.program(&[root], &[]).into())),
         Err(expected) => Err(Error::Formula { value: shortened(text), position: parser.at + 1, expected }),
     }
 }

@@ -14,7 +14,8 @@
 //! it is what it was at the end of the step before, and 0 in the first.
 
 use super::LONGEST;
-use super::graph::{Graph, Program};
+use super::code::Code;
+use super::graph::Graph;
 use super::parse::{Parser, is_taken};
 use super::scope::{GIVEN, Scope, canonical};
 use crate::error::{Error, Expected, InRule, Result, shortened};
@@ -35,7 +36,7 @@ use crate::error::{Error, Expected, InRule, Result, shortened};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Rule {
     /// Of θ, g, η, t and the memories; to θ and the memories.
-    program: Program,
+    code: Code,
     memories: Vec<String>,
 }
 
@@ -70,7 +71,7 @@ impl Rule {
 
     /// One step of one parameter: from θ, g, η, t and the memories to θ and the memories after it.
     pub fn step(&self, before: &[f64], after: &mut [f64]) {
-        self.program.evaluate(before, after);
+        self.code.evaluate(before, after);
     }
 }
 
@@ -100,7 +101,7 @@ fn read(letters: &[char]) -> std::result::Result<Rule, Wrong> {
     let memories = scope.memories().map_err(|(name, at)| (at, InRule::Known(name)))?;
     let outputs: Vec<u32> = std::iter::once(theta).chain(memories.iter().map(|(_, place)| *place)).collect();
     let memories = memories.into_iter().map(|(name, _)| name).collect();
-    Ok(Rule { program: graph.program(&outputs, &[]), memories })
+    Ok(Rule { code: graph.program(&outputs, &[]).into(), memories })
 }
 
 /// `name = sum`.

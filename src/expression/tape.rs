@@ -39,8 +39,8 @@ impl Expression {
             Some(variable) => variable.like(number, WHAT),
             None => Ok(tape.constant(number)),
         };
-        let mut vars: Vec<Var<'t>> = Vec::with_capacity(self.0.nodes.len());
-        for &node in &self.0.nodes {
+        let mut vars: Vec<Var<'t>> = Vec::with_capacity(self.0.program.nodes.len());
+        for &node in &self.0.program.nodes {
             let at = |place: u32| vars[place as usize];
             vars.push(match node {
                 Node::Number(value) => number(value)?,
@@ -50,6 +50,6 @@ impl Expression {
                 Node::Binary(operation, u, v) => Var::apply(operation.operation(), at(u), at(v))?,
             });
         }
-        Ok(vars[self.0.outputs[0] as usize])
+        Ok(vars[self.0.program.outputs[0] as usize])
     }
 }

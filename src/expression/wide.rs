@@ -5,6 +5,7 @@
 //! digits and a whole number for the exponent. Results that stay within the range are those of an `f64`, to the bit.
 
 use super::operator::{Binary, Unary};
+use crate::autograd::Operation;
 use std::f64::consts::{FRAC_PI_2, LN_2, LOG2_E, SQRT_2};
 
 /// digits · 2^exponent. Within the range of an `f64` the exponent is 0; beyond it the digits are of size 1 to 2.
@@ -21,23 +22,20 @@ const LIMIT: f64 = 1e300;
 const EXACT: f64 = 4_503_599_627_370_496.0;
 
 /// Whether a result of finite operands has left the range of an `f64`: sums cannot underflow, and a pole is no overflow.
-pub(super) fn leaves(operation: Binary, u: f64, v: f64, result: f64) -> bool {
+#[cold]
+pub(super) fn leaves(operation: Operation, u: f64, v: f64, result: f64) -> bool {
     if result.is_normal() || !u.is_finite() || !v.is_finite() {
         return false;
     }
     match operation {
-        Binary::Add | Binary::Subtract => result.is_infinite(),
-        Binary::Multiply | Binary::Masked | Binary::Divide => u != 0.0 && v != 0.0,
-        Binary::Power => u != 0.0 && !result.is_nan(),
+        Operation::Add | Operation::Subtract => result.is_infinite(),
+        Operation::Multiply | Operation::Masked | Operation::Divide => u != 0.0 && v != 0.0,
+        Operation::Power => u != 0.0 && !result.is_nan(),
         // Of two steps, and the one may undo the other.
-        Binary::PowerByBase => u != 0.0 && v != 0.0 && !(u < 0.0 && v != v.trunc()),
-        Binary::Min | Binary::Max | Binary::LogOfBase => false,
+        Operation::PowerByBase => u != 0.0 && v != 0.0 && !(u < 0.0 && v != v.trunc()),
+        Operation::Exp | Operation::Sinh | Operation::Cosh => u != 0.0,
+        _ => false,
     }
-}
-
-/// As [`leaves`], of a function.
-pub(super) fn leaves_by(function: Unary, u: f64, result: f64) -> bool {
-    matches!(function, Unary::Exp | Unary::Sinh | Unary::Cosh) && u.is_finite() && u != 0.0 && !result.is_normal()
 }
 
 impl From<f64> for Wide {
@@ -109,7 +107,7 @@ impl Wide {
     pub(super) fn unary(function: Unary, u: Wide) -> Wide {
         if u.is_narrow() {
             let result = function.operation().value(u.digits, u.digits);
-            if !leaves_by(function, u.digits, result) {
+            if !leaves(function.operation(), u.digits, u.digits, result) {
                 return result.into();
             }
         }
@@ -144,7 +142,7 @@ impl Wide {
 
     pub(super) fn binary(operation: Binary, u: Wide, v: Wide) -> Wide {
         let near = operation.operation().value(u.near(), v.near());
-        if u.is_narrow() && v.is_narrow() && !leaves(operation, u.digits, v.digits, near) {
+        if u.is_narrow() && v.is_narrow() && !leaves(operation.operation(), u.digits, v.digits, near) {
             return near.into();
         }
         match operation {

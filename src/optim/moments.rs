@@ -32,7 +32,10 @@ impl Buffer {
 
 /// 1 − βᵗ.
 pub(super) fn correction(beta: Beta, steps: u64) -> f64 {
-    1.0 - libm::pow(beta, steps as f64)
+    /// Above 54 ln 2: βᵗ ≤ e^−(1 − β)t is then no part of 1.
+    const FORGOTTEN: f64 = 38.0;
+    let steps = steps as f64;
+    if (1.0 - beta) * steps > FORGOTTEN { 1.0 } else { 1.0 - libm::pow(beta, steps) }
 }
 
 /// From `from` the part `weight` of the way to `to`, exactly there where the part is 1.

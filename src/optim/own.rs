@@ -80,6 +80,10 @@ impl Optimizer for Own {
         self.advance(point, state, &slopes, |place, to| direction[place] = point.parameters[place] - to);
     }
 
+    fn says_points(&self) -> bool {
+        true
+    }
+
     fn step(&self, point: &Point<'_>, state: &mut State, next: &mut [f64]) {
         let mut slopes = vec![0.0; next.len()];
         point.write_slopes(0.0, &mut slopes);

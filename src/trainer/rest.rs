@@ -38,9 +38,9 @@ pub(super) struct Rest {
     tremor: Tremor,
     #[cfg(feature = "handles")]
     bound: Bound,
-    // Kept so that nothing is allocated from step to step.
+    // Kept so that nothing is allocated from step to step; the first two are of the step that was looked at last.
     state: State,
-    next: Vec<f64>,
+    direction: Vec<f64>,
     settled: Vec<f64>,
     gradient: Vec<f64>,
     shifted: Vec<f64>,
@@ -103,7 +103,7 @@ impl Rest {
             #[cfg(feature = "handles")]
             bound: Bound::default(),
             state: State::default(),
-            next: zeros.clone(),
+            direction: zeros.clone(),
             settled: zeros.clone(),
             gradient: zeros.clone(),
             shifted: zeros,
@@ -121,6 +121,12 @@ impl Rest {
     /// Forgets what was seen of steps before, which another rule may have taken.
     pub(super) fn begin_anew(&mut self) {
         self.tremor.looks = 0;
+    }
+
+    /// The direction of the step that was looked at last, `[dim]`, and what is remembered after it.
+    pub(super) fn take_step(&mut self, state: &mut State, direction: &mut Vec<f64>) {
+        std::mem::swap(state, &mut self.state);
+        std::mem::swap(direction, &mut self.direction);
     }
 
     /// Notes the point after `steps` steps.
@@ -190,7 +196,7 @@ impl Rest {
             batch,
         };
         self.state.clone_from(state);
-        optimizer.direction(&point, &mut self.state, &mut self.next);
+        optimizer.direction(&point, &mut self.state, &mut self.direction);
         let (lr, grows) = (optimizer.rate(lr), optimizer.may_grow_again());
         let places = 0..gradient.len();
         // Written so that NaN is no small step.
@@ -210,11 +216,11 @@ impl Rest {
             still(direction, place) || (!grows && (rounded(direction, place) || negligible(direction, place)))
         };
         // Nearly always a run goes on, and ends here.
-        if !places.clone().all(|place| may_rest(&self.next, place)) {
+        if !places.clone().all(|place| may_rest(&self.direction, place)) {
             return Motion::Moves;
         }
         optimizer.settled_direction(&point, state, &mut self.settled);
-        let directions = [&self.next, &self.settled];
+        let directions = [&self.direction, &self.settled];
         if places.clone().all(|place| directions.iter().all(|direction| still(direction, place))) {
             return Motion::Still;
         }

@@ -99,7 +99,7 @@ pub(super) struct Given {
 
 enum Kind {
     /// f(x) or f(x, y), and its derivatives.
-    Formula(Expression, Vec<Expression>),
+    Formula(Box<Expression>, Vec<Expression>),
     /// The loss of a model on a sample: x and its target.
     Model(&'static Model, [f64; 2]),
 }
@@ -117,7 +117,7 @@ impl Example {
                 let f = values.formula(row.given.len())?;
                 let derivatives: Vec<Expression> = (0..f.variables().max(1)).map(|k| f.derivative(k)).collect();
                 let given = &row.given[..derivatives.len()];
-                (Kind::Formula(f, derivatives), given)
+                (Kind::Formula(Box::new(f), derivatives), given)
             }
         };
         let given = given.iter().map(|&(symbol, key)| Given { symbol, key, value: values.number(key) }).collect();

@@ -42,8 +42,8 @@ const FIRST: u32 = 32;
 /// Steps of each descent.
 const STEPS: u32 = 200;
 /// Milliseconds of a frame that are taken, and starts that descend side by side between two looks at the clock.
-const SLICE: f64 = 12.0;
-const BLOCK: usize = 16;
+const SLICE: f64 = 14.0;
+const BLOCK: usize = 64;
 /// How strong a colour is where a descent is there at once, and where it is at the last step.
 const STRENGTHS: (f64, f64) = (0.75, 0.2);
 /// The strength of what leaves all numbers.
