@@ -48,6 +48,8 @@ mod pictures;
 mod rates;
 #[cfg(feature = "chapters")]
 mod relief;
+#[cfg(feature = "chapters")]
+mod replay;
 mod rows;
 #[cfg(feature = "chapters")]
 mod search;

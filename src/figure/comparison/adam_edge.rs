@@ -3,6 +3,7 @@
 
 use super::keys::{choices_of, height};
 use super::own::{Known, OwnPanel, growing};
+use super::replay::Replay;
 use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use super::{Comparing, Hovered};
@@ -14,11 +15,9 @@ use crate::figure::{Figure, Panel};
 use crate::number::significant;
 use crate::run::Run;
 use crate::stability::{limit_of_adam, preconditioned_sharpness};
-use crate::trainer::Trainer;
 use crate::words::{Sentence, Words};
 use crate::{say, word};
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
     table: OF_EDGES,
@@ -59,7 +58,7 @@ struct Edge;
 
 /// The run again, with what its divisor leaves of the curvature.
 struct Sharpness {
-    trainer: Trainer,
+    replay: Replay,
     /// η λmax(P⁻¹H) against steps, from the first on.
     curve: Polyline,
     limit: f64,
@@ -69,31 +68,27 @@ struct Sharpness {
 
 impl Sharpness {
     fn new(run: &Run) -> Result<Self> {
-        let experiment = run.trainer.experiment();
-        let trainer = Trainer::on_objective(experiment, Arc::clone(&run.problem.objective), None)?;
-        let limit = limit_of_adam(experiment.hyper_parameter("beta1").unwrap_or(0.0));
+        let limit = limit_of_adam(run.trainer.experiment().hyper_parameter("beta1").unwrap_or(0.0));
         let named = significant(limit, 3);
-        let mut sharpness = Sharpness { trainer, curve: Polyline::new(), limit, named };
+        let mut sharpness = Sharpness { replay: Replay::new(run)?, curve: Polyline::new(), limit, named };
         sharpness.look();
         Ok(sharpness)
     }
 
     /// What the next step divides by.
     fn look(&mut self) {
-        let (steps, lr) = (self.trainer.steps(), self.trainer.experiment().lr_after(self.trainer.steps()));
-        let sharpness = self.trainer.step_apart().map_or(f64::NAN, |step| {
+        let trainer = self.replay.trainer();
+        let sharpness = self.replay.step.as_ref().map_or(f64::NAN, |step| {
             let divisors: Vec<f64> = step.apart.parts.iter().map(|parts| parts.divisor).collect();
-            lr * preconditioned_sharpness(&self.trainer.objective().hessian(&step.before), &divisors)
+            step.lr * preconditioned_sharpness(&trainer.objective().hessian(&step.before), &divisors)
         });
         // Where nothing bends upwards there is none.
-        self.curve.push([steps as f64, if sharpness > 0.0 { sharpness } else { f64::NAN }]);
+        self.curve.push([trainer.steps() as f64, if sharpness > 0.0 { sharpness } else { f64::NAN }]);
     }
 
     fn go_to(&mut self, steps: u64) {
         while (self.curve.len() as u64) <= steps {
-            let before = self.trainer.steps();
-            self.trainer.step(1);
-            if self.trainer.steps() <= before {
+            if !self.replay.advance() {
                 return;
             }
             self.look();

@@ -8,17 +8,14 @@ mod why;
 use super::Comparing;
 use super::own::{Known, OwnPanel, growing};
 use super::panels::in_words;
+use super::replay::Replay;
 use crate::chart::{Arrow, Line, Marker, Name, Picture, Ring, Segment, Style, Tone};
-use crate::error::Result;
 use crate::figure::Panel;
 use crate::figure::styles::{DOWN, REMEMBERED};
-use crate::run::Run;
-use crate::trainer::{StepApart, Trainer};
 use crate::word;
 use crate::words::Words;
 use arrows::Arrows;
 use std::rc::Rc;
-use std::sync::Arc;
 
 /// In CSS pixels, wider than −ηg, which it lies on.
 const COUNTED: f64 = 5.0;
@@ -29,62 +26,24 @@ pub(super) struct AnatomyOn(pub(super) &'static [usize]);
 /// The same step as a calculation in each coordinate.
 pub(super) struct Calculation;
 
-/// A run as it is at one step, where what its rule remembers is still there, and the step that it takes next.
-pub(super) struct Anatomy {
-    /// The same run, which has not gone on.
-    trainer: Trainer,
-    pub(super) step: Option<StepApart>,
-}
-
-impl Anatomy {
-    fn new(run: &Run) -> Result<Self> {
-        let objective = Arc::clone(&run.problem.objective);
-        let trainer = Trainer::on_objective(run.trainer.experiment(), objective, None)?;
-        let step = trainer.step_apart();
-        Ok(Anatomy { trainer, step })
-    }
-
-    /// Goes to where the run is seen.
-    fn go_to(&mut self, steps: u64) {
-        if steps == self.trainer.steps() {
-            return;
-        }
-        // Nobody has kept what was remembered then, but the same start leads there again.
-        if steps < self.trainer.steps() {
-            self.trainer.rewind();
-        }
-        self.trainer.step(steps - self.trainer.steps());
-        self.step = self.trainer.step_apart();
-    }
-
-    fn known(known: &Known) -> Option<&Anatomy> {
-        known.as_ref()?.downcast_ref()
-    }
-
-    /// What the panel with the arrows has worked out, for the others.
-    fn of(comparing: &Comparing) -> Option<&Anatomy> {
-        comparing.known.iter().find_map(Self::known)
-    }
-}
-
 impl OwnPanel for AnatomyOn {
     fn landscape(&self) -> Option<&'static [usize]> {
         Some(self.0)
     }
 
     fn know(&self, comparing: &Comparing, _: Known) -> Known {
-        Some(Rc::new(Anatomy::new(&comparing.runs[self.0[0]]).ok()?))
+        Some(Rc::new(Replay::new(&comparing.runs[self.0[0]]).ok()?))
     }
 
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        if let Some(anatomy) = growing::<Anatomy>(known) {
-            anatomy.go_to(comparing.runs[self.0[0]].seen.steps);
+        if let Some(replay) = growing::<Replay>(known) {
+            replay.go_to(comparing.runs[self.0[0]].seen.steps);
         }
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let panel = comparing.describe_landscapes(self.0, words);
-        let description = match Anatomy::known(known).and_then(|anatomy| anatomy.step.as_ref()) {
+        let description = match Replay::known(known).and_then(|replay| replay.step.as_ref()) {
             Some(step) => format!("{} {}", panel.description, self.arrows_in_words(comparing, step, words)),
             None => panel.description,
         };
@@ -96,7 +55,7 @@ impl OwnPanel for AnatomyOn {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0[0]];
-        let step = Anatomy::known(known).and_then(|anatomy| anatomy.step.as_ref());
+        let step = Replay::known(known).and_then(|replay| replay.step.as_ref());
         let Some(step) = step.filter(|_| !run.is_over()) else {
             return comparing.show_landscape(self.0, &[], words);
         };
@@ -138,11 +97,11 @@ impl OwnPanel for AnatomyOn {
     }
 
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        let step = Anatomy::known(known).and_then(|anatomy| anatomy.step.as_ref());
+        let step = Replay::known(known).and_then(|replay| replay.step.as_ref());
         step.map_or_else(Vec::new, |step| rules::rules(step, &comparing.runs[self.0[0]]))
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        Some(why::why(Anatomy::known(known)?, &comparing.runs[self.0[0]], words))
+        Some(why::why(Replay::known(known)?, &comparing.runs[self.0[0]], words))
     }
 }

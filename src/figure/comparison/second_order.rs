@@ -7,6 +7,7 @@ use super::keys::{choices_of, height};
 use super::optimizer_race::racer;
 use super::own::{Known, OwnPanel, growing};
 use super::pictures::axes;
+use super::replay::Replay;
 use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
@@ -18,11 +19,10 @@ use crate::figure::{Figure, Panel};
 use crate::number::significant;
 use crate::run::Run;
 use crate::stability::eigenvalues;
-use crate::trainer::{Status, StepApart, Trainer};
+use crate::trainer::{Status, StepApart};
 use crate::words::{Sentence, Words};
 use crate::{say, word};
 use std::rc::Rc;
-use std::sync::Arc;
 
 pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
     table: OF_CURVATURE,
@@ -69,35 +69,34 @@ static OF_CURVATURE: Table = Table::new(&[
     height(|| choices_of(HEIGHTS), EXCESS).folded(),
 ]);
 
-/// A run again, step by step, with how often it has asked for a value of f to find how far to go.
-struct Replay {
-    trainer: Trainer,
-    /// The step that it takes next.
-    step: Option<StepApart>,
+/// A run with how often it has asked for a value of f to find how far to go.
+struct Counted {
+    replay: Replay,
     /// Lengths that its steps before have tried.
     tried: u64,
 }
 
-impl Replay {
+impl Counted {
     fn new(run: &Run) -> Result<Self> {
-        let trainer = Trainer::on_objective(run.trainer.experiment(), Arc::clone(&run.problem.objective), None)?;
-        Ok(Replay { step: trainer.step_apart(), trainer, tried: 0 })
+        Ok(Counted { replay: Replay::new(run)?, tried: 0 })
     }
 
-    /// Goes to the step that is seen.
+    fn steps(&self) -> u64 {
+        self.replay.trainer().steps()
+    }
+
+    /// Goes to the step that is seen, by every one before.
     fn go_to(&mut self, steps: u64) {
-        if steps < self.trainer.steps() {
-            self.trainer.rewind();
-            (self.tried, self.step) = (0, self.trainer.step_apart());
+        if steps < self.steps() {
+            self.replay.go_to(0);
+            self.tried = 0;
         }
-        while self.trainer.steps() < steps {
-            self.tried += self.step.as_ref().map_or(0, |step| step.apart.tried.len() as u64);
-            let before = self.trainer.steps();
-            self.trainer.step(1);
-            self.step = self.trainer.step_apart();
-            if self.trainer.steps() <= before {
+        while self.steps() < steps {
+            let tried = self.replay.step.as_ref().map_or(0, |step| step.apart.tried.len() as u64);
+            if !self.replay.advance() {
                 return;
             }
+            self.tried += tried;
         }
     }
 }
@@ -172,32 +171,31 @@ impl Search {
 
 /// What is worked out once a step.
 struct Searches {
-    replays: Vec<Replay>,
+    counted: Vec<Counted>,
     search: Option<Search>,
 }
 
 impl Searches {
     fn new(comparing: &Comparing) -> Result<Self> {
-        let replays: Result<Vec<Replay>> = comparing.runs.iter().map(Replay::new).collect();
-        let mut searches = Searches { replays: replays?, search: None };
+        let counted: Result<Vec<Counted>> = comparing.runs.iter().map(Counted::new).collect();
+        let mut searches = Searches { counted: counted?, search: None };
         searches.look(comparing);
         Ok(searches)
     }
 
     fn look(&mut self, comparing: &Comparing) {
         let run = &comparing.runs[SEARCHING];
-        let step = self.replays[SEARCHING].step.as_ref();
+        let step = self.counted[SEARCHING].replay.step.as_ref();
         // At rest the last line is still to be seen.
         self.search = step.and_then(|step| Search::of(run, step)).or(self.search.take());
     }
 
     fn follow(&mut self, comparing: &Comparing) {
-        let steps = |replay: &Replay| replay.trainer.steps();
-        let before = steps(&self.replays[SEARCHING]);
-        for (replay, run) in self.replays.iter_mut().zip(&comparing.runs) {
-            replay.go_to(run.seen.steps);
+        let before = self.counted[SEARCHING].steps();
+        for (counted, run) in self.counted.iter_mut().zip(&comparing.runs) {
+            counted.go_to(run.seen.steps);
         }
-        if steps(&self.replays[SEARCHING]) != before {
+        if self.counted[SEARCHING].steps() != before {
             self.look(comparing);
         }
     }
@@ -251,19 +249,19 @@ impl OwnPanel for Tries {
 
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let Some(searches) = Searches::known(known) else { return Vec::new() };
-        let steps = comparing.runs.iter().zip(&searches.replays);
-        steps.filter_map(|(run, replay)| rules(replay.step.as_ref()?, run).pop()).collect()
+        let steps = comparing.runs.iter().zip(&searches.counted);
+        steps.filter_map(|(run, counted)| rules(counted.replay.step.as_ref()?, run).pop()).collect()
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
         let searches = Searches::known(known)?;
-        let rows = comparing.rows().zip(&searches.replays);
+        let rows = comparing.rows().zip(&searches.counted);
         let searching = rows.filter(|((row, _), _)| row.name != "newton");
-        let parts = searching.map(|((row, _), replay)| format!("{} {}", words.get(row.short), count(replay.tried)));
+        let parts = searching.map(|((row, _), counted)| format!("{} {}", words.get(row.short), count(counted.tried)));
         let parts: Vec<String> = parts.collect();
         let steps = |name: &str| {
-            let mut rows = comparing.rows().zip(&searches.replays);
-            rows.find(|((row, _), _)| row.name == name).map_or(0, |(_, replay)| replay.trainer.steps())
+            let mut rows = comparing.rows().zip(&searches.counted);
+            rows.find(|((row, _), _)| row.name == name).map_or(0, |(_, counted)| counted.steps())
         };
         let (newton, cg) = (count(steps("newton")), count(steps("cg")));
         let tried = say!(words, "line.tried", tried = parts.join(" · "), newton, cg);

@@ -1,6 +1,6 @@
 //! Why the step is not −ηg, in a sentence with this step's numbers.
 
-use super::Anatomy;
+use super::super::replay::Replay;
 use crate::number::significant;
 use crate::optim::Parts;
 use crate::run::Run;
@@ -14,9 +14,9 @@ const ABOUT: f64 = 0.25;
 const EXACTLY: f64 = 1e-3;
 
 /// What is said of the step to come.
-pub(super) fn why(anatomy: &Anatomy, run: &Run, words: &Words) -> String {
+pub(super) fn why(replay: &Replay, run: &Run, words: &Words) -> String {
     let is_over = run.is_over();
-    let Some(step) = anatomy.step.as_ref().filter(|_| !(is_over && run.trainer.status() == Status::Diverged)) else {
+    let Some(step) = replay.step.as_ref().filter(|_| !(is_over && run.trainer.status() == Status::Diverged)) else {
         return word!(words, "anatomy.none").to_owned();
     };
     if is_over {

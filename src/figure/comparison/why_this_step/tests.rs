@@ -1,6 +1,7 @@
 use super::super::Comparing;
 use super::super::Scene;
-use super::super::anatomy::{Anatomy, calculation};
+use super::super::anatomy::calculation;
+use super::super::replay::Replay;
 use super::super::tests::shown;
 use super::*;
 use crate::figure::{Action, named};
@@ -8,7 +9,7 @@ use crate::optim::OPTIMIZERS;
 use crate::trainer::Status;
 use crate::words::Words;
 
-fn anatomy(comparing: &Comparing) -> &Anatomy {
+fn anatomy(comparing: &Comparing) -> &Replay {
     comparing.known.iter().find_map(|known| known.as_ref()?.downcast_ref()).unwrap()
 }
 
