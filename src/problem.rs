@@ -257,6 +257,12 @@ impl Problem {
         }
     }
 
+    /// Whether many heights cost little.
+    pub fn has_cheap_heights(&self) -> bool {
+        const FEW: u64 = 300;
+        self.parabola.is_some() || self.objective.samples() <= FEW
+    }
+
     /// ∇E over some samples.
     pub fn gradient(&self, parameters: Parameters, batch: Batch<'_>) -> Parameters {
         let (mut gradient, dim) = ([0.0; MOST_PARAMETERS], self.dim());

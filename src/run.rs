@@ -31,6 +31,8 @@ pub struct Run {
     pub path: Polyline,
     /// The steps before each of them.
     path_steps: Vec<u64>,
+    /// The steps of which it is decided which are drawn.
+    decided: u64,
     /// The loss at each of them.
     pub path_heights: Vec<f64>,
     /// What is to be seen of it.
@@ -82,10 +84,11 @@ pub fn eased(fraction: f64) -> f64 {
     fraction * fraction * (3.0 - 2.0 * fraction)
 }
 
-/// Whether the point after `steps` steps is drawn: all up to 512, then 256 for each doubling. What is drawn stays, so
-/// that a path grows at its end only, and a long one costs little more than a short one.
-fn is_drawn(steps: u64) -> bool {
-    steps <= 512 || steps.is_multiple_of(2 << (steps / 512).ilog2())
+/// Of how many steps after step `steps` the lowest and the highest point are drawn: up to 512 of each by itself, and then of
+/// twice as many with each doubling. What is drawn stays, so that a path grows at its end only, and a long one costs little
+/// more than a short one; and what trembles is drawn as wide as it trembles.
+fn together(steps: u64) -> u64 {
+    1 << (steps / 256 | 1).ilog2()
 }
 
 impl Run {
@@ -112,6 +115,7 @@ impl Run {
             trainer,
             path: Polyline::new(),
             path_steps: Vec::new(),
+            decided: 0,
             path_heights: Vec::new(),
             seen: Seen::default(),
             way: (Room::EMPTY, 0),
@@ -120,7 +124,8 @@ impl Run {
             #[cfg(feature = "chapters")]
             change: None,
         };
-        run.draw_from(0);
+        run.draw(0);
+        run.draw_on();
         Ok(run)
     }
 
@@ -164,17 +169,18 @@ impl Run {
 
     fn run_on_to(&mut self, steps: u64) {
         let Some(missing) = steps.checked_sub(self.trainer.steps()).filter(|&missing| missing > 0) else { return };
-        let place = self.trainer.trajectory().len();
         self.trainer.step(missing);
         // A run that diverges takes steps back.
-        let kept = self.path_steps.partition_point(|&steps| steps <= self.trainer.steps());
+        let steps = self.trainer.steps();
+        self.decided = self.decided.min(steps - steps % together(steps));
+        let kept = self.path_steps.partition_point(|&steps| steps <= self.decided);
         self.path.truncate(kept);
         self.path_steps.truncate(kept);
         self.path_heights.truncate(kept);
         if self.way.1 > kept {
             self.way = (Room::EMPTY, 0);
         }
-        self.draw_from(place);
+        self.draw_on();
     }
 
     /// A learning rate of at most `most` by which a run from the same start does not run away, rounded to two digits: found by
@@ -236,17 +242,39 @@ impl Run {
         }
     }
 
-    fn draw_from(&mut self, place: usize) {
-        let trajectory = self.trainer.trajectory();
-        for place in place..trajectory.len() {
-            let steps = trajectory.step(place);
-            if is_drawn(steps) {
-                let point = parameters(trajectory.point(place));
-                self.path.push(self.problem.two(point));
-                self.path_steps.push(steps);
-                self.path_heights.push(self.problem.height(point));
+    /// Draws what can be decided of the steps that have been taken.
+    fn draw_on(&mut self) {
+        loop {
+            let end = self.decided + together(self.decided);
+            if end > self.trainer.steps() {
+                return;
             }
+            let trajectory = self.trainer.trajectory();
+            let (first, last) = (trajectory.place(self.decided) + 1, trajectory.place(end));
+            // Where no curve of losses is shown, or one takes a pass over many samples, the last point stands for all.
+            if cfg!(feature = "comparison") && self.problem.has_cheap_heights() {
+                let height = |place: usize| (self.problem.height(parameters(trajectory.point(place))), place);
+                let (mut low, mut high) = (height(last), height(last));
+                for one in (first..last).map(height) {
+                    low = if one.0 < low.0 { one } else { low };
+                    high = if one.0 > high.0 { one } else { high };
+                }
+                let ends = [low.1.min(high.1), low.1.max(high.1)];
+                ends[usize::from(ends[0] == ends[1])..].iter().for_each(|&place| self.draw(place));
+            } else {
+                self.draw(last);
+            }
+            self.decided = end;
         }
+    }
+
+    /// Draws a point of the trajectory.
+    fn draw(&mut self, place: usize) {
+        let trajectory = self.trainer.trajectory();
+        let (steps, point) = (trajectory.step(place), parameters(trajectory.point(place)));
+        self.path.push(self.problem.two(point));
+        self.path_steps.push(steps);
+        self.path_heights.push(self.problem.height(point));
     }
 
     /// Whether each step is by all samples.
@@ -276,6 +304,13 @@ impl Run {
     /// What draws its batches.
     pub fn sampler(&self) -> &Sampler {
         &self.sampler
+    }
+
+    /// How many points of the path come before the step that is on its way, if both its ends are drawn.
+    pub fn drawn_before_step(&self) -> Option<usize> {
+        let Seen { steps, fraction, points, .. } = self.seen;
+        let ends = self.path_steps.get(points.checked_sub(1)?..=points)?;
+        (fraction > 0.0 && ends == [steps, steps + 1]).then_some(points)
     }
 
     /// The steps before a point of the path.
@@ -462,9 +497,34 @@ mod tests {
     }
 
     #[test]
-    fn what_is_drawn_is_recorded_and_grows_by_256_points_a_doubling() {
-        assert!((0..2_000_000).filter(|&steps| is_drawn(steps)).all(Trajectory::keeps));
-        let drawn = |steps: std::ops::Range<u64>| steps.filter(|&steps| is_drawn(steps)).count();
-        assert_eq!((drawn(1025..2049), drawn(65537..131_073)), (256, 256));
+    fn what_is_drawn_is_recorded_and_grows_by_512_points_a_doubling() {
+        let ends = || std::iter::successors(Some(0), |&steps| Some(steps + together(steps)));
+        assert!(ends().take_while(|&end| end < 2_000_000).all(Trajectory::keeps));
+        let ends = |steps: std::ops::Range<u64>| {
+            ends().take_while(|end| *end < steps.end).filter(|end| steps.contains(end)).count()
+        };
+        assert_eq!((ends(1025..2049), ends(65537..131_073)), (256, 256));
+    }
+
+    #[test]
+    fn a_long_path_is_as_wide_as_what_trembles() {
+        let run = run(&format!("{LINE}&batch=1&lr=0.2").replace("&batch=4", ""), 24_000);
+        let trajectory = run.trainer.trajectory();
+        for steps in [512..1024, 12_000..16_000, 16_384..24_000] {
+            let height = |step: u64| run.problem.height(parameters(trajectory.point(step as usize)));
+            let highest = steps.clone().map(height).fold(0.0, f64::max);
+            let drawn = run.path_steps.iter().zip(&run.path_heights).filter(|(step, _)| steps.contains(step));
+            assert_eq!(drawn.map(|(_, height)| *height).fold(0.0, f64::max), highest, "{steps:?}");
+        }
+        assert!(run.path.len() < 4000 && run.path_steps.is_sorted());
+    }
+
+    #[test]
+    fn a_run_that_takes_steps_back_forgets_what_was_drawn_of_them() {
+        let run = run("objective=expression&f=x^2&start=1&lr=1.001", 400_000);
+        assert_eq!(run.trainer.status(), Status::Diverged);
+        let steps = run.trainer.steps();
+        assert!(run.path_steps.is_sorted_by(|one, other| one < other) && *run.path_steps.last().unwrap() <= steps);
+        assert!(run.path_steps.iter().all(|&step| run.problem.height(run.point(step)).is_finite()));
     }
 }

@@ -1,5 +1,6 @@
 //! Points in a row that may become more: paths, curves, graphs of functions.
 
+use super::axes::Scale;
 use super::fingerprint::Identity;
 use std::ops::Deref;
 
@@ -51,6 +52,18 @@ impl Polyline {
     /// All of it.
     pub fn all(&self) -> Trace<'_> {
         self.up_to(self.points.len())
+    }
+
+    /// Where it is at `x`, straight on from its first `len` points to the next, on a vertical axis of this scale; `None` where
+    /// there are none, or no next one.
+    pub fn on_the_way(&self, len: usize, x: f64, scale: Scale) -> Option<[f64; 2]> {
+        let (&[x0, y0], &[x1, y1]) = (self.points.get(len.checked_sub(1)?)?, self.points.get(len)?);
+        let part = (x - x0) / (x1 - x0);
+        let y = match scale {
+            Scale::Logarithmic if y0 > 0.0 && y1 > 0.0 => y0 * libm::pow(y1 / y0, part),
+            _ => y0 + part * (y1 - y0),
+        };
+        y.is_finite().then_some([x, y])
     }
 
     /// The first `len` points, or as many as there are.

@@ -94,7 +94,7 @@ impl Optimizer for Rprop {
     #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols =
-            Symbols { divisor: "| g |", gain: "s", direction: "s sign ( g )", is_sign: true, ..Symbols::GRADIENT };
+            Symbols { divisor: "| g |", gain: "s", direction: "s · sign ( g )", is_sign: true, ..Symbols::GRADIENT };
         step.each(symbols, Decay { weight: 0.0, decoupled: false }, |place, slope| {
             // 0 where the slope has turned.
             let along = step.after.value(Memory::PreviousSlope, place);

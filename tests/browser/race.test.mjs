@@ -34,15 +34,15 @@ async function values(figure) {
 test("in a valley across the axes momentum and Adam arrive, and a scale for each parameter helps nobody", () =>
   race("figure.step=100", async (figure) => {
     const ends = await values(figure);
-    assert.deepEqual(Object.keys(ends), ["SGD", "momentum", "AdaGrad", "RMSProp", "Adam"]);
+    assert.deepEqual(Object.keys(ends), ["SGD", "momentum", "Adagrad", "RMSprop", "Adam"]);
     assert.ok(ends.momentum < ends.SGD / 100 && ends.Adam < ends.SGD / 100, JSON.stringify(ends));
-    assert.ok(ends.AdaGrad > ends.SGD / 10 && ends.RMSProp > ends.SGD / 10, JSON.stringify(ends));
+    assert.ok(ends.Adagrad > ends.SGD / 10 && ends.RMSprop > ends.SGD / 10, JSON.stringify(ends));
   }));
 
 test("along an axis it does", () =>
   race("surface=quadratic&condition=100&start=-1.9,-1.5&figure.step=100", async (figure) => {
     const ends = await values(figure);
-    assert.ok(ends.AdaGrad < ends.momentum / 1e3 && ends.RMSProp < ends.momentum / 1e3, JSON.stringify(ends));
+    assert.ok(ends.Adagrad < ends.momentum / 1e3 && ends.RMSprop < ends.momentum / 1e3, JSON.stringify(ends));
   }));
 
 test("what the search has cost is said, and the steps that the article names are those of the race", () =>
@@ -77,5 +77,5 @@ test("while it plays each name stands in its own colour, whoever comes or goes b
       return [...seen];
     });
     assert.equal(named.length, 5, named.join());
-    assert.deepEqual(new Set(named.map((one) => one.split(" ")[1])), new Set(["SGD", "momentum", "AdaGrad", "RMSProp", "Adam"]));
+    assert.deepEqual(new Set(named.map((one) => one.split(" ")[1])), new Set(["SGD", "momentum", "Adagrad", "RMSprop", "Adam"]));
   }));

@@ -52,7 +52,9 @@ export async function withImports(file, found = new Map()) {
 export function joined(sources, entry) {
   const beside = (/** @type {string} */ from, /** @type {string} */ name) => `./${relative(dirname(entry), resolve(dirname(from), name)).replaceAll("\\", "/")}`;
   const parts = [...sources].map(([file, source]) => {
-    const own = withStyles(source.replace(IMPORT, "")).replace(ADDRESS, (_, call, name) => call + JSON.stringify(beside(file, name)));
+    // What is not among them stays a module of its own.
+    const alone = source.replace(IMPORT, (line, name) => (sources.has(resolve(dirname(file), name)) ? "" : line));
+    const own = withStyles(alone).replace(ADDRESS, (_, call, name) => call + JSON.stringify(beside(file, name)));
     return file === entry ? own : withoutExports(own);
   });
   const whole = parts.join("\n");

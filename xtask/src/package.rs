@@ -20,14 +20,12 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// What only the article, the frames and the benchmarks need of `www/`.
-const OF_THE_PAGE: [&str; 11] = [
+const OF_THE_PAGE: [&str; 9] = [
     "figure.css",
     "tokens.css",
     "page.css",
     "page.js",
     "prose.js",
-    "fragment.js",
-    "scrolls.js",
     "first.js",
     "embed.css",
     "embed.js",

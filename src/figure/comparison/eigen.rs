@@ -260,7 +260,11 @@ impl OwnPanel for ErrorsOf {
         let now = errors.directions.errors(run.seen.parameters);
         let steps = run.seen.steps as f64 + run.seen.fraction;
         let curve = |k: usize| {
-            let whole = (STYLES[k], errors.curves[k].up_to(run.seen.points), [steps, now[k].abs()]);
+            let (curve, seen) = (&errors.curves[k], &run.seen);
+            let on_the_way =
+                run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, steps, Scale::Logarithmic));
+            let head = on_the_way.unwrap_or([steps, now[k].abs()]);
+            let whole = (STYLES[k], curve.up_to(seen.points), head);
             as_far_as_seen(whole, errors.y)
         };
         let axis = |title, range, scale| Axis { title, range, scale };

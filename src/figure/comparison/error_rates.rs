@@ -95,7 +95,10 @@ impl OwnPanel for LossesAndErrors {
         for ((_, run), curve) in comparing.rows().zip(&seen.0) {
             let line = Line::of(run.style, WIDTH);
             let passed = curve.up_to(run.seen.points);
-            let at = [comparing.position_now(run), error_rate(run, run.seen.parameters).max(NONE)];
+            let (seen, position) = (&run.seen, comparing.position_now(run));
+            let on_the_way =
+                run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, position, losses.y.scale));
+            let at = on_the_way.unwrap_or_else(|| [position, error_rate(run, seen.parameters).max(NONE)]);
             picture.still.push(Curve(passed, line));
             if let Some(&last) =
                 curve.get(..run.seen.points).and_then(|passed| passed.last()).filter(|&&last| last != at)

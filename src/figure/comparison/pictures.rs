@@ -150,8 +150,11 @@ impl Comparing {
     pub(super) fn show_losses_on<'a>(&'a self, axes: Axes<'a>, words: &'a Words) -> Picture<'a> {
         let curve = |(run, curve): (&'a Run, &'a crate::chart::Polyline)| {
             let seen = &run.seen;
-            let height = self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
-            let head = [self.position_now(run), height];
+            let at = self.position_now(run);
+            // Between two steps no loss is any step's: the curve goes straight from one to the other.
+            let on_the_way = run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, at, axes.y.scale));
+            let height = || self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
+            let head = on_the_way.unwrap_or_else(|| [at, height()]);
             as_far_as_seen((run.style, curve.up_to(seen.points), head), axes.y.range)
         };
         let curves: Vec<_> = self.runs.iter().zip(&self.curves).map(curve).collect();

@@ -66,7 +66,7 @@ static OF_STEPS: Table = Table::new(&[
 
 /// The part of what is shown that a step takes which is as long as η.
 const STRIDE: f64 = 0.07;
-/// The same of RMSProp, whose first steps are up to 1/√(1 − α) times as long.
+/// The same of RMSprop, whose first steps are up to 1/√(1 − α) times as long.
 const STRIDE_OF_RMSPROP: f64 = 0.025;
 
 /// A surface stands for a start, and with the rule for a learning rate whose steps are seen, where these are not given: PyTorch's

@@ -37,20 +37,26 @@ impl CurveDescent {
     }
 
     /// How a step of this rate behaves where the curve bends as it does at x: by what the distance from the bottom of a
-    /// parabola is multiplied. Empty where nothing is foretold: of steps along another direction than the slope.
+    /// parabola is multiplied, and where it is none, whether the slope behind the step is another way down. Empty where nothing is
+    /// foretold: of steps along another direction than the slope.
     fn regime(&self, words: &Words) -> String {
-        let left = 1.0 - self.rate() * self.curvature(self.x());
+        /// Bends that differ by less are those of one parabola.
+        const SAME: f64 = 0.02;
+        let (x, curvature) = (self.x(), self.curvature(self.x()));
+        let left = 1.0 - self.rate() * curvature;
         if !left.is_finite() || !self.run.is_plain() {
             return String::new();
         }
         // What is not quite all of the distance is not said to be.
         let (factor, percent) = (apart_from(1.0, left, 3), apart_from(100.0, 100.0 * left.abs(), 3));
-        let is_near_no_parabola = self.run.limit.is_none();
+        let is_parabola = self.run.limit.is_some_and(|limit| (2.0 / limit.value / curvature - 1.0).abs() < SAME);
+        let slope = self.slope(x);
+        let turns = slope * self.slope(x - self.rate() * slope) < 0.0;
         match left {
+            _ if left < 1.0 && !is_parabola && turns => say!(words, "regime.far", factor),
+            _ if left < 1.0 && !is_parabola => say!(words, "regime.short", factor),
             _ if left.abs() < 0.02 => say!(words, "regime.one-step", factor),
             _ if (left + 1.0).abs() < 0.02 => say!(words, "regime.two-cycle", factor),
-            _ if left < 0.0 && is_near_no_parabola => say!(words, "regime.far", factor),
-            _ if (0.0..1.0).contains(&left) && is_near_no_parabola => say!(words, "regime.short", factor),
             _ if left < -1.0 => say!(words, "regime.diverging", factor, percent),
             _ if left < 0.0 => say!(words, "regime.oscillating", factor, percent),
             _ if left < 1.0 => say!(words, "regime.creeping", factor, percent),

@@ -226,5 +226,8 @@ fn a_share_of_the_distance_is_foretold_only_where_the_bottom_is_a_parabola() {
     assert_eq!(said("lr=0.3"), "1 − ηf″(x) = 0.7: a step leaves 70 %");
     assert_eq!(said("lr=2.1"), "1 − ηf″(x) = −1.1: overshoots to 110 %");
     assert_eq!(said("f=1/x&start=2&lr=0.4"), "1 − ηf″(x) = 0.9: the steps stop short");
-    assert!(said("figure.preset=quartic&lr=0.08").ends_with("the steps overshoot"));
+    // x⁴ from −1.3: whatever its bend says, it is the slope behind the step that tells.
+    let quartic = |lr: &str| said(&format!("figure.preset=quartic&start=-1.3&lr={lr}"));
+    assert_eq!(quartic("0.05"), "1 − ηf″(x) = −0.014: the steps stop short");
+    assert!(quartic("0.08").ends_with("the steps stop short") && quartic("0.2").ends_with("the steps overshoot"));
 }
