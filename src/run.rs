@@ -88,7 +88,7 @@ pub fn eased(fraction: f64) -> f64 {
 /// twice as many with each doubling. What is drawn stays, so that a path grows at its end only, and a long one costs little
 /// more than a short one; and what trembles is drawn as wide as it trembles.
 fn together(steps: u64) -> u64 {
-    1 << (steps / 256 | 1).ilog2()
+    1 << ((steps / 256) | 1).ilog2()
 }
 
 impl Run {

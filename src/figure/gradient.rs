@@ -22,16 +22,18 @@ pub(super) static FIGURE: Figure = Figure {
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
     rest: 0,
     restart: Sentence::named("restart.point"),
-    settle: |values, _, given| plane::settle(values, given),
+    settle,
     words: |key| (key == "objective").then(|| vec!["expression"]),
     build: |values, _| Ok(Box::new(Gradient::build(values, None)?)),
 };
 
 const ANGLE: &str = "figure.angle";
+const SWEPT: &str = "figure.swept";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
+    Entry::own(SWEPT, Label::named("gradient.swept"), Kind::NumbersWithin(2, 0.0, 360.0), "0,0").in_picture(),
     plane::x("-0.9"),
     plane::y("0.8"),
     azimuth("250"),
@@ -47,6 +49,65 @@ const ROUND: u64 = 90;
 const DIAL: (f64, f64) = (0.34, 0.42);
 /// Degrees between points of the slope's curve.
 const FINE: f64 = 3.0;
+
+/// Directions that the hand has passed at this point: from one, in degrees, so many degrees on; 0 for none.
+#[derive(Clone, Copy)]
+struct Swept {
+    from: f64,
+    way: f64,
+}
+
+impl Swept {
+    const NONE: Swept = Swept { from: 0.0, way: 0.0 };
+
+    fn of(values: &Values) -> Self {
+        match values.numbers(SWEPT) {
+            &[from, way] => Swept { from, way },
+            _ => Swept::NONE,
+        }
+    }
+
+    fn put(self, values: &mut Values) {
+        values.put_all(SWEPT, &[self.from, self.way]);
+    }
+
+    /// With those from a direction so far on, or back; anew where it was none of them.
+    fn passing(self, at: f64, turn: f64) -> Self {
+        /// Degrees that rounding may take.
+        const ROUNDED: f64 = 0.5;
+        if turn == 0.0 {
+            return self;
+        }
+        let place = (at - self.from).rem_euclid(360.0);
+        let is_one = self.way > 0.0 && place <= self.way + ROUNDED;
+        let (from, way, to) = if is_one { (self.from, self.way, place + turn) } else { (at, 0.0, turn) };
+        let (from, way) = if to < 0.0 { (from + to, way - to) } else { (from, way.max(to)) };
+        Swept { from: from.rem_euclid(360.0), way: way.min(360.0) }
+    }
+
+    /// With those from one direction to another, the shorter way, if that is no further than a hand turns at a time.
+    fn turned(self, from: f64, to: f64) -> Self {
+        const FAR: f64 = 60.0;
+        let turn = (to - from + 180.0).rem_euclid(360.0) - 180.0;
+        if turn.abs() <= FAR { self.passing(from, turn) } else { self }
+    }
+
+    /// Whether all of some directions are among them.
+    fn holds(self, from: f64, way: f64) -> bool {
+        (from - self.from).rem_euclid(360.0) + way <= self.way
+    }
+}
+
+/// What has been passed at another point says nothing here; a slider passes directions as a hand does.
+fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
+    plane::settle(values, given)?;
+    if let Some(before) = before.filter(|_| !given(SWEPT)) {
+        let is_here = [ANGLE, "figure.azimuth", "figure.elevation"].into_iter().any(given);
+        let swept = if is_here { Swept::of(values) } else { Swept::NONE };
+        swept.turned(before.number(ANGLE), values.number(ANGLE)).put(values);
+    }
+    Ok(())
+}
 
 /// The gradient of a function at a point.
 struct Gradient {
@@ -64,6 +125,8 @@ struct Gradient {
     is_seen: bool,
     /// The directional derivative where the dial has been.
     traced: Polyline,
+    /// What the hand has passed.
+    swept: Swept,
 }
 
 impl Gradient {
@@ -82,8 +145,15 @@ impl Gradient {
                 Rc::new(angles.map(|angle| [angle, along(gradient, angle)]).collect())
             }
         };
-        let (angle, is_seen, traced) = (first_angle, false, Polyline::new());
-        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced })
+        let (angle, is_seen, traced, swept) = (first_angle, false, Polyline::new(), Swept::of(values));
+        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced, swept })
+    }
+
+    /// Whether the hand has passed the steepest direction, from some way before it to some way behind.
+    fn has_found(&self) -> bool {
+        /// Degrees beside it.
+        const BESIDE: f64 = 15.0;
+        self.swept.holds(degrees(self.gradient) - BESIDE, 2.0 * BESIDE)
     }
 
     /// The directional derivative along the dial.
@@ -97,12 +167,21 @@ impl Gradient {
         self.unit().clamp(low, high)
     }
 
-    /// The slope from the first angle as far as the dial has turned.
+    /// The slope where the hand has been, and from the first angle as far as the dial has turned.
     fn trace(&mut self, turned: f64) {
         self.traced.clear();
-        let mut before = self.first_angle;
+        let Swept { from, way } = self.swept;
+        if way > 0.0 {
+            self.trace_on(from, way);
+            self.traced.push([f64::NAN; 2]);
+        }
+        self.trace_on(self.first_angle, turned);
+    }
+
+    fn trace_on(&mut self, from: f64, turned: f64) {
+        let mut before = from;
         for k in 0..=(turned / FINE).ceil() as u32 {
-            let angle = (self.first_angle + (FINE * f64::from(k)).min(turned)) % 360.0;
+            let angle = (from + (FINE * f64::from(k)).min(turned)) % 360.0;
             if angle < before {
                 self.traced.push([360.0, along(self.gradient, 360.0)]);
                 self.traced.push([f64::NAN; 2]);
@@ -115,6 +194,8 @@ impl Gradient {
 
     /// Turns the dial to an angle: once it has been round all is seen, and stays so.
     fn turn_to(&self, angle: f64, values: &mut Values) -> After {
+        let turned = (self.angle - self.first_angle).rem_euclid(360.0);
+        Swept::of(values).passing(self.first_angle, turned).turned(self.angle, angle).put(values);
         values.put(ANGLE, angle);
         if self.is_seen { After::Stay } else { After::Begin }
     }
@@ -152,7 +233,7 @@ impl Scene for Gradient {
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let turned = DEGREES * (tick as f64 + fraction).min(ROUND as f64);
         self.angle = if turned == 0.0 { self.first_angle } else { (self.first_angle + turned) % 360.0 };
-        self.is_seen = tick >= ROUND;
+        self.is_seen = tick >= ROUND || self.has_found() || self.is_level();
         if !self.is_seen {
             self.trace(turned);
         }
@@ -223,6 +304,7 @@ impl Scene for Gradient {
         match action {
             Action::Drag(0, point) => {
                 self.field.plane.move_to(values, point);
+                Swept::NONE.put(values);
                 After::Stay
             }
             Action::Turn(_, way, _) => {
@@ -233,6 +315,7 @@ impl Scene for Gradient {
             Action::Drag(_, [angle, _]) => self.turn_to(angle, values),
             Action::Restart(seed) => {
                 self.field.plane.move_anywhere(values, seed);
+                Swept::NONE.put(values);
                 After::Begin
             }
             _ => After::Nothing,
@@ -322,6 +405,46 @@ mod tests {
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(ROUND, 0.0);
         assert!(after.panels(words)[2].detail.ends_with("θ = 90°"));
+    }
+
+    #[test]
+    fn what_the_hand_has_passed_stays_and_who_has_passed_the_steepest_has_found_it() {
+        let words = Words::of("en");
+        let mut given = values("figure.angle=60");
+        let mut scene: Box<dyn Scene> = Box::new(Gradient::build(&given, None).unwrap());
+        let mut turn_to = |scene: &mut Box<dyn Scene>, angle: f64| {
+            scene.act(Action::Drag(1, moved([-0.9, 0.8], unit(angle), 1.0)), &mut given);
+            *scene = scene.rebuilt(&given, words).unwrap();
+            scene.look(0, 0.0);
+            scene.rules(words)[1].1.ends_with("( ? , ? )")
+        };
+        scene.look(0, 0.0);
+        // The gradient is at 116 degrees from the x-axis.
+        assert!([30.0, 350.0, 40.0, 80.0, 115.0].into_iter().all(|angle| turn_to(&mut scene, angle)));
+        assert!(!turn_to(&mut scene, 135.0), "found");
+        assert!(!turn_to(&mut scene, 180.0), "and stays so");
+        assert_eq!(given.numbers(SWEPT), [350.0, 190.0]);
+    }
+
+    #[test]
+    fn what_is_typed_passes_nothing_and_a_slider_what_a_hand_does() {
+        let swept = |angle: &str| {
+            let (before, mut after) = (values(""), values(&format!("figure.angle={angle}")));
+            settle(&mut after, Some(&before), &|key| key == ANGLE).unwrap();
+            after.numbers(SWEPT).to_vec()
+        };
+        assert_eq!([swept("170"), swept("35"), swept("350")], [[0.0, 0.0], [20.0, 15.0], [350.0, 30.0]]);
+        let mut moved = values("figure.swept=20,90&figure.x=0.2");
+        settle(&mut moved, Some(&values("figure.swept=20,90")), &|key| key == "figure.x").unwrap();
+        assert_eq!(moved.numbers(SWEPT), [0.0, 0.0]);
+    }
+
+    #[test]
+    fn where_all_directions_are_level_there_is_nothing_to_guess() {
+        let mut scene = Gradient::build(&values("f=2"), None).unwrap();
+        scene.look(0, 0.0);
+        assert!(scene.rules(Words::of("en"))[1].1.ends_with("= ( 0 , 0 )"));
+        assert_eq!(scene.field.height, (1.0, 3.0));
     }
 
     #[test]

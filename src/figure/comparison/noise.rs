@@ -14,7 +14,7 @@ use crate::figure::Panel;
 use crate::figure::styles::DECAYING;
 use crate::number::{decade, significant};
 use crate::objective::Batch;
-use crate::problem::Problem;
+use crate::problem::{Problem, parameters};
 use crate::run::Run;
 use crate::stability::eigenvalues;
 use crate::words::Words;
@@ -43,6 +43,7 @@ pub(super) struct Noise {
     points: Vec<usize>,
     starts: Vec<f64>,
     curves: Vec<Polyline>,
+    sums: Vec<Sums>,
 }
 
 impl Noise {
@@ -55,15 +56,21 @@ impl Noise {
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
         let problem = Rc::clone(problem);
-        let (points, starts, curves) = (Vec::new(), Vec::new(), Vec::new());
-        Some(Rc::new(Noise { problem, variance, least_curvature, line, points, starts, curves }))
+        let (points, starts, curves, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Some(Rc::new(Noise { problem, variance, least_curvature, line, points, starts, curves, sums }))
     }
 
     fn follow(comparing: &Comparing, known: &mut Known) {
         let Some(noise) = growing::<Noise>(known) else { return };
         if !noise.points.iter().copied().eq(comparing.runs.iter().map(|run| run.seen.points)) {
             noise.points = comparing.runs.iter().map(|run| run.seen.points).collect();
-            let means: Vec<Vec<[f64; 2]>> = comparing.runs.iter().map(means).collect();
+            noise.sums.resize_with(comparing.runs.len(), Sums::default);
+            let means = |(sums, run): (&mut Sums, &Run)| {
+                let Some(floor) = run.problem.floor() else { return Vec::new() };
+                sums.extend(run, floor);
+                sums.means(run)
+            };
+            let means: Vec<Vec<[f64; 2]>> = noise.sums.iter_mut().zip(&comparing.runs).map(means).collect();
             noise.starts = means.iter().map(|means| means.first().map_or(f64::NAN, |start| start[1])).collect();
             // A logarithmic axis has no place for the start.
             noise.curves = means.into_iter().map(|means| means.into_iter().skip(1).collect()).collect();
@@ -119,22 +126,40 @@ pub(super) fn level(variance: f64, rate: f64) -> f64 {
     0.25 * rate * variance
 }
 
-/// The mean of the loss above its minimum over the later half of the steps, after each step that is drawn.
-fn means(run: &Run) -> Vec<[f64; 2]> {
-    let Some(floor) = run.problem.floor() else { return Vec::new() };
-    // The first place of the later half only moves on.
-    let (mut first, mut sum) = (0, 0.0);
-    let mut means = Vec::with_capacity(run.seen.points);
-    for (place, height) in run.path_heights[..run.seen.points].iter().enumerate() {
-        let steps = run.steps_of(place);
-        sum += height - floor;
-        while 2 * run.steps_of(first) < steps {
-            sum -= run.path_heights[first] - floor;
-            first += 1;
+/// The loss of a run above its minimum, added up.
+#[derive(Default)]
+struct Sums {
+    /// Over the steps up to each point recorded.
+    of_points: Vec<f64>,
+}
+
+impl Sums {
+    /// Goes on with a run.
+    fn extend(&mut self, run: &Run, floor: f64) {
+        let trajectory = run.trainer.trajectory();
+        self.of_points.truncate(trajectory.len());
+        for place in self.of_points.len()..trajectory.len() {
+            // One that is recorded alone stands for those before it.
+            let steps = place.checked_sub(1).map_or(1, |before| trajectory.step(place) - trajectory.step(before));
+            let above = run.problem.height(parameters(trajectory.point(place))) - floor;
+            self.of_points.push(self.of_points.last().unwrap_or(&0.0) + steps as f64 * above);
         }
-        means.push([steps as f64, (sum / (place + 1 - first) as f64).max(0.0)]);
     }
-    means
+
+    /// The mean over the later half of the steps, after each step that is drawn.
+    fn means(&self, run: &Run) -> Vec<[f64; 2]> {
+        let trajectory = run.trainer.trajectory();
+        let mean = |drawn: usize| {
+            let steps = run.steps_of(drawn);
+            let last = trajectory.place(steps);
+            let (sum, count) = match trajectory.place(steps.div_ceil(2)).checked_sub(1) {
+                Some(before) => (self.of_points[last] - self.of_points[before], steps - trajectory.step(before)),
+                None => (self.of_points[last], steps + 1),
+            };
+            [steps as f64, (sum / count as f64).max(0.0)]
+        };
+        (0..run.seen.points).map(mean).collect()
+    }
 }
 
 impl OwnPanel for Settling {

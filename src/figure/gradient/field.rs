@@ -52,7 +52,10 @@ impl Field {
         let mut room = Room::EMPTY;
         arrows.iter().for_each(|Arrow(ends, _)| room.take_points(ends, [(low, high); 2]));
         Field {
-            height: heights.extremes().filter(|(low, high)| low < high).unwrap_or((0.0, 1.0)),
+            height: heights.extremes().map_or((0.0, 1.0), |(low, high)| {
+                let margin = if low < high { 0.0 } else { 0.5 * low.abs().max(2.0) };
+                (low - margin, high + margin)
+            }),
             range: (low, high),
             contours: Contours::of(|at| plane.f.value(&at), (low, high), (low, high), None),
             heights,

@@ -36,6 +36,11 @@ impl Gradient {
         self.is_seen && length(self.gradient) > NO_DIRECTION * self.field.longest
     }
 
+    /// Whether no direction is steeper than another, so that there is nothing to find.
+    pub(super) fn is_level(&self) -> bool {
+        length(self.gradient) <= NO_DIRECTION * self.field.longest
+    }
+
     /// How long the arrow of a gradient of length 1 is.
     pub(super) fn unit(&self) -> f64 {
         LONGEST * self.field.range.1 / self.field.longest
