@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::key::Kind;
 use crate::loss::Loss;
-use crate::number::{plain, rounded, significant};
+use crate::number::{apart_from, plain, rounded, significant};
 use crate::objective::Batch;
 use crate::random::point;
 use crate::run::Run;
@@ -225,8 +225,9 @@ impl Scene for LinearLoss {
     fn notices(&self, words: &Words) -> Vec<Notice> {
         let notice = |limit: f64| {
             let lr = self.run.trainer.experiment().lr;
-            let factor = significant((1.0 - 2.0 * lr / limit).abs(), 3);
-            let (eta, limit, rate) = (significant(lr, 3), significant(limit, 3), rounded(0.5 * limit, 2));
+            let factor = apart_from(1.0, (1.0 - 2.0 * lr / limit).abs(), 3);
+            let (eta, rate) = (apart_from(limit, lr, 3), rounded(0.5 * limit, 2));
+            let limit = apart_from(lr, limit, 3);
             let label = say!(words, "notice.use", eta = significant(rate, 3));
             Notice {
                 trouble: true,

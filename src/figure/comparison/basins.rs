@@ -9,7 +9,7 @@ use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::basins::{self, Basins, Fate};
 use crate::chart::{
-    Axes, Axis, ContourLines, Descent, Head, Identity, Minimum, Mosaic, Picture, Scale, Style, Tile, Tone, Trail,
+    Axes, Axis, ContourLines, Descent, Head, Identity, Mosaic, Picture, Point, Scale, Style, Tile, Tone, Trail,
 };
 use crate::error::Result;
 use crate::experiment::Experiment;
@@ -35,6 +35,9 @@ pub(in crate::figure) static BASINS: Figure = Figure {
     words: of_surfaces,
     build: |values, words| Ok(Box::new(DESCENTS.build(values, words, None)?)),
 };
+
+/// The share of a window that is 0 for whoever looks.
+const DUST: f64 = 1e-9;
 
 /// Starts along each side, a power of two, and of those that are looked at first.
 const SIDE: u32 = 256;
@@ -191,7 +194,11 @@ impl Starts {
     /// How many starts so far came to each minimum that has a colour.
     fn shares(&self, words: &Words) -> Vec<Entitled> {
         let of_minimum = |(place, at): (usize, &[f64; 2])| {
-            let [x, y] = at.map(|value| significant(value, 3));
+            let [x, y] = [0, 1].map(|axis| {
+                let (low, high) = self.problem.window[axis];
+                let is_dust = at[axis].abs() < DUST * (high - low);
+                significant(if is_dust { 0.0 } else { at[axis] }, 3)
+            });
             let text = say!(words, "basins.share", x, y, percent = self.percent(self.reached[place]));
             Entitled { series: MINIMA[place], text }
         };
@@ -262,8 +269,8 @@ impl OwnPanel for Map {
             let Starts { tiles, identity, minima, .. } = starts;
             picture.ground.push(Mosaic { window: problem.window, side: SIDE, tiles, identity });
             picture.still.push(ContourLines(&problem.contours));
-            let heads = || descents.iter().map(|descent| descent.head).collect();
-            picture.moving.extend(minima.iter().map(|&at| Minimum { at, heads: heads() }));
+            // Each by its sign in the legend; of those that have none there may be a hundred.
+            picture.moving.extend(minima.iter().zip(MINIMA).map(|(&at, style)| Point(at, style.marker(), Tone::Ink)));
         }
         for Descent { style, path, head, tail, .. } in descents {
             picture.still.push(Trail(path, style));

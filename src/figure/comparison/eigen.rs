@@ -66,6 +66,11 @@ impl Directions {
         self.vectors.map(|[along_x, along_y]| along_x * x + along_y * y)
     }
 
+    /// What parameters close to the minimum are rounded by.
+    fn rounding(&self) -> f64 {
+        4.0 * f64::EPSILON * self.minimum.iter().fold(0.0, |size: f64, part| size.max(part.abs()))
+    }
+
     /// The place so far from the minimum in direction `k`.
     fn at(&self, k: usize, distance: f64) -> [f64; 2] {
         [0, 1].map(|axis| self.minimum[axis] + distance * self.vectors[k][axis])
@@ -225,7 +230,8 @@ impl OwnPanel for ErrorsOf {
         };
         let now = errors.directions.errors(run.seen.parameters);
         let entry = |k: usize| {
-            let (lambda, error) = (significant(errors.directions.eigenvalues[k], 3), significant(now[k], 3));
+            let error = if now[k].abs() <= errors.directions.rounding() { 0.0 } else { now[k] };
+            let (lambda, error) = (significant(errors.directions.eigenvalues[k], 3), significant(error, 3));
             let number = SUBSCRIPTS[k];
             let text = match factor(run, errors.directions.eigenvalues[k]) {
                 Some(factor) => format!("λ{number} = {lambda}: d{number} = {error}, × {}", in_brackets(factor)),

@@ -9,7 +9,7 @@ use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
 use crate::model::sigmoid;
-use crate::number::{plain, rounded, significant};
+use crate::number::{apart_from, plain, rounded, significant};
 use crate::objective::Batch;
 use crate::run::Run;
 use crate::stability::{self, Sense, eigenvalues};
@@ -115,7 +115,9 @@ impl Comparing {
             Some(_) => beyond.is_some() && now > ALARMING * start.abs(),
             None => now > HOPELESS * start.abs(),
         };
-        let (name, eta, steps) = (words.get(row.title), significant(rate, 3), count(run.seen.steps));
+        // Not the very number that it is said to be beyond.
+        let eta = beyond.map_or_else(|| significant(rate, 3), |limit| apart_from(limit.value, rate, 3));
+        let (name, steps) = (words.get(row.title), count(run.seen.steps));
         // Who looks around for where to go is not driven out by η.
         #[cfg(feature = "chapters")]
         if (has_diverged || is_alarming)
@@ -128,9 +130,8 @@ impl Comparing {
         }
         let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
             Some((limit, what)) => {
-                let (is_formula, limit) =
-                    (run.is_whole() && run.problem.samples.is_some(), significant(limit.value, 3));
-                if is_formula {
+                let limit = apart_from(rate, limit.value, 3);
+                if run.is_whole() && run.problem.samples.is_some() {
                     say!(words, "notice.of-formula", what, limit)
                 } else {
                     say!(words, "notice.of-limit", what, limit)

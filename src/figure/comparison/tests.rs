@@ -610,3 +610,11 @@ fn descents_share_a_landscape_where_a_row_says_so() {
     }
     assert_eq!(race.handles().len(), 3, "the start that they share can be dragged on each");
 }
+
+#[test]
+fn a_rate_just_beyond_its_limit_is_not_said_to_be_that_limit() {
+    let mut figure = crate::figure::named("batch-descent", Words::of("en").clone()).unwrap();
+    figure.apply("lr=2.0001&figure.step=20");
+    let notices = figure.scene().notices(figure.words());
+    assert!(notices[0].text.contains("η = 2.0001 is not below 2/λₘₐₓ = 2"), "{}", notices[0].text);
+}

@@ -119,10 +119,14 @@ impl CurveDescent {
 
     /// That the rate is too large, and by how much, where there is a limit.
     fn too_large_a_rate(&self, words: &Words) -> String {
-        let eta = significant(self.rate(), 3);
-        match self.run.limit.filter(|limit| self.rate() >= limit.value) {
-            Some(limit) => say!(words, "curve.too-large-by", eta, limit = significant(limit.value, 3)),
-            None => say!(words, "curve.too-large", eta),
+        let rate = self.rate();
+        match self.run.limit.filter(|limit| rate >= limit.value) {
+            Some(limit) => {
+                let [eta, limit] =
+                    [(limit.value, rate), (rate, limit.value)].map(|(other, one)| apart_from(other, one, 3));
+                say!(words, "curve.too-large-by", eta, limit)
+            }
+            None => say!(words, "curve.too-large", eta = significant(rate, 3)),
         }
     }
 
