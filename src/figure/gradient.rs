@@ -121,7 +121,9 @@ struct Gradient {
     /// The dial's angle in degrees: at the first tick, and as it is shown.
     first_angle: f64,
     angle: f64,
-    /// Whether the dial has been round, so that the gradient is seen; before, it is the reader's to find.
+    /// Whether it is on its way round.
+    is_turning: bool,
+    /// Whether it has been round, or the hand has found the gradient, so that that is seen.
     is_seen: bool,
     /// The directional derivative where the dial has been.
     traced: Polyline,
@@ -145,8 +147,9 @@ impl Gradient {
                 Rc::new(angles.map(|angle| [angle, along(gradient, angle)]).collect())
             }
         };
-        let (angle, is_seen, traced, swept) = (first_angle, false, Polyline::new(), Swept::of(values));
-        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_seen, traced, swept })
+        let (angle, traced, swept) = (first_angle, Polyline::new(), Swept::of(values));
+        let (is_turning, is_seen) = (false, false);
+        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_turning, is_seen, traced, swept })
     }
 
     /// Whether the hand has passed the steepest direction, from some way before it to some way behind.
@@ -197,7 +200,8 @@ impl Gradient {
         let turned = (self.angle - self.first_angle).rem_euclid(360.0);
         Swept::of(values).passing(self.first_angle, turned).turned(self.angle, angle).put(values);
         values.put(ANGLE, angle);
-        if self.is_seen { After::Stay } else { After::Begin }
+        // A dial that turns by itself lets go.
+        if self.is_seen && !self.is_turning { After::Stay } else { After::Begin }
     }
 }
 
@@ -233,6 +237,7 @@ impl Scene for Gradient {
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let turned = DEGREES * (tick as f64 + fraction).min(ROUND as f64);
         self.angle = if turned == 0.0 { self.first_angle } else { (self.first_angle + turned) % 360.0 };
+        self.is_turning = turned > 0.0 && tick < ROUND;
         self.is_seen = tick >= ROUND || self.has_found() || self.is_level();
         if !self.is_seen {
             self.trace(turned);
@@ -423,6 +428,10 @@ mod tests {
         assert!([30.0, 350.0, 40.0, 80.0, 115.0].into_iter().all(|angle| turn_to(&mut scene, angle)));
         assert!(!turn_to(&mut scene, 135.0), "found");
         assert!(!turn_to(&mut scene, 180.0), "and stays so");
+        assert_eq!(scene.act(Action::Drag(1, [-0.9, 2.0]), &mut values("")), After::Stay);
+        scene.look(5, 0.5);
+        assert_eq!(scene.act(Action::Drag(1, [-0.9, 2.0]), &mut values("")), After::Begin, "the hand has it");
+        scene.look(0, 0.0);
         assert_eq!(given.numbers(SWEPT), [350.0, 190.0]);
     }
 

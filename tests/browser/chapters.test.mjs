@@ -320,10 +320,11 @@ describe("the gradient", () => {
     at(GRADIENT, { reducedMotion: "no-preference" }, async (figure, page) => {
       const still = async () => {
         assert.equal(await figure.play.getAttribute("aria-label"), "Play");
-        assert.match((await rules(figure))[1], /\(\?,\?\)$/);
+        await figure.until("figure.step", "is", "0");
       };
       await frames(page, 3);
       assert.equal(await figure.value("figure.step"), "0");
+      assert.match((await rules(figure))[1], /\(\?,\?\)$/);
       await still();
       for (const hand of [
         async () => draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]),
