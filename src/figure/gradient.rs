@@ -2,10 +2,11 @@
 
 mod field;
 mod pictures;
+mod swept;
 
 use super::plane::{self, Plane};
 use super::styles::{CHOSEN, UP};
-use super::turn::{azimuth, elevation, turn, turn_of};
+use super::turn::{AZIMUTH, ELEVATION, azimuth, elevation, turn, turn_of};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values};
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
@@ -16,6 +17,7 @@ use crate::{say, word};
 use field::Field;
 use std::f64::consts::TAU;
 use std::rc::Rc;
+use swept::{SWEPT, Swept};
 
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
@@ -28,12 +30,11 @@ pub(super) static FIGURE: Figure = Figure {
 };
 
 const ANGLE: &str = "figure.angle";
-const SWEPT: &str = "figure.swept";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
-    Entry::own(SWEPT, Label::named("gradient.swept"), Kind::NumbersWithin(2, 0.0, 360.0), "0,0").in_picture(),
+    swept::ENTRY,
     plane::x("-0.9"),
     plane::y("0.8"),
     azimuth("250"),
@@ -50,59 +51,11 @@ const DIAL: (f64, f64) = (0.34, 0.42);
 /// Degrees between points of the slope's curve.
 const FINE: f64 = 3.0;
 
-/// Directions that the hand has passed at this point: from one, in degrees, so many degrees on; 0 for none.
-#[derive(Clone, Copy)]
-struct Swept {
-    from: f64,
-    way: f64,
-}
-
-impl Swept {
-    const NONE: Swept = Swept { from: 0.0, way: 0.0 };
-
-    fn of(values: &Values) -> Self {
-        match values.numbers(SWEPT) {
-            &[from, way] => Swept { from, way },
-            _ => Swept::NONE,
-        }
-    }
-
-    fn put(self, values: &mut Values) {
-        values.put_all(SWEPT, &[self.from, self.way]);
-    }
-
-    /// With those from a direction so far on, or back; anew where it was none of them.
-    fn passing(self, at: f64, turn: f64) -> Self {
-        /// Degrees that rounding may take.
-        const ROUNDED: f64 = 0.5;
-        if turn == 0.0 {
-            return self;
-        }
-        let place = (at - self.from).rem_euclid(360.0);
-        let is_one = self.way > 0.0 && place <= self.way + ROUNDED;
-        let (from, way, to) = if is_one { (self.from, self.way, place + turn) } else { (at, 0.0, turn) };
-        let (from, way) = if to < 0.0 { (from + to, way - to) } else { (from, way.max(to)) };
-        Swept { from: from.rem_euclid(360.0), way: way.min(360.0) }
-    }
-
-    /// With those from one direction to another, the shorter way, if that is no further than a hand turns at a time.
-    fn turned(self, from: f64, to: f64) -> Self {
-        const FAR: f64 = 60.0;
-        let turn = (to - from + 180.0).rem_euclid(360.0) - 180.0;
-        if turn.abs() <= FAR { self.passing(from, turn) } else { self }
-    }
-
-    /// Whether all of some directions are among them.
-    fn holds(self, from: f64, way: f64) -> bool {
-        (from - self.from).rem_euclid(360.0) + way <= self.way
-    }
-}
-
 /// What has been passed at another point says nothing here; a slider passes directions as a hand does.
 fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     plane::settle(values, given)?;
     if let Some(before) = before.filter(|_| !given(SWEPT)) {
-        let is_here = [ANGLE, "figure.azimuth", "figure.elevation"].into_iter().any(given);
+        let is_here = [ANGLE, AZIMUTH, ELEVATION].into_iter().any(given);
         let swept = if is_here { Swept::of(values) } else { Swept::NONE };
         swept.turned(before.number(ANGLE), values.number(ANGLE)).put(values);
     }

@@ -5,8 +5,8 @@ use crate::key::Kind;
 use crate::words::Label;
 use std::f64::consts::TAU;
 
-const AZIMUTH: &str = "figure.azimuth";
-const ELEVATION: &str = "figure.elevation";
+pub(super) const AZIMUTH: &str = "figure.azimuth";
+pub(super) const ELEVATION: &str = "figure.elevation";
 
 /// Degrees that the surface turns by for a CSS pixel.
 const DEGREES: f64 = 0.5;
