@@ -6,7 +6,7 @@ import { element } from "./dom.js";
 import { scripts } from "./pkg/files.js";
 import { fill } from "./words.js";
 
-/** What is said, by name. @typedef {Record<"title" | "link" | "element" | "frame" | "markdown" | "code" | "copy" | "copied" | "picture" | "close" | "name" | "without", string>} Words */
+/** What is said, by name. @typedef {Record<"title" | "link" | "element" | "frame" | "markdown" | "code" | "copy" | "copied" | "picture" | "close" | "name" | "without" | "own-data", string>} Words */
 
 /**
  * @typedef {object} Shared
@@ -55,7 +55,7 @@ export async function share(root, parent, shared, words) {
   picture.addEventListener("click", () => save(shared));
   const code = await codeOf(shared.link, words).catch(() => null);
   const dialog = element("dialog", { part: "share", "aria-labelledby": "share-title" },
-    element("div", { className: "share-top" }, title, close), ...rows, element("p", {}, picture), status, ...(code ? [code] : []));
+    element("div", { className: "share-top" }, title, close), ...(isOfOwnData(shared) ? [element("p", { textContent: words["own-data"] })] : []), ...rows, element("p", {}, picture), status, ...(code ? [code] : []));
   close.addEventListener("click", () => dialog.close());
   // A click beside it; of what is in it the target is another.
   dialog.addEventListener("click", ({ target }) => target === dialog && dialog.close());
@@ -63,6 +63,9 @@ export async function share(root, parent, shared, words) {
   parent.appendChild(dialog);
   dialog.showModal();
 }
+
+/** Whether it shows data that stand beside the experiment, and so in no text. @param {Shared} shared */
+const isOfOwnData = ({ experiment }) => new URLSearchParams(experiment).get("data") === "own";
 
 /** The same figure in so many languages. @param {Shared} shared @param {string} title  what it is called where only text is */
 function texts({ figure, experiment, link, base, height }, title) {

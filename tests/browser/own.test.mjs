@@ -154,6 +154,22 @@ describe("data of an author's own", () => {
       }
     }));
 
+  test("are not in what is shared of the figure, which says so", () =>
+    on("/three", async (page) => {
+      const says = async () => {
+        await one(page).getByRole("button", { name: "Share" }).click();
+        const dialog = one(page).getByRole("dialog");
+        await dialog.waitFor();
+        const said = await dialog.getByText("Your own data is not in these texts").count();
+        await page.keyboard.press("Escape");
+        await dialog.waitFor({ state: "detached" });
+        return said;
+      };
+      assert.equal(await says(), 0);
+      await give(page, NUMBERS);
+      assert.equal(await says(), 1);
+    }));
+
   for (const [data, message] of /** @type {[unknown, RegExp][]} */ ([
     [{ features: [1, NaN, 3], targets: [1, 2, 3] }, /row 1 of the data, feature 0: `NaN` is not allowed; it must be a number from/],
     [{ features: [1, null, 3], targets: [1, 2, 3] }, /row 1 of the data, feature 0/],
