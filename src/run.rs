@@ -124,7 +124,8 @@ impl Run {
             #[cfg(feature = "chapters")]
             change: None,
         };
-        run.draw(0);
+        let (start, height) = run.height(0);
+        run.draw(start, height);
         run.draw_on();
         Ok(run)
     }
@@ -251,30 +252,32 @@ impl Run {
             }
             let trajectory = self.trainer.trajectory();
             let (first, last) = (trajectory.place(self.decided) + 1, trajectory.place(end));
+            let mut low = self.height(last);
+            let mut high = low;
             // Where no curve of losses is shown, or one takes a pass over many samples, the last point stands for all.
             if cfg!(feature = "comparison") && self.problem.has_cheap_heights() {
-                let height = |place: usize| (self.problem.height(parameters(trajectory.point(place))), place);
-                let (mut low, mut high) = (height(last), height(last));
-                for one in (first..last).map(height) {
-                    low = if one.0 < low.0 { one } else { low };
-                    high = if one.0 > high.0 { one } else { high };
+                for one in (first..last).map(|place| self.height(place)) {
+                    low = if one.1 < low.1 { one } else { low };
+                    high = if one.1 > high.1 { one } else { high };
                 }
-                let ends = [low.1.min(high.1), low.1.max(high.1)];
-                ends[usize::from(ends[0] == ends[1])..].iter().for_each(|&place| self.draw(place));
-            } else {
-                self.draw(last);
             }
+            let ends = if low.0 < high.0 { [low, high] } else { [high, low] };
+            ends[usize::from(low.0 == high.0)..].iter().for_each(|&(place, height)| self.draw(place, height));
             self.decided = end;
         }
     }
 
-    /// Draws a point of the trajectory.
-    fn draw(&mut self, place: usize) {
+    /// A place of the trajectory, and the height of the point there.
+    fn height(&self, place: usize) -> (usize, f64) {
+        (place, self.problem.height(parameters(self.trainer.trajectory().point(place))))
+    }
+
+    /// Draws a point of the trajectory, and its height.
+    fn draw(&mut self, place: usize, height: f64) {
         let trajectory = self.trainer.trajectory();
-        let (steps, point) = (trajectory.step(place), parameters(trajectory.point(place)));
-        self.path.push(self.problem.two(point));
-        self.path_steps.push(steps);
-        self.path_heights.push(self.problem.height(point));
+        self.path.push(self.problem.two(parameters(trajectory.point(place))));
+        self.path_steps.push(trajectory.step(place));
+        self.path_heights.push(height);
     }
 
     /// Whether each step is by all samples.
@@ -373,8 +376,8 @@ impl Run {
     /// Whether it looks for the length of each step, from η on.
     #[cfg(feature = "chapters")]
     pub fn searches_lengths(&self) -> bool {
-        let rule = self.trainer.experiment().build_optimizer();
-        rule.is_ok_and(|rule| rule.rate(0.0) != 0.0 && !rule.is_by_each_number())
+        let rule = self.trainer.optimizer();
+        rule.rate(0.0) != 0.0 && !rule.is_by_each_number()
     }
 
     /// Whether its steps are along the gradient, and nothing else.

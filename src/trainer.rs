@@ -498,6 +498,12 @@ impl Trainer {
         &self.experiment
     }
 
+    /// The rule that makes its steps.
+    #[cfg(feature = "chapters")]
+    pub fn optimizer(&self) -> &dyn Optimizer {
+        &*self.optimizer
+    }
+
     /// What is minimised.
     pub fn objective(&self) -> &Arc<dyn Objective> {
         &self.objective

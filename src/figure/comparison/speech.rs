@@ -120,9 +120,7 @@ impl Comparing {
         let (name, steps) = (words.get(row.title), count(run.seen.steps));
         // Who looks around for where to go is not driven out by η.
         #[cfg(feature = "chapters")]
-        if (has_diverged || is_alarming)
-            && run.trainer.experiment().build_optimizer().is_ok_and(|rule| !rule.is_by_each_number())
-        {
+        if (has_diverged || is_alarming) && !run.trainer.optimizer().is_by_each_number() {
             let falls = self.notice_of_leaving(row, run, now < start, words);
             let text = || say!(words, "notice.lost", name, steps, value = significant(now, 3));
             return falls
