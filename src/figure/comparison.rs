@@ -1,109 +1,27 @@
 //! Descents side by side, as rows: a base experiment, runs that differ from it by a string, and panels.
 
 #[cfg(feature = "chapters")]
-mod adam_edge;
-#[cfg(feature = "chapters")]
-mod anatomy;
-#[cfg(feature = "chapters")]
-mod apart;
-#[cfg(feature = "chapters")]
-mod basins;
-#[cfg(feature = "chapters")]
-mod broken_adam;
+mod chapters;
 mod chart;
-#[cfg(feature = "chapters")]
-mod coarse;
-#[cfg(feature = "chapters")]
-mod eigen;
-#[cfg(feature = "chapters")]
-mod eigen_directions;
-#[cfg(feature = "chapters")]
-mod error_rates;
-#[cfg(feature = "chapters")]
-mod feature_scaling;
 #[cfg(feature = "opening")]
 mod fit_a_line;
-#[cfg(feature = "chapters")]
-mod fork;
 mod keys;
-#[cfg(feature = "chapters")]
-mod logistic_descents;
-#[cfg(feature = "chapters")]
-mod loss_duel;
-#[cfg(feature = "chapters")]
-mod momentum_map;
-#[cfg(feature = "chapters")]
-mod noise;
-#[cfg(feature = "chapters")]
-mod noise_floor;
-#[cfg(feature = "chapters")]
-mod one_pass;
-#[cfg(feature = "chapters")]
-mod one_step;
-#[cfg(feature = "chapters")]
-mod optimizer_race;
 mod own;
 mod panels;
 mod pictures;
 mod rates;
-#[cfg(feature = "chapters")]
-mod relief;
-#[cfg(feature = "chapters")]
-mod replay;
 mod rows;
-#[cfg(feature = "chapters")]
-mod search;
-#[cfg(feature = "chapters")]
-mod second_order;
 mod speech;
-#[cfg(feature = "chapters")]
-mod surface_descent;
-#[cfg(feature = "chapters")]
-mod sweeps;
 #[cfg(feature = "regression")]
 mod three_descents;
 mod titles;
-#[cfg(feature = "chapters")]
-mod typed;
-#[cfg(feature = "chapters")]
-mod why_this_step;
 
 #[cfg(feature = "chapters")]
-pub(super) use adam_edge::ADAM_EDGE;
-#[cfg(feature = "chapters")]
-pub(super) use basins::BASINS;
-#[cfg(feature = "chapters")]
-pub(super) use broken_adam::BROKEN_ADAM;
-#[cfg(feature = "chapters")]
-pub(super) use eigen_directions::EIGEN_DIRECTIONS;
-#[cfg(feature = "chapters")]
-pub(super) use feature_scaling::FEATURE_SCALING;
+pub(super) use chapters::*;
 #[cfg(feature = "opening")]
 pub(super) use fit_a_line::FIT_A_LINE;
-#[cfg(feature = "chapters")]
-pub(super) use fork::FORK;
-#[cfg(feature = "chapters")]
-pub(super) use logistic_descents::LOGISTIC_DESCENTS;
-#[cfg(feature = "chapters")]
-pub(super) use loss_duel::LOSS_DUEL;
-#[cfg(feature = "chapters")]
-pub(super) use momentum_map::MOMENTUM_MAP;
-#[cfg(feature = "chapters")]
-pub(super) use noise_floor::NOISE_FLOOR;
-#[cfg(feature = "chapters")]
-pub(super) use one_pass::ONE_PASS;
-#[cfg(feature = "chapters")]
-pub(super) use one_step::ONE_STEP;
-#[cfg(feature = "chapters")]
-pub(super) use optimizer_race::OPTIMIZER_RACE;
-#[cfg(feature = "chapters")]
-pub(super) use second_order::SECOND_ORDER;
-#[cfg(feature = "chapters")]
-pub(super) use surface_descent::SURFACE_DESCENT;
 #[cfg(feature = "comparison")]
 pub(super) use three_descents::{BATCH_DESCENT, THREE_DESCENTS};
-#[cfg(feature = "chapters")]
-pub(super) use why_this_step::WHY_THIS_STEP;
 
 use super::progress::{EXCESS, Height, PROGRESS, Progress};
 use super::{Action, After, Control, Handle, Notice, Panel, Scene, Values};
@@ -512,7 +430,9 @@ impl Scene for Comparing {
         };
         match (control.key, &mut control.slider, &mut control.choices) {
             #[cfg(feature = "chapters")]
-            (fork::RATE_AFTER, Some(slider), _) => slider.marks.push(fork::rate_before(self, words)),
+            (chapters::fork::RATE_AFTER, Some(slider), _) => {
+                slider.marks.push(chapters::fork::rate_before(self, words))
+            }
             ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
             (Y, _, Some(choices)) if self.problem().floor().is_none() => {
                 choices.retain(|choice| choice.name != EXCESS);

@@ -1,4 +1,5 @@
-use super::logistic_descents::LOGISTIC;
+use super::chapters::logistic_descents::LOGISTIC;
+use super::chapters::{loss_duel, surface_descent};
 use super::three_descents::THREE;
 use super::*;
 use crate::chart::recorder::{Call, Kind, recorder};

@@ -97,8 +97,9 @@ impl Titles {
 
 #[cfg(test)]
 mod tests {
+    use super::super::chapters::logistic_descents;
     use super::super::rows::Comparison;
-    use super::super::{THREE_DESCENTS, logistic_descents, three_descents};
+    use super::super::{THREE_DESCENTS, three_descents};
     use super::*;
     use crate::data::Dataset;
     use crate::figure::Figure;

@@ -1,14 +1,14 @@
 //! A run that is changed at one of its steps, beside the same run unchanged.
 
-use super::Comparing;
-use super::keys::{choices_of, height};
-use super::own::{Known, OwnPanel};
-use super::panels::symbol;
-use super::rows::{Comparison, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::chart::{Line, Marker, Picture, Ring, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::panels::symbol;
+use crate::figure::comparison::rows::{Comparison, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
@@ -45,7 +45,7 @@ pub(in crate::figure) static FORK: Figure = Figure {
 
 /// The step of the change, and what the run goes on with.
 const STEP: &str = "figure.fork";
-pub(super) const RATE_AFTER: &str = "figure.lr.changed";
+pub(in crate::figure::comparison) const RATE_AFTER: &str = "figure.lr.changed";
 const MOMENTUM_AFTER: &str = "figure.to.momentum";
 const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
 /// Steps that one can change it after.
@@ -102,7 +102,7 @@ fn change(values: &Values) -> Result<(u64, Experiment)> {
 }
 
 /// The mark of the learning rate before the change.
-pub(super) fn rate_before(comparing: &Comparing, words: &Words) -> Mark {
+pub(in crate::figure::comparison) fn rate_before(comparing: &Comparing, words: &Words) -> Mark {
     let (value, series) = (comparing.values.experiment.lr, Some(comparing.runs[0].style));
     Mark { value, series, label: say!(words, "fork.mark", eta = significant(value, 3)) }
 }
@@ -236,9 +236,9 @@ impl OwnPanel for Heights {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::named;
     use crate::trainer::Trainer;
     use crate::words::Words;

@@ -1,13 +1,13 @@
 //! Update rules raced from one start on one surface, each by the learning rate that it does best with, or all by the same.
 
-use super::keys::{choices_of, height};
-use super::rates::{BEST_RATES_ENTRY, are_own, rate};
-use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::search::{RatesOf, STEPS, search};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use super::typed::{RULE_ENTRY, typed};
 use crate::chart::Style;
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::rates::{BEST_RATES_ENTRY, are_own, rate};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::words::Sentence;
@@ -84,10 +84,10 @@ static OF_RACES: Table = Table::new(&[
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
     use crate::figure::Action;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::named;
     use crate::words::Words;
 

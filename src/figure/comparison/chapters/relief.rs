@@ -1,8 +1,8 @@
 //! A landscape of a comparison as a relief that turns, with its descents on it.
 
-use super::Comparing;
-use super::own::{Known, OwnPanel};
 use crate::chart::{Axes, Axis, Heights, Picture, Relief, Scale, descents_on_relief};
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::turn::{turn, turn_of};
 use crate::figure::{Action, After, Panel, Values, window};
 use crate::problem::Problem;
@@ -112,9 +112,9 @@ impl OwnPanel for ReliefOf {
 #[cfg(test)]
 mod tests {
     use super::super::surface_descent::SURFACE;
-    use super::super::tests::shown;
-    use super::super::{SURFACE_DESCENT, Scene};
     use super::*;
+    use crate::figure::comparison::tests::shown;
+    use crate::figure::comparison::{SURFACE_DESCENT, Scene};
     use crate::figure::named;
     use crate::figure::progress::Height;
 

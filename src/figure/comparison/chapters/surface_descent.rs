@@ -1,12 +1,12 @@
 //! Descent on a surface: from a start one chooses, on a test function or on one's own.
 
-use super::keys::{choices_of, height};
 use super::relief::ReliefOf;
-use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::chart::Style;
 use crate::error::Result;
 use crate::experiment::ObjectiveKind;
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table, Values};
@@ -23,7 +23,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 };
 
 /// Descent on a surface.
-pub(super) static SURFACE: Comparison = ON_A_SURFACE;
+pub(in crate::figure::comparison) static SURFACE: Comparison = ON_A_SURFACE;
 
 pub(super) const ON_A_SURFACE: Comparison = Comparison {
     runs: &[RunRow {

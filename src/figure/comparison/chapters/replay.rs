@@ -1,8 +1,8 @@
 //! A run once more, beside the one that goes on: at the step that is seen, what its rule remembers is still there.
 
-use super::Comparing;
-use super::own::Known;
 use crate::error::Result;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::Known;
 use crate::run::Run;
 use crate::trainer::{StepApart, Trainer};
 use std::sync::Arc;

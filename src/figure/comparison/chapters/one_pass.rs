@@ -1,9 +1,9 @@
 //! One pass over the data from one point: a step of batch descent beside as many of stochastic descent as there are samples.
 
-use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::rows::{Comparison, PanelRow, Shows, tall};
-use super::three_descents::{BATCH_RUN, OF_LINES, OF_THREE_RUNS, STOCHASTIC_RUN};
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::three_descents::{BATCH_RUN, OF_LINES, OF_THREE_RUNS, STOCHASTIC_RUN};
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, joined};
 use crate::words::Sentence;
@@ -50,8 +50,8 @@ static OF_PASS: Table = Table::new(
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::comparison::tests::shown;
 
     #[test]
     fn one_pass_is_one_step_of_batch_descent_and_one_a_sample_of_stochastic_descent() {

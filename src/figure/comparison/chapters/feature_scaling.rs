@@ -1,14 +1,14 @@
 //! Features between as measured and standardised: the bowl of the loss becomes round, and η may be larger.
 
-use super::Comparing;
 use super::eigen::{Directions, DirectionsOn, ErrorsOf, factor};
-use super::keys::of_lines;
-use super::own::{Known, OwnPanel};
-use super::rows::{Comparison, PanelRow, Shows, tall};
-use super::three_descents::{BATCH_RUN, OF_THREE_RUNS};
 use crate::chart::Picture;
 use crate::error::Result;
 use crate::experiment::{Experiment, Scaling};
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::keys::of_lines;
+use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::three_descents::{BATCH_RUN, OF_THREE_RUNS};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table, Values};
 use crate::figure::{Figure, Notice, Panel};
@@ -145,9 +145,9 @@ impl OwnPanel for Bowl {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::{Host, named};
 
     fn kappa(comparing: &Comparing) -> f64 {

@@ -1,8 +1,8 @@
 //! The next step of a run taken apart: the gradient of each sample of its batch, and their sum or mean, which is the step.
 
-use super::Comparing;
-use super::own::{Known, OwnPanel};
 use crate::chart::{Arrow, Curve, FittedLine, Line, Name, Picture, Polyline, Samples, Scale, Style, samples};
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
 use crate::figure::{Entitled, Panel, window};
@@ -197,7 +197,7 @@ impl OwnPanel for SamplesOf {
         let titles = comparing.titles.data.each_ref().map(|title| &title[..]);
         let problem = &run.problem;
         let (Some(parts), Some(of)) = (Parts::known(known), &problem.samples) else {
-            return Picture::on_grid(super::pictures::axes(titles, problem.window, Scale::Linear));
+            return Picture::on_grid(crate::figure::comparison::pictures::axes(titles, problem.window, Scale::Linear));
         };
         let [[slope, intercept, _], [next_slope, next_intercept, _]] =
             [run.seen.parameters, parts.after].map(|parameters| of.of_raw_features(parameters));
@@ -210,7 +210,7 @@ impl OwnPanel for SamplesOf {
         let feet = [across.0, across.1].map(|x| slope_before * x + intercept_before);
         let up = feet.into_iter().fold((low, high), |(low, high), y| (low.min(y), high.max(y)));
         let up = (up.0.max(low - far), up.1.min(high + far));
-        let axes = super::pictures::axes(titles, [across, up], Scale::Linear);
+        let axes = crate::figure::comparison::pictures::axes(titles, [across, up], Scale::Linear);
         let mut picture = samples(axes, points, &[line], Some([next_slope, next_intercept]), None);
         let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
         picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
@@ -220,10 +220,10 @@ impl OwnPanel for SamplesOf {
 
 #[cfg(test)]
 mod tests {
-    use super::super::ONE_STEP;
     use super::super::one_step::STEP;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::comparison::ONE_STEP;
+    use crate::figure::comparison::tests::shown;
 
     /// Head to tail the samples' arrows are the step that the trainer takes.
     #[test]

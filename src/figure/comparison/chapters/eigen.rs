@@ -3,9 +3,9 @@
 //! With e = θ − θ* and H vₖ = λₖ vₖ, the error in direction k is dₖ = vₖᵀ e. A step of batch descent multiplies each by
 //! 1 − ηλₖ, whatever the others are; exactly so where the loss is quadratic.
 
-use super::Comparing;
-use super::own::{Known, OwnPanel, growing};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, as_far_as_seen, losses};
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Notice, Panel};
 use crate::matrix::eigen;
@@ -293,10 +293,10 @@ fn in_brackets(factor: f64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::EIGEN_DIRECTIONS;
     use super::super::eigen_directions::EIGEN;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::comparison::EIGEN_DIRECTIONS;
+    use crate::figure::comparison::tests::shown;
 
     const BOWLS: [&str; 4] = ["booth", "matyas", "bowl", "quadratic&condition=30"];
 

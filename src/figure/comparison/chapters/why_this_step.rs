@@ -2,11 +2,11 @@
 //! coordinate.
 
 use super::anatomy::{AnatomyOn, Calculation};
-use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use super::surface_descent::{BEGINNINGS, ON_A_SURFACE, of_surfaces, settle as settle_surface};
 use crate::error::Result;
 use crate::experiment::{Experiment, ObjectiveKind};
 use crate::figure::Figure;
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
 use crate::number::rounded;

@@ -4,13 +4,13 @@
 //! constant η comes to a variance of ησ² / (m′ λ (2 − ηλ)), and the loss to about ησ² / (4m′) above its minimum, all directions
 //! together (σ² their sum): Bottou, Curtis and Nocedal, *Optimization Methods for Large-Scale Machine Learning* (2018), sect. 4.2.
 
-use super::Comparing;
-use super::own::{Known, OwnPanel, growing};
-use super::rows::RunRow;
 use crate::chart::{
     Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, as_far_as_seen, losses,
 };
 use crate::figure::Panel;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::rows::RunRow;
 use crate::figure::styles::DECAYING;
 use crate::number::{decade, significant};
 use crate::objective::Batch;
@@ -254,10 +254,10 @@ impl OwnPanel for Levels {
 
 #[cfg(test)]
 mod tests {
-    use super::super::NOISE_FLOOR;
     use super::super::noise_floor::NOISE;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::comparison::NOISE_FLOOR;
+    use crate::figure::comparison::tests::shown;
 
     /// After long, constant rates stay where the theory says, and the decaying one falls with its rate.
     #[test]

@@ -1,10 +1,7 @@
 //! Which minimum descent comes to from where: each start in the colour of its minimum, the stronger the sooner.
 
-use super::Comparing;
 use super::coarse::{CoarseFirst, work_for};
-use super::own::{Known, OwnPanel, growing};
 use super::relief::ReliefOf;
-use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::basins::{self, Basins, Fate};
@@ -14,6 +11,9 @@ use crate::chart::{
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::answer::Entitled;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
@@ -282,10 +282,10 @@ impl OwnPanel for Map {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
     use super::super::coarse::MOST_BLOCKS;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
 
     /// Starts of a frame by a clock that stands still.
     const IN_A_FRAME: usize = MOST_BLOCKS * BLOCK;

@@ -1,11 +1,11 @@
 //! The noise floor of stochastic descent: how high it is for a learning rate and a batch size, and how a decaying rate leaves it.
 
-use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
 use super::noise::{Levels, Settling};
-use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use super::three_descents::{OF_LINES, OF_THREE_RUNS};
 use crate::chart::Style;
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use crate::figure::comparison::three_descents::{OF_LINES, OF_THREE_RUNS};
 use crate::figure::progress::Height;
 use crate::figure::styles::{DECAYING, LARGER_BATCH};
 use crate::figure::values::{Entry, Table, joined};

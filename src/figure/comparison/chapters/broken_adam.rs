@@ -3,14 +3,14 @@
 //! What gives Adam away are its first steps: each coordinate moves by η, whatever its slope, for g / √g² is ±1. Mistakes are
 //! those of much-read implementations; the steep numbers of the landscape are small, so that ε weighs something.
 
-use super::Comparing;
-use super::keys::{choices_of, height};
-use super::own::{Known, OwnPanel};
-use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use super::typed::in_symbols;
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Scale, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
@@ -336,10 +336,10 @@ impl OwnPanel for Steps {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
     use crate::expression::Rule;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::{Action, named};
 
     #[test]

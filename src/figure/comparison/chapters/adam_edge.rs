@@ -1,14 +1,14 @@
 //! Adam at the edge of what it can stand: its divisor shrinks with the gradients until η times the curvature that it leaves comes to
 //! the limit.
 
-use super::keys::{choices_of, height};
-use super::own::{Known, OwnPanel, growing};
 use super::replay::Replay;
-use super::rows::{Comparison, PanelRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
-use super::{Comparing, Hovered};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
@@ -173,9 +173,9 @@ impl OwnPanel for Edge {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
 
     fn after(text: &str, steps: u64) -> Comparing {
         let mut edge = shown(&ADAM_EDGE, &EDGE, text);

@@ -1,10 +1,10 @@
 //! Batch, stochastic and mini-batch gradient descent on the logistic regression of two classes.
 
 use super::error_rates::LossesAndErrors;
-use super::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
-use super::rows::{Comparison, PanelRow, Shows, optional, panel, tall};
-use super::three_descents::OF_THREE_RUNS;
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, optional, panel, tall};
+use crate::figure::comparison::three_descents::OF_THREE_RUNS;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values, joined};
 use crate::key::{Choice, Kind};
@@ -25,7 +25,7 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
 const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
 
 /// The three runs. The data come first: the probability and the boundary are what is new.
-pub(super) static LOGISTIC: Comparison = Comparison {
+pub(in crate::figure::comparison) static LOGISTIC: Comparison = Comparison {
     panels: &[
         PanelRow { columns: 7, ..tall("samples", Shows::Samples) },
         PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0, 1, 2])) },

@@ -1,17 +1,17 @@
 //! Rules that know how the function bends, or try how far a step may go, raced from one start; and the line along which one of
 //! them tries.
 
-use super::Comparing;
 use super::anatomy::rules::rules;
-use super::keys::{choices_of, height};
 use super::optimizer_race::racer;
-use super::own::{Known, OwnPanel, growing};
-use super::pictures::axes;
 use super::replay::Replay;
-use super::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
 use crate::error::Result;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::keys::{choices_of, height};
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::pictures::axes;
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
@@ -343,9 +343,9 @@ impl OwnPanel for AlongTheLine {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::named;
 
     fn after(text: &str, steps: u64) -> Comparing {

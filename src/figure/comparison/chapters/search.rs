@@ -1,13 +1,13 @@
 //! The learning rate with which each run of a comparison does best, and the search for it as a picture.
 
-use super::own::{Known, OwnPanel};
-use super::rates::{Rates, rates_of};
-use super::rows::RunRow;
 use super::typed::in_symbols;
-use super::{Comparing, Searched};
 use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
+use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::rates::{Rates, rates_of};
+use crate::figure::comparison::rows::RunRow;
+use crate::figure::comparison::{Comparing, Searched};
 use crate::figure::speech::count;
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::{decade, rounded, significant};
@@ -159,7 +159,7 @@ impl OwnPanel for RatesOf {
         let Action::Press(_, [rate, _]) = action else { return After::Nothing };
         let [low, high] = range();
         values.experiment.lr = rounded(rate.clamp(low, high), 3);
-        values.choose(super::rates::RATES, Rates::Linked as usize);
+        values.choose(crate::figure::comparison::rates::RATES, Rates::Linked as usize);
         After::Begin
     }
 }

@@ -1,9 +1,9 @@
 //! Two losses of one classifier, squared error and cross-entropy, on the same data from the same start.
 
-use super::keys::{PROGRESS_ENTRY, choices_of, height, of_classes, standardize_measured};
-use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, panel, tall};
 use crate::error::Result;
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_classes, standardize_measured};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, panel, tall};
 use crate::figure::progress::Height;
 use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
 use crate::figure::values::{Entry, Table, Values};
@@ -24,7 +24,7 @@ pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
 const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Logarithmic, Height::Linear];
 
 /// Two losses of one classifier on the same samples.
-pub(super) static DUEL: Comparison = Comparison {
+pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     runs: &[
         RunRow {
             name: "cross-entropy",

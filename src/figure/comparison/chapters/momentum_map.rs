@@ -1,10 +1,10 @@
 //! Where descent with momentum ends, over its learning rate and its momentum.
 
-use super::Comparing;
-use super::own::{Known, OwnPanel};
-use super::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, of_surfaces};
 use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
@@ -182,10 +182,10 @@ impl OwnPanel for Map {
 
 #[cfg(test)]
 mod tests {
-    use super::super::Scene;
-    use super::super::tests::shown;
     use super::*;
     use crate::chart::Layer;
+    use crate::figure::Scene;
+    use crate::figure::comparison::tests::shown;
     use crate::stability::eigenvalues;
 
     #[test]

@@ -5,12 +5,12 @@ pub(super) mod calculation;
 pub(super) mod rules;
 mod why;
 
-use super::Comparing;
-use super::own::{Known, OwnPanel, growing};
-use super::panels::in_words;
 use super::replay::Replay;
 use crate::chart::{Arrow, Line, Marker, Name, Picture, Ring, Segment, Style, Tone};
 use crate::figure::Panel;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::panels::in_words;
 use crate::figure::styles::{DOWN, REMEMBERED};
 use crate::word;
 use crate::words::Words;

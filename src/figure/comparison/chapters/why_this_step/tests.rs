@@ -1,9 +1,9 @@
-use super::super::Comparing;
-use super::super::Scene;
 use super::super::anatomy::calculation;
 use super::super::replay::Replay;
-use super::super::tests::shown;
 use super::*;
+use crate::figure::Scene;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::tests::shown;
 use crate::figure::{Action, named};
 use crate::optim::OPTIMIZERS;
 use crate::trainer::Status;

@@ -1,10 +1,10 @@
 //! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
 
-use super::Comparing;
 use super::coarse::{CoarseFirst, work_for};
-use super::own::{Known, OwnPanel, growing};
 use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone, Word};
 use crate::experiment::Experiment;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::speech::{count, low_and_high};
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::rounded;
@@ -170,12 +170,12 @@ impl OwnPanel for Sweep {
 
 #[cfg(test)]
 mod tests {
-    use super::super::rows::{Comparison, RunRow, Shows, tall};
     use super::super::surface_descent::SURFACE;
-    use super::super::tests::shown;
-    use super::super::{SURFACE_DESCENT, Scene};
     use super::*;
     use crate::chart::Style;
+    use crate::figure::comparison::rows::{Comparison, RunRow, Shows, tall};
+    use crate::figure::comparison::tests::shown;
+    use crate::figure::comparison::{SURFACE_DESCENT, Scene};
     use crate::figure::{Action, After};
     use crate::trainer::{Status, Trainer};
 

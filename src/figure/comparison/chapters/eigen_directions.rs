@@ -2,9 +2,9 @@
 //! descent in each.
 
 use super::eigen::{DirectionsOn, ErrorsOf};
-use super::rows::{Comparison, Shows, tall};
 use super::surface_descent::{ON_A_SURFACE, settle};
 use crate::figure::Figure;
+use crate::figure::comparison::rows::{Comparison, Shows, tall};
 use crate::figure::values::{Entry, Table};
 use crate::words::Sentence;
 

@@ -1,10 +1,10 @@
 //! One step of mini-batch descent, looked at before it is taken.
 
 use super::apart::{SamplesOf, StepOn};
-use super::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::rows::{Comparison, Rule, Shows, tall};
-use super::three_descents::{MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS};
 use crate::figure::Figure;
+use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
+use crate::figure::comparison::rows::{Comparison, Rule, Shows, tall};
+use crate::figure::comparison::three_descents::{MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS};
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, joined};
 use crate::words::Sentence;

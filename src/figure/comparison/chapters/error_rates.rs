@@ -1,12 +1,13 @@
 //! The loss of each run and, thin on the same axis, its error rate: the share of the samples that it classifies wrong.
 
-use super::own::{Known, OwnPanel, growing};
-use super::panels::{named, percent};
-use super::pictures::axes;
-use super::rows::RunRow;
-use super::{Comparing, Height};
 use crate::chart::{Curve, Line, Name, Picture, Polyline, Segment};
 use crate::figure::Panel;
+use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::panels::{named, percent};
+use crate::figure::comparison::pictures::axes;
+use crate::figure::comparison::rows::RunRow;
+use crate::figure::progress::Height;
 use crate::number::{rounded_down, rounded_up};
 use crate::problem::Parameters;
 use crate::run::Run;

@@ -1,0 +1,46 @@
+//! The comparisons of the chapters, and the panels that they alone have.
+
+mod adam_edge;
+mod anatomy;
+mod apart;
+mod basins;
+mod broken_adam;
+mod coarse;
+mod eigen;
+mod eigen_directions;
+mod error_rates;
+mod feature_scaling;
+pub(super) mod fork;
+pub(super) mod logistic_descents;
+pub(super) mod loss_duel;
+mod momentum_map;
+mod noise;
+mod noise_floor;
+mod one_pass;
+mod one_step;
+mod optimizer_race;
+mod relief;
+mod replay;
+mod search;
+mod second_order;
+pub(super) mod surface_descent;
+mod sweeps;
+mod typed;
+mod why_this_step;
+
+pub(in crate::figure) use adam_edge::ADAM_EDGE;
+pub(in crate::figure) use basins::BASINS;
+pub(in crate::figure) use broken_adam::BROKEN_ADAM;
+pub(in crate::figure) use eigen_directions::EIGEN_DIRECTIONS;
+pub(in crate::figure) use feature_scaling::FEATURE_SCALING;
+pub(in crate::figure) use fork::FORK;
+pub(in crate::figure) use logistic_descents::LOGISTIC_DESCENTS;
+pub(in crate::figure) use loss_duel::LOSS_DUEL;
+pub(in crate::figure) use momentum_map::MOMENTUM_MAP;
+pub(in crate::figure) use noise_floor::NOISE_FLOOR;
+pub(in crate::figure) use one_pass::ONE_PASS;
+pub(in crate::figure) use one_step::ONE_STEP;
+pub(in crate::figure) use optimizer_race::OPTIMIZER_RACE;
+pub(in crate::figure) use second_order::SECOND_ORDER;
+pub(in crate::figure) use surface_descent::SURFACE_DESCENT;
+pub(in crate::figure) use why_this_step::WHY_THIS_STEP;
