@@ -37,7 +37,7 @@ use crate::trainer::Status;
 use crate::words::Words;
 use chart::ChartRanges;
 use keys::{SHOWN, X, Y};
-use own::Known;
+use own::{Known, OwnPanel};
 use rates::{RATE, Rates, rates_of};
 use rows::{Comparison, PanelRow, Rule, RunRow, Shows};
 use speech::plain_notice;
@@ -300,6 +300,15 @@ impl Comparing {
         &runs[..runs.iter().take_while(|place| **place < self.runs.len()).count()]
     }
 
+    /// The panels with pictures of their own, and what they know.
+    fn own(&self) -> impl Iterator<Item = (&'static dyn OwnPanel, &Known)> {
+        let panels = self.row.panels.iter().zip(&self.known);
+        panels.filter_map(|(row, known)| match row.shows {
+            Shows::Own(own) => Some((own, known)),
+            _ => None,
+        })
+    }
+
     /// The runs with their rows.
     fn rows(&self) -> impl Iterator<Item = (&'static RunRow, &Run)> {
         self.row.runs.iter().zip(&self.runs)
@@ -429,10 +438,6 @@ impl Scene for Comparing {
             _ => control,
         };
         match (control.key, &mut control.slider, &mut control.choices) {
-            #[cfg(feature = "chapters")]
-            (chapters::fork::RATE_AFTER, Some(slider), _) => {
-                slider.marks.push(chapters::fork::rate_before(self, words))
-            }
             ("batch", Some(slider), _) => slider.max = self.values.experiment.samples() as f64,
             (Y, _, Some(choices)) if self.problem().floor().is_none() => {
                 choices.retain(|choice| choice.name != EXCESS);
@@ -441,6 +446,10 @@ impl Scene for Comparing {
                 }
             }
             _ => {}
+        }
+        #[cfg(feature = "chapters")]
+        if let Some(slider) = &mut control.slider {
+            slider.marks.extend(self.own().filter_map(|(own, _)| own.mark(self, control.key, words)));
         }
         Some(control)
     }
@@ -523,12 +532,7 @@ impl Scene for Comparing {
         if self.row.is_plain() {
             return Vec::new();
         }
-        let shown = self.row.panels.iter().zip(&self.known);
-        let own = shown.flat_map(|(row, known)| match row.shows {
-            Shows::Own(own) => own.rules(self, known, words),
-            _ => Vec::new(),
-        });
-        let own: Vec<_> = own.collect();
+        let own: Vec<_> = self.own().flat_map(|(own, known)| own.rules(self, known, words)).collect();
         let of_steps = || self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect();
         if own.is_empty() { of_steps() } else { own }
     }
@@ -544,11 +548,7 @@ impl Scene for Comparing {
             notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
         }
         if notices.is_empty() {
-            let shown = self.row.panels.iter().zip(&self.known);
-            notices.extend(shown.flat_map(|(row, known)| match row.shows {
-                Shows::Own(own) => own.notices(self, known, words),
-                _ => Vec::new(),
-            }));
+            notices.extend(self.own().flat_map(|(own, known)| own.notices(self, known, words)));
         }
         notices
     }
@@ -556,12 +556,7 @@ impl Scene for Comparing {
     fn readout(&self, words: &Words) -> String {
         #[cfg(feature = "chapters")]
         if self.hovered.is_none() {
-            let mut shown = self.row.panels.iter().zip(&self.known);
-            let own = shown.find_map(|(row, known)| match row.shows {
-                Shows::Own(own) => own.readout(self, known, words),
-                _ => None,
-            });
-            if let Some(own) = own {
+            if let Some(own) = self.own().find_map(|(own, known)| own.readout(self, known, words)) {
                 return own;
             }
         }

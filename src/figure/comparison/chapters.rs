@@ -10,7 +10,7 @@ mod eigen;
 mod eigen_directions;
 mod error_rates;
 mod feature_scaling;
-pub(super) mod fork;
+mod fork;
 pub(super) mod logistic_descents;
 pub(super) mod loss_duel;
 mod momentum_map;

@@ -2,6 +2,8 @@
 
 use super::Comparing;
 use crate::chart::{Picture, Style};
+#[cfg(feature = "chapters")]
+use crate::figure::Mark;
 use crate::figure::{Action, After, Handle, Notice, Panel, Values};
 use crate::words::Words;
 use std::any::Any;
@@ -39,6 +41,12 @@ pub(in crate::figure) trait OwnPanel: Sync {
     /// Whether its horizontal axis is that of the loss chart, and a place on it looked at as there.
     fn is_against_progress(&self) -> bool {
         false
+    }
+
+    /// What it marks on the slider of a key. The page's first modules have nothing of it.
+    #[cfg(feature = "chapters")]
+    fn mark(&self, _comparing: &Comparing, _key: &str, _words: &Words) -> Option<Mark> {
+        None
     }
 
     /// What can be taken in hand on it, where it is no landscape: to drag it is to press wherever it comes.

@@ -45,7 +45,7 @@ pub(in crate::figure) static FORK: Figure = Figure {
 
 /// The step of the change, and what the run goes on with.
 const STEP: &str = "figure.fork";
-pub(in crate::figure::comparison) const RATE_AFTER: &str = "figure.lr.changed";
+const RATE_AFTER: &str = "figure.lr.changed";
 const MOMENTUM_AFTER: &str = "figure.to.momentum";
 const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
 /// Steps that one can change it after.
@@ -99,12 +99,6 @@ fn change(values: &Values) -> Result<(u64, Experiment)> {
     }
     experiment.lr = values.number(RATE_AFTER);
     Ok((values.whole(STEP), experiment))
-}
-
-/// The mark of the learning rate before the change.
-pub(in crate::figure::comparison) fn rate_before(comparing: &Comparing, words: &Words) -> Mark {
-    let (value, series) = (comparing.values.experiment.lr, Some(comparing.runs[0].style));
-    Mark { value, series, label: say!(words, "fork.mark", eta = significant(value, 3)) }
 }
 
 /// Where the runs part, as far as that is seen.
@@ -196,6 +190,16 @@ struct Heights;
 impl OwnPanel for Heights {
     fn is_against_progress(&self) -> bool {
         true
+    }
+
+    /// The learning rate before the change, beside that after it.
+    fn mark(&self, comparing: &Comparing, key: &str, words: &Words) -> Option<Mark> {
+        let (value, series) = (comparing.values.experiment.lr, Some(comparing.runs[0].style));
+        (key == RATE_AFTER).then(|| Mark {
+            value,
+            series,
+            label: say!(words, "fork.mark", eta = significant(value, 3)),
+        })
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
