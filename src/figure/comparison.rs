@@ -110,6 +110,11 @@ impl Comparison {
         words: &Words,
         before: Option<&Comparing>,
     ) -> Result<Comparing> {
+        let by = self.by.filter(|_| cfg!(feature = "chapters"));
+        by.map_or(self, |by| by(values)).compare(values, words, before)
+    }
+
+    fn compare(&'static self, values: &Values, words: &Words, before: Option<&Comparing>) -> Result<Comparing> {
         check_samples(&values.experiment)?;
         let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window, is_square: self.is_square };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());

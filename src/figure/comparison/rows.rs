@@ -33,6 +33,8 @@ pub(super) struct Comparison {
     pub(super) search: Option<Search>,
     /// What its last run is changed into on its way.
     pub(super) fork: Option<Fork>,
+    /// Where the names and the looks of its runs follow from the values, which comparison it is by them.
+    pub(super) by: Option<fn(&Values) -> &'static Comparison>,
 }
 
 /// After which step a run changes, and into what, by the values.

@@ -573,6 +573,7 @@ static RACE: Comparison = Comparison {
     rule: Rule::Step,
     search: None,
     fork: None,
+    by: None,
 };
 
 const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {

@@ -78,6 +78,7 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     rule: Rule::Step,
     search: None,
     fork: None,
+    by: None,
 };
 
 /// Batch descent alone.

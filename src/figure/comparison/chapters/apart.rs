@@ -182,9 +182,12 @@ impl OwnPanel for SamplesOf {
             let text = say!(words, "apart.sample", number, error = rounded(error), first, second, across, up);
             Some(Entitled { series: SHARE, text })
         };
-        let legend: Vec<Entitled> =
-            (0..NUMBERS.len()).zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told).collect();
+        let told = (0..TOLD).zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told);
+        let mut legend: Vec<Entitled> = told.collect();
         let description = words.list(legend.iter().map(|entry| entry.text.clone()));
+        // Each number keeps its line: what stands below is in the hand that changes the batch.
+        let free = &NUMBERS[legend.len()..];
+        legend.extend(free.iter().map(|number| Entitled { series: SHARE, text: format!("{number} –") }));
         let detail = match parts.batch.len().checked_sub(TOLD).filter(|&more| more > 0) {
             Some(more) => say!(words, "apart.samples.more", told = count(TOLD as u64), more = count(more as u64)),
             None => word!(words, "apart.samples.detail").to_owned(),
@@ -248,6 +251,18 @@ mod tests {
             picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
         };
         assert_eq!(["lr=1", "lr=0.01", "batch=60"].map(numbered), [4, 0, 0]);
+    }
+
+    /// The slider stays under the hand that changes the batch.
+    #[test]
+    fn each_number_has_its_line_whatever_the_batch() {
+        for m in [1, 2, 4, 60] {
+            let comparing = shown(&ONE_STEP, &STEP, &format!("batch={m}"));
+            let panel = SamplesOf(0).describe(&comparing, &comparing.known[1], Words::of("en"));
+            assert!(panel.legend.iter().zip(NUMBERS).all(|(entry, number)| entry.text.starts_with(number)));
+            let told = panel.legend.iter().filter(|entry| !entry.text.ends_with('–')).count();
+            assert_eq!((panel.legend.len(), told), (TOLD, TOLD.min(m)));
+        }
     }
 
     /// The step is looked at alone: where those after it lead is another figure's.

@@ -58,6 +58,7 @@ pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     rule: Rule::Steepness,
     search: None,
     fork: None,
+    by: None,
 };
 
 /// What the duel of two losses is a function of.

@@ -4,9 +4,10 @@ use super::apart::{SamplesOf, StepOn};
 use crate::figure::Figure;
 use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
 use crate::figure::comparison::rows::{Comparison, Rule, Shows, tall};
-use crate::figure::comparison::three_descents::{MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS};
+use crate::figure::comparison::three_descents::{BATCH_RUN, MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS, STOCHASTIC_RUN};
 use crate::figure::progress::Height;
-use crate::figure::values::{Entry, Table, joined};
+use crate::figure::values::{Entry, Table, Values, joined};
+use crate::sampler::Sampling;
 use crate::words::Sentence;
 
 pub(in crate::figure) static ONE_STEP: Figure = Figure {
@@ -21,14 +22,29 @@ pub(in crate::figure) static ONE_STEP: Figure = Figure {
 
 const HEIGHTS: &[Height] = &[Height::Logarithmic];
 
-/// A mini-batch run with its next step.
-pub(super) static STEP: Comparison = Comparison {
+/// A run with its next step, called by what its batches make it.
+pub(super) static STEP: Comparison = Comparison { by: Some(by_batch), ..OF_ONE };
+static BY_ONE: Comparison = Comparison { runs: &[STOCHASTIC_RUN], ..OF_ONE };
+static BY_ALL: Comparison = Comparison { runs: &[BATCH_RUN], ..OF_ONE };
+static BY_SOME: Comparison = OF_ONE;
+
+const OF_ONE: Comparison = Comparison {
     runs: &[MINI_BATCH_RUN],
     panels: &[tall("landscape", Shows::Own(&StepOn(&[0]))), tall("samples", Shows::Own(&SamplesOf(0)))],
     heights: HEIGHTS,
     rule: Rule::Next,
     ..OF_THREE_RUNS
 };
+
+/// As many draws as there are samples are seldom all of them.
+fn by_batch(values: &Values) -> &'static Comparison {
+    let (experiment, n) = (&values.experiment, values.experiment.samples());
+    match (experiment.samples_of_a_step(), experiment.sampler) {
+        (m, sampler) if m == n && sampler != Sampling::Uniform => &BY_ALL,
+        (1, _) => &BY_ONE,
+        _ => &BY_SOME,
+    }
+}
 
 /// What it is a function of.
 static OF_STEP: Table = Table::new(
@@ -51,4 +67,19 @@ static OF_STEP: Table = Table::new(
 /// Of lines, by any batches.
 fn of_lines_or_all(key: &str) -> Option<Vec<&'static str>> {
     if key == "sampler" { None } else { of_lines(key) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::shown;
+    use super::*;
+    use crate::chart::Style;
+
+    #[test]
+    fn a_run_looks_as_its_batch_makes_it() {
+        let style = |text| shown(&ONE_STEP, &STEP, text).runs[0].style;
+        assert_eq!(["batch=1", "batch=1&sampler=shuffle"].map(style), [Style::STOCHASTIC; 2]);
+        assert_eq!(["batch=2", "batch=59", "batch=60"].map(style), [Style::MINI_BATCH; 3], "with replacement");
+        assert_eq!(["sampler=full", "batch=60&sampler=shuffle"].map(style), [Style::BATCH; 2]);
+    }
 }

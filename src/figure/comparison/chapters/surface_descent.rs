@@ -47,6 +47,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     rule: Rule::Step,
     search: None,
     fork: None,
+    by: None,
 };
 
 const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
