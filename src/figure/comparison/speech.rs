@@ -76,6 +76,16 @@ impl Comparing {
         })
     }
 
+    /// That a rate is not below the limit of a run, where it is not.
+    pub(super) fn beyond_in_words(&self, run: &Run, rate: f64, words: &Words) -> Option<String> {
+        let limit = run.limit.filter(|limit| rate >= limit.value)?;
+        let (what, limit) = (self.limit_in_words(run, words)?, apart_from(rate, limit.value, 3));
+        Some(match run.is_whole() && run.problem.samples.is_some() {
+            true => say!(words, "notice.of-formula", what, limit),
+            false => say!(words, "notice.of-limit", what, limit),
+        })
+    }
+
     /// What has to be said where the cross-entropy has no minimum.
     pub(super) fn notice_of_separable_classes(&self, words: &Words) -> Option<Notice> {
         if !self.problem().has_classes() {
@@ -126,15 +136,8 @@ impl Comparing {
             return falls
                 .or_else(|| Some(Notice { trouble: true, series: Some(run.style), text: text(), remedy: None }));
         }
-        let of_limit = match beyond.zip(self.limit_in_words(run, words)) {
-            Some((limit, what)) => {
-                let limit = apart_from(rate, limit.value, 3);
-                if run.is_whole() && run.problem.samples.is_some() {
-                    say!(words, "notice.of-formula", what, limit)
-                } else {
-                    say!(words, "notice.of-limit", what, limit)
-                }
-            }
+        let of_limit = match self.beyond_in_words(run, rate, words) {
+            Some(of_limit) => of_limit,
             // Where theory has a limit at all, none means that there is nowhere to rest.
             None if run.limit.is_none()
                 && run.problem.samples.is_none()

@@ -7,12 +7,13 @@
 use crate::chart::{
     Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, as_far_as_seen, losses,
 };
-use crate::figure::Panel;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::comparison::rows::RunRow;
+use crate::figure::speech::quotient;
 use crate::figure::styles::DECAYING;
-use crate::number::{decade, significant};
+use crate::figure::{Notice, Panel};
+use crate::number::{apart_from, decade, significant};
 use crate::objective::Batch;
 use crate::problem::{Problem, parameters};
 use crate::run::Run;
@@ -176,6 +177,21 @@ impl OwnPanel for Settling {
         Panel::new("", title, detail.to_owned(), word!(words, "noise.settling.said").to_owned())
     }
 
+    /// What settles nowhere, as soon as its mean is above where it began.
+    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
+        let Some(noise) = Noise::known(known) else { return Vec::new() };
+        let notice = |(place, (row, run)): (usize, (&RunRow, &Run))| {
+            let (start, [_, mean]) = (noise.starts[place], noise.measured(place, run)?);
+            let rate = run.trainer.experiment().lr_after(run.seen.steps);
+            let of_limit = comparing.beyond_in_words(run, rate, words).filter(|_| mean > start)?;
+            let eta = apart_from(run.limit?.value, rate, 3);
+            let (name, grown) = (words.get(row.title), quotient(mean, start));
+            let text = say!(words, "noise.out", name, eta, of_limit, grown);
+            Some(Notice { trouble: true, series: Some(run.style), text, remedy: comparing.remedy(row, run, words) })
+        };
+        comparing.rows().enumerate().filter_map(notice).collect()
+    }
+
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
         let axis = |title, range, scale| Axis { title, range, scale };
@@ -271,6 +287,20 @@ mod tests {
             let within = if row.name == "decaying" { 0.5..4.0 } else { 0.8..1.25 };
             assert!(within.contains(&(found / wanted)), "{}: {found} for {wanted}", row.name);
         }
+    }
+
+    /// It leaves both pictures, which say by how much, and what helps.
+    #[test]
+    fn what_settles_nowhere_is_said_with_its_remedy() {
+        let notices = |values: &str| {
+            let comparing = shown(&NOISE_FLOOR, &NOISE, values);
+            Settling.notices(&comparing, &comparing.known[0], Words::of("en"))
+        };
+        assert_eq!(notices("lr=0.1&figure.step=2000"), []);
+        let said = notices("lr=0.45&figure.step=2000");
+        assert_eq!(said.iter().map(|notice| notice.series).collect::<Vec<_>>(), [Some(Style::STOCHASTIC)]);
+        let remedy = said[0].remedy.as_ref().expect("a smaller rate");
+        assert_eq!(notices(&format!("lr={}&figure.step=2000", remedy.value)), []);
     }
 
     /// A slow run is within the plot like the others, and is not taken for settled.
