@@ -41,10 +41,12 @@ const START: f64 = 4.0;
 pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
 const CLOSE: f64 = 1.5;
-/// After so much ink a path is a tangle that would hide the landscape: it goes on without a halo, its dashes farther apart.
+/// After so much ink a path is a tangle that would hide the landscape: it goes on without a halo.
 const TANGLE: f64 = 12_000.0;
+/// After so much ink dashes stand farther apart, so that what is below a path that goes to and fro is seen.
+const DENSE: f64 = 2_000.0;
 /// With so many times as much ink, its gaps are as many times as wide: so it costs little, however long it is.
-const SPREAD: f64 = 6.0;
+const SPREAD: f64 = 2.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
 
@@ -239,7 +241,7 @@ impl Pen<'_> {
     fn trace(&mut self, piece: &Piece, tangled: bool) {
         let turn = self.last.and_then(|last| last.turn_to(piece));
         let ink = self.ink;
-        let (mut gap, mut reach) = (1.0, ink.px(TANGLE));
+        let (mut gap, mut reach) = (1.0, ink.px(DENSE));
         while piece.before > reach {
             (gap, reach) = (SPREAD * gap, SPREAD * reach);
         }
