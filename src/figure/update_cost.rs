@@ -44,8 +44,8 @@ static ENTRIES: &[Entry] =
 
 /// Numbers of samples, seconds, and losses above the minimum that are shown.
 const SAMPLES: (f64, f64) = (1e2, 1e12);
-const COSTS: (f64, f64) = (1e-8, 1e6);
-const CLOCK: (f64, f64) = (1e-7, 1e7);
+const COSTS: (f64, f64) = (1e-9, 1e6);
+const CLOCK: (f64, f64) = (1e-8, 1e7);
 const HEIGHTS: (f64, f64) = (1e-6, 1e2);
 
 /// A second, a minute, an hour, a night.
@@ -172,7 +172,7 @@ impl UpdateCost {
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
         picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
         for (curve, style) in [(&self.watch.by_all, all), (&self.watch.by_few, few)] {
-            picture.still.push(Curve(curve.all(), Line::solid(Tone::Of(style), 1.5)));
+            picture.still.push(Curve(curve.all(), Line::of(style, 1.5)));
             picture.still.extend(curve.iter().map(|&at| Point(at, style.marker(), Tone::Of(style))));
         }
         let n = self.n();
@@ -204,12 +204,12 @@ impl UpdateCost {
             return picture;
         };
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
-        picture.still.push(Curve(self.settled.all(), Line::dashed(Tone::Of(few), 1.5)));
+        picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
         for (curve, seconds, short, style) in [
             (&self.by_all, by_all, word!(words, "run.batch"), all),
             (&self.by_few, by_few, word!(words, "run.mini-batch"), few),
         ] {
-            picture.still.push(Curve(curve.all(), Line::solid(Tone::Of(style), 2.0)));
+            picture.still.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
             // Where it has taken its first update.
             if let Some(&height) = self.race_of(style).get(1) {
                 picture.still.push(Point([seconds, height], style.marker(), Tone::Of(style)));
@@ -359,12 +359,11 @@ impl Scene for UpdateCost {
                 false => word!(words, "cost.measuring").to_owned(),
             };
         };
-        // Those that it has completed; of many, two digits.
-        let meanwhile = (by_all / by_few).floor();
-        let n = significant(self.n(), 3);
-        let updates = match meanwhile {
-            1.0 => word!(words, "comparison.one-update").to_owned(),
-            _ => say!(words, "comparison.updates", steps = significant(meanwhile, 2)),
+        // Not whole ones alone: it is the quotient of the two times that are told.
+        let (meanwhile, n) = (significant(by_all / by_few, 2), significant(self.n(), 3));
+        let updates = match &meanwhile[..] {
+            "1" => word!(words, "comparison.one-update").to_owned(),
+            _ => say!(words, "comparison.updates", steps = meanwhile),
         };
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
         match is_guessed {
