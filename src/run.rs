@@ -295,6 +295,18 @@ impl Run {
         self.trainer.status() != Status::Running && self.seen.steps >= self.trainer.steps()
     }
 
+    /// After how many steps its loss was at its minimum but for rounding, if it is there now: those that followed did nothing.
+    #[cfg(feature = "comparison")]
+    pub fn arrived(&self) -> Option<u64> {
+        const ROUNDING: f64 = 1e-13;
+        let floor = self.problem.floor().filter(|_| self.is_whole())?;
+        let is_there = |height: f64| height - floor <= ROUNDING * floor.abs();
+        let seen = &self.path_heights[..self.seen.points];
+        let first = || seen.iter().position(|&height| is_there(height));
+        let place = first().filter(|_| is_there(self.problem.height(self.seen.parameters)))?;
+        Some(self.path_steps[place])
+    }
+
     /// The point after `steps` steps, or the newest one recorded before.
     pub fn point(&self, steps: u64) -> Parameters {
         if steps >= self.trainer.steps() {

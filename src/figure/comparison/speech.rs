@@ -213,6 +213,7 @@ impl Comparing {
             None if cfg!(feature = "chapters") && self.runs.len() > MANY && self.problem().samples.is_none() => {
                 self.heights_in_words(words)
             }
+            None if self.problem().samples.is_some() => self.say_valley(words),
             None => self.say_saddle(words),
             Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
             Some(Hovered::Sample(sample)) => {
@@ -244,6 +245,21 @@ impl Comparing {
         let there = significant(gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope)), 2);
         let (share, slope) = (percent(saturated(run), words), significant(steepness(run), 2));
         say!(words, "comparison.steepness", updates = count(run.seen.steps), name, share, slope, other, there)
+    }
+
+    /// Why one descent alone goes straight across a valley and no farther.
+    fn say_valley(&self, words: &Words) -> String {
+        /// How many times as much a loss bends across as along, from where on nobody sees a path turn.
+        const NARROW: f64 = 1000.0;
+        let [run] = &self.runs[..] else { return String::new() };
+        let (problem, seen) = (&run.problem, &run.seen);
+        let bends = eigenvalues(&problem.objective.hessian(&seen.parameters[..problem.dim()]), problem.dim());
+        match bends[..] {
+            [along, .., across] if along > 0.0 && across > NARROW * along => {
+                say!(words, "comparison.valley", kappa = significant(across / along, 2))
+            }
+            _ => String::new(),
+        }
     }
 
     /// That a level place is none to stay at.

@@ -620,3 +620,16 @@ fn a_rate_just_beyond_its_limit_is_not_said_to_be_that_limit() {
     let notices = figure.scene().notices(figure.words());
     assert!(notices[0].text.contains("η = 2.0001 is not below 2/λₘₐₓ = 2"), "{}", notices[0].text);
 }
+
+/// By η = 1 of standardised features one update arrives; that rounding goes on to tremble is no descent.
+#[test]
+fn what_has_arrived_says_since_when_and_what_cannot_says_why() {
+    let batch = |text: &str| host("batch-descent", &format!("{text}&figure.step=40"));
+    let status = |host: &Host| host.scene().panels(host.words())[0].status.clone();
+    let readout = |host: &Host| host.scene().readout(host.words());
+    assert!(status(&batch("lr=1")).ends_with("at min E since update 1"), "{}", status(&batch("lr=1")));
+    assert_eq!(status(&batch("lr=0.1")), "");
+    assert_eq!(readout(&batch("lr=0.1")), "");
+    let narrow = batch("scale=none");
+    assert!(readout(&narrow).starts_with("Across the valley"), "{}", readout(&narrow));
+}
