@@ -5,7 +5,7 @@ mod pictures;
 
 use super::speech::signed;
 use super::styles::{SECANT, TANGENT};
-use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
+use super::{Action, After, Control, Entry, Figure, Handle, Mark, Panel, Scene, Table, Values, window};
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
 use crate::key::Kind;
@@ -37,10 +37,7 @@ const RIGHT: &str = "figure.right";
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(X, Label::Symbol("x₀"), Kind::Number(-1000.0, 1000.0), "0.4"),
-    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(SMALLEST, LARGEST), "1.8")
-        .by_ratio(SMALLEST, LARGEST)
-        .begins()
-        .docked(),
+    Entry::own(DX, Label::Symbol("Δx"), Kind::Number(-LARGEST, LARGEST), "1.8").begins().docked(),
     Entry::own(HALVING, Label::named("derivative.halving"), Kind::Number(0.5, 100.0), "8")
         .by_ratio(0.5, 100.0)
         .folded(),
@@ -48,9 +45,9 @@ static ENTRIES: &[Entry] = &[
     Entry::own(RIGHT, Label::named("window.right"), Kind::Number(-999.0, 1000.0), "2.5").from_to(-20.0, 20.0).folded(),
 ];
 
-/// The smallest Δx: about the rounding error of numbers near 1.
+/// The smallest |Δx| but 0: about the rounding error of numbers near 1.
 const SMALLEST: f64 = 1e-16;
-/// The largest.
+/// The largest, on either side.
 const LARGEST: f64 = 100.0;
 /// Ticks after which the secant cannot be told from the tangent, by the usual halving.
 const END: u64 = 72;
@@ -76,7 +73,7 @@ struct Derivative {
     exact: f64,
     /// Δx as it is shown.
     dx: f64,
-    /// |difference quotient − f′(x₀)| against Δx, forward and central.
+    /// |difference quotient − f′(x₀)| against |Δx|, on the side where P is and central.
     errors: [Polyline; 2],
     /// The ends of their axes: powers of ten.
     largest_dx: f64,
@@ -92,7 +89,7 @@ impl Derivative {
         let same = before.map(|before| &before.graphs).filter(|graphs| graphs.f == f && graphs.range == range);
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
         let [x, first_dx, halving] = [X, DX, HALVING].map(|key| values.number(key));
-        let largest_dx = power_of_ten(first_dx.max(graphs.width()).clamp(10.0, LARGEST));
+        let largest_dx = power_of_ten(first_dx.abs().max(graphs.width()).clamp(10.0, LARGEST));
         let errors = [(); 2].map(|()| Polyline::new());
         let exact = graphs.slope_at(x);
         let mut derivative = Derivative {
@@ -111,7 +108,7 @@ impl Derivative {
         let decades = if largest_dx > 10.0 { 18 } else { 17 };
         let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
         derivative.errors = [
-            steps().map(|dx| [dx, derivative.error(derivative.quotient(dx))]).collect(),
+            steps().map(|dx| [dx, derivative.error(derivative.quotient(dx.copysign(first_dx)))]).collect(),
             steps().map(|dx| [dx, derivative.error(derivative.central_quotient(dx))]).collect(),
         ];
         let errors = derivative.errors.iter().flat_map(|errors| errors.iter()).map(|point| point[1]);
@@ -124,9 +121,14 @@ impl Derivative {
         self.graphs.at(x)
     }
 
-    /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx.
+    /// The slope of the secant, as a computer finds it: (f(x₀ + Δx) − f(x₀)) / Δx; NaN for no Δx at all.
     fn quotient(&self, dx: f64) -> f64 {
         (self.at(self.x + dx) - self.at(self.x)) / dx
+    }
+
+    /// What a quotient is called by the side where P is.
+    fn side<'a>(&self, words: &'a Words) -> &'a str {
+        if self.first_dx < 0.0 { word!(words, "derivative.backward") } else { word!(words, "derivative.forward") }
     }
 
     fn forget_names(&mut self) {
@@ -151,13 +153,15 @@ impl Scene for Derivative {
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         let tick = tick.min(END);
-        self.dx = (self.first_dx * libm::exp2(-(tick as f64 + fraction) / self.halving)).max(SMALLEST);
+        let dx = self.first_dx * libm::exp2(-(tick as f64 + fraction) / self.halving);
+        // What shrinks stays on its side, and where P is put upon P₀, nothing shrinks.
+        self.dx = if dx == 0.0 { dx } else { dx.abs().max(SMALLEST).copysign(dx) };
         self.forget_names();
         tick
     }
 
     fn is_over(&self, tick: u64) -> bool {
-        tick >= END
+        tick >= END || self.first_dx == 0.0
     }
 
     fn known_to(&self) -> u64 {
@@ -166,7 +170,7 @@ impl Scene for Derivative {
 
     /// Where Δx is less at first, nothing is played unless the reader plays it: to the end.
     fn rest(&self) -> u64 {
-        let halvings = libm::log2(self.first_dx / (APART * self.graphs.width()));
+        let halvings = libm::log2(self.first_dx.abs() / (APART * self.graphs.width()));
         if halvings > 0.0 { ((self.halving * halvings).ceil() as u64).min(END) } else { END }
     }
 
@@ -186,8 +190,10 @@ impl Scene for Derivative {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
         };
         let (f, slope) = (format!("f(x) = {:#}", self.graphs.f), format!("f′(x) = {:#}", self.graphs.slope));
-        let [error, detail] = [word!(words, "derivative.error.title"), word!(words, "derivative.error.detail")];
-        let error = panel("error", error, detail.to_owned(), word!(words, "derivative.error"));
+        let side = self.side(words);
+        let [error, detail] =
+            [word!(words, "derivative.error.title").to_owned(), say!(words, "derivative.error.detail", side)];
+        let error = panel("error", &error, detail, word!(words, "derivative.error"));
         vec![
             panel("curve", word!(words, "derivative.curve.title"), f, word!(words, "derivative.curve")),
             panel("slope", word!(words, "derivative.slope.title"), slope, word!(words, "derivative.slope")),
@@ -208,7 +214,9 @@ impl Scene for Derivative {
         match (control.key, &mut control.slider) {
             (X, Some(slider)) => (slider.min, slider.max) = (left, right),
             (DX, Some(slider)) => {
-                slider.max = (right - left).min(LARGEST);
+                let most = (right - left).min(LARGEST);
+                (slider.min, slider.max) = (-most, most);
+                slider.marks = vec![Mark { value: 0.0, series: None, label: "P = P₀".to_owned() }];
                 control.value = plain(rounded(self.dx, 3));
             }
             _ => {}
@@ -224,9 +232,9 @@ impl Scene for Derivative {
         };
         let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
         let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
-        let dx = self.dx.clamp(SMALLEST, self.largest_dx);
+        let dx = self.dx.abs().clamp(SMALLEST, self.largest_dx);
         // Where there is none, Δx is held on the axis.
-        let error = self.error(self.quotient(dx)).max(LEAST_ERROR).min(self.largest_error);
+        let error = self.error(self.quotient(dx.copysign(self.dx))).max(LEAST_ERROR).min(self.largest_error);
         let [symbol, label] = ["Δx".to_owned(), format!("Δx = {}", significant(self.dx, 3))];
         // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
         vec![
@@ -244,11 +252,12 @@ impl Scene for Derivative {
                 After::Stay
             }
             Action::Drag(2, [dx, _]) | Action::Press(2, [dx, _]) => {
-                values.put(DX, rounded(dx.clamp(SMALLEST, self.largest_dx), 3));
+                let dx = dx.clamp(SMALLEST, self.largest_dx).copysign(self.dx);
+                values.put(DX, rounded(dx, 3));
                 After::Begin
             }
             Action::Drag(_, point) => {
-                values.put(DX, (point[0] - self.x).max(1e-4 * (right - left)));
+                values.put(DX, point[0] - self.x);
                 After::Begin
             }
             Action::Restart(seed) => {
@@ -265,11 +274,12 @@ impl Scene for Derivative {
         let (slope, exact, dx) = (self.quotient(self.dx), self.exact, significant(self.dx, 3));
         let (there, here) = (self.at(self.x + self.dx), self.at(self.x));
         // Of a difference whose digits are not seen in what it is of, the difference.
-        let difference = match (there - here).abs() < UNSEEN * here.abs() {
+        let difference = match (there - here).abs() <= UNSEEN * here.abs() {
             true => significant(there - here, 3),
             false => format!("( {} − {} )", significant(there, 4), signed(here)),
         };
         let [quotient, limit, error] = [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
+        let dx = if self.dx < 0.0 { format!("( {dx} )") } else { dx };
         let name = word!(words, "derivative.difference");
         vec![
             (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {difference} / {dx} = {quotient}")),
@@ -279,6 +289,7 @@ impl Scene for Derivative {
 
     fn readout(&self, words: &Words) -> String {
         match self.graphs.slopes_beside(self.x) {
+            _ if self.dx == 0.0 => word!(words, "derivative.no-secant").to_owned(),
             _ if self.exact.is_finite() => String::new(),
             [left, right] if left.is_finite() && right.is_finite() && left != right => {
                 let [left, right] = [left, right].map(|slope| significant(slope, 3));
@@ -315,8 +326,37 @@ mod tests {
     }
 
     #[test]
+    fn p_goes_past_p0_and_shrinks_on_its_side() {
+        let words = Words::of("en");
+        let (mut values, _) = FIGURE.read("f=abs(x)&figure.x=0");
+        let drag = |values: &mut Values, x: f64| {
+            let mut scene = Derivative::build(values, None).unwrap();
+            assert_eq!(scene.act(Action::Drag(0, [x, 0.0]), values), After::Begin);
+            Derivative::build(values, None).unwrap()
+        };
+        for (x, slope, side) in [(1.5, 1.0, "forward"), (-1.5, -1.0, "backward"), (-1e-5, -1.0, "backward")] {
+            let mut scene = drag(&mut values, x);
+            for tick in [0, 9, END] {
+                scene.look(tick, 0.0);
+                assert_eq!((scene.quotient(scene.dx), scene.dx.signum()), (slope, x.signum()), "{x} at {tick}");
+                let held = scene.handles()[2].at[0];
+                assert!((held - scene.dx.abs()).abs() < 1e-12 && scene.panels(words)[2].detail.starts_with(side));
+            }
+            // Along the chart of errors it stays on that side.
+            scene.act(Action::Drag(2, [0.01, 1.0]), &mut values);
+            assert_eq!(values.number(DX), 0.01 * x.signum());
+        }
+        let mut scene = drag(&mut values, 0.0);
+        scene.look(5, 0.0);
+        assert!(scene.dx == 0.0 && scene.is_over(0) && scene.readout(words).contains("0 / 0"));
+        assert!(scene.rules(words)[0].1.ends_with("= 0 / 0 = ?"));
+    }
+
+    #[test]
     fn every_width_of_the_secant_is_on_the_chart_of_errors() {
-        for given in ["", "figure.dx=100", "figure.left=-50&figure.right=50&figure.dx=30", "f=x^9&figure.dx=5"] {
+        for given in
+            ["", "figure.dx=100", "figure.dx=-100", "figure.left=-50&figure.right=50&figure.dx=30", "f=x^9&figure.dx=5"]
+        {
             let scene = Derivative::build(&FIGURE.read(given).0, None).unwrap();
             assert!(scene.first_dx <= scene.largest_dx, "{given}");
             assert!(scene.error(scene.quotient(scene.first_dx)) <= scene.largest_error, "{given}");

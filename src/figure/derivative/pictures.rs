@@ -36,8 +36,13 @@ impl Derivative {
         self.names_of_errors.get_or_init(|| {
             let error = |slope: f64| significant((slope - self.exact).abs(), 2);
             [
-                say!(words, "derivative.central", error = error(self.central_quotient(self.dx))),
-                say!(words, "derivative.forward", error = error(self.quotient(self.dx))),
+                say!(
+                    words,
+                    "derivative.error.name",
+                    side = word!(words, "derivative.central"),
+                    error = error(self.central_quotient(self.dx))
+                ),
+                say!(words, "derivative.error.name", side = self.side(words), error = error(self.quotient(self.dx))),
             ]
         })
     }
@@ -74,7 +79,10 @@ impl Derivative {
         // Where neither line goes.
         let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
-        if self.dx > NAMED * width && p[0] <= ranges[0].1 && (p[1] - p0[1]).abs() > NAMED * height {
+        if self.dx.abs() > NAMED * width
+            && p[0] == p[0].clamp(ranges[0].0, ranges[0].1)
+            && (p[1] - p0[1]).abs() > NAMED * height
+        {
             // Near P, where the tangent has gone its own way.
             let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
             name([p0[0] + 0.7 * self.dx, p0[1] + below * height], "Δx", SECANT);
@@ -110,7 +118,7 @@ impl Derivative {
     pub(super) fn show_errors<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let mut picture = Picture::on_graph_paper(Axes {
-            x: axis("Δx", (SMALLEST, self.largest_dx)),
+            x: axis("|Δx|", (SMALLEST, self.largest_dx)),
             y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
         });
         // What the last digit of f(x₀) is worth, divided by Δx: where a curve meets it, smaller steps lose more than they gain.
@@ -127,7 +135,7 @@ impl Derivative {
         picture.still.push(Curve(self.errors[1].all(), Line::solid(Tone::Of(CENTRAL), 1.5)));
         let quotients = [(self.central_quotient(self.dx), CENTRAL), (self.quotient(self.dx), SECANT)];
         for ((slope, style), name) in quotients.into_iter().zip(self.errors_named(words)) {
-            let at = [self.dx, self.error(slope)];
+            let at = [self.dx.abs(), self.error(slope)];
             picture.moving.push(Point(at, style.marker(), Tone::Of(style)));
             picture.names.push(Name { at, text: name, style });
         }
