@@ -16,7 +16,7 @@ use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
-use crate::number::significant;
+use crate::number::{rounded, significant};
 use crate::run::Run;
 use crate::stability::eigenvalues;
 use crate::trainer::{Status, StepApart};
@@ -60,7 +60,7 @@ const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
 /// What it is a function of.
 static OF_CURVATURE: Table = Table::new(&[
     Entry::of("surface").begins().docked(),
-    Entry::of("lr").folded(),
+    Entry::of("lr").docked(),
     Entry::of("shrink").from_to(0.05, 0.94).folded(),
     Entry::of("armijo").from_to(0.0001, 0.9).folded(),
     Entry::of("objective").begins().folded(),
@@ -106,52 +106,70 @@ struct Search {
     /// Its place, and a point so far along: t = 1.
     from: [f64; 2],
     way: [f64; 2],
-    /// Lengths and the heights there, the one that is taken last.
+    /// Lengths, and by how much each changes f; the one that is taken last.
     tried: Vec<[f64; 2]>,
-    /// Heights along the line, and those that are low enough end here.
-    heights: Polyline,
+    /// The change along the line, and what is low enough ends here.
+    changes: Polyline,
     enough: Polyline,
+    /// Where the line is lowest, as far as it is shown.
+    lowest: [f64; 2],
     x: (f64, f64),
     y: (f64, f64),
-    scale: Scale,
 }
 
 /// Places of a line that its height is worked out at.
 const PLACES: usize = 160;
+/// How often a length that is taken at once is doubled to see whether the line goes on falling.
+const DOUBLED: usize = 12;
+/// How far above the place where it begins a line is shown, in parts of how far it falls below.
+const ABOVE: (f64, f64) = (0.4, 2.0);
 
 impl Search {
     fn of(run: &Run, step: &StepApart) -> Option<Self> {
         let problem = &run.problem;
         let (&taken, &first) = (step.apart.tried.last()?, step.apart.tried.first()?);
         let at = |t: f64| [0, 1].map(|place| step.before[place] - t * step.apart.parts[place].along);
-        let is_ratio = problem.floor().is_some();
         let value = |t: f64| problem.height([at(t)[0], at(t)[1], 0.0]);
-        let floor = problem.floor().unwrap_or(0.0);
-        let here = value(0.0) - floor;
-        let height = |t: f64| value(t) - floor;
-        if taken <= 0.0 || (is_ratio && here <= 0.0) {
+        let here = value(0.0);
+        let change = |t: f64| [t, value(t) - here];
+        if taken <= 0.0 || !here.is_finite() {
             return None;
         }
-        let x = (taken / 8.0, first.max(taken) * 1.5);
+        // Nothing longer than the first is tried, however far the line goes on falling.
+        let doubled = std::iter::successors(Some(first), |t| Some(2.0 * t)).take(DOUBLED);
+        let falls = |t: &f64| value(2.0 * t) < value(*t);
+        let farthest = first.max(taken);
+        let farthest = doubled.take_while(falls).last().map_or(1.5 * farthest, |t| 4.0 * t.max(farthest));
+        let x = (taken / 8.0, farthest);
         let part = |place: usize| x.0 * libm::pow(x.1 / x.0, place as f64 / PLACES as f64);
-        let heights: Polyline = (0..=PLACES).map(|place| [part(place), height(part(place))]).collect();
+        let parts = || (0..=PLACES).map(part);
+        let changes: Polyline = parts().map(change).collect();
         let slope: f64 = step.apart.parts.iter().map(|parts| parts.slope * parts.along).sum();
         let armijo = run.trainer.experiment().hyper_parameter("armijo").unwrap_or(0.0);
-        let enough: Polyline = (0..=PLACES).map(|place| [part(place), here - armijo * part(place) * slope]).collect();
-        let tried: Vec<[f64; 2]> = step.apart.tried.iter().map(|&t| [t, height(t)]).collect();
-        let lowest = heights.iter().chain(&tried).map(|point| point[1]).filter(|height| height.is_finite());
-        let lowest = lowest.fold(here, f64::min);
-        // Far up a length that is refused is told by an arrow: it would flatten what is decided below.
-        let (y, scale) = match is_ratio {
-            true => ((0.5 * lowest.max(1e-6 * here), 30.0 * here), Scale::Logarithmic),
-            false => ((here - 1.2 * (here - lowest), here + 2.0 * (here - lowest)), Scale::Linear),
-        };
+        let enough: Polyline = parts().map(|t| [t, -armijo * t * slope]).collect();
+        let tried: Vec<[f64; 2]> = step.apart.tried.iter().map(|&t| change(t)).collect();
+        let refused = tried.iter().rev().nth(1).copied();
+        // Another valley beyond what is refused decides nothing.
+        let near = |point: &&[f64; 2]| refused.is_none_or(|refused| point[0] <= refused[0]);
+        let lower = |one: [f64; 2], point: &[f64; 2]| if point[1] < one[1] { *point } else { one };
+        let lowest = changes.iter().filter(near).fold(change(taken), lower);
+        let falls = (-lowest[1]).max(f64::EPSILON * here.abs()).max(f64::MIN_POSITIVE);
+        // As high as the last that is refused, if that flattens nothing: others are arrows at the top.
+        let top = refused.map(|refused| 1.25 * refused[1]).filter(|top| !top.is_nan());
+        let top = top.unwrap_or(0.0).clamp(ABOVE.0 * falls, ABOVE.1 * falls);
         let [from, to] = [at(0.0), at(1.0)].map(|[x, y]| problem.two([x, y, 0.0]));
         let way = [0, 1].map(|axis| to[axis] - from[axis]);
-        (y.0 < y.1 && x.0 < x.1).then_some(Search { from, way, tried, heights, enough, x, y, scale })
+        let y = (-1.2 * falls, top);
+        (x.0 < x.1 && falls.is_finite()).then_some(Search { from, way, tried, changes, enough, lowest, x, y })
     }
 
-    /// The length that is taken, and the height there.
+    /// How many times as far the line is lowest as what was taken at once.
+    fn too_short(&self) -> Option<f64> {
+        let times = self.lowest[0] / self.taken()[0];
+        (self.tried.len() == 1 && times >= 2.0).then_some(times)
+    }
+
+    /// The length that is taken, and the change there.
     fn taken(&self) -> [f64; 2] {
         self.tried.last().copied().unwrap_or([f64::NAN; 2])
     }
@@ -267,11 +285,15 @@ impl OwnPanel for Tries {
         let tried = say!(words, "line.tried", tried = parts.join(" · "), newton, cg);
         let level: Vec<&str> =
             comparing.rows().filter(|(_, run)| is_no_minimum(run)).map(|(row, _)| words.get(row.short)).collect();
-        if level.is_empty() {
-            return Some(tried);
-        }
-        let last = say!(words, "line.level", names = words.list(level.into_iter().map(String::from)));
-        Some(say!(words, "list.sentences", head = tried, last))
+        let is_searching = !comparing.runs[SEARCHING].is_over();
+        let too_short = searches.search.as_ref().filter(|_| is_searching).and_then(|search| {
+            let (taken, times) = (significant(search.taken()[0], 3), count(rounded(search.too_short()?, 1) as u64));
+            Some(say!(words, "line.short", taken, times))
+        });
+        let level = (!level.is_empty())
+            .then(|| say!(words, "line.level", names = words.list(level.into_iter().map(String::from))));
+        let more = too_short.into_iter().chain(level);
+        Some(more.fold(tried, |head, last| say!(words, "list.sentences", head, last)))
     }
 }
 
@@ -312,18 +334,15 @@ impl OwnPanel for AlongTheLine {
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[SEARCHING];
-        let titles = [word!(words, "line.length"), &comparing.titles.excess[..]];
+        let titles = [word!(words, "line.length"), word!(words, "line.change")];
         let Some(search) = Self::search(comparing) else {
             return Picture::on_grid(axes(titles, [(0.0, 1.0), (0.0, 1.0)], Scale::Linear));
         };
-        let mut on = axes(titles, [search.x, search.y], search.scale);
+        let mut on = axes(titles, [search.x, search.y], Scale::Linear);
         on.x.scale = Scale::Logarithmic;
-        if search.scale == Scale::Linear {
-            on.y.title = &comparing.titles.loss[..];
-        }
         let mut picture = Picture::on_grid(on);
         picture.still.push(Curve(search.enough.all(), Line::LOOKED_AT.bare()));
-        picture.still.push(Curve(search.heights.all(), Line { dash: &[], ..Line::of(run.style, 2.0) }.bare()));
+        picture.still.push(Curve(search.changes.all(), Line { dash: &[], ..Line::of(run.style, 2.0) }.bare()));
         let (taken, tone) = (search.taken(), Tone::Of(run.style));
         for at in search.told_apart().filter(|tried| *tried != taken) {
             // One that is far up, or has no value, is at the top.
@@ -393,6 +412,39 @@ mod tests {
             let lengths: Vec<f64> = search.tried.iter().map(|tried| tried[0]).collect();
             let shrink = raced.values.experiment.hyper_parameter("shrink").unwrap();
             assert!(lengths.windows(2).all(|pair| (pair[1] / pair[0] - shrink).abs() < 1e-12), "{text}");
+        }
+    }
+
+    /// From the start to next to the minimum: what is taken is well above the axis and below the dashes, what is refused above
+    /// them or an arrow at the top.
+    #[test]
+    fn why_a_length_is_taken_is_seen_however_little_it_gains() {
+        let texts =
+            ["", "lr=1000", "surface=himmelblau", "surface=quadratic&lr=1", "shrink=0.8&armijo=0.3&surface=beale"];
+        for (text, steps) in texts.into_iter().flat_map(|text| [0, 1, 5, 12, 150].map(|steps| (text, steps))) {
+            let raced = after(text, steps);
+            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            let (taken, (low, high)) = (search.taken(), search.y);
+            let part = |change: f64| (change - low) / (high - low);
+            assert!(part(taken[1]) > 0.05 && taken[1] < 0.0, "{text}, {steps}: {}", part(taken[1]));
+            assert!((0.3..0.8).contains(&part(0.0)), "{text}, {steps}: {}", part(0.0));
+            if let Some(refused) = search.tried.iter().rev().nth(1) {
+                let apart = part(refused[1]) - part(taken[1]);
+                assert!(apart > 0.02, "{text}, {steps}: {apart}");
+            }
+        }
+    }
+
+    /// A search that only shrinks does not find what lies beyond its first length, and says so.
+    #[test]
+    fn a_first_length_that_brakes_is_said_to() {
+        let words = Words::of("en");
+        for (lr, is_short) in [("0.01", true), ("1", false)] {
+            let raced = after(&format!("surface=quadratic&lr={lr}"), 3);
+            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            assert_eq!(search.too_short().is_some(), is_short, "{lr}");
+            assert!(search.lowest[0] < search.x.1 && search.lowest[0] > search.x.0, "{lr}: {:?}", search.lowest);
+            assert_eq!(raced.readout(words).contains("times as far"), is_short, "{lr}");
         }
     }
 
