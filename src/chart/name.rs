@@ -106,7 +106,6 @@ fn place_names<'a>(
 ) -> Vec<Placed<'a>> {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
-    let end = f64::from(frame.size.0) / frame.scale;
     // On a wide plot a line passes through fewer cells of as long a name.
     let wide = ((right - left) / NARROW).round().max(1.0) as u32;
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
@@ -137,7 +136,8 @@ fn place_names<'a>(
         let on = |Side(gap, line, side): Side| {
             let ((gap, beyond), (lines, below)) = (GAPS[gap], LINES[line]);
             let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
-            let sides = if at_right + width <= end { [at_right, at_left] } else { [at_left, end - width] };
+            let is_within = at_right + width <= right;
+            let sides = if is_within { [at_right, at_left] } else { [at_left, (right - width).max(left)] };
             (sides[side], within(own + lines * LINE), beyond + below + [0, AT_LEFT][side])
         };
         let mut best = (u32::MAX, Side(0, 0, 0));
@@ -212,6 +212,21 @@ mod tests {
         let width = SIZE * ems("batch");
         assert!(placed[0].x > 60.0 && placed[0].x < 120.0);
         assert!(placed[1].x + width < 300.0 - GAPS[0].0 && placed[1].x > 150.0);
+    }
+
+    /// A map with equal scales is narrower than its picture: a name half upon it could not be read.
+    #[test]
+    fn a_name_stands_on_the_map_that_it_is_about() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Equal };
+        let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
+        let (left, _, right, _) = map.plane.plot();
+        assert!(right < 500.0, "there is room beside it");
+        for k in 0..=20 {
+            let name = Name { at: [0.05 * f64::from(k), 0.5], text: "λ₁ = 1.47", style: Style::BATCH };
+            let placed = place(&[name], &[], &[], [&Room::EMPTY; 2], &map, &frame).0[0];
+            assert!(2.0 * placed.x >= left && 2.0 * (placed.x + placed.width) <= right, "{k}: {placed:?}");
+        }
     }
 
     #[test]

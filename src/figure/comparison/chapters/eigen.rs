@@ -165,6 +165,11 @@ struct Errors {
     curves: [Polyline; 2],
     /// The factor of each direction, if it has one.
     names: [String; 2],
+    /// The larger error at the start, and how high what falls to nothing from there is drawn: somewhere below the chart.
+    start: f64,
+    nothing: [f64; 2],
+    /// Updates after which nothing is left to be seen, if they are few.
+    soon: f64,
     y: (f64, f64),
 }
 
@@ -172,6 +177,8 @@ struct Errors {
 /// at the bottom.
 const MOST: f64 = 1e4;
 const LEAST: f64 = 1e-8;
+/// Updates that the axis has room for at least.
+const FEWEST: f64 = 4.0;
 
 impl Errors {
     fn new(run: &Run) -> Option<Self> {
@@ -180,28 +187,38 @@ impl Errors {
             Some(factor) => format!("|1 − ηλ{}| = {}", SUBSCRIPTS[k], apart_from_one(factor.abs(), 3)),
             None => format!("|d{}|", SUBSCRIPTS[k]),
         };
+        let begin = directions.errors(run.point(0)).map(f64::abs);
+        let start = if begin[0].max(begin[1]) > 0.0 { begin[0].max(begin[1]) } else { 1.0 };
+        let nothing = begin.map(|error| if error > LEAST * start { 0.01 * LEAST * start } else { 0.0 });
+        let factors = directions.eigenvalues.map(|value| factor(run, value).map_or(1.0, f64::abs));
+        let slowest = factors[0].max(factors[1]);
+        let soon = if slowest < 1.0 { rounded_up((libm::log(LEAST) / libm::log(slowest)).max(FEWEST)) } else { 0.0 };
         let curves = [Polyline::new(), Polyline::new()];
-        Some(Errors { directions, curves, names: [name(0), name(1)], y: (1.0, 10.0) })
+        Some(Errors { directions, curves, names: [name(0), name(1)], start, nothing, soon, y: (1.0, 10.0) })
+    }
+
+    /// How high an error in direction `k` is drawn.
+    fn height(&self, k: usize, parameters: Parameters) -> f64 {
+        self.directions.errors(parameters)[k].abs().max(self.nothing[k])
     }
 
     /// Goes on with the run.
     fn extend(&mut self, run: &Run) {
+        let (directions, nothing) = (self.directions, self.nothing);
         for (k, curve) in self.curves.iter_mut().enumerate() {
             run.extend(curve, |at| {
                 let steps = run.steps_of(at);
-                [steps as f64, self.directions.errors(run.point(steps))[k].abs()]
+                [steps as f64, directions.errors(run.point(steps))[k].abs().max(nothing[k])]
             });
         }
-        let seen = || self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
-        let now = || self.directions.errors(run.seen.parameters).map(f64::abs);
-        let start =
-            self.curves.iter().filter_map(|curve| curve.first()).fold(0.0, |most: f64, point| most.max(point[1]));
-        let start = if start > 0.0 { start } else { 1.0 };
-        let within = |error: &f64| (LEAST * start..=MOST * start).contains(error);
-        let (low, high) = seen()
-            .chain(now())
-            .filter(within)
-            .fold((start, start), |(low, high), error| (low.min(error), high.max(error)));
+        let seen = self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
+        let now = [0, 1].map(|k| self.height(k, run.seen.parameters));
+        // What falls to nothing falls through a chart that is as deep as they are.
+        let (low, high) = seen
+            .chain(now)
+            .filter(|height| (f64::MIN_POSITIVE..=MOST * self.start).contains(height))
+            .map(|height| height.max(LEAST * self.start))
+            .fold((self.start, self.start), |(low, high), height| (low.min(height), high.max(height)));
         self.y = (decade(low), rounded_up(1.05 * high));
     }
 }
@@ -263,19 +280,21 @@ impl OwnPanel for ErrorsOf {
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0];
         let Some(errors) = self.errors(known) else { return comparing.show_losses(words) };
-        let now = errors.directions.errors(run.seen.parameters);
         let steps = run.seen.steps as f64 + run.seen.fraction;
         let curve = |k: usize| {
             let (curve, seen) = (&errors.curves[k], &run.seen);
             let on_the_way =
                 run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, steps, Scale::Logarithmic));
-            let head = on_the_way.unwrap_or([steps, now[k].abs()]);
+            let head = on_the_way.unwrap_or_else(|| [steps, errors.height(k, run.seen.parameters)]);
             let whole = (STYLES[k], curve.up_to(seen.points), head);
             as_far_as_seen(whole, errors.y)
         };
         let axis = |title, range, scale| Axis { title, range, scale };
+        // As wide as the run is long, if that is known to be short.
+        let (from, to) = comparing.chart.x;
+        let x = (from, if steps <= errors.soon { to.min(errors.soon) } else { to });
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
+            x: axis(word!(words, "progress.updates"), x, Scale::Linear),
             y: axis(word!(words, "eigen.distance"), errors.y, Scale::Logarithmic),
         };
         let mut picture = losses(axes, &[curve(0), curve(1)], None);
@@ -315,6 +334,21 @@ mod tests {
                 approx::assert_relative_eq!(hessian[2] * x + hessian[3] * y, lambda * y, epsilon = 1e-12);
             }
         }
+    }
+
+    /// What one step does away with falls through the whole chart, which is no wider than there is something to be seen.
+    #[test]
+    fn a_single_step_is_seen_to_arrive() {
+        let round = shown(&EIGEN_DIRECTIONS, &EIGEN, "surface=quadratic&condition=1");
+        let [steepest, flattest] = Directions::of(&round.runs[0].problem).unwrap().eigenvalues;
+        assert_eq!(steepest, flattest);
+        let mut comparing =
+            shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("surface=quadratic&condition=1&lr={}", 1.0 / steepest));
+        crate::figure::Scene::look(&mut comparing, 1, 0.0);
+        let errors = comparing.known.iter().find_map(|known| ErrorsOf(0).errors(known)).unwrap();
+        assert!(errors.soon <= 5.0 && errors.y.1 > 1e7 * errors.y.0, "{} {:?}", errors.soon, errors.y);
+        let ends = errors.curves.each_ref().map(|curve| curve.last().unwrap());
+        assert!(ends.iter().all(|end| end[0] == 1.0 && end[1] > 0.0 && end[1] < errors.y.0), "{ends:?}");
     }
 
     /// dₖ after t steps is (1 − ηλₖ)ᵗ times what it was, below the limit of η and beyond it.
