@@ -57,8 +57,8 @@ const RULES: &[&str] = &[
     "θ ← θ − η g",
     "v ← β v + g , θ ← θ − η v",
     "s ← s + g² , θ ← θ − η g / √ s",
-    "s ← α s + ( 1 − α ) g² , θ ← θ − η g / √ s",
-    "m ← β₁ m + ( 1 − β₁ ) g , s ← β₂ s + ( 1 − β₂ ) g² , θ ← θ − η m̂ / √ ŝ",
+    "v ← α v + ( 1 − α ) g² , θ ← θ − η g / √ v",
+    "m ← β₁ m + ( 1 − β₁ ) g , v ← β₂ v + ( 1 − β₂ ) g² , θ ← θ − η m̂ / √ v̂",
 ];
 
 const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
