@@ -104,13 +104,11 @@ impl Comparing {
 
     /// How a run stands, and since when more steps change nothing: what trembles by rounding goes on for a while.
     fn standing(&self, run: &Run, words: &Words) -> String {
-        let ending = ending(&run.trainer, run.seen.steps, words);
         #[cfg(feature = "comparison")]
         if let Some(steps) = run.arrived().filter(|_| run.problem.samples.is_some()) {
-            let arrived = say!(words, "status.arrived", steps = count(steps));
-            return if ending.is_empty() { arrived } else { format!("{ending} · {arrived}") };
+            return say!(words, "status.arrived", steps = count(steps));
         }
-        ending.to_owned()
+        ending(&run.trainer, run.seen.steps, words).to_owned()
     }
 
     fn describe_samples(&self, words: &Words) -> Panel {

@@ -162,8 +162,8 @@ impl OwnPanel for LossesAndErrors {
 mod tests {
     use super::super::LOGISTIC_DESCENTS;
     use super::super::logistic_descents::LOGISTIC;
-    use super::super::tests::shown;
     use super::*;
+    use crate::figure::comparison::tests::shown;
     use crate::figure::scene::Scene;
 
     fn notices(values: &str) -> Vec<Notice> {

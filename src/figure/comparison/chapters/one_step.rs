@@ -71,9 +71,9 @@ fn of_lines_or_all(key: &str) -> Option<Vec<&'static str>> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::shown;
     use super::*;
     use crate::chart::Style;
+    use crate::figure::comparison::tests::shown;
 
     #[test]
     fn a_run_looks_as_its_batch_makes_it() {
