@@ -2,7 +2,7 @@
 
 use super::fingerprint::{Fingerprint, Part};
 use super::name::HAS_NAMES;
-use super::path::{self, HALO, Stroke};
+use super::path::{self, HALO, Stroke, TANGLE};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
 use super::{Map, Projection, Room, Style, Trace};
@@ -46,7 +46,7 @@ impl Line {
 
     /// Draws points joined by it, from the given one on.
     pub(super) fn draw(&self, points: &[[f64; 2]], from: usize, pen: &Pen<'_>) {
-        let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0 };
+        let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0, dense: TANGLE };
         if self.halo {
             let halo = stroke(pen.theme().paper(), &[], self.width + 2.0 * HALO);
             path::draw(pen.ink, pen.plane(), points, from, &halo);

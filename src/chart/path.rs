@@ -23,11 +23,13 @@ pub(super) struct Stroke {
     pub(super) halo: Option<RGBColor>,
     /// How much of the start stays free, for the mark there.
     pub(super) free: f64,
+    /// After how much ink dashes stand farther apart.
+    pub(super) dense: f64,
 }
 
 impl Stroke {
     pub(super) fn new(style: Style, theme: Theme, width: f64) -> Self {
-        Stroke { color: style.color(theme), dash: style.dash(), width, halo: None, free: 0.0 }
+        Stroke { color: style.color(theme), dash: style.dash(), width, halo: None, free: 0.0, dense: TANGLE }
     }
 }
 
@@ -42,11 +44,11 @@ pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
 const CLOSE: f64 = 1.5;
 /// After so much ink a path is a tangle that would hide the landscape: it goes on without a halo.
-const TANGLE: f64 = 12_000.0;
-/// After so much ink dashes stand farther apart, so that what is below a path that goes to and fro is seen.
-const DENSE: f64 = 2_000.0;
+pub(super) const TANGLE: f64 = 12_000.0;
+/// After so much ink the dashes of a trail stand farther apart: it goes to and fro over the same places, as no curve does.
+const DENSE: f64 = 3_000.0;
 /// With so many times as much ink, its gaps are as many times as wide: so it costs little, however long it is.
-const SPREAD: f64 = 2.0;
+const SPREAD: f64 = 6.0;
 /// Turns with a smaller cosine are joined by a disc instead of the line's own pointed join.
 const BEND: f64 = 0.86;
 
@@ -63,7 +65,7 @@ impl Mark for Trail<'_> {
         }
         // Between dashes another path that goes the same way is seen.
         let halo = style.dash().is_empty().then(|| theme.paper());
-        let stroke = Stroke { halo, free: START + 1.0, ..Stroke::new(*style, theme, WIDTH) };
+        let stroke = Stroke { halo, free: START + 1.0, dense: DENSE, ..Stroke::new(*style, theme, WIDTH) };
         draw(ink, pen.plane(), points, from.saturating_sub(1), &stroke);
     }
 
@@ -241,7 +243,7 @@ impl Pen<'_> {
     fn trace(&mut self, piece: &Piece, tangled: bool) {
         let turn = self.last.and_then(|last| last.turn_to(piece));
         let ink = self.ink;
-        let (mut gap, mut reach) = (1.0, ink.px(DENSE));
+        let (mut gap, mut reach) = (1.0, ink.px(self.stroke.dense));
         while piece.before > reach {
             (gap, reach) = (SPREAD * gap, SPREAD * reach);
         }

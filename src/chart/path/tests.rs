@@ -163,3 +163,15 @@ fn a_step_between_places_far_out_leaves_no_halo_without_a_line() {
         assert_eq!(calls.take().len(), if far < 1.0 { 2 } else { 0 }, "{far}");
     }
 }
+
+/// A noisy run would fill the map; its first way down is drawn like any other.
+#[test]
+fn the_dots_of_a_trail_that_goes_to_and_fro_spread() {
+    let map = projection(Scale::Linear);
+    let dots = |turns: u32, dense: f64| {
+        let points: Vec<_> = (0..turns).map(|turn| [1.0 + 3.0 * f64::from(turn % 2), 2.0]).collect();
+        calls(&map, &points, &[], &Stroke { dense, ..stroke(Style::STOCHASTIC, false) }).len()
+    };
+    assert_eq!(dots(3, DENSE), dots(3, TANGLE));
+    assert!(2 * dots(40, DENSE) < dots(40, TANGLE), "{} {}", dots(40, DENSE), dots(40, TANGLE));
+}
