@@ -121,16 +121,17 @@ pub(crate) fn rounded(value: f64, digits: usize) -> f64 {
     parse(&format!("{value:.*e}", digits.saturating_sub(1))).unwrap_or(value)
 }
 
-/// `value` in the shortest form that reads back as the same number: `0.1`, `1e-9`, `235`.
+/// `value` in a form that reads back as the same number and that a field has room for: `0.1`, `1e-9`, `235`.
 ///
 /// ```
 /// use descent::number::plain;
 /// assert_eq!(plain(0.001), "0.001");
 /// assert_eq!(plain(1e-12), "1e-12");
+/// assert_eq!(plain(-4.516e12), "-4.516e12");
 /// ```
 pub fn plain(value: f64) -> String {
     let magnitude = value.abs();
-    if magnitude == 0.0 || (1e-5..1e16).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
+    if magnitude == 0.0 || (1e-5..1e9).contains(&magnitude) { format!("{value}") } else { format!("{value:e}") }
 }
 
 /// `value` as Python writes a float: with a point or an exponent even if it is an integer.
