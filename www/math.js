@@ -63,11 +63,8 @@ export class Formula {
 /** ∂f or dw. @param {string} word */
 const differential = (word) => [token(word[0]), token(word.slice(1))];
 
-/** Digits that stand below the line, as they are. @param {string} digits */
-const normal = (digits) => digits.replace(/./g, (digit) => String(digit.charCodeAt(0) - "₀".charCodeAt(0)));
-
-/** What stands above the line, as it is. @type {Record<string, string>} */
-const RAISED = { "²": "2", "³": "3", "ᵗ": "t" };
+/** What stands above or below the line, as it is. @param {string} small */
+const normal = (small) => small.normalize("NFKC");
 
 /** @param {string} word @returns {Element} */
 function token(word) {
@@ -104,10 +101,10 @@ function token(word) {
     over.append(token(hat[1]), token("^"));
     return over;
   }
-  const raised = base.match(/^(\p{L}.*)([²³ᵗ])$/u) ?? base.match(/^(.+)(ᵗ)$/u);
+  const raised = base.match(/^(\p{L}.*?)([⁻¹²³⁰⁴-⁹ᵗ]+)$/u) ?? base.match(/^(.+)(ᵗ)$/u);
   if (raised) {
     const sup = document.createElementNS(MATHML, "msup");
-    sup.append(token(raised[1]), token(RAISED[raised[2]]));
+    sup.append(token(raised[1]), token(normal(raised[2])));
     return sup;
   }
   const slope = base.match(/^(\p{L})([′″])$/u);
@@ -116,16 +113,16 @@ function token(word) {
     primed.append(token(slope[1]), token(slope[2]));
     return primed;
   }
-  const nabla = base.length > 1 && base.startsWith("∇");
-  if (nabla) {
+  // ∇f or Δx: what stands before a variable is none.
+  if (/^[∇Δ]./u.test(base)) {
     const row = document.createElementNS(MATHML, "mrow");
-    row.append(token("∇"), token(base.slice(1)));
+    row.append(...differential(base));
     return row;
   }
   const power = base.match(/^(.+)×10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)$/);
   const made = document.createElementNS(MATHML, kind(base));
   made.textContent = power ? `${power[1]}\u2009×\u200910${power[2]}` : base;
-  if (base === "∇") made.setAttribute("mathvariant", "normal");
+  if (/^[∇Δ]$/.test(base)) made.setAttribute("mathvariant", "normal");
   // What a line's parentheses hold is no higher than the line.
   if (made.localName === "mo") made.setAttribute("stretchy", "false");
   // Alone at its piece's beginning it still stands between two sides.

@@ -1,7 +1,7 @@
 //! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
 
 use super::plane::{self, Plane};
-use super::speech::signed;
+use super::speech::{in_words, signed};
 use super::styles::ALONG;
 use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
@@ -127,11 +127,11 @@ impl Partial {
         self.surface.plane.gradient(self.at)
     }
 
-    /// A partial derivative, as a formula and as a number, which may be the same.
+    /// A partial derivative in a rule, as a formula and as a number, which may be the same.
     fn said(&self, along: usize) -> String {
         let (formula, number) =
             (format!("{:#}", self.surface.plane.partials[along]), significant(self.slopes()[along], 4));
-        if formula == number { number } else { format!("{formula} = {number}") }
+        if formula == number { number } else { format!("{} = {number}", in_words(&formula)) }
     }
 
     fn z_axis(&self) -> Axis<'static> {
@@ -164,12 +164,14 @@ impl Partial {
             Some(Slice { style: ALONG[along], points: self.cuts[along].points.all(), slope: slopes[along] })
         };
         let mut picture = relief(box_of, self.at, [slice(0), slice(1)]);
-        // At the far end, unless the surface hides it.
+        // At the far end of what there is of the slice, unless the surface hides it.
         let names = [word!(words, "partial.along-x.name"), word!(words, "partial.along-y.name")];
         let toward = [libm::cos(self.turn.0), libm::sin(self.turn.0)];
         for (along, text) in names.into_iter().enumerate() {
-            let (low, high) = surface.plane.range;
-            let [near, far] = if toward[along] >= 0.0 { [high, low] } else { [low, high] };
+            let mut there = self.cuts[along].points.iter().filter(|point| point[1].is_finite()).map(|point| point[0]);
+            let Some(first) = there.next() else { continue };
+            let last = there.last().unwrap_or(first);
+            let [near, far] = if toward[along] >= 0.0 { [last, first] } else { [first, last] };
             let mut at = self.at;
             at[along] = far;
             if !box_of.shows(at) {
@@ -192,7 +194,9 @@ impl Partial {
         picture.moving.push(Point(at, Marker::Round, Tone::Ink));
         let ranges = [self.surface.plane.range, self.surface.height];
         let place = window::name_of_line(at, [slope, 0.0], ranges, true);
-        picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
+        if slope.is_finite() {
+            picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
+        }
         picture
     }
 }
@@ -232,14 +236,16 @@ impl Scene for Partial {
             Panel::new(name, title, detail, format!("{description} {numbers}")).tall()
         };
         let slice = |along: usize, name, title, kept, description| {
-            let detail = format!("{kept}: ∂z/∂{} = {}", AXES[along], self.said(along));
+            // The formula, which may be long, stands in the rule.
+            let detail = format!("{kept}: ∂z/∂{} = {}", AXES[along], slopes[along]);
             Panel { series: Some(ALONG[along]), columns: 3, ..panel(name, title, detail, description) }
         };
         let f = format!("z = {:#}", self.surface.plane.f);
         let surface = panel("surface", word!(words, "partial.surface.title"), f, word!(words, "partial.surface"));
+        let hole = if self.z().is_finite() { "" } else { word!(words, "partial.hole") };
         let [title_x, title_y] = [word!(words, "partial.along-x.title"), word!(words, "partial.along-y.title")];
         vec![
-            Panel { turns: true, ..surface },
+            Panel { turns: true, status: hole.to_owned(), ..surface },
             slice(0, "along-x", title_x, format!("y = {y}"), word!(words, "partial.along-x")),
             slice(1, "along-y", title_y, format!("x = {x}"), word!(words, "partial.along-y")),
         ]
@@ -312,16 +318,20 @@ mod tests {
             assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f}");
             assert!(scene.panels(words)[0].description.ends_with("∂z/∂x = ?, ∂z/∂y = ?"));
             assert!(scene.handles()[0].label.ends_with("?)") && !scene.readout(words).is_empty());
+            assert_eq!(scene.panels(words)[0].status, word!(words, "partial.hole"));
+            // Neither slice is named where it is not, nor a tangent that there is not.
+            assert!(scene.show_surface(words).names.iter().all(|name| scene.surface.plane.value(name.at).is_finite()));
+            assert!([0, 1].into_iter().all(|along| scene.show_slice(along).names.is_empty()));
         }
     }
 
     #[test]
-    fn a_slope_that_is_a_number_is_said_once() {
+    fn a_slope_that_is_a_number_is_said_once_and_its_variables_stand_alone() {
         let words = Words::of("en");
-        for (f, said) in [("3", "= 0"), ("2x - y/4", "= 2"), ("x^2 + y", "= 2x = 3")] {
+        for (f, said) in [("3", "= 0"), ("2x - y/4", "= 2"), ("x^2 + y", "= 2 x = 3")] {
             let scene = Partial::build(&values(f, "1.5", "0"), None).unwrap();
             assert!(scene.rules(words)[0].1.ends_with(&format!(") {said}")), "{f}: {:?}", scene.rules(words));
-            assert!(scene.panels(words)[1].detail.ends_with(&format!("∂z/∂x {said}")), "{f}");
+            assert!(scene.panels(words)[1].detail.ends_with(&format!("∂z/∂x = {}", significant(scene.slopes()[0], 4))));
         }
     }
 

@@ -11,6 +11,22 @@ pub(super) fn signed(value: f64) -> String {
     if value < 0.0 { format!("( {text} )") } else { text }
 }
 
+/// A formula as a rule wants it: words joined by spaces, so that a variable is one wherever it stands.
+#[cfg(feature = "chapters")]
+pub(super) fn in_words(formula: &str) -> String {
+    const SIGNS: &str = "()|/^,√";
+    let mut words = String::with_capacity(2 * formula.len());
+    for letter in formula.chars() {
+        let before = words.chars().next_back().unwrap_or(' ');
+        let is_factor = matches!(letter, 'x' | 'y' | 'π') && before.is_ascii_digit();
+        if (is_factor || SIGNS.contains([letter, before])) && letter != ' ' && before != ' ' {
+            words.push(' ');
+        }
+        words.push(letter);
+    }
+    words
+}
+
 /// How a run has ended, at the step at which it has; nothing before.
 pub(super) fn ending<'a>(trainer: &Trainer, step: u64, words: &'a Words) -> &'a str {
     match trainer.status() {

@@ -223,11 +223,11 @@ fn lengths_are_those_of_the_steps_and_their_axis_holds_them() {
 #[test]
 fn a_share_of_the_distance_is_foretold_only_where_the_bottom_is_a_parabola() {
     let said = |text: &str| shown(text).panels(Words::of("en"))[1].detail.clone();
-    assert_eq!(said("lr=0.3"), "1 − ηf″(x) = 0.7: a step leaves 70 %");
-    assert_eq!(said("lr=2.1"), "1 − ηf″(x) = −1.1: overshoots to 110 %");
-    assert_eq!(said("f=1/x&start=2&lr=0.4"), "1 − ηf″(x) = 0.9: the steps stop short");
+    assert_eq!(said("lr=0.3"), "1 − ηf″ = 0.7: a step leaves 70 %");
+    assert_eq!(said("lr=2.1"), "1 − ηf″ = −1.1: overshoots to 110 %");
+    assert_eq!(said("f=1/x&start=2&lr=0.4"), "1 − ηf″ = 0.9: the steps stop short");
     // x⁴ from −1.3: whatever its bend says, it is the slope behind the step that tells.
     let quartic = |lr: &str| said(&format!("figure.preset=quartic&start=-1.3&lr={lr}"));
-    assert_eq!(quartic("0.05"), "1 − ηf″(x) = −0.014: the steps stop short");
+    assert_eq!(quartic("0.05"), "1 − ηf″ = −0.014: the steps stop short");
     assert!(quartic("0.08").ends_with("the steps stop short") && quartic("0.2").ends_with("the steps overshoot"));
 }
