@@ -306,13 +306,13 @@ describe("the gradient", () => {
       const seen = async () => [await names(figure, "plane"), await names(figure, "angle")].flat();
       assert.deepEqual(await seen(), []);
       assert.match((await rules(figure))[1], /\(\?,\?\)$/);
-      await draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]);
+      await draw(page, await middle(handles(figure, "plane").nth(0)), [-10, -40]);
       assert.deepEqual(await seen(), []);
       await figure.root.locator("input.speed").press("End");
       await figure.play.click();
       await figure.until("figure.step", "is", "90");
       await figure.panel("plane").locator(".name", { hasText: "−∇f" }).waitFor();
-      await draw(page, await middle(handles(figure, "plane").nth(1)), [20, 30]);
+      await draw(page, await middle(handles(figure, "plane").nth(0)), [20, 30]);
       assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
     }));
 
@@ -327,7 +327,7 @@ describe("the gradient", () => {
       assert.match((await rules(figure))[1], /\(\?,\?\)$/);
       await still();
       for (const hand of [
-        async () => draw(page, await middle(handles(figure, "plane").nth(1)), [-10, -40]),
+        async () => draw(page, await middle(handles(figure, "plane").nth(0)), [-10, -40]),
         () => figure.enter("figure.angle", "70"),
       ]) {
         await figure.play.click();
@@ -346,7 +346,7 @@ describe("the gradient", () => {
   test("the direction is chosen by drawing the dial round", () =>
     at(GRADIENT, {}, async (figure, page) => {
       const [before, curve] = [await figure.value("figure.angle"), await picture(figure, "angle")];
-      const [point, dial] = await Promise.all([0, 1].map((place) => middle(handles(figure, "plane").nth(place))));
+      const [dial, point] = await Promise.all([0, 1].map((place) => middle(handles(figure, "plane").nth(place))));
       const up = /** @type {[number, number]} */ ([point.x - dial.x, point.y - 80 - dial.y]);
       await draw(page, dial, up);
       assert.notEqual(await figure.value("figure.angle"), before);

@@ -6,8 +6,6 @@ use crate::expression::{Expression, Formula};
 use crate::figure::plane::Plane;
 use crate::objective::{Batch, Objective};
 
-/// What is shown, in parts of where the point may be: the dial has room all around.
-const ROOM: f64 = 1.54;
 /// Arrows of the field along each side.
 const ARROWS: i32 = 9;
 /// Cells of the surface along each side: of it nothing is drawn but where the point is.
@@ -20,7 +18,7 @@ const STEPS: usize = 40;
 /// A function with its contour lines and a field of gradients.
 pub(super) struct Field {
     pub(super) plane: Plane,
-    /// What is shown of x and of y.
+    /// What is shown of x and of y, where the point may be anywhere.
     pub(super) range: (f64, f64),
     pub(super) contours: Contours,
     pub(super) heights: Heights,
@@ -38,7 +36,7 @@ pub(super) struct Field {
 
 impl Field {
     pub(super) fn new(plane: Plane) -> Self {
-        let (low, high) = (ROOM * plane.range.0, ROOM * plane.range.1);
+        let (low, high) = plane.range;
         let cell = (high - low) / f64::from(ARROWS);
         let place = |k: i32| low + (f64::from(k) + 0.5) * cell;
         let places = (0..ARROWS * ARROWS).map(|k| [place(k % ARROWS), place(k / ARROWS)]);

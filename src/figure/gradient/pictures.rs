@@ -46,13 +46,12 @@ impl Gradient {
         LONGEST * self.field.range.1 / self.field.longest
     }
 
-    /// Where the arrows of ∇f and −∇f end: equally long, no longer than what is shown has room for
-    /// either, and otherwise not shorter than `shortest`, in parts of what is shown on either side of the middle.
+    /// Where the arrows of ∇f and −∇f end: equally long, no longer than what is shown has room for either, but not shorter than
+    /// `shortest`, in parts of what is shown on either side of the middle: at the border one of them leaves it.
     pub(super) fn tips(&self, shortest: f64) -> [[f64; 2]; 2] {
         let reach = self.field.range.1;
-        let scale = self.unit().max(shortest * reach / length(self.gradient));
         let room = |k: usize| (reach - self.at[k].abs()) / self.gradient[k].abs();
-        let scale = scale.min(room(0)).min(room(1));
+        let scale = self.unit().min(room(0)).min(room(1)).max(shortest * reach / length(self.gradient));
         [scale, -scale].map(|scale| moved(self.at, self.gradient, scale))
     }
 
@@ -169,8 +168,9 @@ impl Gradient {
         moved(self.at, unit(self.angle), self.radius())
     }
 
-    /// Where the dial's arrow is held.
+    /// Where the dial's arrow is held: within what is shown.
     pub(super) fn grip(&self) -> [f64; 2] {
-        moved(self.at, unit(self.angle), self.radius() + GRIP * self.field.range.1)
+        let (low, high) = self.field.range;
+        moved(self.at, unit(self.angle), self.radius() + GRIP * high).map(|part| part.clamp(low, high))
     }
 }
