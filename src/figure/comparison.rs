@@ -282,6 +282,12 @@ impl Comparing {
         &self.runs[0].problem
     }
 
+    /// The sentence that a panel of the figure's own has to say, with this step's numbers.
+    #[cfg(feature = "chapters")]
+    fn own_readout(&self, words: &Words) -> Option<String> {
+        self.own().find_map(|(own, known)| own.readout(self, known, words))
+    }
+
     /// The tick at which the last run has come to its end, once all have: there is no later one.
     fn end(&self) -> Option<u64> {
         let (progress, unit) = (self.progress(), self.samples_per_tick());
@@ -559,9 +565,10 @@ impl Scene for Comparing {
     }
 
     fn readout(&self, words: &Words) -> String {
+        // Of one run what is looked at stands above its panel.
         #[cfg(feature = "chapters")]
-        if self.hovered.is_none() {
-            if let Some(own) = self.own().find_map(|(own, known)| own.readout(self, known, words)) {
+        if !matches!(self.hovered, Some(Hovered::Progress(_))) || self.runs.len() == 1 {
+            if let Some(own) = self.own_readout(words) {
                 return own;
             }
         }

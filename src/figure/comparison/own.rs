@@ -75,7 +75,7 @@ pub(in crate::figure) trait OwnPanel: Sync {
         Vec::new()
     }
 
-    /// What is said of it while nothing is pointed at. The page's first modules have nothing of it.
+    /// What is said of it, which stays while something is pointed at. The page's first modules have nothing of it.
     #[cfg(feature = "chapters")]
     fn readout(&self, _comparing: &Comparing, _known: &Known, _words: &Words) -> Option<String> {
         None

@@ -1,6 +1,7 @@
 //! What stands above each panel, and what is said of it to who cannot see it.
 
 use super::own::Known;
+use super::rates::{Rates, rates_of};
 use super::rows::{PanelRow, RunRow, Shows};
 use super::{Comparing, Hovered};
 use crate::figure::progress::Height;
@@ -26,6 +27,11 @@ impl Comparing {
                 Shows::Own(own) => own.describe(self, known, words),
             };
             let panel = Panel { name: row.name, columns: row.columns, tall: row.tall, optional: row.optional, ..panel };
+            #[cfg(feature = "chapters")]
+            let panel = match self.looked_at_beside_a_sentence(row, words) {
+                Some(detail) => Panel { detail, ..panel },
+                None => panel,
+            };
             let Some([title, detail]) = row.says else { return panel };
             let detail = match self.hovered {
                 Some(Hovered::Parameters(point)) if matches!(row.shows, Shows::Samples) => {
@@ -37,6 +43,18 @@ impl Comparing {
             Panel { title: words.get(title).to_owned(), detail, ..panel }
         };
         self.row.panels.iter().zip(&self.known).map(describe).collect()
+    }
+
+    /// What is looked at in a panel, where the figure's sentence keeps its place; of many runs there is too much of it.
+    #[cfg(feature = "chapters")]
+    fn looked_at_beside_a_sentence(&self, row: &PanelRow, words: &Words) -> Option<String> {
+        let is_here = match (self.hovered?, row.shows) {
+            (Hovered::Parameters(_), shows) => shows.landscape().is_some(),
+            (Hovered::Progress(_), Shows::Own(own)) => own.is_against_progress() && self.runs.len() == 1,
+            (Hovered::Progress(_), shows) => matches!(shows, Shows::Losses) && self.runs.len() == 1,
+            (Hovered::Sample(_), shows) => matches!(shows, Shows::Samples),
+        };
+        (is_here && self.own_readout(words).is_some()).then(|| self.read_out(words))
     }
 
     /// What is said of runs on one landscape; of several, each is named.
@@ -160,10 +178,16 @@ impl Comparing {
         words.list(self.rows().map(share))
     }
 
-    /// How high each of many runs is: above a landscape there is no room for all of them.
+    /// How high each of many runs is, and by which η that was searched for: above a landscape there is no room for all of them.
     pub(super) fn heights_in_words(&self, words: &Words) -> String {
-        let heights = self.rows().map(|(row, run)| height_in_words(row, run, run.seen.parameters, words));
-        heights.collect::<Vec<_>>().join(" · ")
+        let height = |(row, run): (&RunRow, &Run)| {
+            let height = height_in_words(row, run, run.seen.parameters, words);
+            match rates_of(&self.values) {
+                Rates::Best => format!("{height} (η = {})", significant(run.trainer.experiment().lr, 3)),
+                _ => height,
+            }
+        };
+        self.rows().map(height).collect::<Vec<_>>().join(" · ")
     }
 }
 

@@ -100,6 +100,12 @@ mod tests {
         let race = shown(&OPTIMIZER_RACE, &RACE, "");
         let best: Vec<f64> = race.searched.as_ref().unwrap().best.iter().map(|best| best.unwrap()).collect();
         assert_eq!(rates(""), best);
+        // Each says by which.
+        let said = race.readout(Words::of("en"));
+        assert!(
+            best.iter().all(|&rate| said.contains(&format!("(η = {})", crate::number::significant(rate, 3)))),
+            "{said}"
+        );
         assert_eq!(rates("figure.rates=linked&lr=0.02"), [0.02; 5]);
         assert_eq!(rates("lr=0.03&figure.lr.adam=0.5"), [0.03, 0.03, 0.03, 0.03, 0.5]);
     }

@@ -155,3 +155,15 @@ fn another_rule_has_a_rate_whose_steps_are_seen_unless_one_is_given() {
     // A press on the landscape starts there.
     assert!(host.act(Action::Press(0, [1.0, 1.0])) && has(&host, "start=1,1"));
 }
+
+#[test]
+fn what_is_looked_at_stands_above_the_picture_and_the_sentence_stays() {
+    let words = Words::of("en");
+    let mut scene = shown(&WHY_THIS_STEP, &WHY, "figure.step=4");
+    let (sentence, detail) = (scene.readout(words), scene.panels(words)[0].detail.clone());
+    scene.hover(Some((0, [0.5, 0.25])));
+    assert_eq!(scene.readout(words), sentence);
+    assert!(scene.panels(words)[0].detail.starts_with("x = 0.5, y = 0.25, f = "), "{}", scene.panels(words)[0].detail);
+    scene.hover(None);
+    assert_eq!(scene.panels(words)[0].detail, detail);
+}
