@@ -544,8 +544,17 @@ impl Scene for Comparing {
             return Vec::new();
         }
         let own: Vec<_> = self.own().flat_map(|(own, known)| own.rules(self, known, words)).collect();
-        let of_steps = || self.runs.iter().map(|run| (Some(run.style), self.rule(run, words))).collect();
-        if own.is_empty() { of_steps() } else { own }
+        if !own.is_empty() {
+            return own;
+        }
+        let rule = |run: &Run| {
+            #[cfg(feature = "chapters")]
+            if self.is_about_steepness() {
+                return self.rule_of_steepness(run, words);
+            }
+            self.rule(run)
+        };
+        self.runs.iter().map(|run| (Some(run.style), rule(run))).collect()
     }
 
     fn notices(&self, words: &Words) -> Vec<Notice> {

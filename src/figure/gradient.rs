@@ -5,7 +5,7 @@ mod pictures;
 mod swept;
 
 use super::plane::{self, Plane};
-use super::speech::in_words;
+use super::speech::spaced;
 use super::styles::{CHOSEN, UP};
 use super::turn::{AZIMUTH, ELEVATION, azimuth, elevation, turn, turn_of};
 use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, Values};
@@ -286,7 +286,7 @@ impl Scene for Gradient {
         // As long as it is to be guessed it is not said either.
         let part_of = |slope: f64| if self.is_seen { significant(slope, 4) } else { "?".to_owned() };
         let ([x, y], [dx, dy]) = (self.at.map(|part| significant(part, 4)), self.gradient.map(part_of));
-        let [by_x, by_y] = [0, 1].map(|k| in_words(&self.field.plane.partials[k].to_string()));
+        let [by_x, by_y] = [0, 1].map(|k| spaced(&self.field.plane.partials[k].to_string()));
         vec![
             (None, format!("∂f/∂x = {by_x} , ∂f/∂y = {by_y}")),
             (Some(UP), format!("∇f ( {x} , {y} ) = ( {dx} , {dy} )")),

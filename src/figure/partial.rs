@@ -1,7 +1,7 @@
 //! Partial derivatives: the surface z = f(x, y), and the slices through a point of it.
 
 use super::plane::{self, Plane};
-use super::speech::{in_words, signed};
+use super::speech::{signed, spaced};
 use super::styles::ALONG;
 use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
@@ -131,7 +131,7 @@ impl Partial {
     fn said(&self, along: usize) -> String {
         let (formula, number) =
             (format!("{:#}", self.surface.plane.partials[along]), significant(self.slopes()[along], 4));
-        if formula == number { number } else { format!("{} = {number}", in_words(&formula)) }
+        if formula == number { number } else { format!("{} = {number}", spaced(&formula)) }
     }
 
     fn z_axis(&self) -> Axis<'static> {

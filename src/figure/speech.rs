@@ -13,7 +13,7 @@ pub(super) fn signed(value: f64) -> String {
 
 /// A formula as a rule wants it: words joined by spaces, so that a variable is one wherever it stands.
 #[cfg(feature = "chapters")]
-pub(super) fn in_words(formula: &str) -> String {
+pub(super) fn spaced(formula: &str) -> String {
     const SIGNS: &str = "()|/^,√";
     let mut words = String::with_capacity(2 * formula.len());
     for letter in formula.chars() {

@@ -34,6 +34,7 @@ pub(super) const fn has(part: &[u8]) -> bool {
     same(part, ALL.as_bytes())
         || cfg!(feature = "formulas") && same(part, b"formulas")
         || cfg!(feature = "figures") && same(part, b"figures")
+        || cfg!(feature = "comparison") && same(part, b"comparison")
         || cfg!(feature = "chapters") && same(part, b"chapters")
         || cfg!(feature = "handles") && same(part, b"handles")
         || cfg!(feature = "streams") && same(part, b"streams")

@@ -89,8 +89,18 @@ fn no_sentence_is_there_for_nothing() {
 
 #[test]
 fn the_parts_are_the_features_and_those_of_the_page() {
-    let features =
-        ["all", "formulas", "figures", "chapters", "handles", "optimizers", "own-data", "streams", "part-scaled"];
+    let features = [
+        "all",
+        "formulas",
+        "figures",
+        "comparison",
+        "chapters",
+        "handles",
+        "optimizers",
+        "own-data",
+        "streams",
+        "part-scaled",
+    ];
     for Line { part, name, .. } in english() {
         assert_eq!(sentence::has(part.as_bytes()), features.contains(&part), "{name}");
         assert!(

@@ -23,6 +23,7 @@ mod relief;
 mod replay;
 mod search;
 mod second_order;
+mod steepness;
 pub(super) mod surface_descent;
 mod sweeps;
 mod typed;

@@ -1,6 +1,6 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
-use super::panels::{MANY, height_in_words, in_words, percent, steepness, symbol};
+use super::panels::{MANY, height_in_words, in_words, steepness, symbol};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
 use super::{Comparing, Hovered};
@@ -8,11 +8,9 @@ use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
-use crate::model::sigmoid;
 use crate::number::{apart_from, plain, rounded, significant};
-use crate::objective::Batch;
 use crate::run::Run;
-use crate::stability::{self, Sense, eigenvalues};
+use crate::stability::{self, Sense};
 use crate::trainer::Status;
 use crate::words::Words;
 use crate::{say, word};
@@ -21,8 +19,6 @@ use crate::{say, word};
 const ALARMING: f64 = 100.0;
 /// A loss this many times the first one does not come back.
 const HOPELESS: f64 = 1e6;
-/// A sigmoid is saturated where its derivative is below this, of ¼ at most.
-const SATURATED: f64 = 0.01;
 /// A slope that nobody could tell from none.
 const LEVEL: f64 = 1e-3;
 
@@ -38,11 +34,7 @@ pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Not
 
 impl Comparing {
     /// Live mathematics: words joined by spaces.
-    pub(super) fn rule(&self, run: &Run, words: &Words) -> String {
-        if self.is_about_steepness() {
-            let (slope, share) = (significant(steepness(run), 3), percent(saturated(run), words));
-            return format!("|∇E| = {slope} , {} = {share}", word!(words, "comparison.saturated"));
-        }
+    pub(super) fn rule(&self, run: &Run) -> String {
         let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
         let pair = |parameters| {
             let parameters: [f64; 3] = parameters;
@@ -209,12 +201,17 @@ impl Comparing {
     pub(super) fn read_out(&self, words: &Words) -> String {
         let number = |value: f64| significant(value, 3);
         match self.hovered {
+            #[cfg(feature = "chapters")]
             None if self.is_about_steepness() => self.compare_steepness(words),
             None if cfg!(feature = "chapters") && self.runs.len() > MANY && self.problem().samples.is_none() => {
                 self.heights_in_words(words)
             }
+            #[cfg(feature = "comparison")]
             None if self.problem().samples.is_some() => self.say_valley(words),
+            #[cfg(feature = "chapters")]
             None => self.say_saddle(words),
+            #[cfg(not(feature = "chapters"))]
+            None => String::new(),
             Some(Hovered::Parameters(point)) => in_words(self.problem(), self.problem().parameters_at(point), words),
             Some(Hovered::Sample(sample)) => {
                 let Some(samples) = &self.problem().samples else { return String::new() };
@@ -237,23 +234,15 @@ impl Comparing {
         }
     }
 
-    /// Of two losses at the place of the second: which is steep, and how many sigmoids are flat.
-    fn compare_steepness(&self, words: &Words) -> String {
-        let [(other, steep), (row, run)] = &self.rows().collect::<Vec<_>>()[..] else { return String::new() };
-        let [name, other] = [row.short, other.short].map(|name| words.get(name));
-        let gradient = steep.problem.gradient(run.seen.parameters, Batch::All);
-        let there = significant(gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope)), 2);
-        let (share, slope) = (percent(saturated(run), words), significant(steepness(run), 2));
-        say!(words, "comparison.steepness", updates = count(run.seen.steps), name, share, slope, other, there)
-    }
-
     /// Why one descent alone goes straight across a valley and no farther.
+    #[cfg(feature = "comparison")]
     fn say_valley(&self, words: &Words) -> String {
         /// How many times as much a loss bends across as along, from where on nobody sees a path turn.
         const NARROW: f64 = 1000.0;
         let [run] = &self.runs[..] else { return String::new() };
         let (problem, seen) = (&run.problem, &run.seen);
-        let bends = eigenvalues(&problem.objective.hessian(&seen.parameters[..problem.dim()]), problem.dim());
+        let bends =
+            stability::eigenvalues(&problem.objective.hessian(&seen.parameters[..problem.dim()]), problem.dim());
         match bends[..] {
             [along, .., across] if along > 0.0 && across > NARROW * along => {
                 say!(words, "comparison.valley", kappa = significant(across / along, 2))
@@ -263,25 +252,18 @@ impl Comparing {
     }
 
     /// That a level place is none to stay at.
+    #[cfg(feature = "chapters")]
     fn say_saddle(&self, words: &Words) -> String {
         let run = &self.runs[0];
         let bends = || {
-            eigenvalues(&run.problem.objective.hessian(&run.seen.parameters[..run.problem.dim()]), run.problem.dim())
+            stability::eigenvalues(
+                &run.problem.objective.hessian(&run.seen.parameters[..run.problem.dim()]),
+                run.problem.dim(),
+            )
         };
         let is_saddle = run.problem.samples.is_none()
             && steepness(run) < LEVEL
             && bends().first().is_some_and(|&smallest| smallest < 0.0);
         if is_saddle { word!(words, "comparison.saddle").to_owned() } else { String::new() }
     }
-}
-
-/// The share of the samples whose sigmoid is saturated where a run is.
-fn saturated(run: &Run) -> f64 {
-    let Some(samples) = &run.problem.samples else { return 0.0 };
-    let (data, [w1, w2, bias]) = (samples.risk.data(), run.seen.parameters);
-    let is_flat = |sample: &usize| {
-        let score = w1 * data.row(*sample)[0] + w2 * data.row(*sample)[1] + bias;
-        sigmoid(score) * sigmoid(-score) < SATURATED
-    };
-    (0..data.n()).filter(is_flat).count() as f64 / data.n() as f64
 }
