@@ -5,7 +5,7 @@
 /** Figure → its height in CSS pixels with panels side by side, two in a row, and one at a time. @type {Record<string, number[]>} */
 const HEIGHTS = {
   "derivative": [629, 636, 994],
-  "partial-derivatives": [727, 999, 1067],
+  "partial-derivatives": [727, 999, 1049],
   "gradient": [767, 1139, 832],
   "loss": [673, 660, 994],
   "curve-descent": [716, 1087, 858],
@@ -18,11 +18,11 @@ const HEIGHTS = {
   "one-step": [739, 799, 1085],
   "one-pass": [761, 748, 1092],
   "noise-floor": [742, 748, 1080],
-  "optimizer-race": [842, 1233, 985],
+  "optimizer-race": [861, 1233, 1024],
   "momentum-map": [663, 1034, 748],
   "feature-scaling": [703, 1074, 794],
   "adam-edge": [663, 1034, 742],
-  "second-order": [756, 1147, 896],
+  "second-order": [756, 1147, 948],
   "fork": [707, 732, 1119],
   "basins": [770, 793, 1132],
   "broken-adam": [782, 1154, 957],
