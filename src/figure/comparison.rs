@@ -576,10 +576,10 @@ impl Scene for Comparing {
     fn readout(&self, words: &Words) -> String {
         // Of one run what is looked at stands above its panel.
         #[cfg(feature = "chapters")]
-        if !matches!(self.hovered, Some(Hovered::Progress(_))) || self.runs.len() == 1 {
-            if let Some(own) = self.own_readout(words) {
-                return own;
-            }
+        if (!matches!(self.hovered, Some(Hovered::Progress(_))) || self.runs.len() == 1)
+            && let Some(own) = self.own_readout(words)
+        {
+            return own;
         }
         if self.row.is_plain() { String::new() } else { self.read_out(words) }
     }

@@ -170,7 +170,7 @@ impl Partial {
         for (along, text) in names.into_iter().enumerate() {
             let mut there = self.cuts[along].points.iter().filter(|point| point[1].is_finite()).map(|point| point[0]);
             let Some(first) = there.next() else { continue };
-            let last = there.last().unwrap_or(first);
+            let last = there.next_back().unwrap_or(first);
             let [near, far] = if toward[along] >= 0.0 { [last, first] } else { [first, last] };
             let mut at = self.at;
             at[along] = far;
