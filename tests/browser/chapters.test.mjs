@@ -468,7 +468,7 @@ describe("descent on a curve", () => {
   test("in a bowl with η = 2 goes back and forth for ever; with more it diverges, and the remedy works", () =>
     at(CURVE, {}, async (figure) => {
       await figure.enter("lr", "2");
-      assert.match(await detail(figure, "cobweb"), /1 − ηf″\(x\) = −1: to and fro for ever/);
+      assert.match(await detail(figure, "cobweb"), /1 − ηf″ = −1: to and fro for ever/);
       assert.equal(await figure.notices.count(), 0);
 
       await figure.enter("lr", "2.5");
@@ -533,7 +533,7 @@ describe("descent on a curve", () => {
 
   test("where the curve is straight it does not bend down", () =>
     at(CURVE, { experiment: "figure.preset=absolute" }, async (figure) => {
-      assert.match(await detail(figure, "cobweb"), /1 − ηf″\(x\) = 1: no bend/);
+      assert.match(await detail(figure, "cobweb"), /1 − ηf″ = 1: no bend/);
       assert.doesNotMatch(await detail(figure, "cobweb"), /bends down/);
     }));
 });
