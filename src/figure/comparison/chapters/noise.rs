@@ -20,6 +20,7 @@ use crate::run::Run;
 use crate::stability::eigenvalues;
 use crate::words::Words;
 use crate::{say, word};
+use std::ops::Range;
 use std::rc::Rc;
 
 /// The mean of the loss above its minimum over the later half of the steps so far, of each run, against its steps.
@@ -130,21 +131,65 @@ pub(super) fn level(variance: f64, rate: f64) -> f64 {
 /// The loss of a run above its minimum, added up.
 #[derive(Default)]
 struct Sums {
-    /// Over the steps up to each point recorded.
-    of_points: Vec<f64>,
+    /// Of each power of two, those over as many points each, from the start on.
+    blocks: Vec<Vec<f64>>,
 }
 
 impl Sums {
     /// Goes on with a run.
     fn extend(&mut self, run: &Run, floor: f64) {
         let trajectory = run.trainer.trajectory();
-        self.of_points.truncate(trajectory.len());
-        for place in self.of_points.len()..trajectory.len() {
+        self.truncate(trajectory.len());
+        for place in self.len()..trajectory.len() {
             // One that is recorded alone stands for those before it.
             let steps = place.checked_sub(1).map_or(1, |before| trajectory.step(place) - trajectory.step(before));
             let above = run.problem.height(parameters(trajectory.point(place))) - floor;
-            self.of_points.push(self.of_points.last().unwrap_or(&0.0) + steps as f64 * above);
+            self.push(steps as f64 * above);
         }
+    }
+
+    /// How many points they are of.
+    fn len(&self) -> usize {
+        self.blocks.first().map_or(0, Vec::len)
+    }
+
+    fn truncate(&mut self, len: usize) {
+        self.blocks.iter_mut().enumerate().for_each(|(power, sums)| sums.truncate(len >> power));
+    }
+
+    fn push(&mut self, mut sum: f64) {
+        for power in 0.. {
+            if power == self.blocks.len() {
+                self.blocks.push(Vec::new());
+            }
+            let sums = &mut self.blocks[power];
+            sums.push(sum);
+            let [.., before, last] = sums[..] else { return };
+            if sums.len() % 2 == 1 {
+                return;
+            }
+            sum = before + last;
+        }
+    }
+
+    /// Over some points. Nothing is taken away from a sum: once a run has been far out, what was left would be rounding.
+    fn over(&self, points: Range<usize>) -> f64 {
+        let (Range { mut start, mut end }, mut sum) = (points, 0.0);
+        for sums in &self.blocks {
+            if start % 2 == 1 && start < end {
+                sum += sums[start];
+                start += 1;
+            }
+            if end % 2 == 1 && start < end {
+                end -= 1;
+                sum += sums[end];
+            }
+            (start, end) = (start / 2, end / 2);
+            if start >= end {
+                break;
+            }
+        }
+        sum
     }
 
     /// The mean over the later half of the steps, after each step that is drawn.
@@ -153,11 +198,9 @@ impl Sums {
         let mean = |drawn: usize| {
             let steps = run.steps_of(drawn);
             let last = trajectory.place(steps);
-            let (sum, count) = match trajectory.place(steps.div_ceil(2)).checked_sub(1) {
-                Some(before) => (self.of_points[last] - self.of_points[before], steps - trajectory.step(before)),
-                None => (self.of_points[last], steps + 1),
-            };
-            [steps as f64, (sum / count as f64).max(0.0)]
+            let first = trajectory.place(steps.div_ceil(2));
+            let count = first.checked_sub(1).map_or(steps + 1, |before| steps - trajectory.step(before));
+            [steps as f64, (self.over(first..last + 1) / count as f64).max(0.0)]
         };
         (0..run.seen.points).map(mean).collect()
     }
@@ -274,6 +317,27 @@ mod tests {
     use super::*;
     use crate::figure::comparison::NOISE_FLOOR;
     use crate::figure::comparison::tests::shown;
+
+    #[test]
+    fn sums_are_those_of_the_points_and_forget_how_far_out_a_run_has_been() {
+        let mut sums = Sums::default();
+        let mut points: Vec<f64> = (0..40).map(f64::from).collect();
+        points.iter().for_each(|&point| sums.push(point));
+        // What is taken back is pushed again, other than it was.
+        sums.truncate(21);
+        points.truncate(21);
+        for point in [1e30, 3.0, 4.0, 5.0, 6.0] {
+            points.push(point);
+            sums.push(point);
+        }
+        for start in 0..points.len() {
+            for end in start..=points.len() {
+                let expected: f64 = points[start..end].iter().sum();
+                approx::assert_relative_eq!(sums.over(start..end), expected, max_relative = 1e-12);
+            }
+        }
+        assert_eq!(sums.over(22..26), 18.0);
+    }
 
     /// After long, constant rates stay where the theory says, and the decaying one falls with its rate.
     #[test]
