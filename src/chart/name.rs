@@ -56,12 +56,10 @@ const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 8), (2.0, 
 const NARROW: f64 = 270.0;
 /// What it costs to stand at the left, to be nearer to what another is about, and to cover another name.
 const AT_LEFT: u32 = 5;
-const ANOTHER: u32 = 8;
+const ANOTHER: u32 = 4;
 const OVERLAP: u32 = 1000;
 /// What it saves to stay on the side where it was while it moves.
 const STAYS: u32 = 5;
-/// What it costs to be crossed, be it by a single line: who stays there is not worth that.
-const CROSSED: u32 = 6;
 /// Half of what is seen of a handle.
 const HANDLE: f64 = 6.0;
 
@@ -126,9 +124,7 @@ fn place_names<'a>(
             };
             let meets =
                 |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
-            let crossed = taken.taken(middle, half);
-            wide * crossed
-                + CROSSED * u32::from(crossed > 0)
+            wide * taken.taken(middle, half)
                 + ANOTHER * places.iter().filter(covers).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
         };

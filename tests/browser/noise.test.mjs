@@ -70,8 +70,7 @@ describe("a step, looked at before it is taken", () => {
       await figure.until("sampler", "is", "full");
       await frames(figure.page, 3);
       const after = await apart();
-      // Within two lines: the one between may be crossed by the step.
-      assert.ok(after < 40 && after < before, `${before} → ${after}`);
+      assert.ok(after < 20 && after < before, `${before} → ${after}`);
     }));
 });
 
