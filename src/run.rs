@@ -67,8 +67,10 @@ pub struct Seen {
     pub fraction: f64,
     /// Points of the path so far.
     pub points: usize,
-    /// Where the run is.
+    /// Where the run is after those steps: what is told.
     pub parameters: Parameters,
+    /// Where it is drawn, on its way to where the next one leads.
+    pub drawn: Parameters,
     /// The same in the landscape.
     pub head: [f64; 2],
     /// Where its newest step began.
@@ -350,8 +352,9 @@ impl Run {
         seen.steps = steps;
         seen.fraction = fraction;
         seen.points = self.path_steps.partition_point(|&drawn| drawn <= steps);
-        seen.parameters = std::array::from_fn(|place| here[place] + part * (next[place] - here[place]));
-        seen.head = self.problem.two(seen.parameters);
+        seen.parameters = here;
+        seen.drawn = std::array::from_fn(|place| here[place] + part * (next[place] - here[place]));
+        seen.head = self.problem.two(seen.drawn);
         seen.tail = tail.map(|tail| self.problem.two(tail));
         seen.batch.clear();
         seen.whole_batch = false;

@@ -236,3 +236,26 @@ fn a_figure_can_be_seen_to_its_rest_at_once() {
         assert_eq!(figure.clock().end, there.end, "{}", row.name);
     }
 }
+
+/// Between two steps a descent is drawn on its way, and told where the last one led: no number is of a place where it never is.
+#[test]
+fn what_is_told_is_of_whole_steps() {
+    // These are no descents, or take their step in phases that are told one by one.
+    const CONTINUOUS: [&str; 4] = ["derivative", "partial-derivatives", "gradient", "autograd"];
+    for row in FIGURES.iter().filter(|row| !CONTINUOUS.contains(&row.name)) {
+        let mut figure = named(row.name);
+        figure.seek(3);
+        let mut told = |fraction: f64| {
+            figure.look(fraction);
+            let (scene, words) = (figure.scene(), figure.words());
+            format!(
+                "{:?} {:?} {:?} {:?}",
+                figure.panels(),
+                scene.rules(words),
+                scene.notices(words),
+                scene.readout(words)
+            )
+        };
+        assert_eq!(told(0.3), told(0.8), "{}", row.name);
+    }
+}

@@ -14,6 +14,7 @@ use crate::key::Kind;
 use crate::loss::Loss;
 use crate::number::{apart_from, plain, rounded, significant};
 use crate::objective::Batch;
+use crate::problem::Parameters;
 use crate::random::point;
 use crate::run::Run;
 use crate::stability::Rule;
@@ -103,19 +104,27 @@ impl LinearLoss {
         Ok(LinearLoss { shape, run, sigmoid, area: String::new() })
     }
 
-    /// The weight as it is shown.
+    /// The weight after the steps that have been taken.
     fn w(&self) -> f64 {
         self.run.seen.parameters[0]
     }
 
-    /// The same with its loss.
-    fn here(&self) -> [f64; 2] {
-        self.run.seen.head
-    }
-
     /// dE/dw there.
     fn slope(&self) -> f64 {
-        self.shape.problem.gradient(self.run.seen.parameters, Batch::All)[0]
+        self.slope_at(self.run.seen.parameters)
+    }
+
+    fn loss(&self) -> f64 {
+        self.shape.problem.height(self.run.seen.parameters)
+    }
+
+    fn slope_at(&self, weight: Parameters) -> f64 {
+        self.shape.problem.gradient(weight, Batch::All)[0]
+    }
+
+    /// The weight with its loss as it is drawn, on its way to where the next step leads.
+    fn here(&self) -> [f64; 2] {
+        self.run.seen.head
     }
 
     /// The learning rate below which the line's descent converges.
@@ -145,10 +154,11 @@ impl Scene for LinearLoss {
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
         self.run.look(tick.min(MOST), if tick < MOST { fraction } else { 0.0 });
-        if self.shape.has_classes() && self.sigmoid.w != self.w() {
-            self.sigmoid = Rc::new(Sigmoid::new(self.w()));
+        let [drawn, _] = self.here();
+        if self.shape.has_classes() && self.sigmoid.w != drawn {
+            self.sigmoid = Rc::new(Sigmoid::new(drawn));
         }
-        self.area = format!("Σ (y − ŷ)² = 2E = {}", significant(2.0 * self.here()[1], 4));
+        self.area = format!("Σ (y − ŷ)² = 2E = {}", significant(2.0 * self.loss(), 4));
         self.run.seen.steps
     }
 
@@ -157,7 +167,7 @@ impl Scene for LinearLoss {
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
-        let [w, loss] = self.here().map(|value| significant(value, 4));
+        let [w, loss] = [self.w(), self.loss()].map(|value| significant(value, 4));
         let seen = format!("w = {w}, E = {loss}");
         let panel =
             |name, title, detail, description| Panel::new(name, title, detail, format!("{description} {seen}")).tall();

@@ -93,7 +93,7 @@ impl Comparing {
             (None, _) => here.clone(),
             (Some(_), true) => {
                 let slope = significant(steepness(run), 3);
-                let [w1, w2] = seen.head.map(|weight| significant(weight, 3));
+                let [w1, w2] = run.problem.two(seen.parameters).map(|weight| significant(weight, 3));
                 format!("w = ({w1}, {w2}), |∇E| = {slope}")
             }
             (Some(_), false) => {

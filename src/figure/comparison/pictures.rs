@@ -97,7 +97,7 @@ impl Comparing {
             (None, true) => None,
             (None, false) => Some(&run.seen.batch),
         };
-        let parameters = past.unwrap_or(run.seen.parameters);
+        let parameters = past.unwrap_or(run.seen.drawn);
         (run.problem.samples.as_ref().map_or(parameters, |samples| samples.of_raw_features(parameters)), batch)
     }
 
@@ -153,7 +153,7 @@ impl Comparing {
             let at = self.position_now(run);
             // Between two steps no loss is any step's: the curve goes straight from one to the other.
             let on_the_way = run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, at, axes.y.scale));
-            let height = || self.height_of(run, seen.parameters, run.problem.height(seen.parameters));
+            let height = || self.height_of(run, seen.drawn, run.problem.height(seen.drawn));
             let head = on_the_way.unwrap_or_else(|| [at, height()]);
             as_far_as_seen((run.style, curve.up_to(seen.points), head), axes.y.range)
         };

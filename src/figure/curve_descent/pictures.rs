@@ -90,7 +90,7 @@ impl CurveDescent {
 
     /// Where the descent is, between its last two steps while a step is eased.
     fn head(&self) -> f64 {
-        if self.run.seen.fraction > 0.0 { self.run.seen.parameters[0] } else { self.x() }
+        if self.run.seen.fraction > 0.0 { self.run.seen.drawn[0] } else { self.x() }
     }
 
     /// Of a step that is eased, where its part of the web turns and where the descent is on it: upright to the map for half

@@ -15,7 +15,7 @@ const NAMED: f64 = 0.15;
 
 impl LinearLoss {
     pub(super) fn show_data<'a>(&'a self) -> Picture<'a> {
-        let (shape, w, squares) = (&self.shape, self.w(), Tone::Of(styles::SQUARED_ERROR));
+        let (shape, [w, _], squares) = (&self.shape, self.here(), Tone::Of(styles::SQUARED_ERROR));
         let axis = |title, range, scale| Axis { title, range, scale };
         let [x, y] = match shape.has_classes() {
             true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
@@ -78,7 +78,7 @@ impl LinearLoss {
         let tone = if self.diverges().is_some() { Tone::Trouble } else { path };
         let mut from = self.run.seen.tail;
         if shape.is_seen(&here) {
-            picture.moving.push(Straight(here, self.slope(), Line::of(styles::TANGENT, 1.5)));
+            picture.moving.push(Straight(here, self.slope_at(self.run.seen.drawn), Line::of(styles::TANGENT, 1.5)));
         } else {
             // The arrow stands above the weight, not where the way there left.
             from = None;

@@ -10,7 +10,6 @@ use crate::chart::{Arrow, Line, Marker, Name, Picture, Ring, Segment, Style, Ton
 use crate::figure::Panel;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, growing};
-use crate::figure::comparison::panels::in_words;
 use crate::figure::styles::{DOWN, REMEMBERED};
 use crate::word;
 use crate::words::Words;
@@ -47,10 +46,7 @@ impl OwnPanel for AnatomyOn {
             Some(step) => format!("{} {}", panel.description, self.arrows_in_words(comparing, step, words)),
             None => panel.description,
         };
-        // Where the step begins, while it is eased too: what is taken apart begins there.
-        let run = &comparing.runs[self.0[0]];
-        let detail = in_words(&run.problem, run.point(run.seen.steps), words);
-        Panel { series: None, title: word!(words, "anatomy.title").to_owned(), detail, description, ..panel }
+        Panel { series: None, title: word!(words, "anatomy.title").to_owned(), description, ..panel }
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {

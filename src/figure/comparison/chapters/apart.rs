@@ -203,7 +203,7 @@ impl OwnPanel for SamplesOf {
             return Picture::on_grid(crate::figure::comparison::pictures::axes(titles, problem.window, Scale::Linear));
         };
         let [[slope, intercept, _], [next_slope, next_intercept, _]] =
-            [run.seen.parameters, parts.after].map(|parameters| of.of_raw_features(parameters));
+            [run.seen.drawn, parts.after].map(|parameters| of.of_raw_features(parameters));
         let line = FittedLine { style: run.style, slope, intercept, batch: Some(&parts.batch) };
         let points = Samples { x: of.data.features(), y: of.data.targets(), identity: &of.identity };
         // With the feet of its residuals.

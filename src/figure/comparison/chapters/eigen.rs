@@ -134,7 +134,7 @@ impl OwnPanel for DirectionsOn {
             return comparing.show_landscape(self.0, &[], words);
         };
         let run = &comparing.runs[self.0[0]];
-        let (window, errors) = (run.problem.window, directions.errors(run.seen.parameters));
+        let (window, errors) = (run.problem.window, directions.errors(run.seen.drawn));
         let to_borders = |k: usize| [-1.0, 1.0].map(|end| directions.at(k, end * directions.to_border(k, end, window)));
         let mut picture = comparing.show_landscape(self.0, &[to_borders(0), to_borders(1)], words);
         let across = window.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
@@ -212,7 +212,7 @@ impl Errors {
             });
         }
         let seen = self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
-        let now = [0, 1].map(|k| self.height(k, run.seen.parameters));
+        let now = [0, 1].map(|k| self.height(k, run.seen.drawn));
         // What falls to nothing falls through a chart that is as deep as they are.
         let (low, high) = seen
             .chain(now)
@@ -285,7 +285,7 @@ impl OwnPanel for ErrorsOf {
             let (curve, seen) = (&errors.curves[k], &run.seen);
             let on_the_way =
                 run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, steps, Scale::Logarithmic));
-            let head = on_the_way.unwrap_or_else(|| [steps, errors.height(k, run.seen.parameters)]);
+            let head = on_the_way.unwrap_or_else(|| [steps, errors.height(k, run.seen.drawn)]);
             let whole = (STYLES[k], curve.up_to(seen.points), head);
             as_far_as_seen(whole, errors.y)
         };

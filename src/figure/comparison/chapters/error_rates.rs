@@ -143,7 +143,7 @@ impl OwnPanel for LossesAndErrors {
             let (seen, position) = (&run.seen, comparing.position_now(run));
             let on_the_way =
                 run.drawn_before_step().and_then(|drawn| curve.on_the_way(drawn, position, losses.y.scale));
-            let at = on_the_way.unwrap_or_else(|| [position, error_rate(run, seen.parameters).max(NONE)]);
+            let at = on_the_way.unwrap_or_else(|| [position, error_rate(run, seen.drawn).max(NONE)]);
             picture.still.push(Curve(passed, line));
             if let Some(&last) =
                 curve.get(..run.seen.points).and_then(|passed| passed.last()).filter(|&&last| last != at)
