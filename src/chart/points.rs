@@ -67,10 +67,20 @@ impl Mark for Head {
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         if !draw_marker(self.at, self.marker, 1.0, self.tone, pen) {
             let map = pen.plane();
-            let step = self.from.and_then(|from| clip(map.place(from), map.place(self.at), map.plot()));
-            draw_arrow(map.to_pixel(self.at), step, self.tone.color(pen.theme()), pen);
+            let to = map.place(self.at);
+            let step = self.from.and_then(|from| clip(map.place(from), to, map.plot()));
+            let way = step.or_else(|| from_the_middle(to, map.plot()));
+            draw_arrow(map.to_pixel(self.at), way, self.tone.color(pen.theme()), pen);
         }
     }
+}
+
+/// The way from the middle of the plot to a place beyond one of its corners, as far as the border: nothing at the corner
+/// would tell how far up and how far aside it is.
+fn from_the_middle(to: (f64, f64), plot: (f64, f64, f64, f64)) -> Option<((f64, f64), (f64, f64))> {
+    let (left, top, right, bottom) = plot;
+    let is_beyond_a_corner = !(left..=right).contains(&to.0) && !(top..=bottom).contains(&to.1);
+    is_beyond_a_corner.then(|| clip((0.5 * (left + right), 0.5 * (top + bottom)), to, plot)).flatten()
 }
 
 /// So many steps at most are looked at; later ones of a descent are short.
@@ -133,16 +143,15 @@ pub(super) fn draw_marker(at: [f64; 2], marker: Marker, size: f64, tone: Tone, p
     true
 }
 
-/// An arrow at the border, pointing to where a descent has gone: where its newest step left the plot, if that was seen, or
-/// next to where it is. Its shaft tells it from a marker.
-pub(super) fn draw_arrow((x, y): (f64, f64), step: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
+/// An arrow at the border, pointing to where a descent has gone: where a way there leaves the plot, or next to where it is. Its shaft tells it from a marker.
+pub(super) fn draw_arrow((x, y): (f64, f64), way: Option<((f64, f64), (f64, f64))>, color: RGBColor, pen: &Pen<'_>) {
     if x.is_nan() || y.is_nan() {
         return;
     }
     let (left, top, right, bottom) = pen.plane().plot();
     let border = (x.clamp(left, right), y.clamp(top, bottom));
     let outwards = |outside: f64| if outside == 0.0 { 0.0 } else { outside.signum() };
-    let (tip, (dx, dy)) = match step {
+    let (tip, (dx, dy)) = match way {
         Some((from, to)) if from != to => (to, (to.0 - from.0, to.1 - from.1)),
         _ => (border, (outwards(x - border.0), outwards(y - border.1))),
     };

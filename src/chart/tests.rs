@@ -60,6 +60,21 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     }
 }
 
+/// Its tip, which is the first of its places, lies on the way there from the middle.
+#[test]
+fn what_is_beyond_a_corner_is_pointed_to_from_the_middle() {
+    let frame = Frame { size: (800, 600), scale: 1.0, theme: Theme::Light };
+    let axes = Axes { x: linear(-1.0, 1.0), y: linear(-1.0, 1.0) };
+    let (contours, path, map) = (Contours::default(), Polyline::new(), axes.projection(&frame));
+    for (head, border) in [([2.0, -8.0], [0.25, -1.0]), ([-6.0, 1.5], [-1.0, 0.25]), ([1e200, 1e200], [1.0, 1.0])] {
+        let descents = [descent(Style::BATCH, &path, head, None)];
+        let picture = landscape(axes, (&contours, ["low", "high"]), None, &descents, &[]);
+        let tip = calls(&picture, Layer::Moving, &frame)[1].places[0];
+        let (x, y) = map.to_pixel(border);
+        assert!((f64::from(tip.0) - x).abs() <= 3.0 && (f64::from(tip.1) - y).abs() <= 3.0, "{head:?}: {tip:?}");
+    }
+}
+
 fn plane(title: &str) -> Axes<'_> {
     let axis = |title| Axis { title, range: (0.0, 4.0), scale: Scale::Linear };
     Axes { x: axis("x"), y: axis(title) }
