@@ -46,7 +46,7 @@ pub fn significant(value: f64, digits: usize) -> String {
 /// ```
 pub fn bound(value: f64) -> String {
     let text = plain(value);
-    match text.contains('e') {
+    match has(&text, b'e') {
         true => significant(value, 15),
         false => text,
     }
@@ -78,8 +78,13 @@ pub fn fixed(value: f64, decimals: usize) -> String {
     if value < 0.0 && !is_zero { format!("−{text}") } else { text }
 }
 
+/// Whether there is an ASCII letter in a text: `str::contains`, which knows all letters, brings the search for strings along.
+fn has(text: &str, letter: u8) -> bool {
+    text.as_bytes().contains(&letter)
+}
+
 fn trimmed(decimal: &str) -> &str {
-    if decimal.contains('.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal }
+    if has(decimal, b'.') { decimal.trim_end_matches('0').trim_end_matches('.') } else { decimal }
 }
 
 /// An exponent in superscript digits: −12 is `⁻¹²`.

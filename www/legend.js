@@ -23,6 +23,15 @@ export class Legend {
   #lines = [];
   #remedy;
   #long = scrolls(this.program);
+  #width = 0;
+  /** Details stay as high as they have been: nothing below them moves as their words change. */
+  #heights = new ResizeObserver((parts) => {
+    for (const { target, contentRect: { width, height } } of parts) {
+      /** @type {HTMLElement} */ (target).style.minHeight = `${height}px`;
+      if (width !== this.#width) requestAnimationFrame(() => this.settle());
+      this.#width = width;
+    }
+  });
 
   /**
    * @param {(key: string, value: string) => void} remedy  does what a notice offers
@@ -35,8 +44,19 @@ export class Legend {
     this.program.addEventListener("pointerleave", ({ pointerType }) => pointerType === "touch" || point(-1));
   }
 
+  /** Something else is said from now on, as high as it is. */
+  settle() {
+    for (const part of this.details) {
+      part.style.minHeight = "";
+      // What is observed already is not told of again.
+      this.#heights.unobserve(part);
+      this.#heights.observe(part);
+    }
+  }
+
   /** @param {Interface} words */
   speak(words) {
+    this.settle();
     mark(this.#rules, "aria-label", words.rules);
     mark(this.program, "aria-label", words.program);
   }

@@ -327,7 +327,10 @@ export class View {
     // What nobody but the reader plays, the reader's hand stops.
     if (this.figure?.clock.rest === 0) this.#player.pause();
     this.#refresh();
-    if (done) this.#reports.changed(true);
+    if (done) {
+      this.#legend.settle();
+      this.#reports.changed(true);
+    }
     return "";
   }
 
