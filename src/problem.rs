@@ -26,6 +26,9 @@ const MARGIN_IN_PARTS: f64 = 0.25;
 /// A length of a window that its numbers are rounded by, or more, in windows.
 const ROUNDING: f64 = 1e-3;
 
+/// How many times as wide as high a picture of a landscape is, more or less.
+const PROPORTIONS: f64 = 1.4;
+
 /// How a landscape is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct View {
@@ -33,8 +36,8 @@ pub struct View {
     pub shown: [usize; 2],
     /// What is shown of both, and cells along each side; otherwise what holds random starts and the minimum.
     pub window: Option<((f64, f64), usize)>,
-    /// Whether as much of the one is shown as of the other.
-    pub is_square: bool,
+    /// Whether what is shown fills a picture in which a length is the same both ways.
+    pub fills_plane: bool,
 }
 
 /// An objective that is descended.
@@ -142,9 +145,10 @@ impl Problem {
             let lowest = minimum.as_ref().map(|minimum| beyond * minimum[place]);
             with_margin(range([region[place].0, region[place].1].into_iter().chain(lowest)), 0.06)
         });
-        let usual_window = if view.is_square { square(usual_window) } else { usual_window };
+        let shaped = if view.fills_plane { filling } else { |window| window };
+        let usual_window = shaped(usual_window);
         let start = start_of(experiment).map(|start| shown.map(|place| start[place]));
-        let window = reaching(usual_window, start);
+        let window = shaped(reaching(usual_window, start));
         let second = if has_classes { range(data.column(1)) } else { range(data.targets().iter().copied()) };
         let samples = Samples {
             has_classes,
@@ -374,10 +378,14 @@ fn reaching(window: [(f64, f64); 2], point: Option<[f64; 2]>) -> [(f64, f64); 2]
     })
 }
 
-/// A window as wide as it is high, about the same place.
-fn square(window: [(f64, f64); 2]) -> [(f64, f64); 2] {
-    let half = window.iter().map(|(min, max)| 0.5 * (max - min)).fold(0.0, f64::max);
-    window.map(|(min, max)| (0.5 * (min + max) - half, 0.5 * (min + max) + half))
+/// A window in the proportions of a picture, about the same place.
+fn filling(window: [(f64, f64); 2]) -> [(f64, f64); 2] {
+    let [width, height] = window.map(|(min, max)| max - min);
+    let height = height.max(width / PROPORTIONS);
+    [(0, PROPORTIONS * height), (1, height)].map(|(axis, size)| {
+        let (min, max) = window[axis];
+        (0.5 * (min + max - size), 0.5 * (min + max + size))
+    })
 }
 
 /// A range widened by a part of its length on either side, never empty.

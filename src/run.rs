@@ -467,7 +467,7 @@ mod tests {
     /// A run of a string, as it is after some steps.
     fn run(text: &str, steps: u64) -> Run {
         let experiment: Experiment = text.parse().unwrap();
-        let problem = Problem::new(&experiment, View { shown: [0, 1], window: None, is_square: false }).unwrap();
+        let problem = Problem::new(&experiment, View { shown: [0, 1], window: None, fills_plane: false }).unwrap();
         let mut run = Run::new(Style::BATCH, &experiment, Rc::new(problem), None).unwrap();
         run.look(steps, 0.0);
         run

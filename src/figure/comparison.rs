@@ -116,7 +116,7 @@ impl Comparison {
 
     fn compare(&'static self, values: &Values, words: &Words, before: Option<&Comparing>) -> Result<Comparing> {
         check_samples(&values.experiment)?;
-        let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window, is_square: self.is_square };
+        let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window, fills_plane: self.fills_plane };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
         let mut searched = None;
         let rows = self.running(values);

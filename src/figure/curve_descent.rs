@@ -116,7 +116,7 @@ impl CurveShown {
         let heights = (foot - STRIP * (high - low), high);
         let objective = Arc::new(Formula::new(&f, &[range], None));
         CurveShown {
-            problem: Rc::new(Problem::of(objective, View { shown: [0, 1], window: None, is_square: false })),
+            problem: Rc::new(Problem::of(objective, View { shown: [0, 1], window: None, fills_plane: false })),
             graph: over(heights.1 - heights.0),
             curvature: slope.derivative(0),
             ways_down: ways_down(&slope, range, foot),

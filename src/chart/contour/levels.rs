@@ -173,14 +173,16 @@ impl Mark for Levels<'_> {
         for (number, &spot) in numbers.iter().enumerate().filter(|(_, spot)| is_somewhere(spot)) {
             let index = 1 + number * EVERY;
             let Some(region) = self.contours.regions.get(index) else { continue };
-            let here = place(spot);
             let text = level(region.level, digits);
+            let half = (0.5 * ink.px(SIZE * ems(&text))).floor() + f64::from(ink.whole(2.0));
+            let (x, y) = place(spot);
+            let here = (x.clamp(left + half, (right - half).max(left + half)), y);
             if text == last || written.iter().any(|at| distance(*at, here) < ink.px(NEAR)) {
                 continue;
             }
             written.push(here);
             let (at, ground) = (pixel(here), theme.landscape(1.0 - index as f64 / highest));
-            let (across, up) = ((0.5 * ink.px(SIZE * ems(&text))) as i32 + ink.whole(2.0), ink.whole(0.5 * SIZE));
+            let (across, up) = (half as i32, ink.whole(0.5 * SIZE));
             ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
             ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
             last = text;

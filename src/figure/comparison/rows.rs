@@ -21,8 +21,8 @@ pub(super) struct Comparison {
     pub(super) window: Option<((f64, f64), usize)>,
     /// Whether a length on a landscape is the same both ways whatever the data are.
     pub(super) is_plane: bool,
-    /// Whether a landscape of data shows as much of the one parameter as of the other.
-    pub(super) is_square: bool,
+    /// Whether a landscape of data fills its picture although a length is the same both ways.
+    pub(super) fills_plane: bool,
     /// Whether it speaks without symbols and numbers, to who knows none of them yet.
     pub(super) is_plain: bool,
     /// What the chart of losses may show, the first of which it does at first.

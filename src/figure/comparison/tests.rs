@@ -567,7 +567,7 @@ static RACE: Comparison = Comparison {
     ],
     window: None,
     is_plane: true,
-    is_square: false,
+    fills_plane: false,
     is_plain: false,
     heights: &[Height::Value],
     rule: Rule::Step,

@@ -72,7 +72,7 @@ pub(super) const OF_THREE_RUNS: Comparison = Comparison {
     ],
     window: None,
     is_plane: false,
-    is_square: false,
+    fills_plane: false,
     is_plain: false,
     heights: HEIGHTS_OF_LINES,
     rule: Rule::Step,

@@ -45,7 +45,7 @@ impl Shape {
         let data = Arc::new(Dataset::new(features, 1, targets)?);
         // The cross-entropy is a function of the score, so that a linear model stands for the sigmoid too.
         let risk = Risk::new(data, Linear { bias: false }, loss, Reduction::Sum);
-        let problem = Problem::of(Arc::new(risk), View { shown: [0, 1], window: None, is_square: false });
+        let problem = Problem::of(Arc::new(risk), View { shown: [0, 1], window: None, fills_plane: false });
         let over_weights = |f: &dyn Fn(f64) -> f64| graph(f, WEIGHTS, GRAPH, f64::INFINITY);
         let chosen = over_weights(&|w| problem.height(parameters(&[w])));
         let other = match loss {

@@ -37,7 +37,7 @@ static SCALED: Comparison = Comparison {
         PanelRow { columns: 3, ..tall("samples", Shows::Samples) },
     ],
     is_plane: true,
-    is_square: true,
+    fills_plane: true,
     ..OF_THREE_RUNS
 };
 

@@ -52,7 +52,7 @@ pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     ],
     window: Some(((-10.0, 10.0), 40)),
     is_plane: true,
-    is_square: false,
+    fills_plane: false,
     is_plain: false,
     heights: HEIGHTS_OF_DUEL,
     rule: Rule::Steepness,

@@ -41,7 +41,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     ],
     window: None,
     is_plane: true,
-    is_square: false,
+    fills_plane: false,
     is_plain: false,
     heights: HEIGHTS_OF_SURFACES,
     rule: Rule::Step,
