@@ -339,7 +339,7 @@ fn condition(with: &str) -> f64 {
 /// How much of w or of b the landscape of Engel's households in francs shows.
 fn extent(axis: usize) -> f64 {
     let problem =
-        Problem::new(&experiment("batch-figure", FRANCS), View { shown: [0, 1], window: None, is_square: false })
+        Problem::new(&experiment("batch-figure", FRANCS), View { shown: [0, 1], window: None, fills_plane: false })
             .unwrap();
     problem.window[axis].1 - problem.window[axis].0
 }
