@@ -271,6 +271,9 @@ impl OwnPanel for SamplesOf {
         let feet = [across.0, across.1].map(|x| slope_before * x + intercept_before);
         let up = feet.into_iter().fold((low, high), |(low, high), y| (low.min(y), high.max(y)));
         let up = (up.0.max(low - far), up.1.min(high + far));
+        // With room for the names of lines that end beyond the data.
+        let room = window::CLEAR * (up.1 - up.0);
+        let up = (if up.0 < low { up.0 - room } else { low }, if up.1 > high { up.1 + room } else { high });
         let axes = crate::figure::comparison::pictures::axes(titles, [across, up], Scale::Linear);
         let mut picture = samples(axes, points, &[line], None, None);
         let at = |x: f64| [[x, slope * x + intercept], [x, next_slope * x + next_intercept]];
