@@ -10,6 +10,8 @@ import { forget, typing, watch } from "./field.js";
 const SIDE_BY_SIDE = 38;
 /** The steps of a slider. */
 const FINENESS = 1000;
+/** The most characters of a number that is shown whole. */
+const ROOM = 8;
 
 let made = 0;
 
@@ -161,6 +163,8 @@ class Slider {
   #control;
   #byKey = false;
   #effects = "";
+  /** What was typed. */
+  #typed = "";
 
   /** @param {string} id @param {Change} change @param {string} trouble */
   constructor(id, change, trouble) {
@@ -182,13 +186,14 @@ class Slider {
     this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
     this.#range.addEventListener("change", () => change(/** @type {Control} */ (this.#control).value, true));
     const enter = () => {
+      this.#typed = this.#number.value;
       const right = change(this.#number.value, true);
       mark(this.#number, "aria-invalid", String(!right));
     };
     this.#number.addEventListener("change", enter);
     this.#number.addEventListener("keydown", (event) => {
       // What nobody has changed is not set again.
-      if (event.key === "Escape" && this.#control && this.#number.value !== this.#control.value) {
+      if (event.key === "Escape" && this.#control && this.#number.value !== this.#shown()) {
         this.#number.value = this.#control.value;
         event.preventDefault();
         enter();
@@ -237,6 +242,13 @@ class Slider {
     return integer && to === value ? String(Math.min(max, Math.max(min, Number(to) + by))) : to;
   }
 
+  /** The value as the field has room for it: what nobody has typed, but follows from other values, may have many digits. */
+  #shown() {
+    const { value } = /** @type {Control} */ (this.#control);
+    const number = Number(value);
+    return value.length <= ROOM || this.#slider().integer || number === Number(this.#typed) ? value : String(Number(number.toPrecision(4)));
+  }
+
   /** @param {Control} control */
   show(control) {
     this.#control = control;
@@ -246,13 +258,13 @@ class Slider {
     if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
     mark(this.#range, "aria-valuetext", control.value);
     if (!typing(this.#number)) {
-      if (this.#number.value !== control.value) {
-        this.#number.value = control.value;
-        this.#number.style.setProperty("--digits", String(control.value.length));
-      }
+      const shown = this.#shown();
+      if (this.#number.value !== shown) this.#number.value = shown;
       mark(this.#number, "aria-invalid", "false");
     }
     const { min, max, ...slider } = this.#slider();
+    // The same for all values, so that the track stays as long as it is under the hand.
+    this.#number.style.setProperty("--digits", String(slider.integer ? String(max).length : 0));
     const danger = slider.danger === null ? 1 : this.#place(slider.danger);
     this.#track.style.setProperty("--danger", String(danger));
     const effects = slider.effects.join();

@@ -195,7 +195,7 @@ export class Stage {
     this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => text.includes(" · ")));
     while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
     panel.legend.forEach(({ series, text }, place) => {
-      const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, marker(series), element("span")));
+      const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, series ? marker(series) : "", element("span")));
       say(/** @type {Element} */ (entry.lastElementChild), text);
     });
     mark(this.#box, "aria-label", panel.description);

@@ -35,6 +35,8 @@ impl Answer for str {
             match letter {
                 '"' | '\\' => json.extend(['\\', letter]),
                 '\n' => json.push_str("\\n"),
+                #[cfg(feature = "chapters")]
+                '\t' => json.push_str("\\t"),
                 // No other control character is ever said.
                 letter if letter.is_control() => json.push(' '),
                 letter => json.push(letter),
@@ -172,10 +174,10 @@ answers! {
         description: String = "string",
     }
 
-    /// A descent of several in a panel.
+    /// A descent of several in a panel, or a row of what is told of one; columns are parted by tabs.
     Entitled {
-        /// Which.
-        series: Style = "string",
+        /// Which, in the former.
+        series: Option<Style> = "string | null",
         /// Its name, with its numbers.
         text: String = "string",
     }

@@ -4,6 +4,7 @@
 mod race;
 mod stopwatch;
 
+use super::speech::{count, quotient};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values};
 use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Segment, Style, Tone, Word};
 use crate::data::MOST_STREAMED;
@@ -309,7 +310,7 @@ impl Scene for UpdateCost {
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
-        let (n, m) = (significant(self.n(), 3), self.experiment.batch_size());
+        let (n, m) = (quotient(self.n(), 1.0), count(self.experiment.batch_size() as u64));
         let readout = self.readout(words);
         let of_costs = format!("{} {readout}", word!(words, "cost.description"));
         let of_race = format!("{} {readout}", word!(words, "cost.race.description"));
@@ -326,9 +327,9 @@ impl Scene for UpdateCost {
 
     fn handles(&self) -> Vec<Handle> {
         let n = self.n().clamp(SAMPLES.0, SAMPLES.1);
-        // Below both lines.
-        let at = [n, 5.0 * COSTS.0];
-        let label = format!("n = {}", significant(self.n(), 3));
+        // Below both lines, and clear of the axis, whose ticks stay to be seen.
+        let at = [n, 30.0 * COSTS.0];
+        let label = format!("n = {}", quotient(self.n(), 1.0));
         vec![Handle { panel: 0, at, symbol: "n".to_owned(), label, field: None }]
     }
 
@@ -360,12 +361,15 @@ impl Scene for UpdateCost {
             };
         };
         // Not whole ones alone: it is the quotient of the two times that are told.
-        let (meanwhile, n) = (significant(by_all / by_few, 2), significant(self.n(), 3));
+        let (meanwhile, n) = (quotient(rounded(by_all / by_few, 2), 1.0), quotient(self.n(), 1.0));
         let updates = match &meanwhile[..] {
             "1" => word!(words, "comparison.one-update").to_owned(),
             _ => say!(words, "comparison.updates", steps = meanwhile),
         };
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
+        if self.experiment.batch_size() as u64 == self.experiment.n {
+            return say!(words, "cost.same", n, all, few);
+        }
         match is_guessed {
             true => say!(words, "cost.guessed", n, all, few, updates),
             false => say!(words, "cost.measured", n, all, few, updates),
@@ -415,7 +419,7 @@ mod tests {
         );
         assert_eq!(host.picture(0).names[0].text, "batch: would take 11 days");
         assert!(host.act(Action::Drag(0, [10_234.0, 1.0])) || host.experiment().contains("&n=10000&"));
-        assert!(readout(&host).starts_with("At n = 10000, one update by all samples takes"), "{}", readout(&host));
+        assert!(readout(&host).starts_with("At n = 10,000, one update by all samples takes"), "{}", readout(&host));
         let chinese = measured("n=1000000000000", "zh");
         assert!(readout(&chinese).contains("11 天"), "{}", readout(&chinese));
     }
@@ -441,6 +445,12 @@ mod tests {
         assert!(host.set("batch", "101").is_err());
         host.set("n", "50").unwrap();
         assert!(host.experiment().contains("&batch=50&"), "{}", host.experiment());
+    }
+
+    #[test]
+    fn a_batch_of_as_many_samples_as_there_are_saves_nothing_and_that_is_said() {
+        let host = measured("n=100&batch=100", "en");
+        assert!(readout(&host).starts_with("At n = m′ = 100, "), "{}", readout(&host));
     }
 
     #[test]

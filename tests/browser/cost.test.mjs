@@ -73,3 +73,15 @@ test("it is measured once for all numbers of samples, anew for another batch, an
     assert.notEqual(await readout(figure), before);
     assert.doesNotMatch(await figure.root.evaluate((element) => /** @type {any} */ (element).experiment), /measur|cost|\bs=/);
   }));
+
+test("the track stays as long as it is, whatever the number beside it", () =>
+  at("", async (figure) => {
+    const widths = [];
+    for (const n of ["100", "1000000", "1000000000000"]) {
+      await figure.enter("n", n);
+      await figure.until("n", "is", n);
+      widths.push(await figure.root.locator('[data-key="n"] .track').evaluate(({ clientWidth }) => clientWidth));
+      assert.ok(await figure.root.locator('[data-key="n"] .number').evaluate(({ clientWidth, scrollWidth }) => scrollWidth <= clientWidth));
+    }
+    assert.deepEqual(widths, Array(3).fill(widths[0]));
+  }));

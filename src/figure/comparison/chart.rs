@@ -1,6 +1,7 @@
 //! The curves of the loss chart, and the ranges that hold them.
 
 use super::Comparing;
+use crate::chart::Polyline;
 use crate::figure::progress::{Height, Progress};
 use crate::number::{decade, rounded_down, rounded_up};
 use crate::problem::Parameters;
@@ -39,14 +40,26 @@ impl Comparing {
                 Progress::Samples => unit,
                 Progress::Epochs => unit / n,
             };
-        let farthest =
-            |more: u64| self.runs.iter().map(|run| self.position(run, run.seen.steps + more)).fold(0.0, f64::max);
-        // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
-        let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
-
         // With the point to which a step is on its way.
         let shown = |run: &Run| run.seen.points + usize::from(run.seen.fraction > 0.0);
         let seen = || self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| curve.iter().take(shown(run)));
+        let begin = seen().next().map_or(1.0, |point| point[1]);
+        // A run that diverges leaves at the top, and what it does beyond is not seen.
+        let ceiling = match height {
+            Height::Value | Height::Accuracy => f64::INFINITY,
+            _ => begin.max(f64::MIN_POSITIVE) * 1e4,
+        };
+        let farthest = |more: u64| {
+            let reached = |(curve, run): (&Polyline, &Run)| {
+                let at = self.position(run, run.seen.steps + more);
+                let curve = &curve[..shown(run).min(curve.len())];
+                let last = curve.iter().rposition(|point| point[1] <= ceiling).unwrap_or(0);
+                curve.get(last + 1).map_or(at, |left| at.min(left[0]))
+            };
+            self.curves.iter().zip(&self.runs).map(reached).fold(0.0, f64::max)
+        };
+        // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
+        let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
         // Of a surface, those that its landscape shows: what has left it would flatten all before it.
         let heights = || {
             self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| {
@@ -69,9 +82,7 @@ impl Comparing {
             let margin = if high > low { 0.06 * (high - low) } else { 1.0 };
             return ChartRanges { x, y: if low <= high { (low - margin, high + margin) } else { (0.0, 1.0) } };
         }
-        let begin = seen().next().map_or(1.0, |point| point[1]);
-        // A run that diverges leaves at the top.
-        let top = heights().filter(|&y| y <= begin.max(f64::MIN_POSITIVE) * 1e4).fold(begin, f64::max);
+        let top = heights().filter(|&y| y <= ceiling).fold(begin, f64::max);
         let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
         let lowest = heights().fold(top, f64::min);
         let bottom = match height {

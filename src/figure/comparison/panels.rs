@@ -75,7 +75,7 @@ impl Comparing {
                 }
             };
             if runs.len() <= MANY {
-                legend.push(Entitled { series: run.style, text });
+                legend.push(Entitled { series: Some(run.style), text });
             }
             descriptions += &panel.description;
             descriptions.push(' ');

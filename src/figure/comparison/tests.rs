@@ -117,6 +117,14 @@ fn switching_the_reduction_rescales_rates_so_that_the_batch_path_stays() {
     assert!(host.experiment().contains("&lr=0.15&"), "there and back again is the rate that it was");
 }
 
+/// What is far above the chart takes no room on its other axis.
+#[test]
+fn the_loss_chart_is_as_long_as_what_is_seen_on_it() {
+    let end = |text: &str| three(text).chart.x.1;
+    assert_eq!(["lr=3&figure.step=5", "lr=3&figure.step=100"].map(end), [20.0; 2]);
+    assert_eq!(end("figure.step=90"), 100.0);
+}
+
 #[test]
 fn rates_of_one_s_own_begin_at_the_one_that_was_shared() {
     let mut host = host("three-descents", "lr=0.2");

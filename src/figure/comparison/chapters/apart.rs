@@ -1,6 +1,6 @@
 //! The next step of a run taken apart: the gradient of each sample of its batch, and their sum or mean, which is the step.
 
-use crate::chart::{Arrow, Curve, FittedLine, Line, Name, Picture, Polyline, Samples, Scale, Style, samples};
+use crate::chart::{Arrow, Curve, FittedLine, Line, Name, Picture, Polyline, Samples, Scale, Segment, Style, samples};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::speech::count;
@@ -19,17 +19,27 @@ use std::rc::Rc;
 /// its samples, head to tail, and what all samples would have it do.
 pub(super) struct StepOn(pub(super) &'static [usize]);
 
-/// The data with the samples of that step, the line before it and, dashed, the line after it.
+/// The data with the samples of that step, the line as it is and, thin, as it will be after it.
 pub(super) struct SamplesOf(pub(super) usize);
 
 /// Samples that are told one by one.
 const TOLD: usize = NUMBERS.len();
 /// What they are called in all that is shown of them.
 const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
+/// A line of the list in which nothing is told.
+const NOTHING: &str = "\u{a0}";
 /// The shortest arrow that has room for its number, in parts of the window.
 const SHORTEST: f64 = 0.04;
 /// The shortest arrow with a head, in the same.
 const HEADLESS: f64 = 0.02;
+/// How far the farthest arrow reaches, in the same, so that all can be told apart: where a step is shorter, its arrows are drawn
+/// so many times as long.
+const READABLE: f64 = 0.2;
+const TIMES: [f64; 9] = [2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
+/// How far beyond an arrow's tip its name stands, in the same.
+const BEYOND: f64 = 0.02;
+/// How wide the name of a line is, in parts of the plot.
+const NAME: f64 = 0.2;
 /// How far from the data the line before the step is followed, in heights of theirs.
 const FARTHEST: f64 = 1.5;
 
@@ -38,6 +48,7 @@ pub(super) struct Parts {
     problem: Rc<Problem>,
     step: u64,
     rate: f64,
+    is_mean: bool,
     before: Parameters,
     pub(super) after: Parameters,
     /// The samples of its batch.
@@ -48,6 +59,11 @@ pub(super) struct Parts {
     pub(super) chain: Polyline,
     /// Where a step by all samples would lead.
     pub(super) by_all: [f64; 2],
+    /// How many times as long as they are its arrows are drawn, and what is said of that.
+    times: f64,
+    named: String,
+    /// The chain so drawn.
+    drawn: Polyline,
 }
 
 impl Parts {
@@ -66,8 +82,8 @@ impl Parts {
             batch.iter().map(|&sample| problem.gradient(before, Batch::Samples(&[sample]))).collect();
         let all = problem.gradient(before, Batch::All);
         // Of a mean each sample has its part; a sum over all is as much longer as there are more of them.
-        let (share, of_all) =
-            if experiment.reduction == Reduction::Mean { (1.0 / m, 1.0) } else { (1.0, m / n as f64) };
+        let is_mean = experiment.reduction == Reduction::Mean;
+        let (share, of_all) = if is_mean { (1.0 / m, 1.0) } else { (1.0, m / n as f64) };
         let moved = |from: Parameters, along: &Parameters, part: f64| {
             std::array::from_fn(|place| from[place] - rate * part * along[place])
         };
@@ -76,19 +92,35 @@ impl Parts {
             at = moved(at, gradient, share);
             problem.two(at)
         });
-        let chain = std::iter::once(problem.two(before)).chain(places).collect();
-        let by_all = problem.two(moved(before, &all, of_all));
-        Parts {
+        let from = problem.two(before);
+        let chain: Polyline = std::iter::once(from).chain(places).collect();
+        let (after, by_all) = (run.point(step + 1), problem.two(moved(before, &all, of_all)));
+        let ends = chain.iter().chain([&by_all]);
+        let times = times_as_long(ends.map(|&end| length([from, end], problem.window)).fold(0.0, f64::max));
+        let mut parts = Parts {
             problem: Rc::clone(problem),
             step,
             rate,
+            is_mean,
             before,
-            after: run.point(step + 1),
+            after,
             batch,
             gradients,
             chain,
             by_all,
-        }
+            times,
+            named: format!("×{times}"),
+            drawn: Polyline::new(),
+        };
+        let drawn: Vec<_> = parts.chain.iter().map(|&place| parts.drawn_at(place)).collect();
+        parts.drawn.extend(drawn);
+        parts
+    }
+
+    /// Where a place is drawn that an arrow from the step's beginning leads to.
+    fn drawn_at(&self, place: [f64; 2]) -> [f64; 2] {
+        let from = self.chain[0];
+        [0, 1].map(|axis| from[axis] + self.times * (place[axis] - from[axis]))
     }
 
     fn is_of(&self, run: &Run) -> bool {
@@ -110,6 +142,18 @@ impl Parts {
     }
 }
 
+/// How long a straight way is, in parts of the window.
+fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
+    let [across, up] = [0, 1].map(|axis| (to[axis] - from[axis]) / (window[axis].1 - window[axis].0));
+    libm::hypot(across, up)
+}
+
+/// How many times as long arrows are drawn the farthest of which reaches so far. What is too short for all of that is nothing.
+fn times_as_long(reach: f64) -> f64 {
+    let is_readable = |times: &f64| times * reach >= READABLE;
+    std::iter::once(1.0).chain(TIMES).find(is_readable).unwrap_or(1.0)
+}
+
 impl OwnPanel for StepOn {
     fn landscape(&self) -> Option<&'static [usize]> {
         Some(self.0)
@@ -121,9 +165,14 @@ impl OwnPanel for StepOn {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let panel = comparing.describe_landscapes(self.0, words);
-        let detail = match Parts::known(known).map_or(0, |parts| parts.batch.len()) {
+        let parts = Parts::known(known);
+        let detail = match parts.map_or(0, |parts| parts.batch.len()) {
             1 => word!(words, "apart.detail.one").to_owned(),
             m => say!(words, "apart.detail", m = count(m as u64)),
+        };
+        let detail = match parts.filter(|parts| parts.times > 1.0) {
+            Some(Parts { named, .. }) => say!(words, "apart.enlarged", detail, times = named),
+            None => detail,
         };
         Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, ..panel }
     }
@@ -131,20 +180,18 @@ impl OwnPanel for StepOn {
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(parts) = Parts::known(known) else { return comparing.show_landscape(self.0, &[], words) };
         let run = &comparing.runs[self.0[0]];
-        let (from, to, window) =
-            (parts.problem.two(parts.before), parts.problem.two(parts.after), parts.problem.window);
-        let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, parts.by_all]], words);
+        let (from, window) = (parts.chain[0], parts.problem.window);
+        let [to, by_all] = [parts.problem.two(parts.after), parts.by_all].map(|place| parts.drawn_at(place));
+        let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, by_all]], words);
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         // Wider than what may lie on it: where the batch is all, they are one.
-        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 4.0)));
+        picture.moving.push(Arrow([from, by_all], solid(Style::BATCH, 4.0)));
         // Below the chain, which runs along it where there are many samples.
         picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
-        picture.moving.push(Curve(parts.chain.all(), solid(SHARE, 1.25)));
-        let size = window.map(|(low, high)| high - low);
-        for (k, ends) in parts.chain.windows(2).enumerate() {
+        picture.moving.push(Curve(parts.drawn.all(), solid(SHARE, 1.25)));
+        for (k, ends) in parts.drawn.windows(2).enumerate() {
             let [at, place] = [ends[0], ends[1]];
-            let [across, up] = [0, 1].map(|axis| (place[axis] - at[axis]) / size[axis]);
-            let length = libm::hypot(across, up);
+            let length = length([at, place], window);
             // What is too short for a head is a link of the chain all the same.
             if length >= HEADLESS {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
@@ -154,9 +201,17 @@ impl OwnPanel for StepOn {
             let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in);
             picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
         }
-        let name = |to, text, style| Name { at: window::within(window, [from, to]), text, style };
+        // Beyond the tip, where it is in no arrow's way.
+        let name = |to, text, style| {
+            let part = 1.0 + BEYOND / length([from, to], window).max(BEYOND);
+            let beyond = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
+            Name { at: window::within(window, [from, beyond]), text, style }
+        };
         picture.names.push(name(to, word!(words, "apart.batch"), run.style));
-        picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
+        picture.names.push(name(by_all, word!(words, "apart.all"), Style::BATCH));
+        if parts.times > 1.0 {
+            picture.names.push(Name { at: from, text: &parts.named, style: SHARE });
+        }
         picture
     }
 }
@@ -167,35 +222,38 @@ impl OwnPanel for SamplesOf {
     }
 
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
-        let title = word!(words, "apart.samples.title");
-        let Some(parts) = Parts::known(known) else { return Panel::new("", title, String::new(), String::new()) };
+        let Some(parts) = Parts::known(known) else {
+            return Panel::new("", word!(words, "apart.samples.title"), String::new(), String::new());
+        };
         let told = |(k, (sample, gradient)): (usize, (&u32, &Parameters))| {
             let risk = &parts.problem.samples.as_ref()?.risk;
             let rounded = |value: f64| significant(value, 3);
             let sample = *sample as usize;
             let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
-            let error = predicted - risk.data().targets()[sample];
+            let error = rounded(predicted - risk.data().targets()[sample]);
             let [first, second] = parts.problem.shown.map(|place| rounded(gradient[place]));
             let ends = [parts.chain.get(k)?, parts.chain.get(k + 1)?];
             let [across, up] = [0, 1].map(|axis| rounded(ends[1][axis] - ends[0][axis]));
             let number = NUMBERS[k];
-            let text = say!(words, "apart.sample", number, error = rounded(error), first, second, across, up);
-            Some(Entitled { series: SHARE, text })
+            let row = format!("{number} {error}\t({first}, {second})\t({across}, {up})");
+            Some((row, say!(words, "apart.sample", number, error, first, second, across, up)))
         };
         let told = (0..TOLD).zip(parts.batch.iter().zip(&parts.gradients)).filter_map(told);
-        let mut legend: Vec<Entitled> = told.collect();
-        let description = words.list(legend.iter().map(|entry| entry.text.clone()));
-        // Each number keeps its line: what stands below is in the hand that changes the batch.
-        let free = &NUMBERS[legend.len()..];
-        legend.extend(free.iter().map(|number| Entitled { series: SHARE, text: format!("{number} –") }));
-        let detail = match parts.batch.len().checked_sub(TOLD).filter(|&more| more > 0) {
-            Some(more) => say!(words, "apart.samples.more", told = count(TOLD as u64), more = count(more as u64)),
-            None => word!(words, "apart.samples.detail").to_owned(),
+        let (mut rows, said): (Vec<String>, Vec<String>) = told.unzip();
+        // Those that a batch does not have keep their room: what stands below is in the hand that changes it.
+        rows.resize(TOLD, NOTHING.to_owned());
+        let part = if parts.is_mean { word!(words, "apart.part.mean") } else { word!(words, "apart.part.sum") };
+        let head = [word!(words, "apart.error"), word!(words, "apart.gradient"), part].join("\t");
+        let legend = std::iter::once(head).chain(rows).map(|text| Entitled { series: None, text }).collect();
+        let (m, told) = (parts.batch.len(), said.len());
+        let title = match m > told {
+            true => say!(words, "apart.samples.more", told = count(told as u64), m = count(m as u64)),
+            false => word!(words, "apart.samples.title").to_owned(),
         };
-        Panel { legend, ..Panel::new("", title, detail, description) }
+        Panel { legend, ..Panel::new("", &title, String::new(), words.list(said)) }
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, _: &'a Words) -> Picture<'a> {
+    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0];
         let titles = comparing.titles.data.each_ref().map(|title| &title[..]);
         let problem = &run.problem;
@@ -213,10 +271,33 @@ impl OwnPanel for SamplesOf {
         let feet = [across.0, across.1].map(|x| slope_before * x + intercept_before);
         let up = feet.into_iter().fold((low, high), |(low, high), y| (low.min(y), high.max(y)));
         let up = (up.0.max(low - far), up.1.min(high + far));
+        // With room for the names of lines that end beyond the data.
+        let room = window::CLEAR * (up.1 - up.0);
+        let up = (if up.0 < low { up.0 - room } else { low }, if up.1 > high { up.1 + room } else { high });
         let axes = crate::figure::comparison::pictures::axes(titles, [across, up], Scale::Linear);
-        let mut picture = samples(axes, points, &[line], Some([next_slope, next_intercept]), None);
+        let mut picture = samples(axes, points, &[line], None, None);
+        let at = |x: f64| [[x, slope * x + intercept], [x, next_slope * x + next_intercept]];
+        let [left, right] = [across.0, across.1].map(at);
+        let next = Segment([left[1], right[1]], Line::of(run.style, 1.0));
+        picture.moving.push(next);
         let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
         picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
+        // At the end where the lines are farther from each other, above the upper one and below the lower one.
+        let gap = |[now, next]: [[f64; 2]; 2]| (now[1] - next[1]).abs();
+        let (near, far) = if gap(left) > gap(right) { (right, left) } else { (left, right) };
+        let [width, height] = [across, up].map(|(low, high)| high - low);
+        for (k, text) in [word!(words, "apart.now"), word!(words, "apart.after")].into_iter().enumerate() {
+            let is_above = far[k][1] > far[1 - k][1];
+            let middle = [0, 1].map(|axis| 0.5 * (near[k][axis] + far[k][axis]));
+            let [mut x, mut y] = window::within([across, up], [middle, far[k]]);
+            // A name stands between its place and the end: where the line does not lead away from it there, further in.
+            if (near[k][1] < far[k][1]) != is_above {
+                let inwards = NAME * width * (near[k][0] - far[k][0]).signum();
+                (x, y) = (x + inwards, y + inwards * (far[k][1] - near[k][1]) / (far[k][0] - near[k][0]));
+            }
+            let at = [x, y + if is_above { window::CLEAR } else { -window::CLEAR } * height];
+            picture.names.push(Name { at, text, style: run.style });
+        }
         picture
     }
 }
@@ -242,7 +323,7 @@ mod tests {
         }
     }
 
-    /// A number beside an arrow shorter than itself would be about nothing.
+    /// A number beside an arrow shorter than itself would be about nothing: a short step is drawn longer, a long chain is not.
     #[test]
     fn only_arrows_that_have_room_are_numbered() {
         let numbered = |given: &str| {
@@ -250,7 +331,7 @@ mod tests {
             let picture = StepOn(&[0]).show(&comparing, &comparing.known[0], Words::of("en"));
             picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
         };
-        assert_eq!(["lr=1", "lr=0.01", "batch=60"].map(numbered), [4, 0, 0]);
+        assert_eq!(["lr=1", "lr=0.01", "batch=60"].map(numbered), [4, 2, 0]);
     }
 
     /// The slider stays under the hand that changes the batch.
@@ -259,10 +340,26 @@ mod tests {
         for m in [1, 2, 4, 60] {
             let comparing = shown(&ONE_STEP, &STEP, &format!("batch={m}"));
             let panel = SamplesOf(0).describe(&comparing, &comparing.known[1], Words::of("en"));
-            assert!(panel.legend.iter().zip(NUMBERS).all(|(entry, number)| entry.text.starts_with(number)));
-            let told = panel.legend.iter().filter(|entry| !entry.text.ends_with('–')).count();
-            assert_eq!((panel.legend.len(), told), (TOLD, TOLD.min(m)));
+            let (told, free) = panel.legend[1..].split_at(TOLD.min(m));
+            assert!(told.iter().zip(NUMBERS).all(|(entry, number)| entry.text.starts_with(number)));
+            assert!(free.iter().all(|entry| entry.text == NOTHING));
+            assert_eq!(panel.legend.len(), 1 + TOLD);
         }
+    }
+
+    /// Near the minimum as at the start.
+    #[test]
+    fn arrows_are_drawn_so_long_that_they_can_be_read_and_how_much_longer_is_said() {
+        for given in ["", "figure.step=6", "figure.step=40", "lr=0.001", "batch=1", "noise=0&figure.step=30"] {
+            let comparing = shown(&ONE_STEP, &STEP, given);
+            let parts = Parts::known(&comparing.known[0]).unwrap();
+            let ends = parts.drawn.iter().copied().chain([parts.drawn_at(parts.by_all)]);
+            let reach = ends.map(|end| length([parts.chain[0], end], parts.problem.window)).fold(0.0, f64::max);
+            assert!(reach >= READABLE && (parts.times == 1.0 || reach < 2.6 * READABLE), "{given}: {reach}");
+            let panel = StepOn(&[0]).describe(&comparing, &comparing.known[0], Words::of("en"));
+            assert_eq!(panel.detail.contains(&parts.named), parts.times > 1.0, "{given}: {}", panel.detail);
+        }
+        assert_eq!([0.0, 1e-9, f64::NAN].map(times_as_long), [1.0; 3], "what does not move has no arrows");
     }
 
     /// The step is looked at alone: where those after it lead is another figure's.

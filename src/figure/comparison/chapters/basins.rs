@@ -200,7 +200,7 @@ impl Starts {
                 significant(if is_dust { 0.0 } else { at[axis] }, 3)
             });
             let text = say!(words, "basins.share", x, y, percent = self.percent(self.reached[place]));
-            Entitled { series: MINIMA[place], text }
+            Entitled { series: Some(MINIMA[place]), text }
         };
         self.minima[..self.told()].iter().enumerate().map(of_minimum).collect()
     }

@@ -254,7 +254,7 @@ impl OwnPanel for ErrorsOf {
                 Some(factor) => format!("λ{number} = {lambda}: d{number} = {error}, × {}", in_brackets(factor)),
                 None => format!("λ{number} = {lambda}: d{number} = {error}"),
             };
-            Entitled { series: STYLES[k], text }
+            Entitled { series: Some(STYLES[k]), text }
         };
         let legend = vec![entry(0), entry(1)];
         let said = words.list(legend.iter().map(|entry| entry.text.clone()));
