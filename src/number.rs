@@ -126,6 +126,13 @@ pub(crate) fn rounded(value: f64, digits: usize) -> f64 {
     parse(&format!("{value:.*e}", digits.saturating_sub(1))).unwrap_or(value)
 }
 
+/// The number that [`significant`] writes, which rounds no digit of a whole number below a million away.
+#[cfg(feature = "chapters")]
+pub(crate) fn as_written(value: f64, digits: usize) -> f64 {
+    let whole = if value.abs() < 1e6 { format!("{:.0}", value.abs()).len() } else { 1 };
+    rounded(value, digits.max(whole))
+}
+
 /// `value` in a form that reads back as the same number and that a field has room for: `0.1`, `1e-9`, `235`.
 ///
 /// ```

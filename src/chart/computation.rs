@@ -12,7 +12,7 @@ use super::ink::{Ink, Pixel, ems, pixel};
 use super::picture::{Mark, Pen, Picture, Space};
 use super::{Frame, Map, Style, Theme};
 use labels::{Kind, Label};
-use plan::{DOT, LABEL, Plan, SIGN, SYMBOL, Shape, along};
+use plan::{DOT, LABEL, LIGHT, Plan, SIGN, SYMBOL, Shape, along};
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
 
@@ -200,7 +200,7 @@ fn draw_node(ink: &Ink<'_>, theme: Theme, node: &Node, shape: Shape) {
     if node.has_field {
         // The field is the page's; its symbol stands before it.
         if lit > 0.0 {
-            let around = Shape { x: x - 0.5 * SYMBOL, y, half: (half.0 + 0.5 * SYMBOL + 4.0, half.1 + 4.0) };
+            let around = Shape { x: x - 0.5 * SYMBOL, y, half: (half.0 + 0.5 * SYMBOL + LIGHT, half.1 + LIGHT) };
             ink.polygon(outline(ink, around, 9.0), theme.movable().mix(lit));
         }
         let at = pixel((ink.px(x - half.0 - 0.5 * SYMBOL), ink.px(y)));

@@ -54,14 +54,15 @@ fn linear(low: f64, high: f64, most: usize) -> Vec<Tick> {
     }
     let largest = values.iter().fold(0.0_f64, |largest, value| largest.max(value.abs()));
     let decimals = |unit: i32| (unit - exponent).max(0) as usize;
-    // All in one unit: 0.5×10⁶ between 0 and 1.0×10⁶.
-    let unit = (libm::log10(largest) + 1e-9).floor() as i32;
-    let plain = largest < 1e6 && (unit >= -3 || decimals(0) <= 4);
+    let unit = |value: f64| (libm::log10(value.abs()) + 1e-9).floor() as i32;
+    let plain = largest < 1e6 && (unit(largest) >= -3 || decimals(0) <= 4);
+    // Each by its own power: 8×10⁵ below 10⁶, as anybody writes it.
     let label = |value: f64| match value {
         0.0 => "0".to_string(),
         _ if plain => fixed(value, decimals(0)),
         _ => {
-            let factor = fixed(times_power_of_ten(value, -unit), decimals(unit));
+            let unit = unit(value);
+            let factor = significant(times_power_of_ten(value, -unit), decimals(unit) + 1);
             power(&format!("{factor}×10{}", superscript(unit)))
         }
     };
@@ -134,8 +135,8 @@ mod tests {
         assert_eq!(labels(Scale::Linear, (0.0, 1.0), 5), ["0", "0.5", "1.0"]);
         assert_eq!(labels(Scale::Linear, (-2.3, 8.3), 6), ["−2", "0", "2", "4", "6", "8"]);
         assert_eq!(labels(Scale::Linear, (-1.6e6, 2.1e6), 4), ["−10⁶", "0", "10⁶", "2×10⁶"]);
-        assert_eq!(labels(Scale::Linear, (-1.6e6, 0.1e6), 4), ["−1.5×10⁶", "−1.0×10⁶", "−0.5×10⁶", "0"]);
-        assert_eq!(labels(Scale::Linear, (0.0, 2e-12), 5), ["0", "0.5×10⁻¹²", "1.0×10⁻¹²", "1.5×10⁻¹²", "2.0×10⁻¹²"]);
+        assert_eq!(labels(Scale::Linear, (-1.6e6, 0.1e6), 4), ["−1.5×10⁶", "−10⁶", "−5×10⁵", "0"]);
+        assert_eq!(labels(Scale::Linear, (0.0, 2e-12), 5), ["0", "5×10⁻¹³", "10⁻¹²", "1.5×10⁻¹²", "2×10⁻¹²"]);
         assert_eq!(labels(Scale::Linear, (1000.001, 1000.002), 3), ["1000.0010", "1000.0015", "1000.0020"]);
     }
 

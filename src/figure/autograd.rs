@@ -12,7 +12,8 @@ use super::speech::low_and_high;
 use super::styles::{FORGOTTEN, ZEROED};
 use super::values::MOST_TICKS;
 use super::{
-    Action, After, CodeLine, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values, nothing_follows,
+    Action, After, CodeLine, Control, Entry, Figure, Handle, Notice, Panel, Remedy, Scene, Table, Values,
+    nothing_follows,
 };
 use crate::chart::computation::{BACKWARD, FORWARD};
 use crate::chart::{
@@ -345,6 +346,11 @@ impl Scene for Autograd {
             1 => self.show_path(words),
             _ => self.check.picture(words, self.has_derivative()),
         }
+    }
+
+    /// Where nothing steps, η says nothing: it is kept for where something does.
+    fn control(&self, control: Control, _: &Words) -> Option<Control> {
+        (control.key != "lr" || self.step().is_some()).then_some(control)
     }
 
     fn handles(&self) -> Vec<Handle> {

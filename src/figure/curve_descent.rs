@@ -15,7 +15,6 @@ use crate::expression::{Expression, Formula};
 use crate::key::Kind;
 use crate::number::significant;
 use crate::problem::{Problem, View};
-use crate::random::point;
 use crate::run::Run;
 use crate::say;
 use crate::stability::limit_of_descent;
@@ -83,6 +82,8 @@ struct CurveDescent {
     labels: [String; LABELLED],
     /// The lengths of all steps.
     lengths: Polyline,
+    /// From which of them on nothing is seen to move.
+    settled: u64,
     tick: u64,
     /// The steps up to the tick that are drawn on the curve.
     seen: Vec<[f64; 2]>,
@@ -145,9 +146,10 @@ impl CurveDescent {
         let steps = descend(&mut run, curve.size());
         let map = graph(|x| x - experiment.lr * curve.slope.value(&[x]), range, POINTS, curve.size());
         let labels = std::array::from_fn(|k| format!("x{}", subscript(k)));
+        let settled = Self::settles_at(&steps, curve.size());
         let (lengths, web) = (lengths::lengths(&steps), Polyline::new());
         let (seen, help) = (Vec::new(), OnceCell::new());
-        Ok(CurveDescent { curve, run, map, steps, labels, lengths, tick: 0, seen, web, help })
+        Ok(CurveDescent { curve, run, map, steps, labels, lengths, settled, tick: 0, seen, web, help })
     }
 
     fn rate(&self) -> f64 {
@@ -238,7 +240,12 @@ impl Scene for CurveDescent {
     }
 
     fn is_over(&self, tick: u64) -> bool {
-        tick >= self.last()
+        tick >= self.settled
+    }
+
+    /// One step is there to be taken, be it too short to be seen.
+    fn rest(&self) -> u64 {
+        self.settled.max(1)
     }
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
@@ -289,8 +296,7 @@ impl Scene for CurveDescent {
                 After::Stay
             }
             Action::Restart(seed) => {
-                let ((left, _), [part]) = (self.curve.range, point(seed));
-                values.start_at(&[left + (0.04 + 0.92 * part) * self.curve.size()]);
+                values.start_at(&[self.new_start(seed)]);
                 After::Begin
             }
             _ => After::Nothing,

@@ -23,7 +23,7 @@ use swept::{SWEPT, Swept};
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["f"]),
     base: "objective=expression&f=x^2/2 + x*y/3 + y^2",
-    rest: 0,
+    rest: SWING,
     restart: Sentence::named("restart.point"),
     settle,
     words: |key| (key == "objective").then(|| vec!["expression"]),
@@ -34,7 +34,7 @@ const ANGLE: &str = "figure.angle";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("f"),
-    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), "20").docked(),
+    Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), AT_FIRST).docked(),
     swept::ENTRY,
     plane::x("-0.9"),
     plane::y("0.8"),
@@ -43,6 +43,10 @@ static ENTRIES: &[Entry] = &[
     plane::window("2.3"),
 ];
 
+/// The dial's angle in degrees as long as nobody has turned it.
+const AT_FIRST: &str = "20";
+/// Ticks that it turns by itself, so that it is seen what comes of it: the steepest direction is left to the reader.
+const SWING: u64 = 10;
 /// Degrees that the dial turns in a tick.
 const DEGREES: f64 = 4.0;
 /// Ticks in which it has been round.
@@ -75,6 +79,8 @@ struct Gradient {
     /// The dial's angle in degrees: at the first tick, and as it is shown.
     first_angle: f64,
     angle: f64,
+    /// Whether somebody has chosen it.
+    is_chosen: bool,
     /// Whether it is on its way round.
     is_turning: bool,
     /// Whether it has been round, or the hand has found the gradient, so that that is seen.
@@ -102,8 +108,21 @@ impl Gradient {
             }
         };
         let (angle, traced, swept) = (first_angle, Polyline::new(), Swept::of(values));
-        let (is_turning, is_seen) = (false, false);
-        Ok(Gradient { field, at, gradient, turn, derivatives, first_angle, angle, is_turning, is_seen, traced, swept })
+        let (is_chosen, is_turning, is_seen) = (values.text(ANGLE) != AT_FIRST, false, false);
+        Ok(Gradient {
+            field,
+            at,
+            gradient,
+            turn,
+            derivatives,
+            first_angle,
+            angle,
+            is_chosen,
+            is_turning,
+            is_seen,
+            traced,
+            swept,
+        })
     }
 
     /// Whether the hand has passed the steepest direction, from some way before it to some way behind.
@@ -116,6 +135,11 @@ impl Gradient {
     /// The directional derivative along the dial.
     fn slope(&self) -> f64 {
         along(self.gradient, self.angle)
+    }
+
+    /// Of the gradient, a number: as long as it is to be guessed it is not said, neither to who sees nor to who hears.
+    fn told(&self, number: f64) -> String {
+        if self.is_seen { significant(number, 4) } else { "?".to_owned() }
     }
 
     /// The radius of the dial: as long as the arrow of a gradient of length 1, unless there is no room for that.
@@ -211,13 +235,18 @@ impl Scene for Gradient {
         ROUND
     }
 
+    /// A direction that somebody has chosen stays, and where none is steepest nothing comes of turning.
+    fn rest(&self) -> u64 {
+        if self.is_chosen || !self.is_direction() { 0 } else { SWING }
+    }
+
     fn panels(&self, words: &Words) -> Vec<Panel> {
-        let ([dx, dy], norm) = (self.gradient.map(|slope| significant(slope, 4)), length(self.gradient));
-        let numbers = format!("∇f = ({dx}, {dy}), |∇f| = {}", significant(norm, 4));
+        let ([dx, dy], norm) = (self.gradient.map(|slope| self.told(slope)), self.told(length(self.gradient)));
+        let numbers = format!("∇f = ({dx}, {dy}), |∇f| = {norm}");
         let here = format!("∇f · u = {}, θ = {}°", significant(self.slope(), 4), significant(self.angle, 3));
         let f = format!("f(x, y) = {:#}", self.field.plane.f);
-        let plane = format!("{} {numbers}", word!(words, "gradient.plane"));
-        let steepest = format!("|∇f| = {}", if self.is_seen { significant(norm, 4) } else { "?".to_owned() });
+        let plane = if self.is_seen { word!(words, "gradient.plane") } else { word!(words, "gradient.plane.dial") };
+        let (plane, steepest) = (format!("{plane} {numbers}"), format!("|∇f| = {norm}"));
         let space = format!("{} {numbers}, {here}", word!(words, "gradient.space"));
         let angle = format!("{} {numbers}, {here}", word!(words, "gradient.angle"));
         vec![
@@ -283,9 +312,8 @@ impl Scene for Gradient {
     }
 
     fn rules(&self, _: &Words) -> Vec<(Option<Style>, String)> {
-        // As long as it is to be guessed it is not said either.
-        let part_of = |slope: f64| if self.is_seen { significant(slope, 4) } else { "?".to_owned() };
-        let ([x, y], [dx, dy]) = (self.at.map(|part| significant(part, 4)), self.gradient.map(part_of));
+        let ([x, y], [dx, dy]) =
+            (self.at.map(|part| significant(part, 4)), self.gradient.map(|slope| self.told(slope)));
         let [by_x, by_y] = [0, 1].map(|k| spaced(&self.field.plane.partials[k].to_string()));
         vec![
             (None, format!("∂f/∂x = {by_x} , ∂f/∂y = {by_y}")),
@@ -365,6 +393,36 @@ mod tests {
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(ROUND, 0.0);
         assert!(after.panels(words)[2].detail.ends_with("θ = 90°"));
+    }
+
+    #[test]
+    fn who_hears_the_pictures_is_told_of_the_gradient_when_who_sees_them_is() {
+        let words = Words::of("en");
+        let mut scene = Gradient::build(&values(""), None).unwrap();
+        for (tick, ends) in [(0, "∇f = (?, ?), |∇f| = ?"), (ROUND - 1, "|∇f| = ?"), (ROUND, "|∇f| = 1.446")] {
+            scene.look(tick, 0.0);
+            assert!(scene.panels(words)[0].description.ends_with(ends), "{tick}");
+            assert!(scene.panels(words)[1..].iter().all(|panel| panel.description.contains(ends)), "{tick}");
+        }
+    }
+
+    #[test]
+    fn the_dial_turns_a_little_by_itself_unless_somebody_has_chosen_where_it_stands() {
+        for (given, rest) in [("", SWING), ("figure.x=1", SWING), ("figure.angle=21", 0), ("f=2", 0), ("f=log(x)", 0)] {
+            let mut scene = Gradient::build(&values(given), None).unwrap();
+            assert_eq!(scene.rest(), rest, "{given}");
+            scene.look(SWING, 0.0);
+            assert_eq!(scene.is_seen, given == "f=2", "{given}");
+        }
+        // Taken in hand on its way, it stays where it is put, with what it has passed.
+        let mut given = values("");
+        let mut scene = Gradient::build(&given, None).unwrap();
+        scene.look(SWING / 2, 0.0);
+        scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(45.0), 1.0)), &mut given);
+        assert_eq!(
+            (given.numbers(SWEPT), scene.rebuilt(&given, Words::of("en")).unwrap().rest()),
+            (&[20.0, 25.0][..], 0)
+        );
     }
 
     #[test]

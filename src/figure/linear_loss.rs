@@ -12,10 +12,9 @@ use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::key::Kind;
 use crate::loss::Loss;
-use crate::number::{apart_from, plain, rounded, significant};
+use crate::number::{apart_from, as_written, plain, rounded, significant};
 use crate::objective::Batch;
 use crate::problem::Parameters;
-use crate::random::point;
 use crate::run::Run;
 use crate::stability::Rule;
 use crate::words::{Label, Sentence, Words};
@@ -26,8 +25,7 @@ use std::rc::Rc;
 pub(super) static FIGURE: Figure = Figure {
     table: Table::new(ENTRIES).only(&["loss", "lr"]),
     base: "data=own&loss=half-squared-error&lr=0.01",
-    // The squares are still seen to shrink, and the best weight is still to be found by hand.
-    rest: 2,
+    rest: MOST,
     restart: Sentence::named("restart.start"),
     settle: nothing_follows,
     words: |key| match key {
@@ -46,7 +44,7 @@ const CLASSES: &str = "figure.classes";
 
 static ENTRIES: &[Entry] = &[
     Entry::of("loss").begins(),
-    Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), "-0.6").begins().docked(),
+    Entry::own(W, Label::named("linear-loss.weight"), Kind::Number(WEIGHTS.0, WEIGHTS.1), AT_FIRST).begins().docked(),
     Entry::of("lr").by_ratio(1e-4, 10.0).docked(),
     Entry::own(
         POINTS,
@@ -66,6 +64,12 @@ static ENTRIES: &[Entry] = &[
 
 /// Steps of a descent.
 const MOST: u64 = 400;
+/// The weight that it starts from at first, and how far it then goes by itself: the squares are still seen to shrink, and the
+/// best weight is still to be found by hand.
+const AT_FIRST: &str = "-0.6";
+const FIRST: u64 = 2;
+/// A way shorter than this part of what is shown is not seen.
+const SETTLED: f64 = 1e-3;
 const WEIGHTS: (f64, f64) = (-6.0, 6.0);
 /// The features of classes.
 const FEATURES: (f64, f64) = (-4.5, 4.5);
@@ -80,6 +84,8 @@ const PATH: Style = Style::BATCH;
 struct LinearLoss {
     shape: Rc<Shape>,
     run: Run,
+    /// When it rests by itself.
+    rest: u64,
     /// The model for the weight as it is shown, if it is a sigmoid.
     sigmoid: Rc<Sigmoid>,
     /// What the squares are, with the area of all of them.
@@ -99,9 +105,10 @@ impl LinearLoss {
         let shape = same.map_or_else(|| Shape::new(loss, points).map(Rc::new), |shape| Ok(Rc::clone(shape)))?;
         let w = values.number(W);
         let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
-        let run = Run::new(PATH, &experiment, Rc::clone(&shape.problem), None)?;
+        let mut run = Run::new(PATH, &experiment, Rc::clone(&shape.problem), None)?;
+        let rest = if values.text(W) == AT_FIRST { FIRST } else { shape.last_seen_of(&mut run) };
         let sigmoid = before.map_or_else(|| Rc::new(Sigmoid::new(w)), |before| Rc::clone(&before.sigmoid));
-        Ok(LinearLoss { shape, run, sigmoid, area: String::new() })
+        Ok(LinearLoss { shape, run, rest, sigmoid, area: String::new() })
     }
 
     /// The weight after the steps that have been taken.
@@ -166,6 +173,10 @@ impl Scene for LinearLoss {
         tick >= MOST || self.run.is_over()
     }
 
+    fn rest(&self) -> u64 {
+        self.rest
+    }
+
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let [w, loss] = [self.w(), self.loss()].map(|value| significant(value, 4));
         let seen = format!("w = {w}, E = {loss}");
@@ -189,7 +200,7 @@ impl Scene for LinearLoss {
         match (control.key, &mut control.slider) {
             (W, Some(slider)) => {
                 (slider.min, slider.max) = self.shape.window[0];
-                control.value = plain(rounded(self.w(), 4));
+                control.value = plain(as_written(self.w(), 4));
             }
             ("lr", Some(slider)) => {
                 slider.danger = self.limit();
@@ -223,8 +234,7 @@ impl Scene for LinearLoss {
                 return After::Begin;
             }
             Action::Restart(seed) => {
-                let ([part], (left, right)) = (point(seed), self.shape.window[0]);
-                values.put(W, left + part * (right - left));
+                values.put(W, self.shape.new_start(seed));
                 return After::Begin;
             }
             _ => return After::Nothing,
@@ -293,6 +303,45 @@ mod tests {
         let control = named("loss", Words::of("en").clone()).unwrap().controls().remove(2);
         let danger = control.slider.unwrap().danger;
         approx::assert_relative_eq!(danger.unwrap(), 2.0 / below, max_relative = 1e-12);
+    }
+
+    #[test]
+    fn a_new_start_plays_as_long_as_something_is_seen_to_move() {
+        let rest = |given: &str| built(given).rest();
+        assert_eq!([rest(""), rest("figure.w=-0.5&lr=10")], [FIRST, 1]);
+        let scene = |step| {
+            let mut scene = built("figure.w=-0.5");
+            scene.look(step, 0.0);
+            scene.w()
+        };
+        let (last, end) = (rest("figure.w=-0.5"), scene(MOST));
+        assert!((4..30).contains(&last) && (scene(last) - end).abs() <= 4e-3 && (scene(last - 1) - end).abs() > 4e-3);
+        assert_eq!(built(&format!("figure.w={end}")).rest(), 1, "there is a step to take");
+        let mut figure: Host = named("loss", Words::of("en").clone()).unwrap();
+        for loss in ["half-squared-error", "cross-entropy"] {
+            figure.set("loss", loss).unwrap();
+            for seed in 0..30 {
+                figure.apply(&format!("loss={loss}"));
+                assert_eq!(figure.clock().rest, FIRST);
+                figure.act(Action::Restart(seed));
+                assert!(figure.clock().rest > FIRST, "{loss}, {seed}");
+            }
+        }
+    }
+
+    #[test]
+    fn heading_field_and_rule_have_one_number() {
+        let words = Words::of("en");
+        for (given, step) in [("", 0), ("lr=10", 1), ("lr=10", 2), ("lr=10", 5), ("lr=0.0433", 7)] {
+            let mut scene = built(given);
+            scene.look(step, 0.5);
+            let heading = &scene.panels(words)[1].detail;
+            let control = named("loss", words.clone()).unwrap().controls().remove(1);
+            let field = scene.control(control, words).unwrap().value;
+            let field = significant(crate::number::parse(&field).unwrap(), 4);
+            assert!(heading.starts_with(&format!("E({field})")), "{given} at {step}: {field}, {heading}");
+            assert!(scene.rules(words)[0].1.contains(&format!("= {field} −")), "{given} at {step}");
+        }
     }
 
     #[test]

@@ -83,7 +83,10 @@ pub(super) fn name_of_line(at: [f64; 2], [slope, other]: [f64; 2], ranges: [(f64
     let [width, height] = ranges.map(|(low, high)| high - low);
     let is_level = (NAME * width * slope).abs() < CLEAR * height;
     let is_above = (slope > if is_level { other } else { 0.0 }) == right;
-    [x, if is_above { y + CLEAR * height } else { y - CLEAR * height }]
+    let aside = if is_above { y + CLEAR * height } else { y - CLEAR * height };
+    // A name stands to the right of its place: at the left it goes along the line by what the border takes of its way.
+    let along = (aside.clamp(ranges[1].0, ranges[1].1) - aside) / slope;
+    [if right || !along.is_finite() { x } else { (x + along).min(x.midpoint(ranges[0].1)) }, aside]
 }
 
 /// Where the name of a graph stands, left of its last part within these heights and clear of it.

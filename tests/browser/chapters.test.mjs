@@ -316,24 +316,23 @@ describe("the gradient", () => {
       assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
     }));
 
-  test("waits for the reader: nothing turns u before play, and a hand on u or θ ends the turning", () =>
+  test("turns u a little by itself, leaves the steepest to the reader, and a hand on u or θ ends the turning", () =>
     at(GRADIENT, { reducedMotion: "no-preference" }, async (figure, page) => {
-      const still = async () => {
+      const rests = async (/** @type {string} */ step) => {
+        await figure.until("figure.step", "is", step);
         assert.equal(await figure.play.getAttribute("aria-label"), "Play");
-        await figure.until("figure.step", "is", "0");
       };
-      await frames(page, 3);
-      assert.equal(await figure.value("figure.step"), "0");
+      await rests("10");
       assert.match((await rules(figure))[1], /\(\?,\?\)$/);
-      await still();
       for (const hand of [
         async () => draw(page, await middle(handles(figure, "plane").nth(0)), [-10, -40]),
-        () => figure.enter("figure.angle", "70"),
+        () => figure.enter("figure.angle", "170"),
       ]) {
         await figure.play.click();
         await figure.until("figure.step", "at least", 2);
         await hand();
-        await still();
+        await frames(page, 3);
+        await rests("0");
       }
     }));
 
@@ -357,7 +356,7 @@ describe("the gradient", () => {
     }));
 
   test("in its own direction the slope is its length, and in the opposite one minus that", () =>
-    at(GRADIENT, {}, async (figure) => {
+    at(GRADIENT, { experiment: "figure.step=90" }, async (figure) => {
       const [x, y] = await values(figure, "figure.x", "figure.y");
       const gradient = [x + y / 3, x / 3 + 2 * y];
       const angle = (Math.atan2(gradient[1], gradient[0]) * 180) / Math.PI;

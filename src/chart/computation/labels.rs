@@ -1,7 +1,7 @@
 //! What stands beside the nodes and edges of a graph: each where the eye looks for it, or where there is room, or not at
 //! all.
 
-use super::plan::{LABEL, Plan, SYMBOL, Shape, along};
+use super::plan::{LABEL, LIGHT, Plan, SYMBOL, Shape, along};
 use super::{Computation, Node};
 use crate::chart::ink::ems;
 
@@ -142,13 +142,15 @@ fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: boo
     let Shape { x, y, half: (width, height) } = *shape;
     let side = if kind == Kind::Gradient { 1.0 } else { -1.0 };
     let (over, outside) = (height + GAP + HALF, width + GAP + half);
+    // Clear of what is lit around a field.
+    let beyond = over + LIGHT;
     if plan.down {
         // Values to the right, gradients to the left.
         let (row, below) = ((x - side * outside, y), (x - side * (GAP + 2.0 + half), y + over));
         let aside = (row.0, below.1);
         return match kind {
             Kind::Name => vec![(x - outside, y), (x + outside, y)],
-            _ if node.given => vec![(x - 0.5 * SYMBOL, y - over), (x - 0.5 * SYMBOL, y + over)],
+            _ if node.given => [-beyond, beyond].map(|aside| (x - 0.5 * SYMBOL, y + aside)).to_vec(),
             _ if is_last || plan.pitch.0 < 2.0 * (height + HALF) + GAP => vec![row, below, aside],
             _ => vec![below, row, aside],
         };
@@ -156,7 +158,7 @@ fn beside_node(plan: &Plan, shape: &Shape, node: &Node, kind: Kind, is_last: boo
     let (on_edge, at_node) = ((x + outside - 1.0, y + side * (HALF + 3.0)), (x, y + side * over));
     match kind {
         Kind::Name => [-over, -over - 2.0 * HALF, over, over + 2.0 * HALF].map(|aside| (x, y + aside)).to_vec(),
-        _ if node.given => vec![(x - 0.5 * SYMBOL, y + over), (x - 0.5 * SYMBOL, y - over)],
+        _ if node.given => [beyond, -beyond].map(|aside| (x - 0.5 * SYMBOL, y + aside)).to_vec(),
         _ if is_last => vec![at_node],
         _ => vec![on_edge, at_node],
     }

@@ -13,6 +13,8 @@ pub(super) const LABEL: f64 = 12.0;
 const FIELD: (f64, f64) = (33.0, 13.0);
 /// Room for its symbol, to the left of it.
 pub(super) const SYMBOL: f64 = 20.0;
+/// How far around a field it is lit.
+pub(super) const LIGHT: f64 = 4.0;
 /// Half of the height of an operation, where there is room.
 const RADIUS: f64 = 15.0;
 /// What is not computed yet.
@@ -23,7 +25,7 @@ const ROOMY: [(f64, f64); 2] = [(76.0, 46.0), (34.0, 112.0)];
 const BORDER: f64 = 4.0;
 /// From the border to the middles of the first and the last level, where the graph runs to the right, and downwards: for a
 /// field with its symbol, and for the result.
-const ENDS: [(f64, f64); 2] = [(FIELD.0 + SYMBOL, 32.0), (FIELD.1 + 18.0, 18.0)];
+const ENDS: [(f64, f64); 2] = [(FIELD.0 + SYMBOL, 32.0 + LIGHT), (FIELD.1 + 18.0 + LIGHT, 18.0)];
 /// Pieces of the way of an edge from level to level.
 const PIECES: usize = 10;
 

@@ -299,3 +299,16 @@ fn a_negative_number_has_one_pair_of_parentheses() {
         assert_eq!(scene.rules(Words::of("en"))[0].1, rule);
     }
 }
+
+#[test]
+fn a_learning_rate_is_offered_where_something_steps_and_kept_where_nothing_does() {
+    let mut figure = crate::figure::named("autograd", Words::of("en").clone()).unwrap();
+    figure.set("lr", "0.2").unwrap();
+    for (lesson, steps) in
+        [("backward", true), ("grad", true), ("forget", true), ("twice", false), ("retain", false), ("backward", true)]
+    {
+        figure.set(LESSON, lesson).unwrap();
+        let rate = figure.controls().into_iter().find(|control| control.key == "lr");
+        assert_eq!(rate.map(|rate| rate.value), steps.then(|| "0.2".to_owned()), "{lesson}");
+    }
+}

@@ -3,6 +3,7 @@
 use super::{CurveDescent, Run, descend};
 use crate::experiment::Experiment;
 use crate::number::rounded;
+use crate::random::point;
 use std::rc::Rc;
 
 /// How a descent stands at the point that is shown.
@@ -22,9 +23,12 @@ pub(super) enum Fate {
 
 /// How often a rate is halved in search of one that helps.
 const HALVINGS: i32 = 40;
-/// A step shorter than this part of what is shown leads to no other place; a slope smaller than this part of the one at the
+/// A way shorter than this part of what is shown leads to no other place; a slope smaller than this part of the one at the
 /// start is all but level.
 const SETTLED: f64 = 1e-3;
+/// A start is worth descending from whose descent leads so far away, in parts of what is shown; and so many are looked at.
+const WORTHWHILE: f64 = 0.06;
+const STARTS: usize = 16;
 
 impl CurveDescent {
     /// How the descent stands at the tick that is shown.
@@ -88,12 +92,50 @@ impl CurveDescent {
             let (size, start) = (self.curve.size(), self.start());
             let helps = |&lr: &f64| {
                 let experiment = Experiment { lr, ..self.run.trainer.experiment().clone() };
-                let run = Run::new(self.run.style, &experiment, Rc::clone(&self.curve.problem), None);
-                let end = run.ok().and_then(|mut run| descend(&mut run, size).pop()).unwrap_or(f64::NAN);
+                let end = self.descent_of(&experiment).pop().unwrap_or(f64::NAN);
                 let (slope, first) = (self.slope(end).abs(), self.slope(start).abs());
                 self.at(end) < self.at(start) && lr * slope < SETTLED * size && slope < SETTLED * first
             };
             (0..HALVINGS).map(|k| rounded(first * libm::exp2(f64::from(-k)), 2)).find(helps)
         })
+    }
+
+    /// The steps that another experiment on this curve takes; none where it cannot be.
+    fn descent_of(&self, experiment: &Experiment) -> Vec<f64> {
+        let run = Run::new(self.run.style, experiment, Rc::clone(&self.curve.problem), None);
+        run.map_or_else(|_| Vec::new(), |mut run| descend(&mut run, self.curve.size()))
+    }
+
+    /// A start drawn at random from which there is something to descend: the first of some, or else the one that leads the
+    /// farthest.
+    pub(super) fn new_start(&self, seed: u32) -> f64 {
+        let ((left, _), size) = (self.curve.range, self.curve.size());
+        let starts = point::<STARTS>(seed).map(|part| left + (0.04 + 0.92 * part) * size);
+        let way = |start: f64| {
+            let experiment = Experiment { start: Some(vec![start]), ..self.run.trainer.experiment().clone() };
+            let steps = self.descent_of(&experiment);
+            steps.into_iter().map(|x| (x - start).abs()).filter(|way| way.is_finite()).fold(0.0, f64::max)
+        };
+        let mut farthest = (f64::NEG_INFINITY, starts[0]);
+        for start in starts {
+            let way = way(start);
+            farthest = if way > farthest.0 { (way, start) } else { farthest };
+            if way >= WORTHWHILE * size {
+                break;
+            }
+        }
+        farthest.1
+    }
+
+    /// From which step on the descent leads nowhere else that is seen: never, where it runs off.
+    pub(super) fn settles_at(steps: &[f64], size: f64) -> u64 {
+        let end = steps.last().copied().unwrap_or(f64::NAN);
+        let moves = |x: &f64| x.is_nan() || end.is_nan() || (x - end).abs() > SETTLED * size;
+        steps.iter().rposition(moves).map_or(0, |last| last as u64 + 1)
+    }
+
+    /// Whether the steps from the tick that is shown on are too short to be seen, but not yet at an end.
+    pub(super) fn has_settled(&self) -> bool {
+        (self.settled..self.last()).contains(&self.tick)
     }
 }

@@ -135,6 +135,9 @@ impl CurveDescent {
         if self.has_converged() && self.tick == self.last() && self.curvature(x) < 0.0 {
             return word!(words, "curve.top").to_owned();
         }
+        if self.has_settled() && self.fate() == Fate::Sound {
+            return word!(words, "curve.settled").to_owned();
+        }
         if self.distance_beyond(x) > 0.0 {
             return say!(words, "curve.outside", x = significant(x, 4), value = significant(self.at(x), 3));
         }

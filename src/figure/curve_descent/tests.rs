@@ -231,3 +231,36 @@ fn a_share_of_the_distance_is_foretold_only_where_the_bottom_is_a_parabola() {
     assert_eq!(quartic("0.05"), "1 − ηf″ = −0.014: the steps stop short");
     assert!(quartic("0.08").ends_with("the steps stop short") && quartic("0.2").ends_with("the steps overshoot"));
 }
+
+#[test]
+fn it_is_over_where_nothing_more_is_seen_to_move_and_says_so() {
+    // 0.7ᵏ · 2.5 is below a thousandth of 6 from k = 17 on.
+    let figure = shown("figure.step=17");
+    assert_eq!((figure.settled, figure.is_over(16), figure.is_over(17)), (17, false, true));
+    let words = Words::of("en");
+    assert!(figure.readout(words).starts_with("From here on") && shown("figure.step=16").readout(words).is_empty());
+    // What creeps goes on, to and fro too; what runs off is not at rest before its end.
+    assert!(shown("figure.preset=quartic").settled > 500 && shown("lr=2").settled == MOST);
+    let off = shown("lr=2.1");
+    assert_eq!(off.settled, off.last());
+    assert_eq!((shown("start=0").settled, shown("start=0").rest()), (0, 1));
+}
+
+#[test]
+fn a_new_start_has_something_to_descend() {
+    let curves = ["bowl", "double-well", "plateau", "cliff", "wave", "quartic", "absolute"]
+        .map(|name| format!("figure.preset={name}"));
+    for text in curves.iter().map(String::as_str).chain(["f=log(x)+x^2", "f=cos(x)&lr=0.5", "f=x", "f=-x^2"]) {
+        for seed in 0..30 {
+            let (mut values, _) = FIGURE.read(text);
+            let mut figure = CurveDescent::build(&values, None).unwrap();
+            assert_eq!(figure.act(Action::Restart(seed), &mut values), After::Begin);
+            let descent = CurveDescent::build(&values, None).unwrap();
+            let far = descent.steps.iter().map(|x| (x - descent.start()).abs()).fold(0.0, f64::max);
+            assert!(far >= 0.06 * descent.curve.size(), "{text}, seed {seed}: from {} by {far}", descent.start());
+            assert_eq!(figure.new_start(seed), figure.new_start(seed));
+        }
+    }
+    // Where there is nothing anywhere, it is somewhere.
+    assert!(shown("f=3").new_start(1).abs() <= 3.0);
+}

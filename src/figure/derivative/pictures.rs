@@ -9,8 +9,10 @@ use crate::say;
 use crate::word;
 use crate::words::Words;
 
-/// Of a secant that spans at least this part of what is shown, both ways, Δx and Δf are named.
+/// Of a secant that spans at least this part of what is shown, Δx is named, or Δf.
 const NAMED: f64 = 0.15;
+/// The part of what is shown that a letter takes beside its point.
+const LETTER: f64 = 0.08;
 /// The part of what is shown that the secant's name takes where there is least room for it.
 const NAME: f64 = 0.42;
 
@@ -76,17 +78,18 @@ impl Derivative {
         let of_tangent = window::name_of_line(p0, [tangent, secant], ranges, false);
         name(beside_secant(p0, p, [secant, tangent], of_tangent, ranges), &names[0], SECANT);
         name(of_tangent, &names[1], TANGENT);
-        // Where neither line goes.
-        let beside = if tangent + secant > 0.0 { -CLEAR } else { CLEAR };
+        // Where neither line goes: to the right, unless there is no room.
+        let is_at_left = p0[0] > ranges[0].1 - LETTER * width;
+        let beside = if (tangent + secant > 0.0) == is_at_left { CLEAR } else { -CLEAR };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
-        if self.dx.abs() > NAMED * width
-            && p[0] == p[0].clamp(ranges[0].0, ranges[0].1)
-            && (p[1] - p0[1]).abs() > NAMED * height
-        {
-            // Near P, where the tangent has gone its own way.
+        // What of them is seen, Δx near P, where the tangent has gone its own way.
+        let seen = [0, 1].map(|axis| p[axis].clamp(ranges[axis].0, ranges[axis].1) - p0[axis]);
+        if seen[0].abs() > NAMED * width {
             let below = if p[1] > p0[1] { -CLEAR } else { CLEAR };
-            name([p0[0] + 0.7 * self.dx, p0[1] + below * height], "Δx", SECANT);
-            name([p[0], 0.5 * (p0[1] + p[1])], "Δf", SECANT);
+            name([p0[0] + 0.7 * seen[0], p0[1] + below * height], "Δx", SECANT);
+        }
+        if p[0] == p0[0] + seen[0] && seen[1].abs() > NAMED * height {
+            name([p[0], p0[1] + 0.5 * seen[1]], "Δf", SECANT);
         }
         picture
     }

@@ -3,7 +3,7 @@
 use super::{Gradient, degrees, length, moved, unit};
 use crate::chart::{
     Above, Arrow, Axes, Axis, Curve, Dial, Lifted, Line, Minimum, Name, Picture, Point, Relief, Room, Scale, Segment,
-    Style, Tone, lifted,
+    Style, Tone, Word, lifted,
 };
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
@@ -33,7 +33,12 @@ impl Gradient {
 
     /// Whether the gradient is seen, and is a direction.
     pub(super) fn shows_direction(&self) -> bool {
-        self.is_seen && length(self.gradient) > NO_DIRECTION * self.field.longest
+        self.is_seen && self.is_direction()
+    }
+
+    /// Whether the gradient is a direction, to be found.
+    pub(super) fn is_direction(&self) -> bool {
+        length(self.gradient) > NO_DIRECTION * self.field.longest
     }
 
     /// Whether no direction is steeper than another, so that there is nothing to find.
@@ -146,8 +151,11 @@ impl Gradient {
         }
         if self.is_seen {
             picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));
-        } else {
+        } else if self.traced.len() > 1 {
             picture.moving.push(Curve(self.traced.all(), Line::solid(Tone::Of(CHOSEN), 2.0)));
+        } else if self.is_direction() {
+            // Nothing is drawn yet.
+            picture.still.push(Word([180.0, 0.5 * reach], word!(words, "gradient.angle.turn"), 0, Tone::Quiet));
         }
         picture.moving.push(Point([self.angle, self.slope()], CHOSEN.marker(), Tone::Of(CHOSEN)));
         picture

@@ -1,6 +1,6 @@
 //! The loss over all weights, and what of it is seen.
 
-use super::{FEATURES, WEIGHTS};
+use super::{FEATURES, MOST, SETTLED, WEIGHTS};
 use crate::chart::{Polyline, graph};
 use crate::data::Dataset;
 use crate::error::Result;
@@ -8,7 +8,9 @@ use crate::loss::{Loss, Reduction, Term};
 use crate::model::{Linear, Link, sigmoid};
 use crate::number::rounded_up;
 use crate::problem::{Problem, View, parameters};
+use crate::random::point;
 use crate::risk::Risk;
+use crate::run::Run;
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -18,6 +20,10 @@ const GRAPH: usize = 480;
 pub(super) const SEEN: f64 = 2.0;
 /// How far from the best weight the loss is seen at least.
 const REACH: f64 = 1.4;
+
+/// So far a new start is from the best weight, in parts of what is seen, and so many are drawn for it.
+const WORTHWHILE: f64 = 0.1;
+const STARTS: usize = 16;
 
 /// What a sigmoid might be trained by.
 const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
@@ -68,6 +74,27 @@ impl Shape {
     /// Whether a weight and its loss are within what is seen.
     pub(super) fn is_seen(&self, point: &[f64; 2]) -> bool {
         point.iter().zip(self.window).all(|(value, (low, high))| (low..=high).contains(value))
+    }
+
+    /// The step of a run after which nothing is seen to move any more: it has arrived, or left what is seen for good.
+    pub(super) fn last_seen_of(&self, run: &mut Run) -> u64 {
+        run.run_to(MOST);
+        let ((left, right), steps) = (self.window[0], run.trainer.steps());
+        let (least, end) = (SETTLED * (right - left), run.point(steps)[0]);
+        let moves = |&step: &u64| {
+            let w = run.point(step)[0];
+            (left..=right).contains(&w) && (w - end).abs() > least
+        };
+        (0..steps).rfind(moves).unwrap_or(0) + 1
+    }
+
+    /// A weight drawn at random, so far from the lowest one in view that there is something to descend: the first such of some.
+    pub(super) fn new_start(&self, seed: u32) -> f64 {
+        let (left, right) = self.window[0];
+        let shown = self.curves[0].iter().filter(|point| (left..=right).contains(&point[0]));
+        let lowest = shown.min_by(|one, other| one[1].total_cmp(&other[1])).map_or(left, |point| point[0]);
+        let starts = point::<STARTS>(seed).map(|part| left + part * (right - left));
+        starts.into_iter().find(|w| (w - lowest).abs() > WORTHWHILE * (right - left)).unwrap_or(left)
     }
 
     pub(super) fn predict(&self, w: f64, x: f64) -> f64 {
