@@ -127,11 +127,13 @@ impl CurveDescent {
         farthest.1
     }
 
-    /// From which step on the descent leads nowhere else that is seen: never, where it runs off.
+    /// From which step on the descent leads nowhere else that is seen.
     pub(super) fn settles_at(steps: &[f64], size: f64) -> u64 {
         let end = steps.last().copied().unwrap_or(f64::NAN);
-        let moves = |x: &f64| x.is_nan() || end.is_nan() || (x - end).abs() > SETTLED * size;
-        steps.iter().rposition(moves).map_or(0, |last| last as u64 + 1)
+        let stays = |x: &&f64| (*x - end).abs() <= SETTLED * size;
+        // A last place beyond all numbers is an end all the same.
+        let moving = steps.len() - steps.iter().rev().take_while(stays).count();
+        moving.min(steps.len() - 1) as u64
     }
 
     /// Whether the steps from the tick that is shown on are too short to be seen, but not yet at an end.

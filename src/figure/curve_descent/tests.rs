@@ -241,8 +241,10 @@ fn it_is_over_where_nothing_more_is_seen_to_move_and_says_so() {
     assert!(figure.readout(words).starts_with("From here on") && shown("figure.step=16").readout(words).is_empty());
     // What creeps goes on, to and fro too; what runs off is not at rest before its end.
     assert!(shown("figure.preset=quartic").settled > 500 && shown("lr=2").settled == MOST);
-    let off = shown("lr=2.1");
-    assert_eq!(off.settled, off.last());
+    for text in ["lr=2.1", "lr=1e300", "f=exp(x^2)&lr=1", "f=1/x&start=0", "f=0/0"] {
+        let off = shown(text);
+        assert_eq!(off.settled, off.last(), "{text}");
+    }
     assert_eq!((shown("start=0").settled, shown("start=0").rest()), (0, 1));
 }
 
