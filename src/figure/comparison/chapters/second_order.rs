@@ -1,7 +1,7 @@
 //! Rules that know how the function bends, or try how far a step may go, raced from one start; and the line along which one of
 //! them tries.
 
-use super::anatomy::rules::rules;
+use super::anatomy::rules::rule_in_full;
 use super::optimizer_race::racer;
 use super::replay::Replay;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
@@ -44,8 +44,8 @@ static CURVATURE: Comparison = Comparison {
         racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
     ],
     panels: &[
-        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Tries)) },
-        PanelRow { columns: 3, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Tries)) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
         PanelRow { columns: 4, ..tall("line", Shows::Own(&AlongTheLine)) },
     ],
     rule: Rule::Next,
@@ -268,7 +268,7 @@ impl OwnPanel for Tries {
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let Some(searches) = Searches::known(known) else { return Vec::new() };
         let steps = comparing.runs.iter().zip(&searches.counted);
-        steps.filter_map(|(run, counted)| rules(counted.replay.step.as_ref()?, run).pop()).collect()
+        steps.filter_map(|(run, counted)| Some(rule_in_full(counted.replay.step.as_ref()?, run))).collect()
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {

@@ -10,11 +10,7 @@ use crate::trainer::StepApart;
 /// A line for each thing that the rule works out.
 pub(in crate::figure::comparison) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)> {
     let (symbols, parts) = (&step.apart.symbols, &step.apart.parts);
-    let pair = |values: &[f64]| {
-        let numbers: Vec<String> = values.iter().map(|value| significant(*value, 4)).collect();
-        format!("( {} )", numbers.join(" , "))
-    };
-    let all = |of: &dyn Fn(&Parts) -> f64| pair(&parts.iter().map(of).collect::<Vec<f64>>());
+    let all = |of: &dyn Fn(&Parts) -> f64| pair(parts.iter().map(of));
     let upwards = run.trainer.experiment().maximize;
     let gradient = if upwards { "−∇f" } else { "∇f" };
     let sign = if upwards { -1.0 } else { 1.0 };
@@ -37,18 +33,39 @@ pub(in crate::figure::comparison) fn rules(step: &StepApart, run: &Run) -> Vec<(
         };
         lines.push((Some(DIVISOR), format!("{} = {gain}", symbols.gain)));
     }
+    lines.push((Some(run.style), rule(step, run, symbols.direction, !step.has_sizes)));
+    lines
+}
+
+/// All of it in one line, in which what it steps along is spelt out; a whole step has no factor.
+pub(in crate::figure::comparison) fn rule_in_full(step: &StepApart, run: &Run) -> (Option<Style>, String) {
+    let symbols = &step.apart.symbols;
+    let direction = match (symbols.made_of, symbols.is_sum) {
+        ("", _) => symbols.direction.to_owned(),
+        (made_of, true) => symbols.direction.replace(symbols.along, &format!("( {made_of} )")),
+        (made_of, false) => symbols.direction.replace(symbols.along, made_of),
+    };
+    (Some(run.style), rule(step, run, &direction, !step.has_sizes && step.rate != 1.0))
+}
+
+/// What the step comes to: before it, along what by which learning rate, after it.
+fn rule(step: &StepApart, run: &Run, direction: &str, has_factor: bool) -> String {
+    let parts = &step.apart.parts;
     let names = run.problem.symbols.join(" , ");
     let direction = match parts.iter().any(|parts| parts.decay != 0.0) {
-        true => format!("( {} + λ θ )", symbols.direction),
-        false => symbols.direction.to_owned(),
+        true => format!("( {direction} + λ θ )"),
+        false => direction.to_owned(),
     };
-    let (eta, rate) = match step.has_sizes {
-        true => ("", String::new()),
-        false => ("η ", format!("{} · ", significant(step.rate, 4))),
+    let (eta, rate) = match has_factor {
+        true => ("η ", format!("{} · ", significant(step.rate, 4))),
+        false => ("", String::new()),
     };
-    let [before, after] = [&step.before, &step.after].map(|place| pair(place));
-    let along = all(&Parts::direction);
-    let rule = format!("( {names} ) ← ( {names} ) − {eta}{direction} = {before} − {rate}{along} = {after}");
-    lines.push((Some(run.style), rule));
-    lines
+    let [before, after] = [&step.before, &step.after].map(|place| pair(place.iter().copied()));
+    let along = pair(parts.iter().map(Parts::direction));
+    format!("( {names} ) ← ( {names} ) − {eta}{direction} = {before} − {rate}{along} = {after}")
+}
+
+fn pair(values: impl Iterator<Item = f64>) -> String {
+    let numbers: Vec<String> = values.map(|value| significant(value, 4)).collect();
+    format!("( {} )", numbers.join(" , "))
 }
