@@ -27,7 +27,7 @@ const MARGIN_IN_PARTS: f64 = 0.25;
 const ROUNDING: f64 = 1e-3;
 
 /// How many times as wide as high a picture of a landscape is, more or less.
-const PROPORTIONS: f64 = 1.4;
+const PROPORTIONS: f64 = 1.1;
 
 /// How a landscape is looked at.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -229,8 +229,9 @@ class Slider {
     const { min, max, logarithmic, integer } = this.#slider();
     const place = this.#range.valueAsNumber / FINENESS;
     const value = logarithmic ? min * (max / min) ** place : min + place * (max - min);
-    if (integer) return String(Math.round(value));
-    return String(Number(value.toPrecision(3)));
+    const short = Number(value.toPrecision(3));
+    if (!integer) return String(short);
+    return String(place === 1 ? max : Math.round(logarithmic ? short : value));
   }
 
   /** The value that a key moved the thumb to: at least the next integer, where they lie further apart than its steps. */

@@ -235,12 +235,16 @@ impl Scene for Derivative {
         // A P that is out of sight is held on the secant, where that goes to it.
         let held = x.clamp(left, right);
         let height = if held == x { y } else { self.at(self.x) + self.quotient(self.dx) * (held - self.x) };
-        let p = match () {
-            () if x > right => "P →",
-            () if x < left => "← P",
-            () if y > high => "P ↑",
-            () if y < low => "P ↓",
-            () => "P",
+        let p = if x > right {
+            "P →"
+        } else if x < left {
+            "← P"
+        } else if y > high {
+            "P ↑"
+        } else if y < low {
+            "P ↓"
+        } else {
+            "P"
         };
         let dx = self.dx.abs().clamp(SMALLEST, self.largest_dx);
         // Where there is none, Δx is held on the axis.

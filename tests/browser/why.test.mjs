@@ -61,13 +61,14 @@ test("without a memory the step is −ηg, and says so", () =>
 test("what stands below a figure stays where it is while its words change, and comes back once the reader changes it", () =>
   why("figure.step=0", async (figure) => {
     const height = () => figure.page.locator("#why").evaluate((element) => element.getBoundingClientRect().height);
+    /** @type {number[]} */
     const heights = [];
     for (let step = 0; step < 8; step++) {
       heights.push(await height());
       await figure.root.locator("button.step").click();
       await frames(figure.page, 3);
     }
-    assert.deepEqual(heights, heights.toSorted((one, other) => one - other));
+    assert.deepEqual(heights, [...heights].sort((one, other) => one - other));
     await figure.choose("optimizer", "sgd");
     await frames(figure.page, 3);
     assert.ok((await height()) < Math.max(...heights), "without a memory less is said");

@@ -197,18 +197,23 @@ impl Errors {
         Some(Errors { directions, curves, names: [name(0), name(1)], start, nothing, soon, y: (1.0, 10.0) })
     }
 
+    /// The errors, but for one that is lost in the rounding of another that has grown beyond the chart.
+    fn known(&self, parameters: Parameters) -> [f64; 2] {
+        known_of(self.directions.errors(parameters), self.start)
+    }
+
     /// How high an error in direction `k` is drawn.
     fn height(&self, k: usize, parameters: Parameters) -> f64 {
-        self.directions.errors(parameters)[k].abs().max(self.nothing[k])
+        height_of(self.known(parameters)[k], self.nothing[k])
     }
 
     /// Goes on with the run.
     fn extend(&mut self, run: &Run) {
-        let (directions, nothing) = (self.directions, self.nothing);
+        let (directions, nothing, start) = (self.directions, self.nothing, self.start);
         for (k, curve) in self.curves.iter_mut().enumerate() {
             run.extend(curve, |at| {
                 let steps = run.steps_of(at);
-                [steps as f64, directions.errors(run.point(steps))[k].abs().max(nothing[k])]
+                [steps as f64, height_of(known_of(directions.errors(run.point(steps)), start)[k], nothing[k])]
             });
         }
         let seen = self.curves.iter().flat_map(|curve| curve.iter().take(run.seen.points)).map(|point| point[1]);
@@ -221,6 +226,20 @@ impl Errors {
             .fold((self.start, self.start), |(low, high), height| (low.min(height), high.max(height)));
         self.y = (decade(low), rounded_up(1.05 * high));
     }
+}
+
+/// Errors that began with a largest one of `start`, but for one that is lost in the rounding of the other.
+fn known_of(errors: [f64; 2], start: f64) -> [f64; 2] {
+    /// Smaller parts of the other error are its rounding.
+    const LOST: f64 = 128.0 * f64::EPSILON;
+    let largest = errors[0].abs().max(errors[1].abs());
+    let is_lost = |error: f64| largest > MOST * start && error.abs() < LOST * largest;
+    errors.map(|error| if is_lost(error) { f64::NAN } else { error })
+}
+
+/// How high an error is drawn: not below what stands for nothing, and nowhere where it is not known.
+fn height_of(error: f64, nothing: f64) -> f64 {
+    if error.is_nan() { error } else { error.abs().max(nothing) }
 }
 
 impl ErrorsOf {
@@ -245,7 +264,7 @@ impl OwnPanel for ErrorsOf {
         let Some(errors) = self.errors(known) else {
             return Panel::new("", title, word!(words, "eigen.no-minimum").to_owned(), String::new());
         };
-        let now = errors.directions.errors(run.seen.parameters);
+        let now = errors.known(run.seen.parameters);
         let entry = |k: usize| {
             let error = if now[k].abs() <= errors.directions.rounding() { 0.0 } else { now[k] };
             let (lambda, error) = (significant(errors.directions.eigenvalues[k], 3), significant(error, 3));

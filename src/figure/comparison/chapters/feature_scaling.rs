@@ -20,7 +20,7 @@ use crate::{say, word};
 
 pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
     table: OF_SCALINGS,
-    base: "data=engel&scale=standardize&standardized=0.7&reduction=mean&sampler=full&lr=0.0336&start=0,0&seed=1",
+    base: "data=engel&scale=standardize&standardized=0.7&reduction=mean&sampler=full&lr=0.0336&start=300,900&seed=1",
     rest: 20,
     restart: Sentence::named("restart.start"),
     settle,
@@ -242,5 +242,17 @@ mod tests {
                 assert!(!panel.title.is_empty(), "{text}");
             }
         }
+    }
+
+    /// With d₁ at 10¹¹² the last digit of a parameter is larger than all of d₂.
+    #[test]
+    fn what_the_rounding_of_a_diverging_direction_has_eaten_is_not_told() {
+        let said = |step: u64| {
+            let text = format!("lr=0.0984&start=0,0&figure.step={step}");
+            let scaled = shown(&FEATURE_SCALING, &SCALED, &text);
+            scaled.panels(Words::of("en"))[1].legend[1].text.clone()
+        };
+        assert!(said(20).contains(": d₂ = −103, "), "{}", said(20));
+        assert!(said(150).contains(": d₂ = ?, "), "{}", said(150));
     }
 }

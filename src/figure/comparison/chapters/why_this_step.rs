@@ -27,8 +27,8 @@ pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
 /// One run, whose next step is looked at.
 pub(super) static WHY: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&AnatomyOn(&[0]))) },
-        PanelRow { columns: 7, ..tall("calculation", Shows::Own(&Calculation)) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&AnatomyOn(&[0]))) },
+        PanelRow { columns: 8, ..tall("calculation", Shows::Own(&Calculation)) },
     ],
     heights: &[Height::Value],
     rule: Rule::Next,
