@@ -27,7 +27,7 @@ before(async () => {
     "/zoomed": post("main { width: 800px; zoom: 1.5 }", `<main><descent-figure id="one" figure="curve-descent" autoplay="none"></descent-figure></main>`),
     "/scaled": post("main { width: 800px; transform: scale(.6); transform-origin: 0 0 }", `<main>${FIGURE}</main>`),
     "/room": post("body { max-width: 960px; margin: auto; padding: 0 16px }", ""),
-    "/many": post("", Array.from({ length: 12 }, (_, place) => `<descent-figure id="f${place}" figure="curve-descent" controls="none" views="curve"></descent-figure>`).join("")),
+    "/many": post("", Array.from({ length: 12 }, (_, place) => `<descent-figure id="f${place}" figure="curve-descent" experiment="lr=0.001" controls="none" views="curve"></descent-figure>`).join("")),
   });
 });
 after(async () => {
