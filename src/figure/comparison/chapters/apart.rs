@@ -7,7 +7,7 @@ use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
 use crate::figure::{Entitled, Panel, window};
 use crate::loss::Reduction;
-use crate::number::significant;
+use crate::number::{rounded_up, significant};
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
@@ -35,7 +35,7 @@ const HEADLESS: f64 = 0.02;
 /// How far the farthest arrow reaches, in the same, so that all can be told apart: where a step is shorter, its arrows are drawn
 /// so many times as long.
 const READABLE: f64 = 0.2;
-const TIMES: [f64; 9] = [2.0, 5.0, 10.0, 20.0, 50.0, 100.0, 200.0, 500.0, 1000.0];
+const MOST_TIMES: f64 = 1000.0;
 /// How far beyond an arrow's tip its name stands, in the same.
 const BEYOND: f64 = 0.02;
 /// How wide the name of a line is, in parts of the plot.
@@ -150,8 +150,8 @@ fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
 
 /// How many times as long arrows are drawn the farthest of which reaches so far. What is too short for all of that is nothing.
 fn times_as_long(reach: f64) -> f64 {
-    let is_readable = |times: &f64| times * reach >= READABLE;
-    std::iter::once(1.0).chain(TIMES).find(is_readable).unwrap_or(1.0)
+    let times = rounded_up((READABLE / reach).max(1.0));
+    if times <= MOST_TIMES { times } else { 1.0 }
 }
 
 impl OwnPanel for StepOn {
