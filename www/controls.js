@@ -3,6 +3,7 @@
  */
 import { element, marker, mark, quoted, say } from "./dom.js";
 import { forget, typing, watch } from "./field.js";
+import { CONTROLS_STYLE } from "./pkg/controls-style.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
 
@@ -16,6 +17,7 @@ const ROOM = 8;
 let made = 0;
 
 export class Controls {
+  static style = CONTROLS_STYLE;
   root = element("div", { className: "controls", part: "controls", role: "group" });
   /** What the figure is about; it stands at the pictures. */
   dock = element("div", { className: "open docked" });

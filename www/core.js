@@ -55,7 +55,8 @@ export async function load(figure, tag, owns, controlled) {
     controlled ? once("all controls", scripts.controls) : undefined,
   ]);
   const [module, words, [own, math, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), parts]);
-  return { Figure: module.Figure, words, styles, give: own?.give, Formula: math?.Formula, Controls: controls?.Controls };
+  const { Formula, Controls } = { ...math, ...controls };
+  return { Figure: module.Figure, words, styles: [...styles, ...[Formula, Controls].flatMap((part) => part?.style ?? [])], give: own?.give, Formula, Controls };
 }
 
 /** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */

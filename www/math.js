@@ -2,6 +2,7 @@
  * Mathematics given as words joined by spaces, as MathML. What changes from frame to frame is only text.
  */
 import { element } from "./dom.js";
+import { MATH_STYLE } from "./pkg/math-style.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -37,6 +38,7 @@ const spaced = (word, place, words) =>
 
 /** A line of mathematics that can be rewritten in place. */
 export class Formula {
+  static style = MATH_STYLE;
   root = element("span", { className: "formula" });
   /** @type {string[][]} */
   #parts = [];

@@ -54,6 +54,38 @@ describe("the page opens", () => {
     await close();
   });
 
+  for (const width of [1280, 768, 390]) {
+    test(`with a picture of its first figure, that stands where the figure's pictures come to stand, ${width} px wide`, async () => {
+      const { page, close } = await open(browser, "www/tokens.css", { viewport: { width, height: 844 }, ...STILL });
+      /** @type {(value?: unknown) => void} */
+      let come = () => {};
+      const late = new Promise((resolve) => (come = resolve));
+      await page.route("**/opening_bg.wasm", (route) => late.then(() => route.continue()));
+      await page.goto(site());
+      const stills = page.locator("#hero .still svg");
+      await stills.first().waitFor();
+      const places = (/** @type {import("playwright-core").Locator} */ all) =>
+        all.evaluateAll((boxes) => boxes.map((box) => (({ left, top, width }) => ({ left, top, width }))(box.getBoundingClientRect())));
+      const before = await places(stills);
+      assert.equal(before.length, 2);
+      come();
+      await new Figure(page, "#hero").show();
+      assert.ok(!(await stills.first().isVisible()));
+      const now = await places(page.locator("#hero .box"));
+      now.forEach((place, at) => {
+        for (const side of /** @type {const} */ (["left", "top", "width"])) assert.ok(Math.abs(place[side] - before[at][side]) <= 4, `${side}: ${before[at][side]} before ${place[side]}`);
+      });
+      await close();
+    });
+  }
+
+  test("with that picture where no script runs", async () => {
+    const { page, close } = await open(browser, "", { javaScriptEnabled: false });
+    assert.equal(await page.locator("descent-figure:visible").count(), 1);
+    for (const still of await page.locator("#hero .still svg").all()) assert.ok(await still.isVisible());
+    await close();
+  });
+
   test("and the first figure moves on its own, at the pace of the eye, until it rests", () =>
     at({}, async (hero) => {
       await hero.until("figure.step", "at least", 5);

@@ -1,7 +1,8 @@
 //! The article in each of its languages: the skeleton `index.html`, filled with the prose in `www/words/`.
 //!
 //! An element of the skeleton names its sentence, `<p data-words="page.derivative.see"></p>`, and so may an attribute,
-//! `data-words-content="page.description"` for `content`. A line with `data-each-language` stands once for every
+//! `data-words-content="page.description"` for `content`. Pictures that stand there until a figure does are sentences too: the
+//! file `www/stills/fit-a-line.en.html` is `still.fit-a-line`. A line with `data-each-language` stands once for every
 //! language, with its `{lang}` (a BCP 47 tag) and the `{name}` that it gives itself, the `{address}` of its page and that
 //! of its `{prose}`.
 //!
@@ -22,7 +23,7 @@ const PROSE: &str = "www/pkg/words";
 const FIRST_PAGE: &str = "index";
 
 /// What a language's file says.
-pub struct Language {
+struct Language {
     /// The file's name, without the ending.
     tag: String,
     /// Sentences by name.
@@ -30,19 +31,31 @@ pub struct Language {
 }
 
 /// Writes the page of each language into the folder `site`, and each one's prose.
-pub fn write(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
+pub fn write(skeleton: &Path, words: &Path, stills: &Path, site: &Path) -> Result<()> {
     fs::create_dir_all(site.join(PROSE))?;
-    for (language, prose) in write_pages(skeleton, words, site)? {
+    let mut languages = languages(words)?;
+    for path in files::all(stills)? {
+        let name = path.file_stem().unwrap_or_default().to_string_lossy();
+        let Some((figure, tag)) = name.rsplit_once('.') else { bail!("{} names no language", path.display()) };
+        let language = languages.iter_mut().find(|language| language.tag == tag);
+        let language = language.with_context(|| format!("{}: there are no words in `{tag}`", path.display()))?;
+        language.sentences.insert(format!("still.{figure}"), fs::read_to_string(&path)?);
+    }
+    for (language, prose) in fill_pages(skeleton, languages, site)? {
         fs::write(site.join(language.prose()), serde_json::to_string(&prose)?)?;
     }
     Ok(())
 }
 
-/// Writes the page of each language, under the name of its skeleton, into the folder `site`; returns what its elements say.
-pub fn write_pages(skeleton: &Path, words: &Path, site: &Path) -> Result<Vec<(Language, Vec<String>)>> {
+/// Writes the page of each language, under the name of its skeleton, into the folder `site`.
+pub fn write_pages(skeleton: &Path, words: &Path, site: &Path) -> Result<()> {
+    fill_pages(skeleton, languages(words)?, site).map(drop)
+}
+
+/// The same of some languages; returns what its elements say.
+fn fill_pages(skeleton: &Path, languages: Vec<Language>, site: &Path) -> Result<Vec<(Language, Vec<String>)>> {
     let name = skeleton.file_stem().unwrap_or_default().to_string_lossy();
     let skeleton = fs::read_to_string(skeleton).with_context(|| format!("cannot read {}", skeleton.display()))?;
-    let languages = languages(words)?;
     let skeleton = for_each_language(&skeleton, &name, &languages)?;
     let write = |language: Language| {
         let (page, prose) = fill(&skeleton, &language)?;

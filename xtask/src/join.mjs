@@ -33,7 +33,7 @@ export async function smallerScript(source, module = true) {
 }
 
 /** The modules that one imports by its first lines. @param {string} file @param {string} source */
-const imports = (file, source) => [...source.matchAll(IMPORT)].map(([, name]) => resolve(dirname(file), name));
+export const imports = (file, source) => [...source.matchAll(IMPORT)].map(([, name]) => resolve(dirname(file), name));
 
 /**
  * The sources of a module and of all that it imports, each before what imports it.

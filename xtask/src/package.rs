@@ -20,8 +20,19 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// What only the article, the frames and the benchmarks need of `www/`.
-const OF_THE_PAGE: [&str; 9] =
-    ["figure.css", "tokens.css", "page.css", "page.js", "prose.js", "first.js", "embed.css", "embed.js", "bench"];
+const OF_THE_PAGE: [&str; 11] = [
+    "figure.css",
+    "controls.css",
+    "math.css",
+    "tokens.css",
+    "page.css",
+    "page.js",
+    "prose.js",
+    "first.js",
+    "embed.css",
+    "embed.js",
+    "bench",
+];
 
 /// What the element is, for editors and frameworks (<https://github.com/webcomponents/custom-elements-manifest>).
 const MANIFEST: &str = "custom-elements.json";

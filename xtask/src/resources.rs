@@ -1,5 +1,6 @@
 //! The list of what a figure asks for while a page is open, in `www/pkg/files.js`. Each address stands there as a tool that packs
-//! pages expects it, `new URL("…", import.meta.url)` of a text that it can read; and the styles stand there themselves.
+//! pages expects it, `new URL("…", import.meta.url)` of a text that it can read; and the styles stand there themselves. Those of
+//! a script that not every figure needs stand in a script beside it, and come with it.
 
 use crate::files;
 use crate::workspace::Workspace;
@@ -8,8 +9,11 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-/// The styles of a figure, in `www/`: what comes later wins.
+/// The styles of every figure, in `www/`: what comes later wins.
 const STYLES: [&str; 2] = ["tokens.css", "figure.css"];
+
+/// Scripts in `www/` that have styles of their own, under the same name.
+const STYLED: [&str; 2] = ["controls", "math"];
 
 /// Writes it into the folder `pkg`, of what is there for the figures' modules.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
@@ -17,12 +21,23 @@ pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Res
     let words = words.iter().map(|path| relative(path, pkg)).collect::<Result<Vec<_>>>()?;
     let asked: Vec<String> = modules.iter().map(|(name, _)| format!("{name}_bg.wasm")).chain(words).collect();
     let names: Vec<&str> = modules.iter().map(|(name, _)| *name).collect();
-    let styles = STYLES.map(|name| {
+    let style = |name: &str| {
         let path = workspace.www().join(name);
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
-    });
-    fs::write(pkg.join("files.js"), script(&asked, &names, &styles.into_iter().collect::<Result<Vec<_>>>()?)?)?;
+    };
+    for name in STYLED {
+        let made =
+            format!("export const {}_STYLE = {};\n", name.to_uppercase(), literal(&style(&format!("{name}.css"))?));
+        fs::write(pkg.join(format!("{name}-style.js")), made)?;
+    }
+    let styles = STYLES.iter().map(|name| style(name)).collect::<Result<Vec<_>>>()?;
+    fs::write(pkg.join("files.js"), script(&asked, &names, &styles)?)?;
     Ok(())
+}
+
+/// A style sheet in a script, as `join.mjs` finds it.
+fn literal(style: &str) -> String {
+    format!("String.raw`{style}`")
 }
 
 /// The path of a file below a folder, as in an address.
@@ -44,9 +59,9 @@ fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<Strin
         writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
     }
     text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"math\": () => import(\"../math.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
-    text += "/** The styles of a figure, one after the other. */\nexport const styles = [\n";
+    text += "/** The styles of every figure, one after the other. */\nexport const styles = [\n";
     for style in styles {
-        writeln!(text, "  String.raw`{style}`,")?;
+        writeln!(text, "  {},", literal(style))?;
     }
     text += "];\n";
     Ok(text)

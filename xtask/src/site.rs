@@ -31,7 +31,9 @@ fn assemble(workspace: &Workspace, effort: Effort, extent: Extent) -> Result<()>
     mirror(&workspace.www(), &site.join("www"))?;
     // Whoever translates reads these; the page reads what the build makes of them.
     remove(&site.join("www/words"))?;
-    article::write(&workspace.root.join("index.html"), &workspace.words(), &site)?;
+    remove(&site.join("www/stills"))?;
+    let (skeleton, stills) = (workspace.root.join("index.html"), workspace.www().join("stills"));
+    article::write(&skeleton, &workspace.words(), &stills, &site)?;
     write_benchmarks(workspace, &site)?;
     embed::write(&site)?;
     notices::write(workspace, &site)?;
