@@ -67,6 +67,29 @@ pub fn point<const N: usize>(seed: u32) -> [f64; N] {
     std::array::from_fn(|_| uniform(generator, (0.0, 1.0)))
 }
 
+/// A start drawn from the uniform distribution on [`min`, `max`) that is `worth` at least `enough`: the first such of 16, or else
+/// the one that is worth most.
+///
+/// ```
+/// use descent::random::worthwhile;
+///
+/// assert!(worthwhile(7, (-1.0, 1.0), 0.5, f64::abs).abs() >= 0.5);
+/// ```
+pub fn worthwhile(seed: u32, (min, max): (f64, f64), enough: f64, worth: impl Fn(f64) -> f64) -> f64 {
+    let starts = point::<16>(seed).map(|part| min + part * (max - min));
+    let mut best = (f64::NEG_INFINITY, min);
+    for start in starts {
+        let worth = worth(start);
+        if worth > best.0 {
+            best = (worth, start);
+        }
+        if worth >= enough {
+            break;
+        }
+    }
+    best.1
+}
+
 /// 2⁶⁴ over the golden ratio: from one state of SplitMix64 to the next.
 const INCREMENT: u64 = 0x9e37_79b9_7f4a_7c15;
 

@@ -3,7 +3,7 @@
 use super::{CurveDescent, Run, descend};
 use crate::experiment::Experiment;
 use crate::number::rounded;
-use crate::random::point;
+use crate::random::worthwhile;
 use std::rc::Rc;
 
 /// How a descent stands at the point that is shown.
@@ -26,9 +26,10 @@ const HALVINGS: i32 = 40;
 /// A way shorter than this part of what is shown leads to no other place; a slope smaller than this part of the one at the
 /// start is all but level.
 const SETTLED: f64 = 1e-3;
-/// A start is worth descending from whose descent leads so far away, in parts of what is shown; and so many are looked at.
+/// A start is worth descending from whose descent leads so far away, in parts of what is shown.
 const WORTHWHILE: f64 = 0.06;
-const STARTS: usize = 16;
+/// As much of what is shown is left free on either side of a new start.
+const MARGIN: f64 = 0.04;
 
 impl CurveDescent {
     /// How the descent stands at the tick that is shown.
@@ -106,25 +107,15 @@ impl CurveDescent {
         run.map_or_else(|_| Vec::new(), |mut run| descend(&mut run, self.curve.size()))
     }
 
-    /// A start drawn at random from which there is something to descend: the first of some, or else the one that leads the
-    /// farthest.
+    /// A start drawn at random from which there is something to descend.
     pub(super) fn new_start(&self, seed: u32) -> f64 {
-        let ((left, _), size) = (self.curve.range, self.curve.size());
-        let starts = point::<STARTS>(seed).map(|part| left + (0.04 + 0.92 * part) * size);
+        let ((left, right), size) = (self.curve.range, self.curve.size());
         let way = |start: f64| {
             let experiment = Experiment { start: Some(vec![start]), ..self.run.trainer.experiment().clone() };
             let steps = self.descent_of(&experiment);
             steps.into_iter().map(|x| (x - start).abs()).filter(|way| way.is_finite()).fold(0.0, f64::max)
         };
-        let mut farthest = (f64::NEG_INFINITY, starts[0]);
-        for start in starts {
-            let way = way(start);
-            farthest = if way > farthest.0 { (way, start) } else { farthest };
-            if way >= WORTHWHILE * size {
-                break;
-            }
-        }
-        farthest.1
+        worthwhile(seed, (left + MARGIN * size, right - MARGIN * size), WORTHWHILE * size, way)
     }
 
     /// From which step on the descent leads nowhere else that is seen.

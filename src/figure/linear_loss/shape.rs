@@ -8,7 +8,7 @@ use crate::loss::{Loss, Reduction, Term};
 use crate::model::{Linear, Link, sigmoid};
 use crate::number::rounded_up;
 use crate::problem::{Problem, View, parameters};
-use crate::random::point;
+use crate::random::worthwhile;
 use crate::risk::Risk;
 use crate::run::Run;
 use std::rc::Rc;
@@ -21,9 +21,8 @@ pub(super) const SEEN: f64 = 2.0;
 /// How far from the best weight the loss is seen at least.
 const REACH: f64 = 1.4;
 
-/// So far a new start is from the best weight, in parts of what is seen, and so many are drawn for it.
+/// So far a new start is from the best weight, in parts of what is seen.
 const WORTHWHILE: f64 = 0.1;
-const STARTS: usize = 16;
 
 /// What a sigmoid might be trained by.
 const SQUARED_ERROR: Term = Term { loss: Loss::HalfSquaredError, link: Link::Logistic };
@@ -88,13 +87,12 @@ impl Shape {
         (0..steps).rfind(moves).unwrap_or(0) + 1
     }
 
-    /// A weight drawn at random, so far from the lowest one in view that there is something to descend: the first such of some.
+    /// A weight drawn at random, so far from the lowest one in view that there is something to descend.
     pub(super) fn new_start(&self, seed: u32) -> f64 {
         let (left, right) = self.window[0];
         let shown = self.curves[0].iter().filter(|point| (left..=right).contains(&point[0]));
         let lowest = shown.min_by(|one, other| one[1].total_cmp(&other[1])).map_or(left, |point| point[0]);
-        let starts = point::<STARTS>(seed).map(|part| left + part * (right - left));
-        starts.into_iter().find(|w| (w - lowest).abs() > WORTHWHILE * (right - left)).unwrap_or(left)
+        worthwhile(seed, (left, right), WORTHWHILE * (right - left), |w| (w - lowest).abs())
     }
 
     pub(super) fn predict(&self, w: f64, x: f64) -> f64 {

@@ -8,7 +8,7 @@ use crate::figure::comparison::Comparing;
 use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::panels::symbol;
-use crate::figure::comparison::rows::{Comparison, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
@@ -61,7 +61,10 @@ static FORKED: Comparison = Comparison {
         run("unchanged", UNCHANGED, "fork.unchanged.title", "fork.unchanged"),
         run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
     ],
-    panels: &[tall("landscape", Shows::Own(&Paths)), tall("values", Shows::Own(&Heights))],
+    panels: &[
+        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Paths)) },
+        PanelRow { columns: 8, ..tall("values", Shows::Own(&Heights)) },
+    ],
     fork: Some(change),
     ..ON_A_SURFACE
 };

@@ -50,8 +50,8 @@ static MOMENTUM: Comparison = Comparison {
     }],
     panels: &[
         PanelRow { columns: 4, ..tall("map", Shows::Own(&Map)) },
-        PanelRow { columns: 5, ..tall("landscape", Shows::Landscape(&[0])) },
-        PanelRow { columns: 3, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
     ],
     ..ON_A_SURFACE
 };
