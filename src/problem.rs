@@ -102,6 +102,14 @@ impl Parabola {
         self.floor + self.excess(at)
     }
 
+    /// ∇E(θ).
+    #[cfg(feature = "chapters")]
+    fn gradient(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
+        let [xx, xy, yx, yy] = self.hessian;
+        [xx * x + xy * y, yx * x + yy * y]
+    }
+
     fn excess(&self, [x, y]: [f64; 2]) -> f64 {
         let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
         let [xx, xy, yx, yy] = self.hessian;
@@ -271,6 +279,13 @@ impl Problem {
         let (mut gradient, dim) = ([0.0; MOST_PARAMETERS], self.dim());
         self.objective.value_and_gradient(&parameters[..dim], batch, &mut gradient[..dim]);
         gradient
+    }
+
+    /// ∇E over all samples, where that takes no pass over them.
+    #[cfg(feature = "chapters")]
+    pub fn gradient_at_once(&self, parameters: Parameters) -> Option<Parameters> {
+        let [x, y] = self.parabola?.gradient([parameters[0], parameters[1]]);
+        Some([x, y, 0.0])
     }
 
     /// E above its smallest value, where that is known.
