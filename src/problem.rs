@@ -102,6 +102,14 @@ impl Parabola {
         self.floor + self.excess(at)
     }
 
+    /// ∇E(θ).
+    #[cfg(feature = "chapters")]
+    fn gradient(&self, [x, y]: [f64; 2]) -> [f64; 2] {
+        let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
+        let [xx, xy, yx, yy] = self.hessian;
+        [xx * x + xy * y, yx * x + yy * y]
+    }
+
     fn excess(&self, [x, y]: [f64; 2]) -> f64 {
         let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
         let [xx, xy, yx, yy] = self.hessian;
@@ -145,10 +153,9 @@ impl Problem {
             let lowest = minimum.as_ref().map(|minimum| beyond * minimum[place]);
             with_margin(range([region[place].0, region[place].1].into_iter().chain(lowest)), 0.06)
         });
-        let shaped = if view.fills_plane { filling } else { |window| window };
-        let usual_window = shaped(usual_window);
+        let usual_window = window_for(usual_window, None, view);
         let start = start_of(experiment).map(|start| shown.map(|place| start[place]));
-        let window = shaped(reaching(usual_window, start));
+        let window = window_for(usual_window, start, view);
         let second = if has_classes { range(data.column(1)) } else { range(data.targets().iter().copied()) };
         let samples = Samples {
             has_classes,
@@ -274,6 +281,13 @@ impl Problem {
         gradient
     }
 
+    /// ∇E over all samples, where that takes no pass over them.
+    #[cfg(feature = "chapters")]
+    pub fn gradient_at_once(&self, parameters: Parameters) -> Option<Parameters> {
+        let [x, y] = self.parabola?.gradient([parameters[0], parameters[1]]);
+        Some([x, y, 0.0])
+    }
+
     /// E above its smallest value, where that is known.
     pub fn excess(&self, parameters: Parameters) -> Option<f64> {
         let exactly = self.parabola.map(|parabola| parabola.excess([parameters[0], parameters[1]]));
@@ -295,10 +309,12 @@ impl Problem {
         self.floor
     }
 
-    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it.
-    pub fn is_for(&self, experiment: &Experiment, view: View) -> bool {
+    /// Whether it is what an experiment minimises that differs in nothing but how it runs, as `view` has it. A start that is
+    /// in the hand stays within the window, which holds still under it.
+    pub fn is_for(&self, experiment: &Experiment, view: View, is_in_hand: bool) -> bool {
         let start = start_of(experiment).map(|point| self.two(point)).filter(|_| self.samples.is_some());
-        self.view == view && (view.window.is_some() || self.window == reaching(self.usual_window, start))
+        let holds = || is_in_hand || view.window.is_some() || self.window == window_for(self.usual_window, start, view);
+        self.view == view && holds()
     }
 }
 
@@ -362,6 +378,12 @@ fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
 
 fn start_of(experiment: &Experiment) -> Option<Parameters> {
     experiment.start.as_deref().map(parameters)
+}
+
+/// What is shown of a landscape, usually and for a start.
+fn window_for(usual: [(f64, f64); 2], start: Option<[f64; 2]>, view: View) -> [(f64, f64); 2] {
+    let window = reaching(usual, start);
+    if view.fills_plane { filling(window) } else { window }
 }
 
 /// A window that reaches a point, by whole parts of its own length, so that it holds while the point is moved a little.

@@ -297,16 +297,17 @@ impl Run {
         self.trainer.status() != Status::Running && self.seen.steps >= self.trainer.steps()
     }
 
-    /// After how many steps its loss was at its minimum but for rounding, if it is there now: those that followed did nothing.
+    /// Since how many steps its loss is at its minimum but for rounding, if the next step leaves it there: all that follow do
+    /// nothing.
     #[cfg(feature = "comparison")]
     pub fn arrived(&self) -> Option<u64> {
         const ROUNDING: f64 = 1e-13;
         let floor = self.problem.floor().filter(|_| self.is_whole())?;
         let is_there = |height: f64| height - floor <= ROUNDING * floor.abs();
+        let stays = [0, 1].iter().all(|more| is_there(self.problem.height(self.point(self.seen.steps + more))));
         let seen = &self.path_heights[..self.seen.points];
-        let first = || seen.iter().position(|&height| is_there(height));
-        let place = first().filter(|_| is_there(self.problem.height(self.seen.parameters)))?;
-        Some(self.path_steps[place])
+        let place = seen.iter().rposition(|&height| !is_there(height)).map_or(0, |last| last + 1);
+        self.path_steps[..self.seen.points].get(place).copied().filter(|_| stays)
     }
 
     /// The point after `steps` steps, or the newest one recorded before.

@@ -283,6 +283,8 @@ class Slider {
       at.style.setProperty("--at", String(this.#place(value)));
       at.style.background = series ? `var(--${series})` : "";
       mark(at, "title", label);
+      // What belongs to no run names an end.
+      mark(at, "data-end", series ? "" : String(this.#place(value)));
     });
   }
 }

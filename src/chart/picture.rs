@@ -92,6 +92,11 @@ impl<'a> Marks<'a> {
         self.0.is_empty()
     }
 
+    /// Puts all of some other marks above these.
+    pub fn append(&mut self, above: Marks<'a>) {
+        self.0.extend(above.0);
+    }
+
     /// Puts marks above the others, one above the other.
     pub fn extend<M: Mark + 'a>(&mut self, marks: impl IntoIterator<Item = M>) {
         marks.into_iter().for_each(|mark| self.push(mark));

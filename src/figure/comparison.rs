@@ -72,6 +72,8 @@ pub(super) struct Comparing {
     searched: Option<Rc<Searched>>,
     titles: Titles,
     hovered: Option<Hovered>,
+    /// Whether what comes next is another start, from the hand that drags it.
+    is_start_in_hand: bool,
     /// After another learning rate, the next steps of each run, until the clock has gone on.
     ahead: Vec<Vec<[f64; 2]>>,
     /// The tick at which it was set.
@@ -118,13 +120,14 @@ impl Comparison {
         check_samples(&values.experiment)?;
         let view = View { shown: PAIRS[values.choice(SHOWN)], window: self.window, fills_plane: self.fills_plane };
         let mut runs: Vec<Run> = Vec::with_capacity(self.runs.len());
+        let is_in_hand = before.is_some_and(|before| before.is_start_in_hand);
         let mut searched = None;
         let rows = self.running(values);
         for (place, row) in rows.iter().enumerate() {
             let mut experiment = row.experiment(values)?;
             let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
             let same = known().find(|run| {
-                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view)
+                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view, is_in_hand)
             });
             let problem = same.map(|run| Rc::clone(&run.problem));
             let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Rc::new), Ok)?;
@@ -169,6 +172,7 @@ impl Comparison {
             searched,
             chart: ChartRanges::default(),
             known: vec![None; self.panels.len()],
+            is_start_in_hand: false,
             ahead: Vec::new(),
             since: None,
         };
@@ -297,6 +301,13 @@ impl Comparing {
         })
     }
 
+    /// Since how many steps a run on data that is shown alone has been at the minimum.
+    #[cfg(feature = "comparison")]
+    fn arrived(&self) -> Option<u64> {
+        let [run] = &self.runs[..] else { return None };
+        run.arrived().filter(|_| run.problem.samples.is_some())
+    }
+
     /// Samples that a tick is worth where progress is counted in samples: a mini-batch, or all for a full batch.
     fn samples_per_tick(&self) -> u64 {
         self.values.experiment.samples_of_a_step()
@@ -401,6 +412,11 @@ impl Scene for Comparing {
     }
 
     fn is_over(&self, tick: u64) -> bool {
+        // What trembles by rounding is at rest, unless a picture goes down to where it is seen.
+        #[cfg(feature = "comparison")]
+        if self.height() != Height::Excess && self.arrived().is_some() {
+            return true;
+        }
         self.end().is_some_and(|end| tick >= end)
     }
 
@@ -460,7 +476,7 @@ impl Scene for Comparing {
         }
         #[cfg(feature = "chapters")]
         if let Some(slider) = &mut control.slider {
-            slider.marks.extend(self.own().filter_map(|(own, _)| own.mark(self, control.key, words)));
+            slider.marks.extend(self.own().flat_map(|(own, _)| own.marks(self, control.key, words)));
         }
         Some(control)
     }
@@ -506,6 +522,7 @@ impl Scene for Comparing {
                     return if after == After::Begin { After::Stay } else { after };
                 }
                 start_at(point, values);
+                self.is_start_in_hand = true;
                 self.hovered = Some(Hovered::Parameters(point));
                 After::Stay
             }

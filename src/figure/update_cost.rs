@@ -6,7 +6,7 @@ mod stopwatch;
 
 use super::speech::{count, quotient};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values};
-use crate::chart::{Axes, Axis, Curve, Line, Name, Picture, Point, Polyline, Scale, Segment, Style, Tone, Word};
+use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Point, Polyline, Scale, Segment, Style, Tone, Word};
 use crate::data::MOST_STREAMED;
 use crate::error::Result;
 use crate::experiment::Experiment;
@@ -33,7 +33,7 @@ pub(super) static FIGURE: Figure = Figure {
         "seed",
     ]),
     base: "data=stream&n=1000000000&sampler=uniform&batch=32&reduction=mean&lr=0.2",
-    rest: 0,
+    rest: TICKS,
     restart: Sentence::named("cost.again"),
     settle,
     words,
@@ -43,11 +43,19 @@ pub(super) static FIGURE: Figure = Figure {
 static ENTRIES: &[Entry] =
     &[Entry::of("n").by_ratio(SAMPLES.0, SAMPLES.1).docked(), Entry::of("batch").by_ratio(1.0, 1024.0).docked()];
 
-/// Numbers of samples, seconds, and losses above the minimum that are shown.
+/// Numbers of samples, and those that are shown, so that a marker at either end is whole; seconds, and losses above the minimum.
 const SAMPLES: (f64, f64) = (1e2, 1e12);
-const COSTS: (f64, f64) = (1e-9, 1e6);
+const SHOWN: (f64, f64) = (5e1, 2e12);
+const COSTS: (f64, f64) = (1e-11, 1e6);
 const CLOCK: (f64, f64) = (1e-8, 1e7);
 const HEIGHTS: (f64, f64) = (1e-6, 1e2);
+
+/// The race's ticks: in each as many times as much time has passed as in any other.
+const TICKS: u64 = 120;
+/// Seconds of a sample, as they are drawn until they are measured.
+const EXPECTED: f64 = 5e-9;
+/// How far above a line what is said of it stands, in parts of its height.
+const LABEL: f64 = 0.3;
 
 /// A second, a minute, an hour, a night.
 const MARKS: [f64; 4] = [1.0, 60.0, 3600.0, 8.0 * 3600.0];
@@ -89,6 +97,9 @@ struct UpdateCost {
     by_few: Polyline,
     settled: Polyline,
     told: Told,
+    /// Seconds since the race's start.
+    clock: f64,
+    hovered: Option<(usize, [f64; 2])>,
 }
 
 /// What the pictures say, in the reader's words.
@@ -124,7 +135,9 @@ impl UpdateCost {
         };
         let [extrapolated, by_all, by_few, settled] = std::array::from_fn(|_| Polyline::new());
         let told = Told::default();
-        let mut scene = UpdateCost { experiment, risk, race, watch, extrapolated, by_all, by_few, settled, told };
+        let (clock, hovered) = (CLOCK.0, before.and_then(|before| before.hovered));
+        let mut scene =
+            UpdateCost { experiment, risk, race, watch, extrapolated, by_all, by_few, settled, told, clock, hovered };
         scene.put_on_the_clock();
         scene.speak(words);
         Ok(scene)
@@ -144,16 +157,26 @@ impl UpdateCost {
 
     /// Seconds of an update by all samples (and whether they are extrapolated) and by a mini-batch, once all is measured.
     fn costs(&self) -> Option<(f64, bool, f64)> {
-        let (by_all, is_guessed) = self.watch.cost_of_all(self.n()).filter(|_| self.watch.is_done())?;
-        Some((by_all, is_guessed, self.watch.cost_of_few(self.n())?))
+        self.costs_of(self.n())
+    }
+
+    fn costs_of(&self, n: f64) -> Option<(f64, bool, f64)> {
+        let (by_all, is_guessed) = self.watch.cost_of_all(n).filter(|_| self.watch.is_done())?;
+        Some((by_all, is_guessed, self.watch.cost_of_few(n)?))
+    }
+
+    /// The same, as expected until it is measured.
+    fn costs_by_now(&self) -> (f64, f64) {
+        let batch = self.experiment.batch_size() as f64;
+        self.costs().map_or((EXPECTED * self.n(), EXPECTED * batch), |(by_all, _, by_few)| (by_all, by_few))
     }
 
     /// Puts updates where the clock has them.
     fn put_on_the_clock(&mut self) {
         if let Some(&[n, seconds]) = self.watch.by_all.last() {
-            self.extrapolated = vec![[n, seconds], [SAMPLES.1, seconds * SAMPLES.1 / n]].into();
+            self.extrapolated = vec![[n, seconds], [SHOWN.1, seconds * SHOWN.1 / n]].into();
         }
-        let Some((by_all, _, by_few)) = self.costs() else { return };
+        let (by_all, by_few) = self.costs_by_now();
         self.by_all = against_the_clock(&self.race.by_all, by_all);
         self.by_few = smooth(&against_the_clock(&self.race.by_few, by_few));
         let end = self.race.by_few.len() as f64 * by_few;
@@ -163,12 +186,20 @@ impl UpdateCost {
     fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SAMPLES), y: axis(time, COSTS) });
+        let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SHOWN), y: axis(time, COSTS) });
         // Those between would stand in the way of both.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
-            picture.ground.push(Segment([[SAMPLES.0, seconds], [SAMPLES.1, seconds]], line));
-            picture.ground.push(Word([6.0 * SAMPLES.0, seconds], mark, 0, Tone::Quiet));
+            picture.ground.push(Segment([[SHOWN.0, seconds], [SHOWN.1, seconds]], line));
+            picture.ground.push(Word([6.0 * SAMPLES.0, LABEL * seconds], mark, 0, Tone::Quiet));
+        }
+        if self.costs().is_none() {
+            // What is to be expected: it rises with the samples, or stays.
+            let few = EXPECTED * self.experiment.batch_size() as f64;
+            let (from, to) = SHOWN;
+            for ends in [[[from, EXPECTED * from], [to, EXPECTED * to]], [[from, few], [to, few]]] {
+                picture.ground.push(Segment(ends, Line::dashed(Tone::Quiet, 1.0)));
+            }
         }
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
         picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
@@ -194,30 +225,61 @@ impl UpdateCost {
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (time, excess) = (word!(words, "cost.clock"), word!(words, "title.excess"));
         let mut picture = Picture::on_graph_paper(Axes { x: axis(time, CLOCK), y: axis(excess, HEIGHTS) });
-        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).take(3) {
+        // The minute between them has no room for its name.
+        for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).take(3).step_by(2) {
             picture.ground.push(Segment([[seconds, HEIGHTS.0], [seconds, HEIGHTS.1]], Line::dashed(Tone::Quiet, 1.0)));
-            // Where they stand close together, each has room.
-            let height = if seconds == MARKS[1] { HEIGHTS.1 / 60.0 } else { HEIGHTS.1 / 3.0 };
-            picture.ground.push(Word([seconds, height], mark, -1, Tone::Quiet));
+            picture.ground.push(Word([seconds, HEIGHTS.1 / 3.0], mark, -1, Tone::Quiet));
         }
-        let Some((by_all, _, by_few)) = self.costs() else {
-            picture.still.push(Word([1e-4, 1e-2], word!(words, "cost.measuring"), 0, Tone::Ink));
-            return picture;
-        };
+        let ((by_all, by_few), is_measured) = (self.costs_by_now(), self.costs().is_some());
+        if !is_measured {
+            picture.still.push(Word([1e-4, 1e-5], word!(words, "cost.measuring"), 0, Tone::Ink));
+        }
         let [all, few] = [Style::BATCH, Style::MINI_BATCH];
         picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
+        let now = self.time();
+        picture.moving.push(Segment([[now, HEIGHTS.0], [now, HEIGHTS.1]], Line::LOOKED_AT));
         for (curve, seconds, short, style) in [
             (&self.by_all, by_all, word!(words, "run.batch"), all),
             (&self.by_few, by_few, word!(words, "run.mini-batch"), few),
         ] {
-            picture.still.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
-            // Where it has taken its first update.
-            if let Some(&height) = self.race_of(style).get(1) {
-                picture.still.push(Point([seconds, height], style.marker(), Tone::Of(style)));
+            // Its way, and how far it has come by now.
+            picture.still.push(Curve(curve.all(), Line::of(style, 1.0).bare()));
+            let passed = curve.partition_point(|point| point[0] <= now);
+            let settled = [now, self.race_of(style).last().copied().filter(|_| style == all).unwrap_or(self.race.level)];
+            let at = curve.on_the_way(passed, now, Scale::Logarithmic).unwrap_or(settled);
+            picture.moving.push(Curve(curve.up_to(passed), Line::of(style, 2.5).bare()));
+            if let Some(&last) = passed.checked_sub(1).and_then(|last| curve.get(last)) {
+                picture.moving.push(Segment([last, at], Line::of(style, 2.5).bare()));
+            }
+            picture.moving.push(Head { from: None, at, marker: style.marker(), tone: Tone::Of(style) });
+            // Where it takes its first update.
+            if let Some(&height) = self.race_of(style).get(1).filter(|_| is_measured) {
                 picture.names.push(Name { at: [seconds, height], text: short, style });
             }
         }
         picture
+    }
+
+    /// The time that the race is looked at: where the reader points, or by the clock.
+    fn time(&self) -> f64 {
+        self.hovered.filter(|(panel, _)| *panel == 1).map_or(self.clock, |(_, [seconds, _])| seconds)
+    }
+
+    /// What stands above the race: how many updates there have been.
+    fn tell_race(&self, words: &Words) -> Option<String> {
+        let (by_all, _, by_few) = self.costs()?;
+        let time = self.time();
+        let [all, few] = [by_all, by_few].map(|seconds| quotient(rounded((time / seconds).floor(), 2), 1.0));
+        Some(say!(words, "cost.race.at", time = duration(time, words), all, few))
+    }
+
+    /// What stands above the costs: those of the number of samples that the reader points at.
+    fn tell_costs(&self, words: &Words) -> Option<String> {
+        let (_, [n, _]) = self.hovered.filter(|(panel, _)| *panel == 0)?;
+        let n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2);
+        let (by_all, _, by_few) = self.costs_of(n)?;
+        let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
+        Some(say!(words, "cost.at", n = quotient(n, 1.0), all, few))
     }
 
     fn race_of(&self, style: Style) -> &[f64] {
@@ -273,12 +335,19 @@ impl Scene for UpdateCost {
         Ok(Box::new(Self::build(values, words, Some(self))?))
     }
 
-    fn look(&mut self, _: u64, _: f64) -> u64 {
-        0
+    fn look(&mut self, tick: u64, fraction: f64) -> u64 {
+        let tick = tick.min(TICKS);
+        let part = (tick as f64 + fraction) / TICKS as f64;
+        self.clock = CLOCK.0 * libm::pow(CLOCK.1 / CLOCK.0, part.min(1.0));
+        tick
     }
 
-    fn is_over(&self, _: u64) -> bool {
-        true
+    fn is_over(&self, tick: u64) -> bool {
+        tick >= TICKS
+    }
+
+    fn hover(&mut self, place: Option<(usize, [f64; 2])>) {
+        self.hovered = place;
     }
 
     fn measure(&mut self, now: &dyn Fn() -> f64, words: &Words) -> bool {
@@ -316,8 +385,8 @@ impl Scene for UpdateCost {
         let of_race = format!("{} {readout}", word!(words, "cost.race.description"));
         let detail = format!("n = {n}, m′ = {m}");
         vec![
-            Panel::new("cost", word!(words, "cost.title"), detail.clone(), of_costs),
-            Panel::new("race", word!(words, "cost.race.title"), detail, of_race),
+            Panel::new("cost", word!(words, "cost.title"), self.tell_costs(words).unwrap_or(detail.clone()), of_costs),
+            Panel::new("race", word!(words, "cost.race.title"), self.tell_race(words).unwrap_or(detail), of_race),
         ]
     }
 

@@ -45,8 +45,8 @@ pub(in crate::figure) trait OwnPanel: Sync {
 
     /// What it marks on the slider of a key. The page's first modules have nothing of it.
     #[cfg(feature = "chapters")]
-    fn mark(&self, _comparing: &Comparing, _key: &str, _words: &Words) -> Option<Mark> {
-        None
+    fn marks(&self, _comparing: &Comparing, _key: &str, _words: &Words) -> Vec<Mark> {
+        Vec::new()
     }
 
     /// What can be taken in hand on it, where it is no landscape: to drag it is to press wherever it comes.

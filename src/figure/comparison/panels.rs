@@ -123,7 +123,7 @@ impl Comparing {
     /// How a run stands; of one alone, since when more steps change nothing: what trembles by rounding goes on for a while.
     fn standing(&self, run: &Run, words: &Words) -> String {
         #[cfg(feature = "comparison")]
-        if let Some(steps) = run.arrived().filter(|_| self.runs.len() == 1 && run.problem.samples.is_some()) {
+        if let Some(steps) = self.arrived() {
             return say!(words, "status.arrived", steps = count(steps));
         }
         ending(&run.trainer, run.seen.steps, words).to_owned()

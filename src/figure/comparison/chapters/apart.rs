@@ -7,7 +7,7 @@ use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
 use crate::figure::{Entitled, Panel, window};
 use crate::loss::Reduction;
-use crate::number::{rounded_up, significant};
+use crate::number::{rounded_down, rounded_up, significant};
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
@@ -32,9 +32,13 @@ const NOTHING: &str = "\u{a0}";
 const SHORTEST: f64 = 0.04;
 /// The shortest arrow with a head, in the same.
 const HEADLESS: f64 = 0.02;
-/// How far the farthest arrow reaches, in the same, so that all can be told apart: where a step is shorter, its arrows are drawn
-/// so many times as long.
+/// How far the farthest arrow reaches at least, in the same, where it is chosen how many times as long as they are arrows are
+/// drawn, so that all can be told apart; and how short and how long it may become before that is chosen anew.
 const READABLE: f64 = 0.2;
+const SHORT: f64 = 0.05;
+const LONG: f64 = 0.6;
+/// How far few steps of noise alone reach, in their mean squares' roots.
+const FAR: f64 = 2.0;
 const MOST_TIMES: f64 = 1000.0;
 /// How far beyond an arrow's tip its name stands, in the same.
 const BEYOND: f64 = 0.02;
@@ -59,7 +63,7 @@ pub(super) struct Parts {
     pub(super) chain: Polyline,
     /// Where a step by all samples would lead.
     pub(super) by_all: [f64; 2],
-    /// How many times as long as they are its arrows are drawn, and what is said of that.
+    /// How many times as long as they are its arrows are drawn, less than once where they are too long, and what is said of that.
     times: f64,
     named: String,
     /// The chain so drawn.
@@ -95,8 +99,7 @@ impl Parts {
         let from = problem.two(before);
         let chain: Polyline = std::iter::once(from).chain(places).collect();
         let (after, by_all) = (run.point(step + 1), problem.two(moved(before, &all, of_all)));
-        let ends = chain.iter().chain([&by_all]);
-        let times = times_as_long(ends.map(|&end| length([from, end], problem.window)).fold(0.0, f64::max));
+        let times = times_at(run, step);
         let mut parts = Parts {
             problem: Rc::clone(problem),
             step,
@@ -148,10 +151,48 @@ fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
     libm::hypot(across, up)
 }
 
-/// How many times as long arrows are drawn the farthest of which reaches so far. What is too short for all of that is nothing.
+/// How many times as long the arrows of the step after `step` others are drawn: as many as those of the step before, unless
+/// they would be too short or too long. It follows from the run alone, however one has come to that step.
+fn times_at(run: &Run, step: u64) -> f64 {
+    let (noise, window) = (noise(run), run.problem.window);
+    let steps = (0..run.seen.points).map(|place| run.steps_of(place)).filter(|&drawn| drawn < step).chain([step]);
+    steps.fold(f64::NAN, |times, step| {
+        let rate = run.trainer.experiment().lr_after(step);
+        // A step that happens to be short does not count as one: the next ones are as long as those before it.
+        let reach = length([[0.0; 2], noise.map(|slope| FAR * rate * slope)], window).max(reach(run, step));
+        if (SHORT..=LONG).contains(&(times * reach)) { times } else { times_as_long(reach) }
+    })
+}
+
+/// How far a step leads, or would by all samples, in parts of the window.
+fn reach(run: &Run, step: u64) -> f64 {
+    let (problem, rate, before) = (&run.problem, run.trainer.experiment().lr_after(step), run.point(step));
+    let along = problem.gradient_at_once(before).unwrap_or_default();
+    let by_all = std::array::from_fn(|place| before[place] - rate * along[place]);
+    let far = |to: Parameters| length([before, to].map(|place| problem.two(place)), problem.window);
+    far(run.point(step + 1)).max(far(by_all))
+}
+
+/// How steep the loss of a batch is at the minimum of all along either axis, in the mean square.
+fn noise(run: &Run) -> [f64; 2] {
+    let (problem, n, m) = (&run.problem, run.problem.objective.samples(), run.batch_size() as f64);
+    let parts = if run.trainer.experiment().reduction == Reduction::Mean { 1.0 / m } else { m };
+    let Some(minimum) = problem.minimum().filter(|_| !run.is_whole()) else { return [0.0; 2] };
+    let squares = (0..n as u32).fold([0.0; 2], |sums, sample| {
+        let slopes = problem.two(problem.gradient(minimum, Batch::Samples(&[sample])));
+        [0, 1].map(|axis| sums[axis] + slopes[axis] * slopes[axis])
+    });
+    squares.map(|sum| libm::sqrt(parts * sum / n as f64))
+}
+
+/// How many times as long arrows are drawn that reach so far. What is too short, or too long, for all of that is as it is.
 fn times_as_long(reach: f64) -> f64 {
-    let times = rounded_up((READABLE / reach).max(1.0));
-    if times <= MOST_TIMES { times } else { 1.0 }
+    let times = match reach {
+        ..READABLE => rounded_up(READABLE / reach),
+        READABLE..=LONG => 1.0,
+        _ => rounded_down(LONG / reach),
+    };
+    if (1.0 / MOST_TIMES..=MOST_TIMES).contains(&times) { times } else { 1.0 }
 }
 
 impl OwnPanel for StepOn {
@@ -164,13 +205,16 @@ impl OwnPanel for StepOn {
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let panel = comparing.describe_landscapes(self.0, words);
+        let (panel, run) = (comparing.describe_landscapes(self.0, words), &comparing.runs[self.0[0]]);
         let parts = Parts::known(known);
         let detail = match parts.map_or(0, |parts| parts.batch.len()) {
             1 => word!(words, "apart.detail.one").to_owned(),
+            m if m as u64 == run.problem.objective.samples() && !run.is_whole() => {
+                say!(words, "apart.detail.drawn", m = count(m as u64))
+            }
             m => say!(words, "apart.detail", m = count(m as u64)),
         };
-        let detail = match parts.filter(|parts| parts.times > 1.0) {
+        let detail = match parts.filter(|parts| parts.times != 1.0) {
             Some(Parts { named, .. }) => say!(words, "apart.enlarged", detail, times = named),
             None => detail,
         };
@@ -183,7 +227,10 @@ impl OwnPanel for StepOn {
         let (from, window) = (parts.chain[0], parts.problem.window);
         let [to, by_all] = [parts.problem.two(parts.after), parts.by_all].map(|place| parts.drawn_at(place));
         let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, by_all]], words);
+        let is_in = |at: [f64; 2]| at.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part));
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
+        // Above the arrows, which would cut it, is where it is.
+        let above = std::mem::take(&mut picture.moving);
         // Wider than what may lie on it: where the batch is all, they are one.
         picture.moving.push(Arrow([from, by_all], solid(Style::BATCH, 4.0)));
         // Below the chain, which runs along it where there are many samples.
@@ -197,9 +244,12 @@ impl OwnPanel for StepOn {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
             }
             let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-            let is_in = middle.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part));
-            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in);
+            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in(middle));
             picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
+        }
+        picture.moving.append(above);
+        if !is_in(from) {
+            return picture;
         }
         // Beyond the tip, where it is in no arrow's way.
         let name = |to, text, style| {
@@ -209,7 +259,7 @@ impl OwnPanel for StepOn {
         };
         picture.names.push(name(to, word!(words, "apart.batch"), run.style));
         picture.names.push(name(by_all, word!(words, "apart.all"), Style::BATCH));
-        if parts.times > 1.0 {
+        if parts.times != 1.0 {
             picture.names.push(Name { at: from, text: &parts.named, style: SHARE });
         }
         picture
@@ -331,7 +381,8 @@ mod tests {
             let picture = StepOn(&[0]).show(&comparing, &comparing.known[0], Words::of("en"));
             picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
         };
-        assert_eq!(["lr=1", "lr=0.01", "batch=60"].map(numbered), [4, 2, 0]);
+        let numbered = ["lr=1", "lr=0.3", "lr=0.01", "batch=60"].map(numbered);
+        assert_eq!(numbered, [4, 4, 2, 0]);
     }
 
     /// The slider stays under the hand that changes the batch.
@@ -347,19 +398,57 @@ mod tests {
         }
     }
 
-    /// Near the minimum as at the start.
+    /// Near the minimum as at the start, and where a step leads far beyond the window.
     #[test]
     fn arrows_are_drawn_so_long_that_they_can_be_read_and_how_much_longer_is_said() {
-        for given in ["", "figure.step=6", "figure.step=40", "lr=0.001", "batch=1", "noise=0&figure.step=30"] {
+        for given in [
+            "",
+            "figure.step=6",
+            "figure.step=40",
+            "lr=0.001",
+            "lr=1.97",
+            "lr=9&batch=60",
+            "batch=1",
+            "noise=0&figure.step=30",
+        ] {
             let comparing = shown(&ONE_STEP, &STEP, given);
             let parts = Parts::known(&comparing.known[0]).unwrap();
             let ends = parts.drawn.iter().copied().chain([parts.drawn_at(parts.by_all)]);
             let reach = ends.map(|end| length([parts.chain[0], end], parts.problem.window)).fold(0.0, f64::max);
-            assert!(reach >= READABLE && (parts.times == 1.0 || reach < 2.6 * READABLE), "{given}: {reach}");
+            assert!((0.5 * SHORT..1.5 * LONG).contains(&reach), "{given}: {reach}");
             let panel = StepOn(&[0]).describe(&comparing, &comparing.known[0], Words::of("en"));
-            assert_eq!(panel.detail.contains(&parts.named), parts.times > 1.0, "{given}: {}", panel.detail);
+            assert_eq!(panel.detail.contains(&parts.named), parts.times != 1.0, "{given}: {}", panel.detail);
         }
+        assert_eq!([0.1, 0.3, 2.5].map(times_as_long), [2.0, 1.0, 0.2]);
         assert_eq!([0.0, 1e-9, f64::NAN].map(times_as_long), [1.0; 3], "what does not move has no arrows");
+    }
+
+    /// Of steps that are as long as each other the eye sees how long they are, and not how they are drawn.
+    #[test]
+    fn near_the_minimum_arrows_are_drawn_as_long_from_step_to_step_and_whichever_way_one_came() {
+        for given in ["", "batch=1", "batch=16", "lr=0.05", "lr=0.6"] {
+            let mut comparing = shown(&ONE_STEP, &STEP, given);
+            let mut times = |step: u64| {
+                crate::figure::Scene::look(&mut comparing, step, 0.0);
+                Parts::known(&comparing.known[0]).unwrap().times
+            };
+            let there: Vec<f64> = (100..300).map(&mut times).collect();
+            let changes = there.windows(2).filter(|pair| pair[0] != pair[1]).count();
+            assert!(changes <= 4, "{given}: {changes} changes");
+            let back: Vec<f64> = (100..300).rev().map(times).collect();
+            assert!(there.iter().eq(back.iter().rev()), "{given}");
+        }
+    }
+
+    #[test]
+    fn as_many_draws_as_there_are_samples_are_said_to_be_with_replacement() {
+        let detail = |given: &str| {
+            let comparing = shown(&ONE_STEP, &STEP, given);
+            StepOn(&[0]).describe(&comparing, &comparing.known[0], Words::of("en")).detail
+        };
+        assert!(detail("batch=60").contains("with replacement"));
+        let others = ["batch=59", "batch=60&sampler=shuffle", "sampler=full"].map(detail);
+        assert!(others.iter().all(|detail| !detail.contains("with replacement")), "{others:?}");
     }
 
     /// The step is looked at alone: where those after it lead is another figure's.

@@ -11,7 +11,7 @@ use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::comparison::three_descents::{BATCH_RUN, OF_THREE_RUNS};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table, Values};
-use crate::figure::{Figure, Notice, Panel};
+use crate::figure::{Figure, Mark, Notice, Panel};
 use crate::number::{rounded, significant};
 use crate::objective::Objective;
 use crate::stability::eigenvalues;
@@ -124,6 +124,13 @@ impl OwnPanel for Bowl {
         DIRECTIONS.show(comparing, known, words)
     }
 
+    /// What the ends of the scaling are.
+    fn marks(&self, _: &Comparing, key: &str, words: &Words) -> Vec<Mark> {
+        let ends = [(0.0, word!(words, "scaling.raw")), (1.0, word!(words, "scale.standardize"))];
+        let mark = |(value, label): (f64, &str)| Mark { value, series: None, label: label.to_owned() };
+        if key == STANDARDIZED { ends.map(mark).into() } else { Vec::new() }
+    }
+
     fn notice(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<Notice> {
         DIRECTIONS.notice(comparing, known, words)
     }
@@ -146,7 +153,7 @@ impl OwnPanel for Bowl {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::Scene;
+    use crate::figure::{Action, Scene};
     use crate::figure::comparison::tests::shown;
     use crate::figure::{Host, named};
 
@@ -222,8 +229,36 @@ mod tests {
     fn one_step_arrives_on_standardised_features_and_beyond_the_limit_none_does() {
         let said = |text: &str| shown(&FEATURE_SCALING, &SCALED, text).readout(Words::of("en"));
         let arrives = said("standardized=1&lr=1");
-        assert!(arrives.starts_with("κ = λ₁/λ₂ = 1: at η = 1 (largest: 2) one step arrives, "), "{arrives}");
+        assert!(arrives.starts_with("κ = λ₁/λ₂ = 1: at η = 1 (largest: 2/λ₁ = 2) one step arrives, "), "{arrives}");
         assert!(said("standardized=1&lr=2.5").ends_with("no number of steps arrives."));
+    }
+
+    #[test]
+    fn a_run_is_over_as_soon_as_it_has_arrived() {
+        for (part, most) in [(0.997, 20), (1.0, 1), (0.9, 400)] {
+            let mut host = host();
+            host.set("standardized", &part.to_string()).unwrap();
+            assert!(!host.clock().over, "{part}");
+            (0..1000).for_each(|_| host.advance(1));
+            let clock = host.clock();
+            assert!(clock.over && clock.tick <= most, "{part}: {clock:?}");
+            let status = &host.panels()[0].status;
+            assert!(status.ends_with(&format!("since update {}", clock.tick)), "{part}: {status}");
+        }
+    }
+
+    #[test]
+    fn the_map_holds_still_under_the_hand_that_drags_the_start() {
+        let words = Words::of("en");
+        let mut scaled = shown(&FEATURE_SCALING, &SCALED, "start=300,4000");
+        let (window, mut values) = (scaled.runs[0].problem.window, scaled.values.clone());
+        for to in [[300.0, 3000.0], [300.0, 600.0]] {
+            scaled.act(Action::Drag(0, to), &mut values);
+            scaled = SCALED.build(&values, words, Some(&scaled)).unwrap();
+            assert_eq!(scaled.runs[0].problem.window, window, "{to:?}");
+        }
+        // What a link shows depends on no hand.
+        assert_ne!(SCALED.build(&values, words, None).unwrap().runs[0].problem.window, window);
     }
 
     #[test]

@@ -196,13 +196,10 @@ impl OwnPanel for Heights {
     }
 
     /// The learning rate before the change, beside that after it.
-    fn mark(&self, comparing: &Comparing, key: &str, words: &Words) -> Option<Mark> {
+    fn marks(&self, comparing: &Comparing, key: &str, words: &Words) -> Vec<Mark> {
         let (value, series) = (comparing.values.experiment.lr, Some(comparing.runs[0].style));
-        (key == RATE_AFTER).then(|| Mark {
-            value,
-            series,
-            label: say!(words, "fork.mark", eta = significant(value, 3)),
-        })
+        let mark = || Mark { value, series, label: say!(words, "fork.mark", eta = significant(value, 3)) };
+        (key == RATE_AFTER).then(mark).into_iter().collect()
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {

@@ -52,7 +52,8 @@ static OF_STEP: Table = Table::new(
         joined::<15>(&[
             &[
                 Entry::of("batch").by_ratio(1.0, 64.0).docked(),
-                Entry::of("lr").docked(),
+                // On a phone two sliders at the pictures would cover one of them.
+                Entry::of("lr"),
                 Entry::of("sampler").folded(),
                 Entry::of("reduction").folded(),
                 Entry::of("data").folded(),
