@@ -18,8 +18,8 @@ import { Transport } from "./transport.js";
 
 /** Steps after which a figure that does not move shows where it leads, where it does not rest by itself within so many. */
 const [LEADS, MANY] = [100, 2000];
-/** @param {number} rest */
-const leads = (rest) => (rest > MANY ? LEADS : rest);
+/** Where a figure leads, which may be further than it plays by itself. @param {import("./pkg/comparison.js").Clock} clock */
+const leads = ({ rest, end }) => (rest > MANY ? LEADS : Math.max(rest, end));
 
 /** In milliseconds. */
 const clock = () => performance.now();
@@ -210,7 +210,7 @@ export class View {
     if (this.#ahead) figure.seek(0);
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(leads(figure.clock.rest || figure.clock.end));
+    if (this.#ahead) figure.seek(leads(figure.clock));
     // Paper does not wait.
     while (printing && figure.measure(clock));
     for (const stage of this.#stages) stage.hold(printing || this.#around);
@@ -360,7 +360,7 @@ export class View {
       const { tick, rest } = figure.clock;
       if (tick === 0) {
         // Who asked for less motion sees where it leads instead.
-        if (movesLess()) figure.seek(leads(rest));
+        if (movesLess()) figure.seek(rest && leads(figure.clock));
         else this.#player.play(rest);
       }
       this.#refresh();

@@ -128,7 +128,9 @@ impl Host {
         }
         let mut values = self.values.clone();
         values.set(key, value)?;
-        (self.figure.settle)(&mut values, Some(&self.values), &|given| given == key)?;
+        let mut before = self.values.clone();
+        self.scene.stop(key, &mut before);
+        (self.figure.settle)(&mut values, Some(&before), &|given| given == key)?;
         self.check(&values, key)?;
         values.experiment.validate()?;
         self.change(values)?;
