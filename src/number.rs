@@ -133,6 +133,17 @@ pub(crate) fn as_written(value: f64, digits: usize) -> f64 {
     rounded(value, digits.max(whole))
 }
 
+/// What is smaller than this part of a number may be what rounding has left of it.
+#[cfg(feature = "chapters")]
+pub(crate) const LOST: f64 = 128.0 * f64::EPSILON;
+
+/// The difference of two numbers; 0 where nothing is left of it but their rounding.
+#[cfg(feature = "chapters")]
+pub(crate) fn difference(one: f64, other: f64) -> f64 {
+    let difference = one - other;
+    if difference.abs() < LOST * one.abs().max(other.abs()) { 0.0 } else { difference }
+}
+
 /// `value` in a form that reads back as the same number and that a field has room for: `0.1`, `1e-9`, `235`.
 ///
 /// ```

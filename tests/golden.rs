@@ -316,7 +316,7 @@ fn what_a_clock_tells() {
 fn every_figure_mid_animation() {
     figure("derivative", "figure.x=0.4&figure.step=6", "en", Theme::Light);
     figure("partial-derivatives", "figure.step=5", "zh", Theme::Dark);
-    figure("gradient", "figure.step=90", "en", Theme::Light);
+    figure("gradient", "figure.step=114", "en", Theme::Light);
     figure("loss", "figure.w=-0.6&figure.step=2", "zh", Theme::Light);
     figure("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark);
     figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);

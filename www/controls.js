@@ -2,7 +2,7 @@
  * Controls made from what the core says of them. Nothing here knows a key.
  */
 import { element, marker, mark, quoted, say } from "./dom.js";
-import { forget, typing, watch } from "./field.js";
+import { asWritten, forget, readNumber, typing, watch } from "./field.js";
 import { CONTROLS_STYLE } from "./pkg/controls-style.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
@@ -188,15 +188,15 @@ class Slider {
     this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
     this.#range.addEventListener("change", () => change(/** @type {Control} */ (this.#control).value, true));
     const enter = () => {
-      this.#typed = this.#number.value;
-      const right = change(this.#number.value, true);
+      this.#typed = readNumber(this.#number.value);
+      const right = change(this.#typed, true);
       mark(this.#number, "aria-invalid", String(!right));
     };
     this.#number.addEventListener("change", enter);
     this.#number.addEventListener("keydown", (event) => {
       // What nobody has changed is not set again.
       if (event.key === "Escape" && this.#control && this.#number.value !== this.#shown()) {
-        this.#number.value = this.#control.value;
+        this.#number.value = asWritten(this.#control.value);
         event.preventDefault();
         enter();
       }
@@ -249,7 +249,7 @@ class Slider {
   #shown() {
     const { value } = /** @type {Control} */ (this.#control);
     const number = Number(value);
-    return value.length <= ROOM || this.#slider().integer || number === Number(this.#typed) ? value : String(Number(number.toPrecision(4)));
+    return asWritten(value.length <= ROOM || this.#slider().integer || number === Number(this.#typed) ? value : String(Number(number.toPrecision(4))));
   }
 
   /** @param {Control} control */
@@ -348,16 +348,18 @@ class Choice {
 /** What is typed: an integer such as a seed, or a formula, which is tried with every letter. */
 class Typed {
   root;
+  #written;
 
   /** @param {string} id @param {Change} change @param {string} trouble @param {string} kind */
   constructor(id, change, trouble, kind) {
     const formula = kind === "formula";
+    this.#written = formula ? String : asWritten;
     const className = formula ? "number formula" : "number wide";
     this.root = element("input", { type: "text", inputMode: formula ? "text" : "numeric", autocomplete: "off", spellcheck: false, className, id });
     this.root.setAttribute("autocapitalize", "off");
     this.root.setAttribute("aria-describedby", trouble);
     watch(this.root);
-    const enter = (/** @type {boolean} */ done) => mark(this.root, "aria-invalid", String(!change(this.root.value, done)));
+    const enter = (/** @type {boolean} */ done) => mark(this.root, "aria-invalid", String(!change(formula ? this.root.value : readNumber(this.root.value), done)));
     if (formula) this.root.addEventListener("input", () => enter(false));
     this.root.addEventListener("change", () => enter(true));
   }
@@ -369,7 +371,8 @@ class Typed {
   /** @param {Control} control */
   show(control) {
     if (typing(this.root)) return;
-    if (this.root.value !== control.value) this.root.value = control.value;
+    const shown = this.#written(control.value);
+    if (this.root.value !== shown) this.root.value = shown;
     mark(this.root, "aria-invalid", "false");
   }
 }

@@ -2,6 +2,20 @@
  * Fields that are typed into while a figure plays.
  */
 
+const RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+
+/** Numbers as they stand everywhere else: a true minus sign, powers of ten as powers. @param {string} text  as the core has it */
+export const asWritten = (text) =>
+  text.replace(/(-?)([\d.]+)(?:e(-?\d+))?/g, (_, minus, digits, power) =>
+    (minus && "−") + (power ? (digits === "1" ? "10" : digits + "×10") + power.replace(/./g, (/** @type {any} */ digit) => RAISED[digit] ?? "⁻") : digits));
+
+/** What the core understands of it: 1e-6, 10^-6 and 10⁻⁶ are one number. @param {string} text */
+export const readNumber = (text) =>
+  text
+    .replace(/[⁰¹²³⁴-⁹⁻]+/g, (power) => "^" + power.replace(/./g, (digit) => "0123456789-"[RAISED.indexOf(digit)]))
+    .replace(/−/g, "-")
+    .replace(/(?:([\d.]+) *[×*·] *|\b)10\^/g, (_, digits = 1) => digits + "e");
+
 /** Fields with a text that is not finished. @type {WeakSet<HTMLInputElement>} */
 const unfinished = new WeakSet();
 

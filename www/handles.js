@@ -2,7 +2,7 @@
  * What stands over a picture to be taken in hand: points to drag, and numbers to type.
  */
 import { element, hide, mark } from "./dom.js";
-import { forget, typing, watch } from "./field.js";
+import { asWritten, forget, readNumber, typing, watch } from "./field.js";
 import { following } from "./place.js";
 
 /** @typedef {import("./stage.js").Host} Host */
@@ -33,7 +33,7 @@ export class ValueField {
     watch(this.root);
     const set = (/** @type {boolean} */ done) => {
       this.#own = true;
-      const trouble = host.set(key, this.root.value, done);
+      const trouble = host.set(key, readNumber(this.root.value), done);
       this.#own = false;
       return trouble;
     };
@@ -77,7 +77,8 @@ export class ValueField {
     this.#value = value;
     if (typing(this.root)) return;
     this.root.setCustomValidity("");
-    if (this.root.value !== value) this.root.value = value ?? "";
+    const shown = asWritten(value ?? "");
+    if (this.root.value !== shown) this.root.value = shown;
     mark(this.root, "aria-invalid", "false");
   }
 }

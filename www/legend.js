@@ -11,7 +11,8 @@ export class Legend {
   problems = element("div", { className: "notices", role: "status" });
   /** Below them: that a run diverges, and what helps. */
   notices = element("div", { className: "notices", role: "status" });
-  #readout = element("p", { className: "readout" });
+  /** Of a figure that has one to show: there is room for it from its first words on. */
+  #readout = element("p", { className: "readout", hidden: true });
   #rules = element("div", { className: "rules", role: "group" });
   /** Beside the first picture. */
   program = element("ol", { className: "listing" });
@@ -75,6 +76,7 @@ export class Legend {
     // Where there are no controls, this is not shown either.
     if (this.#readout.isConnected) {
       say(this.#readout, readout);
+      this.#readout.hidden &&= !readout;
       this.#showProgram(listing);
     }
     this.#showNotices(notices);

@@ -108,8 +108,8 @@ export class Transport {
     mark(this.#scrubber, "aria-valuetext", tick);
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
-    // What happens now, or would: it begins slowly.
-    const digits = Number((player.playing ? player.rate : player.speed).toPrecision(2));
+    // Of the slider alone: that it begins slowly is seen.
+    const digits = Number(player.speed.toPrecision(2));
     const rate = fill(this.#words?.rate ?? "", { rate: grouped(digits) });
     say(this.#rate, rate);
     mark(this.#speed, "aria-valuetext", rate);

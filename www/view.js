@@ -16,11 +16,6 @@ import { Transport } from "./transport.js";
 /** @typedef {import("./core.js").Figure} Figure */
 /** @typedef {import("./core.js").Words} Words */
 
-/** Steps after which a figure that does not move shows where it leads, where it does not rest by itself within so many. */
-const [LEADS, MANY] = [100, 2000];
-/** @param {number} rest */
-const leads = (rest) => (rest > MANY ? LEADS : rest);
-
 /** In milliseconds. */
 const clock = () => performance.now();
 
@@ -210,7 +205,7 @@ export class View {
     if (this.#ahead) figure.seek(0);
     // Nobody has seen it yet: paper shows where it leads.
     this.#ahead = printing && !this.begun && figure.clock.tick === 0;
-    if (this.#ahead) figure.seek(leads(figure.clock.rest || figure.clock.end));
+    if (this.#ahead) figure.seek(figure.clock.leads);
     // Paper does not wait.
     while (printing && figure.measure(clock));
     for (const stage of this.#stages) stage.hold(printing || this.#around);
@@ -357,10 +352,10 @@ export class View {
     const { figure } = this;
     if (this.#visible && figure && !this.begun && this.#plays) {
       this.begun = true;
-      const { tick, rest } = figure.clock;
+      const { tick, rest, leads } = figure.clock;
       if (tick === 0) {
         // Who asked for less motion sees where it leads instead.
-        if (movesLess()) figure.seek(leads(rest));
+        if (movesLess()) figure.seek(rest && leads);
         else this.#player.play(rest);
       }
       this.#refresh();

@@ -293,6 +293,8 @@ answers! {
         over: bool = "boolean",
         /// The tick at which a figure that plays by itself rests; 0 for a figure in which nothing plays.
         rest: u64 = "number",
+        /// The tick that tells most of it to who does not see it move: on paper, or with less motion.
+        leads: u64 = "number",
     }
 }
 

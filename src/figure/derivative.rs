@@ -9,7 +9,7 @@ use super::{Action, After, Control, Entry, Figure, Handle, Mark, Panel, Scene, T
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
 use crate::key::Kind;
-use crate::number::{decade, plain, rounded, significant};
+use crate::number::{decade, difference, plain, rounded, significant};
 use crate::random::point;
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
@@ -51,8 +51,10 @@ const SMALLEST: f64 = 1e-16;
 const LARGEST: f64 = 100.0;
 /// Ticks after which the secant cannot be told from the tangent, by the usual halving.
 const END: u64 = 72;
-/// Played by itself, P stops as far from P₀ as this part of what is shown: there the two lines are still two.
+/// Where nothing moves, P is as far from P₀ as this part of what is shown: there the two lines are still two.
 const APART: f64 = 0.07;
+/// Digits of a slope, everywhere the same.
+const DIGITS: usize = 4;
 /// A difference smaller than this part of two numbers is not seen in four of their digits.
 const UNSEEN: f64 = 2e-3;
 /// How high above the axis the handle of x₀ stands, in parts of the plot.
@@ -168,10 +170,9 @@ impl Scene for Derivative {
         END
     }
 
-    /// Where Δx is less at first, nothing is played unless the reader plays it: to the end.
-    fn rest(&self) -> u64 {
+    fn leads(&self) -> Option<u64> {
         let halvings = libm::log2(self.first_dx.abs() / (APART * self.graphs.width()));
-        if halvings > 0.0 { ((self.halving * halvings).ceil() as u64).min(END) } else { END }
+        (halvings > 0.0).then(|| ((self.halving * halvings).ceil() as u64).min(END))
     }
 
     fn speak(&mut self, _: &Words) {
@@ -183,8 +184,8 @@ impl Scene for Derivative {
             "x₀ = {}, Δx = {}, Δf / Δx = {}, f′(x₀) = {}",
             significant(self.x, 4),
             significant(self.dx, 3),
-            significant(self.quotient(self.dx), 6),
-            significant(self.exact, 6)
+            significant(self.quotient(self.dx), DIGITS),
+            significant(self.exact, DIGITS)
         );
         let panel = |name, title, detail: String, description| {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
@@ -288,15 +289,16 @@ impl Scene for Derivative {
         let (slope, exact, dx) = (self.quotient(self.dx), self.exact, significant(self.dx, 3));
         let (there, here) = (self.at(self.x + self.dx), self.at(self.x));
         // Of a difference whose digits are not seen in what it is of, the difference.
-        let difference = match (there - here).abs() <= UNSEEN * here.abs() {
+        let rise = match (there - here).abs() <= UNSEEN * here.abs() {
             true => significant(there - here, 3),
             false => format!("( {} − {} )", significant(there, 4), signed(here)),
         };
-        let [quotient, limit, error] = [significant(slope, 6), significant(exact, 6), significant(slope - exact, 2)];
+        let [quotient, limit] = [slope, exact].map(|slope| significant(slope, DIGITS));
+        let error = significant(difference(slope, exact), 2);
         let dx = if self.dx < 0.0 { format!("( {dx} )") } else { dx };
         let name = word!(words, "derivative.difference");
         vec![
-            (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {difference} / {dx} = {quotient}")),
+            (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {rise} / {dx} = {quotient}")),
             (Some(TANGENT), format!("f′ ( x_0 ) = {limit} , {name} = {error}")),
         ]
     }
@@ -325,15 +327,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn played_by_itself_it_rests_where_secant_and_tangent_are_told_apart() {
-        for (given, ends) in [("", END), ("f=sin(x)&figure.dx=3&figure.right=7", END), ("figure.dx=0.01", END)] {
+    fn who_does_not_see_it_move_sees_secant_and_tangent_apart() {
+        assert_eq!(Derivative::build(&FIGURE.read("figure.dx=0.01").0, None).unwrap().leads(), None);
+        for given in ["", "f=sin(x)&figure.dx=3&figure.right=7"] {
             let (values, _) = FIGURE.read(given);
             let mut scene = Derivative::build(&values, None).unwrap();
-            let rest = scene.rest();
-            assert_eq!(rest == ends, given == "figure.dx=0.01", "{given}");
-            scene.look(rest, 0.0);
+            let Some(tick) = scene.leads() else { panic!("{given}") };
+            assert!(tick < END);
+            scene.look(tick, 0.0);
             let part = scene.dx / scene.graphs.width();
-            assert!(rest == END || (0.06..=APART).contains(&part), "{given}: {part}");
+            assert!((0.06..=APART).contains(&part), "{given}: {part}");
             scene.look(END, 0.0);
             assert!(scene.dx < 0.01 && scene.is_over(END));
         }
@@ -364,6 +367,36 @@ mod tests {
         scene.look(5, 0.0);
         assert!(scene.dx == 0.0 && scene.is_over(0) && scene.readout(words).contains("0 / 0"));
         assert!(scene.rules(words)[0].1.ends_with("= 0 / 0 = ?"));
+    }
+
+    #[test]
+    fn p_is_held_on_the_secant_where_it_is_out_of_sight() {
+        for (given, symbol) in [
+            ("", "P"),
+            ("figure.x=2&figure.dx=1.8", "P →"),
+            ("figure.x=-2&figure.dx=-1.8", "← P"),
+            ("f=1000x^2&figure.x=0&figure.dx=2.4&figure.right=3", "P"),
+            ("f=1/x&figure.x=1&figure.dx=-0.999", "P ↑"),
+            ("f=-1/x&figure.x=1&figure.dx=-0.999", "P ↓"),
+            ("f=log(x)&figure.x=1&figure.dx=-2", "P"),
+        ] {
+            let scene = Derivative::build(&FIGURE.read(given).0, None).unwrap();
+            let ((left, right), (low, high)) = (scene.graphs.range, scene.graphs.heights[0]);
+            let Handle { at: [x, y], symbol: shown, .. } = scene.handles().swap_remove(0);
+            assert_eq!(shown, symbol, "{given}");
+            assert!((left..=right).contains(&x) && (low..=high).contains(&y), "{given}");
+            let secant = scene.at(scene.x) + scene.quotient(scene.dx) * (x - scene.x);
+            let held = if secant.is_finite() { secant.clamp(low, high) } else { low };
+            approx::assert_relative_eq!(y, held, max_relative = 1e-9);
+        }
+    }
+
+    #[test]
+    fn what_rounding_leaves_of_a_difference_is_none_and_what_it_makes_of_a_quotient_is_one() {
+        let words = Words::of("en");
+        let told = |given: &str| Derivative::build(&FIGURE.read(given).0, None).unwrap().rules(words).remove(1).1;
+        assert!(told("f=abs(x)&figure.dx=0.134").ends_with("= 0"), "{}", told("f=abs(x)&figure.dx=0.134"));
+        assert!(!told("figure.dx=0.000000000001").ends_with("= 0"), "{}", told("figure.dx=0.000000000001"));
     }
 
     #[test]

@@ -49,8 +49,10 @@ const AT_FIRST: &str = "20";
 const SWING: u64 = 10;
 /// Degrees that the dial turns in a tick.
 const DEGREES: f64 = 4.0;
-/// Ticks in which it has been round.
-const ROUND: u64 = 90;
+/// Degrees of a full turn.
+const ROUND: f64 = 360.0;
+/// How far a hand takes the point, in parts of what is shown: in a corner its arrows and their names have no room.
+const INNER: f64 = 0.8;
 /// The dial's radius, from and to, as parts of what is shown on either side of the middle.
 const DIAL: (f64, f64) = (0.22, 0.27);
 /// Degrees between points of the slope's curve.
@@ -61,7 +63,7 @@ fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> 
     plane::settle(values, given)?;
     if let Some(before) = before.filter(|_| !given(SWEPT)) {
         let is_here = [ANGLE, AZIMUTH, ELEVATION].into_iter().any(given);
-        let swept = if is_here { Swept::of(values) } else { Swept::NONE };
+        let swept = if is_here { Swept::of(before) } else { Swept::NONE };
         swept.turned(before.number(ANGLE), values.number(ANGLE)).put(values);
     }
     Ok(())
@@ -81,8 +83,8 @@ struct Gradient {
     angle: f64,
     /// Whether somebody has chosen it.
     is_chosen: bool,
-    /// Whether it is on its way round.
-    is_turning: bool,
+    /// Degrees that it has turned by itself.
+    turned: f64,
     /// Whether it has been round, or the hand has found the gradient, so that that is seen.
     is_seen: bool,
     /// The directional derivative where the dial has been.
@@ -108,7 +110,7 @@ impl Gradient {
             }
         };
         let (angle, traced, swept) = (first_angle, Polyline::new(), Swept::of(values));
-        let (is_chosen, is_turning, is_seen) = (values.text(ANGLE) != AT_FIRST, false, false);
+        let (is_chosen, turned, is_seen) = (values.text(ANGLE) != AT_FIRST, 0.0, false);
         Ok(Gradient {
             field,
             at,
@@ -118,7 +120,7 @@ impl Gradient {
             first_angle,
             angle,
             is_chosen,
-            is_turning,
+            turned,
             is_seen,
             traced,
             swept,
@@ -148,15 +150,25 @@ impl Gradient {
         self.unit().clamp(low, high)
     }
 
+    /// Degrees that the dial turns by itself: round, so that it passes −∇f too, and on to where it comes to rest, upon ∇f.
+    fn whole(&self) -> f64 {
+        ROUND + if self.is_direction() { (degrees(self.gradient) - self.first_angle).rem_euclid(ROUND) } else { 0.0 }
+    }
+
+    /// Ticks in which it does.
+    fn end(&self) -> u64 {
+        (self.whole() / DEGREES).ceil() as u64
+    }
+
     /// The slope where the hand has been, and from the first angle as far as the dial has turned.
-    fn trace(&mut self, turned: f64) {
+    fn trace(&mut self) {
         self.traced.clear();
         let Swept { from, way } = self.swept;
         if way > 0.0 {
             self.trace_on(from, way);
             self.traced.push([f64::NAN; 2]);
         }
-        self.trace_on(self.first_angle, turned);
+        self.trace_on(self.first_angle, self.turned);
     }
 
     fn trace_on(&mut self, from: f64, turned: f64) {
@@ -173,13 +185,12 @@ impl Gradient {
         }
     }
 
-    /// Turns the dial to an angle: once it has been round all is seen, and stays so.
+    /// Turns the dial to an angle, from where it has turned by itself.
     fn turn_to(&self, angle: f64, values: &mut Values) -> After {
-        let turned = (self.angle - self.first_angle).rem_euclid(360.0);
-        Swept::of(values).passing(self.first_angle, turned).turned(self.angle, angle).put(values);
+        self.stop(ANGLE, values);
+        Swept::of(values).turned(self.angle, angle).put(values);
         values.put(ANGLE, angle);
-        // A dial that turns by itself lets go.
-        if self.is_seen && !self.is_turning { After::Stay } else { After::Begin }
+        After::Begin
     }
 }
 
@@ -213,26 +224,34 @@ impl Scene for Gradient {
     }
 
     fn look(&mut self, tick: u64, fraction: f64) -> u64 {
-        let turned = DEGREES * (tick as f64 + fraction).min(ROUND as f64);
-        self.angle = if turned == 0.0 { self.first_angle } else { (self.first_angle + turned) % 360.0 };
-        self.is_turning = turned > 0.0 && tick < ROUND;
-        self.is_seen = tick >= ROUND || self.has_found() || self.is_level();
+        let (end, whole) = (self.end(), self.whole());
+        let tick = tick.min(end);
+        self.turned = (DEGREES * (tick as f64 + fraction)).min(whole);
+        self.angle = if self.turned == 0.0 { self.first_angle } else { (self.first_angle + self.turned) % ROUND };
+        self.is_seen = tick == end || self.has_found() || self.is_level();
         if !self.is_seen {
-            self.trace(turned);
+            self.trace();
         }
-        tick.min(ROUND)
+        tick
+    }
+
+    fn stop(&self, key: &str, values: &mut Values) {
+        if key == ANGLE && self.turned > 0.0 {
+            Swept::of(values).passing(self.first_angle, self.turned).put(values);
+            values.put(ANGLE, self.angle);
+        }
     }
 
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
-        if key == ANGLE && tick < ROUND { 0 } else { tick }
+        if key == ANGLE { 0 } else { tick }
     }
 
     fn is_over(&self, tick: u64) -> bool {
-        tick >= ROUND
+        tick >= self.end()
     }
 
     fn known_to(&self) -> u64 {
-        ROUND
+        self.end()
     }
 
     /// A direction that somebody has chosen stays, and where none is steepest nothing comes of turning.
@@ -292,7 +311,8 @@ impl Scene for Gradient {
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
             Action::Drag(1, point) => {
-                self.field.plane.move_to(values, point);
+                let (low, high) = self.field.range;
+                self.field.plane.move_to(values, point.map(|part| part.clamp(INNER * low, INNER * high)));
                 Swept::NONE.put(values);
                 After::Stay
             }
@@ -373,7 +393,7 @@ mod tests {
         assert!(scene.panels(words)[0].description.ends_with("∇f = (?, ?), |∇f| = ?"));
         assert!(!scene.readout(words).is_empty());
         let mut scene = Gradient::build(&values("f=log(x y)&figure.x=1&figure.y=1.2"), None).unwrap();
-        scene.look(ROUND, 0.0);
+        scene.look(scene.end(), 0.0);
         assert!(!scene.readout(words).contains("minimum"), "{}", scene.readout(words));
     }
 
@@ -384,22 +404,47 @@ mod tests {
         scene.look(0, 0.0);
         assert!(scene.rules(words)[1].1.ends_with("( ? , ? )") && scene.show_plane(words).names.is_empty());
         assert_eq!(scene.act(Action::Drag(0, [0.0, 0.8]), &mut values("")), After::Begin);
-        scene.look(ROUND - 1, 0.5);
+        scene.look(scene.end() - 1, 0.5);
         assert!(scene.traced.len() > 100 && scene.traced.iter().filter(|point| point[0].is_nan()).count() == 1);
-        scene.look(ROUND, 0.0);
+        scene.look(scene.end(), 0.0);
         assert_eq!(scene.show_plane(words).names.len(), 2);
+        // It has come to rest on the gradient; taken from there, by the hand or the slider, it still is seen.
+        assert!(scene.slope() > (1.0 - 1e-12) * length(scene.gradient));
         let mut turned = values("");
-        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0]), &mut turned), After::Stay);
+        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0]), &mut turned), After::Begin);
         let mut after = scene.rebuilt(&turned, words).unwrap();
-        after.look(ROUND, 0.0);
-        assert!(after.panels(words)[2].detail.ends_with("θ = 90°"));
+        after.look(0, 0.0);
+        assert!(
+            after.panels(words)[2].detail.ends_with("θ = 90°")
+                && after.rules(words)[1].1.ends_with("( −0.6333 , 1.3 )")
+        );
+        let mut host = crate::figure::named("gradient", words.clone()).unwrap();
+        host.seek(u64::MAX);
+        host.set(ANGLE, "120").unwrap();
+        assert!(host.panels()[2].detail.ends_with("θ = 120°") && host.panels()[1].detail == "|∇f| = 1.446");
+    }
+
+    #[test]
+    fn the_axis_of_the_slope_holds_still_while_the_point_is_drawn_about() {
+        let reach = |given: &str| Gradient::build(&values(given), None).unwrap().reach();
+        for given in
+            ["", "figure.x=1.8&figure.y=1.8", "figure.x=-1.8&figure.y=0.3", "figure.x=0.2", "figure.x=0&figure.y=0"]
+        {
+            assert_eq!(reach(given), 5.0, "{given}");
+        }
+        // The lower slope on an axis of its own, and what somebody types in a corner.
+        assert_eq!(
+            [reach("figure.x=0.02&figure.y=0"), reach("figure.x=2.3&figure.y=2.3"), reach("f=3")],
+            [0.5, 7.0, 1.0]
+        );
     }
 
     #[test]
     fn who_hears_the_pictures_is_told_of_the_gradient_when_who_sees_them_is() {
         let words = Words::of("en");
         let mut scene = Gradient::build(&values(""), None).unwrap();
-        for (tick, ends) in [(0, "∇f = (?, ?), |∇f| = ?"), (ROUND - 1, "|∇f| = ?"), (ROUND, "|∇f| = 1.446")] {
+        for (tick, ends) in [(0, "∇f = (?, ?), |∇f| = ?"), (scene.end() - 1, "|∇f| = ?"), (scene.end(), "|∇f| = 1.446")]
+        {
             scene.look(tick, 0.0);
             assert!(scene.panels(words)[0].description.ends_with(ends), "{tick}");
             assert!(scene.panels(words)[1..].iter().all(|panel| panel.description.contains(ends)), "{tick}");
@@ -441,10 +486,6 @@ mod tests {
         assert!([30.0, 350.0, 40.0, 80.0, 115.0].into_iter().all(|angle| turn_to(&mut scene, angle)));
         assert!(!turn_to(&mut scene, 135.0), "found");
         assert!(!turn_to(&mut scene, 180.0), "and stays so");
-        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0]), &mut values("")), After::Stay);
-        scene.look(5, 0.5);
-        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0]), &mut values("")), After::Begin, "the hand has it");
-        scene.look(0, 0.0);
         assert_eq!(given.numbers(SWEPT), [350.0, 190.0]);
     }
 
@@ -481,7 +522,7 @@ mod tests {
     }
 
     #[test]
-    fn the_point_goes_anywhere_on_the_map_and_its_arrows_are_seen_there() {
+    fn the_point_may_be_anywhere_on_the_map_and_its_arrows_are_seen_there() {
         for given in
             ["", "figure.x=-2&figure.y=-1.32", "figure.x=2.3&figure.y=2.3", "f=x^4 + y^4&figure.x=-2.3", "f=e^(3x) - y"]
         {
@@ -499,8 +540,10 @@ mod tests {
                 scene.angle = angle;
                 assert!(is_in(scene.grip()), "{given}: the dial");
             }
+            // A hand leaves room around it.
             scene.act(Action::Drag(1, [high, low]), &mut values);
-            assert_eq!(scene.rebuilt(&values, Words::of("en")).unwrap().handles()[1].at, [high, low]);
+            let [x, y] = scene.rebuilt(&values, Words::of("en")).unwrap().handles()[1].at;
+            assert!((x / high - INNER).abs() < 1e-3 && (y / low - INNER).abs() < 1e-3, "{given}: {x}, {y}");
         }
     }
 
@@ -509,7 +552,7 @@ mod tests {
         let words = Words::of("en");
         for (given, named) in [("f=3", 0), ("figure.x=0&figure.y=0", 0), ("figure.x=0.001&figure.y=0", 2), ("", 2)] {
             let mut scene = Gradient::build(&values(given), None).unwrap();
-            scene.look(ROUND, 0.0);
+            scene.look(scene.end(), 0.0);
             for picture in [scene.show_plane(words), scene.show_angles(words)] {
                 assert_eq!(picture.names.len(), named, "{given}");
             }

@@ -18,6 +18,9 @@ const DATA: &str = "data";
 const SEED: &str = "seed";
 /// Samples that one call may visit: about what a frame has time for.
 const WORK_OF_A_FRAME: u64 = 4_000_000;
+/// Ticks after which one that does not move shows where it leads, where it does not rest by itself within so many.
+const LEADS: u64 = 100;
+const MANY: u64 = 2000;
 /// Samples that opening a link may visit: about what a reader waits for.
 const WORK_OF_A_LINK: u64 = 100_000_000;
 
@@ -128,7 +131,9 @@ impl Host {
         }
         let mut values = self.values.clone();
         values.set(key, value)?;
-        (self.figure.settle)(&mut values, Some(&self.values), &|given| given == key)?;
+        let mut before = self.values.clone();
+        self.scene.stop(key, &mut before);
+        (self.figure.settle)(&mut values, Some(&before), &|given| given == key)?;
         self.check(&values, key)?;
         values.experiment.validate()?;
         self.change(values)?;
@@ -230,7 +235,8 @@ impl Host {
         let (over, rest) = (self.scene.is_over(self.tick), self.figure.rest.min(self.scene.rest()));
         let reached = self.reached.max(self.scene.known_to());
         let end = if self.scene.is_over(self.reached) || rest == MOST_TICKS { reached } else { reached.max(rest) };
-        Clock { tick: self.tick, reached, end, over, rest }
+        let leads = self.scene.leads().unwrap_or(if rest > MANY { LEADS } else { rest.max(end) });
+        Clock { tick: self.tick, reached, end, over, rest, leads }
     }
 
     /// Goes to a tick, forwards or backwards.

@@ -73,6 +73,14 @@ pub trait Scene {
         MOST_TICKS
     }
 
+    /// The tick that tells most to who does not see it move, where that is not the last one.
+    fn leads(&self) -> Option<u64> {
+        None
+    }
+
+    /// A key is about to change: what has moved by itself stops where it is seen, in the values that it changes from.
+    fn stop(&self, _key: &str, _values: &mut Values) {}
+
     /// It is a key's new value that this scene shows, set at a tick. Where the clock goes on.
     fn changed(&mut self, _key: &str, tick: u64) -> u64 {
         tick

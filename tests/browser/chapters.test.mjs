@@ -310,7 +310,6 @@ describe("the gradient", () => {
       assert.deepEqual(await seen(), []);
       await figure.root.locator("input.speed").press("End");
       await figure.play.click();
-      await figure.until("figure.step", "is", "90");
       await figure.panel("plane").locator(".name", { hasText: "−∇f" }).waitFor();
       await draw(page, await middle(handles(figure, "plane").nth(0)), [20, 30]);
       assert.deepEqual(await seen(), ["∇f", "−∇f", "∇f", "−∇f"]);
@@ -337,7 +336,7 @@ describe("the gradient", () => {
     }));
 
   test("its opposite misses the minimum, by an angle that is said", () =>
-    at(GRADIENT, { experiment: "figure.x=-0.9&figure.y=0.8&figure.step=90" }, async (figure) => {
+    at(GRADIENT, { experiment: "figure.x=-0.9&figure.y=0.8&figure.step=114" }, async (figure) => {
       const expected = ((Math.atan2(1.3, 0.9 - 0.8 / 3) - Math.atan2(0.8, 0.9)) * 180) / Math.PI;
       await figure.root.locator(".readout", { hasText: `misses the minimum by ${Math.round(expected)}°` }).waitFor();
     }));
@@ -356,7 +355,7 @@ describe("the gradient", () => {
     }));
 
   test("in its own direction the slope is its length, and in the opposite one minus that", () =>
-    at(GRADIENT, { experiment: "figure.step=90" }, async (figure) => {
+    at(GRADIENT, { experiment: "figure.step=114" }, async (figure) => {
       const [x, y] = await values(figure, "figure.x", "figure.y");
       const gradient = [x + y / 3, x / 3 + 2 * y];
       const angle = (Math.atan2(gradient[1], gradient[0]) * 180) / Math.PI;

@@ -114,6 +114,22 @@ describe("while a handle is drawn, every field and slider shows its number", () 
     }));
 });
 
+describe("a field takes a number in any way of writing it, and shows it as the page does", () => {
+  for (const [typed, shown, told] of [
+    ["−10^-6", "−10⁻⁶", "-1e-6"],
+    ["-2 × 10⁻¹", "−0.2", "-0.2"],
+    ["1e-6", "10⁻⁶", "1e-6"],
+    ["−1.5", "−1.5", "-1.5"],
+  ]) {
+    test(typed, () =>
+      at("derivative-figure", "figure.step=0", STILL, async (figure) => {
+        await figure.enter("figure.dx", typed);
+        await figure.until("figure.dx", "is", told);
+        assert.equal(await figure.control("figure.dx").locator("input[type=text]").inputValue(), shown);
+      }));
+  }
+});
+
 describe("where a figure has come to rest, its fields show where", () => {
   test("x₀, Δx and the rule are those of the picture, after a drag far out", () =>
     at("derivative-figure", "figure.x=0.4&figure.step=0", STILL, async (figure, page) => {

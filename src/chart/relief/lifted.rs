@@ -1,4 +1,4 @@
-//! A landscape in its plane with its heights above it: each contour line again at its height, a point in the plane and on the
+//! A landscape in its plane with its heights above it: the surface with each contour line at its height, a point in the plane and on the
 //! surface, and arrows where they belong, in the plane.
 
 use super::space::{HEIGHT, Place, Space};
@@ -11,7 +11,7 @@ use crate::chart::picture::{self, Mark, Pen, Picture};
 use crate::chart::theme::mixed;
 use crate::chart::{Frame, Line, Marker, Tone, arrow};
 
-/// A plane with a surface above it, of which the contour lines alone are drawn. Its points are those of the plane.
+/// A plane with a surface above it. Its points are those of the plane.
 #[derive(Clone, Copy)]
 pub struct Lifted<'a> {
     /// The surface, with room below it: [`Relief::foot`].
@@ -78,9 +78,11 @@ impl Mark for Lifted<'_> {
         let (space, theme) = (Space::new(&self.relief, pen.frame), pen.theme());
         self.contours.fill(&|point| pixel(space.to_pixel(space.on_floor(point))), pen);
         edges::draw(&self.relief, &space, pen.ink, pen.frame);
+        self.relief.draw_surface(&space, pen.ink, theme);
         let draw = |places: &mut dyn Iterator<Item = Place>, part: f64| {
-            let places: Vec<[f64; 2]> = places.map(|place| space.to_pixel(place).into()).collect();
-            for run in runs(&places) {
+            let places: Vec<Place> = places.collect();
+            let [seen, _] = space.parted(&places, &|place| space.on_surface([place[0], place[1]]));
+            for run in runs(&seen) {
                 pen.ink.line(&run, mixed(theme.landscape(part), theme.quiet_ink(), 0.75), WIDTH);
             }
         };

@@ -1,10 +1,10 @@
 //! What is to be seen of a derivative.
 
-use super::{Derivative, LEAST_ERROR, SMALLEST};
+use super::{DIGITS, Derivative, LEAST_ERROR, SMALLEST};
 use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Scale, Segment, Straight, Tone, Word};
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::figure::window::{self, CLEAR};
-use crate::number::significant;
+use crate::number::{difference, significant};
 use crate::say;
 use crate::word;
 use crate::words::Words;
@@ -13,6 +13,8 @@ use crate::words::Words;
 const NAMED: f64 = 0.15;
 /// The part of what is shown that a letter takes beside its point.
 const LETTER: f64 = 0.08;
+/// How far above or below P₀ its name is, in parts of what is shown, where P's is beside it.
+const APART: f64 = 0.18;
 /// The part of what is shown that the secant's name takes where there is least room for it.
 const NAME: f64 = 0.42;
 
@@ -23,7 +25,7 @@ impl Derivative {
     /// What the secant, the tangent, and their slopes in the second panel are called.
     fn named(&self, words: &Words) -> &[String; 4] {
         self.names.get_or_init(|| {
-            let [quotient, exact] = [self.quotient(self.dx), self.exact].map(|slope| significant(slope, 3));
+            let [quotient, exact] = [self.quotient(self.dx), self.exact].map(|slope| significant(slope, DIGITS));
             [
                 say!(words, "derivative.secant", slope = quotient),
                 say!(words, "derivative.tangent", slope = exact),
@@ -36,7 +38,7 @@ impl Derivative {
     /// What the errors are called, central and forward.
     fn errors_named(&self, words: &Words) -> &[String; 2] {
         self.names_of_errors.get_or_init(|| {
-            let error = |slope: f64| significant((slope - self.exact).abs(), 2);
+            let error = |slope: f64| significant(difference(slope, self.exact).abs(), 2);
             [
                 say!(
                     words,
@@ -79,8 +81,24 @@ impl Derivative {
         name(beside_secant(p0, p, [secant, tangent], of_tangent, ranges), &names[0], SECANT);
         name(of_tangent, &names[1], TANGENT);
         // Where neither line goes: to the right, unless there is no room.
-        let is_at_left = p0[0] > ranges[0].1 - LETTER * width;
-        let beside = if (tangent + secant > 0.0) == is_at_left { CLEAR } else { -CLEAR };
+        let (rises, is_at_left) = (tangent + secant > 0.0, p0[0] > ranges[0].1 - LETTER * width);
+        let beside = match (rises, is_at_left) {
+            // There P's letter is.
+            (_, true) if self.dx > 0.0 => {
+                if rises {
+                    -APART
+                } else {
+                    APART
+                }
+            }
+            _ => {
+                if rises == is_at_left {
+                    CLEAR
+                } else {
+                    -CLEAR
+                }
+            }
+        };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
         // What of them is seen, Δx near P, where the tangent has gone its own way.
         let seen = [0, 1].map(|axis| p[axis].clamp(ranges[axis].0, ranges[axis].1) - p0[axis]);
@@ -99,14 +117,9 @@ impl Derivative {
         let slopes = &self.graphs.curves[1];
         let mut picture = Picture::on_graph_paper(self.axes(1, ""));
         // A band has no dashes.
-        let [ahead, behind] = match self.graphs.has_band() {
-            true => [Line::solid(Tone::Quiet, 1.0), Line::solid(Tone::Of(TANGENT), 2.0)],
-            false => [Line::dashed(Tone::Quiet, 1.0), Line::of(TANGENT, 2.0)],
-        };
-        picture.still.push(Curve(slopes.all(), ahead));
+        let line = if self.graphs.has_band() { Line::solid(Tone::Of(TANGENT), 2.0) } else { Line::of(TANGENT, 2.0) };
+        picture.still.push(Curve(slopes.all(), line));
         picture.still.push(Word(self.graphs.ends[1], "f′", -1, Tone::Ink));
-        let traced = slopes.partition_point(|point| point[0] <= x);
-        picture.moving.push(Curve(slopes.up_to(traced), behind));
         // As high as the slope is steep.
         picture.moving.push(Segment([[x, 0.0], [x, exact]], Line::solid(Tone::Of(TANGENT), 1.5)));
         picture.moving.push(Segment([[x, exact], [x, quotient]], Line::dashed(Tone::Of(SECANT), 1.5)));

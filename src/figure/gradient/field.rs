@@ -1,6 +1,6 @@
 //! A function with its contour lines, a field of gradients, and its minimum.
 
-use super::{length, moved};
+use super::{INNER, length, moved};
 use crate::chart::{Arrow, Contours, Heights, Line, Room, Tone};
 use crate::expression::{Expression, Formula};
 use crate::figure::plane::Plane;
@@ -30,6 +30,8 @@ pub(super) struct Field {
     pub(super) room: Room,
     /// The norm of the longest gradient among them.
     pub(super) longest: f64,
+    /// The norm of the longest where a hand takes the point.
+    pub(super) steepest: f64,
     /// The lowest place, where it is within what is shown and found.
     pub(super) minimum: Option<[f64; 2]>,
 }
@@ -43,6 +45,9 @@ impl Field {
         let gradients: Vec<([f64; 2], [f64; 2])> = places.map(|at| (at, plane.gradient(at))).collect();
         let norms = gradients.iter().map(|(_, gradient)| length(*gradient)).filter(|norm| norm.is_finite());
         let longest = norms.fold(f64::MIN_POSITIVE, f64::max);
+        let within = |k: i32| INNER * (low + (high - low) * f64::from(k) / f64::from(ARROWS - 1));
+        let norms = (0..ARROWS * ARROWS).map(|k| length(plane.gradient([within(k % ARROWS), within(k / ARROWS)])));
+        let steepest = norms.filter(|norm| norm.is_finite()).fold(0.0, f64::max);
         let (half, line) = (0.45 * cell / longest, Line::solid(Tone::Quiet, 1.0));
         let arrow = |(at, by)| Arrow([moved(at, by, -half), moved(at, by, half)], line);
         let heights = Heights::of(|at| plane.f.value(&at), (low, high), (low, high), CELLS);
@@ -60,6 +65,7 @@ impl Field {
             arrows,
             room,
             longest,
+            steepest,
             minimum: minimum(&plane.f, (low, high)),
             plane,
         }

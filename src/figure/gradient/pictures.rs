@@ -8,6 +8,7 @@ use crate::chart::{
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
 use crate::figure::window;
+use crate::number::decade;
 use crate::word;
 use crate::words::Words;
 
@@ -17,6 +18,8 @@ const LONGEST: f64 = 1.1;
 pub(super) const SHORTEST: f64 = 0.16;
 /// The same where the plane is seen from the side.
 const SHORTEST_IN_SPACE: f64 = 0.36;
+/// A wave lower than this part of the axis is none.
+const FLAT: f64 = 0.03;
 /// A gradient smaller than this part of the longest has no direction.
 const NO_DIRECTION: f64 = 1e-9;
 /// The share of the box between the plane and the surface above it.
@@ -130,9 +133,20 @@ impl Gradient {
         picture
     }
 
-    pub(super) fn show_angles<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+    /// Where the axis of the slope ends: at the steepest that a hand finds, so that the axis holds still and the wave grows as the
+    /// arrows do; at a tenth of it, a hundredth, …, where there would be no wave to be seen.
+    pub(super) fn reach(&self) -> f64 {
         let most = length(self.gradient);
-        let reach = if most > 0.0 && most.is_finite() { window::round_end(1.1 * most) } else { 1.0 };
+        let steepest = self.field.steepest.max(if most.is_finite() { most } else { 0.0 });
+        if steepest == 0.0 {
+            return 1.0;
+        }
+        let whole = window::round_end(steepest);
+        if self.is_level() || !most.is_finite() { whole } else { whole * decade(most / (FLAT * whole)).min(1.0) }
+    }
+
+    pub(super) fn show_angles<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let reach = self.reach();
         let mut picture = Picture::on_graph_paper(Axes {
             x: Axis { title: word!(words, "gradient.axis"), range: (0.0, 360.0), scale: Scale::Degrees },
             y: Axis { title: word!(words, "gradient.slope.axis"), range: (-reach, reach), scale: Scale::Linear },

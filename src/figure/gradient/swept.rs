@@ -55,6 +55,6 @@ impl Swept {
 
     /// Whether all of some directions are among them.
     pub(super) fn holds(self, from: f64, way: f64) -> bool {
-        (from - self.from).rem_euclid(360.0) + way <= self.way
+        self.way >= 360.0 || (from - self.from).rem_euclid(360.0) + way <= self.way
     }
 }

@@ -9,7 +9,7 @@ use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::styles::EIGEN as STYLES;
 use crate::figure::{Entitled, Notice, Panel};
 use crate::matrix::eigen;
-use crate::number::{apart_from_one, decade, rounded_up, significant};
+use crate::number::{LOST, apart_from_one, decade, rounded_up, significant};
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
 use crate::words::Words;
@@ -230,8 +230,6 @@ impl Errors {
 
 /// Errors that began with a largest one of `start`, but for one that is lost in the rounding of the other.
 fn known_of(errors: [f64; 2], start: f64) -> [f64; 2] {
-    /// Smaller parts of the other error are its rounding.
-    const LOST: f64 = 128.0 * f64::EPSILON;
     let largest = errors[0].abs().max(errors[1].abs());
     let is_lost = |error: f64| largest > MOST * start && error.abs() < LOST * largest;
     errors.map(|error| if is_lost(error) { f64::NAN } else { error })

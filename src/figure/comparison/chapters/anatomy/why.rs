@@ -194,8 +194,8 @@ impl<'a> Telling<'a> {
         let near = |one: f64, other: f64| (one - other).abs() <= ABOUT * other.abs();
         let [first, second] = [steep, flat].map(|place| number(moved[place]));
         let divided = if moved.iter().all(|&way| near(way, eta)) {
-            let [first, second] = [steep, flat].map(|place| number(100.0 * moved[place] / eta));
-            say!(words, "why.divided.eta", rule, one, other, by_one, by_other, first, second)
+            let eta = number(eta);
+            say!(words, "why.divided.eta", rule, one, other, by_one, by_other, first, second, eta)
         } else {
             say!(words, "why.divided", rule, one, other, by_one, by_other, first, second)
         };
