@@ -45,7 +45,7 @@ const led = (page, id) =>
   }, /** @type {[string, boolean]} */ ([id, WAITING.includes(id)]));
 
 /** Figures in which nothing moves before the reader moves it. */
-const WAITING = ["one-step", "example-loss", "cost"];
+const WAITING = ["one-step", "example-loss"];
 
 /** @param {Page} page */
 const ids = (page) => page.locator("descent-figure").evaluateAll((figures) => figures.map(({ id }) => id));

@@ -99,7 +99,8 @@ impl Parts {
         let from = problem.two(before);
         let chain: Polyline = std::iter::once(from).chain(places).collect();
         let (after, by_all) = (run.point(step + 1), problem.two(moved(before, &all, of_all)));
-        let times = times_at(run, step);
+        // Beyond the map there is none to be seen.
+        let times = if is_in(problem.window, from) { times_at(run, step) } else { 1.0 };
         let mut parts = Parts {
             problem: Rc::clone(problem),
             step,
@@ -143,6 +144,10 @@ impl Parts {
             *known = Some(Rc::new(Parts::of(run)));
         }
     }
+}
+
+fn is_in(window: [(f64, f64); 2], at: [f64; 2]) -> bool {
+    at.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part))
 }
 
 /// How long a straight way is, in parts of the window.
@@ -227,7 +232,6 @@ impl OwnPanel for StepOn {
         let (from, window) = (parts.chain[0], parts.problem.window);
         let [to, by_all] = [parts.problem.two(parts.after), parts.by_all].map(|place| parts.drawn_at(place));
         let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, by_all]], words);
-        let is_in = |at: [f64; 2]| at.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part));
         let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
         // Above the arrows, which would cut it, is where it is.
         let above = std::mem::take(&mut picture.moving);
@@ -244,11 +248,11 @@ impl OwnPanel for StepOn {
                 picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
             }
             let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in(middle));
+            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in(window, middle));
             picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
         }
         picture.moving.append(above);
-        if !is_in(from) {
+        if !is_in(window, from) {
             return picture;
         }
         // Beyond the tip, where it is in no arrow's way.
