@@ -9,6 +9,13 @@ import { language } from "./words.js";
 /** A figure's state, whichever module has it. @typedef {import("./pkg/comparison.js").Figure} Figure */
 /** @typedef {typeof import("./pkg/comparison.js")} Module */
 /** @typedef {import("./words.js").Words} Words */
+/**
+ * What not every figure needs: what sets mathematics, numbers in pictures, and controls.
+ * @typedef {object} Parts
+ * @property {typeof import("./math.js").Formula} [Formula]
+ * @property {typeof import("./value-field.js").ValueField} [ValueField]
+ * @property {typeof import("./controls.js").Controls} [Controls]
+ */
 
 /** Milliseconds after which what has not come is given up. */
 const TIMEOUT = 60_000;
@@ -48,15 +55,17 @@ export const siteOf = () => new URL("../../", base ?? addressOf(Object.keys(file
  */
 export async function load(figure, tag, owns, controlled) {
   const name = moduleOf(figure, owns);
-  const parts = Promise.all([
+  const coming = Promise.all([
     owns ? scripts.own() : undefined,
-    // The smallest module has no mathematics.
+    // The smaller modules have no mathematics, or no numbers in their pictures.
     name === "opening" ? undefined : once("mathematics", scripts.math),
+    name === "chapters" ? once("numbers in pictures", scripts.fields) : undefined,
     controlled ? once("all controls", scripts.controls) : undefined,
   ]);
-  const [module, words, [own, math, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), parts]);
-  const { Formula, Controls } = { ...math, ...controls };
-  return { Figure: module.Figure, words, styles: [...styles, ...[Formula, Controls].flatMap((part) => part?.style ?? [])], give: own?.give, Formula, Controls };
+  const [module, words, [own, math, fields, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), coming]);
+  const parts = { Formula: math?.Formula, ValueField: fields?.ValueField, Controls: controls?.Controls };
+  const theirs = Object.values(parts).flatMap((part) => part?.style ?? []);
+  return { Figure: module.Figure, words, styles: [...styles, ...theirs], give: own?.give, parts };
 }
 
 /** The descent that a figure's string describes, if it describes one. @param {string} text @param {Figure} [figure]  that has its data */

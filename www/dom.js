@@ -78,3 +78,10 @@ export function marker(style) {
   if (style) svg.style.color = `var(--${style})`;
   return svg;
 }
+
+/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
+export function write(context, like, text, x, y) {
+  const { color, fontSize, fontFamily } = getComputedStyle(like);
+  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
+  context.fillText(text, x, y);
+}

@@ -339,7 +339,7 @@ export class DescentFigure extends Base {
       if (isWanted() && !isPrinting()) await turnOf(this);
       if (!isWanted()) return;
       [this.#styles, this.#hand] = [loaded.styles, loaded.give];
-      this.#view.equip(loaded.Formula, loaded.Controls);
+      this.#view.equip(loaded.parts);
       this.#dress();
       try {
         this.#build(loaded.Figure, loaded.words);

@@ -1,8 +1,7 @@
 /**
- * What stands over a picture to be taken in hand: points to drag, and numbers to type.
+ * What stands over a picture to be taken in hand.
  */
-import { element, hide, mark } from "./dom.js";
-import { asWritten, forget, readNumber, typing, watch } from "./field.js";
+import { element, hide, mark, write } from "./dom.js";
 import { following } from "./place.js";
 
 /** @typedef {import("./stage.js").Host} Host */
@@ -12,76 +11,6 @@ export const NUDGE = { far: 24, near: 3 };
 
 /** The directions of the arrow keys. @param {string} key */
 export const arrow = (key) => ({ ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] })[key] ?? [0, 0];
-
-/** Writes in an element's font and colour, about a place. @param {CanvasRenderingContext2D} context @param {Element} like @param {string} text @param {number} x @param {number} y */
-export function write(context, like, text, x, y) {
-  const { color, fontSize, fontFamily } = getComputedStyle(like);
-  Object.assign(context, { fillStyle: color, font: `${fontSize} ${fontFamily}`, textAlign: "center", textBaseline: "middle" });
-  context.fillText(text, x, y);
-}
-
-/** A number over a picture, to be typed where it stands. */
-export class ValueField {
-  key;
-  root = element("input", { type: "text", inputMode: "decimal", autocomplete: "off", spellcheck: false, className: "value-field" });
-
-  /** @param {string} key @param {Host} host */
-  constructor(key, host) {
-    this.key = key;
-    const stop = (/** @type {Event} */ event) => event.stopPropagation();
-    for (const kind of ["click", "keydown", "pointermove"]) this.root.addEventListener(kind, stop);
-    watch(this.root);
-    const set = (/** @type {boolean} */ done) => {
-      this.#own = true;
-      const trouble = host.set(key, readNumber(this.root.value), done);
-      this.#own = false;
-      return trouble;
-    };
-    // What is half typed may be no number yet; what is one is answered at once.
-    this.root.addEventListener("input", () => {
-      this.root.setCustomValidity("");
-      set(false);
-    });
-    this.root.addEventListener("change", () => {
-      const trouble = set(true);
-      mark(this.root, "aria-invalid", String(trouble !== ""));
-      // The browser's own words beside the field: there is no room for a line in the picture.
-      this.root.setCustomValidity(trouble);
-      if (trouble) this.root.reportValidity();
-    });
-  }
-
-  #label = "";
-  #own = false;
-  /** @type {string | null} */
-  #value = null;
-  #at = { x: 0, y: 0 };
-
-  /** On paper. @param {CanvasRenderingContext2D} context */
-  draw(context) {
-    write(context, this.root, this.root.value, this.#at.x, this.#at.y);
-  }
-
-  /** Says what it is: words, so not in every frame. */
-  speak() {
-    mark(this.root, "aria-label", this.#label);
-  }
-
-  /** @param {import("./pkg/comparison.js").Handle} handle */
-  show({ x, y, label, value }) {
-    this.#label = label;
-    this.#at = { x, y };
-    if (!this.root.hasAttribute("aria-label")) this.speak();
-    this.root.style.transform = `translate(${x.toFixed(1)}px, ${y.toFixed(1)}px) translate(-50%, -50%)`;
-    if (value !== this.#value && !this.#own) forget(this.root);
-    this.#value = value;
-    if (typing(this.root)) return;
-    this.root.setCustomValidity("");
-    const shown = asWritten(value ?? "");
-    if (this.root.value !== shown) this.root.value = shown;
-    mark(this.root, "aria-invalid", "false");
-  }
-}
 
 /** A handle over a picture: a place to take hold of, large enough for a finger, which Tab reaches too. */
 export class HandleButton {

@@ -1,8 +1,8 @@
 /**
  * A panel: a heading above three stacked canvases, and the pointer and the keys over them.
  */
-import { element, hide, mark, marker, say } from "./dom.js";
-import { HandleButton, NUDGE, ValueField, arrow, write } from "./handles.js";
+import { element, hide, mark, marker, say, write } from "./dom.js";
+import { HandleButton, NUDGE, arrow } from "./handles.js";
 import { Layer } from "./layer.js";
 import { scaleOf, within } from "./place.js";
 
@@ -18,7 +18,10 @@ import { scaleOf, within } from "./place.js";
  * @property {(handle: number, x: number, y: number, dx: number, dy: number) => void} nudge
  * @property {(panel: number, dx: number, dy: number, done: boolean) => void} turn
  * @property {(key: string, value: string, done: boolean) => string} set  what is wrong
+ * @property {typeof import("./value-field.js").ValueField} [ValueField]  of a figure that has numbers in its pictures
  */
+
+/** @typedef {import("./value-field.js").ValueField} ValueField */
 
 /** Parts of a panel's size that an arrow key moves the cross-hair by. */
 const STEP = 1 / 60;
@@ -134,7 +137,7 @@ export class Stage {
     for (const wanted of handles) {
       let handle = this.#handles.get(wanted.index);
       if (!handle) {
-        handle = wanted.key === null ? new HandleButton(wanted.index, this.#box, host) : new ValueField(wanted.key, host);
+        handle = wanted.key !== null && host.ValueField ? new host.ValueField(wanted.key, host) : new HandleButton(wanted.index, this.#box, host);
         this.#handles.set(wanted.index, handle);
         this.#box.append(handle.root);
       }

@@ -69,12 +69,10 @@ export class View {
   /** Where there are any. @type {import("./controls.js").Controls | undefined} */
   #controls;
 
-  /**
-   * Takes what not every figure needs: what sets mathematics, and what makes controls.
-   * @param {typeof import("./math.js").Formula | undefined} Formula @param {typeof import("./controls.js").Controls | undefined} Controls
-   */
-  equip(Formula, Controls) {
+  /** Takes what not every figure needs. @param {import("./core.js").Parts} parts */
+  equip({ Formula, ValueField, Controls }) {
     this.#legend.Formula = Formula;
+    this.#host.ValueField = ValueField;
     this.#controls = Controls && new Controls((key, value, done) => this.set(key, value, done));
   }
 

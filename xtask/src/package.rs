@@ -20,10 +20,11 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 /// What only the article, the frames and the benchmarks need of `www/`.
-const OF_THE_PAGE: [&str; 11] = [
+const OF_THE_PAGE: [&str; 12] = [
     "figure.css",
     "controls.css",
     "math.css",
+    "value-field.css",
     "tokens.css",
     "page.css",
     "page.js",

@@ -13,7 +13,7 @@ use std::path::Path;
 const STYLES: [&str; 2] = ["tokens.css", "figure.css"];
 
 /// Scripts in `www/` that have styles of their own, under the same name.
-const STYLED: [&str; 2] = ["controls", "math"];
+const STYLED: [&str; 3] = ["controls", "math", "value-field"];
 
 /// Writes it into the folder `pkg`, of what is there for the figures' modules.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
@@ -26,8 +26,11 @@ pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Res
         fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))
     };
     for name in STYLED {
-        let made =
-            format!("export const {}_STYLE = {};\n", name.to_uppercase(), literal(&style(&format!("{name}.css"))?));
+        let made = format!(
+            "export const {}_STYLE = {};\n",
+            name.to_uppercase().replace('-', "_"),
+            literal(&style(&format!("{name}.css"))?)
+        );
         fs::write(pkg.join(format!("{name}-style.js")), made)?;
     }
     let styles = STYLES.iter().map(|name| style(name)).collect::<Result<Vec<_>>>()?;
@@ -58,7 +61,7 @@ fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<Strin
     for name in modules {
         writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
     }
-    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"math\": () => import(\"../math.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
+    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"math\": () => import(\"../math.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"fields\": () => import(\"../value-field.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
     text += "/** The styles of every figure, one after the other. */\nexport const styles = [\n";
     for style in styles {
         writeln!(text, "  {},", literal(style))?;
