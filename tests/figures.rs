@@ -44,7 +44,7 @@ fn values() -> impl Strategy<Value = String> {
 #[derive(Clone, Debug)]
 enum Deed {
     Set(usize, String),
-    Drag(usize, [f64; 2]),
+    Drag(usize, [[f64; 2]; 2]),
     Press(usize, [f64; 2]),
     Turn([f64; 2]),
     Seek(u64),
@@ -59,7 +59,7 @@ fn deeds() -> impl Strategy<Value = Deed> {
     let point = move || prop_oneof![8 => near(), 1 => prop::array::uniform2(any::<f64>())];
     prop_oneof![
         4 => (0usize..20, values()).prop_map(|(key, value)| Deed::Set(key, value)),
-        4 => (0usize..12, point()).prop_map(|(handle, point)| Deed::Drag(handle, point)),
+        4 => (0usize..12, point(), point()).prop_map(|(handle, from, to)| Deed::Drag(handle, [from, to])),
         1 => (0usize..5, point()).prop_map(|(panel, point)| Deed::Press(panel, point)),
         1 => point().prop_map(Deed::Turn),
         1 => (0u64..2000).prop_map(Deed::Seek),
@@ -79,9 +79,11 @@ fn carry_out(figure: &mut Host, deed: Deed) {
                 assert_eq!(figure.experiment(), before, "what is refused leaves all as it was");
             }
         }
-        Deed::Drag(handle, point) => {
+        Deed::Drag(handle, way) => {
             let handle = handle % figure.scene().handles().len().max(1);
-            figure.act(Action::Drag(handle, point));
+            for (place, point) in way.into_iter().enumerate() {
+                figure.act(Action::Drag(handle, point, place == 1));
+            }
         }
         Deed::Press(panel, point) => drop(figure.act(Action::Press(panel, point))),
         Deed::Turn(way) => {

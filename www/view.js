@@ -95,13 +95,13 @@ export class View {
       if (this.figure?.press(panel, x, y)) this.#beginAgain();
     },
     drag: (handle, x, y, done) => {
-      this.figure?.drag(handle, x, y);
+      this.figure?.drag(handle, x, y, done);
       this.#taken(done);
     },
     // What takes whole numbers alone moves for a key all the same.
     nudge: (handle, x, y, dx, dy) => {
       const { figure } = this, before = figure?.experiment;
-      for (let far = 1; far < 9 && figure?.experiment === before; far *= 2) figure?.drag(handle, x + far * dx, y + far * dy);
+      for (let far = 1; far < 9 && figure?.experiment === before; far *= 2) figure?.drag(handle, x + far * dx, y + far * dy, true);
       this.#taken(true);
     },
     set: (key, value, done) => this.set(key, value, done),

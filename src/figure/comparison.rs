@@ -514,7 +514,7 @@ impl Scene for Comparing {
                 Some(Shows::Own(own)) => own.act(action, &self.known[panel], values),
                 _ => After::Nothing,
             },
-            Action::Drag(handle, point) => {
+            Action::Drag(handle, point, done) => {
                 let held =
                     cfg!(feature = "chapters").then(|| self.handles().get(handle).map(|handle| handle.panel)).flatten();
                 if let Some((panel, own)) = held.and_then(|panel| Some((panel, self.shows(panel)?.held()?))) {
@@ -523,7 +523,7 @@ impl Scene for Comparing {
                     return if after == After::Begin { After::Stay } else { after };
                 }
                 start_at(point, values);
-                self.is_start_in_hand = true;
+                self.is_start_in_hand = !done;
                 self.hovered = Some(Hovered::Parameters(point));
                 After::Stay
             }

@@ -291,7 +291,7 @@ impl Scene for CurveDescent {
                 values.start_at(&[x]);
                 After::Begin
             }
-            Action::Drag(_, [x, _]) => {
+            Action::Drag(_, [x, _], _) => {
                 values.start_at(&[x]);
                 After::Stay
             }

@@ -262,16 +262,16 @@ impl Scene for Derivative {
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         let (left, right) = self.graphs.range;
         match action {
-            Action::Drag(1, point) => {
+            Action::Drag(1, point, _) => {
                 window::put_within(values, X, point[0], self.graphs.range);
                 After::Stay
             }
-            Action::Drag(2, [dx, _]) | Action::Press(2, [dx, _]) => {
+            Action::Drag(2, [dx, _], _) | Action::Press(2, [dx, _]) => {
                 let dx = dx.clamp(SMALLEST, self.largest_dx).copysign(self.dx);
                 values.put(DX, rounded(dx, 3));
                 After::Begin
             }
-            Action::Drag(_, point) => {
+            Action::Drag(_, point, _) => {
                 values.put(DX, point[0] - self.x);
                 After::Begin
             }
@@ -348,7 +348,7 @@ mod tests {
         let (mut values, _) = FIGURE.read("f=abs(x)&figure.x=0");
         let drag = |values: &mut Values, x: f64| {
             let mut scene = Derivative::build(values, None).unwrap();
-            assert_eq!(scene.act(Action::Drag(0, [x, 0.0]), values), After::Begin);
+            assert_eq!(scene.act(Action::Drag(0, [x, 0.0], true), values), After::Begin);
             Derivative::build(values, None).unwrap()
         };
         for (x, slope, side) in [(1.5, 1.0, "forward"), (-1.5, -1.0, "backward"), (-1e-5, -1.0, "backward")] {
@@ -360,7 +360,7 @@ mod tests {
                 assert!((held - scene.dx.abs()).abs() < 1e-12 && scene.panels(words)[2].detail.starts_with(side));
             }
             // Along the chart of errors it stays on that side.
-            scene.act(Action::Drag(2, [0.01, 1.0]), &mut values);
+            scene.act(Action::Drag(2, [0.01, 1.0], true), &mut values);
             assert_eq!(values.number(DX), 0.01 * x.signum());
         }
         let mut scene = drag(&mut values, 0.0);

@@ -171,7 +171,7 @@ impl Scene for ExampleLoss {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         let score = match action {
-            Action::Press(_, [score, _]) | Action::Drag(_, [score, _]) => score,
+            Action::Press(_, [score, _]) | Action::Drag(_, [score, _], _) => score,
             Action::Restart(seed) => SCORES.0 + point::<1>(seed)[0] * (SCORES.1 - SCORES.0),
             Action::Turn(..) => return After::Nothing,
         };
@@ -222,7 +222,7 @@ mod tests {
     #[test]
     fn a_hand_moves_the_score_and_no_farther_than_it_is_shown() {
         let (mut values, _) = FIGURE.read("");
-        assert_eq!(shown(-5.0).act(Action::Drag(1, [3.0, 0.2]), &mut values), After::Stay);
+        assert_eq!(shown(-5.0).act(Action::Drag(1, [3.0, 0.2], true), &mut values), After::Stay);
         assert_eq!(values.number(SCORE), 3.0);
         shown(-5.0).act(Action::Press(0, [-90.0, 0.2]), &mut values);
         assert_eq!(values.number(SCORE), -8.0);

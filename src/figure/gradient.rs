@@ -310,7 +310,7 @@ impl Scene for Gradient {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
-            Action::Drag(1, point) => {
+            Action::Drag(1, point, _) => {
                 let (low, high) = self.field.range;
                 self.field.plane.move_to(values, point.map(|part| part.clamp(INNER * low, INNER * high)));
                 Swept::NONE.put(values);
@@ -320,8 +320,8 @@ impl Scene for Gradient {
                 turn(values, way);
                 After::Stay
             }
-            Action::Drag(0, [x, y]) => self.turn_to(degrees([x - self.at[0], y - self.at[1]]), values),
-            Action::Drag(_, [angle, _]) => self.turn_to(angle, values),
+            Action::Drag(0, [x, y], _) => self.turn_to(degrees([x - self.at[0], y - self.at[1]]), values),
+            Action::Drag(_, [angle, _], _) => self.turn_to(angle, values),
             Action::Restart(seed) => {
                 self.field.plane.move_anywhere(values, seed);
                 Swept::NONE.put(values);
@@ -403,7 +403,7 @@ mod tests {
         let mut scene = Gradient::build(&values(""), None).unwrap();
         scene.look(0, 0.0);
         assert!(scene.rules(words)[1].1.ends_with("( ? , ? )") && scene.show_plane(words).names.is_empty());
-        assert_eq!(scene.act(Action::Drag(0, [0.0, 0.8]), &mut values("")), After::Begin);
+        assert_eq!(scene.act(Action::Drag(0, [0.0, 0.8], true), &mut values("")), After::Begin);
         scene.look(scene.end() - 1, 0.5);
         assert!(scene.traced.len() > 100 && scene.traced.iter().filter(|point| point[0].is_nan()).count() == 1);
         scene.look(scene.end(), 0.0);
@@ -411,7 +411,7 @@ mod tests {
         // It has come to rest on the gradient; taken from there, by the hand or the slider, it still is seen.
         assert!(scene.slope() > (1.0 - 1e-12) * length(scene.gradient));
         let mut turned = values("");
-        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0]), &mut turned), After::Begin);
+        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0], true), &mut turned), After::Begin);
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(0, 0.0);
         assert!(
@@ -463,7 +463,7 @@ mod tests {
         let mut given = values("");
         let mut scene = Gradient::build(&given, None).unwrap();
         scene.look(SWING / 2, 0.0);
-        scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(45.0), 1.0)), &mut given);
+        scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(45.0), 1.0), true), &mut given);
         assert_eq!(
             (given.numbers(SWEPT), scene.rebuilt(&given, Words::of("en")).unwrap().rest()),
             (&[20.0, 25.0][..], 0)
@@ -476,7 +476,7 @@ mod tests {
         let mut given = values("figure.angle=60");
         let mut scene: Box<dyn Scene> = Box::new(Gradient::build(&given, None).unwrap());
         let mut turn_to = |scene: &mut Box<dyn Scene>, angle: f64| {
-            scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(angle), 1.0)), &mut given);
+            scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(angle), 1.0), true), &mut given);
             *scene = scene.rebuilt(&given, words).unwrap();
             scene.look(0, 0.0);
             scene.rules(words)[1].1.ends_with("( ? , ? )")
@@ -541,7 +541,7 @@ mod tests {
                 assert!(is_in(scene.grip()), "{given}: the dial");
             }
             // A hand leaves room around it.
-            scene.act(Action::Drag(1, [high, low]), &mut values);
+            scene.act(Action::Drag(1, [high, low], true), &mut values);
             let [x, y] = scene.rebuilt(&values, Words::of("en")).unwrap().handles()[1].at;
             assert!((x / high - INNER).abs() < 1e-3 && (y / low - INNER).abs() < 1e-3, "{given}: {x}, {y}");
         }

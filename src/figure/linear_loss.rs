@@ -223,12 +223,12 @@ impl Scene for LinearLoss {
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         let points = &self.shape.points;
         match action {
-            Action::Drag(handle, [x, y]) if handle < points.len() => {
+            Action::Drag(handle, [x, y], _) if handle < points.len() => {
                 let mut points = points.clone();
                 points[handle] = [x, if self.shape.has_classes() { f64::from(u8::from(y > 0.5)) } else { y }];
                 values.put_all(key_of_points(self.shape.loss), points.as_flattened());
             }
-            Action::Drag(_, [w, _]) => {
+            Action::Drag(_, [w, _], _) => {
                 let (left, right) = self.shape.window[0];
                 values.put(W, w.clamp(left, right));
                 return After::Begin;

@@ -269,9 +269,9 @@ impl Scene for Partial {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
-            Action::Drag(0, point) => self.surface.plane.move_to(values, point),
-            Action::Drag(1, [x, _]) => self.surface.plane.move_to(values, [x, self.at[1]]),
-            Action::Drag(_, [y, _]) => self.surface.plane.move_to(values, [self.at[0], y]),
+            Action::Drag(0, point, _) => self.surface.plane.move_to(values, point),
+            Action::Drag(1, [x, _], _) => self.surface.plane.move_to(values, [x, self.at[1]]),
+            Action::Drag(_, [y, _], _) => self.surface.plane.move_to(values, [self.at[0], y]),
             Action::Restart(seed) => self.surface.plane.move_anywhere(values, seed),
             Action::Turn(_, way, done) => {
                 turn(values, way);

@@ -152,8 +152,8 @@ pub enum Action {
     /// A click on a panel at a point of its axes.
     Press(usize, [f64; 2]),
     /// A handle, counted from 0 in the order of [`Scene::handles`], is drawn to a point of its panel's axes. Where it
-    /// may not go it follows as far as it may.
-    Drag(usize, [f64; 2]),
+    /// may not go it follows as far as it may; `true` when the hand lets go.
+    Drag(usize, [f64; 2], bool),
     /// A panel is turned by so many CSS pixels of the finger's way to the right and down; `true` when the finger lets go.
     Turn(usize, [f64; 2], bool),
     /// A new random initialization is asked for, by this seed.

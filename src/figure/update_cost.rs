@@ -405,7 +405,7 @@ impl Scene for UpdateCost {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
-            Action::Press(0, [n, _]) | Action::Drag(0, [n, _]) => {
+            Action::Press(0, [n, _]) | Action::Drag(0, [n, _], _) => {
                 values.experiment.n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2) as u64;
                 let batch = values.experiment.batch_size() as u64;
                 values.experiment.batch = Some(batch.min(values.experiment.n) as usize);
@@ -488,7 +488,7 @@ mod tests {
             readout(&host)
         );
         assert_eq!(host.picture(0).names[0].text, "batch: would take 11 days");
-        assert!(host.act(Action::Drag(0, [10_234.0, 1.0])) || host.experiment().contains("&n=10000&"));
+        assert!(host.act(Action::Drag(0, [10_234.0, 1.0], true)) || host.experiment().contains("&n=10000&"));
         assert!(readout(&host).starts_with("At n = 10,000, one update by all samples takes"), "{}", readout(&host));
         let chinese = measured("n=1000000000000", "zh");
         assert!(readout(&chinese).contains("11 天"), "{}", readout(&chinese));
@@ -510,7 +510,7 @@ mod tests {
     #[test]
     fn a_batch_is_no_larger_than_the_samples() {
         let mut host = measured("", "en");
-        host.act(Action::Drag(0, [1.0, 1.0]));
+        host.act(Action::Drag(0, [1.0, 1.0], true));
         host.set("batch", "100").unwrap();
         assert!(host.set("batch", "101").is_err());
         host.set("n", "50").unwrap();

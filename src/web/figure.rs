@@ -242,10 +242,10 @@ impl Figure {
     }
 
     /// Drags a handle to a place of its panel, in CSS pixels from its top left corner; beside the plot it stops at the edge.
-    pub fn drag(&mut self, handle: usize, x: f64, y: f64) {
+    pub fn drag(&mut self, handle: usize, x: f64, y: f64, done: bool) {
         let Some(panel) = self.host.scene().handles().get(handle).map(|handle| handle.panel) else { return };
         if let Some(point) = self.map(panel).and_then(|map| map.nearest(x, y)) {
-            self.host.act(Action::Drag(handle, point));
+            self.host.act(Action::Drag(handle, point, done));
         }
     }
 

@@ -253,12 +253,16 @@ mod tests {
         let mut scaled = shown(&FEATURE_SCALING, &SCALED, "start=300,4000");
         let (window, mut values) = (scaled.runs[0].problem.window, scaled.values.clone());
         for to in [[300.0, 3000.0], [300.0, 600.0]] {
-            scaled.act(Action::Drag(0, to), &mut values);
+            scaled.act(Action::Drag(0, to, false), &mut values);
             scaled = SCALED.build(&values, words, Some(&scaled)).unwrap();
             assert_eq!(scaled.runs[0].problem.window, window, "{to:?}");
         }
-        // What a link shows depends on no hand.
-        assert_ne!(SCALED.build(&values, words, None).unwrap().runs[0].problem.window, window);
+        // Once the hand lets go it is what a link shows, which depends on no hand.
+        scaled.act(Action::Drag(0, [300.0, 600.0], true), &mut values);
+        let let_go = SCALED.build(&values, words, Some(&scaled)).unwrap();
+        let linked = SCALED.build(&values, words, None).unwrap();
+        assert_eq!(let_go.runs[0].problem.window, linked.runs[0].problem.window);
+        assert_ne!(linked.runs[0].problem.window, window);
     }
 
     #[test]
