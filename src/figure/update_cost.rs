@@ -320,10 +320,11 @@ fn smooth(points: &[[f64; 2]]) -> Polyline {
 /// A time as a reader says it: 12 s, 2.3 h.
 fn duration(seconds: f64, words: &Words) -> String {
     let number = |unit: f64| significant(seconds / unit, 2);
+    // A decimal unit ends where its two digits are the next one: 999.6 ms are 1 s.
     match seconds {
-        ..1e-6 => say!(words, "cost.nanoseconds", number = number(1e-9)),
-        ..1e-3 => say!(words, "cost.microseconds", number = number(1e-6)),
-        ..1.0 => say!(words, "cost.milliseconds", number = number(1e-3)),
+        ..9.95e-7 => say!(words, "cost.nanoseconds", number = number(1e-9)),
+        ..9.95e-4 => say!(words, "cost.microseconds", number = number(1e-6)),
+        ..0.995 => say!(words, "cost.milliseconds", number = number(1e-3)),
         ..60.0 => say!(words, "cost.seconds", number = number(1.0)),
         ..3600.0 => say!(words, "cost.minutes", number = number(60.0)),
         ..86_400.0 => say!(words, "cost.hours", number = number(3600.0)),
@@ -449,6 +450,7 @@ impl Scene for UpdateCost {
 
 #[cfg(test)]
 mod tests {
+    use super::duration;
     use crate::figure::{Action, Host, named};
     use crate::words::Words;
     use std::cell::Cell;
@@ -468,6 +470,13 @@ mod tests {
 
     fn readout(host: &Host) -> String {
         host.scene().readout(host.words())
+    }
+
+    #[test]
+    fn a_time_has_the_unit_that_its_two_digits_are_of() {
+        let said =
+            [4.2e-9, 9.96e-7, 0.9996, 1.0, 59.7, 3_576.0, 84_000.0, 1e6].map(|time| duration(time, Words::of("en")));
+        assert_eq!(said, ["4.2 ns", "1 µs", "1 s", "1 s", "60 s", "60 min", "23 h", "12 days"]);
     }
 
     #[test]
