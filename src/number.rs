@@ -137,11 +137,16 @@ pub(crate) fn as_written(value: f64, digits: usize) -> f64 {
 #[cfg(feature = "chapters")]
 pub(crate) const LOST: f64 = 128.0 * f64::EPSILON;
 
+/// `value` where numbers as large as `scale` have made it; 0 if it may be nothing but their rounding.
+#[cfg(feature = "chapters")]
+pub(crate) fn apart_from_rounding(value: f64, scale: f64) -> f64 {
+    if value.abs() < LOST * scale { 0.0 } else { value }
+}
+
 /// The difference of two numbers; 0 where nothing is left of it but their rounding.
 #[cfg(feature = "chapters")]
 pub(crate) fn difference(one: f64, other: f64) -> f64 {
-    let difference = one - other;
-    if difference.abs() < LOST * one.abs().max(other.abs()) { 0.0 } else { difference }
+    apart_from_rounding(one - other, one.abs().max(other.abs()))
 }
 
 /// `value` in a form that reads back as the same number and that a field has room for: `0.1`, `1e-9`, `235`.

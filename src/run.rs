@@ -4,7 +4,7 @@ use crate::chart::{Polyline, Room, Style};
 use crate::error::Result;
 use crate::experiment::Experiment;
 #[cfg(feature = "chapters")]
-use crate::number::rounded;
+use crate::number::{apart_from_rounding, rounded};
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem, parameters};
 use crate::sampler::Sampler;
@@ -387,6 +387,35 @@ impl Run {
             false => std::array::from_fn(|place| (before[place] - after[place]) / rate),
         };
         Step { before, rate, along, is_gradient, after }
+    }
+
+    /// How large its parameters have been: at the start, or at others.
+    #[cfg(feature = "chapters")]
+    pub fn size(&self, parameters: &[f64]) -> f64 {
+        self.point(0).iter().chain(parameters).fold(0.0, |size: f64, parameter| size.max(parameter.abs()))
+    }
+
+    /// A gradient at some parameters, without what the rounding of numbers as large as its parameters have been may make of it.
+    #[cfg(feature = "chapters")]
+    pub fn gradient_apart_from_rounding(&self, parameters: &[f64], gradient: &[f64]) -> Vec<f64> {
+        let (size, hessian) = (self.size(parameters), self.problem.objective.hessian(parameters));
+        let bend = |row: &[f64]| row.iter().map(|bend| bend.abs()).sum::<f64>();
+        let rows = hessian.chunks(parameters.len());
+        gradient.iter().zip(rows).map(|(&slope, row)| apart_from_rounding(slope, size * bend(row))).collect()
+    }
+
+    /// A step as it is told: at rest nothing is left of it.
+    #[cfg(feature = "chapters")]
+    pub fn step_apart_from_rounding(&self, step: Step) -> Step {
+        let dim = self.problem.dim();
+        let size = self.size(&step.before[..dim]);
+        let along = match step.is_gradient {
+            true => parameters(&self.gradient_apart_from_rounding(&step.before[..dim], &step.along[..dim])),
+            // It is the difference of two places.
+            false => step.along.map(|part| apart_from_rounding(part, size / step.rate)),
+        };
+        let place = |place: Parameters| place.map(|part| apart_from_rounding(part, size));
+        Step { along, before: place(step.before), after: place(step.after), ..step }
     }
 
     /// Whether it looks for the length of each step, from η on.

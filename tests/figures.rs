@@ -261,3 +261,20 @@ fn what_is_told_is_of_whole_steps() {
         assert_eq!(told(0.3), told(0.8), "{}", row.name);
     }
 }
+
+#[test]
+fn what_will_be_said_until_a_figure_rests_is_known_at_its_beginning() {
+    for row in FIGURES {
+        let mut figure = named(row.name);
+        let (before, string) = (pictures(&figure), figure.experiment());
+        let most = figure.most_said();
+        assert!(pictures(&figure) == before && figure.experiment() == string, "{}", row.name);
+        assert_eq!(figure.clock(), named(row.name).clock(), "{}", row.name);
+        for tick in 0..=figure.clock().rest.min(20) {
+            figure.seek(tick);
+            let readout = figure.scene().readout(figure.words());
+            assert!(readout.chars().count() <= most.readout.chars().count(), "{}, {tick}: {readout}", row.name);
+            assert!(figure.rules().len() <= most.rules.len(), "{}, {tick}", row.name);
+        }
+    }
+}

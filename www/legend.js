@@ -23,13 +23,14 @@ export class Legend {
   /** @type {{ series: string | null, root: HTMLElement, formula: import("./math.js").Formula }[]} */
   #lines = [];
   #remedy;
+  #reflow;
   #long = scrolls(this.program);
   #width = 0;
   /** Details stay as high as they have been: nothing below them moves as their words change. */
   #heights = new ResizeObserver((parts) => {
     for (const { target, contentRect: { width, height } } of parts) {
       /** @type {HTMLElement} */ (target).style.minHeight = `${height}px`;
-      if (width !== this.#width) requestAnimationFrame(() => this.settle());
+      if (width !== this.#width) requestAnimationFrame(this.#reflow);
       this.#width = width;
     }
   });
@@ -37,18 +38,28 @@ export class Legend {
   /**
    * @param {(key: string, value: string) => void} remedy  does what a notice offers
    * @param {(line: number) => void} point  to a line of the program, or to none, which is −1
+   * @param {() => void} reflow  settles all that is said on lines of another width
    */
-  constructor(remedy, point) {
+  constructor(remedy, point, reflow) {
     this.#remedy = remedy;
+    this.#reflow = reflow;
     this.program.addEventListener("pointerover", ({ target }) => point([...this.program.children].indexOf(/** @type {Element} */ (target))));
     // A finger that has left has pointed all the same.
     this.program.addEventListener("pointerleave", ({ pointerType }) => pointerType === "touch" || point(-1));
   }
 
-  /** Something else is said from now on, as high as it is. */
-  settle() {
+  /**
+   * Something else is said from now on: there is room for the most of it before it comes. What is said now has to follow.
+   * @param {import("./pkg/comparison.js").MostSaid} [most]
+   */
+  settle(most) {
+    for (const part of this.details) part.style.minHeight = "";
+    if (most) {
+      this.#read(most.readout);
+      this.rule(most.rules);
+    }
     for (const part of this.details) {
-      part.style.minHeight = "";
+      if (most) part.style.minHeight = `${part.getBoundingClientRect().height}px`;
       // What is observed already is not told of again.
       this.#heights.unobserve(part);
       this.#heights.observe(part);
@@ -57,7 +68,6 @@ export class Legend {
 
   /** @param {Interface} words */
   speak(words) {
-    this.settle();
     mark(this.#rules, "aria-label", words.rules);
     mark(this.program, "aria-label", words.program);
   }
@@ -73,13 +83,16 @@ export class Legend {
 
   /** Rewrites what has changed. @param {import("./pkg/comparison.js").Speech} speech */
   show({ readout, listing, notices }) {
+    this.#read(readout);
     // Where there are no controls, this is not shown either.
-    if (this.#readout.isConnected) {
-      say(this.#readout, readout);
-      this.#readout.hidden &&= !readout;
-      this.#showProgram(listing);
-    }
+    if (this.#readout.isConnected) this.#showProgram(listing);
     this.#showNotices(notices);
+  }
+
+  /** @param {string} readout */
+  #read(readout) {
+    say(this.#readout, readout);
+    this.#readout.hidden &&= !readout;
   }
 
   /** Rewrites the live mathematics. @param {import("./pkg/comparison.js").RuleLine[]} rules */

@@ -64,6 +64,9 @@ export class View {
   }, (line) => {
     this.figure?.pointToLine(line);
     this.#invalidate();
+  }, () => {
+    this.#settle();
+    this.#word();
   });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
   /** Where there are any. @type {import("./controls.js").Controls | undefined} */
@@ -158,6 +161,7 @@ export class View {
     this.words = words;
     this.#pictures.setAttribute("aria-label", words.interface.pictures);
     for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part?.speak(words.interface);
+    this.#settle();
     this.#showProblems();
     this.#refresh();
   }
@@ -319,11 +323,9 @@ export class View {
     }
     // What nobody but the reader plays, the reader's hand stops.
     if (this.figure?.clock.rest === 0) this.#player.pause();
+    if (done) this.#settle();
     this.#refresh();
-    if (done) {
-      this.#legend.settle();
-      this.#reports.changed(true);
-    }
+    if (done) this.#reports.changed(true);
     return "";
   }
 
@@ -358,6 +360,11 @@ export class View {
       }
       this.#refresh();
     }
+  }
+
+  /** Keeps the room for what will be said below the controls, where there are any. */
+  #settle() {
+    if (this.#controls) this.#legend.settle(this.figure?.mostSaid?.());
   }
 
   /** Everything again: pictures, words and controls. @param {boolean} [first]  before other figures */

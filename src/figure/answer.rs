@@ -249,6 +249,14 @@ answers! {
         mathematics: String = "string",
     }
 
+    /// The most that is said at a time beside the pictures.
+    MostSaid {
+        /// The longest readout.
+        readout: String = "string",
+        /// The most lines of live mathematics.
+        rules: Vec<RuleLine> = "RuleLine[]",
+    }
+
     /// A line of a program.
     CodeLine {
         /// The line.

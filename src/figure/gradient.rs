@@ -12,7 +12,7 @@ use super::{Action, After, Control, Entry, Figure, Handle, Panel, Scene, Table, 
 use crate::chart::{Picture, Polyline, Style};
 use crate::error::Result;
 use crate::key::Kind;
-use crate::number::{fixed, significant};
+use crate::number::{apart_from_rounding, fixed, significant};
 use crate::words::{Label, Sentence, Words};
 use crate::{say, word};
 use field::Field;
@@ -136,7 +136,7 @@ impl Gradient {
 
     /// The directional derivative along the dial.
     fn slope(&self) -> f64 {
-        along(self.gradient, self.angle)
+        apart_from_rounding(along(self.gradient, self.angle), length(self.gradient))
     }
 
     /// Of the gradient, a number: as long as it is to be guessed it is not said, neither to who sees nor to who hears.

@@ -4,6 +4,8 @@
 mod own;
 
 use super::answer::{Clock, Control, Panel};
+#[cfg(feature = "comparison")]
+use super::answer::{MostSaid, RuleLine};
 use super::scene::{Action, After, Figure, Scene};
 use super::values::{MOST_TICKS, STEP, Values, tick};
 use crate::chart::Picture;
@@ -230,6 +232,34 @@ impl Host {
         self.figure.table.entries.iter().map(|entry| entry.key).collect()
     }
 
+    /// The live mathematics, as it is now.
+    #[cfg(feature = "comparison")]
+    pub fn rules(&self) -> Vec<RuleLine> {
+        let rule = |(series, mathematics)| RuleLine { series, mathematics };
+        self.scene.rules(&self.words).into_iter().map(rule).collect()
+    }
+
+    /// The most that is said beside the pictures on the way to where it rests, as far as a frame has time to look ahead.
+    #[cfg(feature = "comparison")]
+    pub fn most_said(&mut self) -> MostSaid {
+        let affordable = WORK_OF_A_FRAME / self.scene.work_of_a_tick().max(1);
+        let end = self.clock().rest.min(LEADS).min(affordable);
+        let letters = |text: &String| text.chars().count();
+        let lines =
+            |rules: &Vec<RuleLine>| (rules.len(), rules.iter().map(|rule| letters(&rule.mathematics)).sum::<usize>());
+        let mut most = MostSaid { readout: String::new(), rules: Vec::new() };
+        for tick in 0..=end {
+            self.scene.look(tick, 0.0);
+            most.readout = max_by_key(most.readout, self.scene.readout(&self.words), letters);
+            most.rules = max_by_key(most.rules, self.rules(), lines);
+            if self.scene.is_over(tick) {
+                break;
+            }
+        }
+        self.scene.look(self.tick, 0.0);
+        most
+    }
+
     /// How far the descents are.
     pub fn clock(&self) -> Clock {
         let (over, rest) = (self.scene.is_over(self.tick), self.figure.rest.min(self.scene.rest()));
@@ -291,4 +321,10 @@ impl Host {
     pub fn point_to_line(&mut self, line: Option<usize>) {
         self.scene.point_to_line(line);
     }
+}
+
+/// The greater of two by a key, the first where they are alike.
+#[cfg(feature = "comparison")]
+fn max_by_key<T, K: PartialOrd>(one: T, other: T, key: impl Fn(&T) -> K) -> T {
+    if key(&other) > key(&one) { other } else { one }
 }

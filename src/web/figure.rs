@@ -7,8 +7,6 @@ use crate::chart::{
 };
 use crate::error::{Allowed, Error};
 use crate::experiment::MOST_MISTAKES;
-#[cfg(feature = "comparison")]
-use crate::figure::RuleLine;
 use crate::figure::{Action, Answer, Clock, CodeLine, Control, Host, Notice, Panel, answers, named};
 use crate::words::Words;
 use wasm_bindgen::prelude::*;
@@ -210,8 +208,14 @@ impl Figure {
     #[cfg(feature = "comparison")]
     #[wasm_bindgen(unchecked_return_type = "RuleLine[]")]
     pub fn rules(&self) -> JsValue {
-        let rule = |(series, mathematics)| RuleLine { series, mathematics };
-        answer(&self.host.scene().rules(self.host.words()).into_iter().map(rule).collect::<Vec<_>>())
+        answer(&self.host.rules())
+    }
+
+    /// The most that is said below the controls at a time, from its beginning to where it rests.
+    #[cfg(feature = "comparison")]
+    #[wasm_bindgen(js_name = mostSaid, unchecked_return_type = "MostSaid")]
+    pub fn most_said(&mut self) -> JsValue {
+        answer(&self.host.most_said())
     }
 
     /// How far the descents are.

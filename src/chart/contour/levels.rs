@@ -17,12 +17,14 @@ pub struct Levels<'a> {
     ends: [&'a str; 2],
     /// Where each of them stands, and each level, in parts of the plot; not a number where there is no room.
     spots: Spots,
+    /// Whether a line passes beneath the word for the lowest place.
+    is_crossed: bool,
 }
 
 type Spots = [[f64; 2]; 2 + NUMBERS];
 
 /// In which room, for words of which sizes, they were placed where: the newest first.
-pub(super) type Placements = RefCell<Vec<(Room, [[f64; 2]; 2], Spots)>>;
+pub(super) type Placements = RefCell<Vec<([Room; 2], [[f64; 2]; 2], Spots)>>;
 
 /// Twice as many as panels that may show one landscape.
 const MOST_PLACEMENTS: usize = 8;
@@ -43,42 +45,47 @@ const MOST_DIGITS: usize = 5;
 const NOWHERE: [f64; 2] = [f64::NAN; 2];
 
 impl<'a> Levels<'a> {
-    /// Those of a landscape with words for both ends, where there is room; they take what they need of it, and of `names`.
+    /// Those of a landscape with words for both ends, where there is room; they take what they need of it, and of `names`. What
+    /// passes `beneath` the words takes room too, but goes through the lowest place: the word for that stands on it.
     pub(in crate::chart) fn in_room(
         contours: &'a Contours,
         ends: [&'a str; 2],
-        room: &mut Room,
-        names: &mut Room,
+        [room, names]: [&mut Room; 2],
+        beneath: Room,
     ) -> Self {
+        let rooms = [*room, beneath];
         let halves = ends.map(|word| parts([0.5 * END * ems(word) + 5.0, 0.5 * END + 3.0]));
         let known =
-            contours.placements.borrow().iter().find(|(before, wide, _)| (before, wide) == (room, &halves)).copied();
+            contours.placements.borrow().iter().find(|(before, wide, _)| (before, wide) == (&rooms, &halves)).copied();
         let spots = known.map_or_else(
             || {
-                let levels = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS] }.placed(halves, *room);
+                let nowhere = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS], is_crossed: false };
+                let levels = nowhere.placed(halves, rooms);
                 let mut placements = contours.placements.borrow_mut();
                 placements.truncate(MOST_PLACEMENTS - 1);
-                placements.insert(0, (*room, halves, levels.spots));
+                placements.insert(0, (rooms, halves, levels.spots));
                 levels.spots
             },
             |(.., spots)| spots,
         );
+        room.take_all(&beneath);
         for (place, &spot) in spots.iter().enumerate() {
             let half = halves.get(place).copied().unwrap_or(parts(NUMBER));
             room.take(spot, half);
             names.take(spot, half);
         }
-        Levels { contours, ends, spots }
+        Levels { contours, ends, spots, is_crossed: beneath.taken(spots[0], halves[0]) > 0 }
     }
 
     /// With all that there is room for.
-    fn placed(mut self, halves: [[f64; 2]; 2], mut room: Room) -> Self {
+    fn placed(mut self, halves: [[f64; 2]; 2], [mut room, beneath]: [Room; 2]) -> Self {
         if self.contours.levels().len() == 0 {
             return self;
         }
         for (end, half) in halves.into_iter().enumerate().filter(|&(end, _)| !self.ends[end].is_empty()) {
             self.spots[end] = self.beside(self.contours.ends[end], half, &room);
             room.take(self.spots[end], half);
+            room.take_all(&beneath);
         }
         for number in 0..NUMBERS {
             self.spots[2 + number] = self.on_ring(number, &room);
@@ -149,7 +156,12 @@ impl<'a> Levels<'a> {
 
 impl Mark for Levels<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("levels").and(&self.contours.identity).and(&self.ends[0]).and(&self.ends[1]).and(&self.spots);
+        to.kind("levels")
+            .and(&self.contours.identity)
+            .and(&self.ends[0])
+            .and(&self.ends[1])
+            .and(&self.spots)
+            .and(&self.is_crossed);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -157,6 +169,10 @@ impl Mark for Levels<'_> {
         let (x, y) = (self.contours.x, self.contours.y);
         let place = |part: [f64; 2]| pen.plane().to_pixel([x.0 + part[0] * (x.1 - x.0), y.0 + part[1] * (y.1 - y.0)]);
         let is_somewhere = |spot: &[f64; 2]| spot[0].is_finite();
+        let backed = |at: (f64, f64), across: f64, size: f64, ground| {
+            let (at, across, up) = (pixel(at), across as i32, ink.whole(0.5 * size));
+            ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
+        };
         let (ends, numbers) = self.spots.split_at(2);
         // A plot smaller than words are measured by has fewer of them.
         let mut written: Vec<(f64, f64)> = Vec::with_capacity(self.spots.len());
@@ -164,6 +180,9 @@ impl Mark for Levels<'_> {
             let across = 0.5 * ink.px(END * ems(word)) + ink.px(3.0);
             let (x, y) = place(spot);
             let x = x.clamp(left + across, (right - across).max(left + across));
+            if self.is_crossed && written.is_empty() {
+                backed((x, y), across, END, theme.landscape(0.0));
+            }
             ink.text(word, pixel((x, y)), HPos::Center, END, theme.quiet_ink());
             written.push((x, y));
         }
@@ -181,10 +200,8 @@ impl Mark for Levels<'_> {
                 continue;
             }
             written.push(here);
-            let (at, ground) = (pixel(here), theme.landscape(1.0 - index as f64 / highest));
-            let (across, up) = (half as i32, ink.whole(0.5 * SIZE));
-            ink.rect((at.0 - across, at.1 - up), (at.0 + across, at.1 + up), ground);
-            ink.text(&text, at, HPos::Center, SIZE, theme.quiet_ink());
+            backed(here, half, SIZE, theme.landscape(1.0 - index as f64 / highest));
+            ink.text(&text, pixel(here), HPos::Center, SIZE, theme.quiet_ink());
             last = text;
         }
     }
@@ -204,7 +221,7 @@ mod tests {
         let contours = Contours::of(|[x, y]| x * x + 2.0 * y * y, (-1.0, 1.0), (-1.0, 1.0), Some(0.0));
         let spots = |room: &Room| {
             let (mut room, mut names) = (*room, Room::EMPTY);
-            let levels = Levels::in_room(&contours, ["low", "high"], &mut room, &mut names);
+            let levels = Levels::in_room(&contours, ["low", "high"], [&mut room, &mut names], Room::EMPTY);
             assert!(
                 levels.spots.iter().filter(|spot| spot[0].is_finite()).all(|&spot| names.taken(spot, [0.0; 2]) > 0)
             );
@@ -228,7 +245,7 @@ mod tests {
         let digits = |scale: f64| {
             let height = |[x, y]: [f64; 2]| 0.5 + scale * (x * x + y * y);
             let contours = Contours::of(height, (-1.0, 1.0), (-1.0, 1.0), Some(0.5));
-            Levels { contours: &contours, ends: [""; 2], spots: [NOWHERE; 2 + NUMBERS] }.digits()
+            Levels { contours: &contours, ends: [""; 2], spots: [NOWHERE; 2 + NUMBERS], is_crossed: false }.digits()
         };
         assert_eq!([1.0, 1e-2, 1e-9].map(digits), [2, 3, 2]);
     }

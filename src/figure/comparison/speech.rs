@@ -36,6 +36,8 @@ impl Comparing {
     /// Live mathematics: words joined by spaces.
     pub(super) fn rule(&self, run: &Run) -> String {
         let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
+        #[cfg(feature = "chapters")]
+        let step = run.step_apart_from_rounding(step);
         let pair = |parameters| {
             let parameters: [f64; 3] = parameters;
             let numbers: Vec<String> =

@@ -69,7 +69,7 @@ impl CurveDescent {
     pub(super) fn rule(&self) -> String {
         let (x, rate) = (self.x(), significant(self.rate(), 4));
         if !self.run.is_plain() {
-            let step = self.run.newest_step();
+            let step = self.run.step_apart_from_rounding(self.run.newest_step());
             let [before, after] = [step.before, step.after].map(|place| significant(place[0], 4));
             return format!("x ← x − η v = {before} − {rate} · {} = {after}", signed(step.along[0]));
         }

@@ -2,19 +2,20 @@
 
 use crate::chart::Style;
 use crate::figure::styles::{DIVISOR, DOWN, REMEMBERED};
-use crate::number::significant;
+use crate::number::{apart_from_rounding, significant};
 use crate::optim::Parts;
 use crate::run::Run;
 use crate::trainer::StepApart;
 
 /// A line for each thing that the rule works out.
 pub(in crate::figure::comparison) fn rules(step: &StepApart, run: &Run) -> Vec<(Option<Style>, String)> {
-    let (symbols, parts) = (&step.apart.symbols, &step.apart.parts);
+    let told = apart_from_what_is_lost(step, run);
+    let (symbols, parts) = (&step.apart.symbols, &told.apart.parts);
     let all = |of: &dyn Fn(&Parts) -> f64| pair(parts.iter().map(of));
     let upwards = run.trainer.experiment().maximize;
     let gradient = if upwards { "−∇f" } else { "∇f" };
     let sign = if upwards { -1.0 } else { 1.0 };
-    let is_decayed = parts.iter().zip(&step.gradient).any(|(parts, slope)| parts.slope != sign * slope);
+    let is_decayed = step.apart.parts.iter().zip(&step.gradient).any(|(parts, slope)| parts.slope != sign * slope);
     let decayed = if is_decayed { " + λ θ" } else { "" };
     let mut lines = vec![(Some(DOWN), format!("g = {gradient}{decayed} = {}", all(&|parts| parts.slope)))];
     if !symbols.made_of.is_empty() {
@@ -33,7 +34,7 @@ pub(in crate::figure::comparison) fn rules(step: &StepApart, run: &Run) -> Vec<(
         };
         lines.push((Some(DIVISOR), format!("{} = {gain}", symbols.gain)));
     }
-    lines.push((Some(run.style), rule(step, run, symbols.direction, !step.has_sizes)));
+    lines.push((Some(run.style), rule(&told, run, symbols.direction, !step.has_sizes)));
     lines
 }
 
@@ -45,7 +46,25 @@ pub(in crate::figure::comparison) fn rule_in_full(step: &StepApart, run: &Run) -
         (made_of, true) => symbols.direction.replace(symbols.along, &format!("( {made_of} )")),
         (made_of, false) => symbols.direction.replace(symbols.along, made_of),
     };
-    (Some(run.style), rule(step, run, &direction, !step.has_sizes && step.rate != 1.0))
+    let told = apart_from_what_is_lost(step, run);
+    (Some(run.style), rule(&told, run, &direction, !step.has_sizes && step.rate != 1.0))
+}
+
+/// The step as it is told: nothing is left of a gradient that rounding has made, nor of what it leads to where that moves nothing.
+fn apart_from_what_is_lost(step: &StepApart, run: &Run) -> StepApart {
+    let (mut told, size) = (step.clone(), run.size(&step.before));
+    let slopes: Vec<f64> = step.apart.parts.iter().map(|parts| parts.slope).collect();
+    let slopes = run.gradient_apart_from_rounding(&step.before, &slopes);
+    for (parts, slope) in told.apart.parts.iter_mut().zip(slopes) {
+        parts.slope = slope;
+        if slope == 0.0 && apart_from_rounding(step.rate * parts.direction(), size) == 0.0 {
+            (parts.along, parts.carried, parts.decay) = (0.0, 0.0, 0.0);
+        }
+    }
+    for part in told.before.iter_mut().chain(&mut told.after) {
+        *part = apart_from_rounding(*part, size);
+    }
+    told
 }
 
 /// What the step comes to: before it, along what by which learning rate, after it.
