@@ -127,7 +127,8 @@ impl Comparison {
             let mut experiment = row.experiment(values)?;
             let known = || runs.iter().chain(before.iter().flat_map(|before| &before.runs));
             let same = known().find(|run| {
-                has_problem_of(&experiment, run.trainer.experiment()) && run.problem.is_for(&experiment, view, is_in_hand)
+                has_problem_of(&experiment, run.trainer.experiment())
+                    && run.problem.is_for(&experiment, view, is_in_hand)
             });
             let problem = same.map(|run| Rc::clone(&run.problem));
             let problem = problem.map_or_else(|| Problem::new(&experiment, view).map(Rc::new), Ok)?;

@@ -245,7 +245,8 @@ impl UpdateCost {
             // Its way, and how far it has come by now.
             picture.still.push(Curve(curve.all(), Line::of(style, 1.0).bare()));
             let passed = curve.partition_point(|point| point[0] <= now);
-            let settled = [now, self.race_of(style).last().copied().filter(|_| style == all).unwrap_or(self.race.level)];
+            let settled =
+                [now, self.race_of(style).last().copied().filter(|_| style == all).unwrap_or(self.race.level)];
             let at = curve.on_the_way(passed, now, Scale::Logarithmic).unwrap_or(settled);
             picture.moving.push(Curve(curve.up_to(passed), Line::of(style, 2.5).bare()));
             if let Some(&last) = passed.checked_sub(1).and_then(|last| curve.get(last)) {

@@ -153,8 +153,8 @@ impl OwnPanel for Bowl {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::figure::{Action, Scene};
     use crate::figure::comparison::tests::shown;
+    use crate::figure::{Action, Scene};
     use crate::figure::{Host, named};
 
     fn kappa(comparing: &Comparing) -> f64 {
