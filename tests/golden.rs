@@ -118,7 +118,13 @@ fn single(
     let path = recorded.to_vec().into();
     check(
         name,
-        &landscape(axes, (contours, ["low", "high"]), minimum, &[descending(Style::BATCH, &path, *head, None)], [&[]; 2]),
+        &landscape(
+            axes,
+            (contours, ["low", "high"]),
+            minimum,
+            &[descending(Style::BATCH, &path, *head, None)],
+            [&[]; 2],
+        ),
         frame,
     );
 }

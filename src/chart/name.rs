@@ -191,7 +191,7 @@ pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axes, Axis, Line, Picture, Scale, Segment, Theme, Tone};
+    use crate::chart::{Axes, Axis, Line, Picture, Polyline, Scale, Segment, Theme, Tone, Trail};
 
     /// Where names stand on 300 × 200 pixels of a plane from 0 to 1.
     fn placed(names: &[([f64; 2], &'static str)]) -> Vec<Placed<'static>> {
@@ -269,6 +269,23 @@ mod tests {
         assert_ne!(place(&empty, &[("", [0.6, 0.5])]).0, right);
         // The symbol of a handle below the name goes elsewhere than above it.
         assert_ne!(place(&empty, &[("start", [0.5, 0.42])]).1, [0]);
+    }
+
+    #[test]
+    fn a_name_keeps_off_the_trail_that_it_ends_and_off_those_of_others() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        // From the right to where it is.
+        let way: Polyline = [[1.0, 0.5], [0.75, 0.5], [0.5, 0.5]].into_iter().collect();
+        for style in [Style::BATCH, Style::STOCHASTIC] {
+            let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
+            picture.still.push(Trail(way.all(), style));
+            picture.names.push(Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH });
+            let map = picture.space.on(&frame);
+            let (_, y) = map.to_css_pixel([0.5, 0.5]);
+            let placed = place(&picture.names, &[], &[], [&picture.taken_on(&map), &picture.room], &map, &frame).0[0];
+            assert!((placed.y - y).abs() > 0.5 * LINE, "{placed:?}");
+        }
     }
 
     /// While it plays: a step later another side may be a little better, which nobody would see but for the jump.

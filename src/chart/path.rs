@@ -4,7 +4,8 @@ use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::picture::{self, Mark};
 use super::projection::{FAR, Projection};
-use super::{Style, Theme, Trace};
+use super::room::Room;
+use super::{Map, Style, Theme, Trace, line};
 use plotters::prelude::*;
 
 /// The points that a descent has passed, with a ring at its start. It grows.
@@ -67,6 +68,10 @@ impl Mark for Trail<'_> {
         let halo = style.dash().is_empty().then(|| theme.paper());
         let stroke = Stroke { halo, free: START + 1.0, dense: DENSE, ..Stroke::new(*style, theme, WIDTH) };
         draw(ink, pen.plane(), points, from.saturating_sub(1), &stroke);
+    }
+
+    fn take(&self, map: &Map, room: &mut Room, from: usize) {
+        line::take(&self.0.points[from.saturating_sub(1)..], map, room);
     }
 
     fn length(&self) -> Option<usize> {

@@ -9,7 +9,7 @@ use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
 use crate::number::{apart_from, plain, rounded, significant};
-use crate::run::Run;
+use crate::run::{Run, Step};
 use crate::stability::{self, Sense};
 use crate::trainer::Status;
 use crate::words::Words;
@@ -35,15 +35,7 @@ pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Not
 impl Comparing {
     /// Live mathematics: words joined by spaces.
     pub(super) fn rule(&self, run: &Run) -> String {
-        let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
-        #[cfg(feature = "chapters")]
-        let step = run.step_apart_from_rounding(step);
-        let pair = |parameters| {
-            let parameters: [f64; 3] = parameters;
-            let numbers: Vec<String> =
-                parameters[..run.problem.dim()].iter().map(|value| significant(*value, 4)).collect();
-            format!("( {} )", numbers.join(" , "))
-        };
+        let step = self.step_of(run);
         let along = match (step.is_gradient, run.is_whole()) {
             // The velocity of momentum has its letter; what other rules step along has none of its own.
             (false, _) if run.trainer.experiment().optimizer.name == "sgd" => "v".to_owned(),
@@ -52,9 +44,27 @@ impl Comparing {
             (true, false) => "∇E_B".to_owned(),
         };
         let symbols = run.problem.symbols.join(" , ");
-        let (before, gradient, after) = (pair(step.before), pair(step.along), pair(step.after));
-        let rate = significant(step.rate, 4);
-        format!("( {symbols} ) ← ( {symbols} ) − η {along} = {before} − {rate} · {gradient} = {after}")
+        format!("( {symbols} ) ← ( {symbols} ) − η {along} = {}", self.in_numbers(run))
+    }
+
+    /// The step that is written out: from where, by which learning rate along what, and where it leads.
+    pub(super) fn in_numbers(&self, run: &Run) -> String {
+        let pair = |parameters: [f64; 3]| {
+            let numbers: Vec<String> =
+                parameters[..run.problem.dim()].iter().map(|value| significant(*value, 4)).collect();
+            format!("( {} )", numbers.join(" , "))
+        };
+        let step = self.step_of(run);
+        let (before, along, after) = (pair(step.before), pair(step.along), pair(step.after));
+        format!("{before} − {} · {along} = {after}", significant(step.rate, 4))
+    }
+
+    /// That step, without what is nothing but rounding.
+    fn step_of(&self, run: &Run) -> Step {
+        let step = if self.row.rule == Rule::Next { run.step(run.seen.steps) } else { run.newest_step() };
+        #[cfg(feature = "chapters")]
+        let step = run.step_apart_from_rounding(step);
+        step
     }
 
     /// What the limit of a run is the limit of: for all samples a formula.

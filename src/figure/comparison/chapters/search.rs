@@ -12,6 +12,7 @@ use crate::figure::speech::count;
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::{decade, rounded, significant};
 use crate::problem::Problem;
+use crate::run::Run;
 use crate::search::Search;
 use crate::trainer::Trainer;
 use crate::words::Words;
@@ -148,10 +149,13 @@ impl OwnPanel for RatesOf {
         picture
     }
 
+    /// Each rule with the numbers of the newest step; where a typed one assigns θ is the reader's business.
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let typed = comparing.rows().skip(self.0.len()).filter_map(|(row, _)| row.rule?(&comparing.values));
-        let rules = self.0.iter().map(|rule| (*rule).to_owned()).chain(typed.map(|text| in_symbols(&text)));
-        comparing.runs.iter().zip(rules).map(|(run, rule)| (Some(run.style), rule)).collect()
+        let given = self.0.iter().map(|rule| format!("{rule} ="));
+        let rules = given.chain(typed.map(|text| format!("{} , θ =", in_symbols(&text))));
+        let line = |(run, rule): (&Run, String)| (Some(run.style), format!("{rule} {}", comparing.in_numbers(run)));
+        comparing.runs.iter().zip(rules).map(line).collect()
     }
 
     /// A rate is taken by all.
