@@ -18,7 +18,7 @@ const HEIGHTS = {
   "one-step": [767, 891, 1065],
   "one-pass": [733, 766, 1065],
   "noise-floor": [715, 766, 1159],
-  "optimizer-race": [861, 1279, 1024],
+  "optimizer-race": [861, 1359, 1210],
   "momentum-map": [635, 1052, 721],
   "feature-scaling": [703, 1140, 814],
   "adam-edge": [663, 1099, 769],
@@ -30,7 +30,7 @@ const HEIGHTS = {
   "cost-of-an-update": [454, 507, 761],
   "example-loss": [560, 519, 810],
   "loss-duel": [1083, 1316, 948],
-  "autograd": [1010, 1497, 1421],
+  "autograd": [1010, 1497, 1375],
 };
 
 /** Puts the heights of a figure where the style sheet finds them. @param {HTMLElement} box @param {string} figure */

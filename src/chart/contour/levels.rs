@@ -74,7 +74,9 @@ impl<'a> Levels<'a> {
             room.take(spot, half);
             names.take(spot, half);
         }
-        Levels { contours, ends, spots, is_crossed: beneath.taken(spots[0], halves[0]) > 0 }
+        // The page's first module has no picture with lines through the lowest place.
+        let is_crossed = cfg!(feature = "chapters") && beneath.taken(spots[0], halves[0]) > 0;
+        Levels { contours, ends, spots, is_crossed }
     }
 
     /// With all that there is room for.
