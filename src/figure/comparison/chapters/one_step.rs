@@ -23,12 +23,12 @@ pub(in crate::figure) static ONE_STEP: Figure = Figure {
 const HEIGHTS: &[Height] = &[Height::Logarithmic];
 
 /// A run with its next step, called by what its batches make it.
-pub(super) static STEP: Comparison = Comparison { by: Some(by_batch), ..OF_ONE };
+pub(super) static STEP: Comparison = OF_ONE;
 static BY_ONE: Comparison = Comparison { runs: &[STOCHASTIC_RUN], ..OF_ONE };
 static BY_ALL: Comparison = Comparison { runs: &[BATCH_RUN], ..OF_ONE };
-static BY_SOME: Comparison = OF_ONE;
 
 const OF_ONE: Comparison = Comparison {
+    by: Some(by_batch),
     runs: &[MINI_BATCH_RUN],
     panels: &[tall("landscape", Shows::Own(&StepOn(&[0]))), tall("samples", Shows::Own(&SamplesOf(0)))],
     heights: HEIGHTS,
@@ -42,7 +42,7 @@ fn by_batch(values: &Values) -> &'static Comparison {
     match (experiment.samples_of_a_step(), experiment.sampler) {
         (m, sampler) if m == n && sampler != Sampling::Uniform => &BY_ALL,
         (1, _) => &BY_ONE,
-        _ => &BY_SOME,
+        _ => &STEP,
     }
 }
 
@@ -75,6 +75,8 @@ mod tests {
     use super::*;
     use crate::chart::Style;
     use crate::figure::comparison::tests::shown;
+    use crate::figure::named;
+    use crate::words::Words;
 
     #[test]
     fn a_run_looks_as_its_batch_makes_it() {
@@ -82,5 +84,12 @@ mod tests {
         assert_eq!(["batch=1", "batch=1&sampler=shuffle"].map(style), [Style::STOCHASTIC; 2]);
         assert_eq!(["batch=2", "batch=59", "batch=60"].map(style), [Style::MINI_BATCH; 3], "with replacement");
         assert_eq!(["sampler=full", "batch=60&sampler=shuffle"].map(style), [Style::BATCH; 2]);
+        // Under the hand too, there and back.
+        let mut figure = named("one-step", Words::of("en").clone()).unwrap();
+        let mut by = |batch: &str| {
+            figure.set("batch", batch).unwrap();
+            figure.scene().rules(figure.words())[0].0
+        };
+        assert_eq!(["1", "4", "1"].map(&mut by), [Style::STOCHASTIC, Style::MINI_BATCH, Style::STOCHASTIC].map(Some));
     }
 }
