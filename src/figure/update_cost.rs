@@ -201,7 +201,7 @@ impl UpdateCost {
                 picture.ground.push(Segment(ends, Line::dashed(Tone::Quiet, 1.0)));
             }
         }
-        let [all, few] = [Style::BATCH, Style::MINI_BATCH];
+        let (all, few) = (Style::BATCH, self.few(words).0);
         picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
         for (curve, style) in [(&self.watch.by_all, all), (&self.watch.by_few, few)] {
             picture.still.push(Curve(curve.all(), Line::of(style, 1.5)));
@@ -234,14 +234,13 @@ impl UpdateCost {
         if !is_measured {
             picture.still.push(Word([1e-4, 1e-5], word!(words, "cost.measuring"), 0, Tone::Ink));
         }
-        let [all, few] = [Style::BATCH, Style::MINI_BATCH];
+        let (all, (few, few_name)) = (Style::BATCH, self.few(words));
         picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
         let now = self.time();
         picture.moving.push(Segment([[now, HEIGHTS.0], [now, HEIGHTS.1]], Line::LOOKED_AT));
-        for (curve, seconds, short, style) in [
-            (&self.by_all, by_all, word!(words, "run.batch"), all),
-            (&self.by_few, by_few, word!(words, "run.mini-batch"), few),
-        ] {
+        for (curve, seconds, short, style) in
+            [(&self.by_all, by_all, word!(words, "run.batch"), all), (&self.by_few, by_few, few_name, few)]
+        {
             // Its way, and how far it has come by now.
             picture.still.push(Curve(curve.all(), Line::of(style, 1.0).bare()));
             let passed = curve.partition_point(|point| point[0] <= now);
@@ -281,6 +280,14 @@ impl UpdateCost {
         let (by_all, _, by_few) = self.costs_of(n)?;
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
         Some(say!(words, "cost.at", n = quotient(n, 1.0), all, few))
+    }
+
+    /// How updates by few samples look, and what they are called.
+    fn few<'a>(&self, words: &'a Words) -> (Style, &'a str) {
+        match self.experiment.batch_size() {
+            1 => (Style::STOCHASTIC, word!(words, "run.stochastic")),
+            _ => (Style::MINI_BATCH, word!(words, "run.mini-batch")),
+        }
     }
 
     fn race_of(&self, style: Style) -> &[f64] {
@@ -376,7 +383,7 @@ impl Scene for UpdateCost {
                 true => say!(words, "cost.would-take", name, time),
                 false => say!(words, "cost.takes", name, time),
             };
-            self.told.by_few = say!(words, "cost.takes", name = word!(words, "run.mini-batch"), time = few);
+            self.told.by_few = say!(words, "cost.takes", name = self.few(words).1, time = few);
         }
     }
 
@@ -450,7 +457,7 @@ impl Scene for UpdateCost {
 
 #[cfg(test)]
 mod tests {
-    use super::duration;
+    use super::{Style, duration};
     use crate::figure::{Action, Host, named};
     use crate::words::Words;
     use std::cell::Cell;
@@ -470,6 +477,17 @@ mod tests {
 
     fn readout(host: &Host) -> String {
         host.scene().readout(host.words())
+    }
+
+    #[test]
+    fn a_batch_of_one_is_stochastic() {
+        let named = |batch: &str| {
+            let host = measured(batch, "en");
+            let names = [0, 1].map(|panel| host.picture(panel).names.iter().map(|name| name.style).collect::<Vec<_>>());
+            names.into_iter().flatten().collect::<Vec<_>>()
+        };
+        assert_eq!(named("batch=1"), [Style::BATCH, Style::STOCHASTIC].repeat(2));
+        assert_eq!(named("batch=2"), [Style::BATCH, Style::MINI_BATCH].repeat(2));
     }
 
     #[test]
