@@ -294,12 +294,18 @@ impl Scene for Derivative {
             false => format!("( {} − {} )", significant(there, 4), signed(here)),
         };
         let [quotient, limit] = [slope, exact].map(|slope| significant(slope, DIGITS));
-        let error = significant(difference(slope, exact), 2);
         let dx = if self.dx < 0.0 { format!("( {dx} )") } else { dx };
-        let name = word!(words, "derivative.difference");
+        let limit = match exact.is_finite() {
+            true => {
+                let (name, error) = (word!(words, "derivative.difference"), significant(difference(slope, exact), 2));
+                format!("= {limit} , {name} = {error}")
+            }
+            // One piece of the line.
+            false => word!(words, "derivative.none").replace(' ', "\u{a0}"),
+        };
         vec![
             (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {rise} / {dx} = {quotient}")),
-            (Some(TANGENT), format!("f′ ( x_0 ) = {limit} , {name} = {error}")),
+            (Some(TANGENT), format!("f′ ( x_0 ) {limit}")),
         ]
     }
 
@@ -425,7 +431,8 @@ mod tests {
                 scene.errors.iter().flat_map(|errors| errors.iter()).all(|[_, error]| !error.is_finite()),
                 "{f} at {x}"
             );
-            assert!(scene.rules(words).iter().all(|(_, rule)| rule.ends_with("= ?")), "{f} at {x}");
+            let rules = scene.rules(words);
+            assert!(rules[0].1.ends_with("= ?") && rules[1].1.ends_with("does\u{a0}not\u{a0}exist"), "{f} at {x}");
             assert!(scene.panels(words)[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
             assert!(!scene.readout(words).is_empty());
         }
@@ -440,7 +447,7 @@ mod tests {
             ("sign(x)^2", "0", None),
         ] {
             let scene = built(f, x);
-            assert!(scene.exact.is_nan() && scene.rules(words)[1].1.ends_with("= ?"), "{f}");
+            assert!(scene.exact.is_nan() && scene.rules(words)[1].1.ends_with("exist"), "{f}");
             let readout = scene.readout(words);
             assert_eq!(readout.contains("on the left"), beside.is_some(), "{f}: {readout}");
             assert!(beside.is_none_or(|beside| readout.contains(beside)), "{f}: {readout}");
