@@ -2,9 +2,9 @@
 
 use super::fingerprint::Fingerprint;
 use super::ink::pixel;
-use super::path::clip;
+use super::path::{self, clip};
 use super::picture::{Mark, Pen};
-use super::{Line, Map, Room, line};
+use super::{Line, Map, Room};
 
 /// An arrow from the first point to the second.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -21,7 +21,7 @@ impl Mark for Arrow {
     }
 
     fn take(&self, map: &Map, room: &mut Room, _: usize) {
-        line::take(&self.0, map, room);
+        path::take(&self.0, map, room);
         let (middle, half) = map.plane.parts(map.to_css_pixel(self.0[1]), [head(&self.1); 2]);
         room.take(middle, half);
     }

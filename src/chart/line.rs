@@ -1,7 +1,6 @@
 //! Lines: curves, segments, and straight lines across the plot.
 
 use super::fingerprint::{Fingerprint, Part};
-use super::name::HAS_NAMES;
 use super::path::{self, HALO, Stroke, TANGLE};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
@@ -56,22 +55,6 @@ impl Line {
     }
 }
 
-/// Takes what the line through some points passes through.
-pub(super) fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
-    if !HAS_NAMES {
-        return;
-    }
-    let plane = &map.plane;
-    let mut places = points.iter().map(|&point| plane.place(point));
-    let Some(mut from) = places.next() else { return };
-    for to in places {
-        if let Some((start, end)) = path::clip(from, to, plane.plot()) {
-            room.take_path([start, end].map(|place| plane.part(place)).into_iter());
-        }
-        from = to;
-    }
-}
-
 impl Part for Line {
     fn add_to(&self, to: &mut Fingerprint) {
         to.kind("line").and(&self.tone).and(&self.halo).and(&self.width).and(&self.dash);
@@ -112,7 +95,7 @@ impl Mark for Curve<'_> {
     }
 
     fn take(&self, map: &Map, room: &mut Room, from: usize) {
-        take(&self.0.points[from.saturating_sub(1)..], map, room);
+        path::take(&self.0.points[from.saturating_sub(1)..], map, room);
     }
 
     fn length(&self) -> Option<usize> {
@@ -130,7 +113,7 @@ impl Mark for Segment {
     }
 
     fn take(&self, map: &Map, room: &mut Room, _: usize) {
-        take(&self.0, map, room);
+        path::take(&self.0, map, room);
     }
 }
 
@@ -144,6 +127,6 @@ impl Mark for Straight {
     }
 
     fn take(&self, map: &Map, room: &mut Room, _: usize) {
-        take(&self.ends(&map.plane), map, room);
+        path::take(&self.ends(&map.plane), map, room);
     }
 }

@@ -2,10 +2,11 @@
 
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
+use super::name::HAS_NAMES;
 use super::picture::{self, Mark};
 use super::projection::{FAR, Projection};
 use super::room::Room;
-use super::{Map, Style, Theme, Trace, line};
+use super::{Map, Style, Theme, Trace};
 use plotters::prelude::*;
 
 /// The points that a descent has passed, with a ring at its start. It grows.
@@ -71,11 +72,27 @@ impl Mark for Trail<'_> {
     }
 
     fn take(&self, map: &Map, room: &mut Room, from: usize) {
-        line::take(&self.0.points[from.saturating_sub(1)..], map, room);
+        take(&self.0.points[from.saturating_sub(1)..], map, room);
     }
 
     fn length(&self) -> Option<usize> {
         Some(self.0.points.len())
+    }
+}
+
+/// Takes what the line through some points passes through.
+pub(super) fn take(points: &[[f64; 2]], map: &Map, room: &mut Room) {
+    if !HAS_NAMES {
+        return;
+    }
+    let plane = &map.plane;
+    let mut places = points.iter().map(|&point| plane.place(point));
+    let Some(mut from) = places.next() else { return };
+    for to in places {
+        if let Some((start, end)) = clip(from, to, plane.plot()) {
+            room.take_path([start, end].map(|place| plane.part(place)).into_iter());
+        }
+        from = to;
     }
 }
 
