@@ -30,8 +30,11 @@ export class Legend {
   #heights = new ResizeObserver((parts) => {
     for (const { target, contentRect: { width, height } } of parts) {
       /** @type {HTMLElement} */ (target).style.minHeight = `${height}px`;
-      if (width !== this.#width) requestAnimationFrame(this.#reflow);
-      this.#width = width;
+      // What is hidden has no width.
+      if (width > 0 && width !== this.#width) {
+        requestAnimationFrame(this.#reflow);
+        this.#width = width;
+      }
     }
   });
 

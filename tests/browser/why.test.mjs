@@ -73,3 +73,26 @@ test("what stands below a figure stays where it is while its words change, and c
     await frames(figure.page, 3);
     assert.ok((await height()) < Math.max(...heights), "without a memory less is said");
   }));
+
+for (const figure of ["why-this-step", "noise-floor"]) {
+  test(`below a figure at rest nothing is measured again: ${figure}`, async () => {
+    const host = await blog({ "/": post("", `<descent-figure id="why" figure="${figure}"></descent-figure>`) });
+    const { page, close } = await open(browser, host.address, STILL);
+    await page.locator("#why .panel").first().waitFor();
+    await new Figure(page, "#why").show();
+    await frames(page, 10);
+    const measured = await page.evaluate(async () => {
+      let times = 0;
+      const measure = Element.prototype.getBoundingClientRect;
+      Element.prototype.getBoundingClientRect = function () {
+        times++;
+        return measure.call(this);
+      };
+      for (let frame = 0; frame < 20; frame++) await new Promise(requestAnimationFrame);
+      return times;
+    });
+    assert.equal(measured, 0);
+    await close();
+    host.close();
+  });
+}
