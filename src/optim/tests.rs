@@ -6,6 +6,7 @@ use crate::key::{HyperParameter, Kind};
 use crate::objective::{Batch, Objective};
 use crate::trainer::{Status, Trainer};
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 
 /// ½ ‖θ‖², for rules that look around.
 struct Round;
@@ -72,6 +73,12 @@ fn rule(recipe: &Recipe, picks: &[f64]) -> Option<Box<dyn Optimizer>> {
 }
 
 proptest! {
+    // What has failed once is kept beside this file.
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::WithSource("proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
+
     /// The promise of `settled_direction`, after any gradients before.
     #[test]
     fn under_one_gradient_no_direction_is_larger_than_the_next_and_the_settled_one(
