@@ -259,7 +259,7 @@ class Slider {
     const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
     // Under the hand the thumb stays where the hand is.
     if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
-    mark(this.#range, "aria-valuetext", control.value);
+    mark(this.#range, "aria-valuetext", asWritten(control.value));
     if (!typing(this.#number)) {
       const shown = this.#shown();
       if (this.#number.value !== shown) this.#number.value = shown;

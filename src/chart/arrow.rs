@@ -22,19 +22,12 @@ impl Mark for Arrow {
 
     fn take(&self, map: &Map, room: &mut Room, _: usize) {
         path::take(&self.0, map, room);
-        let (middle, half) = map.plane.parts(map.to_css_pixel(self.0[1]), [head(&self.1); 2]);
-        room.take(middle, half);
     }
 }
 
 /// How far from the border an arrow that goes on beyond it is broken, in CSS pixels, and by what dashes.
 const BROKEN: f64 = 30.0;
 const DASHES: [f64; 2] = [4.0, 4.0];
-
-/// How long the head of an arrow is, in CSS pixels.
-fn head(line: &Line) -> f64 {
-    3.0 + 3.0 * line.width
-}
 
 /// Draws an arrow between two places in units; where its tip lies beyond the plot, the head is at the border and the way to it
 /// broken.
@@ -51,7 +44,7 @@ pub(super) fn draw(start: (f64, f64), tip: (f64, f64), line: &Line, pen: &Pen<'_
     }
     let color = line.tone.color(pen.theme());
     let (dx, dy) = (dx / length, dy / length);
-    let head = ink.px(head(line)).min(0.7 * length);
+    let head = ink.px(3.0 + 3.0 * line.width).min(0.7 * length);
     let neck = (tip.0 - 0.8 * head * dx, tip.1 - 0.8 * head * dy);
     let Some((from, to)) = clip(start, neck, plot) else { return };
     if line.halo {
