@@ -23,7 +23,7 @@ const HEIGHTS = {
   "feature-scaling": [703, 1140, 814],
   "adam-edge": [663, 1099, 769],
   "second-order": [756, 1193, 975],
-  "fork": [726, 778, 1119],
+  "fork": [707, 778, 1119],
   "basins": [742, 812, 1141],
   "broken-adam": [782, 1200, 957],
   "logistic-descents": [1090, 1231, 1001],

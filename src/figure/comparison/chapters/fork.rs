@@ -62,8 +62,8 @@ static FORKED: Comparison = Comparison {
         run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Paths)) },
-        PanelRow { columns: 8, ..tall("values", Shows::Own(&Heights)) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
+        PanelRow { columns: 7, ..tall("values", Shows::Own(&Heights)) },
     ],
     fork: Some(change),
     ..ON_A_SURFACE
