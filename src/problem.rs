@@ -281,6 +281,12 @@ impl Problem {
         gradient
     }
 
+    /// The Hessian over all samples, row-major; that of a parabola takes no pass over them.
+    #[cfg(feature = "chapters")]
+    pub fn hessian(&self, parameters: &[f64]) -> Vec<f64> {
+        self.parabola.map_or_else(|| self.objective.hessian(parameters), |parabola| parabola.hessian.to_vec())
+    }
+
     /// ∇E over all samples, where that takes no pass over them.
     #[cfg(feature = "chapters")]
     pub fn gradient_at_once(&self, parameters: Parameters) -> Option<Parameters> {

@@ -304,10 +304,10 @@ impl Run {
         const ROUNDING: f64 = 1e-13;
         let floor = self.problem.floor().filter(|_| self.is_whole())?;
         let is_there = |height: f64| height - floor <= ROUNDING * floor.abs();
-        let stays = [0, 1].iter().all(|more| is_there(self.problem.height(self.point(self.seen.steps + more))));
+        let stays = || [0, 1].iter().all(|more| is_there(self.problem.height(self.point(self.seen.steps + more))));
         let seen = &self.path_heights[..self.seen.points];
         let place = seen.iter().rposition(|&height| !is_there(height)).map_or(0, |last| last + 1);
-        self.path_steps[..self.seen.points].get(place).copied().filter(|_| stays)
+        self.path_steps[..self.seen.points].get(place).copied().filter(|_| stays())
     }
 
     /// The point after `steps` steps, or the newest one recorded before.
@@ -398,7 +398,7 @@ impl Run {
     /// A gradient at some parameters, without what the rounding of numbers as large as its parameters have been may make of it.
     #[cfg(feature = "chapters")]
     pub fn gradient_apart_from_rounding(&self, parameters: &[f64], gradient: &[f64]) -> Vec<f64> {
-        let (size, hessian) = (self.size(parameters), self.problem.objective.hessian(parameters));
+        let (size, hessian) = (self.size(parameters), self.problem.hessian(parameters));
         let bend = |row: &[f64]| row.iter().map(|bend| bend.abs()).sum::<f64>();
         let rows = hessian.chunks(parameters.len());
         gradient.iter().zip(rows).map(|(&slope, row)| apart_from_rounding(slope, size * bend(row))).collect()
@@ -408,11 +408,18 @@ impl Run {
     #[cfg(feature = "chapters")]
     pub fn step_apart_from_rounding(&self, step: Step) -> Step {
         let dim = self.problem.dim();
-        let size = self.size(&step.before[..dim]);
-        let along = match step.is_gradient {
-            true => parameters(&self.gradient_apart_from_rounding(&step.before[..dim], &step.along[..dim])),
-            // It is the difference of two places.
-            false => step.along.map(|part| apart_from_rounding(part, size / step.rate)),
+        let (before, size) = (&step.before[..dim], self.size(&step.before[..dim]));
+        // It is the difference of two places: what does not move them may be small, unless there is nothing to descend.
+        let moves = |part: f64| apart_from_rounding(step.rate * part, size) != 0.0;
+        let is_level = || {
+            let slopes = self.problem.gradient(step.before, Batch::All);
+            self.gradient_apart_from_rounding(before, &slopes[..dim]).iter().all(|&slope| slope == 0.0)
+        };
+        // At a rate of 0 it is the gradient by any rule.
+        let along = match step.is_gradient || step.rate == 0.0 {
+            true => parameters(&self.gradient_apart_from_rounding(before, &step.along[..dim])),
+            false if step.along[..dim].iter().all(|&part| moves(part)) || !is_level() => step.along,
+            false => step.along.map(|part| if moves(part) { part } else { 0.0 }),
         };
         let place = |place: Parameters| place.map(|part| apart_from_rounding(part, size));
         Step { along, before: place(step.before), after: place(step.after), ..step }
@@ -504,6 +511,24 @@ mod tests {
     }
 
     const LINE: &str = "n=40&noise=1&reduction=mean&sampler=uniform&batch=4&start=-2,3&seed=5";
+
+    #[test]
+    fn of_a_step_at_rest_nothing_is_told_and_of_any_other_all() {
+        let told = |text: &str, step| {
+            let run = run(text, step + 1);
+            run.step_apart_from_rounding(run.step(step))
+        };
+        let bowl = "objective=surface&surface=booth&start=-2,3";
+        for rule in ["lr=0.09", "lr=0.05&momentum=0.5"] {
+            let step = told(&format!("{bowl}&{rule}"), 900);
+            assert_eq!((step.along, step.before), ([0.0; 3], step.after), "{rule}");
+        }
+        // A rate of nothing moves nothing, whatever the slope.
+        for rule in ["lr=0.09", "lr=0.09&momentum=0.5", "lr=0", "lr=0&momentum=0.5", "lr=1e-15&momentum=0.5"] {
+            let step = told(&format!("{bowl}&{rule}"), 0);
+            assert!(step.along[..2].iter().all(|slope| slope.abs() > 1.0), "{rule}: {step:?}");
+        }
+    }
 
     #[test]
     fn what_lies_ahead_is_what_comes() {

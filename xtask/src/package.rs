@@ -19,21 +19,8 @@ use std::process::Command;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
-/// What only the article, the frames and the benchmarks need of `www/`.
-const OF_THE_PAGE: [&str; 12] = [
-    "figure.css",
-    "controls.css",
-    "math.css",
-    "value-field.css",
-    "tokens.css",
-    "page.css",
-    "page.js",
-    "prose.js",
-    "first.js",
-    "embed.css",
-    "embed.js",
-    "bench",
-];
+/// What only the article, the frames and the benchmarks need of `www/`, beside the style sheets: those of figures are in scripts.
+const OF_THE_PAGE: [&str; 5] = ["page.js", "prose.js", "first.js", "embed.js", "bench"];
 
 /// What the element is, for editors and frameworks (<https://github.com/webcomponents/custom-elements-manifest>).
 const MANIFEST: &str = "custom-elements.json";
@@ -54,6 +41,11 @@ pub fn write(workspace: &Workspace) -> Result<()> {
     files::mirror(&workspace.dist().join("www"), &folder)?;
     for name in OF_THE_PAGE {
         files::remove(&folder.join(name))?;
+    }
+    for file in files::read_dir(&folder)? {
+        if file.extension().is_some_and(|extension| extension == "css") {
+            files::remove(&file)?;
+        }
     }
     for language in files::read_dir(&folder.join("pkg/words"))? {
         // The article's prose lies beside the folders of the languages.
