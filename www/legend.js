@@ -26,13 +26,18 @@ export class Legend {
   #reflow;
   #long = scrolls(this.program);
   #width = 0;
+  /** What there is room for. @type {import("./pkg/comparison.js").MostSaid | undefined} */
+  #most;
   /** Details stay as high as they have been: nothing below them moves as their words change. */
   #heights = new ResizeObserver((parts) => {
     for (const { target, contentRect: { width, height } } of parts) {
       /** @type {HTMLElement} */ (target).style.minHeight = `${height}px`;
       // What is hidden has no width.
       if (width > 0 && width !== this.#width) {
-        requestAnimationFrame(this.#reflow);
+        requestAnimationFrame(() => {
+          this.#fit();
+          this.#reflow();
+        });
         this.#width = width;
       }
     }
@@ -41,7 +46,7 @@ export class Legend {
   /**
    * @param {(key: string, value: string) => void} remedy  does what a notice offers
    * @param {(line: number) => void} point  to a line of the program, or to none, which is −1
-   * @param {() => void} reflow  settles all that is said on lines of another width
+   * @param {() => void} reflow  says what is said now, once there is room for the most of it on lines of another width
    */
   constructor(remedy, point, reflow) {
     this.#remedy = remedy;
@@ -56,6 +61,13 @@ export class Legend {
    * @param {import("./pkg/comparison.js").MostSaid} [most]
    */
   settle(most) {
+    this.#most = most;
+    this.#fit();
+  }
+
+  /** Keeps room for the most that will be said, on lines as wide as they are now. */
+  #fit() {
+    const most = this.#most;
     for (const part of this.details) part.style.minHeight = "";
     if (most) {
       this.#read(most.readout);

@@ -64,10 +64,7 @@ export class View {
   }, (line) => {
     this.figure?.pointToLine(line);
     this.#invalidate();
-  }, () => {
-    this.#settle();
-    this.#word();
-  });
+  }, () => this.#word());
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
   /** Where there are any. @type {import("./controls.js").Controls | undefined} */
   #controls;

@@ -234,26 +234,26 @@ impl UpdateCost {
         if !is_measured {
             picture.still.push(Word([1e-4, 1e-5], word!(words, "cost.measuring"), 0, Tone::Ink));
         }
-        let (all, (few, few_name)) = (Style::BATCH, self.few(words));
+        let (all, (few, few_name), race) = (Style::BATCH, self.few(words), &self.race);
         picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
         let now = self.time();
         picture.moving.push(Segment([[now, HEIGHTS.0], [now, HEIGHTS.1]], Line::LOOKED_AT));
-        for (curve, seconds, short, style) in
-            [(&self.by_all, by_all, word!(words, "run.batch"), all), (&self.by_few, by_few, few_name, few)]
-        {
+        let end = race.by_all.last().copied().unwrap_or(race.level);
+        for (curve, heights, end, seconds, short, style) in [
+            (&self.by_all, &race.by_all, end, by_all, word!(words, "run.batch"), all),
+            (&self.by_few, &race.by_few, race.level, by_few, few_name, few),
+        ] {
             // Its way, and how far it has come by now.
             picture.still.push(Curve(curve.all(), Line::of(style, 1.0).bare()));
             let passed = curve.partition_point(|point| point[0] <= now);
-            let settled =
-                [now, self.race_of(style).last().copied().filter(|_| style == all).unwrap_or(self.race.level)];
-            let at = curve.on_the_way(passed, now, Scale::Logarithmic).unwrap_or(settled);
+            let at = curve.on_the_way(passed, now, Scale::Logarithmic).unwrap_or([now, end]);
             picture.moving.push(Curve(curve.up_to(passed), Line::of(style, 2.5).bare()));
             if let Some(&last) = passed.checked_sub(1).and_then(|last| curve.get(last)) {
                 picture.moving.push(Segment([last, at], Line::of(style, 2.5).bare()));
             }
             picture.moving.push(Head { from: None, at, marker: style.marker(), tone: Tone::Of(style) });
             // Where it takes its first update.
-            if let Some(&height) = self.race_of(style).get(1).filter(|_| is_measured) {
+            if let Some(&height) = heights.get(1).filter(|_| is_measured) {
                 picture.names.push(Name { at: [seconds, height], text: short, style });
             }
         }
@@ -288,10 +288,6 @@ impl UpdateCost {
             1 => (Style::STOCHASTIC, word!(words, "run.stochastic")),
             _ => (Style::MINI_BATCH, word!(words, "run.mini-batch")),
         }
-    }
-
-    fn race_of(&self, style: Style) -> &[f64] {
-        if style == Style::BATCH { &self.race.by_all } else { &self.race.by_few }
     }
 }
 

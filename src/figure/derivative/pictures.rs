@@ -82,23 +82,12 @@ impl Derivative {
         name(of_tangent, &names[1], TANGENT);
         // Where neither line goes: to the right, unless there is no room.
         let (rises, is_at_left) = (tangent + secant > 0.0, p0[0] > ranges[0].1 - LETTER * width);
-        let beside = match (rises, is_at_left) {
-            // There P's letter is.
-            (_, true) if self.dx > 0.0 => {
-                if rises {
-                    -APART
-                } else {
-                    APART
-                }
-            }
-            _ => {
-                if rises == is_at_left {
-                    CLEAR
-                } else {
-                    -CLEAR
-                }
-            }
+        // Where P's letter is beside it, it gives way to the other side, and farther.
+        let (far, is_above) = match is_at_left && self.dx > 0.0 {
+            true => (APART, !rises),
+            false => (CLEAR, rises == is_at_left),
         };
+        let beside = if is_above { far } else { -far };
         name([p0[0], p0[1] + beside * height], "P₀", TANGENT);
         // What of them is seen, Δx near P, where the tangent has gone its own way.
         let seen = [0, 1].map(|axis| p[axis].clamp(ranges[axis].0, ranges[axis].1) - p0[axis]);
