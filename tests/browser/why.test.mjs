@@ -38,7 +38,7 @@ test("a step and −ηg are told apart by names in their colours, and the calcul
     const [one, ...others] = (await names(figure)).filter(({ text }) => /^(step|−ηg|memory)$/.test(text));
     assert.ok(one && others.length > 0 && others.every(({ color }) => color !== one.color));
     assert.match(await said(figure), /g \(.*m̂ \(.*÷ \(√v̂ \+ ε\) \(.*= step \(/);
-    await figure.root.locator("text=of η long").waitFor();
+    await figure.root.locator("text=both about as long as η = 0.3").waitFor();
   }));
 
 test("a step forward and back comes to the same step again", () =>
