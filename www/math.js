@@ -54,7 +54,12 @@ export class Formula {
         math.replaceChildren(...words.map(token));
       } else {
         words.forEach((word, place) => {
-          if (word !== before[place]) math.children[place].replaceWith(token(word));
+          const old = math.children[place];
+          if (word === before[place]) return;
+          const one = token(word);
+          // While it is dragged, a number is rewritten in every frame.
+          if (one.localName === "mn" && old.localName === "mn") old.textContent = one.textContent;
+          else old.replaceWith(one);
         });
       }
     });

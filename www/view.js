@@ -433,9 +433,8 @@ export class View {
     if (rested) this.#draw();
     // A step that is slow enough to be followed is told when it is taken.
     const isTime = now - this.#worded > 1000 / WORDS_PER_SECOND || (ticks > 0 && this.#player.shown > 0);
-    // What is in the reader's hand is answered at once, the number with the picture; the mathematics below is read, not watched.
-    if (isTime || rested) this.#word(now);
-    else if (changed && !this.playing) this.#say();
+    // What is in the reader's hand is answered at once, every number with the picture.
+    if (isTime || rested || (changed && !this.playing)) this.#word(now);
     if (rested) {
       this.#reports.changed(false);
       this.#reports.rested();

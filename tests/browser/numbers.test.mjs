@@ -98,6 +98,10 @@ describe("while a handle is drawn, every field and slider shows its number", () 
           assert.notEqual(await said(figure), words, "and what is said");
           await agree(figure, `drawn by ${dx} px`, key === "figure.dx" ? [] : PLAYS.filter((other) => other !== key));
         }
+        // Nothing comes after: not while nothing moves, either.
+        const told = await said(figure);
+        await frames(page, 20);
+        assert.equal(await said(figure), told);
         await page.mouse.up();
         await frames(page, 2);
         await agree(figure, "let go", PLAYS.filter((other) => other !== key));
