@@ -98,13 +98,33 @@ describe("while a handle is drawn, every field and slider shows its number", () 
           assert.notEqual(await said(figure), words, "and what is said");
           await agree(figure, `drawn by ${dx} px`, key === "figure.dx" ? [] : PLAYS.filter((other) => other !== key));
         }
-        // Nothing comes after: not while nothing moves, either.
-        const told = await said(figure);
-        await frames(page, 20);
-        assert.equal(await said(figure), told);
         await page.mouse.up();
         await frames(page, 2);
         await agree(figure, "let go", PLAYS.filter((other) => other !== key));
+      }));
+  }
+
+  for (const [id, panel, place] of /** @type {const} */ ([["derivative-figure", "curve", 0], ["gradient-figure", "plane", 1], ["loss-figure", "loss", 0]])) {
+    test(`${id}: and the mathematics below it follows, frame by frame`, () =>
+      at(id, "figure.step=0", STILL, async (figure, page) => {
+        const handle = figure.panel(panel).locator(".handle").nth(place);
+        const { x, y } = await middle(handle);
+        await page.mouse.move(x, y);
+        await page.mouse.down();
+        const told = await handle.evaluate(async (target, { x, y }) => {
+          const { parentNode: root } = /** @type {Element} */ (target.closest(".descent"));
+          const frame = () => new Promise(requestAnimationFrame), told = [];
+          for (let move = 1; move <= 12; move++) {
+            target.dispatchEvent(new PointerEvent("pointermove", { clientX: x - 3 * move, clientY: y - 2 * move, bubbles: true }));
+            // This one draws it, the next one finds it drawn.
+            await frame();
+            await frame();
+            told.push([.../** @type {ParentNode} */ (root).querySelectorAll(".rule")].map((rule) => rule.textContent).join("\n"));
+          }
+          return told;
+        }, { x, y });
+        await page.mouse.up();
+        assert.equal(new Set(told).size, told.length);
       }));
   }
 
