@@ -1,7 +1,7 @@
 /**
  * Controls made from what the core says of them. Nothing here knows a key.
  */
-import { element, marker, mark, quoted, say } from "./dom.js";
+import { element, mark, marker, quoted, say } from "./dom.js";
 import { asWritten, forget, readNumber, typing, watch } from "./field.js";
 import { CONTROLS_STYLE } from "./pkg/controls-style.js";
 
@@ -15,6 +15,9 @@ const FINENESS = 1000;
 const ROOM = 8;
 
 let made = 0;
+
+/** Packed, this script has a copy of those of its own. */
+export { outlines, typesets } from "./dom.js";
 
 export class Controls {
   static style = CONTROLS_STYLE;

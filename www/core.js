@@ -1,7 +1,7 @@
 /**
  * The WebAssembly modules and the languages, each loaded once for all figures of a page.
  */
-import { outlines } from "./dom.js";
+import { outlines, typesets } from "./dom.js";
 import { modules } from "./figures.js";
 import { files, scripts, styles } from "./pkg/files.js";
 import { language } from "./words.js";
@@ -63,6 +63,11 @@ export async function load(figure, tag, owns, controlled) {
     controlled ? once("all controls", scripts.controls) : undefined,
   ]);
   const [module, words, [own, math, fields, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), coming]);
+  // Packed, controls have a copy of their own of what makes elements.
+  for (const making of [{ outlines, typesets }, controls]) {
+    making?.outlines(module.Figure.marker);
+    if (math) making?.typesets(math.typeset);
+  }
   const parts = { Formula: math?.Formula, ValueField: fields?.ValueField, Controls: controls?.Controls };
   const theirs = Object.values(parts).flatMap((part) => part?.style ?? []);
   return { Figure: module.Figure, words, styles: [...styles, ...theirs], give: own?.give, parts };
@@ -152,7 +157,6 @@ async function core(get, name) {
     // What cannot be compiled as it comes may be once it is there.
     await module.default({ module_or_path: (await get(file)).arrayBuffer() });
   });
-  outlines(module.Figure.marker);
   return module;
 }
 

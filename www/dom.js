@@ -20,12 +20,20 @@ export function element(tag, properties = {}, ...children) {
   return made;
 }
 
+/** How a text stands in an element: plainly, until what sets mathematics has come. @type {(target: Element, text: string) => void} */
+let set = (target, text) => void (target.textContent = text);
+
+/** Takes what sets the mathematics in a text. @param {typeof set} typeset */
+export function typesets(typeset) {
+  set = typeset;
+}
+
 /**
  * Sets a text unless it is there already: writing costs layout.
  * @param {Element} target @param {string} text
  */
 export function say(target, text) {
-  if (target.textContent !== text) target.textContent = text;
+  if (target.textContent !== text) set(target, text);
 }
 
 /** What programmers are told, as a reader is: what it quotes stands in quotation marks. @param {string} message */

@@ -32,6 +32,22 @@ function pieces(words) {
   return parts.filter((part) => part.length > 0);
 }
 
+/**
+ * A variable in a sentence: one letter that stands by itself, with its hat and its index. Neither an article, nor seconds, nor
+ * what is left of a word.
+ */
+const VARIABLE = /(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=s))(?![aAI]\s[\p{Ll}\p{Lu}\d])([A-Za-zα-ωŷŵ]\u0302?[₀-₉]*)(?!\p{Ll}|\p{Lu}|\p{Nd}|\p{M}|['’.-]\p{L})/u;
+
+/**
+ * Sets a sentence, its variables as in formulas. What changes from frame to frame is only text.
+ * @param {Element} target @param {string} text
+ */
+export function typeset(target, text) {
+  const parts = text.split(VARIABLE), there = target.childNodes;
+  if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("i", {}, part) : part)));
+  else parts.forEach((part, place) => there[place].textContent !== part && (there[place].textContent = part));
+}
+
 /** The name of a function, with a thin space before what it is of, unless that stands in parentheses. @param {string} word @param {number} place @param {string[]} words */
 const spaced = (word, place, words) =>
   /^−?\p{Ll}{2,}$/u.test(word) && kind(words[place + 1] ?? "(") !== "mo" ? `${word}\u2009` : word;
