@@ -3,7 +3,9 @@
 use super::picture::Picture;
 use super::room::{Room, part, parts};
 use super::theme::Tone;
-use super::{Axes, Contours, Curve, Head, Levels, Line, Minimum, Ring, Segment, Step, Stops, Style, Trace, Trail};
+use super::{
+    Axes, Contours, Curve, Head, Levels, Line, Marker, Minimum, Ring, Segment, Step, Stops, Style, Trace, Trail,
+};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
@@ -76,9 +78,10 @@ pub fn landscape<'a>(
         room.take(part(at, window), parts([8.0, 8.0]));
     }
     let mut picture = Picture::of_landscape(contours, axes, ends, [room, beneath]);
+    let are_many = cfg!(feature = "chapters") && descents.len() > FEW;
     for descent in descents {
         let Descent { path, style, .. } = *descent;
-        if cfg!(feature = "chapters") && descents.len() > FEW {
+        if are_many {
             picture.still.push(Curve(path, Line::of(style, 1.25).bare()));
             let recent = path.points.len().saturating_sub(RECENT);
             let newer = path.points[recent..].windows(2);
@@ -90,6 +93,9 @@ pub fn landscape<'a>(
             picture.moving.push(Step([tail, descent.head], descent.style));
         }
     }
+    // The start is nobody's own.
+    let start = descents.first().and_then(|descent| descent.path.points.first()).filter(|_| are_many);
+    picture.still.extend(start.map(|&start| Ring(start, Marker::Round, Tone::Ink)));
     // Of several paths each would have its own, and between dashes dots would be lost.
     if let (true, [alone]) = (cfg!(feature = "comparison"), descents)
         && alone.style.dash().is_empty()
