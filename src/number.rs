@@ -187,8 +187,32 @@ pub(crate) fn rounded_up(value: f64) -> f64 {
     [1.0, 2.0, 5.0, 10.0].map(|digit| digit * decade).into_iter().find(|&step| step >= value).unwrap_or(value)
 }
 
+/// The end of an axis that holds everything up to a positive number: one of a few round ones, so that the axis stands while
+/// what it shows changes a little, the eye sees that change, and an axis that grows does so calmly.
+pub(crate) fn round_end(value: f64) -> f64 {
+    let decade = decade(value);
+    [1.0, 1.2, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0]
+        .map(|digit| digit * decade)
+        .into_iter()
+        .find(|&end| end >= value)
+        .unwrap_or(value)
+}
+
 /// The next of …, 20, 10, 5, 2, 1 that is not above a positive number.
 pub(crate) fn rounded_down(value: f64) -> f64 {
     let decade = decade(value);
     [5.0, 2.0, 1.0].map(|digit| digit * decade).into_iter().find(|&step| step <= value).unwrap_or(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_end_of_an_axis_is_round_and_holds_the_value() {
+        for (value, end) in [(0.9, 1.0), (1.2, 1.2), (1.3, 1.5), (23.0, 30.0), (51.0, 70.0), (8.0, 10.0)] {
+            approx::assert_relative_eq!(round_end(value), end, max_relative = 1e-12);
+        }
+        assert!([0.0, 1e-320, f64::MAX, f64::INFINITY].into_iter().all(|value| round_end(value) >= value));
+    }
 }

@@ -6,14 +6,19 @@ import { scrolls } from "./scrolls.js";
 
 /** @typedef {import("./words.js").Interface} Interface */
 
+/** Of more rules than so many the first is shown, and the others are folded away. */
+const FEW = 3;
+
 export class Legend {
   /** Above the pictures: parts of the string that were not understood. */
   problems = element("div", { className: "notices", role: "status" });
-  /** Below them: that a run diverges, and what helps. */
+  /** At their foot, above the transport: that a run diverges, and what helps. It moves nothing when it comes. */
   notices = element("div", { className: "notices", role: "status" });
   /** Of a figure that has one to show: there is room for it from its first words on. */
   #readout = element("p", { className: "readout", hidden: true });
-  #rules = element("div", { className: "rules", role: "group" });
+  #summary = element("summary");
+  #folded = element("details", { className: "folded", hidden: true }, this.#summary);
+  #rules = element("div", { className: "rules", role: "group" }, this.#folded);
   /** Beside the first picture. */
   program = element("ol", { className: "listing" });
   /** What sets mathematics, once a figure that has some has come. @type {typeof import("./math.js").Formula | undefined} */
@@ -51,6 +56,11 @@ export class Legend {
   constructor(remedy, point, reflow) {
     this.#remedy = remedy;
     this.#reflow = reflow;
+    // Folded away they need no room.
+    this.#folded.addEventListener("toggle", () => {
+      this.#fit();
+      reflow();
+    });
     this.program.addEventListener("pointerover", ({ target }) => point([...this.program.children].indexOf(/** @type {Element} */ (target))));
     // A finger that has left has pointed all the same.
     this.program.addEventListener("pointerleave", ({ pointerType }) => pointerType === "touch" || point(-1));
@@ -84,6 +94,7 @@ export class Legend {
   /** @param {Interface} words */
   speak(words) {
     mark(this.#rules, "aria-label", words.rules);
+    say(this.#summary, words.rules);
     mark(this.program, "aria-label", words.program);
   }
 
@@ -115,15 +126,20 @@ export class Legend {
     if (!this.#rules.isConnected) return;
     for (const { root } of this.#lines.splice(rules.length)) root.remove();
     const { Formula } = this;
+    this.#folded.hidden = rules.length <= FEW;
     if (Formula) rules.forEach(({ series, mathematics }, place) => {
       let line = this.#lines[place];
       if (line?.series !== series) {
         const formula = new Formula();
         // In a line of its own: a formula that is itself laid out in the row has no line's height.
         const root = element("div", { className: "rule" }, marker(series), element("span", {}, formula.root));
-        if (line) line.root.replaceWith(root);
-        else this.#rules.append(root);
+        line?.root.replaceWith(root);
         line = this.#lines[place] = { series, root, formula };
+      }
+      const isFolded = place > 0 && !this.#folded.hidden;
+      if (line.root.parentElement !== (isFolded ? this.#folded : this.#rules)) {
+        if (isFolded) this.#folded.append(line.root);
+        else this.#folded.before(line.root);
       }
       line.formula.show(mathematics);
     });

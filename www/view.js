@@ -131,13 +131,12 @@ export class View {
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
     this.#controls?.begin(this.#stages);
-    this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around);
+    this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around, this.#legend.notices);
     this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
     if (this.#controls) {
       this.root.append(this.#controls.root, ...this.#legend.details);
       if (listing.length > 0) this.#stages[0].root.append(this.#legend.program);
     }
-    this.root.append(this.#legend.notices);
   }
 
   /** Gives everything back. @returns {string | undefined} what was shown */

@@ -3,7 +3,9 @@
 use super::picture::Picture;
 use super::room::{Room, part, parts};
 use super::theme::Tone;
-use super::{Axes, Contours, Head, Levels, Line, Minimum, Ring, Segment, Step, Stops, Style, Trace, Trail};
+use super::{
+    Axes, Contours, Curve, Head, Levels, Line, Marker, Minimum, Ring, Segment, Step, Stops, Style, Trace, Trail,
+};
 
 /// A descent on a landscape.
 #[derive(Clone, Copy, Debug)]
@@ -23,6 +25,11 @@ pub struct Descent<'a> {
     /// What its path passes through, where that is kept as it grows; otherwise the path is looked through.
     pub way: Option<&'a Room>,
 }
+
+/// Of more descents than so many each is followed by its newest steps, this many points of it: what lies behind is thin, so that
+/// none hides the others.
+const FEW: usize = 3;
+const RECENT: usize = 6;
 
 impl<'a> Picture<'a> {
     /// A landscape with some of its levels, and the words for its lowest and its highest place, where there is room, and names
@@ -71,12 +78,24 @@ pub fn landscape<'a>(
         room.take(part(at, window), parts([8.0, 8.0]));
     }
     let mut picture = Picture::of_landscape(contours, axes, ends, [room, beneath]);
+    let are_many = cfg!(feature = "chapters") && descents.len() > FEW;
     for descent in descents {
-        picture.still.push(Trail(descent.path, descent.style));
+        let Descent { path, style, .. } = *descent;
+        if are_many {
+            picture.still.push(Curve(path, Line::of(style, 1.25).bare()));
+            let recent = path.points.len().saturating_sub(RECENT);
+            let newer = path.points[recent..].windows(2);
+            picture.moving.extend(newer.map(|step| Segment([step[0], step[1]], Line::of(style, 2.5).bare())));
+        } else {
+            picture.still.push(Trail(path, style));
+        }
         if let Some(tail) = descent.tail {
             picture.moving.push(Step([tail, descent.head], descent.style));
         }
     }
+    // The start is nobody's own.
+    let start = descents.first().and_then(|descent| descent.path.points.first()).filter(|_| are_many);
+    picture.still.extend(start.map(|&start| Ring(start, Marker::Round, Tone::Ink)));
     // Of several paths each would have its own, and between dashes dots would be lost.
     if let (true, [alone]) = (cfg!(feature = "comparison"), descents)
         && alone.style.dash().is_empty()

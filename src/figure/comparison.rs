@@ -584,6 +584,8 @@ impl Scene for Comparing {
         if rates_of(&self.values) == Rates::Linked {
             // What helps all of them is offered once.
             notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
+            #[cfg(feature = "chapters")]
+            self.tell_as_one(&mut notices, words);
         }
         if notices.is_empty() {
             notices.extend(self.own().flat_map(|(own, known)| own.notices(self, known, words)));

@@ -4,7 +4,6 @@ use super::Values;
 use crate::error::Allowed;
 use crate::error::Error;
 use crate::error::Result;
-use crate::number::decade;
 use crate::number::plain;
 
 /// The least that is shown of x.
@@ -124,17 +123,6 @@ pub(super) fn holding(sorted: &[f64]) -> (f64, f64) {
     (low - margin, high + margin)
 }
 
-/// The end of an axis that holds everything up to a positive number: one of a few round ones, so that the axis stands while
-/// what it shows changes a little, and the eye sees that change.
-pub(super) fn round_end(value: f64) -> f64 {
-    let decade = decade(value);
-    [1.0, 1.5, 2.0, 3.0, 4.0, 5.0, 7.0, 10.0]
-        .map(|digit| digit * decade)
-        .into_iter()
-        .find(|&end| end >= value)
-        .unwrap_or(value)
-}
-
 /// The end of the way from one point to another, or where it leaves a window that it begins in.
 #[cfg(feature = "chapters")]
 pub(super) fn within(window: [(f64, f64); 2], [from, to]: [[f64; 2]; 2]) -> [f64; 2] {
@@ -150,14 +138,6 @@ pub(super) fn within(window: [(f64, f64); 2], [from, to]: [[f64; 2]; 2]) -> [f64
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn the_end_of_an_axis_is_round_and_holds_the_value() {
-        for (value, end) in [(0.9, 1.0), (1.2, 1.5), (23.0, 30.0), (51.0, 70.0), (8.0, 10.0)] {
-            approx::assert_relative_eq!(round_end(value), end, max_relative = 1e-12);
-        }
-        assert!([0.0, 1e-320, f64::MAX, f64::INFINITY].into_iter().all(|value| round_end(value) >= value));
-    }
 
     #[test]
     fn what_is_shown_the_wrong_way_round_or_beyond_it_is_told() {

@@ -3,7 +3,7 @@
 use super::Comparing;
 use crate::chart::Polyline;
 use crate::figure::progress::{Height, Progress};
-use crate::number::{decade, rounded_down, rounded_up};
+use crate::number::{decade, round_end, rounded_down, rounded_up};
 use crate::problem::Parameters;
 use crate::run::Run;
 
@@ -59,7 +59,7 @@ impl Comparing {
             self.curves.iter().zip(&self.runs).map(reached).fold(0.0, f64::max)
         };
         // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
-        let x = (0.0, rounded_up(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
+        let x = (0.0, round_end(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
         // Of a surface, those that its landscape shows: what has left it would flatten all before it.
         let heights = || {
             self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| {

@@ -174,6 +174,19 @@ impl Comparing {
         Some(Notice { trouble: true, series: Some(run.style), text, remedy: self.remedy(row, run, words) })
     }
 
+    /// Of many runs there is room for one notice: it names the others that are in trouble too.
+    #[cfg(feature = "chapters")]
+    pub(super) fn tell_as_one(&self, notices: &mut Vec<Notice>, words: &Words) {
+        if self.runs.len() <= MANY || notices.len() < 2 {
+            return;
+        }
+        let others = notices.split_off(1);
+        let is_told = |run: &Run| others.iter().any(|notice| notice.series == Some(run.style));
+        let names =
+            words.list(self.rows().filter(|(_, run)| is_told(run)).map(|(row, _)| words.get(row.short).to_owned()));
+        notices[0].text = say!(words, "notice.too", text = &notices[0].text, names);
+    }
+
     /// What has to be said of a run that has left what is shown downhill, where nobody knows of a minimum.
     fn notice_of_leaving(&self, row: &RunRow, run: &Run, falls: bool, words: &Words) -> Option<Notice> {
         let (problem, place) = (&run.problem, run.seen.parameters);

@@ -3,7 +3,7 @@
 use super::CurveDescent;
 use super::pictures::PATH;
 use crate::chart::{Axes, Axis, Bars, Picture, Polyline, Scale};
-use crate::figure::{Panel, window};
+use crate::figure::Panel;
 use crate::number::significant;
 use crate::say;
 use crate::word;
@@ -39,8 +39,9 @@ impl CurveDescent {
         let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (passed, longest) = (self.lengths.up_to(self.tick as usize), self.longest());
         let last_seen = self.lengths.iter().take(self.tick as usize).rfind(|step| step[1] >= SEEN * longest);
-        let most =
-            window::round_end(last_seen.map_or(FEWEST, |step| step[0]).max((self.tick as f64).clamp(FEWEST, MANY)));
+        let most = crate::number::round_end(
+            last_seen.map_or(FEWEST, |step| step[0]).max((self.tick as f64).clamp(FEWEST, MANY)),
+        );
         let mut picture = Picture::on_grid(Axes {
             x: axis(word!(words, "lengths.step"), (0.4, most + 0.6)),
             y: axis(word!(words, "lengths.length"), (0.0, longest)),
@@ -54,7 +55,7 @@ impl CurveDescent {
         let seen = self.lengths.iter().take(1.max(self.tick as usize)).map(|point| point[1]);
         match seen.filter(|length| length.is_finite()).fold(0.0, f64::max) {
             0.0 => 1.0,
-            longest => window::round_end(longest),
+            longest => crate::number::round_end(longest),
         }
     }
 }

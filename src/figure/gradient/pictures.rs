@@ -7,7 +7,6 @@ use crate::chart::{
 };
 use crate::figure::speech::low_and_high;
 use crate::figure::styles::{CHOSEN, DOWN, UP};
-use crate::figure::window;
 use crate::number::decade;
 use crate::word;
 use crate::words::Words;
@@ -141,7 +140,7 @@ impl Gradient {
         if steepest == 0.0 {
             return 1.0;
         }
-        let whole = window::round_end(steepest);
+        let whole = crate::number::round_end(steepest);
         if self.is_level() || !most.is_finite() { whole } else { whole * decade(most / (FLAT * whole)).min(1.0) }
     }
 

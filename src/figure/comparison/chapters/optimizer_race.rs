@@ -14,7 +14,7 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
     table: OF_RACES,
-    base: "objective=surface&surface=turned-quadratic&condition=100&lr=0.01&momentum=0.9&start=-1.6,-1\
+    base: "objective=surface&surface=turned-quadratic&condition=70&lr=0.01&momentum=0.9&start=-1.8,-1.4\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
     rest: STEPS,
     restart: Sentence::named("restart.start"),

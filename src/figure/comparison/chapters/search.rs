@@ -1,7 +1,7 @@
 //! The learning rate with which each run of a comparison does best, and the search for it as a picture.
 
 use super::typed::in_symbols;
-use crate::chart::{Axes, Axis, Curve, Head, Line, Name, Picture, Scale, Segment, Style, Tone};
+use crate::chart::{Arrow, Axes, Axis, Curve, Head, Line, Name, Picture, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::comparison::own::{Known, OwnPanel};
@@ -27,8 +27,13 @@ const TO_A_POWER: i32 = 6;
 pub(super) const STEPS: u64 = 100;
 /// What is lower than this part of the first value is drawn there: rounding errors.
 const LOWEST: f64 = 1e-14;
-/// So many times as high as the chart is what would not arrive.
+/// So many times as high as the chart is what would not arrive: its curve leaves at the top.
 const BEYOND: f64 = 10.0;
+
+/// How high the chart of what begins so high is: two decades above it.
+fn top(begin: f64) -> f64 {
+    100.0 * decade(begin.max(f64::MIN_POSITIVE))
+}
 
 /// The rates that are tried.
 pub(super) fn rates() -> Vec<f64> {
@@ -61,13 +66,14 @@ pub(super) fn search(
     let first = problem.height(crate::problem::parameters(&start));
     let floor = problem.floor().unwrap_or_else(|| values().fold(first, f64::min));
     let least = LOWEST * (first - floor).max(f64::MIN_POSITIVE);
-    let height = |value: f64| if value.is_finite() { (value - floor).max(least) } else { f64::NAN };
+    let begin = (first - floor).max(least);
+    let height = |value: f64| if value.is_finite() { (value - floor).max(least) } else { BEYOND * top(begin) };
     let curve =
         |search: &Search| rates.iter().zip(&search.values).map(|(&rate, &value)| [rate, height(value)]).collect();
     Ok(Rc::new(Searched {
         best: searches.iter().map(|search| search.best.map(|place| rates[place])).collect(),
         curves: searches.iter().map(curve).collect(),
-        first: height(first),
+        first: begin,
         experiments,
         problem: Rc::clone(problem),
     }))
@@ -84,10 +90,10 @@ impl Searched {
 
     /// Heights that hold what the rates come to; what has grown leaves at the top.
     fn heights(&self) -> (f64, f64) {
-        let top = 10.0 * decade(self.first.max(f64::MIN_POSITIVE));
+        let top = top(self.first);
         let heights = self.curves.iter().flat_map(|curve| curve.iter()).map(|point| point[1]);
-        let lowest = heights.filter(|height| height.is_finite()).fold(top, f64::min);
-        (decade(lowest).min(0.1 * top), 10.0 * top)
+        let lowest = heights.fold(0.1 * top, f64::min);
+        (decade(lowest).min(0.01 * top), top)
     }
 }
 
@@ -139,10 +145,14 @@ impl OwnPanel for RatesOf {
         for (place, (row, run)) in comparing.rows().enumerate() {
             let curve = &searched.curves[place];
             picture.still.push(Curve(curve.all(), Line::of(run.style, 1.75)));
-            // Where it runs now; where it would not arrive, an arrow out of the chart.
+            // Where it leaves, as a path leaves a map.
+            let (is_within, tone) = (|point: [f64; 2]| point[1] <= top, Tone::Of(run.style));
+            let leaves = curve.windows(2).rfind(|way| is_within(way[0]) && !is_within(way[1]));
+            picture.still.extend(leaves.map(|way| Arrow([way[0], way[1]], Line::solid(tone, 1.75))));
+            // Where it runs now.
             let rate = run.trainer.experiment().lr;
             let [_, end] = between(&curve[..], rate.clamp(low, high));
-            let (at, tone) = ([rate, if end.is_finite() { end } else { BEYOND * top }], Tone::Of(run.style));
+            let at = [rate, end];
             picture.moving.push(Head { from: Some([rate, bottom]), at, marker: run.style.marker(), tone });
             picture.names.push(Name { at, text: words.get(row.short), style: run.style });
         }
