@@ -191,7 +191,9 @@ class Slider {
     this.#range.addEventListener("input", () => change(this.#byKey ? this.#stepped() : this.#value(), false));
     this.#range.addEventListener("change", () => change(/** @type {Control} */ (this.#control).value, true));
     const enter = () => {
-      this.#typed = readNumber(this.#number.value);
+      const typed = readNumber(this.#number.value);
+      // The core knows no powers of integers.
+      this.#typed = this.#slider().integer && /e/.test(typed) && Number.isSafeInteger(Number(typed)) ? String(Number(typed)) : typed;
       const right = change(this.#typed, true);
       mark(this.#number, "aria-invalid", String(!right));
     };
@@ -248,11 +250,16 @@ class Slider {
     return integer && to === value ? String(Math.min(max, Math.max(min, Number(to) + by))) : to;
   }
 
-  /** The value as the field has room for it: what nobody has typed, but follows from other values, may have many digits. */
+  /**
+   * The value as the field has room for it: what nobody has typed, but follows from other values, may have many digits, and a large
+   * integer many zeros.
+   */
   #shown() {
     const { value } = /** @type {Control} */ (this.#control);
     const number = Number(value);
-    return asWritten(value.length <= ROOM || this.#slider().integer || number === Number(this.#typed) ? value : String(Number(number.toPrecision(4))));
+    if (value.length <= ROOM) return asWritten(value);
+    if (this.#slider().integer) return asWritten(value.replace(/^\d\d{0,2}?0{6,}$/, () => number.toExponential().replace("+", "")));
+    return asWritten(number === Number(this.#typed) ? value : String(Number(number.toPrecision(4))));
   }
 
   /** @param {Control} control */
@@ -262,7 +269,7 @@ class Slider {
     const root = /** @type {Document | ShadowRoot} */ (this.root.getRootNode());
     // Under the hand the thumb stays where the hand is.
     if (root.activeElement !== this.#range || this.#byKey || this.#value() !== control.value) this.#range.valueAsNumber = place;
-    mark(this.#range, "aria-valuetext", asWritten(control.value));
+    mark(this.#range, "aria-valuetext", this.#shown());
     if (!typing(this.#number)) {
       const shown = this.#shown();
       if (this.#number.value !== shown) this.#number.value = shown;

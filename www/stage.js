@@ -196,6 +196,7 @@ export class Stage {
     const many = panel.legend.length > 3, short = panel.legend.every(({ text }) => text.length <= 26);
     this.#legend.classList.toggle("columns", many && short);
     this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => text.includes(" · ")));
+    this.#legend.classList.toggle("table", panel.legend.some(({ text }) => text.includes("\t")));
     while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
     panel.legend.forEach(({ series, text }, place) => {
       const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, series ? marker(series) : "", element("span")));

@@ -88,11 +88,13 @@ export class Transport {
   /**
    * @param {import("./pkg/comparison.js").Clock} clock
    * @param {import("./player.js").Player} player
-   * @param {string} restart  what is drawn at random here
+   * @param {import("./pkg/comparison.js").Speech} speech  what is begun anew here, and whether at random, as the dice say
    */
-  show(clock, player, restart) {
-    say(/** @type {Element} */ (this.#buttons.restart.lastElementChild), restart);
-    this.#name(this.#buttons.restart, `${restart}: ${this.#words?.initialize}`);
+  show(clock, player, { restart, random }) {
+    const [dice, name] = this.#buttons.restart.children;
+    dice.toggleAttribute("hidden", !random);
+    say(name, restart);
+    this.#name(this.#buttons.restart, random ? `${restart}: ${this.#words?.initialize}` : restart);
     if (player.playing !== this.#playing) {
       this.#playing = player.playing;
       this.#buttons.play.replaceChildren(icon(player.playing ? ICONS.pause : ICONS.play));

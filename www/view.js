@@ -461,7 +461,7 @@ export class View {
     this.#stages.forEach((stage, place) => stage.show(speech.panels[place]));
     const { clock } = figure;
     this.#transport.root.hidden = clock.rest === 0 && clock.end === 0;
-    this.#transport.show(clock, this.#player, speech.restart);
+    this.#transport.show(clock, this.#player, speech);
     this.#tabs.show(speech.panels);
     this.#controls?.show(speech.controls);
     this.#legend.show(speech);

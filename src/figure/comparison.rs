@@ -421,6 +421,11 @@ impl Scene for Comparing {
         self.end().is_some_and(|end| tick >= end)
     }
 
+    #[cfg(feature = "chapters")]
+    fn rest(&self) -> u64 {
+        self.own().find_map(|(own, _)| own.rest(self)).unwrap_or(super::values::MOST_TICKS)
+    }
+
     fn work_of_a_tick(&self) -> u64 {
         let running = self.runs.iter().filter(|run| run.trainer.status() == Status::Running);
         let work = running.map(|run| match self.progress() {

@@ -250,7 +250,7 @@ impl Host {
         let mut most = MostSaid { readout: String::new(), rules: Vec::new() };
         for tick in 0..=end {
             self.scene.look(tick, 0.0);
-            most.readout = max_by_key(most.readout, self.scene.readout(&self.words), letters);
+            most.readout = max_by_key(most.readout, self.scene.longest_readout(&self.words), letters);
             most.rules = max_by_key(most.rules, self.rules(), lines);
             if self.scene.is_over(tick) {
                 break;

@@ -116,6 +116,11 @@ pub trait Scene {
         Vec::new()
     }
 
+    /// Whether what starts it anew is drawn at random, as dice say.
+    fn is_drawn_at_random(&self) -> bool {
+        true
+    }
+
     /// Turns what the reader does into other values.
     fn act(&mut self, _action: Action, _values: &mut Values) -> After {
         After::Nothing
@@ -143,6 +148,12 @@ pub trait Scene {
     /// What is under the pointer, or goes on, in words; empty when there is nothing.
     fn readout(&self, _words: &Words) -> String {
         String::new()
+    }
+
+    /// The longest that it may come to say at this tick, where that is known later.
+    #[cfg(feature = "comparison")]
+    fn longest_readout(&self, words: &Words) -> String {
+        self.readout(words)
     }
 }
 

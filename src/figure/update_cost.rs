@@ -191,7 +191,7 @@ impl UpdateCost {
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
             picture.ground.push(Segment([[SHOWN.0, seconds], [SHOWN.1, seconds]], line));
-            picture.ground.push(Word([6.0 * SAMPLES.0, LABEL * seconds], mark, 0, Tone::Quiet));
+            picture.ground.push(Word([4.0 * SHOWN.0, LABEL * seconds], mark, 0, Tone::Quiet));
         }
         if self.costs().is_none() {
             // What is to be expected: it rises with the samples, or stays.
@@ -209,14 +209,14 @@ impl UpdateCost {
         }
         let n = self.n();
         picture.moving.push(Segment([[n, COSTS.0], [n, COSTS.1]], Line::LOOKED_AT));
-        match self.costs() {
-            Some((by_all, _, by_few)) => {
-                for (seconds, text, style) in [(by_all, &self.told.by_all, all), (by_few, &self.told.by_few, few)] {
-                    picture.moving.push(Point([n, seconds], style.marker(), Tone::Of(style)));
-                    picture.names.push(Name { at: [n, seconds], text, style });
-                }
-            }
-            None => picture.still.push(Word([1e5, 5.0], word!(words, "cost.measuring"), 0, Tone::Ink)),
+        let Some((by_all, _, by_few)) = self.costs() else {
+            // Once, where the eye is.
+            picture.still.push(Word([1e5, 5.0], word!(words, "cost.measuring"), 0, Tone::Ink));
+            return picture;
+        };
+        for (seconds, text, style) in [(by_all, &self.told.by_all, all), (by_few, &self.told.by_few, few)] {
+            picture.moving.push(Point([n, seconds], style.marker(), Tone::Of(style)));
+            picture.names.push(Name { at: [n, seconds], text, style });
         }
         picture
     }
@@ -231,9 +231,6 @@ impl UpdateCost {
             picture.ground.push(Word([seconds, HEIGHTS.1 / 3.0], mark, -1, Tone::Quiet));
         }
         let ((by_all, by_few), is_measured) = (self.costs_by_now(), self.costs().is_some());
-        if !is_measured {
-            picture.still.push(Word([1e-4, 1e-5], word!(words, "cost.measuring"), 0, Tone::Ink));
-        }
         let (all, (few, few_name), race) = (Style::BATCH, self.few(words), &self.race);
         picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
         let now = self.time();
@@ -270,7 +267,7 @@ impl UpdateCost {
         let (by_all, _, by_few) = self.costs()?;
         let time = self.time();
         let [all, few] = [by_all, by_few].map(|seconds| quotient(rounded((time / seconds).floor(), 2), 1.0));
-        Some(say!(words, "cost.race.at", time = duration(time, words), all, few))
+        Some(say!(words, "cost.race.at", time = duration(time, words), all, name = self.few(words).1, few))
     }
 
     /// What stands above the costs: those of the number of samples that the reader points at.
@@ -279,7 +276,25 @@ impl UpdateCost {
         let n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2);
         let (by_all, _, by_few) = self.costs_of(n)?;
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
-        Some(say!(words, "cost.at", n = quotient(n, 1.0), all, few))
+        Some(say!(words, "cost.at", n = quotient(n, 1.0), all, name = self.few(words).1, few))
+    }
+
+    /// What updates that take so many seconds come to.
+    fn compare(&self, (by_all, is_guessed, by_few): (f64, bool, f64), words: &Words) -> String {
+        // Not whole ones alone: it is the quotient of the two times that are told.
+        let (meanwhile, n) = (quotient(rounded(by_all / by_few, 2), 1.0), quotient(self.n(), 1.0));
+        let updates = match &meanwhile[..] {
+            "1" => word!(words, "comparison.one-update").to_owned(),
+            _ => say!(words, "comparison.updates", steps = meanwhile),
+        };
+        let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
+        if self.experiment.batch_size() as u64 == self.experiment.n {
+            return say!(words, "cost.same", n, all, few);
+        }
+        match is_guessed {
+            true => say!(words, "cost.guessed", n, all, few, updates),
+            false => say!(words, "cost.measured", n, all, few, updates),
+        }
     }
 
     /// How updates by few samples look, and what they are called.
@@ -385,7 +400,10 @@ impl Scene for UpdateCost {
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let (n, m) = (quotient(self.n(), 1.0), count(self.experiment.batch_size() as u64));
-        let readout = self.readout(words);
+        let readout = match self.costs() {
+            None if !self.watch.is_done() => word!(words, "cost.measuring").to_owned(),
+            _ => self.readout(words),
+        };
         let of_costs = format!("{} {readout}", word!(words, "cost.description"));
         let of_race = format!("{} {readout}", word!(words, "cost.race.description"));
         let detail = format!("n = {n}, m′ = {m}");
@@ -427,27 +445,24 @@ impl Scene for UpdateCost {
         Vec::new()
     }
 
+    /// Nothing until it is measured: that it is, the picture says.
     fn readout(&self, words: &Words) -> String {
-        let Some((by_all, is_guessed, by_few)) = self.costs() else {
-            return match self.watch.is_done() {
-                true => word!(words, "cost.no-clock").to_owned(),
-                false => word!(words, "cost.measuring").to_owned(),
-            };
-        };
-        // Not whole ones alone: it is the quotient of the two times that are told.
-        let (meanwhile, n) = (quotient(rounded(by_all / by_few, 2), 1.0), quotient(self.n(), 1.0));
-        let updates = match &meanwhile[..] {
-            "1" => word!(words, "comparison.one-update").to_owned(),
-            _ => say!(words, "comparison.updates", steps = meanwhile),
-        };
-        let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
-        if self.experiment.batch_size() as u64 == self.experiment.n {
-            return say!(words, "cost.same", n, all, few);
+        match self.costs() {
+            Some(costs) => self.compare(costs, words),
+            None if self.watch.is_done() => word!(words, "cost.no-clock").to_owned(),
+            None => String::new(),
         }
-        match is_guessed {
-            true => say!(words, "cost.guessed", n, all, few, updates),
-            false => say!(words, "cost.measured", n, all, few, updates),
-        }
+    }
+
+    /// What it may come to say on machines of one speed and another.
+    fn longest_readout(&self, words: &Words) -> String {
+        let (by_all, by_few) = self.costs_by_now();
+        let said = [1.0, 7.3, 73.0].map(|times| self.compare((times * by_all, true, times * by_few), words));
+        said.into_iter().max_by_key(|said| said.chars().count()).unwrap_or_default()
+    }
+
+    fn is_drawn_at_random(&self) -> bool {
+        false
     }
 }
 
@@ -494,9 +509,13 @@ mod tests {
     }
 
     #[test]
-    fn until_it_is_measured_it_says_so_and_nothing_else() {
-        let host = named("cost-of-an-update", Words::of("en").clone()).unwrap();
-        assert_eq!(readout(&host), "measuring…");
+    fn until_it_is_measured_it_says_so_once_and_keeps_room_for_what_it_will_say() {
+        let mut host = named("cost-of-an-update", Words::of("en").clone()).unwrap();
+        assert_eq!(readout(&host), "");
+        assert!(host.panels().iter().all(|panel| panel.description.ends_with("measuring…")));
+        let room = host.most_said().readout.chars().count();
+        let said = readout(&measured("", "en")).chars().count();
+        assert!(room >= said && room < said + 8, "{room} {said}");
         assert!((0..2).all(|panel| host.picture(panel).names.is_empty()));
         assert!(!host.experiment().contains("measur"));
     }
@@ -510,7 +529,7 @@ mod tests {
             "{}",
             readout(&host)
         );
-        assert_eq!(host.picture(0).names[0].text, "batch: would take 11 days");
+        assert_eq!(host.picture(0).names[0].text, "batch: ≈ 11 days");
         assert!(host.act(Action::Drag(0, [10_234.0, 1.0], true)) || host.experiment().contains("&n=10000&"));
         assert!(readout(&host).starts_with("At n = 10,000, one update by all samples takes"), "{}", readout(&host));
         let chinese = measured("n=1000000000000", "zh");
@@ -521,13 +540,13 @@ mod tests {
     fn another_number_of_samples_is_told_from_the_same_measurement_and_another_batch_is_not() {
         let mut host = measured("", "en");
         host.set("n", "2000000").unwrap();
-        assert_ne!(readout(&host), "measuring…");
+        assert_ne!(readout(&host), "");
         host.set("batch", "8").unwrap();
-        assert_eq!(readout(&host), "measuring…");
+        assert_eq!(readout(&host), "");
         measure(&mut host);
         assert!(!host.measure(&|| 0.0), "it is done");
         host.act(Action::Restart(3));
-        assert_eq!(readout(&host), "measuring…");
+        assert_eq!(readout(&host), "");
     }
 
     #[test]

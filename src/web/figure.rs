@@ -104,6 +104,8 @@ answers! {
         readout: String = "string",
         /// What draws another start, or point, or numbers at random is called.
         restart: String = "string",
+        /// Whether it is at random.
+        random: bool = "boolean",
     }
 }
 
@@ -201,6 +203,7 @@ impl Figure {
             notices: scene.notices(words),
             readout: scene.readout(words),
             restart: host.restart().to_owned(),
+            random: scene.is_drawn_at_random(),
         })
     }
 

@@ -48,7 +48,7 @@ describe("a step, looked at before it is taken", () => {
   test("names what the batch and what all samples would do, each in its colour", () =>
     at("one-step", "figure.step=0", async (figure) => {
       const [one, other] = await worded(figure, "landscape");
-      assert.deepEqual([one.text, other.text].sort(), ["all samples", "this batch"]);
+      assert.deepEqual([one.text, other.text].sort(), ["by all samples", "by this batch"]);
       assert.notEqual(one.color, other.color);
       assert.equal(await figure.panel("samples").locator(".legend > span:visible").count(), 1 + 4);
     }));

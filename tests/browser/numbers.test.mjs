@@ -4,6 +4,7 @@
  */
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
+import { readNumber } from "../../www/field.js";
 import { Figure, STILL, frames, keepOne, launch, middle, open } from "./page.mjs";
 
 /** @typedef {import("./page.mjs").Page} Page */
@@ -62,7 +63,7 @@ const said = (figure) =>
   figure.root.locator(".rule, .detail, .box").evaluateAll((all) => all.map((part) => part.getAttribute("aria-label") ?? part.textContent).join("\n"));
 
 /** A number as it is written for a reader. @param {string} text */
-const number = (text) => Number(text.replaceAll("−", "-"));
+const number = (text) => Number(readNumber(text));
 
 /**
  * Holds what the controls show against the string.

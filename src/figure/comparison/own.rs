@@ -81,6 +81,12 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
+    /// The tick at which the figure rests, where what is said of it has one. The page's first modules have nothing of it.
+    #[cfg(feature = "chapters")]
+    fn rest(&self, _comparing: &Comparing) -> Option<u64> {
+        None
+    }
+
     /// Turns what the reader does on it into other values; a landscape has its starts without it.
     fn act(&self, _action: Action, _known: &Known, _values: &mut Values) -> After {
         After::Nothing

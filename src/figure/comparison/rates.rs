@@ -108,13 +108,17 @@ impl Comparing {
         };
         let marks: Vec<Mark> = concerned().filter_map(mark).collect();
         let limits = || marks.iter().map(|mark| mark.value);
-        // Where there is no limit, the curvature still gives the scale.
-        let largest = self.problem().eigenvalues.last().copied().filter(|&value| value > 0.0);
-        let scale = limits().reduce(f64::max).or(largest.map(|value| 2.0 / value)).unwrap_or(1.0);
+        // Where there is no limit, the curvature still gives the scale; and of a parabola it does for all batches, so that η stays
+        // where it is while their size changes.
+        let problem = self.problem();
+        let is_parabola = problem.samples.as_ref().is_some_and(|samples| samples.risk.curvature().is_some());
+        let of_all = problem.eigenvalues.last().filter(|&&value| value > 0.0).map(|value| 2.0 / value);
+        let limit = limits().chain(of_all.filter(|_| is_parabola)).reduce(f64::max);
+        let scale = limit.or(of_all).unwrap_or(1.0);
         let smallest = limits().reduce(f64::min).unwrap_or(scale);
         let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
         let mut slider = Slider {
-            min: rounded(smallest / 1000.0, 1).min(if value > 0.0 { value } else { f64::INFINITY }),
+            min: rounded((scale / 1000.0).min(smallest / 10.0), 1).min(if value > 0.0 { value } else { f64::INFINITY }),
             max: rounded(scale * 4.0, 1).max(value),
             logarithmic: true,
             integer: false,

@@ -7,7 +7,7 @@ use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
 use crate::figure::{Entitled, Panel, window};
 use crate::loss::Reduction;
-use crate::number::{rounded_down, rounded_up, significant};
+use crate::number::{decade, rounded_down, rounded_up, significant, times_power_of_ten};
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
@@ -33,10 +33,14 @@ const SHORTEST: f64 = 0.04;
 /// The shortest arrow with a head, in the same.
 const HEADLESS: f64 = 0.02;
 /// How far the farthest arrow reaches at least, in the same, where it is chosen how many times as long as they are arrows are
-/// drawn, so that all can be told apart; and how short and how long it may become before that is chosen anew.
+/// drawn, so that all can be told apart; and how short, where noise moves it and on its way there, and how long it may become
+/// before that is chosen anew.
 const READABLE: f64 = 0.2;
 const SHORT: f64 = 0.05;
+const SHORT_ON_THE_WAY: f64 = 0.15;
 const LONG: f64 = 0.6;
+/// How many times as far as noise alone a step reaches that is still on its way.
+const BEYOND_NOISE: f64 = 2.0;
 /// How far few steps of noise alone reach, in their mean squares' roots.
 const FAR: f64 = 2.0;
 const MOST_TIMES: f64 = 1000.0;
@@ -127,6 +131,14 @@ impl Parts {
         [0, 1].map(|axis| from[axis] + self.times * (place[axis] - from[axis]))
     }
 
+    /// What the step is called: by the only sample that it is of.
+    fn name<'a>(&self, words: &'a Words) -> &'a str {
+        match self.batch.len() {
+            1 => word!(words, "apart.one"),
+            _ => word!(words, "apart.batch"),
+        }
+    }
+
     fn is_of(&self, run: &Run) -> bool {
         Rc::ptr_eq(&self.problem, &run.problem)
             && self.step == run.seen.steps
@@ -150,6 +162,16 @@ fn is_in(window: [(f64, f64); 2], at: [f64; 2]) -> bool {
     at.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part))
 }
 
+/// Both parts of a vector as finely as the larger one is told: below one another they are as long.
+fn as_finely(vector: [f64; 2]) -> [String; 2] {
+    const DIGITS: i32 = 3;
+    let largest = vector[0].abs().max(vector[1].abs());
+    let unit = times_power_of_ten(decade(largest), 1 - DIGITS);
+    let is_told = unit.is_normal();
+    // What is rounded to nothing has no sign.
+    vector.map(|part| significant(if is_told { (part / unit).round() * unit + 0.0 } else { part }, DIGITS as usize))
+}
+
 /// How long a straight way is, in parts of the window.
 fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
     let [across, up] = [0, 1].map(|axis| (to[axis] - from[axis]) / (window[axis].1 - window[axis].0));
@@ -164,8 +186,10 @@ fn times_at(run: &Run, step: u64) -> f64 {
     steps.fold(f64::NAN, |times, step| {
         let rate = run.trainer.experiment().lr_after(step);
         // A step that happens to be short does not count as one: the next ones are as long as those before it.
-        let reach = length([[0.0; 2], noise.map(|slope| FAR * rate * slope)], window).max(reach(run, step));
-        if (SHORT..=LONG).contains(&(times * reach)) { times } else { times_as_long(reach) }
+        let (by_noise, reach) = (length([[0.0; 2], noise.map(|slope| FAR * rate * slope)], window), reach(run, step));
+        let short = if reach > BEYOND_NOISE * by_noise { SHORT_ON_THE_WAY } else { SHORT };
+        let reach = reach.max(by_noise);
+        if (short..=LONG).contains(&(times * reach)) { times } else { times_as_long(reach) }
     })
 }
 
@@ -223,7 +247,17 @@ impl OwnPanel for StepOn {
             Some(Parts { named, .. }) => say!(words, "apart.enlarged", detail, times = named),
             None => detail,
         };
-        Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, ..panel }
+        let arrow = |(name, style, to): (&str, Style, [f64; 2])| {
+            let from = parts.map_or(to, |parts| parts.chain[0]);
+            let [across, up] = as_finely([0, 1].map(|axis| to[axis] - from[axis]));
+            Entitled { series: Some(style), text: format!("{name} · ({across}, {up})") }
+        };
+        let ends = parts.map(|parts| {
+            let to = parts.problem.two(parts.after);
+            [(parts.name(words), run.style, to), (word!(words, "apart.all"), Style::BATCH, parts.by_all)]
+        });
+        let legend = ends.into_iter().flatten().map(arrow).collect();
+        Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, legend, ..panel }
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
@@ -237,10 +271,18 @@ impl OwnPanel for StepOn {
         let above = std::mem::take(&mut picture.moving);
         // Wider than what may lie on it: where the batch is all, they are one.
         picture.moving.push(Arrow([from, by_all], solid(Style::BATCH, 4.0)));
-        // Below the chain, which runs along it where there are many samples.
+        let chain = |width| Curve(parts.drawn.all(), solid(SHARE, width));
+        // Those that are not told one by one are a thread beneath their sum; the only one is the sum.
+        let m = parts.batch.len();
+        if m > TOLD {
+            picture.moving.push(chain(0.75));
+        }
         picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
-        picture.moving.push(Curve(parts.drawn.all(), solid(SHARE, 1.25)));
-        for (k, ends) in parts.drawn.windows(2).enumerate() {
+        let told = (2..=TOLD).contains(&m);
+        if told {
+            picture.moving.push(chain(1.25));
+        }
+        for (k, ends) in parts.drawn.windows(2).filter(|_| told).enumerate() {
             let [at, place] = [ends[0], ends[1]];
             let length = length([at, place], window);
             // What is too short for a head is a link of the chain all the same.
@@ -261,7 +303,7 @@ impl OwnPanel for StepOn {
             let beyond = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
             Name { at: window::within(window, [from, beyond]), text, style }
         };
-        picture.names.push(name(to, word!(words, "apart.batch"), run.style));
+        picture.names.push(name(to, parts.name(words), run.style));
         picture.names.push(name(by_all, word!(words, "apart.all"), Style::BATCH));
         if parts.times != 1.0 {
             picture.names.push(Name { at: from, text: &parts.named, style: SHARE });
@@ -281,13 +323,12 @@ impl OwnPanel for SamplesOf {
         };
         let told = |(k, (sample, gradient)): (usize, (&u32, &Parameters))| {
             let risk = &parts.problem.samples.as_ref()?.risk;
-            let rounded = |value: f64| significant(value, 3);
             let sample = *sample as usize;
             let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
-            let error = rounded(predicted - risk.data().targets()[sample]);
-            let [first, second] = parts.problem.shown.map(|place| rounded(gradient[place]));
+            let error = significant(predicted - risk.data().targets()[sample], 3);
+            let [first, second] = as_finely(parts.problem.shown.map(|place| gradient[place]));
             let ends = [parts.chain.get(k)?, parts.chain.get(k + 1)?];
-            let [across, up] = [0, 1].map(|axis| rounded(ends[1][axis] - ends[0][axis]));
+            let [across, up] = as_finely([0, 1].map(|axis| ends[1][axis] - ends[0][axis]));
             let number = NUMBERS[k];
             let row = format!("{number} {error}\t({first}, {second})\t({across}, {up})");
             Some((row, say!(words, "apart.sample", number, error, first, second, across, up)))
@@ -336,12 +377,14 @@ impl OwnPanel for SamplesOf {
         picture.moving.push(next);
         let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
         picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
-        // At the end where the lines are farther from each other, above the upper one and below the lower one.
+        // At the end where the lines are farther from each other, on the side that each leads away from there; where they have no
+        // room for a name between them, above the upper one and below the lower one.
         let gap = |[now, next]: [[f64; 2]; 2]| (now[1] - next[1]).abs();
         let (near, far) = if gap(left) > gap(right) { (right, left) } else { (left, right) };
         let [width, height] = [across, up].map(|(low, high)| high - low);
         for (k, text) in [word!(words, "apart.now"), word!(words, "apart.after")].into_iter().enumerate() {
-            let is_above = far[k][1] > far[1 - k][1];
+            let is_narrow = gap(far) < 2.0 * window::CLEAR * height;
+            let is_above = if is_narrow { far[k][1] > far[1 - k][1] } else { near[k][1] < far[k][1] };
             let middle = [0, 1].map(|axis| 0.5 * (near[k][axis] + far[k][axis]));
             let [mut x, mut y] = window::within([across, up], [middle, far[k]]);
             // A name stands between its place and the end: where the line does not lead away from it there, further in.
@@ -385,8 +428,8 @@ mod tests {
             let picture = StepOn(&[0]).show(&comparing, &comparing.known[0], Words::of("en"));
             picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
         };
-        let numbered = ["lr=1", "lr=0.3", "lr=0.01", "batch=60"].map(numbered);
-        assert_eq!(numbered, [4, 4, 2, 0]);
+        let numbered = ["lr=1", "lr=0.3", "lr=0.01", "batch=60", "batch=1"].map(numbered);
+        assert_eq!(numbered, [4, 4, 2, 0, 0], "the only one is the step");
     }
 
     /// The slider stays under the hand that changes the batch.

@@ -264,13 +264,14 @@ impl OwnPanel for ErrorsOf {
         };
         let now = errors.known(run.seen.parameters);
         let entry = |k: usize| {
+            let (eigenvalue, number) = (errors.directions.eigenvalues[k], SUBSCRIPTS[k]);
             let error = if now[k].abs() <= errors.directions.rounding() { 0.0 } else { now[k] };
-            let (lambda, error) = (significant(errors.directions.eigenvalues[k], 3), significant(error, 3));
-            let number = SUBSCRIPTS[k];
-            let text = match factor(run, errors.directions.eigenvalues[k]) {
-                Some(factor) => format!("λ{number} = {lambda}: d{number} = {error}, × {}", in_brackets(factor)),
-                None => format!("λ{number} = {lambda}: d{number} = {error}"),
+            let told = match factor(run, eigenvalue).map(in_brackets) {
+                _ if error.is_nan() => say!(words, "eigen.lost", number, other = SUBSCRIPTS[1 - k]),
+                Some(factor) => format!("d{number} = {} · × {factor}", significant(error, 3)),
+                None => format!("d{number} = {}", significant(error, 3)),
             };
+            let text = format!("λ{number} = {} · {told}", significant(eigenvalue, 3));
             Entitled { series: Some(STYLES[k]), text }
         };
         let legend = vec![entry(0), entry(1)];
