@@ -16,9 +16,6 @@ const ROOM = 8;
 
 let made = 0;
 
-/** Packed, this script has a copy of those of its own. */
-export { outlines, typesets } from "./dom.js";
-
 export class Controls {
   static style = CONTROLS_STYLE;
   root = element("div", { className: "controls", part: "controls", role: "group" });

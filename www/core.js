@@ -12,7 +12,8 @@ import { language } from "./words.js";
 /**
  * What not every figure needs: what sets mathematics, numbers in pictures, and controls.
  * @typedef {object} Parts
- * @property {typeof import("./math.js").Formula} [Formula]
+ * @property {typeof import("./details.js").Details} [Details]
+ * @property {typeof import("./program.js").Program} [Program]
  * @property {typeof import("./value-field.js").ValueField} [ValueField]
  * @property {typeof import("./controls.js").Controls} [Controls]
  */
@@ -57,18 +58,18 @@ export async function load(figure, tag, owns, controlled) {
   const name = moduleOf(figure, owns);
   const coming = Promise.all([
     owns ? scripts.own() : undefined,
-    // The smaller modules have no mathematics, or no numbers in their pictures.
-    name === "opening" ? undefined : once("mathematics", scripts.math),
+    // The smaller modules have no mathematics below them, or neither numbers in their pictures nor a program.
+    name === "opening" ? undefined : once("details", scripts.details),
     name === "chapters" ? once("numbers in pictures", scripts.fields) : undefined,
+    name === "chapters" ? once("a program", scripts.program) : undefined,
     controlled ? once("all controls", scripts.controls) : undefined,
   ]);
-  const [module, words, [own, math, fields, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), coming]);
-  // Packed, controls have a copy of their own of what makes elements.
-  for (const making of [{ outlines, typesets }, controls]) {
+  const [module, words, [own, details, fields, program, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), coming]);
+  for (const making of [{ outlines, typesets }, details]) {
     making?.outlines(module.Figure.marker);
-    if (math) making?.typesets(math.typeset);
+    if (details) making?.typesets(details.typeset);
   }
-  const parts = { Formula: math?.Formula, ValueField: fields?.ValueField, Controls: controls?.Controls };
+  const parts = { Details: details?.Details, Program: program?.Program, ValueField: fields?.ValueField, Controls: controls?.Controls };
   const theirs = Object.values(parts).flatMap((part) => part?.style ?? []);
   return { Figure: module.Figure, words, styles: [...styles, ...theirs], give: own?.give, parts };
 }

@@ -2,7 +2,6 @@
  * Mathematics given as words joined by spaces, as MathML. What changes from frame to frame is only text.
  */
 import { element } from "./dom.js";
-import { MATH_STYLE } from "./pkg/math-style.js";
 
 const MATHML = "http://www.w3.org/1998/Math/MathML";
 
@@ -44,7 +43,7 @@ const VARIABLE = /(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=s))(?![aAI]\s[
  */
 export function typeset(target, text) {
   const parts = text.split(VARIABLE), there = target.childNodes;
-  if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("i", {}, part) : part)));
+  if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("var", {}, part) : part)));
   else parts.forEach((part, place) => there[place].textContent !== part && (there[place].textContent = part));
 }
 
@@ -54,7 +53,6 @@ const spaced = (word, place, words) =>
 
 /** A line of mathematics that can be rewritten in place. */
 export class Formula {
-  static style = MATH_STYLE;
   root = element("span", { className: "formula" });
   /** @type {string[][]} */
   #parts = [];

@@ -4,7 +4,7 @@
 import { sharing, siteOf } from "./core.js";
 import { element } from "./dom.js";
 import { movesLess } from "./environment.js";
-import { Legend } from "./legend.js";
+import { Notices } from "./notices.js";
 import { scripts } from "./pkg/files.js";
 import { Player } from "./player.js";
 import { Reports } from "./reports.js";
@@ -57,23 +57,29 @@ export class View {
   #pictures = element("div", { className: "pictures", role: "group" });
   #tabs = new Tabs(this.#pictures);
   #dock = element("div", { className: "dock" });
-  #legend = new Legend((key, value) => {
+  #notices = new Notices((key, value) => {
     this.set(key, value, true);
     this.seek(0);
     this.play();
-  }, (line) => {
-    this.figure?.pointToLine(line);
-    this.#invalidate();
-  }, () => this.#word());
+  });
   #transport = new Transport((action) => this.#act(action), (tick, done) => this.seek(tick, done), (speed) => this.#hurry(speed));
   /** Where there are any. @type {import("./controls.js").Controls | undefined} */
   #controls;
 
+  /** Below them, where there are any. @type {import("./details.js").Details | undefined} */
+  #details;
+  /** Beside the first picture, where there is one. @type {import("./program.js").Program | undefined} */
+  #program;
+
   /** Takes what not every figure needs. @param {import("./core.js").Parts} parts */
-  equip({ Formula, ValueField, Controls }) {
-    this.#legend.Formula = Formula;
+  equip({ Details, Program, ValueField, Controls }) {
+    this.#details = Details && Controls && new Details(() => this.#word());
     this.#host.ValueField = ValueField;
     this.#controls = Controls && new Controls((key, value, done) => this.set(key, value, done));
+    this.#program = Program && Controls && new Program((line) => {
+      this.figure?.pointToLine(line);
+      this.#invalidate();
+    });
   }
 
   /** @type {import("./stage.js").Host} */
@@ -131,12 +137,10 @@ export class View {
     this.#pictures.replaceChildren(...this.#stages.map((stage) => stage.root));
     this.#tabs.begin(this.#stages);
     this.#controls?.begin(this.#stages);
-    this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around, this.#legend.notices);
-    this.root.replaceChildren(this.#legend.problems, this.#tabs.root, this.#pictures, this.#dock);
-    if (this.#controls) {
-      this.root.append(this.#controls.root, ...this.#legend.details);
-      if (listing.length > 0) this.#stages[0].root.append(this.#legend.program);
-    }
+    this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around, this.#notices.root);
+    this.root.replaceChildren(this.#notices.problems, this.#tabs.root, this.#pictures, this.#dock);
+    if (this.#controls) this.root.append(this.#controls.root, ...(this.#details?.parts ?? []));
+    if (this.#program && listing.length > 0) this.#stages[0].root.append(this.#program.root);
   }
 
   /** Gives everything back. @returns {string | undefined} what was shown */
@@ -156,7 +160,7 @@ export class View {
   speak(words) {
     this.words = words;
     this.#pictures.setAttribute("aria-label", words.interface.pictures);
-    for (const part of [...this.#stages, this.#transport, this.#controls, this.#legend]) part?.speak(words.interface);
+    for (const part of [...this.#stages, this.#transport, this.#controls, this.#details, this.#program]) part?.speak(words.interface);
     this.#settle();
     this.#showProblems();
     this.#refresh();
@@ -193,7 +197,7 @@ export class View {
   }
 
   #showProblems() {
-    if (this.words) this.#legend.complain(this.figure?.problems ?? [], this.words.interface);
+    if (this.words) this.#notices.complain(this.figure?.problems ?? [], this.words.interface);
   }
 
   /** Before it is printed, and after. @param {boolean} printing */
@@ -360,7 +364,7 @@ export class View {
 
   /** Keeps the room for what will be said below the controls, where there are any. */
   #settle() {
-    if (this.#controls) this.#legend.settle(this.figure?.mostSaid?.());
+    this.#details?.settle(this.figure?.mostSaid());
   }
 
   /** Everything again: pictures, words and controls. @param {boolean} [first]  before other figures */
@@ -448,8 +452,8 @@ export class View {
   #word(now = performance.now()) {
     this.#worded = now;
     this.#say();
-    // The first figure's module, for who knows no symbols yet, has none.
-    this.#legend.rule(this.figure?.rules?.() ?? []);
+    // The first figure, for who knows no symbols yet, has none.
+    this.#details?.rule(this.figure?.rules() ?? []);
   }
 
   /** All but the live mathematics, the controls' values among them. */
@@ -464,7 +468,9 @@ export class View {
     this.#transport.show(clock, this.#player, speech);
     this.#tabs.show(speech.panels);
     this.#controls?.show(speech.controls);
-    this.#legend.show(speech);
+    this.#details?.read(speech.readout);
+    this.#notices.show(speech.notices);
+    this.#program?.show(speech.listing);
     this.#reports.plays(this.playing);
   }
 }

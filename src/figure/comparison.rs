@@ -585,13 +585,12 @@ impl Scene for Comparing {
             return self.rows().filter_map(|(row, run)| plain_notice(row, run, words)).collect();
         }
         let of_runs = self.rows().filter_map(|(row, run)| self.notice(row, run, words));
-        let mut notices: Vec<Notice> = of_runs.chain(self.notice_of_separable_classes(words)).collect();
+        let mut notices: Vec<Notice> = of_runs.collect();
+        #[cfg(feature = "comparison")]
         if rates_of(&self.values) == Rates::Linked {
-            // What helps all of them is offered once.
-            notices.iter_mut().skip(1).for_each(|notice| notice.remedy = None);
-            #[cfg(feature = "chapters")]
             self.tell_as_one(&mut notices, words);
         }
+        notices.extend(self.notice_of_separable_classes(words));
         if notices.is_empty() {
             notices.extend(self.own().flat_map(|(own, known)| own.notices(self, known, words)));
         }

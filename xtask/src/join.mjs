@@ -51,13 +51,19 @@ export async function withImports(file, found = new Map()) {
  */
 export function joined(sources, entry) {
   const beside = (/** @type {string} */ from, /** @type {string} */ name) => `./${relative(dirname(entry), resolve(dirname(from), name)).replaceAll("\\", "/")}`;
+  /** What is not among them stays a module of its own: its address → what of it several ask for. @type {Map<string, Set<string>>} */
+  const asked = new Map();
+  const ask = (/** @type {string} */ name, /** @type {string[]} */ wanted) => asked.set(name, new Set([...(asked.get(name) ?? []), ...wanted]));
   const parts = [...sources].map(([file, source]) => {
-    // What is not among them stays a module of its own.
-    const alone = source.replace(IMPORT, (line, name) => (sources.has(resolve(dirname(file), name)) ? "" : line));
+    const alone = source.replace(IMPORT, (line, name) => {
+      if (!sources.has(resolve(dirname(file), name))) ask(beside(file, name), /{ (.*) }/.exec(line)?.[1].split(", ") ?? []);
+      return "";
+    });
     const own = withStyles(alone).replace(ADDRESS, (_, call, name) => call + JSON.stringify(beside(file, name)));
     return file === entry ? own : withoutExports(own);
   });
-  const whole = parts.join("\n");
+  const imported = [...asked].map(([name, wanted]) => `import { ${[...wanted].join(", ")} } from "${name}";`);
+  const whole = [...imported, ...parts].join("\n");
   // Complains of a name that is given twice.
   parse(whole, { sourceType: "module", ecmaVersion: "latest" });
   return whole;
@@ -73,10 +79,11 @@ export const withoutExports = (source) => source.replace(/^export (?=(async func
 export function asValue(source) {
   /** Exported name → its own. @type {[string, string][]} */
   const exported = [];
-  const own = source.replace(IMPORT, "");
-  let text = own;
-  for (const node of parse(own, { sourceType: "module", ecmaVersion: "latest" }).body.reverse()) {
-    if (node.type === "ExportDefaultDeclaration") {
+  let text = source;
+  for (const node of parse(source, { sourceType: "module", ecmaVersion: "latest" }).body.reverse()) {
+    // What it imports is in the scope around it.
+    if (node.type === "ImportDeclaration") text = text.slice(0, node.start) + text.slice(node.end);
+    else if (node.type === "ExportDefaultDeclaration") {
       if (!("name" in node.declaration)) throw new Error("what a module exports by default has no name");
       exported.push(["default", node.declaration.name]);
       text = text.slice(0, node.start) + text.slice(node.end);

@@ -13,7 +13,7 @@ use std::path::Path;
 const STYLES: [&str; 2] = ["tokens.css", "figure.css"];
 
 /// Scripts in `www/` that have styles of their own, under the same name.
-const STYLED: [&str; 3] = ["controls", "math", "value-field"];
+const STYLED: [&str; 4] = ["controls", "details", "program", "value-field"];
 
 /// Writes it into the folder `pkg`, of what is there for the figures' modules.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
@@ -61,7 +61,7 @@ fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<Strin
     for name in modules {
         writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
     }
-    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"math\": () => import(\"../math.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"fields\": () => import(\"../value-field.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
+    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"details\": () => import(\"../details.js\"),\n  \"program\": () => import(\"../program.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"fields\": () => import(\"../value-field.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
     text += "/** The styles of every figure, one after the other. */\nexport const styles = [\n";
     for style in styles {
         writeln!(text, "  {},", literal(style))?;

@@ -174,10 +174,10 @@ impl Comparing {
         Some(Notice { trouble: true, series: Some(run.style), text, remedy: self.remedy(row, run, words) })
     }
 
-    /// Of many runs there is room for one notice: it names the others that are in trouble too.
-    #[cfg(feature = "chapters")]
+    /// Of runs with one η the first is told of in full, with what helps them all; it names the others that are in trouble too.
+    #[cfg(feature = "comparison")]
     pub(super) fn tell_as_one(&self, notices: &mut Vec<Notice>, words: &Words) {
-        if self.runs.len() <= MANY || notices.len() < 2 {
+        if notices.len() < 2 {
             return;
         }
         let others = notices.split_off(1);

@@ -33,8 +33,8 @@ pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
 static SCALED: Comparison = Comparison {
     runs: &[BATCH_RUN],
     panels: &[
-        PanelRow { columns: 7, ..tall("landscape", Shows::Own(&Bowl)) },
-        PanelRow { columns: 5, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Bowl)) },
+        PanelRow { columns: 7, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
         PanelRow { optional: true, ..tall("samples", Shows::Samples) },
     ],
     is_plane: true,
