@@ -9,7 +9,7 @@ import { DETAILS_STYLE } from "./pkg/details-style.js";
 export { outlines, typeset, typesets };
 
 /** Of more rules than so many the first is shown, and the others are folded away. */
-const FEW = 3;
+const FEW = 4;
 
 export class Details {
   static style = DETAILS_STYLE;
