@@ -18,6 +18,8 @@ mod figure;
 mod given;
 #[cfg(feature = "handles")]
 mod trainer;
+#[cfg(feature = "comparison")]
+mod variables;
 
 #[cfg(feature = "handles")]
 pub use autograd::{Tape, Var, operations};

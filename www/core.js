@@ -67,7 +67,7 @@ export async function load(figure, tag, owns, controlled) {
   const [module, words, [own, details, fields, program, controls]] = await Promise.all([once(name, core), translation(figure, tag, owns), coming]);
   for (const making of [{ outlines, typesets }, details]) {
     making?.outlines(module.Figure.marker);
-    if (details) making?.typesets(details.typeset);
+    if (details) making?.typesets(details.typesetter(module.Figure.variable()));
   }
   const parts = { Details: details?.Details, Program: program?.Program, ValueField: fields?.ValueField, Controls: controls?.Controls };
   const theirs = Object.values(parts).flatMap((part) => part?.style ?? []);

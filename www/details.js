@@ -2,11 +2,11 @@
  * What is said below the controls: what is read out, and what runs do in this step, in live mathematics.
  */
 import { element, mark, marker, outlines, say, typesets } from "./dom.js";
-import { Formula, typeset } from "./math.js";
+import { Formula, typesetter } from "./math.js";
 import { DETAILS_STYLE } from "./pkg/details-style.js";
 
 /** Packed, those that come later share a copy of what takes these. */
-export { outlines, typeset, typesets };
+export { outlines, typesets, typesetter };
 
 /** Of more rules than so many the first is shown, and the others are folded away. */
 const FEW = 4;

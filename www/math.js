@@ -32,19 +32,17 @@ function pieces(words) {
 }
 
 /**
- * A variable in a sentence: one letter that stands by itself, with its hat and its index. Neither an article, nor seconds, nor
- * what is left of a word.
+ * What sets a sentence, its variables as in formulas. What changes from frame to frame is only text.
+ * @param {string} variable  what a variable is, as a regular expression with one group
+ * @returns {(target: Element, text: string) => void}
  */
-const VARIABLE = /(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=s))(?![aAI]\s[\p{Ll}\p{Lu}\d])([A-Za-zα-ωŷŵ]\u0302?[₀-₉]*)(?!\p{Ll}|\p{Lu}|\p{Nd}|\p{M}|['’.-]\p{L})/u;
-
-/**
- * Sets a sentence, its variables as in formulas. What changes from frame to frame is only text.
- * @param {Element} target @param {string} text
- */
-export function typeset(target, text) {
-  const parts = text.split(VARIABLE), there = target.childNodes;
-  if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("var", {}, part) : part)));
-  else parts.forEach((part, place) => there[place].textContent !== part && (there[place].textContent = part));
+export function typesetter(variable) {
+  const pattern = new RegExp(variable, "u");
+  return (target, text) => {
+    const parts = text.split(pattern), there = target.childNodes;
+    if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("var", {}, part) : part)));
+    else parts.forEach((part, place) => there[place].textContent !== part && (there[place].textContent = part));
+  };
 }
 
 /** The name of a function, with a thin space before what it is of, unless that stands in parentheses. @param {string} word @param {number} place @param {string[]} words */

@@ -1,5 +1,7 @@
 //! plotters' canvas backend, with finer coordinates than the canvas has pixels, and text measured by the canvas itself.
 
+#[cfg(feature = "comparison")]
+use super::variables;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::HPos;
@@ -172,11 +174,49 @@ impl Backend {
 
     /// Sets text in a font from now on; a canvas reads that as text, too.
     fn set_in<S: BackendTextStyle>(&self, style: &S) {
-        let font = format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str());
+        self.set_font(&format!("{} {}px {}", style.style().as_str(), style.size(), style.family().as_str()));
+    }
+
+    fn set_font(&self, font: &str) {
         if *self.font.borrow() != font {
-            self.context.set_font(&font);
-            self.font.replace(font);
+            self.context.set_font(font);
+            self.font.replace(font.to_owned());
         }
+    }
+
+    fn align(&mut self, align: &'static str) {
+        if self.align != align {
+            self.context.set_text_align(align);
+            self.align = align;
+        }
+    }
+
+    /// Draws a text that has variables, these as in formulas; whether it has any.
+    #[cfg(feature = "comparison")]
+    fn typeset<S: BackendTextStyle>(&mut self, text: &str, style: &S, align: HPos, (x, y): (f64, f64)) -> bool {
+        let parts = variables::apart(text);
+        if parts.len() == 1 {
+            return false;
+        }
+        let of_variables = format!("italic {}px {}", variables::SIZE * style.size(), variables::FONT);
+        let mut widths = Vec::with_capacity(parts.len());
+        for (place, part) in parts.iter().enumerate() {
+            if place % 2 == 1 { self.set_font(&of_variables) } else { self.set_in(style) }
+            widths.push(self.context.measure_text(part).map_or(0.0, |metrics| metrics.width()));
+        }
+        let whole: f64 = widths.iter().sum();
+        let mut left = match align {
+            HPos::Left => x,
+            HPos::Center => x - 0.5 * whole,
+            HPos::Right => x - whole,
+        };
+        self.align("left");
+        for (place, (part, width)) in parts.iter().zip(&widths).enumerate() {
+            if place % 2 == 1 { self.set_font(&of_variables) } else { self.set_in(style) }
+            let _ = self.context.fill_text(part, left, y);
+            left += width;
+        }
+        true
     }
 
     /// Begins what is drawn as lines or as an area; whether it can be seen.
@@ -284,18 +324,20 @@ impl DrawingBackend for Backend {
         }
         self.take(color, AREAS);
         self.set_in(style);
+        let (x, y) = (f64::from(place.0), f64::from(place.1));
+        let align = style.anchor().h_pos;
+        #[cfg(feature = "comparison")]
+        if self.typeset(text, style, align, (x, y)) {
+            return Ok(());
+        }
         // Not `start` and `end`, which change places on pages that are read from right to left.
-        let align = match style.anchor().h_pos {
+        self.align(match align {
             HPos::Left => "left",
             HPos::Center => "center",
             HPos::Right => "right",
-        };
-        if self.align != align {
-            self.context.set_text_align(align);
-            self.align = align;
-        }
+        });
         // A canvas refuses no text.
-        let _ = self.context.fill_text(text, f64::from(place.0), f64::from(place.1));
+        let _ = self.context.fill_text(text, x, y);
         Ok(())
     }
 

@@ -149,6 +149,12 @@ impl Figure {
         Style::named(style).map_or_else(String::new, |style| style.marker().path())
     }
 
+    /// What a variable in a sentence is, as a regular expression with one group.
+    #[cfg(feature = "comparison")]
+    pub fn variable() -> String {
+        super::variables::PATTERN.to_owned()
+    }
+
     /// The complete string.
     #[wasm_bindgen(getter)]
     pub fn experiment(&self) -> String {
