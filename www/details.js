@@ -16,8 +16,8 @@ export class Details {
   /** Of a figure that has one to show: there is room for it from its first words on. */
   #readout = element("p", { className: "readout", hidden: true });
   #summary = element("summary");
-  #folded = element("details", { className: "folded", hidden: true }, this.#summary);
-  #rules = element("div", { className: "rules", role: "group" }, this.#folded);
+  #folded = element("details", { className: "folded" }, this.#summary);
+  #rules = element("div", { className: "rules", role: "group" });
   parts = [this.#readout, this.#rules];
   /** @type {{ series: string | null, root: HTMLElement, formula: Formula }[]} */
   #lines = [];
@@ -89,7 +89,7 @@ export class Details {
   /** Rewrites what has changed of the live mathematics. @param {import("./pkg/comparison.js").RuleLine[]} lines */
   rule(lines) {
     for (const { root } of this.#lines.splice(lines.length)) root.remove();
-    this.#folded.hidden = lines.length <= FEW;
+    const areMany = lines.length > FEW;
     lines.forEach(({ series, mathematics }, place) => {
       let line = this.#lines[place];
       if (line?.series !== series) {
@@ -99,12 +99,11 @@ export class Details {
         line?.root.replaceWith(root);
         line = this.#lines[place] = { series, root, formula };
       }
-      const isFolded = place > 0 && !this.#folded.hidden;
-      if (line.root.parentElement !== (isFolded ? this.#folded : this.#rules)) {
-        if (isFolded) this.#folded.append(line.root);
-        else this.#folded.before(line.root);
-      }
+      const home = areMany && place > 0 ? this.#folded : this.#rules;
+      if (line.root.parentElement !== home) home.append(line.root);
       line.formula.show(mathematics);
     });
+    if (!areMany) this.#folded.remove();
+    else if (this.#rules.lastElementChild !== this.#folded) this.#rules.append(this.#folded);
   }
 }

@@ -38,6 +38,8 @@ export class Stage {
   #status = element("span", { className: "status" });
   #detail = element("p", { className: "detail", part: "caption" });
   #legend = element("p", { className: "legend", hidden: true });
+  /** Of its entries. */
+  #styles = "";
   /** What chooses what is shown here. */
   controls = element("div", { className: "choices" });
   #sheet = element("canvas", { "aria-hidden": "true", className: "sheet" });
@@ -197,7 +199,9 @@ export class Stage {
     this.#legend.classList.toggle("columns", many && short);
     this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => text.includes(" · ")));
     this.#legend.classList.toggle("table", panel.legend.some(({ text }) => text.includes("\t")));
-    while (this.#legend.children.length > panel.legend.length) this.#legend.lastElementChild?.remove();
+    const styles = panel.legend.map(({ series }) => series).join();
+    if (styles !== this.#styles) this.#legend.replaceChildren();
+    this.#styles = styles;
     panel.legend.forEach(({ series, text }, place) => {
       const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, series ? marker(series) : "", element("span")));
       say(/** @type {Element} */ (entry.lastElementChild), text);

@@ -95,7 +95,6 @@ struct UpdateCost {
     /// The race by the clock.
     by_all: Polyline,
     by_few: Polyline,
-    settled: Polyline,
     told: Told,
     /// Seconds since the race's start.
     clock: f64,
@@ -133,11 +132,11 @@ impl UpdateCost {
                 Stopwatch::new(endless, experiment.lr, batch, experiment.seed)
             }
         };
-        let [extrapolated, by_all, by_few, settled] = std::array::from_fn(|_| Polyline::new());
+        let [extrapolated, by_all, by_few] = std::array::from_fn(|_| Polyline::new());
         let told = Told::default();
         let (clock, hovered) = (CLOCK.0, before.and_then(|before| before.hovered));
         let mut scene =
-            UpdateCost { experiment, risk, race, watch, extrapolated, by_all, by_few, settled, told, clock, hovered };
+            UpdateCost { experiment, risk, race, watch, extrapolated, by_all, by_few, told, clock, hovered };
         scene.put_on_the_clock();
         scene.speak(words);
         Ok(scene)
@@ -178,9 +177,9 @@ impl UpdateCost {
         }
         let (by_all, by_few) = self.costs_by_now();
         self.by_all = against_the_clock(&self.race.by_all, by_all);
-        self.by_few = smooth(&against_the_clock(&self.race.by_few, by_few));
-        let end = self.race.by_few.len() as f64 * by_few;
-        self.settled = vec![[end, self.race.level], [CLOCK.1, self.race.level]].into();
+        // There it stays, on average.
+        let settled = [self.race.by_few.len() as f64 * by_few, CLOCK.1].map(|seconds| [seconds, self.race.level]);
+        self.by_few = smooth(&against_the_clock(&self.race.by_few, by_few)).iter().copied().chain(settled).collect();
     }
 
     fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
@@ -232,7 +231,6 @@ impl UpdateCost {
         }
         let ((by_all, by_few), is_measured) = (self.costs_by_now(), self.costs().is_some());
         let (all, (few, few_name), race) = (Style::BATCH, self.few(words), &self.race);
-        picture.still.push(Curve(self.settled.all(), Line::of(few, 1.0)));
         let now = self.time();
         picture.moving.push(Segment([[now, HEIGHTS.0], [now, HEIGHTS.1]], Line::LOOKED_AT));
         let end = race.by_all.last().copied().unwrap_or(race.level);
@@ -291,9 +289,13 @@ impl UpdateCost {
         if self.experiment.batch_size() as u64 == self.experiment.n {
             return say!(words, "cost.same", n, all, few);
         }
+        let batch = match self.experiment.batch_size() {
+            1 => word!(words, "cost.batch.one"),
+            _ => word!(words, "cost.batch"),
+        };
         match is_guessed {
-            true => say!(words, "cost.guessed", n, all, few, updates),
-            false => say!(words, "cost.measured", n, all, few, updates),
+            true => say!(words, "cost.guessed", n, all, batch, few, updates),
+            false => say!(words, "cost.measured", n, all, batch, few, updates),
         }
     }
 

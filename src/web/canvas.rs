@@ -201,7 +201,11 @@ impl Backend {
         let of_variables = format!("italic {}px {}", variables::SIZE * style.size(), variables::FONT);
         let mut widths = Vec::with_capacity(parts.len());
         for (place, part) in parts.iter().enumerate() {
-            if place % 2 == 1 { self.set_font(&of_variables) } else { self.set_in(style) }
+            if place % 2 == 1 {
+                self.set_font(&of_variables)
+            } else {
+                self.set_in(style)
+            }
             widths.push(self.context.measure_text(part).map_or(0.0, |metrics| metrics.width()));
         }
         let whole: f64 = widths.iter().sum();
@@ -212,7 +216,11 @@ impl Backend {
         };
         self.align("left");
         for (place, (part, width)) in parts.iter().zip(&widths).enumerate() {
-            if place % 2 == 1 { self.set_font(&of_variables) } else { self.set_in(style) }
+            if place % 2 == 1 {
+                self.set_font(&of_variables)
+            } else {
+                self.set_in(style)
+            }
             let _ = self.context.fill_text(part, left, y);
             left += width;
         }

@@ -3,16 +3,15 @@
 use js_sys::{JsString, RegExp};
 
 /// What a variable in a sentence is, as a regular expression with one group: a letter that stands by itself, with its hat and its
-/// index. Neither an article, nor seconds, nor what is left of a word.
+/// index. Neither an article, nor hours or seconds, nor what is left of a word.
 pub(super) const PATTERN: &str = concat!(
-    r"(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=s))(?![aAI]\s[\p{Ll}\p{Lu}\d])",
+    r"(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=[hs]))(?![aAI]\s[\p{Ll}\p{Lu}\d])",
     r"([A-Za-zα-ωŷŵ]\u0302?[₀-₉]*)",
     r"(?!\p{Ll}|\p{Lu}|\p{Nd}|\p{M}|['’.-]\p{L})",
 );
 
 /// The fonts of mathematics, as the page has them.
-pub(super) const FONT: &str =
-    r#"math, "Cambria Math", "STIX Two Math", "Latin Modern Math", "Times New Roman", serif"#;
+pub(super) const FONT: &str = r#"math, "Cambria Math", "STIX Two Math", "Latin Modern Math", "Times New Roman", serif"#;
 
 /// How large they are, in the size of the text: in most fonts of mathematics small letters are lower.
 pub(super) const SIZE: f64 = 1.1;

@@ -56,8 +56,10 @@ export function joined(sources, entry) {
   const ask = (/** @type {string} */ name, /** @type {string[]} */ wanted) => asked.set(name, new Set([...(asked.get(name) ?? []), ...wanted]));
   const parts = [...sources].map(([file, source]) => {
     const alone = source.replace(IMPORT, (line, name) => {
-      if (!sources.has(resolve(dirname(file), name))) ask(beside(file, name), /{ (.*) }/.exec(line)?.[1].split(", ") ?? []);
-      return "";
+      if (sources.has(resolve(dirname(file), name))) return "";
+      const wanted = /^import { (.*) } from/.exec(line)?.[1].split(", ");
+      if (wanted) ask(beside(file, name), wanted);
+      return wanted ? "" : line;
     });
     const own = withStyles(alone).replace(ADDRESS, (_, call, name) => call + JSON.stringify(beside(file, name)));
     return file === entry ? own : withoutExports(own);

@@ -37,7 +37,7 @@ const HEADLESS: f64 = 0.02;
 /// before that is chosen anew.
 const READABLE: f64 = 0.2;
 const SHORT: f64 = 0.05;
-const SHORT_ON_THE_WAY: f64 = 0.15;
+const SHORT_ON_THE_WAY: f64 = 0.08;
 const LONG: f64 = 0.6;
 /// How many times as far as noise alone a step reaches that is still on its way.
 const BEYOND_NOISE: f64 = 2.0;
@@ -305,9 +305,6 @@ impl OwnPanel for StepOn {
         };
         picture.names.push(name(to, parts.name(words), run.style));
         picture.names.push(name(by_all, word!(words, "apart.all"), Style::BATCH));
-        if parts.times != 1.0 {
-            picture.names.push(Name { at: from, text: &parts.named, style: SHARE });
-        }
         picture
     }
 }

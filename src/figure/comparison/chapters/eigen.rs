@@ -268,7 +268,7 @@ impl OwnPanel for ErrorsOf {
             let error = if now[k].abs() <= errors.directions.rounding() { 0.0 } else { now[k] };
             let told = match factor(run, eigenvalue).map(in_brackets) {
                 _ if error.is_nan() => say!(words, "eigen.lost", number, other = SUBSCRIPTS[1 - k]),
-                Some(factor) => format!("d{number} = {} · × {factor}", significant(error, 3)),
+                Some(factor) => format!("d{number} = {}, × {factor}", significant(error, 3)),
                 None => format!("d{number} = {}", significant(error, 3)),
             };
             let text = format!("λ{number} = {} · {told}", significant(eigenvalue, 3));

@@ -21,7 +21,7 @@ use crate::{say, word};
 
 pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
     table: OF_SCALINGS,
-    base: "data=engel&scale=standardize&standardized=0.85&reduction=mean&sampler=full&lr=0.248&start=550,1130&seed=1",
+    base: "data=engel&scale=standardize&standardized=0.75&reduction=mean&sampler=full&lr=0.0641&start=550,1130&seed=1",
     rest: 100,
     restart: Sentence::named("restart.start"),
     settle,
@@ -215,7 +215,7 @@ mod tests {
         let mut host = host();
         let opening = number(&host, "lr");
         assert!(host.scene().readout(host.words()).contains(&format!(": {} steps leave", host.clock().rest)));
-        host.set("standardized", "0.85").unwrap();
+        host.set("standardized", "0.75").unwrap();
         assert_eq!(number(&host, "lr"), opening);
         host.set("standardized", "0").unwrap();
         assert_eq!(host.clock().rest, FEATURE_SCALING.rest, "nobody waits for millions");
@@ -305,7 +305,7 @@ mod tests {
             let scaled = shown(&FEATURE_SCALING, &SCALED, &text);
             scaled.panels(Words::of("en"))[1].legend[1].text.clone()
         };
-        assert!(said(20).contains(" · d₂ = −103 · × "), "{}", said(20));
+        assert!(said(20).contains(" · d₂ = −103, × "), "{}", said(20));
         assert_eq!(said(150), "λ₂ = 0.752 · d₂ is lost in the rounding of d₁");
     }
 }
