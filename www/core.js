@@ -59,7 +59,7 @@ export async function load(figure, tag, owns, controlled) {
   const coming = Promise.all([
     owns ? scripts.own() : undefined,
     // The smaller modules have no mathematics below them, or neither numbers in their pictures nor a program.
-    name === "opening" ? undefined : once("details", scripts.details),
+    name === "opening" ? undefined : once("read-outs and rules", scripts.details),
     name === "chapters" ? once("numbers in pictures", scripts.fields) : undefined,
     name === "chapters" ? once("a program", scripts.program) : undefined,
     controlled ? once("all controls", scripts.controls) : undefined,
@@ -108,6 +108,7 @@ export function addresses(figure, tag, owns) {
  * @param {string} figure @param {boolean} owns  whether it is given data, which the largest alone can read
  */
 function moduleOf(figure, owns) {
+  // None of what else is loaded has the name of a script.
   const names = Object.keys(scripts);
   // One file has no other than the largest.
   const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), owns ? names.indexOf("chapters") : 0, 0);
