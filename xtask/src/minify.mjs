@@ -16,15 +16,16 @@ const importers = new Map();
 for (const [file, source] of apart) if (file.endsWith(".js")) for (const other of imports(file, source)) importers.set(other, [...(importers.get(other) ?? []), file]);
 const isOurs = (/** @type {string} */ file) => dirname(file) === dirname(entry);
 const article = await readFile(resolve(dirname(entry), "../index.html"), "utf8");
-/** Whether one of the page's modules alone asks for it, and no page. @param {string} file */
-function isPart(file) {
-  const [asking, ...others] = importers.get(file) ?? [];
-  return file !== entry && asking && isOurs(asking) && others.length === 0 && !article.includes(`"www/${basename(file)}"`);
-}
+const isLoaded = (/** @type {string} */ file) => article.includes(`"www/${basename(file)}"`);
+/** Whether it is joined to a module that asks for it: to the only one, or to one that the page waits for. @param {string} file @param {string} asking */
+const isPartOf = (file, asking) =>
+  file !== entry && isOurs(asking) && !isLoaded(file) && (isLoaded(asking) || importers.get(file)?.length === 1);
+/** Whether whoever asks for it has it. @param {string} file */
+const isPart = (file) => importers.get(file)?.every((asking) => isPartOf(file, asking));
 /** A module with its parts, each before what imports it. @param {string} file @param {Map<string, string>} [found] */
 function withParts(file, found = new Map()) {
   const source = sources.get(file) ?? "";
-  for (const other of imports(file, source)) if (isPart(other)) withParts(other, found);
+  for (const other of imports(file, source)) if (isPartOf(other, file)) withParts(other, found);
   return found.set(file, source);
 }
 /** What is asked for by itself needs others, and those yet others. @type {Map<string, string>} */
