@@ -32,17 +32,13 @@ function pieces(words) {
 }
 
 /**
- * What sets a sentence, its variables as in formulas. What changes from frame to frame is only text.
+ * What sets a sentence, its variables as in formulas.
  * @param {string} variable  what a variable is, as a regular expression with one group
  * @returns {(target: Element, text: string) => void}
  */
 export function typesetter(variable) {
   const pattern = new RegExp(variable, "u");
-  return (target, text) => {
-    const parts = text.split(pattern), there = target.childNodes;
-    if (parts.length !== there.length) target.replaceChildren(...parts.map((part, place) => (place % 2 ? element("var", {}, part) : part)));
-    else parts.forEach((part, place) => there[place].textContent !== part && (there[place].textContent = part));
-  };
+  return (target, text) => target.replaceChildren(...text.split(pattern).map((part, place) => (place % 2 ? element("var", {}, part) : part)));
 }
 
 /** The name of a function, with a thin space before what it is of, unless that stands in parentheses. @param {string} word @param {number} place @param {string[]} words */
