@@ -108,8 +108,7 @@ export function addresses(figure, tag, owns) {
  * @param {string} figure @param {boolean} owns  whether it is given data, which the largest alone can read
  */
 function moduleOf(figure, owns) {
-  // None of what else is loaded has the name of a script.
-  const names = Object.keys(scripts);
+  const names = Object.keys(scripts).filter((name) => files[`${name}_bg.wasm`]);
   // One file has no other than the largest.
   const own = Math.max(names.indexOf(Object.hasOwn(modules, figure) ? modules[figure] : ""), owns ? names.indexOf("chapters") : 0, 0);
   return names.find((name, place) => place >= own && loading.has(name)) ?? names[own];
