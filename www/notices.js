@@ -31,12 +31,16 @@ export class Notices {
     notices.forEach(({ trouble, series, text, remedy }, place) => {
       let box = shown[place];
       if (!box) {
-        box = element("div", { className: "notice" }, marker(series), element("p"), element("button", { type: "button" }));
+        box = element("div", { className: "notice" }, element("span"), element("p"), element("button", { type: "button" }));
         this.root.append(box);
       }
       box.classList.toggle("trouble", trouble);
-      const [icon, sentence, button] = box.children;
-      if (icon.getAttribute("class") !== `marker ${series ?? ""}`) icon.replaceWith(marker(series));
+      const [markers, sentence, button] = box.children;
+      const styles = series.join(" ");
+      if (markers.getAttribute("data-series") !== styles) {
+        markers.setAttribute("data-series", styles);
+        markers.replaceChildren(...series.map(marker));
+      }
       say(sentence, text);
       const remedyButton = /** @type {HTMLButtonElement} */ (button);
       remedyButton.hidden = !remedy;

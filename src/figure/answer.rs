@@ -271,8 +271,8 @@ answers! {
     Notice {
         /// Whether something is wrong.
         trouble: bool = "boolean",
-        /// The descent it is about.
-        series: Option<Style> = "string | null",
+        /// The descents it is about.
+        series: Vec<Style> = "string[]",
         /// The sentence.
         text: String = "string",
         /// A change that the reader is offered.

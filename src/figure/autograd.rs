@@ -417,7 +417,7 @@ impl Scene for Autograd {
         let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
         vec![Notice {
             trouble: true,
-            series: None,
+            series: Vec::new(),
             text: word!(words, "autograd.refused").into(),
             remedy: Some(remedy),
         }]

@@ -251,7 +251,7 @@ impl Scene for LinearLoss {
             let label = say!(words, "notice.use", eta = significant(rate, 3));
             Notice {
                 trouble: true,
-                series: None,
+                series: Vec::new(),
                 text: say!(words, "linear-loss.diverges", eta, limit, factor),
                 remedy: Some(Remedy { key: "lr".to_owned(), value: plain(rate), label }),
             }

@@ -398,7 +398,7 @@ describe("the loss", () => {
   test("diverges with a rate beyond its limit, and the remedy helps", () =>
     at(LOSS, { experiment: "lr=0.06&figure.step=9" }, async (figure) => {
       const notice = figure.root.locator(".notice.trouble");
-      assert.match((await notice.textContent()) ?? "", /η = 0\.06 is not below 2\/E″ = 0\.0\d+\. Each step .* = 1\.\d+\./);
+      assert.match((await notice.textContent()) ?? "", /η = 0\.06 ≥ 2\/E″ = 0\.0\d+\. Each step .* = 1\.\d+\./);
       await notice.getByRole("button").click();
       await figure.until("lr", "is not", "0.06");
       assert.equal(await notice.count(), 0);
@@ -476,7 +476,7 @@ describe("descent on a curve", () => {
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
       await figure.panel("curve").getByText("diverged").waitFor();
-      assert.match((await notice.textContent()) ?? "", /η = 2\.5 is not below 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.5, \d+ steps by /);
+      assert.match((await notice.textContent()) ?? "", /η = 2\.5 ≥ 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.5, \d+ steps by /);
       assert.equal(await figure.play.getAttribute("aria-label"), "Play");
       assert.equal(await figure.panel("curve").locator(".status").textContent(), "diverged");
       assert.doesNotMatch(await figure.text(), /NaN|Infinity|∞|undefined|null/);
@@ -495,7 +495,7 @@ describe("descent on a curve", () => {
       await figure.box("curve").click({ position: { x: 300, y: 120 } });
       const notice = figure.root.locator(".notice.trouble");
       await notice.waitFor();
-      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 is not below 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.1, \d+ steps by /);
+      assert.match((await notice.textContent()) ?? "", /^Descent (diverges|has diverged): η = 2\.1 ≥ 2\/f″ = 2\. Each step .* by \|1 − ηf″\| = 1\.1, \d+ steps by /);
       await page.waitForFunction((selector) => document.querySelector(selector)?.shadowRoot?.querySelector("button.play")?.getAttribute("aria-label") === "Play", `#${CURVE}`);
       await frames(page, 2);
       // What moves is an arrow at the border of each picture; what stood still before it left is there still.

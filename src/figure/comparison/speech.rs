@@ -28,7 +28,7 @@ pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Not
     let is_lost = run.trainer.status() == Status::Diverged && run.is_over() || now > HOPELESS * start.abs();
     is_lost.then(|| {
         let text = say!(words, "fit.diverged", name = words.get(row.title));
-        Notice { trouble: true, series: Some(run.style), text, remedy: None }
+        Notice { trouble: true, series: vec![run.style], text, remedy: None }
     })
 }
 
@@ -107,7 +107,12 @@ impl Comparing {
             format!("{} |w| = {}", words.get(row.short), significant(libm::hypot(w1, w2), 3))
         };
         let lengths = words.list(concerned().map(length));
-        Some(Notice { trouble: true, series: None, text: say!(words, "notice.no-minimum", why, lengths), remedy: None })
+        Some(Notice {
+            trouble: true,
+            series: Vec::new(),
+            text: say!(words, "notice.no-minimum", why, lengths),
+            remedy: None,
+        })
     }
 
     /// What has to be said of a run that leaves its valley for good, or that cannot begin.
@@ -118,7 +123,7 @@ impl Comparing {
         let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
         if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {
             let text = say!(words, "notice.no-step", why = reason.message(words));
-            return Some(Notice { trouble: true, series: Some(run.style), text, remedy: None });
+            return Some(Notice { trouble: true, series: vec![run.style], text, remedy: None });
         }
         // Where no limit is known, what has grown beyond all reason.
         let is_alarming = match run.limit {
@@ -138,7 +143,7 @@ impl Comparing {
             let falls = self.notice_of_leaving(row, run, now < start, words);
             let text = || say!(words, "notice.lost", name, steps, value = significant(now, 3));
             return falls
-                .or_else(|| Some(Notice { trouble: true, series: Some(run.style), text: text(), remedy: None }));
+                .or_else(|| Some(Notice { trouble: true, series: vec![run.style], text: text(), remedy: None }));
         }
         let of_limit = match self.beyond_in_words(run, rate, words) {
             Some(of_limit) => of_limit,
@@ -158,7 +163,7 @@ impl Comparing {
                 return self.notice_of_leaving(row, run, now < start, words);
             }
             let (text, remedy) = (say!(words, "notice.jumps", name, eta, of_limit), self.remedy(row, run, words));
-            return Some(Notice { trouble: true, series: Some(run.style), text, remedy });
+            return Some(Notice { trouble: true, series: vec![run.style], text, remedy });
         }
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
         let loss = if run.problem.samples.is_none() { "f" } else { word!(words, "notice.loss") };
@@ -171,7 +176,7 @@ impl Comparing {
             (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, loss, grown),
             (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, loss, grown),
         };
-        Some(Notice { trouble: true, series: Some(run.style), text, remedy: self.remedy(row, run, words) })
+        Some(Notice { trouble: true, series: vec![run.style], text, remedy: self.remedy(row, run, words) })
     }
 
     /// Of runs with one η the first is told of in full, with what helps them all; it names the others that are in trouble too.
@@ -180,11 +185,11 @@ impl Comparing {
         if notices.len() < 2 {
             return;
         }
-        let others = notices.split_off(1);
-        let is_told = |run: &Run| others.iter().any(|notice| notice.series == Some(run.style));
+        let others: Vec<_> = notices.split_off(1).into_iter().flat_map(|notice| notice.series).collect();
         let names =
-            words.list(self.rows().filter(|(_, run)| is_told(run)).map(|(row, _)| words.get(row.short).to_owned()));
-        notices[0].text = say!(words, "notice.too", text = &notices[0].text, names);
+            self.rows().filter(|(_, run)| others.contains(&run.style)).map(|(row, _)| words.get(row.short).to_owned());
+        notices[0].text = say!(words, "notice.too", text = &notices[0].text, names = words.list(names));
+        notices[0].series.extend(others);
     }
 
     /// What has to be said of a run that has left what is shown downhill, where nobody knows of a minimum.
@@ -197,7 +202,7 @@ impl Comparing {
         }
         let (name, steps, value) = (words.get(row.title), count(run.seen.steps), significant(problem.height(place), 3));
         let text = say!(words, "notice.leaves", name, steps, value);
-        Some(Notice { trouble: true, series: Some(run.style), text, remedy: None })
+        Some(Notice { trouble: true, series: vec![run.style], text, remedy: None })
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick. On a surface, whose curvature

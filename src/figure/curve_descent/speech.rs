@@ -99,7 +99,7 @@ impl CurveDescent {
             value: plain(rate),
             label: say!(words, "notice.use", eta = significant(rate, 3)),
         });
-        Some(Notice { trouble: true, series: None, text, remedy })
+        Some(Notice { trouble: true, series: Vec::new(), text, remedy })
     }
 
     /// By what the distance from the minimum has grown: where each step multiplies it by |1 − ηf″|, by that.

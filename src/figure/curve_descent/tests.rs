@@ -30,7 +30,7 @@ fn a_descent_that_leaves_says_so_as_soon_as_it_is_out_of_sight_with_its_factor()
     for (step, factor) in [(2, "1.21"), (10, "2.59"), (40, "45.3")] {
         let figure = shown(&format!("lr=2.1&figure.step={step}"));
         let (text, remedy) = said(&figure);
-        assert!(text.starts_with("Descent diverges: η = 2.1 is not below 2/f″ = 2."), "{text}");
+        assert!(text.starts_with("Descent diverges: η = 2.1 ≥ 2/f″ = 2."), "{text}");
         assert!(text.contains(&format!("by |1 − ηf″| = 1.1, {step} steps by {factor}. The arrow")), "{text}");
         assert_eq!(remedy, Some(1.0));
     }

@@ -315,7 +315,7 @@ impl OwnPanel for Steps {
         let name = |place: usize| words.get(comparing.row.runs[place].title);
         let notice = |place: usize, text| Notice {
             trouble: false,
-            series: Some(comparing.runs[place].style),
+            series: vec![comparing.runs[place].style],
             text,
             remedy: None,
         };

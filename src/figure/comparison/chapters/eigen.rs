@@ -289,7 +289,7 @@ impl OwnPanel for ErrorsOf {
         let eta = significant(run.trainer.experiment().lr, 3);
         (run.seen.steps > 0 && !factors.is_empty()).then(|| Notice {
             trouble: true,
-            series: Some(run.style),
+            series: vec![run.style],
             text: say!(words, "eigen.grows", eta, factors),
             remedy: comparing.remedy(&comparing.row.runs[self.0], run, words),
         })

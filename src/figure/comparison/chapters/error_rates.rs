@@ -117,7 +117,7 @@ impl OwnPanel for LossesAndErrors {
             let key = if are_own(&comparing.values) { row.rate_key() } else { "lr".to_owned() };
             let label = say!(words, "notice.use", eta = significant(better, 3));
             let remedy = (better > 0.0).then(|| Remedy { key, value: plain(better), label });
-            is_kept.then_some((better, Notice { trouble: true, series: Some(run.style), text, remedy }))
+            is_kept.then_some((better, Notice { trouble: true, series: vec![run.style], text, remedy }))
         };
         let mut noisy: Vec<_> = comparing.rows().filter_map(noisy).collect();
         if !are_own(&comparing.values) {

@@ -230,7 +230,7 @@ impl OwnPanel for Settling {
             let eta = apart_from(run.limit?.value, rate, 3);
             let (name, grown) = (words.get(row.title), quotient(mean, start));
             let text = say!(words, "noise.out", name, eta, of_limit, grown);
-            Some(Notice { trouble: true, series: Some(run.style), text, remedy: comparing.remedy(row, run, words) })
+            Some(Notice { trouble: true, series: vec![run.style], text, remedy: comparing.remedy(row, run, words) })
         };
         comparing.rows().enumerate().filter_map(notice).collect()
     }
@@ -362,7 +362,7 @@ mod tests {
         };
         assert_eq!(notices("lr=0.1&figure.step=2000"), []);
         let said = notices("lr=0.45&figure.step=2000");
-        assert_eq!(said.iter().map(|notice| notice.series).collect::<Vec<_>>(), [Some(Style::STOCHASTIC)]);
+        assert_eq!(said.iter().map(|notice| &notice.series[..]).collect::<Vec<_>>(), [[Style::STOCHASTIC]]);
         let remedy = said[0].remedy.as_ref().expect("a smaller rate");
         assert_eq!(notices(&format!("lr={}&figure.step=2000", remedy.value)), []);
     }
