@@ -15,7 +15,7 @@ const HEIGHTS = {
   "batch-descent": [754, 1152, 832],
   "eigen-directions": [686, 719, 982],
   "why-this-step": [835, 886, 1275],
-  "one-step": [767, 800, 1106],
+  "one-step": [708, 1125, 788],
   "one-pass": [733, 766, 1065],
   "noise-floor": [715, 766, 1159],
   "optimizer-race": [804, 1221, 974],

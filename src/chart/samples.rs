@@ -2,9 +2,10 @@
 
 use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
+use super::name::HAS_NAMES;
 use super::picture::{Mark, Pen, Picture};
 use super::points::draw_marker;
-use super::{Axes, Head, Line, Marker, Ring, Segment, Style, Tone};
+use super::{Axes, Head, Line, Map, Marker, Ring, Room, Segment, Style, Tone, path};
 use plotters::prelude::*;
 
 /// Samples of one feature and a target; identified, because there may be many.
@@ -97,6 +98,8 @@ const DOTS: usize = 2000;
 const COMB: usize = 300;
 /// The most residuals that leave the plot: more would be a fence that says no more.
 const FENCE: usize = 40;
+/// The most residuals that names keep off: among more there is no room.
+const FEW: usize = 8;
 /// The radius of what is drawn around a sample of a batch that has a mark of its own, in CSS pixels.
 const AROUND: f64 = 7.0;
 /// The most samples lit for one batch.
@@ -191,6 +194,16 @@ impl Mark for Residuals<'_> {
         }
         if !comb.is_empty() {
             ink.line(&comb, color, width);
+        }
+    }
+
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
+        let Residuals(samples, FittedLine { slope, intercept, batch, .. }) = self;
+        if !HAS_NAMES || batch.is_none_or(|batch| batch.len() > FEW) {
+            return;
+        }
+        for [x, y] in self.indices().filter_map(|index| samples.at(index)) {
+            path::take(&[[x, y], [x, slope * x + intercept]], map, room);
         }
     }
 }

@@ -558,6 +558,9 @@ impl Scene for Comparing {
             Shows::Own(own) if cfg!(feature = "chapters") && own.is_against_progress() => {
                 Some(Hovered::Progress(point[0].clamp(0.0, farthest)))
             }
+            Shows::Own(own) if cfg!(feature = "chapters") && own.is_of_samples() => {
+                self.problem().samples.as_ref()?.nearest(point).map(Hovered::Sample)
+            }
             _ => None,
         });
     }

@@ -35,7 +35,7 @@ describe("a step, looked at before it is taken", () => {
     at("one-step", "", async (figure) => {
       assert.equal(await figure.tick(), 0);
       const numbers = ["①", "②", "③", "④"];
-      for (const panel of ["landscape", "samples"]) {
+      for (const panel of ["step", "samples"]) {
         const found = (await names(figure, panel)).map(({ text }) => text).filter((text) => numbers.includes(text));
         assert.deepEqual(found.sort(), numbers);
       }
@@ -47,7 +47,7 @@ describe("a step, looked at before it is taken", () => {
 
   test("names what the batch and what all samples would do, each in its colour", () =>
     at("one-step", "figure.step=0", async (figure) => {
-      const [one, other] = await worded(figure, "landscape");
+      const [one, other] = await worded(figure, "step");
       assert.deepEqual([one.text, other.text].sort(), ["by all samples", "by this batch"]);
       assert.notEqual(one.color, other.color);
       assert.equal(await figure.panel("samples").locator(".legend > span:visible").count(), 1 + 4);
@@ -64,7 +64,7 @@ describe("a step, looked at before it is taken", () => {
   test("of all samples is that of batch descent: both names stand at one place", () =>
     at("one-step", "figure.step=0", async (figure) => {
       const apart = async () => {
-        const [one, other] = await worded(figure, "landscape");
+        const [one, other] = await worded(figure, "step");
         return Math.hypot(one.x - other.x, one.y - other.y);
       };
       const before = await apart();

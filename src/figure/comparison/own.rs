@@ -43,6 +43,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
         false
     }
 
+    /// Whether it shows the data, and a place on it is looked at as there.
+    fn is_of_samples(&self) -> bool {
+        false
+    }
+
     /// What it marks on the slider of a key. The page's first modules have nothing of it.
     #[cfg(feature = "chapters")]
     fn marks(&self, _comparing: &Comparing, _key: &str, _words: &Words) -> Vec<Mark> {

@@ -44,9 +44,6 @@ impl Comparing {
     ) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
         let descents = self.descents(runs);
-        // By standard deviations contours have the shape that the loss gives them.
-        let is_plane = self.row.is_plane || self.values.experiment.scale == Scaling::Standardize;
-        let scale = if is_plane { Scale::Equal } else { Scale::Linear };
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
         let ends = match self.row.is_plain() {
@@ -54,7 +51,8 @@ impl Comparing {
             false => low_and_high(words),
         };
         let contours = (&problem.contours, ends);
-        let mut picture = landscape(axes(titles, problem.window, scale), contours, minimum, &descents, lines);
+        let mut picture =
+            landscape(axes(titles, problem.window, self.scale_of_landscapes()), contours, minimum, &descents, lines);
         if let Some(Hovered::Parameters(place)) = self.hovered {
             // It is nobody's.
             picture.moving.push(Ring(place, Marker::Round, Tone::Ink));
@@ -68,6 +66,12 @@ impl Comparing {
             picture.names.extend(runs.iter().filter(|&&place| self.has_left(&self.runs[place])).map(name));
         }
         picture
+    }
+
+    /// By standard deviations contours have the shape that the loss gives them.
+    pub(super) fn scale_of_landscapes(&self) -> Scale {
+        let is_plane = self.row.is_plane || self.values.experiment.scale == Scaling::Standardize;
+        if is_plane { Scale::Equal } else { Scale::Linear }
     }
 
     /// Whether a run is beyond its start, and one of many beyond that one's handle and name.

@@ -145,6 +145,11 @@ pub(super) const fn tall(name: &'static str, shows: Shows) -> PanelRow {
     PanelRow { tall: true, ..panel(name, shows, 6) }
 }
 
+/// A panel as high as that, of three side by side.
+pub(super) const fn third(name: &'static str, shows: Shows) -> PanelRow {
+    PanelRow { tall: true, ..panel(name, shows, 4) }
+}
+
 /// A panel that is shown only where it is asked for.
 pub(super) const fn optional(name: &'static str, shows: Shows, columns: u32) -> PanelRow {
     PanelRow { optional: true, ..panel(name, shows, columns) }

@@ -1,13 +1,16 @@
 //! The next step of a run taken apart: the gradient of each sample of its batch, and their sum or mean, which is the step.
 
-use crate::chart::{Arrow, Curve, FittedLine, Line, Name, Picture, Polyline, Samples, Scale, Segment, Style, samples};
-use crate::figure::comparison::Comparing;
+use crate::chart::{
+    Arrow, Curve, FittedLine, Line, Name, Picture, Point, Polyline, Samples, Scale, Segment, Style, Tone, samples,
+};
 use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::pictures::axes;
+use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
 use crate::figure::{Entitled, Panel, window};
 use crate::loss::Reduction;
-use crate::number::{decade, rounded_down, rounded_up, significant, times_power_of_ten};
+use crate::number::{decade, round_end, significant, times_power_of_ten};
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
 use crate::run::Run;
@@ -15,8 +18,11 @@ use crate::words::Words;
 use crate::{say, word};
 use std::rc::Rc;
 
-/// The landscape of some runs, by their places among the runs, with the next step of the first one as arrows: the gradients of
-/// its samples, head to tail, and what all samples would have it do.
+/// The next step of a run as arrows from where it is: the gradients of its samples, head to tail, and what all samples would
+/// have it do.
+pub(super) struct StepOf(pub(super) usize);
+
+/// The landscape of some runs, by their places among the runs, with both steps of the first one.
 pub(super) struct StepOn(pub(super) &'static [usize]);
 
 /// The data with the samples of that step, the line as it is and, thin, as it will be after it.
@@ -28,25 +34,16 @@ const TOLD: usize = NUMBERS.len();
 const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
 /// A line of the list in which nothing is told.
 const NOTHING: &str = "\u{a0}";
-/// The shortest arrow that has room for its number, in parts of the window.
-const SHORTEST: f64 = 0.04;
+/// The shortest arrow that has room for its number, in parts of the plot.
+const SHORTEST: f64 = 0.05;
 /// The shortest arrow with a head, in the same.
-const HEADLESS: f64 = 0.02;
-/// How far the farthest arrow reaches at least, in the same, where it is chosen how many times as long as they are arrows are
-/// drawn, so that all can be told apart; and how short, where noise moves it and on its way there, and how long it may become
-/// before that is chosen anew.
-const READABLE: f64 = 0.2;
-const SHORT: f64 = 0.05;
-const SHORT_ON_THE_WAY: f64 = 0.08;
-const LONG: f64 = 0.6;
-/// How many times as far as noise alone a step reaches that is still on its way.
-const BEYOND_NOISE: f64 = 2.0;
-/// How far few steps of noise alone reach, in their mean squares' roots.
-const FAR: f64 = 2.0;
-const MOST_TIMES: f64 = 1000.0;
-/// How far beyond an arrow's tip its name stands, in the same.
+const HEADLESS: f64 = 0.03;
+/// How far steps of noise alone reach, in the root of their mean square: the axes hold that at least, so that they stand still
+/// where noise moves the run.
+const FAR: f64 = 2.5;
+/// How far beyond an arrow's tip its name stands, in parts of the plot.
 const BEYOND: f64 = 0.02;
-/// How wide the name of a line is, in parts of the plot.
+/// How wide the name of a line is, in the same.
 const NAME: f64 = 0.2;
 /// How far from the data the line before the step is followed, in heights of theirs.
 const FARTHEST: f64 = 1.5;
@@ -58,20 +55,18 @@ pub(super) struct Parts {
     rate: f64,
     is_mean: bool,
     before: Parameters,
-    pub(super) after: Parameters,
+    after: Parameters,
     /// The samples of its batch.
-    pub(super) batch: Vec<u32>,
+    batch: Vec<u32>,
     /// Of each of them, ∇E of it alone.
-    pub(super) gradients: Vec<Parameters>,
-    /// Where the step begins, and where it has come to after each of them.
-    pub(super) chain: Polyline,
-    /// Where a step by all samples would lead.
-    pub(super) by_all: [f64; 2],
-    /// How many times as long as they are its arrows are drawn, less than once where they are too long, and what is said of that.
-    times: f64,
-    named: String,
-    /// The chain so drawn.
-    drawn: Polyline,
+    gradients: Vec<Parameters>,
+    /// How far the step has come after each of them, from nowhere on.
+    chain: Polyline,
+    /// How far a step by all samples would come.
+    by_all: [f64; 2],
+    /// What axes from there hold, and their titles.
+    ranges: [(f64, f64); 2],
+    titles: [String; 2],
 }
 
 impl Parts {
@@ -88,47 +83,33 @@ impl Parts {
         let m = batch.len() as f64;
         let gradients: Vec<_> =
             batch.iter().map(|&sample| problem.gradient(before, Batch::Samples(&[sample]))).collect();
-        let all = problem.gradient(before, Batch::All);
         // Of a mean each sample has its part; a sum over all is as much longer as there are more of them.
         let is_mean = experiment.reduction == Reduction::Mean;
         let (share, of_all) = if is_mean { (1.0 / m, 1.0) } else { (1.0, m / n as f64) };
-        let moved = |from: Parameters, along: &Parameters, part: f64| {
-            std::array::from_fn(|place| from[place] - rate * part * along[place])
-        };
-        let mut at = before;
-        let places = gradients.iter().map(|gradient| {
-            at = moved(at, gradient, share);
-            problem.two(at)
+        let along = |gradient, part: f64| problem.two(gradient).map(|slope| -rate * part * slope);
+        let mut at = [0.0; 2];
+        let places = gradients.iter().map(|&gradient| {
+            let [across, up] = along(gradient, share);
+            at = [at[0] + across, at[1] + up];
+            at
         });
-        let from = problem.two(before);
-        let chain: Polyline = std::iter::once(from).chain(places).collect();
-        let (after, by_all) = (run.point(step + 1), problem.two(moved(before, &all, of_all)));
-        // Beyond the map there is none to be seen.
-        let times = if is_in(problem.window, from) { times_at(run, step) } else { 1.0 };
-        let mut parts = Parts {
-            problem: Rc::clone(problem),
-            step,
-            rate,
-            is_mean,
-            before,
-            after,
-            batch,
-            gradients,
-            chain,
-            by_all,
-            times,
-            named: format!("×{times}"),
-            drawn: Polyline::new(),
-        };
-        let drawn: Vec<_> = parts.chain.iter().map(|&place| parts.drawn_at(place)).collect();
-        parts.drawn.extend(drawn);
-        parts
+        let chain: Polyline = std::iter::once([0.0; 2]).chain(places).collect();
+        let by_all = along(problem.gradient(before, Batch::All), of_all);
+        let far = noise(run).map(|slope| FAR * rate * slope);
+        let ranges = around(chain.iter().copied().chain([by_all, far]), problem.window);
+        let titles = problem.shown.map(|place| format!("Δ{}", problem.symbols[place]));
+        let (problem, after) = (Rc::clone(problem), run.point(step + 1));
+        Parts { problem, step, rate, is_mean, before, after, batch, gradients, chain, by_all, ranges, titles }
     }
 
-    /// Where a place is drawn that an arrow from the step's beginning leads to.
-    fn drawn_at(&self, place: [f64; 2]) -> [f64; 2] {
-        let from = self.chain[0];
-        [0, 1].map(|axis| from[axis] + self.times * (place[axis] - from[axis]))
+    /// What the figure's first panel knows of its run.
+    fn among(comparing: &Comparing) -> Option<&Parts> {
+        comparing.known.iter().find_map(|known| known.as_ref()?.downcast_ref())
+    }
+
+    /// How far the step goes.
+    fn whole(&self) -> [f64; 2] {
+        self.chain[self.batch.len()]
     }
 
     /// What the step is called: by the only sample that it is of.
@@ -146,20 +127,16 @@ impl Parts {
             && self.before == run.point(self.step)
             && self.after == run.point(self.step + 1)
     }
-
-    pub(super) fn known(known: &Known) -> Option<&Parts> {
-        known.as_ref()?.downcast_ref()
-    }
-
-    fn follow(run: &Run, known: &mut Known) {
-        if !Self::known(known).is_some_and(|parts| parts.is_of(run)) {
-            *known = Some(Rc::new(Parts::of(run)));
-        }
-    }
 }
 
-fn is_in(window: [(f64, f64); 2], at: [f64; 2]) -> bool {
-    at.iter().zip(window).all(|(part, (low, high))| (low..=high).contains(part))
+/// The ranges of axes about zero that hold some places, in the proportions of a window: directions are the same in both.
+fn around(places: impl Iterator<Item = [f64; 2]>, window: [(f64, f64); 2]) -> [(f64, f64); 2] {
+    let widths = window.map(|(low, high)| high - low);
+    let part = |place: [f64; 2]| (place[0] / widths[0]).abs().max((place[1] / widths[1]).abs());
+    let farthest = places.map(part).fold(0.0, f64::max);
+    // What does not move at all is seen as large as the window.
+    let part = if farthest.is_normal() { round_end(farthest) } else { 0.5 };
+    widths.map(|width| (-part * width, part * width))
 }
 
 /// Both parts of a vector as finely as the larger one is told: below one another they are as long.
@@ -178,30 +155,6 @@ fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
     libm::hypot(across, up)
 }
 
-/// How many times as long the arrows of the step after `step` others are drawn: as many as those of the step before, unless
-/// they would be too short or too long. It follows from the run alone, however one has come to that step.
-fn times_at(run: &Run, step: u64) -> f64 {
-    let (noise, window) = (noise(run), run.problem.window);
-    let steps = (0..run.seen.points).map(|place| run.steps_of(place)).filter(|&drawn| drawn < step).chain([step]);
-    steps.fold(f64::NAN, |times, step| {
-        let rate = run.trainer.experiment().lr_after(step);
-        // A step that happens to be short does not count as one: the next ones are as long as those before it.
-        let (by_noise, reach) = (length([[0.0; 2], noise.map(|slope| FAR * rate * slope)], window), reach(run, step));
-        let short = if reach > BEYOND_NOISE * by_noise { SHORT_ON_THE_WAY } else { SHORT };
-        let reach = reach.max(by_noise);
-        if (short..=LONG).contains(&(times * reach)) { times } else { times_as_long(reach) }
-    })
-}
-
-/// How far a step leads, or would by all samples, in parts of the window.
-fn reach(run: &Run, step: u64) -> f64 {
-    let (problem, rate, before) = (&run.problem, run.trainer.experiment().lr_after(step), run.point(step));
-    let along = problem.gradient_at_once(before).unwrap_or_default();
-    let by_all = std::array::from_fn(|place| before[place] - rate * along[place]);
-    let far = |to: Parameters| length([before, to].map(|place| problem.two(place)), problem.window);
-    far(run.point(step + 1)).max(far(by_all))
-}
-
 /// How steep the loss of a batch is at the minimum of all along either axis, in the mean square.
 fn noise(run: &Run) -> [f64; 2] {
     let (problem, n, m) = (&run.problem, run.problem.objective.samples(), run.batch_size() as f64);
@@ -214,14 +167,89 @@ fn noise(run: &Run) -> [f64; 2] {
     squares.map(|sum| libm::sqrt(parts * sum / n as f64))
 }
 
-/// How many times as long arrows are drawn that reach so far. What is too short, or too long, for all of that is as it is.
-fn times_as_long(reach: f64) -> f64 {
-    let times = match reach {
-        ..READABLE => rounded_up(READABLE / reach),
-        READABLE..=LONG => 1.0,
-        _ => rounded_down(LONG / reach),
-    };
-    if (1.0 / MOST_TIMES..=MOST_TIMES).contains(&times) { times } else { 1.0 }
+/// A line without dashes, for an arrow.
+fn solid(style: Style, width: f64) -> Line {
+    Line { dash: &[], ..Line::of(style, width) }
+}
+
+impl OwnPanel for StepOf {
+    fn follow(&self, comparing: &Comparing, known: &mut Known) {
+        let run = &comparing.runs[self.0];
+        let is_known =
+            known.as_ref().and_then(|known| known.downcast_ref()).is_some_and(|parts: &Parts| parts.is_of(run));
+        if !is_known {
+            *known = Some(Rc::new(Parts::of(run)));
+        }
+    }
+
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let (title, run) = (word!(words, "apart.title"), &comparing.runs[self.0]);
+        let Some(parts) = Parts::among(comparing) else { return Panel::new("", title, String::new(), String::new()) };
+        let detail = match parts.batch.len() {
+            1 => word!(words, "apart.detail.one").to_owned(),
+            m if m as u64 == run.problem.objective.samples() && !run.is_whole() => {
+                say!(words, "apart.detail.drawn", m = count(m as u64))
+            }
+            m => say!(words, "apart.detail", m = count(m as u64)),
+        };
+        let arrow = |(name, style, along): (&str, Style, [f64; 2])| {
+            let [across, up] = as_finely(along);
+            Entitled { series: Some(style), text: format!("{name} · ({across}, {up})") }
+        };
+        let both =
+            [(parts.name(words), run.style, parts.whole()), (word!(words, "apart.all"), Style::BATCH, parts.by_all)];
+        let legend = both.map(arrow).to_vec();
+        let description = legend.iter().map(|entry| &entry.text[..]).collect::<Vec<_>>().join(". ");
+        Panel { legend, ..Panel::new("", title, detail, description) }
+    }
+
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let (run, linear) = (&comparing.runs[self.0], Scale::Linear);
+        let Some(parts) = Parts::among(comparing) else {
+            return Picture::on_grid(axes(["", ""], run.problem.window, linear));
+        };
+        let (from, ranges) = ([0.0; 2], parts.ranges);
+        let titles = parts.titles.each_ref().map(|title| &title[..]);
+        let mut picture = Picture::on_graph_paper(axes(titles, ranges, comparing.scale_of_landscapes()));
+        // Wider than what may lie on it: where the batch is all, they are one.
+        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 4.0)));
+        // Those that are not told one by one are a thread beneath their sum; the only one is the sum.
+        let m = parts.batch.len();
+        let told = (2..=TOLD).contains(&m);
+        let thread = Curve(parts.chain.all(), solid(SHARE, if told { 1.25 } else { 0.75 }));
+        let sum = Arrow([from, parts.whole()], solid(run.style, 2.5));
+        if told {
+            picture.moving.push(sum);
+            picture.moving.push(thread);
+        } else {
+            picture.moving.push(thread);
+            picture.moving.push(sum);
+        }
+        let pointed = if let Some(Hovered::Sample(sample)) = comparing.hovered { Some(sample as u32) } else { None };
+        for (k, ends) in parts.chain.windows(2).enumerate().filter(|_| m > 1) {
+            let [at, place] = [ends[0], ends[1]];
+            let (length, is_pointed_at) = (length([at, place], ranges), pointed == Some(parts.batch[k]));
+            // What is too short for a head is a link of the chain all the same.
+            if is_pointed_at || told && length >= HEADLESS {
+                picture.moving.push(Arrow([at, place], solid(SHARE, if is_pointed_at { 3.5 } else { 1.5 })));
+            }
+            let number = NUMBERS.get(k).filter(|_| told && length >= SHORTEST);
+            let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
+            picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
+        }
+        // On its way along the step.
+        let ([now, before], marker) =
+            ([run.seen.drawn, parts.before].map(|at| parts.problem.two(at)), run.style.marker());
+        picture.moving.push(Point([now[0] - before[0], now[1] - before[1]], marker, Tone::Of(run.style)));
+        // Beyond the tip, where it is in no arrow's way.
+        let name = |to: [f64; 2], text, style| {
+            let part = 1.0 + BEYOND / length([from, to], ranges).max(BEYOND);
+            Name { at: window::within(ranges, [from, to.map(|along| part * along)]), text, style }
+        };
+        picture.names.push(name(parts.whole(), parts.name(words), run.style));
+        picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
+        picture
+    }
 }
 
 impl OwnPanel for StepOn {
@@ -229,93 +257,33 @@ impl OwnPanel for StepOn {
         Some(self.0)
     }
 
-    fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        Parts::follow(&comparing.runs[self.0[0]], known);
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let panel = comparing.describe_landscapes(self.0, words);
+        Panel { series: None, title: word!(words, "comparison.landscapes").to_owned(), ..panel }
     }
 
-    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let (panel, run) = (comparing.describe_landscapes(self.0, words), &comparing.runs[self.0[0]]);
-        let parts = Parts::known(known);
-        let detail = match parts.map_or(0, |parts| parts.batch.len()) {
-            1 => word!(words, "apart.detail.one").to_owned(),
-            m if m as u64 == run.problem.objective.samples() && !run.is_whole() => {
-                say!(words, "apart.detail.drawn", m = count(m as u64))
-            }
-            m => say!(words, "apart.detail", m = count(m as u64)),
-        };
-        let detail = match parts.filter(|parts| parts.times != 1.0) {
-            Some(Parts { named, .. }) => say!(words, "apart.enlarged", detail, times = named),
-            None => detail,
-        };
-        let arrow = |(name, style, to): (&str, Style, [f64; 2])| {
-            let from = parts.map_or(to, |parts| parts.chain[0]);
-            let [across, up] = as_finely([0, 1].map(|axis| to[axis] - from[axis]));
-            Entitled { series: Some(style), text: format!("{name} · ({across}, {up})") }
-        };
-        let ends = parts.map(|parts| {
-            let to = parts.problem.two(parts.after);
-            [(parts.name(words), run.style, to), (word!(words, "apart.all"), Style::BATCH, parts.by_all)]
-        });
-        let legend = ends.into_iter().flatten().map(arrow).collect();
-        Panel { series: None, title: word!(words, "apart.title").to_owned(), detail, legend, ..panel }
-    }
-
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(parts) = Parts::known(known) else { return comparing.show_landscape(self.0, &[], words) };
-        let run = &comparing.runs[self.0[0]];
-        let (from, window) = (parts.chain[0], parts.problem.window);
-        let [to, by_all] = [parts.problem.two(parts.after), parts.by_all].map(|place| parts.drawn_at(place));
-        let mut picture = comparing.show_landscape(self.0, &[[from, to], [from, by_all]], words);
-        let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(parts) = Parts::among(comparing) else { return comparing.show_landscape(self.0, &[], words) };
+        let (run, from) = (&comparing.runs[self.0[0]], parts.problem.two(parts.before));
+        let [by_all, whole] =
+            [parts.by_all, parts.whole()].map(|[across, up]| [from, [from[0] + across, from[1] + up]]);
+        let mut picture = comparing.show_landscape(self.0, &[by_all, whole], words);
         // Above the arrows, which would cut it, is where it is.
         let above = std::mem::take(&mut picture.moving);
-        // Wider than what may lie on it: where the batch is all, they are one.
-        picture.moving.push(Arrow([from, by_all], solid(Style::BATCH, 4.0)));
-        let chain = |width| Curve(parts.drawn.all(), solid(SHARE, width));
-        // Those that are not told one by one are a thread beneath their sum; the only one is the sum.
-        let m = parts.batch.len();
-        if m > TOLD {
-            picture.moving.push(chain(0.75));
-        }
-        picture.moving.push(Arrow([from, to], solid(run.style, 2.5)));
-        let told = (2..=TOLD).contains(&m);
-        if told {
-            picture.moving.push(chain(1.25));
-        }
-        for (k, ends) in parts.drawn.windows(2).filter(|_| told).enumerate() {
-            let [at, place] = [ends[0], ends[1]];
-            let length = length([at, place], window);
-            // What is too short for a head is a link of the chain all the same.
-            if length >= HEADLESS {
-                picture.moving.push(Arrow([at, place], solid(SHARE, 1.5)));
-            }
-            let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-            let number = NUMBERS.get(k).filter(|_| length >= SHORTEST && is_in(window, middle));
-            picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
-        }
+        picture.moving.push(Arrow(by_all, solid(Style::BATCH, 4.0)));
+        picture.moving.push(Arrow(whole, solid(run.style, 2.5)));
         picture.moving.append(above);
-        if !is_in(window, from) {
-            return picture;
-        }
-        // Beyond the tip, where it is in no arrow's way.
-        let name = |to, text, style| {
-            let part = 1.0 + BEYOND / length([from, to], window).max(BEYOND);
-            let beyond = [0, 1].map(|axis| from[axis] + part * (to[axis] - from[axis]));
-            Name { at: window::within(window, [from, beyond]), text, style }
-        };
-        picture.names.push(name(to, parts.name(words), run.style));
-        picture.names.push(name(by_all, word!(words, "apart.all"), Style::BATCH));
         picture
     }
 }
 
 impl OwnPanel for SamplesOf {
-    fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        Parts::follow(&comparing.runs[self.0], known);
+    fn is_of_samples(&self) -> bool {
+        true
     }
 
-    fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
-        let Some(parts) = Parts::known(known) else {
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let Some(parts) = Parts::among(comparing) else {
             return Panel::new("", word!(words, "apart.samples.title"), String::new(), String::new());
         };
         let told = |(k, (sample, gradient)): (usize, (&u32, &Parameters))| {
@@ -324,8 +292,8 @@ impl OwnPanel for SamplesOf {
             let predicted: f64 = risk.regressors(sample).zip(parts.before).map(|(x, weight)| weight * x).sum();
             let error = significant(predicted - risk.data().targets()[sample], 3);
             let [first, second] = as_finely(parts.problem.shown.map(|place| gradient[place]));
-            let ends = [parts.chain.get(k)?, parts.chain.get(k + 1)?];
-            let [across, up] = as_finely([0, 1].map(|axis| ends[1][axis] - ends[0][axis]));
+            let (at, place) = (parts.chain.get(k)?, parts.chain.get(k + 1)?);
+            let [across, up] = as_finely([0, 1].map(|axis| place[axis] - at[axis]));
             let number = NUMBERS[k];
             let row = format!("{number} {error}\t({first}, {second})\t({across}, {up})");
             Some((row, say!(words, "apart.sample", number, error, first, second, across, up)))
@@ -345,12 +313,12 @@ impl OwnPanel for SamplesOf {
         Panel { legend, ..Panel::new("", &title, String::new(), words.list(said)) }
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0];
         let titles = comparing.titles.data.each_ref().map(|title| &title[..]);
         let problem = &run.problem;
-        let (Some(parts), Some(of)) = (Parts::known(known), &problem.samples) else {
-            return Picture::on_grid(crate::figure::comparison::pictures::axes(titles, problem.window, Scale::Linear));
+        let (Some(parts), Some(of)) = (Parts::among(comparing), &problem.samples) else {
+            return Picture::on_grid(axes(titles, problem.window, Scale::Linear));
         };
         let [[slope, intercept, _], [next_slope, next_intercept, _]] =
             [run.seen.drawn, parts.after].map(|parameters| of.of_raw_features(parameters));
@@ -366,8 +334,14 @@ impl OwnPanel for SamplesOf {
         // With room for the names of lines that end beyond the data.
         let room = window::CLEAR * (up.1 - up.0);
         let up = (if up.0 < low { up.0 - room } else { low }, if up.1 > high { up.1 + room } else { high });
-        let axes = crate::figure::comparison::pictures::axes(titles, [across, up], Scale::Linear);
-        let mut picture = samples(axes, points, &[line], None, None);
+        let axes = axes(titles, [across, up], Scale::Linear);
+        let (looked_at, pointed) = match comparing.hovered {
+            Some(Hovered::Parameters(point)) => (Some(of.of_raw_features(problem.parameters_at(point))), None),
+            Some(Hovered::Sample(sample)) => (None, Some(sample)),
+            _ => (None, None),
+        };
+        let looked_at = looked_at.map(|[slope, intercept, _]| [slope, intercept]);
+        let mut picture = samples(axes, points, &[line], looked_at, pointed);
         let at = |x: f64| [[x, slope * x + intercept], [x, next_slope * x + next_intercept]];
         let [left, right] = [across.0, across.1].map(at);
         let next = Segment([left[1], right[1]], Line::of(run.style, 1.0));
@@ -400,8 +374,13 @@ impl OwnPanel for SamplesOf {
 mod tests {
     use super::super::one_step::STEP;
     use super::*;
+    use crate::chart::Layer;
     use crate::figure::comparison::ONE_STEP;
     use crate::figure::comparison::tests::shown;
+
+    fn parts(comparing: &Comparing) -> &Parts {
+        Parts::among(comparing).expect("the next step")
+    }
 
     /// Head to tail the samples' arrows are the step that the trainer takes.
     #[test]
@@ -410,23 +389,24 @@ mod tests {
             ["batch=4", "batch=1", "batch=16&reduction=sum&lr=0.005", "batch=8&figure.step=5", "loss=mse&batch=3"]
         {
             let comparing = shown(&ONE_STEP, &STEP, given);
-            let (run, parts) = (&comparing.runs[0], Parts::known(&comparing.known[0]).unwrap());
-            let next = run.problem.two(run.point(run.seen.steps + 1));
-            approx::assert_relative_eq!(parts.chain.last().unwrap()[..], next[..], max_relative = 1e-12);
+            let (run, parts) = (&comparing.runs[0], parts(&comparing));
+            let [now, next] = [0, 1].map(|ahead| run.problem.two(run.point(run.seen.steps + ahead)));
+            let step = [next[0] - now[0], next[1] - now[1]];
+            approx::assert_relative_eq!(parts.whole()[..], step[..], max_relative = 1e-10);
             assert_eq!(parts.gradients.len(), parts.batch.len(), "{given}");
         }
     }
 
-    /// A number beside an arrow shorter than itself would be about nothing: a short step is drawn longer, a long chain is not.
+    /// A number beside an arrow shorter than itself would be about nothing.
     #[test]
     fn only_arrows_that_have_room_are_numbered() {
         let numbered = |given: &str| {
             let comparing = shown(&ONE_STEP, &STEP, given);
-            let picture = StepOn(&[0]).show(&comparing, &comparing.known[0], Words::of("en"));
+            let picture = StepOf(0).show(&comparing, &None, Words::of("en"));
             picture.names.iter().filter(|name| NUMBERS.contains(&name.text)).count()
         };
         let numbered = ["lr=1", "lr=0.3", "lr=0.01", "batch=60", "batch=1"].map(numbered);
-        assert_eq!(numbered, [4, 4, 2, 0, 0], "the only one is the step");
+        assert_eq!(numbered, [4, 4, 4, 0, 0], "the only one is the step");
     }
 
     /// The slider stays under the hand that changes the batch.
@@ -434,7 +414,7 @@ mod tests {
     fn each_number_has_its_line_whatever_the_batch() {
         for m in [1, 2, 4, 60] {
             let comparing = shown(&ONE_STEP, &STEP, &format!("batch={m}"));
-            let panel = SamplesOf(0).describe(&comparing, &comparing.known[1], Words::of("en"));
+            let panel = SamplesOf(0).describe(&comparing, &None, Words::of("en"));
             let (told, free) = panel.legend[1..].split_at(TOLD.min(m));
             assert!(told.iter().zip(NUMBERS).all(|(entry, number)| entry.text.starts_with(number)));
             assert!(free.iter().all(|entry| entry.text == NOTHING));
@@ -444,7 +424,7 @@ mod tests {
 
     /// Near the minimum as at the start, and where a step leads far beyond the window.
     #[test]
-    fn arrows_are_drawn_so_long_that_they_can_be_read_and_how_much_longer_is_said() {
+    fn the_axes_hold_every_arrow_and_leave_none_small() {
         for given in [
             "",
             "figure.step=6",
@@ -454,33 +434,54 @@ mod tests {
             "lr=9&batch=60",
             "batch=1",
             "noise=0&figure.step=30",
+            "scale=standardize",
         ] {
             let comparing = shown(&ONE_STEP, &STEP, given);
-            let parts = Parts::known(&comparing.known[0]).unwrap();
-            let ends = parts.drawn.iter().copied().chain([parts.drawn_at(parts.by_all)]);
-            let reach = ends.map(|end| length([parts.chain[0], end], parts.problem.window)).fold(0.0, f64::max);
-            assert!((0.5 * SHORT..1.5 * LONG).contains(&reach), "{given}: {reach}");
-            let panel = StepOn(&[0]).describe(&comparing, &comparing.known[0], Words::of("en"));
-            assert_eq!(panel.detail.contains(&parts.named), parts.times != 1.0, "{given}: {}", panel.detail);
+            let parts = parts(&comparing);
+            let places = parts.chain.iter().copied().chain([parts.by_all]);
+            let reach =
+                |place: [f64; 2]| (place[0] / parts.ranges[0].1).abs().max((place[1] / parts.ranges[1].1).abs());
+            let farthest = places.map(reach).fold(0.0, f64::max);
+            assert!((0.2..=1.0).contains(&farthest), "{given}: {farthest}");
         }
-        assert_eq!([0.1, 0.3, 2.5].map(times_as_long), [2.0, 1.0, 0.2]);
-        assert_eq!([0.0, 1e-9, f64::NAN].map(times_as_long), [1.0; 3], "what does not move has no arrows");
+        let window = [(0.0, 2.0), (-1.0, 0.0)];
+        assert_eq!(around([[0.0, 0.2], [-0.1, 0.0]].into_iter(), window), [(-0.4, 0.4), (-0.2, 0.2)]);
+        assert_eq!(around([[0.0, 0.0]].into_iter(), window), [(-1.0, 1.0), (-0.5, 0.5)], "what does not move");
     }
 
-    /// Of steps that are as long as each other the eye sees how long they are, and not how they are drawn.
+    /// Of steps that are as long as each other the eye sees how long they are, and not how the axes follow.
     #[test]
-    fn near_the_minimum_arrows_are_drawn_as_long_from_step_to_step_and_whichever_way_one_came() {
-        for given in ["", "batch=1", "batch=16", "lr=0.05", "lr=0.6"] {
+    fn near_the_minimum_the_axes_seldom_move() {
+        for given in ["", "batch=16", "lr=0.05", "batch=1&lr=0.05"] {
             let mut comparing = shown(&ONE_STEP, &STEP, given);
-            let mut times = |step: u64| {
+            let ranges = (100..300).map(|step| {
                 crate::figure::Scene::look(&mut comparing, step, 0.0);
-                Parts::known(&comparing.known[0]).unwrap().times
+                parts(&comparing).ranges
+            });
+            let ranges: Vec<_> = ranges.collect();
+            let changes = ranges.windows(2).filter(|pair| pair[0] != pair[1]).count();
+            assert!(changes <= 20, "{given}: {changes} changes");
+        }
+    }
+
+    /// What is pointed at among the data is seen in the step.
+    #[test]
+    fn the_arrow_of_a_sample_that_is_pointed_at_stands_out() {
+        for given in ["batch=4", "batch=16"] {
+            let mut comparing = shown(&ONE_STEP, &STEP, given);
+            let arrows = |comparing: &Comparing| {
+                let picture = StepOf(0).show(comparing, &None, Words::of("en"));
+                picture.look(Layer::Moving, picture.fingerprint_of_space())
             };
-            let there: Vec<f64> = (100..300).map(&mut times).collect();
-            let changes = there.windows(2).filter(|pair| pair[0] != pair[1]).count();
-            assert!(changes <= 4, "{given}: {changes} changes");
-            let back: Vec<f64> = (100..300).rev().map(times).collect();
-            assert!(there.iter().eq(back.iter().rev()), "{given}");
+            let place = {
+                let parts = parts(&comparing);
+                parts.problem.samples.as_ref().unwrap().place(parts.batch[2] as usize)
+            };
+            let before = arrows(&comparing);
+            crate::figure::Scene::hover(&mut comparing, Some((1, place)));
+            assert!(arrows(&comparing) != before, "{given}");
+            crate::figure::Scene::hover(&mut comparing, None);
+            assert!(arrows(&comparing) == before, "{given}");
         }
     }
 
@@ -488,7 +489,7 @@ mod tests {
     fn as_many_draws_as_there_are_samples_are_said_to_be_with_replacement() {
         let detail = |given: &str| {
             let comparing = shown(&ONE_STEP, &STEP, given);
-            StepOn(&[0]).describe(&comparing, &comparing.known[0], Words::of("en")).detail
+            StepOf(0).describe(&comparing, &None, Words::of("en")).detail
         };
         assert!(detail("batch=60").contains("with replacement"));
         let others = ["batch=59", "batch=60&sampler=shuffle", "sampler=full"].map(detail);
@@ -508,7 +509,7 @@ mod tests {
     #[test]
     fn single_steps_are_right_in_the_mean() {
         let comparing = shown(&ONE_STEP, &STEP, "sampler=full");
-        let parts = Parts::known(&comparing.known[0]).unwrap();
-        approx::assert_relative_eq!(parts.chain.last().unwrap()[..], parts.by_all[..], max_relative = 1e-12);
+        let parts = parts(&comparing);
+        approx::assert_relative_eq!(parts.whole()[..], parts.by_all[..], max_relative = 1e-12);
     }
 }

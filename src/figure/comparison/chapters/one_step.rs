@@ -1,9 +1,9 @@
 //! One step of mini-batch descent, looked at before it is taken.
 
-use super::apart::{SamplesOf, StepOn};
+use super::apart::{SamplesOf, StepOf, StepOn};
 use crate::figure::Figure;
 use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_lines};
-use crate::figure::comparison::rows::{Comparison, Rule, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, Rule, Shows, third};
 use crate::figure::comparison::three_descents::{BATCH_RUN, MINI_BATCH_RUN, OF_LINES, OF_THREE_RUNS, STOCHASTIC_RUN};
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values, joined};
@@ -30,7 +30,11 @@ static BY_ALL: Comparison = Comparison { runs: &[BATCH_RUN], ..OF_ONE };
 const OF_ONE: Comparison = Comparison {
     by: Some(by_batch),
     runs: &[MINI_BATCH_RUN],
-    panels: &[tall("landscape", Shows::Own(&StepOn(&[0]))), tall("samples", Shows::Own(&SamplesOf(0)))],
+    panels: &[
+        third("step", Shows::Own(&StepOf(0))),
+        third("samples", Shows::Own(&SamplesOf(0))),
+        third("landscape", Shows::Own(&StepOn(&[0]))),
+    ],
     heights: HEIGHTS,
     rule: Rule::Next,
     ..OF_THREE_RUNS
@@ -52,8 +56,7 @@ static OF_STEP: Table = Table::new(
         joined::<15>(&[
             &[
                 Entry::of("batch").by_ratio(1.0, 64.0).docked(),
-                // On a phone two sliders at the pictures would cover one of them.
-                Entry::of("lr"),
+                Entry::of("lr").docked(),
                 Entry::of("sampler").folded(),
                 Entry::of("reduction").folded(),
                 Entry::of("data").folded(),
