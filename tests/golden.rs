@@ -291,17 +291,6 @@ fn a_surface_that_turns() {
     surface("relief-holes", hill, [0.1, -0.1], (-1.0, 0.5), &frame(420, 380, Theme::Light));
 }
 
-/// Every panel of a figure, as its string says.
-fn figure(name: &str, experiment: &str, language: &str, theme: Theme) {
-    let mut figure = figure::named(name, Words::of(language).clone()).expect("a figure of that name");
-    assert_eq!(figure.apply(experiment), []);
-    for (place, panel) in figure.panels().iter().enumerate() {
-        let size = if panel.tall { (420, 340) } else { (35 * panel.columns.min(12) + 120, 240) };
-        let kept = format!("figure-{name}-{}", panel.name);
-        check(&kept, &figure.picture(place), &frame(size.0, size.1, theme));
-    }
-}
-
 /// Measured by a clock that ticks when it is looked at: half a microsecond a sample, say.
 #[test]
 fn what_a_clock_tells() {
@@ -318,27 +307,62 @@ fn what_a_clock_tells() {
     }
 }
 
+/// Every figure that needs no clock, somewhere on its way: its name, its string, and how it is seen.
+const MID_ANIMATION: [(&str, &str, &str, Theme); 25] = [
+    ("derivative", "figure.x=0.4&figure.step=6", "en", Theme::Light),
+    ("partial-derivatives", "figure.step=5", "zh", Theme::Dark),
+    ("gradient", "figure.step=114", "en", Theme::Light),
+    ("loss", "figure.w=-0.6&figure.step=2", "zh", Theme::Light),
+    ("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark),
+    ("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light),
+    ("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark),
+    ("broken-adam", "figure.step=40", "en", Theme::Light),
+    ("feature-scaling", "standardized=0.8&figure.step=9", "en", Theme::Light),
+    ("adam-edge", "figure.step=320", "zh", Theme::Dark),
+    ("second-order", "figure.step=8", "en", Theme::Light),
+    ("fork", "figure.step=40", "zh", Theme::Dark),
+    ("why-this-step", "figure.step=4", "en", Theme::Light),
+    ("three-descents", "figure.step=40", "zh", Theme::Light),
+    ("batch-descent", "figure.step=12", "en", Theme::Dark),
+    ("autograd", "figure.step=8", "en", Theme::Light),
+    ("logistic-descents", "data=iris&scale=standardize&figure.step=30", "en", Theme::Light),
+    ("example-loss", "", "zh", Theme::Dark),
+    ("loss-duel", "figure.step=60", "zh", Theme::Light),
+    ("fit-a-line", "figure.step=20", "zh", Theme::Dark),
+    ("optimizer-race", "figure.step=25", "en", Theme::Light),
+    ("momentum-map", "figure.step=20", "zh", Theme::Light),
+    ("one-step", "figure.step=3", "zh", Theme::Dark),
+    ("one-pass", "figure.step=40", "en", Theme::Light),
+    ("noise-floor", "figure.step=300", "zh", Theme::Light),
+];
+
+/// Figures of which none is kept here, and why.
+const ELSEWHERE: [(&str, &str); 2] = [
+    ("basins", "a map of 65,536 squares weighs megabytes: smaller ones of its kind are kept"),
+    ("cost-of-an-update", "its clock is in `what_a_clock_tells`"),
+];
+
+/// What takes longer than a frame has come as far as some slices of a frame lead.
 #[test]
 fn every_figure_mid_animation() {
-    figure("derivative", "figure.x=0.4&figure.step=6", "en", Theme::Light);
-    figure("partial-derivatives", "figure.step=5", "zh", Theme::Dark);
-    figure("gradient", "figure.step=114", "en", Theme::Light);
-    figure("loss", "figure.w=-0.6&figure.step=2", "zh", Theme::Light);
-    figure("curve-descent", "figure.preset=double-well&figure.step=5", "en", Theme::Dark);
-    figure("surface-descent", "surface=himmelblau&figure.step=30", "en", Theme::Light);
-    figure("eigen-directions", "lr=0.1&figure.step=7", "zh", Theme::Dark);
-    figure("broken-adam", "figure.step=40", "en", Theme::Light);
-    figure("feature-scaling", "standardized=0.8&figure.step=9", "en", Theme::Light);
-    figure("adam-edge", "figure.step=320", "zh", Theme::Dark);
-    figure("second-order", "figure.step=8", "en", Theme::Light);
-    figure("fork", "figure.step=40", "zh", Theme::Dark);
-    figure("why-this-step", "figure.step=4", "en", Theme::Light);
-    figure("three-descents", "figure.step=40", "zh", Theme::Light);
-    figure("batch-descent", "figure.step=12", "en", Theme::Dark);
-    figure("autograd", "figure.step=8", "en", Theme::Light);
-    figure("logistic-descents", "data=iris&scale=standardize&figure.step=30", "en", Theme::Light);
-    figure("example-loss", "", "zh", Theme::Dark);
-    figure("loss-duel", "figure.step=60", "zh", Theme::Light);
+    for (name, experiment, language, theme) in MID_ANIMATION {
+        let mut figure = figure::named(name, Words::of(language).clone()).expect("a figure of that name");
+        assert_eq!(figure.apply(experiment), []);
+        let time = std::cell::Cell::new(0.0);
+        (0..20).take_while(|_| figure.measure(&|| time.replace(time.get() + 1.0))).for_each(drop);
+        for (place, panel) in figure.panels().iter().enumerate() {
+            let size = if panel.tall { (420, 340) } else { (35 * panel.columns.min(12) + 120, 240) };
+            let kept = format!("figure-{name}-{}", panel.name);
+            check(&kept, &figure.picture(place), &frame(size.0, size.1, theme));
+        }
+    }
+}
+
+#[test]
+fn no_figure_is_without_a_picture_that_is_kept() {
+    let kept = MID_ANIMATION.iter().map(|(name, ..)| *name).chain(ELSEWHERE.map(|(name, _)| name));
+    let kept: std::collections::BTreeSet<_> = kept.collect();
+    assert_eq!(kept, figure::FIGURES.iter().map(|row| row.name).collect());
 }
 
 /// What is steep, what has no value everywhere, what is level everywhere, what falls for ever, and what does not converge.
