@@ -5,7 +5,7 @@
  * - `experiment`  the string of what it shows; what it leaves out has a default
  * - `lang`        a language that there is a file of, as `en` or `zh`; otherwise that of what it stands in
  * - `theme`       `light` or `dark`; otherwise that of what it stands in, its computed `color-scheme`
- * - `views`       names of the panels to show, by spaces; otherwise all
+ * - `views`       names of the panels to show, by spaces; otherwise all but the optional ones
  * - `controls`    keys of the controls to show, by spaces; otherwise all, and `none`
  * - `loading`     `lazy`, as of an image, to load nothing before the figure comes near what is seen
  * - `autoplay`    `none`, so that it moves only when it is told to; otherwise it plays when it is seen

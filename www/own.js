@@ -13,6 +13,6 @@ export function give(shown, given) {
   const figure = /** @type {import("./pkg/chapters.js").Figure} */ (shown);
   if (given === null) return figure.takeBack();
   const { csv, target, features, targets, featureCount, names } = /** @type {any} */ (typeof given === "string" ? { csv: given } : given);
-  if (csv !== undefined) figure.giveTable(`${csv}`, target, features?.map(String));
+  if (csv !== undefined) figure.giveTable(`${csv}`, target === undefined ? target : `${target}`, features && Array.from(features, String));
   else figure.give(numbers(features), featureCount ?? features?.length / targets?.length, numbers(targets), [...(names ?? [])].map(String));
 }

@@ -2,7 +2,11 @@
  * The room that a figure takes from the moment it is made: a width of its own, and at that width the height that it will have.
  */
 
-/** Figure → its height in CSS pixels with panels side by side, two in a row, and one at a time. @type {Record<string, number[]>} */
+/**
+ * Figure → its height in CSS pixels with panels side by side, two in a row, and one at a time: what its box measures, at rest, in
+ * a window 1280, 700 and 390 wide.
+ * @type {Record<string, number[]>}
+ */
 const HEIGHTS = {
   "derivative": [601, 654, 967],
   "partial-derivatives": [700, 1017, 1022],

@@ -31,7 +31,7 @@ pub(super) static EIGEN: Comparison = Comparison {
 static OF_BOWLS: Table = Table::new(&[
     Entry::of("lr").docked(),
     Entry::of("surface").begins(),
-    Entry::of("condition").by_ratio(1.0, 1e4).folded().begins(),
+    Entry::of("condition").by_ratio(1.0, 1e4).folded(),
 ]);
 
 /// Quadratic functions alone: elsewhere the curvature is another one at every place.

@@ -77,7 +77,7 @@ static OF_RACES: Table = Table::new(&[
     Entry::of("objective").begins().folded(),
     Entry::of("surface").begins(),
     Entry::of("f").begins(),
-    Entry::of("condition").by_ratio(1.0, 1e4).begins(),
+    Entry::of("condition").by_ratio(1.0, 1e4),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     height(|| choices_of(HEIGHTS), EXCESS).folded(),
 ]);
@@ -123,6 +123,27 @@ mod tests {
                 assert!(end <= lowest * (1.0 + 1e-9) + 1e-12, "{surface}, {place}: {end} {lowest}");
             }
         }
+    }
+
+    /// On a round bowl many rates arrive: rounding does not choose among them.
+    #[test]
+    fn of_rates_that_all_arrive_the_smallest_is_taken() {
+        let race = shown(&OPTIMIZER_RACE, &RACE, "condition=1");
+        let searched = race.searched.as_ref().unwrap();
+        for (best, curve) in searched.best.iter().zip(&searched.curves) {
+            let lowest = curve.iter().map(|point| point[1]).fold(f64::INFINITY, f64::min);
+            assert_eq!(*best, curve.iter().find(|point| point[1] == lowest).map(|point| point[0]));
+        }
+        assert!(searched.best[0].unwrap() < 1.0, "{:?}", searched.best);
+    }
+
+    /// The race is seen to change under the hand that makes the valley narrower.
+    #[test]
+    fn another_condition_number_keeps_the_step() {
+        let mut host = named("optimizer-race", Words::of("en").clone()).unwrap();
+        host.seek(30);
+        host.set("condition", "200").unwrap();
+        assert!(host.experiment().ends_with("figure.step=30"), "{}", host.experiment());
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The learning rate with which each run of a comparison does best, and the search for it as a picture.
 
 use super::typed::in_symbols;
-use crate::chart::{Arrow, Axes, Axis, Curve, Head, Line, Name, Picture, Scale, Segment, Style, Tone};
+use crate::chart::{Arrow, Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Scale, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::comparison::own::{Known, OwnPanel};
@@ -70,9 +70,15 @@ pub(super) fn search(
     let height = |value: f64| if value.is_finite() { (value - floor).max(least) } else { BEYOND * top(begin) };
     let curve =
         |search: &Search| rates.iter().zip(&search.values).map(|(&rate, &value)| [rate, height(value)]).collect();
+    let curves: Vec<Polyline> = searches.iter().map(curve).collect();
+    // The smallest of those that come as low as anything is drawn.
+    let best = |(search, curve): (&Search, &Polyline)| {
+        let ends = search.values.iter().zip(curve.iter()).filter(|(value, _)| value.is_finite());
+        ends.map(|(_, &end)| end).min_by(|one, other| one[1].total_cmp(&other[1])).map(|[rate, _]| rate)
+    };
     Ok(Rc::new(Searched {
-        best: searches.iter().map(|search| search.best.map(|place| rates[place])).collect(),
-        curves: searches.iter().map(curve).collect(),
+        best: searches.iter().zip(&curves).map(best).collect(),
+        curves,
         first: begin,
         experiments,
         problem: Rc::clone(problem),

@@ -58,7 +58,7 @@ static OF_SURFACES: Table = Table::new(&[
     Entry::of("surface").begins(),
     Entry::of("f").begins(),
     Entry::of("lr").docked(),
-    Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
+    Entry::of("condition").by_ratio(1.0, 1e6).folded(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
     azimuth("305"),
