@@ -29,7 +29,7 @@ pub fn significant(value: f64, digits: usize) -> String {
     let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
     let exponent: i32 = exponent.parse().unwrap_or(0);
     let sign = if value < 0.0 { "−" } else { "" };
-    if value == 0.0 || (-3..6).contains(&exponent) {
+    if value == 0.0 || (-3..5).contains(&exponent) {
         let decimals = (digits as i32 - 1 - exponent).max(0) as usize;
         let rounded = value.abs();
         return format!("{sign}{}", trimmed(&format!("{rounded:.decimals$}")));

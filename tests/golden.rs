@@ -88,7 +88,7 @@ fn three_descents(name: &str, titles: [&str; 2], frame: &Frame) {
     let hovered = [points[0][1], points[1][4], points[2][3]];
     let descents =
         [0, 1, 2].map(|k| descending(SERIES[k], &paths[k], points[k][points[k].len() - 1], Some(hovered[k])));
-    check(name, &landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents, [&[]; 2]), frame);
+    check(name, &landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents, &[]), frame);
 }
 
 /// A descent whose newest step leads from the end of its path to `head`.
@@ -118,13 +118,7 @@ fn single(
     let path = recorded.to_vec().into();
     check(
         name,
-        &landscape(
-            axes,
-            (contours, ["low", "high"]),
-            minimum,
-            &[descending(Style::BATCH, &path, *head, None)],
-            [&[]; 2],
-        ),
+        &landscape(axes, (contours, ["low", "high"]), minimum, &[descending(Style::BATCH, &path, *head, None)], &[]),
         frame,
     );
 }

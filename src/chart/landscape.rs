@@ -33,36 +33,27 @@ const RECENT: usize = 6;
 
 impl<'a> Picture<'a> {
     /// A landscape with some of its levels, and the words for its lowest and its highest place, where there is room, and names
-    /// keep off them; of the `room` they leave what passes above them, and then what passes beneath.
-    pub fn of_landscape(
-        contours: &'a Contours,
-        axes: Axes<'a>,
-        ends: [&'a str; 2],
-        [room, beneath]: [Room; 2],
-    ) -> Self {
+    /// keep off them; they keep off what the `room` has.
+    pub fn of_landscape(contours: &'a Contours, axes: Axes<'a>, ends: [&'a str; 2], room: Room) -> Self {
         let mut picture = Picture { room, ..Picture::over(contours, axes) };
         let rooms = [&mut picture.room, &mut picture.taken];
-        picture.still.push(Levels::in_room(contours, ends, rooms, beneath));
+        picture.still.push(Levels::in_room(contours, ends, rooms));
         picture
     }
 }
 
 /// A landscape with its minimum, if it is known, and one or more descents on it; `ends` are the words for its lowest and its
-/// highest place. Words keep off the descents, and off the `lines` that will be drawn across it, above the words and beneath them.
+/// highest place. Words keep off the descents, and off the `lines` that will be drawn across it.
 pub fn landscape<'a>(
     axes: Axes<'a>,
     (contours, ends): (&'a Contours, [&'a str; 2]),
     minimum: Option<[f64; 2]>,
     descents: &[Descent<'a>],
-    lines: [&[[[f64; 2]; 2]]; 2],
+    lines: &[[[f64; 2]; 2]],
 ) -> Picture<'a> {
     let window = [axes.x.range, axes.y.range];
-    let passed = |lines: &[[[f64; 2]; 2]]| {
-        let mut room = Room::EMPTY;
-        lines.iter().for_each(|line| room.take_points(line, window));
-        room
-    };
-    let [mut room, beneath] = lines.map(passed);
+    let mut room = Room::EMPTY;
+    lines.iter().for_each(|line| room.take_points(line, window));
     for descent in descents {
         match descent.way {
             Some(way) => room.take_all(way),
@@ -77,7 +68,7 @@ pub fn landscape<'a>(
     if let Some(at) = minimum {
         room.take(part(at, window), parts([8.0, 8.0]));
     }
-    let mut picture = Picture::of_landscape(contours, axes, ends, [room, beneath]);
+    let mut picture = Picture::of_landscape(contours, axes, ends, room);
     let are_many = cfg!(feature = "chapters") && descents.len() > FEW;
     for descent in descents {
         let Descent { path, style, .. } = *descent;

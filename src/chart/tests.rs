@@ -31,7 +31,7 @@ fn what_is_drawn_in_every_frame_is_little_and_has_no_text() {
     let contours = Contours::of(|[x, y]| x * x + y * y, (0.0, 1.0), (0.0, 1.0), Some(0.0));
     let path = Polyline::from(vec![[0.2, 0.9], [0.8, 0.1]]);
     let descents = SERIES.map(|style| descent(style, &path, [0.5, 0.5], Some([0.8, 0.1])));
-    let landscape = landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents, [&[]; 2]);
+    let landscape = landscape(axes, (&contours, ["low", "high"]), Some([0.0, 0.0]), &descents, &[]);
     let losses = losses(axes, &SERIES.map(|style| (style, path.all(), [0.81, 0.1])), Some(0.4));
     for (picture, most) in [(&samples, 420), (&landscape, 80), (&losses, 10)] {
         let calls = calls(picture, Layer::Moving, &frame);
@@ -49,7 +49,7 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     let (contours, path) = (Contours::default(), Polyline::new());
     for head in [[1e300, 0.0], [-5.0, 0.3], [0.0, f64::INFINITY], [2.0, -2.0]] {
         let picture =
-            landscape(axes, (&contours, ["low", "high"]), None, &[descent(Style::BATCH, &path, head, None)], [&[]; 2]);
+            landscape(axes, (&contours, ["low", "high"]), None, &[descent(Style::BATCH, &path, head, None)], &[]);
         let calls = calls(&picture, Layer::Moving, &frame);
         assert_eq!(calls.len(), 2, "{head:?}");
         for (x, y) in calls.into_iter().flat_map(|call| call.places) {
@@ -68,7 +68,7 @@ fn what_is_beyond_a_corner_is_pointed_to_from_the_middle() {
     let (contours, path, map) = (Contours::default(), Polyline::new(), axes.projection(&frame));
     for (head, border) in [([2.0, -8.0], [0.25, -1.0]), ([-6.0, 1.5], [-1.0, 0.25]), ([1e200, 1e200], [1.0, 1.0])] {
         let descents = [descent(Style::BATCH, &path, head, None)];
-        let picture = landscape(axes, (&contours, ["low", "high"]), None, &descents, [&[]; 2]);
+        let picture = landscape(axes, (&contours, ["low", "high"]), None, &descents, &[]);
         let tip = calls(&picture, Layer::Moving, &frame)[1].places[0];
         let (x, y) = map.to_pixel(border);
         assert!((f64::from(tip.0) - x).abs() <= 3.0 && (f64::from(tip.1) - y).abs() <= 3.0, "{head:?}: {tip:?}");
@@ -195,7 +195,7 @@ proptest! {
         let lines = [line(Style::BATCH, None), line(Style::STOCHASTIC, Some(&[0, 3, 99])), line(Style::MINI_BATCH, None)];
         let measured = Samples { x: &x, y: &y, identity: &Identity::new() };
         for picture in [
-            landscape(axes, (&contours, ["low", "high"]), Some([floor, hovered]), &descents, [&[]; 2]),
+            landscape(axes, (&contours, ["low", "high"]), Some([floor, hovered]), &descents, &[]),
             chart,
             samples(axes, measured, &lines, Some([0.5, 0.2]), Some(5)),
         ] {

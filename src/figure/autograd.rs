@@ -252,9 +252,7 @@ impl Autograd {
                 picture.still.push(Curve(curve.all(), Line::solid(Tone::Ink, 1.5)));
                 picture
             }
-            Landscape::Contours(contours) => {
-                Picture::of_landscape(contours, axes, low_and_high(words), [Room::EMPTY; 2])
-            }
+            Landscape::Contours(contours) => Picture::of_landscape(contours, axes, low_and_high(words), Room::EMPTY),
         };
         let (shown, [right, wrong]) = (self.number() + 1 + usize::from(self.has_stepped()), paths);
         for (path, series) in [(wrong, FORGOTTEN), (right, ZEROED)] {

@@ -62,7 +62,7 @@ impl Portrait {
         let descent =
             Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None, ahead: &[], way: None };
         let minimum = self.objective.minimum().map(|minimum| [minimum[0], minimum[1]]);
-        landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent], [&[]; 2])
+        landscape(Axes { x: axis(0), y: axis(1) }, (&self.contours, [""; 2]), minimum, &[descent], &[])
     }
 }
 

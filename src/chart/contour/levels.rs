@@ -17,14 +17,12 @@ pub struct Levels<'a> {
     ends: [&'a str; 2],
     /// Where each of them stands, and each level, in parts of the plot; not a number where there is no room.
     spots: Spots,
-    /// Whether a line passes beneath the word for the lowest place.
-    is_crossed: bool,
 }
 
 type Spots = [[f64; 2]; 2 + NUMBERS];
 
 /// In which room, for words of which sizes, they were placed where: the newest first.
-pub(super) type Placements = RefCell<Vec<([Room; 2], [[f64; 2]; 2], Spots)>>;
+pub(super) type Placements = RefCell<Vec<(Room, [[f64; 2]; 2], Spots)>>;
 
 /// Twice as many as panels that may show one landscape.
 const MOST_PLACEMENTS: usize = 8;
@@ -45,49 +43,38 @@ const MOST_DIGITS: usize = 5;
 const NOWHERE: [f64; 2] = [f64::NAN; 2];
 
 impl<'a> Levels<'a> {
-    /// Those of a landscape with words for both ends, where there is room; they take what they need of it, and of `names`. What
-    /// passes `beneath` the words takes room too, but goes through the lowest place: the word for that stands on it.
-    pub(in crate::chart) fn in_room(
-        contours: &'a Contours,
-        ends: [&'a str; 2],
-        [room, names]: [&mut Room; 2],
-        beneath: Room,
-    ) -> Self {
-        let rooms = [*room, beneath];
+    /// Those of a landscape with words for both ends, where there is room; they take what they need of it, and of `names`.
+    pub(in crate::chart) fn in_room(contours: &'a Contours, ends: [&'a str; 2], [room, names]: [&mut Room; 2]) -> Self {
         let halves = ends.map(|word| parts([0.5 * END * ems(word) + 5.0, 0.5 * END + 3.0]));
         let known =
-            contours.placements.borrow().iter().find(|(before, wide, _)| (before, wide) == (&rooms, &halves)).copied();
+            contours.placements.borrow().iter().find(|(before, wide, _)| (before, wide) == (&*room, &halves)).copied();
         let spots = known.map_or_else(
             || {
-                let nowhere = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS], is_crossed: false };
-                let levels = nowhere.placed(halves, rooms);
+                let nowhere = Levels { contours, ends, spots: [NOWHERE; 2 + NUMBERS] };
+                let levels = nowhere.placed(halves, *room);
                 let mut placements = contours.placements.borrow_mut();
                 placements.truncate(MOST_PLACEMENTS - 1);
-                placements.insert(0, (rooms, halves, levels.spots));
+                placements.insert(0, (*room, halves, levels.spots));
                 levels.spots
             },
             |(.., spots)| spots,
         );
-        room.take_all(&beneath);
         for (place, &spot) in spots.iter().enumerate() {
             let half = halves.get(place).copied().unwrap_or(parts(NUMBER));
             room.take(spot, half);
             names.take(spot, half);
         }
-        // The page's first module has no picture with lines through the lowest place.
-        let is_crossed = cfg!(feature = "chapters") && beneath.taken(spots[0], halves[0]) > 0;
-        Levels { contours, ends, spots, is_crossed }
+        Levels { contours, ends, spots }
     }
 
     /// With all that there is room for.
-    fn placed(mut self, halves: [[f64; 2]; 2], [mut room, beneath]: [Room; 2]) -> Self {
+    fn placed(mut self, halves: [[f64; 2]; 2], mut room: Room) -> Self {
         if self.contours.levels().len() == 0 {
             return self;
         }
         for (end, half) in halves.into_iter().enumerate().filter(|&(end, _)| !self.ends[end].is_empty()) {
             self.spots[end] = self.beside(self.contours.ends[end], half, &room);
             room.take(self.spots[end], half);
-            room.take_all(&beneath);
         }
         for number in 0..NUMBERS {
             self.spots[2 + number] = self.on_ring(number, &room);
@@ -158,12 +145,7 @@ impl<'a> Levels<'a> {
 
 impl Mark for Levels<'_> {
     fn add_to(&self, to: &mut Fingerprint) {
-        to.kind("levels")
-            .and(&self.contours.identity)
-            .and(&self.ends[0])
-            .and(&self.ends[1])
-            .and(&self.spots)
-            .and(&self.is_crossed);
+        to.kind("levels").and(&self.contours.identity).and(&self.ends[0]).and(&self.ends[1]).and(&self.spots);
     }
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
@@ -182,9 +164,6 @@ impl Mark for Levels<'_> {
             let across = 0.5 * ink.px(END * ems(word)) + ink.px(3.0);
             let (x, y) = place(spot);
             let x = x.clamp(left + across, (right - across).max(left + across));
-            if self.is_crossed && written.is_empty() {
-                backed((x, y), across, END, theme.landscape(0.0));
-            }
             ink.text(word, pixel((x, y)), HPos::Center, END, theme.quiet_ink());
             written.push((x, y));
         }
@@ -223,7 +202,7 @@ mod tests {
         let contours = Contours::of(|[x, y]| x * x + 2.0 * y * y, (-1.0, 1.0), (-1.0, 1.0), Some(0.0));
         let spots = |room: &Room| {
             let (mut room, mut names) = (*room, Room::EMPTY);
-            let levels = Levels::in_room(&contours, ["low", "high"], [&mut room, &mut names], Room::EMPTY);
+            let levels = Levels::in_room(&contours, ["low", "high"], [&mut room, &mut names]);
             assert!(
                 levels.spots.iter().filter(|spot| spot[0].is_finite()).all(|&spot| names.taken(spot, [0.0; 2]) > 0)
             );
@@ -247,7 +226,7 @@ mod tests {
         let digits = |scale: f64| {
             let height = |[x, y]: [f64; 2]| 0.5 + scale * (x * x + y * y);
             let contours = Contours::of(height, (-1.0, 1.0), (-1.0, 1.0), Some(0.5));
-            Levels { contours: &contours, ends: [""; 2], spots: [NOWHERE; 2 + NUMBERS], is_crossed: false }.digits()
+            Levels { contours: &contours, ends: [""; 2], spots: [NOWHERE; 2 + NUMBERS] }.digits()
         };
         assert_eq!([1.0, 1e-2, 1e-9].map(digits), [2, 3, 2]);
     }

@@ -151,10 +151,8 @@ fn a_landscape_says_how_high_it_is() {
         for size in [(960, 540), (716, 416), (200, 150)] {
             let frame = Frame { size, scale: 2.0, theme: Theme::Light };
             let axes = Axes { x: axis("", (-3.0, 3.0)), y: axis("", (-2.0, 2.0)) };
-            let (bare, picture) = (
-                Picture::over(&contours, axes),
-                Picture::of_landscape(&contours, axes, ["low", "high"], [Room::EMPTY; 2]),
-            );
+            let (bare, picture) =
+                (Picture::over(&contours, axes), Picture::of_landscape(&contours, axes, ["low", "high"], Room::EMPTY));
             let words = |picture: &Picture<'_>| {
                 let (area, calls) = recorder(frame.size);
                 let map = picture.space.on(&frame);

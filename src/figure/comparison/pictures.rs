@@ -32,16 +32,6 @@ impl Comparing {
         lines: &[[[f64; 2]; 2]],
         words: &'a Words,
     ) -> Picture<'a> {
-        self.show_landscape_on(runs, [lines, &[]], words)
-    }
-
-    /// The same with lines that will be drawn above its words, and others that will be drawn beneath them.
-    pub(super) fn show_landscape_on<'a>(
-        &'a self,
-        runs: &[usize],
-        lines: [&[[[f64; 2]; 2]]; 2],
-        words: &'a Words,
-    ) -> Picture<'a> {
         let problem = &self.runs[runs[0]].problem;
         let descents = self.descents(runs);
         let titles = self.titles.parameters.each_ref().map(|title| &title[..]);

@@ -74,7 +74,7 @@ impl Gradient {
         let (field, at, gradient, radius) = (&*self.field, self.at, self.gradient, self.radius());
         let axes = Axes { x: self.axis("x", Scale::Linear), y: self.axis("y", Scale::Equal) };
         let room = if self.is_seen { field.room } else { Room::EMPTY };
-        let mut picture = Picture::of_landscape(&field.contours, axes, low_and_high(words), [room, Room::EMPTY]);
+        let mut picture = Picture::of_landscape(&field.contours, axes, low_and_high(words), room);
         picture.moving.push(Dial(at, radius, Line::solid(Tone::Quiet, 1.0)));
         if self.is_seen {
             picture.still.extend(field.arrows.iter().copied());

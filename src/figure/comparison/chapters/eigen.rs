@@ -136,7 +136,8 @@ impl OwnPanel for DirectionsOn {
         let run = &comparing.runs[self.0[0]];
         let (window, errors) = (run.problem.window, directions.errors(run.seen.drawn));
         let to_borders = |k: usize| [-1.0, 1.0].map(|end| directions.at(k, end * directions.to_border(k, end, window)));
-        let mut picture = comparing.show_landscape_on(self.0, [&[], &[to_borders(0), to_borders(1)]], words);
+        // Its words keep off both: what is left lies on them as bars.
+        let mut picture = comparing.show_landscape(self.0, &[to_borders(0), to_borders(1)], words);
         let across = window.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
         for k in 0..2 {
             let line = Line { dash: &[], ..Line::of(STYLES[k], 1.5).bare() };
