@@ -22,7 +22,7 @@ const HEIGHTS = {
   "momentum-map": [635, 1052, 721],
   "feature-scaling": [703, 755, 1088],
   "adam-edge": [663, 1099, 769],
-  "second-order": [756, 1193, 975],
+  "second-order": [775, 873, 1284],
   "fork": [707, 778, 1119],
   "basins": [742, 812, 1141],
   "broken-adam": [725, 1142, 801],
