@@ -14,7 +14,7 @@ const HEIGHTS = {
   "three-descents": [979, 1050, 955],
   "batch-descent": [754, 1152, 832],
   "eigen-directions": [686, 719, 982],
-  "why-this-step": [835, 886, 1275],
+  "why-this-step": [848, 938, 1259],
   "one-step": [767, 800, 1106],
   "one-pass": [733, 766, 1065],
   "noise-floor": [715, 766, 1159],
