@@ -26,7 +26,7 @@ const HEIGHTS = {
   "fork": [707, 778, 1119],
   "basins": [742, 812, 1141],
   "broken-adam": [725, 1142, 801],
-  "logistic-descents": [1090, 1231, 1001],
+  "logistic-descents": [859, 1341, 1001],
   "cost-of-an-update": [454, 526, 800],
   "example-loss": [560, 519, 810],
   "loss-duel": [1083, 1316, 948],
