@@ -34,8 +34,8 @@ pub struct TableRow {
 /// between columns and around all of it.
 const SIZE: f64 = 14.0;
 const HEAD: f64 = 30.0;
-const ROW: f64 = 62.0;
-const BAR: f64 = 11.0;
+const ROW: f64 = 80.0;
+const BAR: f64 = 14.0;
 const ZERO: f64 = 3.0;
 const GAP: f64 = 16.0;
 

@@ -95,7 +95,7 @@ impl OwnPanel for LossesAndErrors {
         let rates = words.list(comparing.rows().map(rate));
         Panel {
             title: word!(words, "comparison.errors.title").to_owned(),
-            detail: say!(words, "comparison.errors", rates, by = words.get(comparing.row.runs[0].short)),
+            detail: say!(words, "comparison.errors", rates),
             ..panel
         }
     }

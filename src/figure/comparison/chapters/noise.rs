@@ -41,6 +41,8 @@ pub(super) struct Noise {
     least_curvature: f64,
     /// What the theory says.
     line: Polyline,
+    /// The same for each run, against its steps.
+    floors: Vec<Polyline>,
     /// The points of each run that are seen, how high it starts, and the means at the others.
     points: Vec<usize>,
     starts: Vec<f64>,
@@ -57,9 +59,14 @@ impl Noise {
             |known| (known.variance, known.least_curvature),
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
+        let floor = |run: &Run| {
+            let rate = |steps: f64| run.trainer.experiment().lr_after(steps as u64) / run.batch_size() as f64;
+            floor_steps().map(|steps| [steps, level(variance, rate(steps))]).collect()
+        };
+        let floors = comparing.runs.iter().map(floor).collect();
         let problem = Rc::clone(problem);
         let (points, starts, curves, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Some(Rc::new(Noise { problem, variance, least_curvature, line, points, starts, curves, sums }))
+        Some(Rc::new(Noise { problem, variance, least_curvature, line, floors, points, starts, curves, sums }))
     }
 
     fn follow(comparing: &Comparing, known: &mut Known) {
@@ -94,7 +101,7 @@ impl Noise {
     /// lost, is no small part of where noise keeps it. Beyond the limit of its rate nothing keeps it anywhere.
     fn falls(&self, place: usize, run: &Run) -> bool {
         const PARTS: u32 = 32;
-        if run.limit.is_some_and(|limit| run.trainer.experiment().lr_after(run.seen.steps) >= limit.value) {
+        if is_beyond(run) {
             return true;
         }
         let (start, Some([rate, _])) = (self.starts[place], self.measured(place, run)) else { return true };
@@ -110,6 +117,23 @@ impl Noise {
         let [_, level] = *self.curves[place].last()?;
         Some([run.trainer.experiment().lr_after(run.seen.steps) / run.batch_size() as f64, level])
     }
+}
+
+/// The steps that a floor is drawn through, on a logarithmic axis evenly apart.
+fn floor_steps() -> impl Iterator<Item = f64> {
+    const TO_A_POWER: i32 = 10;
+    const POWERS: i32 = 9;
+    (0..=POWERS * TO_A_POWER).map(|k| libm::round(libm::pow(10.0, f64::from(k) / f64::from(TO_A_POWER))))
+}
+
+/// Where a value is on a logarithmic axis of some range, from 0 at its low end to 1.
+fn part(value: f64, (low, high): (f64, f64)) -> f64 {
+    libm::log(value / low) / libm::log(high / low)
+}
+
+/// Whether the rate of a run is beyond its limit now: noise keeps it nowhere.
+fn is_beyond(run: &Run) -> bool {
+    run.limit.is_some_and(|limit| run.trainer.experiment().lr_after(run.seen.steps) >= limit.value)
 }
 
 fn variance_of(problem: &Problem) -> f64 {
@@ -237,11 +261,12 @@ impl OwnPanel for Settling {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
+        let (steps, heights) = ((1.0, comparing.chart.x.1), noise.heights());
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
             // What falls as 1/k is a straight line on it.
-            x: axis(word!(words, "progress.updates"), (1.0, comparing.chart.x.1), Scale::Logarithmic),
-            y: axis(&comparing.titles.excess, noise.heights(), Scale::Logarithmic),
+            x: axis(word!(words, "progress.updates"), steps, Scale::Logarithmic),
+            y: axis(&comparing.titles.excess, heights, Scale::Logarithmic),
         };
         let curve = |(run, curve): (&Run, &'a Polyline)| {
             let last = curve.last().copied().unwrap_or([f64::NAN; 2]);
@@ -249,6 +274,11 @@ impl OwnPanel for Settling {
         };
         let curves: Vec<_> = comparing.runs.iter().zip(&noise.curves).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
+        for (run, floor) in comparing.runs.iter().zip(&noise.floors).filter(|(run, _)| !is_beyond(run)) {
+            let line = Line { dash: &[], ..Line::of(run.style, 1.0) };
+            picture.ground.push(Curve(floor.all(), line.bare()));
+            picture.taken.take_path(floor.iter().map(|at| [part(at[0], steps), part(at[1], heights)]));
+        }
         for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
             picture.names.push(Name { at, text: words.get(row.short), style });
         }
@@ -284,8 +314,7 @@ impl OwnPanel for Levels {
         let mut picture = Picture::on_graph_paper(Axes { x, y });
         picture.still.push(Curve(noise.line.all(), Line::dashed(Tone::Quiet, 1.5)));
         // Names stand beside that line, which crosses the plot from its left to its right.
-        let (low, high) = noise.heights();
-        let up = |point: &[f64; 2]| libm::log(point[1] / low) / libm::log(high / low);
+        let up = |point: &[f64; 2]| part(point[1], noise.heights());
         picture.taken.take_path([0.0, 1.0].into_iter().zip(noise.line.iter().map(up)).map(<[f64; 2]>::from));
         for (place, (row, run)) in comparing.rows().enumerate() {
             let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };

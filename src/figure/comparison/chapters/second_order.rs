@@ -1,22 +1,25 @@
-//! Rules that know how the function bends, or try how far a step may go, raced from one start; and the line along which one of
-//! them tries.
+//! Rules that know how the function bends, raced from one start with one that tries how far its step may go; the parabola that
+//! Newton's method takes for the function; and the line along which the other tries.
 
 use super::anatomy::rules::rule_in_full;
 use super::optimizer_race::racer;
 use super::replay::Replay;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
-use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Segment, Style, Tone};
+use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Style, Tone};
 use crate::error::Result;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::comparison::pictures::axes;
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
+use crate::matrix::eigen;
 use crate::number::{rounded, significant};
+use crate::objective::Batch;
+use crate::problem::{Problem, parameters};
 use crate::run::Run;
 use crate::stability::eigenvalues;
 use crate::trainer::{Status, StepApart};
@@ -26,9 +29,9 @@ use std::rc::Rc;
 
 pub(in crate::figure) static SECOND_ORDER: Figure = Figure {
     table: OF_CURVATURE,
-    base: "objective=surface&surface=rosenbrock&optimizer=line_search&lr=0.01&start=-1.2,1\
+    base: "objective=surface&surface=turned-quadratic&condition=20&optimizer=line_search&lr=1&shrink=0.6&start=-1.8,-0.6\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
-    rest: 8,
+    rest: 20,
     restart: Sentence::named("restart.start"),
     settle: settle_but_for_rate,
     words: of_surfaces,
@@ -44,41 +47,50 @@ static CURVATURE: Comparison = Comparison {
         racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&Tries)) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
-        PanelRow { columns: 4, ..tall("line", Shows::Own(&AlongTheLine)) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&WithItsParabola)) },
+        PanelRow { columns: 7, ..tall("values", Shows::Losses) },
+        PanelRow { optional: true, ..tall("line", Shows::Own(&AlongTheLine)) },
     ],
     rule: Rule::Next,
     ..ON_A_SURFACE
 };
 
-/// The run whose line is looked at.
+/// The run whose line is looked at, and the one whose parabola is.
 const SEARCHING: usize = 0;
+const NEWTON: usize = 3;
 const ALL: &[usize] = &[0, 1, 2, 3];
 const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
 
 /// What it is a function of.
 static OF_CURVATURE: Table = Table::new(&[
+    Entry::of("condition").by_ratio(1.0, 1e4).begins().docked(),
     Entry::of("surface").begins().docked(),
-    Entry::of("lr").docked(),
+    Entry::of("lr").folded(),
     Entry::of("shrink").from_to(0.05, 0.94).folded(),
     Entry::of("armijo").from_to(0.0001, 0.9).folded(),
     Entry::of("objective").begins().folded(),
     Entry::of("f").begins().folded(),
-    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
     height(|| choices_of(HEIGHTS), EXCESS).folded(),
 ]);
 
-/// A run with how often it has asked for a value of f to find how far to go.
+/// What is left of the height at the start where a run is said to be down.
+const DOWN: f64 = 1e-6;
+
+/// A run with how often it has asked for a value of f to find how far to go, and since when it is down.
 struct Counted {
     replay: Replay,
     /// Lengths that its steps before have tried.
     tried: u64,
+    /// The height above the minimum that is low enough, where that is known.
+    low: Option<f64>,
+    /// The first step after which it is so low.
+    down: Option<u64>,
 }
 
 impl Counted {
     fn new(run: &Run) -> Result<Self> {
-        Ok(Counted { replay: Replay::new(run)?, tried: 0 })
+        let low = run.problem.excess(run.point(0)).map(|excess| DOWN * excess);
+        Ok(Counted { replay: Replay::new(run)?, tried: 0, low, down: None })
     }
 
     fn steps(&self) -> u64 {
@@ -86,10 +98,10 @@ impl Counted {
     }
 
     /// Goes to the step that is seen, by every one before.
-    fn go_to(&mut self, steps: u64) {
+    fn go_to(&mut self, steps: u64, problem: &Problem) {
         if steps < self.steps() {
             self.replay.go_to(0);
-            self.tried = 0;
+            (self.tried, self.down) = (0, None);
         }
         while self.steps() < steps {
             let tried = self.replay.step.as_ref().map_or(0, |step| step.apart.tried.len() as u64);
@@ -97,15 +109,71 @@ impl Counted {
                 return;
             }
             self.tried += tried;
+            if self.down.is_none() {
+                let excess = problem.excess(parameters(self.replay.trainer().parameters()));
+                self.down = excess.zip(self.low).filter(|(excess, low)| excess <= low).map(|_| self.steps());
+            }
         }
+    }
+}
+
+/// The parabola z = f + ∇fᵀd + ½ dᵀH d, with d = θ − θ₀, which at a place θ₀ has the height, the slope and the curvature of f: as a
+/// map, its line as high as that place.
+struct Parabola {
+    /// Where it is level, to which a step of Newton's method leads: θ₀ − H⁻¹∇f.
+    level: [f64; 2],
+    /// An ellipse, or both branches of a hyperbola.
+    line: Polyline,
+}
+
+impl Parabola {
+    /// That at a place of a problem's map. `None` where it is level nowhere, or right there.
+    fn at(problem: &Problem, [x, y]: [f64; 2]) -> Option<Self> {
+        /// Points of a line, and how far the branches of a hyperbola go: cosh 5 is 74 times as far as they begin.
+        const POINTS: usize = 200;
+        const FARTHEST: f64 = 5.0;
+        let place = [x, y, 0.0];
+        let gradient = problem.gradient(place, Batch::All);
+        let (bends, ways) = eigen(&problem.objective.hessian(&[x, y]), 2);
+        // Along each eigenvector by itself: dᵢ = −(vᵢᵀ∇f)/λᵢ.
+        let to_level = [0, 1].map(|k| -(ways[k][0] * gradient[0] + ways[k][1] * gradient[1]) / bends[k]);
+        let from = |at: [f64; 2], along: [f64; 2]| {
+            [0, 1].map(|axis| at[axis] + along[0] * ways[0][axis] + along[1] * ways[1][axis])
+        };
+        let level = from([x, y], to_level);
+        // λ₁d₁² + λ₂d₂² is the same all along the line.
+        let height = bends[0] * to_level[0] * to_level[0] + bends[1] * to_level[1] * to_level[1];
+        let reach = [0, 1].map(|k| libm::sqrt((height / bends[k]).abs()));
+        let part = |point: usize| point as f64 / POINTS as f64;
+        let line: Polyline = if bends[0] * bends[1] > 0.0 {
+            let angle = |point| std::f64::consts::TAU * part(point);
+            let along = |point| [reach[0] * libm::cos(angle(point)), reach[1] * libm::sin(angle(point))];
+            (0..=POINTS).map(|point| from(level, along(point))).collect()
+        } else {
+            // It opens along the direction in which f bends the way that it is higher or lower.
+            let opens = usize::from(bends[0] * height < 0.0);
+            let along = |point, side: f64| {
+                let t = FARTHEST * (2.0 * part(point) - 1.0);
+                let (out, across) = (side * reach[opens] * libm::cosh(t), reach[1 - opens] * libm::sinh(t));
+                if opens == 0 { [out, across] } else { [across, out] }
+            };
+            let branch = |side: f64| (0..=POINTS).map(move |point| along(point, side));
+            let apart = std::iter::once([f64::NAN; 2]);
+            branch(-1.0).chain(apart).chain(branch(1.0)).map(|along| from(level, along)).collect()
+        };
+        let leads = level.iter().all(|part| part.is_finite()) && reach.iter().all(|reach| *reach > f64::EPSILON);
+        leads.then_some(Parabola { level, line })
+    }
+
+    /// Where it touches: where Newton's method stands, and once that is over, where it began.
+    fn of(run: &Run) -> Option<Self> {
+        let step = if run.is_over() { 0 } else { run.seen.steps };
+        Self::at(&run.problem, run.problem.two(run.point(step)))
     }
 }
 
 /// What the next step of the searching run tries, on its line.
 struct Search {
-    /// Its place, and a point so far along: t = 1.
-    from: [f64; 2],
-    way: [f64; 2],
     /// Lengths, and by how much each changes f; the one that is taken last.
     tried: Vec<[f64; 2]>,
     /// The change along the line, and what is low enough ends here.
@@ -157,10 +225,8 @@ impl Search {
         // As high as the last that is refused, if that flattens nothing: others are arrows at the top.
         let top = refused.map(|refused| 1.25 * refused[1]).filter(|top| !top.is_nan());
         let top = top.unwrap_or(0.0).clamp(ABOVE.0 * falls, ABOVE.1 * falls);
-        let [from, to] = [at(0.0), at(1.0)].map(|[x, y]| problem.two([x, y, 0.0]));
-        let way = [0, 1].map(|axis| to[axis] - from[axis]);
         let y = (-1.2 * falls, top);
-        (x.0 < x.1 && falls.is_finite()).then_some(Search { from, way, tried, changes, enough, lowest, x, y })
+        (x.0 < x.1 && falls.is_finite()).then_some(Search { tried, changes, enough, lowest, x, y })
     }
 
     /// How many times as far the line is lowest as what was taken at once.
@@ -181,22 +247,19 @@ impl Search {
         let is_told = move |place: usize| (count - 1 - place).is_multiple_of(every);
         self.tried.iter().enumerate().filter(move |(place, _)| is_told(*place)).map(|(_, tried)| *tried)
     }
-
-    fn place(&self, t: f64) -> [f64; 2] {
-        [0, 1].map(|axis| self.from[axis] + t * self.way[axis])
-    }
 }
 
 /// What is worked out once a step.
 struct Searches {
     counted: Vec<Counted>,
+    parabola: Option<Parabola>,
     search: Option<Search>,
 }
 
 impl Searches {
     fn new(comparing: &Comparing) -> Result<Self> {
         let counted: Result<Vec<Counted>> = comparing.runs.iter().map(Counted::new).collect();
-        let mut searches = Searches { counted: counted?, search: None };
+        let mut searches = Searches { counted: counted?, parabola: None, search: None };
         searches.look(comparing);
         Ok(searches)
     }
@@ -206,14 +269,16 @@ impl Searches {
         let step = self.counted[SEARCHING].replay.step.as_ref();
         // At rest the last line is still to be seen.
         self.search = step.and_then(|step| Search::of(run, step)).or(self.search.take());
+        self.parabola = Parabola::of(&comparing.runs[NEWTON]);
     }
 
     fn follow(&mut self, comparing: &Comparing) {
-        let before = self.counted[SEARCHING].steps();
+        let steps = |searches: &Self| [SEARCHING, NEWTON].map(|place| searches.counted[place].steps());
+        let before = steps(self);
         for (counted, run) in self.counted.iter_mut().zip(&comparing.runs) {
-            counted.go_to(run.seen.steps);
+            counted.go_to(run.seen.steps, &run.problem);
         }
-        if self.counted[SEARCHING].steps() != before {
+        if steps(self) != before {
             self.look(comparing);
         }
     }
@@ -228,10 +293,10 @@ impl Searches {
     }
 }
 
-/// The landscape of all, with the lengths that the next step of the searching run tries.
-struct Tries;
+/// The landscape of all, with Newton's parabola.
+struct WithItsParabola;
 
-impl OwnPanel for Tries {
+impl OwnPanel for WithItsParabola {
     fn landscape(&self) -> Option<&'static [usize]> {
         Some(ALL)
     }
@@ -247,21 +312,21 @@ impl OwnPanel for Tries {
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        comparing.describe_landscapes(ALL, words)
+        let detail = match comparing.runs[NEWTON].is_over() {
+            false => word!(words, "newton.here"),
+            true => word!(words, "newton.start"),
+        };
+        Panel { detail: detail.to_owned(), ..comparing.describe_landscapes(ALL, words) }
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let run = &comparing.runs[SEARCHING];
-        let search = Searches::known(known).and_then(|searches| searches.search.as_ref());
-        let Some(search) = search.filter(|_| !run.is_over()) else {
-            return comparing.show_landscape(ALL, &[], words);
-        };
-        let farthest = search.tried.iter().map(|tried| tried[0]).fold(0.0, f64::max);
-        let line = [search.from, search.place(farthest)];
-        let mut picture = comparing.show_landscape(ALL, &[line], words);
-        picture.moving.push(Segment(line, Line { halo: false, ..Line::dashed(Tone::Of(run.style), 1.0) }));
-        let tries = search.told_apart().map(|tried| Ring(search.place(tried[0]), Marker::Round, Tone::Of(run.style)));
-        picture.moving.extend(tries);
+        let mut picture = comparing.show_landscape(ALL, &[], words);
+        let (style, known) = (comparing.runs[NEWTON].style, Searches::known(known));
+        if let Some(parabola) = known.and_then(|known| known.parabola.as_ref()) {
+            let line = Line { dash: &[], ..Line::of(style, 1.25) };
+            picture.still.push(Curve(parabola.line.all(), line.bare()));
+            picture.still.push(Ring(parabola.level, style.marker(), Tone::Of(style)));
+        }
         picture
     }
 
@@ -273,27 +338,34 @@ impl OwnPanel for Tries {
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
         let searches = Searches::known(known)?;
-        let rows = comparing.rows().zip(&searches.counted);
-        let searching = rows.filter(|((row, _), _)| row.name != "newton");
+        let rows = || comparing.rows().zip(&searches.counted);
+        let down = |((row, _), counted): ((&RunRow, &Run), &Counted)| {
+            let name = words.get(row.short);
+            match counted.down {
+                Some(steps) => say!(words, "newton.in", name, steps = count(steps)),
+                None => say!(words, "newton.not-yet", name),
+            }
+        };
+        // Who is down first stands first; as long as nobody is, there is nothing to say.
+        let mut ranked: Vec<_> = rows().collect();
+        ranked.sort_by_key(|(_, counted)| counted.down.unwrap_or(u64::MAX));
+        let is_down = ranked[0].1.down.is_some();
+        let down = is_down.then(|| say!(words, "newton.down", names = words.list(ranked.into_iter().map(down))));
+        let searching = rows().filter(|((row, _), _)| row.name != "newton");
         let parts = searching.map(|((row, _), counted)| format!("{} {}", words.get(row.short), count(counted.tried)));
         let parts: Vec<String> = parts.collect();
         let steps = |name: &str| {
-            let mut rows = comparing.rows().zip(&searches.counted);
-            rows.find(|((row, _), _)| row.name == name).map_or(0, |(_, counted)| counted.steps())
+            let found = rows().find(|((row, _), _)| row.name == name);
+            found.map_or(0, |(_, counted)| counted.steps())
         };
         let (newton, cg) = (count(steps("newton")), count(steps("cg")));
         let tried = say!(words, "line.tried", tried = parts.join(" · "), newton, cg);
         let level: Vec<&str> =
             comparing.rows().filter(|(_, run)| is_no_minimum(run)).map(|(row, _)| words.get(row.short)).collect();
-        let is_searching = !comparing.runs[SEARCHING].is_over();
-        let too_short = searches.search.as_ref().filter(|_| is_searching).and_then(|search| {
-            let (taken, times) = (significant(search.taken()[0], 3), count(rounded(search.too_short()?, 1) as u64));
-            Some(say!(words, "line.short", taken, times))
-        });
         let level = (!level.is_empty())
             .then(|| say!(words, "line.level", names = words.list(level.into_iter().map(String::from))));
-        let more = too_short.into_iter().chain(level);
-        Some(more.fold(tried, |head, last| say!(words, "list.sentences", head, last)))
+        let said = down.into_iter().chain(std::iter::once(tried)).chain(level);
+        said.reduce(|head, last| say!(words, "list.sentences", head, last))
     }
 }
 
@@ -327,6 +399,10 @@ impl OwnPanel for AlongTheLine {
         let detail = match search.tried.len() {
             1 => say!(words, "line.first", taken),
             _ => say!(words, "line.detail", tried, taken),
+        };
+        let detail = match search.too_short() {
+            Some(times) => say!(words, "line.short", detail, times = count(rounded(times, 1) as u64)),
+            None => detail,
         };
         let description = say!(words, "line.description", detail);
         Panel { series: Some(comparing.runs[SEARCHING].style), ..Panel::new("", title, detail, description) }
@@ -381,7 +457,7 @@ mod tests {
 
     #[test]
     fn who_knows_the_curvature_is_there_in_few_steps_and_the_best_length_alone_helps_little() {
-        let raced = after("", 200);
+        let raced = after("surface=rosenbrock", 200);
         let [line, cg, lbfgs, newton] = [0, 1, 2, 3].map(|place| arrives(&raced, place, 200));
         assert_eq!((line, newton), (None, Some(5)));
         assert!(cg < Some(40) && cg.is_some() && lbfgs < Some(40) && lbfgs.is_some(), "{cg:?} {lbfgs:?}");
@@ -394,16 +470,50 @@ mod tests {
         assert!(heights(3) > 170.0 && (0..3).all(|place| heights(place) < 1e-3));
     }
 
+    /// Where the parabola is level is where the run's step leads, and its line goes through the place where it touches; of a
+    /// surface that is a parabola it is the surface's own.
+    #[test]
+    fn the_parabola_is_the_one_that_newton_goes_to_the_middle_of() {
+        for (text, steps) in [
+            ("", 0),
+            ("surface=rosenbrock", 0),
+            ("surface=rosenbrock", 3),
+            ("surface=himmelblau", 0),
+            ("surface=beale", 0),
+        ] {
+            let raced = after(text, steps);
+            let run = &raced.runs[NEWTON];
+            let parabola = Parabola::of(run).unwrap();
+            let [place, next] = [0, 1].map(|more| run.problem.two(run.point(steps + more)));
+            approx::assert_relative_eq!(parabola.level[..], next[..], epsilon = 1e-9, max_relative = 1e-9);
+            let bend = run.problem.objective.hessian(&place);
+            let height = |at: [f64; 2]| {
+                let [x, y] = [0, 1].map(|axis| at[axis] - parabola.level[axis]);
+                bend[0] * x * x + (bend[1] + bend[2]) * x * y + bend[3] * y * y
+            };
+            let near =
+                |at: &&[f64; 2]| at.iter().zip(run.problem.window).all(|(at, (low, high))| (low..=high).contains(at));
+            for at in parabola.line.iter().filter(near) {
+                approx::assert_relative_eq!(height(*at), height(place), max_relative = 1e-6);
+            }
+        }
+    }
+
     /// The lengths that are shown are those of the run: the last leads where it goes, the others are each too high.
     #[test]
     fn what_is_tried_is_what_the_run_tries() {
-        for (text, steps) in [("", 0), ("", 8), ("surface=himmelblau", 2), ("shrink=0.8&armijo=0.3&surface=beale", 3)] {
+        for (text, steps) in [
+            ("", 0),
+            ("", 8),
+            ("surface=rosenbrock&lr=0.01", 8),
+            ("surface=himmelblau", 2),
+            ("lr=0.01&shrink=0.8&armijo=0.3&surface=beale", 3),
+        ] {
             let raced = after(text, steps);
             let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
             let (taken, refused) = search.tried.split_last().unwrap();
-            let next = raced.runs[SEARCHING].point(steps + 1);
-            let place = search.place(taken[0]);
-            assert!((0..2).all(|axis| (place[axis] - next[axis]).abs() < 1e-12), "{text}: {place:?} {next:?}");
+            let [here, next] = [0, 1].map(|more| raced.problem().height(raced.runs[SEARCHING].point(steps + more)));
+            assert!((next - here - taken[1]).abs() < 1e-12 * here, "{text}: {here} {next} {taken:?}");
             let enough = |t: f64| {
                 let line = search.enough.windows(2).find(|ends| (ends[0][0]..=ends[1][0]).contains(&t)).unwrap();
                 line[0][1]
@@ -419,8 +529,13 @@ mod tests {
     /// them or an arrow at the top.
     #[test]
     fn why_a_length_is_taken_is_seen_however_little_it_gains() {
-        let texts =
-            ["", "lr=1000", "surface=himmelblau", "surface=quadratic&lr=1", "shrink=0.8&armijo=0.3&surface=beale"];
+        let texts = [
+            "",
+            "lr=1000&surface=rosenbrock",
+            "lr=0.01&surface=himmelblau",
+            "surface=quadratic",
+            "lr=0.01&shrink=0.8&armijo=0.3&surface=beale",
+        ];
         for (text, steps) in texts.into_iter().flat_map(|text| [0, 1, 5, 12, 150].map(|steps| (text, steps))) {
             let raced = after(text, steps);
             let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
@@ -444,20 +559,17 @@ mod tests {
             let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
             assert_eq!(search.too_short().is_some(), is_short, "{lr}");
             assert!(search.lowest[0] < search.x.1 && search.lowest[0] > search.x.0, "{lr}: {:?}", search.lowest);
-            assert_eq!(raced.readout(words).contains("times as far"), is_short, "{lr}");
+            assert_eq!(raced.panels(words)[2].detail.contains("times as far"), is_short, "{lr}");
         }
     }
 
     #[test]
-    fn lengths_are_counted_alike_whichever_way_one_comes() {
+    fn who_is_down_and_what_it_took_is_told_alike_whichever_way_one_comes() {
         let words = Words::of("en");
         let mut raced = after("", 3);
         let said = raced.readout(words);
-        assert!(
-            said.starts_with("Lengths tried so far: line search ")
-                && said.ends_with("Newton H 3 times, CG H d 3 times."),
-            "{said}"
-        );
+        assert!(said.contains("Newton 1, CG 2, line search not yet, L-BFGS not yet. Lengths tried"), "{said}");
+        assert!(said.ends_with("Newton H 3 times, CG H d 3 times."), "{said}");
         raced.look(30, 0.0);
         assert_ne!(raced.readout(words), said);
         raced.look(3, 0.0);
@@ -495,7 +607,7 @@ mod tests {
         let mut host = named("second-order", Words::of("en").clone()).unwrap();
         host.set("surface", "booth").unwrap();
         assert!(
-            host.experiment().contains("&lr=0.01&") && host.experiment().contains("start=-7,6"),
+            host.experiment().contains("&lr=1&") && host.experiment().contains("start=-7,6"),
             "{}",
             host.experiment()
         );

@@ -17,7 +17,7 @@ pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
     table: OF_STEPS,
     base: "objective=surface&surface=quadratic&condition=15&optimizer=adam&lr=0.3&start=-1.7,0.8\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
-    rest: 6,
+    rest: 2,
     restart: Sentence::named("restart.start"),
     settle,
     words: of_surfaces,
@@ -37,7 +37,7 @@ pub(super) static WHY: Comparison = Comparison {
 
 /// What it is a function of.
 static OF_STEPS: Table = Table::new(&[
-    Entry::of("optimizer").docked(),
+    Entry::of("optimizer").at("calculation"),
     Entry::of("lr").docked(),
     Entry::of("momentum").from_to(0.0, 0.999),
     Entry::of("beta1").from_to(0.0, 0.999),
