@@ -36,8 +36,8 @@ static ENTRIES: &[Entry] = &[
     Entry::of("f"),
     Entry::own(ANGLE, Label::named("gradient.direction"), Kind::Number(0.0, 360.0), AT_FIRST).docked(),
     swept::ENTRY,
-    plane::x("-0.9"),
-    plane::y("0.8"),
+    plane::x("-1.35"),
+    plane::y("1.2"),
     azimuth("250"),
     elevation("30"),
     plane::window("2.3"),
@@ -411,17 +411,16 @@ mod tests {
         // It has come to rest on the gradient; taken from there, by the hand or the slider, it still is seen.
         assert!(scene.slope() > (1.0 - 1e-12) * length(scene.gradient));
         let mut turned = values("");
-        assert_eq!(scene.act(Action::Drag(0, [-0.9, 2.0], true), &mut turned), After::Begin);
+        assert_eq!(scene.act(Action::Drag(0, [-1.35, 2.0], true), &mut turned), After::Begin);
         let mut after = scene.rebuilt(&turned, words).unwrap();
         after.look(0, 0.0);
         assert!(
-            after.panels(words)[2].detail.ends_with("θ = 90°")
-                && after.rules(words)[1].1.ends_with("( −0.6333 , 1.3 )")
+            after.panels(words)[2].detail.ends_with("θ = 90°") && after.rules(words)[1].1.ends_with("( −0.95 , 1.95 )")
         );
         let mut host = crate::figure::named("gradient", words.clone()).unwrap();
         host.seek(u64::MAX);
         host.set(ANGLE, "120").unwrap();
-        assert!(host.panels()[2].detail.ends_with("θ = 120°") && host.panels()[1].detail == "|∇f| = 1.446");
+        assert!(host.panels()[2].detail.ends_with("θ = 120°") && host.panels()[1].detail == "|∇f| = 2.169");
     }
 
     #[test]
@@ -443,7 +442,7 @@ mod tests {
     fn who_hears_the_pictures_is_told_of_the_gradient_when_who_sees_them_is() {
         let words = Words::of("en");
         let mut scene = Gradient::build(&values(""), None).unwrap();
-        for (tick, ends) in [(0, "∇f = (?, ?), |∇f| = ?"), (scene.end() - 1, "|∇f| = ?"), (scene.end(), "|∇f| = 1.446")]
+        for (tick, ends) in [(0, "∇f = (?, ?), |∇f| = ?"), (scene.end() - 1, "|∇f| = ?"), (scene.end(), "|∇f| = 2.169")]
         {
             scene.look(tick, 0.0);
             assert!(scene.panels(words)[0].description.ends_with(ends), "{tick}");
@@ -463,7 +462,7 @@ mod tests {
         let mut given = values("");
         let mut scene = Gradient::build(&given, None).unwrap();
         scene.look(SWING / 2, 0.0);
-        scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(45.0), 1.0), true), &mut given);
+        scene.act(Action::Drag(0, moved([-1.35, 1.2], unit(45.0), 1.0), true), &mut given);
         assert_eq!(
             (given.numbers(SWEPT), scene.rebuilt(&given, Words::of("en")).unwrap().rest()),
             (&[20.0, 25.0][..], 0)
@@ -476,7 +475,7 @@ mod tests {
         let mut given = values("figure.angle=60");
         let mut scene: Box<dyn Scene> = Box::new(Gradient::build(&given, None).unwrap());
         let mut turn_to = |scene: &mut Box<dyn Scene>, angle: f64| {
-            scene.act(Action::Drag(0, moved([-0.9, 0.8], unit(angle), 1.0), true), &mut given);
+            scene.act(Action::Drag(0, moved([-1.35, 1.2], unit(angle), 1.0), true), &mut given);
             *scene = scene.rebuilt(&given, words).unwrap();
             scene.look(0, 0.0);
             scene.rules(words)[1].1.ends_with("( ? , ? )")
@@ -513,8 +512,8 @@ mod tests {
     #[test]
     fn the_way_down_is_not_the_way_to_the_minimum() {
         let astray = |given: &str| Gradient::build(&values(given), None).unwrap().astray();
-        // −∇f = (0.6333, −1.3), and (0.9, −0.8) is the way.
-        let expected = (libm::atan2(1.3, 0.9 - 0.8 / 3.0) - libm::atan2(0.8, 0.9)).to_degrees();
+        // −∇f = (0.95, −1.95), and (1.35, −1.2) is the way.
+        let expected = (libm::atan2(1.95, 1.35 - 1.2 / 3.0) - libm::atan2(1.2, 1.35)).to_degrees();
         approx::assert_relative_eq!(astray("").unwrap(), expected, max_relative = 1e-6);
         assert!(astray("f=x^2 + y^2").unwrap() < 1e-3);
         assert_eq!(astray("f=y^2 - x^2"), None);
