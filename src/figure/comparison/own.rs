@@ -12,6 +12,12 @@ use std::rc::Rc;
 /// What such a panel has worked out of some values.
 pub(in crate::figure) type Known = Option<Rc<dyn Any>>;
 
+/// What is known, if it is of that kind.
+#[cfg(feature = "chapters")]
+pub(super) fn recall<T: Any>(known: &Known) -> Option<&T> {
+    known.as_ref()?.downcast_ref()
+}
+
 /// What is known, to go on with; nothing as long as the scene before has it too.
 pub(super) fn growing<T: Any>(known: &mut Known) -> Option<&mut T> {
     Rc::get_mut(known.as_mut()?)?.downcast_mut()

@@ -3,7 +3,7 @@
 use crate::chart::{
     Arrow, Curve, FittedLine, Line, Name, Picture, Point, Polyline, Samples, Scale, Segment, Style, Tone, samples,
 };
-use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::comparison::pictures::axes;
 use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::speech::count;
@@ -104,7 +104,7 @@ impl Parts {
 
     /// What the figure's first panel knows of its run.
     fn among(comparing: &Comparing) -> Option<&Parts> {
-        comparing.known.iter().find_map(|known| known.as_ref()?.downcast_ref())
+        comparing.known.iter().find_map(recall)
     }
 
     /// How far the step goes.
@@ -175,9 +175,7 @@ fn solid(style: Style, width: f64) -> Line {
 impl OwnPanel for StepOf {
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
         let run = &comparing.runs[self.0];
-        let is_known =
-            known.as_ref().and_then(|known| known.downcast_ref()).is_some_and(|parts: &Parts| parts.is_of(run));
-        if !is_known {
+        if !recall::<Parts>(known).is_some_and(|parts| parts.is_of(run)) {
             *known = Some(Rc::new(Parts::of(run)));
         }
     }

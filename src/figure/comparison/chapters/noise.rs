@@ -8,7 +8,7 @@ use crate::chart::{
     Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, as_far_as_seen, losses,
 };
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::comparison::rows::RunRow;
 use crate::figure::speech::quotient;
 use crate::figure::styles::DECAYING;
@@ -53,7 +53,7 @@ pub(super) struct Noise {
 impl Noise {
     fn know(comparing: &Comparing, before: &Known) -> Known {
         let problem = &comparing.runs[0].problem;
-        let known = Self::known(before).filter(|known| Rc::ptr_eq(&known.problem, problem));
+        let known = recall::<Self>(before).filter(|known| Rc::ptr_eq(&known.problem, problem));
         let (variance, least_curvature) = known.map_or_else(
             || (variance_of(problem), least_curvature_of(problem)),
             |known| (known.variance, known.least_curvature),
@@ -86,8 +86,9 @@ impl Noise {
         }
     }
 
-    pub(super) fn known(known: &Known) -> Option<&Noise> {
-        known.as_ref()?.downcast_ref()
+    /// What the chart of settling knows, for both.
+    pub(super) fn among(comparing: &Comparing) -> Option<&Noise> {
+        comparing.known.iter().find_map(recall)
     }
 
     /// Heights that hold what the theory says of the rates that are shown, and the start.
@@ -245,8 +246,8 @@ impl OwnPanel for Settling {
     }
 
     /// What settles nowhere, as soon as its mean is above where it began.
-    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
-        let Some(noise) = Noise::known(known) else { return Vec::new() };
+    fn notices(&self, comparing: &Comparing, _: &Known, words: &Words) -> Vec<Notice> {
+        let Some(noise) = Noise::among(comparing) else { return Vec::new() };
         let notice = |(place, (row, run)): (usize, (&RunRow, &Run))| {
             let (start, [_, mean]) = (noise.starts[place], noise.measured(place, run)?);
             let rate = run.trainer.experiment().lr_after(run.seen.steps);
@@ -259,8 +260,8 @@ impl OwnPanel for Settling {
         comparing.rows().enumerate().filter_map(notice).collect()
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(noise) = Noise::among(comparing) else { return comparing.show_losses(words) };
         let (steps, heights) = ((1.0, comparing.chart.x.1), noise.heights());
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
@@ -287,16 +288,8 @@ impl OwnPanel for Settling {
 }
 
 impl OwnPanel for Levels {
-    fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        Noise::know(comparing, &before)
-    }
-
-    fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        Noise::follow(comparing, known);
-    }
-
-    fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let noise = Noise::known(known);
+    fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
+        let noise = Noise::among(comparing);
         let of_run = |(place, (row, run)): (usize, (&RunRow, &Run))| {
             let [_, level] = noise?.measured(place, run)?;
             Some(format!("{}: {}", words.get(row.short), significant(level, 3)))
@@ -307,8 +300,8 @@ impl OwnPanel for Levels {
         Panel::new("", word!(words, "noise.title"), detail, description)
     }
 
-    fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(noise) = Noise::known(known) else { return comparing.show_losses(words) };
+    fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
+        let Some(noise) = Noise::among(comparing) else { return comparing.show_losses(words) };
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (x, y) = (axis(word!(words, "noise.rate"), RATES), axis(&comparing.titles.excess, noise.heights()));
         let mut picture = Picture::on_graph_paper(Axes { x, y });
@@ -328,9 +321,9 @@ impl OwnPanel for Levels {
         picture
     }
 
-    fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
+    fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let of_run = |(place, run): (usize, &Run)| {
-            let noise = Noise::known(known)?;
+            let noise = Noise::among(comparing)?;
             let [rate, found] = noise.measured(place, run)?;
             let [found, said] = [found, level(noise.variance, rate)].map(|level| significant(level, 3));
             let rate = if run.style == DECAYING { "η_t" } else { "η" };
@@ -372,7 +365,7 @@ mod tests {
     #[test]
     fn measured_levels_are_those_of_the_theory() {
         let comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.05&figure.step=300000");
-        let noise = Noise::known(&comparing.known[1]).unwrap();
+        let noise = Noise::among(&comparing).unwrap();
         for (place, (row, run)) in comparing.rows().enumerate() {
             let [rate, found] = noise.measured(place, run).unwrap();
             let wanted = level(noise.variance, rate);
@@ -401,7 +394,7 @@ mod tests {
     fn what_has_not_settled_is_told_from_what_has() {
         let falling = |values: &str| {
             let comparing = shown(&NOISE_FLOOR, &NOISE, values);
-            let noise = Noise::known(&comparing.known[1]).unwrap();
+            let noise = Noise::among(&comparing).unwrap();
             let (low, high) = noise.heights();
             assert!(noise.curves.iter().flat_map(|curve| curve.iter()).all(|point| (low..high).contains(&point[1])));
             [0, 1, 2, 3].map(|place| noise.falls(place, &comparing.runs[place]))
@@ -411,7 +404,7 @@ mod tests {
         assert_eq!(falling("lr=0.1&figure.step=1500")[..3], [false; 3]);
         // Beyond the limit of one sample a step, not beyond those of more.
         let comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.4&figure.step=1500");
-        let noise = Noise::known(&comparing.known[1]).unwrap();
+        let noise = Noise::among(&comparing).unwrap();
         assert_eq!([0, 1, 2].map(|place| noise.falls(place, &comparing.runs[place])), [true, false, false]);
     }
 
