@@ -5,6 +5,8 @@
 /** Ticks a second at which playing begins, so that the first steps can be followed, and at which it soon arrives. */
 const FIRST = 3;
 const USUAL = 24;
+/** Seconds that the whole way to a rest may take at that speed; to a farther one it arrives at a higher one. */
+const LONGEST = 20;
 /** How many times faster in each second of playing. */
 const QUICKENING = 1.35;
 /** Up to so many ticks a second a step is eased between its ends. */
@@ -27,6 +29,7 @@ export class Player {
   play(rest = Infinity) {
     this.playing = rest > 0;
     this.rest = rest;
+    if (!this.#chosen && rest < Infinity) this.speed = Math.max(USUAL, rest / LONGEST);
     this.#seconds = 0;
   }
 

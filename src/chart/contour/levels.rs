@@ -102,7 +102,7 @@ impl<'a> Levels<'a> {
         let at = self.part(place);
         let around =
             [[0.0, -1.0], [0.0, 1.0], [1.0, 0.0], [-1.0, 0.0], [1.0, -1.0], [-1.0, -1.0], [1.0, 1.0], [-1.0, 1.0]];
-        let places = [1.0, 2.0, 3.5].into_iter().flat_map(|far| around.map(|way| (far, way)));
+        let places = [1.0, 2.0].into_iter().flat_map(|far| around.map(|way| (far, way)));
         let [across, up] = parts([12.0, 12.0]);
         let away = [half[0] + across, half[1] + up];
         let mut best = (u32::MAX, at);

@@ -312,7 +312,9 @@ impl OwnPanel for Levels {
         for (place, (row, run)) in comparing.rows().enumerate() {
             let Some(at) = noise.measured(place, run).filter(|at| at[1] > 0.0) else { continue };
             let (marker, tone) = (run.style.marker(), Tone::Of(run.style));
-            picture.moving.push(Head { from: None, at, marker, tone });
+            // What is too high is so at its rate.
+            let at = [at[0].clamp(RATES.0, RATES.1), at[1]];
+            picture.moving.push(Head { from: Some([at[0], noise.heights().0]), at, marker, tone });
             if noise.falls(place, run) {
                 picture.moving.push(Ring(at, marker, tone));
             }
