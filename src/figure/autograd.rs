@@ -415,12 +415,7 @@ impl Scene for Autograd {
         // A second walk through a graph that was freed.
         let label = word!(words, "autograd.keep").to_owned();
         let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
-        vec![Notice {
-            trouble: true,
-            series: Vec::new(),
-            text: word!(words, "autograd.refused").into(),
-            remedy: Some(remedy),
-        }]
+        vec![Notice { remedy: Some(remedy), ..Notice::trouble(word!(words, "autograd.refused").into()) }]
     }
 
     fn readout(&self, words: &Words) -> String {

@@ -15,6 +15,7 @@ mod speech;
 #[cfg(feature = "regression")]
 mod three_descents;
 mod titles;
+mod trouble;
 
 #[cfg(feature = "chapters")]
 pub(super) use chapters::*;

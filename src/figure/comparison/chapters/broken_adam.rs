@@ -313,12 +313,7 @@ impl OwnPanel for Steps {
     fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
         let (Some(_), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
         let name = |place: usize| words.get(comparing.row.runs[place].title);
-        let notice = |place: usize, text| Notice {
-            trouble: false,
-            series: vec![comparing.runs[place].style],
-            text,
-            remedy: None,
-        };
+        let notice = |place: usize, text| Notice { trouble: false, ..Notice::of(&comparing.runs[place], text) };
         let apart = |place: usize| {
             let mistake = words.get(adam(place, comparing).mistake?);
             let text = match seen.apart[place] {

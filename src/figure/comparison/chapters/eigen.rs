@@ -288,10 +288,8 @@ impl OwnPanel for ErrorsOf {
         let factors = words.list([0, 1].into_iter().filter(growing).map(|k| &errors.names[k]));
         let eta = significant(run.trainer.experiment().lr, 3);
         (run.seen.steps > 0 && !factors.is_empty()).then(|| Notice {
-            trouble: true,
-            series: vec![run.style],
-            text: say!(words, "eigen.grows", eta, factors),
             remedy: comparing.remedy(&comparing.row.runs[self.0], run, words),
+            ..Notice::of(run, say!(words, "eigen.grows", eta, factors))
         })
     }
 
