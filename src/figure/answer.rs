@@ -348,6 +348,13 @@ impl Remedy {
     }
 }
 
+impl Handle {
+    /// Something to drag.
+    pub(super) fn new(panel: usize, at: [f64; 2], symbol: &str, label: String) -> Self {
+        Handle { panel, at, symbol: symbol.to_owned(), label, field: None }
+    }
+}
+
 impl Slider {
     /// Shows what learning rates along it would do by the next step of a run.
     #[cfg(feature = "figures")]

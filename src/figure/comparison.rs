@@ -499,7 +499,7 @@ impl Scene for Comparing {
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
             let label = format!("{first} = {}, {second} = {}", significant(start[0], 4), significant(start[1], 4));
             let at = [0, 1].map(|axis| start[axis].clamp(run.problem.window[axis].0, run.problem.window[axis].1));
-            Some(Handle { panel, at, symbol: self.titles.start.clone(), label, field: None })
+            Some(Handle::new(panel, at, &self.titles.start, label))
         };
         self.row.panels.iter().enumerate().filter_map(handle).collect()
     }

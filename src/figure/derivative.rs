@@ -227,10 +227,7 @@ impl Scene for Derivative {
 
     fn handles(&self) -> Vec<Handle> {
         let ((left, right), (low, high)) = (self.graphs.range, self.graphs.heights[0]);
-        let handle = |symbol: &str, x: f64, y: f64, label| {
-            let at = [x, y.clamp(low, high)];
-            Handle { panel: 0, at, symbol: symbol.to_owned(), label, field: None }
-        };
+        let handle = |symbol, x, y: f64, label| Handle::new(0, [x, y.clamp(low, high)], symbol, label);
         let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
         let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
         // A P that is out of sight is held on the secant, where that goes to it.
@@ -250,12 +247,11 @@ impl Scene for Derivative {
         let dx = self.dx.abs().clamp(SMALLEST, self.largest_dx);
         // Where there is none, Δx is held on the axis.
         let error = self.error(self.quotient(dx.copysign(self.dx))).max(LEAST_ERROR).min(self.largest_error);
-        let [symbol, label] = ["Δx".to_owned(), format!("Δx = {}", significant(self.dx, 3))];
         // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
         vec![
             handle(p, held, if height.is_finite() { height } else { low }, place),
             handle("x₀", self.x, low + FOOT * (high - low), format!("x₀ = {}", significant(self.x, 4))),
-            Handle { panel: 2, at: [dx, error], symbol, label, field: None },
+            Handle::new(2, [dx, error], "Δx", format!("Δx = {}", significant(self.dx, 3))),
         ]
     }
 

@@ -212,11 +212,10 @@ impl Scene for LinearLoss {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let of_point =
-            |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
+            |&[x, y]: &[f64; 2]| Handle::new(0, [x, y], "", format!("({}, {})", significant(x, 3), significant(y, 3)));
         let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();
-        handles.push(handle(1, self.hold(), format!("w = {}", significant(self.w(), 4))));
+        handles.push(Handle::new(1, self.hold(), "", format!("w = {}", significant(self.w(), 4))));
         handles
     }
 

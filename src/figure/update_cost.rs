@@ -183,9 +183,9 @@ impl UpdateCost {
     }
 
     fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SHOWN), y: axis(time, COSTS) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::logarithmic(samples, SHOWN), y: Axis::logarithmic(time, COSTS) });
         // Those between would stand in the way of both.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
@@ -221,9 +221,9 @@ impl UpdateCost {
     }
 
     fn show_race<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (time, excess) = (word!(words, "cost.clock"), word!(words, "title.excess"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(time, CLOCK), y: axis(excess, HEIGHTS) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::logarithmic(time, CLOCK), y: Axis::logarithmic(excess, HEIGHTS) });
         // The minute between them has no room for its name.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).take(3).step_by(2) {
             picture.ground.push(Segment([[seconds, HEIGHTS.0], [seconds, HEIGHTS.1]], Line::dashed(Tone::Quiet, 1.0)));
@@ -424,7 +424,7 @@ impl Scene for UpdateCost {
         // Below both lines, and clear of the axis, whose ticks stay to be seen.
         let at = [n, 30.0 * COSTS.0];
         let label = format!("n = {}", quotient(self.n(), 1.0));
-        vec![Handle { panel: 0, at, symbol: "n".to_owned(), label, field: None }]
+        vec![Handle::new(0, at, "n", label)]
     }
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {

@@ -2,7 +2,7 @@
 
 use super::example::Example;
 use super::pass::Pass;
-use crate::chart::{Axes, Axis, Curve, Line, Picture, Polyline, Scale, Segment, Tone, Word};
+use crate::chart::{Axes, Axis, Curve, Line, Picture, Polyline, Segment, Tone, Word};
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::number::significant;
 use crate::words::Words;
@@ -55,9 +55,11 @@ impl Check {
 
     /// With the tape's derivative once it is known.
     pub(super) fn picture<'a>(&'a self, words: &'a Words, is_taped: bool) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let error = word!(words, "autograd.check.error");
-        let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, MOST)) };
+        let axes = Axes {
+            x: Axis::logarithmic(self.difference(), (1e-15, 1.0)),
+            y: Axis::logarithmic(error, (0.1 * LEAST, MOST)),
+        };
         let mut picture = Picture::on_graph_paper(axes);
         let taped = (self.taped - self.exact).abs().clamp(LEAST, f64::INFINITY);
         if is_taped {

@@ -3,7 +3,7 @@
 
 use super::replay::Replay;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
 use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel, growing};
@@ -139,10 +139,9 @@ impl OwnPanel for Edge {
         let lowest = sharpness.curve.iter().take(seen).map(|point| point[1]).filter(|value| *value > 0.0);
         let low = lowest.fold(0.1, f64::min).max(1e-4);
         let y = (crate::number::decade(low), 8.0 * sharpness.limit);
-        let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
-            y: axis(word!(words, "edge.axis"), y, Scale::Logarithmic),
+            x: Axis::linear(word!(words, "progress.updates"), comparing.chart.x),
+            y: Axis::logarithmic(word!(words, "edge.axis"), y),
         };
         let curve = as_far_as_seen((run.style, sharpness.curve.up_to(seen), [steps, now]), y);
         let hovered = if let Some(Hovered::Progress(position)) = comparing.hovered { Some(position) } else { None };

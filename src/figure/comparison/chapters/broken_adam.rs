@@ -5,7 +5,7 @@
 
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use super::typed::in_symbols;
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Scale, Segment, Style, Tone, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::keys::{choices_of, height};
@@ -260,12 +260,11 @@ impl OwnPanel for Steps {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range, scale| Axis { title, range, scale };
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
         let last = comparing.chart.x.1.min(STEPS as f64);
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), (0.0, last), Scale::Linear),
-            y: axis(word!(words, "broken.steps.axis"), holding(lengths, last), Scale::Logarithmic),
+            x: Axis::linear(word!(words, "progress.updates"), (0.0, last)),
+            y: Axis::logarithmic(word!(words, "broken.steps.axis"), holding(lengths, last)),
         };
         let curve = |(run, lengths): (&Run, &'a Polyline)| {
             let taken = (run.seen.steps as usize).min(lengths.len());

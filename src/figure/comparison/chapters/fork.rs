@@ -51,15 +51,11 @@ const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
 /// Steps that one can change it after.
 const LATEST: u64 = 1000;
 
-const fn run(name: &'static str, style: Style, title: &'static str, short: &'static str) -> RunRow {
-    RunRow { name, style, title: Sentence::named(title), short: Sentence::named(short), with: "", rule: None }
-}
-
 /// The run as it was, and the one that is changed.
 static FORKED: Comparison = Comparison {
     runs: &[
-        run("unchanged", UNCHANGED, "fork.unchanged.title", "fork.unchanged"),
-        run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
+        RunRow::new("unchanged", UNCHANGED, ["fork.unchanged.title", "fork.unchanged"], ""),
+        RunRow::new("changed", Style::BATCH, ["fork.changed.title", "fork.changed"], ""),
     ],
     panels: &[
         PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
@@ -219,13 +215,8 @@ impl OwnPanel for Heights {
     fn handle(&self, comparing: &Comparing) -> Option<Handle> {
         let (step, chart) = (comparing.values.whole(STEP), comparing.chart);
         let label = format!("k = {}", count(step));
-        Some(Handle {
-            panel: 0,
-            at: [(step as f64).min(chart.x.1), chart.y.0],
-            symbol: differences(comparing).join(" · "),
-            label,
-            field: None,
-        })
+        let at = [(step as f64).min(chart.x.1), chart.y.0];
+        Some(Handle::new(0, at, &differences(comparing).join(" · "), label))
     }
 
     fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {

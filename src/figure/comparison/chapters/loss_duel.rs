@@ -26,22 +26,18 @@ const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Logarithmic, Heig
 /// Two losses of one classifier on the same samples.
 pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     runs: &[
-        RunRow {
-            name: "cross-entropy",
-            style: CROSS_ENTROPY,
-            title: Sentence::named("run.cross-entropy.title"),
-            short: Sentence::named("run.cross-entropy"),
-            with: "loss=cross-entropy",
-            rule: None,
-        },
-        RunRow {
-            name: "squared-error",
-            style: SQUARED_ERROR,
-            title: Sentence::named("run.squared-error.title"),
-            short: Sentence::named("run.squared-error"),
-            with: "loss=half-squared-error",
-            rule: None,
-        },
+        RunRow::new(
+            "cross-entropy",
+            CROSS_ENTROPY,
+            ["run.cross-entropy.title", "run.cross-entropy"],
+            "loss=cross-entropy",
+        ),
+        RunRow::new(
+            "squared-error",
+            SQUARED_ERROR,
+            ["run.squared-error.title", "run.squared-error"],
+            "loss=half-squared-error",
+        ),
     ],
     panels: &[
         // The first is what a small screen opens on: there both move.

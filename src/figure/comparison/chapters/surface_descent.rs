@@ -26,14 +26,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 pub(in crate::figure::comparison) static SURFACE: Comparison = ON_A_SURFACE;
 
 pub(super) const ON_A_SURFACE: Comparison = Comparison {
-    runs: &[RunRow {
-        name: "descent",
-        style: Style::BATCH,
-        title: Sentence::named("run.surface.title"),
-        short: Sentence::named("run.surface"),
-        with: "",
-        rule: None,
-    }],
+    runs: &[RunRow::new("descent", Style::BATCH, ["run.surface.title", "run.surface"], "")],
     panels: &[
         PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
         PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
