@@ -44,7 +44,7 @@ pub(in crate::figure) static FORK: Figure = Figure {
 };
 
 /// The step of the change, and what the run goes on with.
-const STEP: &str = "figure.fork";
+const FORK_STEP: &str = "figure.fork";
 const RATE_AFTER: &str = "figure.lr.changed";
 const MOMENTUM_AFTER: &str = "figure.to.momentum";
 const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
@@ -69,7 +69,7 @@ const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
 
 /// What it is a function of.
 static OF_FORKS: Table = Table::new(&[
-    Entry::own(STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
+    Entry::own(FORK_STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
     Entry::own(RATE_AFTER, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0.0196").docked(),
     Entry::own(MOMENTUM_AFTER, Label::named("fork.momentum"), Kind::Number(0.0, 0.999), "0").folded(),
     Entry::own(OPTIMIZER_AFTER, Label::named("fork.optimizer"), Kind::Choice(optimizers), "sgd").folded(),
@@ -97,12 +97,12 @@ fn change(values: &Values) -> Result<(u64, Experiment)> {
         experiment.set("momentum", &values.text(MOMENTUM_AFTER))?;
     }
     experiment.lr = values.number(RATE_AFTER);
-    Ok((values.whole(STEP), experiment))
+    Ok((values.whole(FORK_STEP), experiment))
 }
 
 /// Where the runs part, as far as that is seen.
 fn parting(comparing: &Comparing) -> Option<u64> {
-    let step = comparing.values.whole(STEP);
+    let step = comparing.values.whole(FORK_STEP);
     (comparing.runs[0].seen.steps > step).then_some(step)
 }
 
@@ -141,7 +141,7 @@ impl OwnPanel for Paths {
             return Some(word!(words, "fork.same").to_owned());
         }
         let Some(step) = parting(comparing) else {
-            return Some(say!(words, "fork.before", step = count(comparing.values.whole(STEP))));
+            return Some(say!(words, "fork.before", step = count(comparing.values.whole(FORK_STEP))));
         };
         let [unchanged, changed] = [0, 1].map(|place| {
             let run: &Run = &comparing.runs[place];
@@ -204,7 +204,7 @@ impl OwnPanel for Heights {
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let mut picture = comparing.show_losses(words);
-        let (at, (low, high)) = (comparing.values.whole(STEP) as f64, comparing.chart.y);
+        let (at, (low, high)) = (comparing.values.whole(FORK_STEP) as f64, comparing.chart.y);
         picture.still.push(Segment([[at, low], [at, high]], Line::LOOKED_AT));
         if parting(comparing).is_none() {
             picture.names.clear();
@@ -213,7 +213,7 @@ impl OwnPanel for Heights {
     }
 
     fn handle(&self, comparing: &Comparing) -> Option<Handle> {
-        let (step, chart) = (comparing.values.whole(STEP), comparing.chart);
+        let (step, chart) = (comparing.values.whole(FORK_STEP), comparing.chart);
         let label = format!("k = {}", count(step));
         let at = [(step as f64).min(chart.x.1), chart.y.0];
         Some(Handle::new(0, at, &differences(comparing).join(" · "), label))
@@ -222,7 +222,7 @@ impl OwnPanel for Heights {
     fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
         let Action::Press(_, [at, _]) = action else { return After::Nothing };
         let step = at.round().clamp(0.0, LATEST as f64);
-        match values.set(STEP, &significant(step, 4)) {
+        match values.set(FORK_STEP, &significant(step, 4)) {
             Ok(()) => After::Stay,
             Err(_) => After::Nothing,
         }
