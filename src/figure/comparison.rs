@@ -275,7 +275,7 @@ impl Comparing {
     }
 
     fn height(&self) -> Height {
-        let chosen = self.row.heights[self.values.choice(Y)];
+        let chosen = self.row.heights.get(self.values.choice(Y)).copied().unwrap_or_default();
         if chosen != Height::Excess || self.problem().floor().is_some() {
             return chosen;
         }

@@ -3,15 +3,13 @@
 //! What gives Adam away are its first steps: each coordinate moves by η, whatever its slope, for g / √g² is ±1. Mistakes are
 //! those of much-read implementations; the steep numbers of the landscape are small, so that ε weighs something.
 
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle};
 use super::typed::in_symbols;
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
 use crate::key::{Choice, Kind};
@@ -162,8 +160,6 @@ fn candidates() -> Vec<Choice> {
     CHOICES.to_vec()
 }
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_CANDIDATES: Table = Table::new(&[
     Entry::own(PICK, Label::named("figure.pick"), Kind::Choice(candidates), "none").docked(),
@@ -172,7 +168,7 @@ static OF_CANDIDATES: Table = Table::new(&[
     Entry::of("surface").begins().folded(),
     Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// How far each coordinate moves at most, in units of η; and, once the reader has picked, what is wrong with whom.

@@ -1,15 +1,13 @@
 //! A run that is changed at one of its steps, beside the same run unchanged.
 
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle};
 use crate::chart::{Line, Marker, Picture, Ring, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::panels::symbol;
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
 use crate::figure::values::{Entry, Table};
@@ -65,8 +63,6 @@ static FORKED: Comparison = Comparison {
     ..ON_A_SURFACE
 };
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_FORKS: Table = Table::new(&[
     Entry::own(FORK_STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
@@ -79,7 +75,7 @@ static OF_FORKS: Table = Table::new(&[
     Entry::of("surface").begins().folded(),
     Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// All that need no rule to be typed.

@@ -36,14 +36,15 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     is_plane: true,
     fills_plane: false,
     is_plain: false,
-    heights: HEIGHTS_OF_SURFACES,
+    heights: &[Height::Excess, Height::Value],
     rule: Rule::Step,
     search: None,
     fork: None,
     by: None,
 };
 
-const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
+/// What the chart of losses shows of descent on a surface.
+pub(super) const HEIGHT: Entry = height(|| choices_of(ON_A_SURFACE.heights), EXCESS).folded();
 
 /// What descent on a surface is a function of.
 static OF_SURFACES: Table = Table::new(&[
@@ -53,7 +54,7 @@ static OF_SURFACES: Table = Table::new(&[
     Entry::of("lr").docked(),
     Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
-    height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
+    HEIGHT,
     azimuth("305"),
     elevation("40"),
 ]);
