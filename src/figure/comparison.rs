@@ -197,7 +197,7 @@ impl RunRow {
             experiment.set(key, value)?;
             if key == "batch" {
                 // What the row asks for gives way to what there is.
-                experiment.batch = experiment.batch.map(|batch| experiment.samples().min(batch as u64) as usize);
+                experiment.clamp_batch();
             }
         }
         if let Some(rule) = self.rule.filter(|_| cfg!(feature = "chapters")).and_then(|rule| rule(values)) {

@@ -72,9 +72,7 @@ fn parabola(trainer: &Trainer) -> Option<Parabola> {
     let (experiment, objective) = (trainer.experiment(), trainer.objective());
     let is_one = experiment.objective == ObjectiveKind::Regression && experiment.link == Link::Identity;
     experiment.loss.curvature().filter(|_| is_one)?;
-    let minimum: [f64; 2] = objective.minimum()?.try_into().ok()?;
-    let hessian: [f64; 4] = objective.hessian(&minimum).try_into().ok()?;
-    Some(Parabola::new(minimum, objective.value(&minimum, Batch::All), hessian))
+    Parabola::of(&**objective)
 }
 
 /// The losses of a trainer's batches, each before its step, against the number of steps.

@@ -78,8 +78,7 @@ fn words(key: &str) -> Option<Vec<&'static str>> {
 /// The batch gives way to fewer samples, unless it is the batch that was set.
 fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     if before.is_some() && !given("batch") {
-        let n = values.experiment.samples();
-        values.experiment.batch = values.experiment.batch.map(|batch| n.min(batch as u64) as usize);
+        values.experiment.clamp_batch();
     }
     Ok(())
 }
@@ -431,8 +430,7 @@ impl Scene for UpdateCost {
         match action {
             Action::Press(0, [n, _]) | Action::Drag(0, [n, _], _) => {
                 values.experiment.n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2) as u64;
-                let batch = values.experiment.batch_size() as u64;
-                values.experiment.batch = Some(batch.min(values.experiment.n) as usize);
+                values.experiment.clamp_batch();
             }
             Action::Restart(_) => {
                 let Experiment { lr, seed, .. } = self.experiment;
