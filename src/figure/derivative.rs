@@ -3,6 +3,7 @@
 mod graphs;
 mod pictures;
 
+use super::quotients::{LEAST_ERROR, error, errors};
 use super::speech::signed;
 use super::styles::{SECANT, TANGENT};
 use super::{Action, After, Control, Entry, Figure, Handle, Mark, Panel, Scene, Table, Values, window};
@@ -60,9 +61,7 @@ const UNSEEN: f64 = 2e-3;
 /// How high above the axis the handle of x₀ stands, in parts of the plot.
 const FOOT: f64 = 0.045;
 /// Points of the error curves for each power of ten.
-const PER_DECADE: usize = 6;
-/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
-const LEAST_ERROR: f64 = 1e-16;
+const PER_DECADE: i32 = 6;
 
 /// The derivative of a function at a point.
 struct Derivative {
@@ -92,7 +91,6 @@ impl Derivative {
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
         let [x, first_dx, halving] = [X, DX, HALVING].map(|key| values.number(key));
         let largest_dx = power_of_ten(first_dx.abs().max(graphs.width()).clamp(10.0, LARGEST));
-        let errors = [(); 2].map(|()| Polyline::new());
         let exact = graphs.slope_at(x);
         let mut derivative = Derivative {
             graphs,
@@ -101,17 +99,16 @@ impl Derivative {
             halving,
             exact,
             dx: first_dx,
-            errors,
+            errors: [Polyline::new(), Polyline::new()],
             largest_dx,
             largest_error: 1.0,
             names: OnceCell::new(),
             names_of_errors: OnceCell::new(),
         };
-        let decades = if largest_dx > 10.0 { 18 } else { 17 };
-        let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
+        let decades = [-16, if largest_dx > 10.0 { 2 } else { 1 }];
         derivative.errors = [
-            steps().map(|dx| [dx, derivative.error(derivative.quotient(dx.copysign(first_dx)))]).collect(),
-            steps().map(|dx| [dx, derivative.error(derivative.central_quotient(dx))]).collect(),
+            errors(exact, decades, PER_DECADE, |dx| derivative.quotient(dx.copysign(first_dx))),
+            errors(exact, decades, PER_DECADE, |dx| derivative.central_quotient(dx)),
         ];
         let errors = derivative.errors.iter().flat_map(|errors| errors.iter()).map(|point| point[1]);
         let largest = errors.filter(|error| error.is_finite()).fold(10.0, f64::max);
@@ -140,7 +137,7 @@ impl Derivative {
 
     /// How far a slope is from f′(x₀).
     fn error(&self, slope: f64) -> f64 {
-        (slope - self.exact).abs().clamp(LEAST_ERROR, f64::INFINITY)
+        error(slope, self.exact)
     }
 
     fn central_quotient(&self, dx: f64) -> f64 {

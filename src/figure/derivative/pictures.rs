@@ -1,7 +1,8 @@
 //! What is to be seen of a derivative.
 
-use super::{DIGITS, Derivative, LEAST_ERROR, SMALLEST};
+use super::{DIGITS, Derivative, SMALLEST};
 use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Segment, Straight, Tone, Word};
+use crate::figure::quotients::LEAST_ERROR;
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::figure::window::{self, CLEAR};
 use crate::number::{difference, significant};
