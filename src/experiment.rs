@@ -365,6 +365,12 @@ impl Experiment {
         self.batch.unwrap_or(DEFAULT.min(self.samples()) as usize)
     }
 
+    /// Has no more samples in a batch than there are.
+    pub(crate) fn clamp_batch(&mut self) {
+        let n = self.samples();
+        self.batch = self.batch.map(|batch| n.min(batch as u64) as usize);
+    }
+
     /// Samples that a step takes.
     pub fn samples_of_a_step(&self) -> u64 {
         if self.sampler == Sampling::Full { self.samples() } else { self.batch_size() as u64 }

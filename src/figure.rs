@@ -28,6 +28,8 @@ mod plane;
 mod portrait;
 #[cfg(feature = "figures")]
 mod progress;
+#[cfg(feature = "chapters")]
+mod quotients;
 mod scene;
 #[cfg(test)]
 mod second_optimizer;

@@ -97,6 +97,14 @@ impl Parabola {
         Parabola { minimum, floor, hessian }
     }
 
+    /// That of an objective that is one, with one minimum.
+    #[cfg(any(feature = "chapters", feature = "handles"))]
+    pub(crate) fn of(objective: &dyn Objective) -> Option<Self> {
+        let minimum: [f64; 2] = objective.minimum()?.try_into().ok()?;
+        let hessian: [f64; 4] = objective.hessian(&minimum).try_into().ok()?;
+        Some(Parabola::new(minimum, objective.value(&minimum, Batch::All), hessian))
+    }
+
     /// E(θ).
     pub(crate) fn height(&self, at: [f64; 2]) -> f64 {
         self.floor + self.excess(at)
@@ -110,7 +118,8 @@ impl Parabola {
         [xx * x + xy * y, yx * x + yy * y]
     }
 
-    fn excess(&self, [x, y]: [f64; 2]) -> f64 {
+    /// E(θ) − E*.
+    pub(crate) fn excess(&self, [x, y]: [f64; 2]) -> f64 {
         let (x, y) = (x - self.minimum[0], y - self.minimum[1]);
         let [xx, xy, yx, yy] = self.hessian;
         0.5 * (xx * x * x + (xy + yx) * x * y + yy * y * y)

@@ -95,7 +95,6 @@ fn together(steps: u64) -> u64 {
 
 impl Run {
     /// Goes on with a curve that has a point for each place of the path that is drawn.
-    #[cfg(feature = "chapters")]
     pub fn extend(&self, curve: &mut Polyline, point: impl Fn(usize) -> [f64; 2]) {
         let drawn = self.path.len();
         let from = curve.len().min(drawn);

@@ -31,6 +31,8 @@ pub use figure::Figure;
 pub use trainer::Trainer;
 
 use crate::error::Error;
+#[cfg(feature = "opening")]
+use crate::words::Words;
 use js_sys::Reflect;
 use wasm_bindgen::prelude::*;
 
@@ -56,6 +58,12 @@ fn refused(error: Error) -> JsValue {
         let _ = Reflect::set(&made, &"key".into(), &key.into());
     }
     made
+}
+
+/// The same in the reader's language, in which a figure speaks.
+#[cfg(feature = "opening")]
+fn told(error: &Error, words: &Words) -> JsError {
+    JsError::new(&error.message(words))
 }
 
 /// A seed that nobody has chosen.

@@ -27,6 +27,23 @@ pub struct Axis<'a> {
     pub scale: Scale,
 }
 
+impl<'a> Axis<'a> {
+    /// With equal distances for equal differences.
+    pub const fn linear(title: &'a str, range: (f64, f64)) -> Self {
+        Axis { title, range, scale: Scale::Linear }
+    }
+
+    /// With equal distances for equal ratios.
+    pub const fn logarithmic(title: &'a str, range: (f64, f64)) -> Self {
+        Axis { title, range, scale: Scale::Logarithmic }
+    }
+
+    /// Upward, with the unit of length of the one across.
+    pub const fn equal(title: &'a str, range: (f64, f64)) -> Self {
+        Axis { title, range, scale: Scale::Equal }
+    }
+}
+
 /// Two axes around a plot.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Axes<'a> {

@@ -191,12 +191,12 @@ pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::{Axes, Axis, Line, Picture, Polyline, Scale, Segment, Theme, Tone, Trail};
+    use crate::chart::{Axes, Axis, Line, Picture, Polyline, Segment, Theme, Tone, Trail};
 
     /// Where names stand on 300 × 200 pixels of a plane from 0 to 1.
     fn placed(names: &[([f64; 2], &'static str)]) -> Vec<Placed<'static>> {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let axis = Axis::linear("", (0.0, 1.0));
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
         let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
         place(&names, &[], &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
@@ -214,7 +214,7 @@ mod tests {
     #[test]
     fn a_name_stands_on_the_map_that_it_is_about() {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Equal };
+        let axis = Axis::equal("", (0.0, 1.0));
         let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
         let (left, _, right, _) = map.plane.plot();
         assert!(right < 500.0, "there is room beside it");
@@ -244,7 +244,7 @@ mod tests {
     #[test]
     fn names_and_symbols_keep_off_lines_handles_and_each_other() {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let axis = Axis::linear("", (0.0, 1.0));
         let picture = |line: Option<[[f64; 2]; 2]>| {
             let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
             picture.still.extend(line.map(|ends| Segment(ends, Line::solid(Tone::Ink, 1.0))));
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn a_name_keeps_off_the_trail_that_it_ends_and_off_those_of_others() {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let axis = Axis::linear("", (0.0, 1.0));
         // From the right to where it is.
         let way: Polyline = [[1.0, 0.5], [0.75, 0.5], [0.5, 0.5]].into_iter().collect();
         for style in [Style::BATCH, Style::STOCHASTIC] {
@@ -292,7 +292,7 @@ mod tests {
     #[test]
     fn a_name_that_moves_stays_on_its_side_unless_another_is_much_better() {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let axis = Axis::linear("", (0.0, 1.0));
         let empty = Picture::on_grid(Axes { x: axis, y: axis });
         let map = empty.space.on(&frame);
         let side = |names: &[Name<'static>], before: &[(Style, Side)], taken: &Room| {

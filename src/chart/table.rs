@@ -4,7 +4,7 @@ use super::fingerprint::Fingerprint;
 use super::ink::{ems, pixel};
 use super::picture::{Mark, Pen, Picture};
 use super::theme::Tone;
-use super::{Axes, Axis, Scale};
+use super::{Axes, Axis};
 use plotters::style::text_anchor::HPos;
 
 /// A calculation that is done in every column by itself. Bars go to the right of the middle of their column, or to the left
@@ -42,7 +42,7 @@ const GAP: f64 = 16.0;
 impl<'a> Picture<'a> {
     /// A table that fills the picture.
     pub fn of_table(table: Table<'a>) -> Self {
-        let axis = Axis { title: "", range: (0.0, 1.0), scale: Scale::Linear };
+        let axis = Axis::linear("", (0.0, 1.0));
         let mut picture = Picture::new(Axes { x: axis, y: axis });
         picture.still.push(table);
         picture

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 const SERIES: [Style; 3] = [Style::BATCH, Style::STOCHASTIC, Style::MINI_BATCH];
 
 fn linear(low: f64, high: f64) -> Axis<'static> {
-    Axis { title: "title", range: (low, high), scale: Scale::Linear }
+    Axis::linear("title", (low, high))
 }
 
 fn calls(picture: &Picture<'_>, layer: Layer, frame: &Frame) -> Vec<Call> {
@@ -76,7 +76,7 @@ fn what_is_beyond_a_corner_is_pointed_to_from_the_middle() {
 }
 
 fn plane(title: &str) -> Axes<'_> {
-    let axis = |title| Axis { title, range: (0.0, 4.0), scale: Scale::Linear };
+    let axis = |title| Axis::linear(title, (0.0, 4.0));
     Axes { x: axis("x"), y: axis(title) }
 }
 

@@ -4,11 +4,13 @@
 use crate::chart::Style;
 use crate::number::plain;
 #[cfg(feature = "figures")]
+use crate::number::significant;
+#[cfg(feature = "figures")]
 use crate::run::Run;
 #[cfg(feature = "figures")]
-use crate::word;
-#[cfg(feature = "figures")]
 use crate::words::Words;
+#[cfg(feature = "figures")]
+use crate::{say, word};
 
 /// A value that can be put into an answer, as JSON.
 pub trait Answer {
@@ -323,6 +325,34 @@ pub struct Handle {
     pub label: String,
     /// The key and value of a field that stands there instead of something to drag.
     pub field: Option<(&'static str, String)>,
+}
+
+#[cfg(feature = "figures")]
+impl Notice {
+    /// That something is wrong.
+    pub(super) fn trouble(text: String) -> Self {
+        Notice { trouble: true, series: Vec::new(), text, remedy: None }
+    }
+
+    /// That something is wrong with a run.
+    pub(super) fn of(run: &Run, text: String) -> Self {
+        Notice { series: vec![run.style], ..Notice::trouble(text) }
+    }
+}
+
+#[cfg(feature = "figures")]
+impl Remedy {
+    /// Another learning rate, as the value of `key`.
+    pub(super) fn rate(key: String, rate: f64, words: &Words) -> Self {
+        Remedy { key, value: plain(rate), label: say!(words, "notice.use", eta = significant(rate, 3)) }
+    }
+}
+
+impl Handle {
+    /// Something to drag.
+    pub(super) fn new(panel: usize, at: [f64; 2], symbol: &str, label: String) -> Self {
+        Handle { panel, at, symbol: symbol.to_owned(), label, field: None }
+    }
 }
 
 impl Slider {

@@ -16,9 +16,7 @@ use super::{
     nothing_follows,
 };
 use crate::chart::computation::{BACKWARD, FORWARD};
-use crate::chart::{
-    Axes, Axis, Computation, Curve, Line, Name, Picture, Point, Ring, Room, Scale, Style, Tone, computation,
-};
+use crate::chart::{Axes, Axis, Computation, Curve, Line, Name, Picture, Point, Ring, Room, Style, Tone, computation};
 use crate::error::Result;
 use crate::key::{Choice, Kind};
 use crate::number::significant;
@@ -244,7 +242,7 @@ impl Autograd {
     fn show_path<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let Course { example, window, landscape, paths, .. } = &*self.course;
         let title = |k: usize| example.parameters().get(k).map_or(word!(words, "autograd.path.loss"), |it| it.symbol);
-        let axis = |k: usize| Axis { title: title(k), range: window[k], scale: Scale::Linear };
+        let axis = |k: usize| Axis::linear(title(k), window[k]);
         let axes = Axes { x: axis(0), y: axis(1) };
         let mut picture = match landscape {
             Landscape::Curve(curve) => {
@@ -360,7 +358,7 @@ impl Scene for Autograd {
             let after = stepped.as_ref().zip(node.parameter).map(|(after, k)| after[k]);
             let value = significant(after.unwrap_or(node.value), 4);
             let label = format!("{} = {value}", node.name);
-            Some(Handle { panel: 0, at, symbol: String::new(), label, field: Some((node.key?, value)) })
+            Some(Handle { field: Some((node.key?, value)), ..Handle::new(0, at, "", label) })
         });
         fields.collect()
     }
@@ -413,12 +411,7 @@ impl Scene for Autograd {
         // A second walk through a graph that was freed.
         let label = word!(words, "autograd.keep").to_owned();
         let remedy = Remedy { key: LESSON.into(), value: "retain".into(), label };
-        vec![Notice {
-            trouble: true,
-            series: Vec::new(),
-            text: word!(words, "autograd.refused").into(),
-            remedy: Some(remedy),
-        }]
+        vec![Notice { remedy: Some(remedy), ..Notice::trouble(word!(words, "autograd.refused").into()) }]
     }
 
     fn readout(&self, words: &Words) -> String {

@@ -15,6 +15,7 @@ mod speech;
 #[cfg(feature = "regression")]
 mod three_descents;
 mod titles;
+mod trouble;
 
 #[cfg(feature = "chapters")]
 pub(super) use chapters::*;
@@ -196,7 +197,7 @@ impl RunRow {
             experiment.set(key, value)?;
             if key == "batch" {
                 // What the row asks for gives way to what there is.
-                experiment.batch = experiment.batch.map(|batch| experiment.samples().min(batch as u64) as usize);
+                experiment.clamp_batch();
             }
         }
         if let Some(rule) = self.rule.filter(|_| cfg!(feature = "chapters")).and_then(|rule| rule(values)) {
@@ -274,7 +275,7 @@ impl Comparing {
     }
 
     fn height(&self) -> Height {
-        let chosen = self.row.heights[self.values.choice(Y)];
+        let chosen = self.row.heights.get(self.values.choice(Y)).copied().unwrap_or_default();
         if chosen != Height::Excess || self.problem().floor().is_some() {
             return chosen;
         }
@@ -498,7 +499,7 @@ impl Scene for Comparing {
             let [first, second] = run.problem.shown.map(|place| &run.problem.symbols[place]);
             let label = format!("{first} = {}, {second} = {}", significant(start[0], 4), significant(start[1], 4));
             let at = [0, 1].map(|axis| start[axis].clamp(run.problem.window[axis].0, run.problem.window[axis].1));
-            Some(Handle { panel, at, symbol: self.titles.start.clone(), label, field: None })
+            Some(Handle::new(panel, at, &self.titles.start, label))
         };
         self.row.panels.iter().enumerate().filter_map(handle).collect()
     }

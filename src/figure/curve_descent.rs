@@ -280,9 +280,7 @@ impl Scene for CurveDescent {
         let (x, (low, high), (left, right)) = (self.start(), self.curve.heights, self.curve.range);
         let y = self.at(x);
         let at = [x.clamp(left, right), if y.is_finite() { y.clamp(low, high) } else { low }];
-        vec![Handle {
-            panel: 0, at, symbol: String::new(), label: format!("x₀ = {}", significant(x, 4)), field: None
-        }]
+        vec![Handle::new(0, at, "", format!("x₀ = {}", significant(x, 4)))]
     }
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {

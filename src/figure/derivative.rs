@@ -3,6 +3,7 @@
 mod graphs;
 mod pictures;
 
+use super::quotients::{LEAST_ERROR, error, errors};
 use super::speech::signed;
 use super::styles::{SECANT, TANGENT};
 use super::{Action, After, Control, Entry, Figure, Handle, Mark, Panel, Scene, Table, Values, window};
@@ -60,9 +61,7 @@ const UNSEEN: f64 = 2e-3;
 /// How high above the axis the handle of x₀ stands, in parts of the plot.
 const FOOT: f64 = 0.045;
 /// Points of the error curves for each power of ten.
-const PER_DECADE: usize = 6;
-/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
-const LEAST_ERROR: f64 = 1e-16;
+const PER_DECADE: i32 = 6;
 
 /// The derivative of a function at a point.
 struct Derivative {
@@ -92,7 +91,6 @@ impl Derivative {
         let graphs = same.map_or_else(|| Rc::new(Graphs::new(f, range)), Rc::clone);
         let [x, first_dx, halving] = [X, DX, HALVING].map(|key| values.number(key));
         let largest_dx = power_of_ten(first_dx.abs().max(graphs.width()).clamp(10.0, LARGEST));
-        let errors = [(); 2].map(|()| Polyline::new());
         let exact = graphs.slope_at(x);
         let mut derivative = Derivative {
             graphs,
@@ -101,17 +99,16 @@ impl Derivative {
             halving,
             exact,
             dx: first_dx,
-            errors,
+            errors: [Polyline::new(), Polyline::new()],
             largest_dx,
             largest_error: 1.0,
             names: OnceCell::new(),
             names_of_errors: OnceCell::new(),
         };
-        let decades = if largest_dx > 10.0 { 18 } else { 17 };
-        let steps = || (0..=decades * PER_DECADE).map(|place| libm::exp10(place as f64 / PER_DECADE as f64 - 16.0));
+        let decades = [-16, if largest_dx > 10.0 { 2 } else { 1 }];
         derivative.errors = [
-            steps().map(|dx| [dx, derivative.error(derivative.quotient(dx.copysign(first_dx)))]).collect(),
-            steps().map(|dx| [dx, derivative.error(derivative.central_quotient(dx))]).collect(),
+            errors(exact, decades, PER_DECADE, |dx| derivative.quotient(dx.copysign(first_dx))),
+            errors(exact, decades, PER_DECADE, |dx| derivative.central_quotient(dx)),
         ];
         let errors = derivative.errors.iter().flat_map(|errors| errors.iter()).map(|point| point[1]);
         let largest = errors.filter(|error| error.is_finite()).fold(10.0, f64::max);
@@ -140,7 +137,7 @@ impl Derivative {
 
     /// How far a slope is from f′(x₀).
     fn error(&self, slope: f64) -> f64 {
-        (slope - self.exact).abs().clamp(LEAST_ERROR, f64::INFINITY)
+        error(slope, self.exact)
     }
 
     fn central_quotient(&self, dx: f64) -> f64 {
@@ -227,10 +224,7 @@ impl Scene for Derivative {
 
     fn handles(&self) -> Vec<Handle> {
         let ((left, right), (low, high)) = (self.graphs.range, self.graphs.heights[0]);
-        let handle = |symbol: &str, x: f64, y: f64, label| {
-            let at = [x, y.clamp(low, high)];
-            Handle { panel: 0, at, symbol: symbol.to_owned(), label, field: None }
-        };
+        let handle = |symbol, x, y: f64, label| Handle::new(0, [x, y.clamp(low, high)], symbol, label);
         let (x, y) = (self.x + self.dx, self.at(self.x + self.dx));
         let place = format!("P ({}, {})", significant(x, 4), significant(y, 4));
         // A P that is out of sight is held on the secant, where that goes to it.
@@ -250,12 +244,11 @@ impl Scene for Derivative {
         let dx = self.dx.abs().clamp(SMALLEST, self.largest_dx);
         // Where there is none, Δx is held on the axis.
         let error = self.error(self.quotient(dx.copysign(self.dx))).max(LEAST_ERROR).min(self.largest_error);
-        let [symbol, label] = ["Δx".to_owned(), format!("Δx = {}", significant(self.dx, 3))];
         // The one on the curve, the other on the axis: where P meets P₀, both can be taken.
         vec![
             handle(p, held, if height.is_finite() { height } else { low }, place),
             handle("x₀", self.x, low + FOOT * (high - low), format!("x₀ = {}", significant(self.x, 4))),
-            Handle { panel: 2, at: [dx, error], symbol, label, field: None },
+            Handle::new(2, [dx, error], "Δx", format!("Δx = {}", significant(self.dx, 3))),
         ]
     }
 

@@ -3,9 +3,7 @@
 
 use super::styles::{CROSS_ENTROPY, MODEL, SQUARED_ERROR};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, nothing_follows};
-use crate::chart::{
-    Axes, Axis, Curve, Line, Picture, Point, Polyline, Scale, Segment, Straight, Style, Tone, Word, graph,
-};
+use crate::chart::{Axes, Axis, Curve, Line, Picture, Point, Polyline, Segment, Straight, Style, Tone, Word, graph};
 use crate::error::Result;
 use crate::key::Kind;
 use crate::loss::{Loss, Term};
@@ -82,9 +80,9 @@ impl ExampleLoss {
 
     fn show_losses<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let s = self.score;
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (score, loss) = (word!(words, "example-loss.score"), word!(words, "example-loss.axis"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SHOWN), y: axis(loss, (-0.6, 8.6)) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::linear(score, SHOWN), y: Axis::linear(loss, (-0.6, 8.6)) });
         for (curve, (_, style)) in self.graphs.losses.iter().zip(LOSSES) {
             picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
         }
@@ -106,9 +104,11 @@ impl ExampleLoss {
     }
 
     fn show_probability<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (score, probability) = (word!(words, "example-loss.score"), word!(words, "example-loss.probability"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(score, SHOWN), y: axis(probability, (-0.08, 1.12)) });
+        let mut picture = Picture::on_graph_paper(Axes {
+            x: Axis::linear(score, SHOWN),
+            y: Axis::linear(probability, (-0.08, 1.12)),
+        });
         picture.ground.push(Curve(self.graphs.probability.all(), Line::of(MODEL, 2.0)));
         let at = [self.score, self.probability()];
         picture.moving.push(Straight(at, self.flatness(), Line::solid(Tone::Of(MODEL), 1.0)));
@@ -159,13 +159,7 @@ impl Scene for ExampleLoss {
         let [(cross, _), _] = LOSSES;
         let places = [cross.value(self.score, 1.0), self.probability()];
         let label = format!("s = {}", significant(self.score, 3));
-        let handle = |(panel, y)| Handle {
-            panel,
-            at: [self.score, y],
-            symbol: String::new(),
-            label: label.clone(),
-            field: None,
-        };
+        let handle = |(panel, y)| Handle::new(panel, [self.score, y], "", label.clone());
         places.into_iter().enumerate().map(handle).collect()
     }
 

@@ -298,13 +298,11 @@ impl Scene for Gradient {
         let [x, y] = self.at.map(|part| significant(part, 4));
         let (theta, slope) = (format!("θ = {}°", significant(self.angle, 3)), self.slope());
         let on_curve = [self.angle, if slope.is_finite() { slope } else { 0.0 }];
-        let handle =
-            |panel, at, symbol: &str, label| Handle { panel, at, symbol: symbol.to_owned(), label, field: None };
         vec![
-            handle(0, self.grip(), "u", theta.clone()),
+            Handle::new(0, self.grip(), "u", theta.clone()),
             // Above the other one: in a corner, the point can be taken out of it.
-            handle(0, self.at, "", format!("({x}, {y})")),
-            handle(2, on_curve, "", theta),
+            Handle::new(0, self.at, "", format!("({x}, {y})")),
+            Handle::new(2, on_curve, "", theta),
         ]
     }
 

@@ -212,11 +212,10 @@ impl Scene for LinearLoss {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let of_point =
-            |&[x, y]: &[f64; 2]| handle(0, [x, y], format!("({}, {})", significant(x, 3), significant(y, 3)));
+            |&[x, y]: &[f64; 2]| Handle::new(0, [x, y], "", format!("({}, {})", significant(x, 3), significant(y, 3)));
         let mut handles: Vec<Handle> = self.shape.points.iter().map(of_point).collect();
-        handles.push(handle(1, self.hold(), format!("w = {}", significant(self.w(), 4))));
+        handles.push(Handle::new(1, self.hold(), "", format!("w = {}", significant(self.w(), 4))));
         handles
     }
 
@@ -248,13 +247,8 @@ impl Scene for LinearLoss {
             let factor = apart_from(1.0, (1.0 - 2.0 * lr / limit).abs(), 3);
             let (eta, rate) = (apart_from(limit, lr, 3), rounded(0.5 * limit, 2));
             let limit = apart_from(lr, limit, 3);
-            let label = say!(words, "notice.use", eta = significant(rate, 3));
-            Notice {
-                trouble: true,
-                series: Vec::new(),
-                text: say!(words, "linear-loss.diverges", eta, limit, factor),
-                remedy: Some(Remedy { key: "lr".to_owned(), value: plain(rate), label }),
-            }
+            let remedy = Some(Remedy::rate("lr".to_owned(), rate, words));
+            Notice { remedy, ..Notice::trouble(say!(words, "linear-loss.diverges", eta, limit, factor)) }
         };
         self.diverges().map(notice).into_iter().collect()
     }

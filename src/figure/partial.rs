@@ -6,8 +6,8 @@ use super::styles::ALONG;
 use super::turn::{azimuth, elevation, turn, turn_of};
 use super::{Action, After, Entry, Figure, Handle, Panel, Scene, Table, Values, window};
 use crate::chart::{
-    Axes, Axis, Curve, Heights, Line, Marker, Name, Picture, Point, Polyline, Relief, Scale, Slice, Straight, Style,
-    Tone, graph, relief,
+    Axes, Axis, Curve, Heights, Line, Marker, Name, Picture, Point, Polyline, Relief, Slice, Straight, Style, Tone,
+    graph, relief,
 };
 use crate::error::Result;
 use crate::number::{rounded_down, significant};
@@ -135,7 +135,7 @@ impl Partial {
     }
 
     fn z_axis(&self) -> Axis<'static> {
-        Axis { title: "z", range: self.surface.height, scale: Scale::Linear }
+        Axis::linear("z", self.surface.height)
     }
 
     /// A small step in both variables: how z changes, and how it would if it kept both its slopes.
@@ -258,12 +258,11 @@ impl Scene for Partial {
     fn handles(&self) -> Vec<Handle> {
         let ([x, y], z, (low, high)) = (self.at, self.z(), self.surface.height);
         let visible = if z.is_finite() { z.clamp(low, high) } else { low };
-        let handle = |panel, at, label| Handle { panel, at, symbol: String::new(), label, field: None };
         let [x_text, y_text, z_text] = [x, y, z].map(|part| significant(part, 3));
         vec![
-            handle(0, self.at, format!("({x_text}, {y_text}, {z_text})")),
-            handle(1, [x, visible], format!("x = {x_text}")),
-            handle(2, [y, visible], format!("y = {y_text}")),
+            Handle::new(0, self.at, "", format!("({x_text}, {y_text}, {z_text})")),
+            Handle::new(1, [x, visible], "", format!("x = {x_text}")),
+            Handle::new(2, [y, visible], "", format!("y = {y_text}")),
         ]
     }
 

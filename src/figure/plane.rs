@@ -2,7 +2,7 @@
 
 use super::window;
 use super::{Entry, Values};
-use crate::chart::{Axis, Scale};
+use crate::chart::Axis;
 use crate::error::Result;
 use crate::expression::Expression;
 use crate::key::Kind;
@@ -59,7 +59,7 @@ impl Plane {
     }
 
     pub(super) fn axis<'a>(&self, title: &'a str) -> Axis<'a> {
-        Axis { title, range: self.range, scale: Scale::Linear }
+        Axis::linear(title, self.range)
     }
 
     /// The point, or what is shown next to it.

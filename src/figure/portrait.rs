@@ -57,7 +57,7 @@ impl Portrait {
         let (points, _) = trainer.trajectory().points().as_chunks::<2>();
         self.path = points.to_vec().into();
         let head = [trainer.parameters()[0], trainer.parameters()[1]];
-        let axis = |place: usize| Axis { title: &self.symbols[place], range: self.window[place], scale: Scale::Linear };
+        let axis = |place: usize| Axis::linear(&self.symbols[place], self.window[place]);
         let tail = points.len().checked_sub(2).map(|place| points[place]);
         let descent =
             Descent { style: Style::BATCH, path: self.path.all(), head, tail, hovered: None, ahead: &[], way: None };
@@ -72,9 +72,7 @@ fn parabola(trainer: &Trainer) -> Option<Parabola> {
     let (experiment, objective) = (trainer.experiment(), trainer.objective());
     let is_one = experiment.objective == ObjectiveKind::Regression && experiment.link == Link::Identity;
     experiment.loss.curvature().filter(|_| is_one)?;
-    let minimum: [f64; 2] = objective.minimum()?.try_into().ok()?;
-    let hessian: [f64; 4] = objective.hessian(&minimum).try_into().ok()?;
-    Some(Parabola::new(minimum, objective.value(&minimum, Batch::All), hessian))
+    Parabola::of(&**objective)
 }
 
 /// The losses of a trainer's batches, each before its step, against the number of steps.
@@ -104,10 +102,7 @@ impl Losses {
             _ => (lowest.min(0.0), if highest > lowest { highest } else { lowest + 1.0 }),
         };
         let scale = if self.curve.is_empty() { Scale::Linear } else { scale };
-        let axes = Axes {
-            x: Axis { title: "k", range: (0.0, self.steps.max(1) as f64), scale: Scale::Linear },
-            y: Axis { title: "E", range, scale },
-        };
+        let axes = Axes { x: Axis::linear("k", (0.0, self.steps.max(1) as f64)), y: Axis { title: "E", range, scale } };
         let curve = self.curve.last().map(|&head| (Style::BATCH, self.curve.all(), head));
         losses(axes, curve.as_slice(), None)
     }

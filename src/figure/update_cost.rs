@@ -78,8 +78,7 @@ fn words(key: &str) -> Option<Vec<&'static str>> {
 /// The batch gives way to fewer samples, unless it is the batch that was set.
 fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     if before.is_some() && !given("batch") {
-        let n = values.experiment.samples();
-        values.experiment.batch = values.experiment.batch.map(|batch| n.min(batch as u64) as usize);
+        values.experiment.clamp_batch();
     }
     Ok(())
 }
@@ -183,9 +182,9 @@ impl UpdateCost {
     }
 
     fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(samples, SHOWN), y: axis(time, COSTS) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::logarithmic(samples, SHOWN), y: Axis::logarithmic(time, COSTS) });
         // Those between would stand in the way of both.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
@@ -221,9 +220,9 @@ impl UpdateCost {
     }
 
     fn show_race<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (time, excess) = (word!(words, "cost.clock"), word!(words, "title.excess"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(time, CLOCK), y: axis(excess, HEIGHTS) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::logarithmic(time, CLOCK), y: Axis::logarithmic(excess, HEIGHTS) });
         // The minute between them has no room for its name.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).take(3).step_by(2) {
             picture.ground.push(Segment([[seconds, HEIGHTS.0], [seconds, HEIGHTS.1]], Line::dashed(Tone::Quiet, 1.0)));
@@ -424,15 +423,14 @@ impl Scene for UpdateCost {
         // Below both lines, and clear of the axis, whose ticks stay to be seen.
         let at = [n, 30.0 * COSTS.0];
         let label = format!("n = {}", quotient(self.n(), 1.0));
-        vec![Handle { panel: 0, at, symbol: "n".to_owned(), label, field: None }]
+        vec![Handle::new(0, at, "n", label)]
     }
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         match action {
             Action::Press(0, [n, _]) | Action::Drag(0, [n, _], _) => {
                 values.experiment.n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2) as u64;
-                let batch = values.experiment.batch_size() as u64;
-                values.experiment.batch = Some(batch.min(values.experiment.n) as usize);
+                values.experiment.clamp_batch();
             }
             Action::Restart(_) => {
                 let Experiment { lr, seed, .. } = self.experiment;

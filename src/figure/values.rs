@@ -246,15 +246,15 @@ impl Values {
 
     /// Changes numbers, as [`put`](Self::put).
     pub fn put_all(&mut self, key: &str, values: &[f64]) {
-        let Some((place, own)) = self.find(key).filter(|_| values.iter().all(|value| value.is_finite())) else {
-            return;
-        };
+        let found = self.find(key);
+        debug_assert!(found.is_some(), "the figure has no {key}");
+        let Some((place, own)) = found.filter(|_| values.iter().all(|value| value.is_finite())) else { return };
         match own.kind {
             Kind::Number(min, max) => self.own[place] = Value::Number(handy(values[0].clamp(min, max))),
             Kind::NumbersWithin(_, min, max) => {
                 self.own[place] = Value::Numbers(values.iter().map(|value| handy(value.clamp(min, max))).collect());
             }
-            _ => {}
+            kind => debug_assert!(false, "{key} is no number, but {kind:?}"),
         }
     }
 
@@ -300,7 +300,13 @@ impl Values {
 
     /// A number of the figure's own; 0 for what is none.
     pub fn number(&self, key: &str) -> f64 {
-        if let Some(Value::Number(number)) = self.value(key) { *number } else { 0.0 }
+        match self.value(key) {
+            Some(Value::Number(number)) => *number,
+            other => {
+                debug_assert!(other.is_none(), "{key} is no number, but {other:?}");
+                0.0
+            }
+        }
     }
 
     /// An integer of the figure's own; 0 for what is none.
@@ -316,7 +322,13 @@ impl Values {
 
     /// The place of what is chosen of the figure's own.
     pub fn choice(&self, key: &str) -> usize {
-        if let Some(Value::Choice(place)) = self.value(key) { *place } else { 0 }
+        match self.value(key) {
+            Some(Value::Choice(place)) => *place,
+            other => {
+                debug_assert!(other.is_none(), "{key} is no choice, but {other:?}");
+                0
+            }
+        }
     }
 
     /// The formula, in at most so many variables.

@@ -1,7 +1,7 @@
 //! `Figure` for the page: a figure with the canvases it is drawn on.
 
 use super::canvas::{Backend, Canvas, FINENESS, Spare};
-use super::fresh_seed;
+use super::{fresh_seed, told};
 use crate::chart::{
     Change, Drawn, Fingerprint, Frame, Layer, Look, Map, Picture, Room, Side, Style, Theme, draw, place,
 };
@@ -19,8 +19,8 @@ pub struct Figure {
     theme: Theme,
     stages: Vec<Option<Stage>>,
     pub(super) problems: Vec<Error>,
-    /// The panels and the controls that are asked for, if not all are.
-    views: Option<Vec<String>>,
+    /// The panels that are shown, and the controls that are asked for, if not all are.
+    views: Vec<String>,
     controls: Option<Vec<String>>,
 }
 
@@ -129,7 +129,7 @@ impl Figure {
         controls: Option<String>,
     ) -> Result<Figure, JsError> {
         let words = words_of(words)?;
-        let mut host = named(name, words.clone()).map_err(|error| JsError::new(&error.message(&words)))?;
+        let mut host = named(name, words.clone()).map_err(|error| told(&error, &words))?;
         let problems = host.apply(experiment);
         let stages = host.panels().iter().map(|_| None).collect();
         let list =
@@ -138,7 +138,7 @@ impl Figure {
         let panels = host.panels();
         check("views", views.as_deref(), panels.iter().map(|panel| panel.name).collect(), &words)?;
         let usual = || panels.iter().filter(|panel| !panel.optional).map(|panel| panel.name.to_owned()).collect();
-        let views = Some(views.unwrap_or_else(usual));
+        let views = views.unwrap_or_else(usual);
         // A key without a control for the values that there are now, such as the noise of generated data, may get one.
         check("controls", controls.as_deref(), host.keys(), &words)?;
         Ok(Figure { host, theme: Theme::Light, stages, problems, views, controls })
@@ -174,7 +174,7 @@ impl Figure {
 
     /// Changes a key. Throws in the reader's language, leaving all as it was.
     pub fn set(&mut self, key: &str, value: &str) -> Result<(), JsError> {
-        self.host.set(key, value.trim()).map_err(|error| JsError::new(&error.message(self.host.words())))
+        self.host.set(key, value.trim()).map_err(|error| told(&error, self.host.words()))
     }
 
     /// Speaks with other words. Throws at those of another version, and goes on with the ones before.
@@ -197,14 +197,13 @@ impl Figure {
     /// What is said beside the pictures, as it is now.
     #[wasm_bindgen(unchecked_return_type = "Speech")]
     pub fn speech(&self) -> JsValue {
-        let is_asked_for = |asked: &Option<Vec<String>>, name: &str| {
-            asked.as_ref().is_none_or(|asked| asked.iter().any(|asked| asked == name))
-        };
+        let has = |names: &[String], name: &str| names.iter().any(|one| one == name);
+        let is_asked_for = |key: &str| self.controls.as_ref().is_none_or(|asked| has(asked, key));
         let (host, words) = (&self.host, self.host.words());
         let scene = host.scene();
         answer(&Speech {
-            panels: host.panels().into_iter().filter(|panel| is_asked_for(&self.views, panel.name)).collect(),
-            controls: host.controls().into_iter().filter(|one| is_asked_for(&self.controls, one.key)).collect(),
+            panels: host.panels().into_iter().filter(|panel| has(&self.views, panel.name)).collect(),
+            controls: host.controls().into_iter().filter(|control| is_asked_for(control.key)).collect(),
             listing: scene.listing(words),
             notices: scene.notices(words),
             readout: scene.readout(words),
@@ -401,7 +400,7 @@ fn words_of(words: &str) -> Result<Words, JsError> {
 fn check(key: &str, names: Option<&[String]>, known: Vec<&'static str>, words: &Words) -> Result<(), JsError> {
     match names.unwrap_or_default().iter().find(|name| !known.contains(&&name[..])) {
         None => Ok(()),
-        Some(name) => Err(JsError::new(&Error::not_allowed(key, name, Allowed::OneOf(known)).message(words))),
+        Some(name) => Err(told(&Error::not_allowed(key, name, Allowed::OneOf(known)), words)),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Data that a page gives a figure.
 
 use super::figure::Figure;
+use super::told;
 use crate::data::Dataset;
 use crate::error::{Error, Result};
 use std::sync::Arc;
@@ -63,6 +64,6 @@ impl Figure {
     }
 
     fn told(&self, outcome: Result<()>) -> std::result::Result<(), JsError> {
-        outcome.map_err(|error| JsError::new(&error.message(self.host.words())))
+        outcome.map_err(|error| told(&error, self.host.words()))
     }
 }

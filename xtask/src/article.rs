@@ -10,8 +10,8 @@
 //! from a file of its own: the sentences of the elements that say one, in their order, which is the same in every language.
 
 use crate::files;
-use crate::words::{FIRST, file};
-use anyhow::{Context, Result, bail, ensure};
+use crate::words::{self, FIRST, file};
+use anyhow::{Context, Result, bail};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -68,15 +68,8 @@ fn fill_pages(skeleton: &Path, languages: Vec<Language>, site: &Path) -> Result<
 
 /// The languages that there are files of, the first one first.
 fn languages(words: &Path) -> Result<Vec<Language>> {
-    let mut languages = Vec::new();
-    for path in files::all(words)? {
-        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
-        languages.push(Language { tag, sentences: sentences(&text) });
-    }
-    languages.sort_by_key(|language| language.tag != FIRST);
-    ensure!(languages.first().is_some_and(|language| language.tag == FIRST), "there are no words in `{FIRST}`");
-    Ok(languages)
+    let of = |(tag, text): (String, String)| Language { tag, sentences: sentences(&text) };
+    Ok(words::languages(words)?.into_iter().map(of).collect())
 }
 
 /// The sentences in the text of a file, by name.

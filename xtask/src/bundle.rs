@@ -271,9 +271,8 @@ fn write_code_maker(workspace: &Workspace, pkg: &Path) -> Result<()> {
 
 /// Writes what TypeScript wants to know of a script, and of those that it imports, beside them, from their comments.
 pub fn declare_types(workspace: &Workspace, node: &Node, script: &Path) -> Result<()> {
-    let compiler = node::package(workspace, "typescript").join("bin/tsc");
-    let mut command = node.command();
-    command.arg(compiler).arg(script).args(["--allowJs", "--checkJs", "--strict", "--noEmitOnError"]);
+    let mut command = node.tsc(workspace);
+    command.arg(script).args(["--allowJs", "--checkJs", "--strict", "--noEmitOnError"]);
     command.args(["--declaration", "--emitDeclarationOnly", "--target", "ES2022", "--lib", "ES2022,DOM,DOM.Iterable"]);
     command.args(["--module", "ESNext", "--moduleResolution", "bundler", "--skipLibCheck", "--types", "node"]);
     command.arg("--typeRoots").arg(node::package(workspace, "@types"));

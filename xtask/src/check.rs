@@ -1,7 +1,7 @@
 //! What can be wrong without a test failing: formatting, lints, links in the manual, types of the JavaScript.
 
 use crate::bundle::Effort;
-use crate::node::{self, Node};
+use crate::node::Node;
 use crate::process::{self, say};
 use crate::site;
 use crate::toolchain::Toolchain;
@@ -62,6 +62,5 @@ fn types(workspace: &Workspace) -> Result<()> {
     let node = Node::find()?;
     site::build(workspace, Effort::Full)?;
     node.install_packages(workspace)?;
-    let compiler = node::package(workspace, "typescript").join("bin/tsc");
-    process::run(node.command().arg(compiler).arg("-p").arg(workspace.root.join("tests/tsconfig.json")))
+    process::run(node.tsc(workspace).arg("-p").arg(workspace.root.join("tests/tsconfig.json")))
 }

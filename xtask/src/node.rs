@@ -34,6 +34,13 @@ impl Node {
         Command::new(&self.program)
     }
 
+    /// A command that runs the installed compiler of TypeScript.
+    pub fn tsc(&self, workspace: &Workspace) -> Command {
+        let mut command = self.command();
+        command.arg(package(workspace, "typescript").join("bin/tsc"));
+        command
+    }
+
     /// Installs what `tests/package-lock.json` lists, unless that is done, and returns the list.
     pub fn install_packages(&self, workspace: &Workspace) -> Result<Vec<u8>> {
         install(&workspace.root.join("tests"), "the Node packages that the build and the tests use")
@@ -54,12 +61,16 @@ fn install(folder: &Path, what: &str) -> Result<Vec<u8>> {
         return Ok(wanted);
     }
     say(format_args!("installing {what}"));
-    let npm = if cfg!(windows) { "npm.cmd" } else { "npm" };
-    let mut npm = Command::new(npm);
+    let mut npm = npm();
     npm.current_dir(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel", "error"]);
     process::output(npm.env("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1"))?;
     fs::write(installed, &wanted)?;
     Ok(wanted)
+}
+
+/// A command that runs npm.
+pub fn npm() -> Command {
+    Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
 }
 
 /// The folder of the installed packages.

@@ -5,7 +5,7 @@
 
 use crate::bundle::Effort;
 use crate::files;
-use crate::node::Node;
+use crate::node::{self, Node};
 use crate::process::{self, say};
 use crate::single;
 use crate::site;
@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
@@ -69,7 +68,7 @@ pub fn write(workspace: &Workspace) -> Result<()> {
 
     fs::create_dir_all(&to)?;
     process::output(
-        Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" })
+        node::npm()
             .current_dir(&folder)
             .args(["pack", "--ignore-scripts", "--loglevel", "error", "--pack-destination"])
             .arg(&to),

@@ -15,6 +15,19 @@ const STYLES: [&str; 2] = ["tokens.css", "figure.css"];
 /// Scripts in `www/` that have styles of their own, under the same name.
 const STYLED: [&str; 4] = ["controls", "details", "program", "value-field"];
 
+/// Scripts that come when somebody asks for them besides the figures' modules, by name.
+const SCRIPTS: [(&str, &str); 9] = [
+    ("failure", "../failure.js"),
+    ("share", "../share.js"),
+    ("own", "../own.js"),
+    ("details", "../details.js"),
+    ("program", "../program.js"),
+    ("controls", "../controls.js"),
+    ("fields", "../value-field.js"),
+    ("qr", "./qr.js"),
+    ("descent", "./descent.js"),
+];
+
 /// Writes it into the folder `pkg`, of what is there for the figures' modules.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
     let words = files::all(&pkg.join("words"))?;
@@ -58,10 +71,11 @@ fn script(asked: &[String], modules: &[&str], styles: &[String]) -> Result<Strin
         writeln!(text, "  \"{file}\": new URL(\"./{file}\", import.meta.url),")?;
     }
     text += "};\n\n/** What comes when somebody asks for it. */\nexport const scripts = {\n";
-    for name in modules {
-        writeln!(text, "  \"{name}\": () => import(\"./{name}.js\"),")?;
+    let modules = modules.iter().map(|name| (*name, format!("./{name}.js")));
+    for (name, path) in modules.chain(SCRIPTS.map(|(name, path)| (name, path.to_owned()))) {
+        writeln!(text, "  \"{name}\": () => import(\"{path}\"),")?;
     }
-    text += "  \"failure\": () => import(\"../failure.js\"),\n  \"share\": () => import(\"../share.js\"),\n  \"own\": () => import(\"../own.js\"),\n  \"details\": () => import(\"../details.js\"),\n  \"program\": () => import(\"../program.js\"),\n  \"controls\": () => import(\"../controls.js\"),\n  \"fields\": () => import(\"../value-field.js\"),\n  \"qr\": () => import(\"./qr.js\"),\n  \"descent\": () => import(\"./descent.js\"),\n};\n\n";
+    text += "};\n\n";
     text += "/** The styles of every figure, one after the other. */\nexport const styles = [\n";
     for style in styles {
         writeln!(text, "  {},", literal(style))?;

@@ -4,7 +4,7 @@
 
 use crate::files;
 use crate::workspace::Workspace;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::Path;
@@ -19,29 +19,38 @@ pub const FIRST: &str = "en";
 /// Writes `words/<tag>/<module>.json` for each language and each of `modules`, a name and a feature, and `languages.js` and
 /// `failures.js` into the folder `pkg`.
 pub fn write(workspace: &Workspace, modules: &[(&str, &str)], pkg: &Path) -> Result<()> {
-    let read = |path: &Path| fs::read_to_string(path).with_context(|| format!("cannot read {}", path.display()));
-    let folder = workspace.words();
-    let english = read(&folder.join(FIRST).with_extension("txt"))?;
+    let all = languages(&workspace.words())?;
+    let english = &all[0].1;
     let (mut languages, mut failures) = (Vec::new(), Map::new());
-    for path in files::all(&folder)? {
-        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-        let text = read(&path)?;
-        let to = pkg.join("words").join(&tag);
+    for (tag, text) in &all {
+        let to = pkg.join("words").join(tag);
         fs::create_dir_all(&to)?;
         for (module, feature) in modules {
             let parts = workspace.features(feature);
-            let core = file::compiled(&text, &english, |part| part == file::ALL || parts.contains(&part));
-            let words = json!({ "core": core, "interface": by_name(&text, "interface") });
+            let core = file::compiled(text, english, |part| part == file::ALL || parts.contains(&part));
+            let words = json!({ "core": core, "interface": by_name(text, "interface") });
             fs::write(to.join(module).with_extension("json"), words.to_string())?;
         }
-        fs::write(to.join("share.json"), by_name(&text, "share").to_string())?;
-        let row = format!("{}: {}", json!(tag), by_name(&text, "before"));
-        failures.insert(tag.clone(), by_name(&text, "failure"));
-        languages.insert(if tag == FIRST { 0 } else { languages.len() }, row);
+        fs::write(to.join("share.json"), by_name(text, "share").to_string())?;
+        languages.push(format!("{}: {}", json!(tag), by_name(text, "before")));
+        failures.insert(tag.clone(), by_name(text, "failure"));
     }
-    fs::write(pkg.join("languages.js"), script(&languages, &names(&english, "interface")))?;
-    fs::write(pkg.join("failures.js"), causes(&failures, &names(&english, "failure")))?;
+    fs::write(pkg.join("languages.js"), script(&languages, &names(english, "interface")))?;
+    fs::write(pkg.join("failures.js"), causes(&failures, &names(english, "failure")))?;
     Ok(())
+}
+
+/// The languages that there are files of in a folder, by tag, with what the file says: the first one first.
+pub fn languages(folder: &Path) -> Result<Vec<(String, String)>> {
+    let mut languages = Vec::new();
+    for path in files::all(folder)? {
+        let tag = path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        let text = fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
+        languages.push((tag, text));
+    }
+    languages.sort_by_key(|(tag, _)| tag != FIRST);
+    ensure!(languages.first().is_some_and(|(tag, _)| tag == FIRST), "there are no words in `{FIRST}`");
+    Ok(languages)
 }
 
 /// The sentences of a part, by their names without the part's.

@@ -1,5 +1,5 @@
 use super::super::recorder::{Kind, recorder};
-use super::super::{Axes, Axis, Change, Frame, Layer, Picture, Room, Scale, Theme, draw};
+use super::super::{Axes, Axis, Change, Frame, Layer, Picture, Room, Theme, draw};
 use super::*;
 
 /// Twice the area to the left of a ring, by the shoelace formula.
@@ -126,7 +126,7 @@ fn joined_rings_enclose_what_they_enclosed_apart() {
     };
     let contours = Contours::of(himmelblau, (-5.0, 5.0), (-5.0, 5.0), Some(0.0));
     assert_eq!(contours.rings(LEVELS as usize - 1).len(), 4);
-    let axis = Axis { title: "", range: (-5.0, 5.0), scale: Scale::Linear };
+    let axis = Axis::linear("", (-5.0, 5.0));
     let frame = Frame { size: (1000, 800), scale: 2.0, theme: Theme::Light };
     let map = Axes { x: axis, y: axis }.projection(&frame);
     for region in &contours.regions {
@@ -144,13 +144,12 @@ fn joined_rings_enclose_what_they_enclosed_apart() {
 /// Levels are read on their own lines, apart from each other, within the plot.
 #[test]
 fn a_landscape_says_how_high_it_is() {
-    let axis = |title, range| Axis { title, range, scale: Scale::Linear };
     let saddle: fn([f64; 2]) -> f64 = |[x, y]| y * y - x * x;
     for (height, minimum) in [(ellipse as fn([f64; 2]) -> f64, Some(0.0)), (saddle, None), (|[x, _]| x, None)] {
         let contours = Contours::of(height, (-3.0, 3.0), (-2.0, 2.0), minimum);
         for size in [(960, 540), (716, 416), (200, 150)] {
             let frame = Frame { size, scale: 2.0, theme: Theme::Light };
-            let axes = Axes { x: axis("", (-3.0, 3.0)), y: axis("", (-2.0, 2.0)) };
+            let axes = Axes { x: Axis::linear("", (-3.0, 3.0)), y: Axis::linear("", (-2.0, 2.0)) };
             let (bare, picture) =
                 (Picture::over(&contours, axes), Picture::of_landscape(&contours, axes, ["low", "high"], Room::EMPTY));
             let words = |picture: &Picture<'_>| {

@@ -154,7 +154,7 @@ fn a_tangle_is_drawn_with_few_calls() {
 
 #[test]
 fn a_step_between_places_far_out_leaves_no_halo_without_a_line() {
-    let axis = Axis { title: "", range: (-1.0, 1.0), scale: Scale::Linear };
+    let axis = Axis::linear("", (-1.0, 1.0));
     for far in [0.5, 1e30, 1e100, 1e300] {
         let mut picture = picture::Picture::new(Axes { x: axis, y: axis });
         picture.moving.push(Step([[-far, far], [far, -1.1 * far]], Style::BATCH));

@@ -1,11 +1,11 @@
 use super::*;
 use crate::chart::map::Reach;
 use crate::chart::recorder::{Call, Kind, recorder};
-use crate::chart::{Change, Contours, Layer, Line, Polyline, Scale, Tone, draw, draw_all};
+use crate::chart::{Change, Contours, Layer, Line, Polyline, Tone, draw, draw_all};
 use proptest::prelude::*;
 
 fn axis(low: f64, high: f64) -> Axis<'static> {
-    Axis { title: "title", range: (low, high), scale: Scale::Linear }
+    Axis::linear("title", (low, high))
 }
 
 const RANGE: (f64, f64) = (-1.0, 1.0);

@@ -2,20 +2,19 @@
 
 use super::example::Example;
 use super::pass::Pass;
-use crate::chart::{Axes, Axis, Curve, Line, Picture, Polyline, Scale, Segment, Tone, Word};
+use crate::chart::{Axes, Axis, Curve, Line, Picture, Polyline, Segment, Tone, Word};
+use crate::figure::quotients::{LEAST_ERROR, error, errors};
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::number::significant;
 use crate::words::Words;
 use crate::{say, word};
 
 /// Differences, from 10⁻¹⁵ to 1.
-const DECADES: usize = 15;
-const PER_DECADE: usize = 4;
-/// Errors below this, and zero, lie at the chart's lower edge; what is not a number lies nowhere.
-const LEAST: f64 = 1e-16;
-const MOST: f64 = 10.0;
+const DECADES: [i32; 2] = [-15, 0];
+const PER_DECADE: i32 = 4;
+const MOST_ERROR: f64 = 10.0;
 /// Where the curves have their names: forward to the left of its own, central to the right.
-const NAMED: [usize; 2] = [12 * PER_DECADE, 13 * PER_DECADE];
+const NAMED: [usize; 2] = [12 * PER_DECADE as usize, 13 * PER_DECADE as usize];
 
 /// The derivative by the first parameter of a pass.
 pub(super) struct Check {
@@ -38,12 +37,10 @@ impl Check {
             parameters[0] += moved;
             example.loss(&parameters)
         };
-        let steps = || (0..=DECADES * PER_DECADE).map(|k| libm::exp10(k as f64 / PER_DECADE as f64 - DECADES as f64));
-        let error = |quotient: f64| (quotient - exact).abs().clamp(LEAST, f64::INFINITY);
         let here = loss(0.0);
         let errors = [
-            steps().map(|dx| [dx, error((loss(dx) - here) / dx)]).collect(),
-            steps().map(|dx| [dx, error((loss(dx) - loss(-dx)) / (2.0 * dx))]).collect(),
+            errors(exact, DECADES, PER_DECADE, |dx| (loss(dx) - here) / dx),
+            errors(exact, DECADES, PER_DECADE, |dx| (loss(dx) - loss(-dx)) / (2.0 * dx)),
         ];
         Check { symbol, exact, taped, errors }
     }
@@ -55,11 +52,12 @@ impl Check {
 
     /// With the tape's derivative once it is known.
     pub(super) fn picture<'a>(&'a self, words: &'a Words, is_taped: bool) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
-        let error = word!(words, "autograd.check.error");
-        let axes = Axes { x: axis(self.difference(), (1e-15, 1.0)), y: axis(error, (0.1 * LEAST, MOST)) };
+        let axes = Axes {
+            x: Axis::logarithmic(self.difference(), (1e-15, 1.0)),
+            y: Axis::logarithmic(word!(words, "autograd.check.error"), (0.1 * LEAST_ERROR, MOST_ERROR)),
+        };
         let mut picture = Picture::on_graph_paper(axes);
-        let taped = (self.taped - self.exact).abs().clamp(LEAST, f64::INFINITY);
+        let taped = error(self.taped, self.exact);
         if is_taped {
             picture.still.push(Segment([[1e-15, taped], [1.0, taped]], Line::of(TANGENT, 2.0)));
         }
@@ -72,7 +70,7 @@ impl Check {
         ];
         for (place, (curve, style, name, side)) in named.into_iter().enumerate() {
             // Or farther left, where the curve has come into the picture.
-            let at = curve[..=NAMED[place]].iter().rev().find(|[_, error]| *error < MOST);
+            let at = curve[..=NAMED[place]].iter().rev().find(|[_, error]| *error < MOST_ERROR);
             picture.still.extend(at.map(|&at| Word(at, name, side, Tone::Of(style))));
         }
         if is_taped {

@@ -1,6 +1,7 @@
 //! The lines of PyTorch that do the same.
 
 use super::course::PASSES;
+use super::example::Given;
 use super::pass::{Drawn, LOSS};
 use super::{Autograd, Lesson, Phase};
 use crate::autograd::Operation;
@@ -9,23 +10,37 @@ use crate::number::{float, rounded};
 
 /// The program, with the line that has been run last.
 pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
+    written(scene).into_iter().map(|(_, line)| line).collect()
+}
+
+/// The node that a line of the program computes, or gives.
+pub(super) fn node_of(scene: &Autograd, line: usize) -> Option<usize> {
+    written(scene).get(line)?.0
+}
+
+/// The lines, each with the node that it computes, or gives.
+fn written(scene: &Autograd) -> Vec<(Option<usize>, CodeLine)> {
     let (example, pass, lesson, latest) = (&scene.course.example, scene.pass(), scene.lesson, scene.latest());
-    let mut lines: Vec<CodeLine> = Vec::new();
-    let mut line = |text: String, current: bool| lines.push(CodeLine { text, current, pointed: false });
-    for given in example.parameters() {
-        line(format!("{} = torch.tensor({}, requires_grad=True)", given.symbol, number(given.value)), false);
-    }
-    for given in example.data() {
-        line(format!("{} = torch.tensor({})", given.symbol, number(given.value)), false);
-    }
+    let line = |node: Option<usize>, text: String, current: bool| {
+        (node, CodeLine { text, current, pointed: node.is_some() && node == scene.pointed })
+    };
+    let tensor = |given: &Given, how: &str| {
+        let node = pass.nodes.iter().position(|node| node.key == Some(given.key));
+        line(node, format!("{} = torch.tensor({}{how})", given.symbol, number(given.value)), false)
+    };
+    let mut lines = Vec::new();
+    lines.extend(example.parameters().iter().map(|given| tensor(given, ", requires_grad=True")));
+    lines.extend(example.data().iter().map(|given| tensor(given, "")));
     let indent = if lesson.repeats() { "    " } else { "" };
     if lesson.repeats() {
-        line(format!("for step in range({PASSES}):"), false);
+        lines.push(line(None, format!("for step in range({PASSES}):"), false));
     }
-    for (k, &operation) in pass.operations.iter().enumerate() {
+    lines.extend(pass.operations.iter().enumerate().map(|(k, &operation)| {
         let node = &pass.nodes[operation];
-        line(format!("{indent}{} = {}", python_name(&node.name), python(node)), latest == Some(Phase::Forward(k)));
-    }
+        let text = format!("{indent}{} = {}", python_name(&node.name), python(node));
+        line(Some(operation), text, latest == Some(Phase::Forward(k)))
+    }));
+    let mut line = |text, current| lines.push(line(None, text, current));
     let walks = |walk: usize| matches!(latest, Some(Phase::Backward(_, now)) if now == walk);
     let names: Vec<&str> = example.parameters().iter().map(|given| given.symbol).collect();
     match lesson {
@@ -60,19 +75,7 @@ pub(super) fn of(scene: &Autograd) -> Vec<CodeLine> {
             _ => {}
         }
     }
-    if let Some(node) = scene.pointed.and_then(|node| pass.nodes.get(node)) {
-        let written = format!("{} =", python_name(&node.name));
-        let pointed = lines.iter_mut().find(|line| line.text.trim_start().starts_with(&written));
-        pointed.into_iter().for_each(|line| line.pointed = true);
-    }
     lines
-}
-
-/// The node that a line of the program computes, or gives.
-pub(super) fn node_of(scene: &Autograd, line: usize) -> Option<usize> {
-    let text = of(scene).into_iter().nth(line)?.text;
-    let (name, _) = text.trim_start().split_once(" = ")?;
-    scene.pass().nodes.iter().position(|node| python_name(&node.name) == name)
 }
 
 fn number(value: f64) -> String {

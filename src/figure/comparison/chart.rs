@@ -97,16 +97,13 @@ impl Comparing {
     }
 
     pub(super) fn extend_curves(&mut self) {
-        for place in 0..self.runs.len() {
-            let run = &self.runs[place];
-            let (drawn, from) = (run.path.len(), self.curves[place].len());
-            let point = |at: usize| {
+        let mut curves = std::mem::take(&mut self.curves);
+        for (run, curve) in self.runs.iter().zip(&mut curves) {
+            run.extend(curve, |at| {
                 let steps = run.steps_of(at);
                 [self.position(run, steps), self.height_of(run, run.point(steps), run.path_heights[at])]
-            };
-            let more: Vec<_> = (from.min(drawn)..drawn).map(point).collect();
-            self.curves[place].truncate(drawn);
-            self.curves[place].extend(more);
+            });
         }
+        self.curves = curves;
     }
 }

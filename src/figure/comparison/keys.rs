@@ -106,10 +106,9 @@ impl Comparison {
         if ["data", "scale", "bias"].iter().any(|key| given(key)) {
             values.experiment.start = None;
         }
-        // Fewer samples than a batch has: the batch gives way, unless it is the batch that was set.
+        // The batch gives way, unless it is the batch that was set.
         if !given("batch") && !given("sampler") {
-            let n = values.experiment.samples();
-            values.experiment.batch = values.experiment.batch.map(|batch| n.min(batch as u64) as usize);
+            values.experiment.clamp_batch();
         }
         Ok(())
     }

@@ -235,3 +235,8 @@ pub(super) fn steepness(run: &Run) -> f64 {
     let gradient = run.problem.gradient(run.seen.parameters, Batch::All);
     gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope))
 }
+
+/// Whether nobody could tell that slope from none.
+pub(super) fn is_level(run: &Run) -> bool {
+    steepness(run) < 1e-3
+}

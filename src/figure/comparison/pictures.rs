@@ -17,8 +17,7 @@ use crate::words::Words;
 
 /// Axes of some ranges.
 pub(super) fn axes<'a>(titles: [&'a str; 2], [x, y]: [(f64, f64); 2], vertical: Scale) -> Axes<'a> {
-    let axis = |title, range, scale| Axis { title, range, scale };
-    Axes { x: axis(titles[0], x, Scale::Linear), y: axis(titles[1], y, vertical) }
+    Axes { x: Axis::linear(titles[0], x), y: Axis { title: titles[1], range: y, scale: vertical } }
 }
 
 /// How far a run is from its start when it gets its name, in parts of what is shown.

@@ -75,6 +75,14 @@ pub(super) struct RunRow {
     pub(super) rule: Option<fn(&Values) -> Option<String>>,
 }
 
+#[cfg(feature = "chapters")]
+impl RunRow {
+    /// A run by its names in headings and within sentences.
+    pub(super) const fn new(name: &'static str, style: Style, [title, short]: [&str; 2], with: &'static str) -> Self {
+        RunRow { name, style, title: Sentence::named(title), short: Sentence::named(short), with, rule: None }
+    }
+}
+
 /// A panel of a comparison.
 pub(super) struct PanelRow {
     /// Its name in the element's `views` attribute.

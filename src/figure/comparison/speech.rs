@@ -1,35 +1,23 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
-use super::panels::{MANY, height_in_words, in_words, steepness, symbol};
+use super::panels::{MANY, height_in_words, in_words, symbol};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
+use super::trouble::{Trouble, beyond, is_lost};
 use super::{Comparing, Hovered};
 use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
-use crate::number::{apart_from, plain, rounded, significant};
+use crate::number::{apart_from, rounded, significant};
 use crate::run::{Run, Step};
 use crate::stability::{self, Sense};
-use crate::trainer::Status;
 use crate::words::Words;
 use crate::{say, word};
 
-/// A loss this many times the first one is worth a warning, while the run goes on.
-const ALARMING: f64 = 100.0;
-/// A loss this many times the first one does not come back.
-const HOPELESS: f64 = 1e6;
-/// A slope that nobody could tell from none.
-const LEVEL: f64 = 1e-3;
-
 /// That a run has left its valley for good, without a symbol.
 pub(super) fn plain_notice(row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
-    let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
-    let is_lost = run.trainer.status() == Status::Diverged && run.is_over() || now > HOPELESS * start.abs();
-    is_lost.then(|| {
-        let text = say!(words, "fit.diverged", name = words.get(row.title));
-        Notice { trouble: true, series: vec![run.style], text, remedy: None }
-    })
+    is_lost(run).then(|| Notice::of(run, say!(words, "fit.diverged", name = words.get(row.title))))
 }
 
 impl Comparing {
@@ -82,7 +70,7 @@ impl Comparing {
 
     /// That a rate is not below the limit of a run, where it is not.
     pub(super) fn beyond_in_words(&self, run: &Run, rate: f64, words: &Words) -> Option<String> {
-        let limit = run.limit.filter(|limit| rate >= limit.value)?;
+        let limit = beyond(run, rate)?;
         let (what, limit) = (self.limit_in_words(run, words)?, apart_from(rate, limit.value, 3));
         Some(match run.is_whole() && run.problem.samples.is_some() {
             true => say!(words, "notice.of-formula", what, limit),
@@ -107,76 +95,55 @@ impl Comparing {
             format!("{} |w| = {}", words.get(row.short), significant(libm::hypot(w1, w2), 3))
         };
         let lengths = words.list(concerned().map(length));
-        Some(Notice {
-            trouble: true,
-            series: Vec::new(),
-            text: say!(words, "notice.no-minimum", why, lengths),
-            remedy: None,
-        })
+        Some(Notice::trouble(say!(words, "notice.no-minimum", why, lengths)))
     }
 
     /// What has to be said of a run that leaves its valley for good, or that cannot begin.
     pub(super) fn notice(&self, row: &RunRow, run: &Run, words: &Words) -> Option<Notice> {
-        let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
+        let trouble = Trouble::of(run)?;
         let rate = run.trainer.experiment().lr_after(run.seen.steps);
-        let beyond = run.limit.filter(|limit| rate >= limit.value);
-        let has_diverged = run.trainer.status() == Status::Diverged && run.is_over();
-        if let Some(reason) = run.trainer.reason().filter(|reason| has_diverged && reason.is_about_the_start()) {
-            let text = say!(words, "notice.no-step", why = reason.message(words));
-            return Some(Notice { trouble: true, series: vec![run.style], text, remedy: None });
-        }
-        // Where no limit is known, what has grown beyond all reason.
-        let is_alarming = match run.limit {
-            // Of a parabola each step by all samples leads farther out, from the first one on.
-            Some(limit) if run.is_whole() && limit.sense == Sense::EveryRun && run.problem.samples.is_some() => {
-                beyond.is_some() && now > start.abs()
-            }
-            Some(_) => beyond.is_some() && now > ALARMING * start.abs(),
-            None => now > HOPELESS * start.abs(),
-        };
         // Not the very number that it is said to be beyond.
-        let eta = beyond.map_or_else(|| significant(rate, 3), |limit| apart_from(limit.value, rate, 3));
-        let (name, steps) = (words.get(row.title), count(run.seen.steps));
-        // Who looks around for where to go is not driven out by η.
-        #[cfg(feature = "chapters")]
-        if (has_diverged || is_alarming) && !run.trainer.optimizer().is_by_each_number() {
-            let falls = self.notice_of_leaving(row, run, now < start, words);
-            let text = || say!(words, "notice.lost", name, steps, value = significant(now, 3));
-            return falls
-                .or_else(|| Some(Notice { trouble: true, series: vec![run.style], text: text(), remedy: None }));
-        }
-        let of_limit = match self.beyond_in_words(run, rate, words) {
-            Some(of_limit) => of_limit,
-            // Where theory has a limit at all, none means that there is nowhere to rest.
-            None if run.limit.is_none()
-                && run.problem.samples.is_none()
-                && stability::Rule::of(run.trainer.experiment()).is_some() =>
-            {
-                word!(words, "notice.no-rest").to_owned()
-            }
-            None => word!(words, "notice.too-large").to_owned(),
+        let eta = match beyond(run, rate) {
+            Some(limit) => apart_from(limit.value, rate, 3),
+            None => significant(rate, 3),
         };
-        if !has_diverged && !is_alarming {
-            // Of classes the loss grows no faster than its steps are long: beyond the limit they go on for ever.
-            let jumps = beyond.is_some() && run.is_whole() && run.problem.has_classes() && run.seen.steps > 0;
-            if !jumps {
-                return self.notice_of_leaving(row, run, now < start, words);
-            }
-            let (text, remedy) = (say!(words, "notice.jumps", name, eta, of_limit), self.remedy(row, run, words));
-            return Some(Notice { trouble: true, series: vec![run.style], text, remedy });
-        }
+        let of_limit = self.too_large_in_words(run, rate, words);
+        let (start, now) = (*run.path_heights.first()?, run.problem.height(run.seen.parameters));
+        let (name, steps, value) = (words.get(row.title), count(run.seen.steps), significant(now, 3));
         let grown = quotient(now, start.abs().max(f64::MIN_POSITIVE));
         let loss = if run.problem.samples.is_none() { "f" } else { word!(words, "notice.loss") };
-        let in_mean = run.limit.is_some_and(|limit| limit.sense != Sense::EveryRun);
-        let text = match (has_diverged, in_mean) {
-            (true, _) if now < start => {
-                say!(words, "notice.fell", name, eta, of_limit, steps, value = significant(now, 3))
-            }
-            (true, _) => say!(words, "notice.diverged", name, eta, of_limit, steps, loss, grown),
-            (false, true) => say!(words, "notice.far-out", name, eta, of_limit, steps, loss, grown),
-            (false, false) => say!(words, "notice.diverges", name, eta, of_limit, steps, loss, grown),
+        let text = match trouble {
+            Trouble::NoStep(reason) => say!(words, "notice.no-step", why = reason.message(words)),
+            Trouble::Leaves => say!(words, "notice.leaves", name, steps, value),
+            #[cfg(feature = "chapters")]
+            Trouble::Lost => say!(words, "notice.lost", name, steps, value),
+            Trouble::Jumps => say!(words, "notice.jumps", name, eta, of_limit),
+            Trouble::Fell => say!(words, "notice.fell", name, eta, of_limit, steps, value),
+            Trouble::HasDiverged => say!(words, "notice.diverged", name, eta, of_limit, steps, loss, grown),
+            Trouble::DivergesInMean => say!(words, "notice.far-out", name, eta, of_limit, steps, loss, grown),
+            Trouble::Diverges => say!(words, "notice.diverges", name, eta, of_limit, steps, loss, grown),
         };
-        Some(Notice { trouble: true, series: vec![run.style], text, remedy: self.remedy(row, run, words) })
+        let remedy = match trouble {
+            Trouble::NoStep(_) | Trouble::Leaves => None,
+            #[cfg(feature = "chapters")]
+            Trouble::Lost => None,
+            _ => self.remedy(row, run, words),
+        };
+        Some(Notice { remedy, ..Notice::of(run, text) })
+    }
+
+    /// That a rate is too large, and by what limit, where one is known.
+    fn too_large_in_words(&self, run: &Run, rate: f64, words: &Words) -> String {
+        // Where theory has a limit at all, none means that there is nowhere to rest.
+        let has_no_rest = || {
+            let is_foretold = stability::Rule::of(run.trainer.experiment()).is_some();
+            run.limit.is_none() && run.problem.samples.is_none() && is_foretold
+        };
+        match self.beyond_in_words(run, rate, words) {
+            Some(of_limit) => of_limit,
+            None if has_no_rest() => word!(words, "notice.no-rest").to_owned(),
+            None => word!(words, "notice.too-large").to_owned(),
+        }
     }
 
     /// Of runs with one η the first is told of in full, with what helps them all; it names the others that are in trouble too.
@@ -190,19 +157,6 @@ impl Comparing {
             self.rows().filter(|(_, run)| others.contains(&run.style)).map(|(row, _)| words.get(row.short).to_owned());
         notices[0].text = say!(words, "notice.too", text = &notices[0].text, names = words.list(names));
         notices[0].series.extend(others);
-    }
-
-    /// What has to be said of a run that has left what is shown downhill, where nobody knows of a minimum.
-    fn notice_of_leaving(&self, row: &RunRow, run: &Run, falls: bool, words: &Words) -> Option<Notice> {
-        let (problem, place) = (&run.problem, run.seen.parameters);
-        let within =
-            problem.two(place).into_iter().zip(problem.window).all(|(at, (low, high))| (low..=high).contains(&at));
-        if !falls || within || problem.samples.is_some() || problem.floor().is_some() || steepness(run) < LEVEL {
-            return None;
-        }
-        let (name, steps, value) = (words.get(row.title), count(run.seen.steps), significant(problem.height(place), 3));
-        let text = say!(words, "notice.leaves", name, steps, value);
-        Some(Notice { trouble: true, series: vec![run.style], text, remedy: None })
     }
 
     /// Half of the smallest limit concerned, rounded to two digits: well within, and still quick. On a surface, whose curvature
@@ -225,7 +179,7 @@ impl Comparing {
         #[cfg(feature = "chapters")]
         let rate = if is_certain { rate } else { run.tried_rate(rate.min(0.5 * lr))? };
         let rate = Some(rounded(rate, 2)).filter(|rate| *rate > 0.0)?;
-        Some(Remedy { key, value: plain(rate), label: say!(words, "notice.use", eta = significant(rate, 3)) })
+        Some(Remedy::rate(key, rate, words))
     }
 
     pub(super) fn read_out(&self, words: &Words) -> String {
@@ -292,7 +246,7 @@ impl Comparing {
             )
         };
         let is_saddle = run.problem.samples.is_none()
-            && steepness(run) < LEVEL
+            && super::panels::is_level(run)
             && bends().first().is_some_and(|&smallest| smallest < 0.0);
         if is_saddle { word!(words, "comparison.saddle").to_owned() } else { String::new() }
     }

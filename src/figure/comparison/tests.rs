@@ -6,7 +6,6 @@ use crate::chart::recorder::{Call, Kind, recorder};
 use crate::chart::{Change, Frame, Layer, Theme, draw};
 use crate::figure::{Figure, Host, named};
 use crate::surface::SURFACES;
-use crate::words::Sentence;
 
 /// What a string shows.
 pub(super) fn shown(figure: &Figure, row: &'static Comparison, text: &str) -> Comparing {
@@ -585,14 +584,7 @@ static RACE: Comparison = Comparison {
 };
 
 const fn race(name: &'static str, style: Style, with: &'static str) -> RunRow {
-    RunRow {
-        name,
-        style,
-        title: Sentence::named("run.surface.title"),
-        short: Sentence::named("run.surface"),
-        with,
-        rule: None,
-    }
+    RunRow::new(name, style, ["run.surface.title", "run.surface"], with)
 }
 
 #[test]

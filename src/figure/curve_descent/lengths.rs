@@ -2,7 +2,7 @@
 
 use super::CurveDescent;
 use super::pictures::PATH;
-use crate::chart::{Axes, Axis, Bars, Picture, Polyline, Scale};
+use crate::chart::{Axes, Axis, Bars, Picture, Polyline};
 use crate::figure::Panel;
 use crate::number::significant;
 use crate::say;
@@ -36,15 +36,14 @@ impl CurveDescent {
     }
 
     pub(super) fn show_lengths<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (passed, longest) = (self.lengths.up_to(self.tick as usize), self.longest());
         let last_seen = self.lengths.iter().take(self.tick as usize).rfind(|step| step[1] >= SEEN * longest);
         let most = crate::number::round_end(
             last_seen.map_or(FEWEST, |step| step[0]).max((self.tick as f64).clamp(FEWEST, MANY)),
         );
         let mut picture = Picture::on_grid(Axes {
-            x: axis(word!(words, "lengths.step"), (0.4, most + 0.6)),
-            y: axis(word!(words, "lengths.length"), (0.0, longest)),
+            x: Axis::linear(word!(words, "lengths.step"), (0.4, most + 0.6)),
+            y: Axis::linear(word!(words, "lengths.length"), (0.0, longest)),
         });
         picture.still.push(Bars(passed, PATH));
         picture

@@ -3,7 +3,7 @@
 use super::fate::Fate;
 use super::{CurveDescent, LABELLED};
 use crate::chart::{
-    Arrow, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Ring, Scale, Segment, Straight, Style, Tone, Word,
+    Arrow, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Ring, Segment, Straight, Style, Tone, Word,
 };
 use crate::figure::styles::{DOWN, TANGENT};
 use crate::word;
@@ -25,8 +25,7 @@ pub(super) const PATH: Tone = Tone::Of(Style::BATCH);
 
 impl CurveDescent {
     pub(super) fn show_curve(&self) -> Picture<'_> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
-        let axes = Axes { x: axis("x", self.curve.range), y: axis("f(x)", self.curve.heights) };
+        let axes = Axes { x: Axis::linear("x", self.curve.range), y: Axis::linear("f(x)", self.curve.heights) };
         let mut picture = Picture::on_graph_paper(axes);
         picture.still.push(Curve(self.curve.graph.all(), Line::solid(Tone::Ink, 2.0)));
         for &[from, to] in &self.seen {
@@ -134,10 +133,9 @@ impl CurveDescent {
 
     pub(super) fn show_cobweb<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let range = self.curve.range;
-        let axis = |title, scale| Axis { title, range, scale };
         let mut picture = Picture::on_graph_paper(Axes {
-            x: axis(word!(words, "cobweb.before"), Scale::Linear),
-            y: axis(word!(words, "cobweb.after"), Scale::Equal),
+            x: Axis::linear(word!(words, "cobweb.before"), range),
+            y: Axis::equal(word!(words, "cobweb.after"), range),
         });
         picture.ground.push(Segment([[range.0; 2], [range.1; 2]], Line::dashed(Tone::Quiet, 1.0)));
         let diagonal = [range.0 + 0.1 * self.curve.size(); 2];

@@ -4,7 +4,7 @@ use super::CurveDescent;
 use super::fate::Fate;
 use crate::figure::speech::{count, signed};
 use crate::figure::{Notice, Panel, Remedy};
-use crate::number::{apart_from, plain, significant};
+use crate::number::{apart_from, significant};
 use crate::words::Words;
 use crate::{say, word};
 
@@ -94,12 +94,8 @@ impl CurveDescent {
             Fate::Breaks => say!(words, "curve.breaks", steps, x, eta),
         };
         let rate = if matches!(fate, Fate::Leaves | Fate::Falls) { None } else { self.helpful_rate() };
-        let remedy = rate.map(|rate| Remedy {
-            key: "lr".to_owned(),
-            value: plain(rate),
-            label: say!(words, "notice.use", eta = significant(rate, 3)),
-        });
-        Some(Notice { trouble: true, series: Vec::new(), text, remedy })
+        let remedy = rate.map(|rate| Remedy::rate("lr".to_owned(), rate, words));
+        Some(Notice { remedy, ..Notice::trouble(text) })
     }
 
     /// By what the distance from the minimum has grown: where each step multiplies it by |1 − ηf″|, by that.

@@ -1,7 +1,8 @@
 //! What is to be seen of a derivative.
 
-use super::{DIGITS, Derivative, LEAST_ERROR, SMALLEST};
-use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Scale, Segment, Straight, Tone, Word};
+use super::{DIGITS, Derivative, SMALLEST};
+use crate::chart::{Axes, Axis, Curve, Line, Marker, Name, Picture, Point, Ring, Segment, Straight, Tone, Word};
+use crate::figure::quotients::LEAST_ERROR;
 use crate::figure::styles::{CENTRAL, SECANT, TANGENT};
 use crate::figure::window::{self, CLEAR};
 use crate::number::{difference, significant};
@@ -53,10 +54,7 @@ impl Derivative {
 
     fn axes<'a>(&self, panel: usize, y: &'a str) -> Axes<'a> {
         let [x, height] = self.graphs.ranges(panel);
-        Axes {
-            x: Axis { title: "x", range: x, scale: Scale::Linear },
-            y: Axis { title: y, range: height, scale: Scale::Linear },
-        }
+        Axes { x: Axis::linear("x", x), y: Axis::linear(y, height) }
     }
 
     pub(super) fn show_curve<'a>(&'a self, words: &'a Words) -> Picture<'a> {
@@ -121,10 +119,9 @@ impl Derivative {
     }
 
     pub(super) fn show_errors<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let mut picture = Picture::on_graph_paper(Axes {
-            x: axis("|Δx|", (SMALLEST, self.largest_dx)),
-            y: axis(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
+            x: Axis::logarithmic("|Δx|", (SMALLEST, self.largest_dx)),
+            y: Axis::logarithmic(word!(words, "derivative.error.axis"), (LEAST_ERROR, self.largest_error)),
         });
         // What the last digit of f(x₀) is worth, divided by Δx: where a curve meets it, smaller steps lose more than they gain.
         let rounding = |dx: f64| [dx, f64::EPSILON * self.graphs.at(self.x).abs() / dx];

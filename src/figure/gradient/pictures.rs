@@ -108,7 +108,7 @@ impl Gradient {
         let field = &*self.field;
         let relief = Relief {
             axes: Axes { x: self.axis("x", Scale::Linear), y: self.axis("y", Scale::Linear) },
-            z: Axis { title: "f", range: field.height, scale: Scale::Linear },
+            z: Axis::linear("f", field.height),
             knee: f64::INFINITY,
             foot: FOOT,
             heights: &field.heights,
@@ -148,7 +148,7 @@ impl Gradient {
         let reach = self.reach();
         let mut picture = Picture::on_graph_paper(Axes {
             x: Axis { title: word!(words, "gradient.axis"), range: (0.0, 360.0), scale: Scale::Degrees },
-            y: Axis { title: word!(words, "gradient.slope.axis"), range: (-reach, reach), scale: Scale::Linear },
+            y: Axis::linear(word!(words, "gradient.slope.axis"), (-reach, reach)),
         });
         if self.shows_direction() {
             let steepest = degrees(self.gradient);

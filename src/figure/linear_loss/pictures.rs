@@ -2,7 +2,7 @@
 
 use super::shape::SEEN;
 use super::{FEATURES, LinearLoss, MODELS, PATH};
-use crate::chart::{Area, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Ring, Scale, Segment, Straight, Tone};
+use crate::chart::{Area, Axes, Axis, Curve, Head, Line, Marker, Name, Picture, Ring, Segment, Straight, Tone};
 use crate::figure::styles;
 use crate::word;
 use crate::words::Words;
@@ -16,10 +16,9 @@ const NAMED: f64 = 0.15;
 impl LinearLoss {
     pub(super) fn show_data<'a>(&'a self) -> Picture<'a> {
         let (shape, [w, _], squares) = (&self.shape, self.here(), Tone::Of(styles::SQUARED_ERROR));
-        let axis = |title, range, scale| Axis { title, range, scale };
         let [x, y] = match shape.has_classes() {
-            true => [axis("x", FEATURES, Scale::Linear), axis("y, σ(wx)", (-0.25, 1.25), Scale::Linear)],
-            false => [axis("x", DATA[0], Scale::Linear), axis("y, ŷ = wx", DATA[1], Scale::Equal)],
+            true => [Axis::linear("x", FEATURES), Axis::linear("y, σ(wx)", (-0.25, 1.25))],
+            false => [Axis::linear("x", DATA[0]), Axis::equal("y, ŷ = wx", DATA[1])],
         };
         let mut picture = Picture::on_graph_paper(Axes { x, y });
         for &[x, y] in &shape.points {
@@ -56,9 +55,9 @@ impl LinearLoss {
     pub(super) fn show_loss<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (shape, here, path) = (&self.shape, self.here(), Tone::Of(PATH));
         let [across, height] = shape.window;
-        let axis = |title, range| Axis { title, range, scale: Scale::Linear };
         let (weight, loss) = (word!(words, "linear-loss.weight"), word!(words, "linear-loss.axis"));
-        let mut picture = Picture::on_graph_paper(Axes { x: axis(weight, across), y: axis(loss, height) });
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::linear(weight, across), y: Axis::linear(loss, height) });
         // All of it moves when a point is moved: one layer.
         if shape.has_classes() {
             let named = [

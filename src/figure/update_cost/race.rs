@@ -1,6 +1,7 @@
 //! What each update does for the loss: the same on every machine, whatever it takes there.
 
 use crate::objective::{Batch, Objective};
+use crate::problem::Parabola;
 use crate::risk::StreamRisk;
 use crate::sampler::{Sampler, Sampling};
 
@@ -23,13 +24,8 @@ pub(super) struct Race {
 impl Race {
     /// Runs both from one start, over the first `n` samples of `risk`'s.
     pub(super) fn run(risk: &StreamRisk, n: u64, lr: f64, batch: usize, seed: u32) -> Race {
-        let (minimum, hessian) = (risk.minimum(), risk.hessian(&START));
-        let excess = |at: &[f64]| {
-            // ½ (θ − θ*)ᵀ H (θ − θ*): close to the minimum no digits are lost.
-            let Some(minimum) = &minimum else { return f64::NAN };
-            let [x, y] = [0, 1].map(|place| at[place] - minimum[place]);
-            0.5 * (hessian[0] * x * x + (hessian[1] + hessian[2]) * x * y + hessian[3] * y * y)
-        };
+        let parabola = Parabola::of(risk);
+        let excess = |at| parabola.map_or(f64::NAN, |parabola| parabola.excess(at));
         let mut sampler = Sampler::of_stream(Sampling::Uniform, batch, n, seed);
         let updates = (READ / sampler.batch_size()).clamp(*UPDATES.start(), *UPDATES.end());
         let by_few = descent(updates, lr, &excess, |at, step, gradient| {
@@ -53,15 +49,15 @@ impl Race {
 fn descent(
     updates: usize,
     lr: f64,
-    excess: &dyn Fn(&[f64]) -> f64,
+    excess: &dyn Fn([f64; 2]) -> f64,
     mut slope: impl FnMut(&[f64], u64, &mut [f64]),
 ) -> Vec<f64> {
     let (mut at, mut gradient) = (START, [0.0; 2]);
-    let mut heights = vec![excess(&at)];
+    let mut heights = vec![excess(at)];
     for step in 0..updates as u64 {
         slope(&at, step, &mut gradient);
         at.iter_mut().zip(gradient).for_each(|(parameter, slope)| *parameter -= lr * slope);
-        let height = excess(&at);
+        let height = excess(at);
         if !height.is_finite() {
             break;
         }

@@ -2,14 +2,12 @@
 //! the limit.
 
 use super::replay::Replay;
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, Word, as_far_as_seen, losses};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle_but_for_rate};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel, growing};
 use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::comparison::{Comparing, Hovered};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
 use crate::number::significant;
@@ -39,8 +37,6 @@ static EDGE: Comparison = Comparison {
     ..ON_A_SURFACE
 };
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_EDGES: Table = Table::new(&[
     Entry::of("lr").docked(),
@@ -50,7 +46,7 @@ static OF_EDGES: Table = Table::new(&[
     Entry::of("objective").begins().folded(),
     Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// η λmax(P⁻¹H) at each step.
@@ -139,10 +135,9 @@ impl OwnPanel for Edge {
         let lowest = sharpness.curve.iter().take(seen).map(|point| point[1]).filter(|value| *value > 0.0);
         let low = lowest.fold(0.1, f64::min).max(1e-4);
         let y = (crate::number::decade(low), 8.0 * sharpness.limit);
-        let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), comparing.chart.x, Scale::Linear),
-            y: axis(word!(words, "edge.axis"), y, Scale::Logarithmic),
+            x: Axis::linear(word!(words, "progress.updates"), comparing.chart.x),
+            y: Axis::logarithmic(word!(words, "edge.axis"), y),
         };
         let curve = as_far_as_seen((run.style, sharpness.curve.up_to(seen), [steps, now]), y);
         let hovered = if let Some(Hovered::Progress(position)) = comparing.hovered { Some(position) } else { None };

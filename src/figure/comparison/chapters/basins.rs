@@ -6,7 +6,7 @@ use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::basins::{self, Basins, Fate};
 use crate::chart::{
-    Axes, Axis, ContourLines, Descent, Head, Identity, Mosaic, Picture, Point, Scale, Style, Tile, Tone, Trail,
+    Axes, Axis, ContourLines, Descent, Head, Identity, Mosaic, Picture, Point, Style, Tile, Tone, Trail,
 };
 use crate::error::Result;
 use crate::experiment::Experiment;
@@ -261,8 +261,7 @@ impl OwnPanel for Map {
         let problem = comparing.problem();
         let [x, y] = problem.window;
         let title = |axis: usize| &comparing.titles.parameters[axis][..];
-        let axis = |title, range, scale| Axis { title, range, scale };
-        let axes = Axes { x: axis(title(0), x, Scale::Linear), y: axis(title(1), y, Scale::Equal) };
+        let axes = Axes { x: Axis::linear(title(0), x), y: Axis::equal(title(1), y) };
         let mut picture = Picture::framed(axes);
         let descents = comparing.descents(&[0]);
         if let Some(starts) = starts(known) {

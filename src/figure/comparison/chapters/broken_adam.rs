@@ -3,15 +3,13 @@
 //! What gives Adam away are its first steps: each coordinate moves by η, whatever its slope, for g / √g² is ±1. Mistakes are
 //! those of much-read implementations; the steep numbers of the landscape are small, so that ε weighs something.
 
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle};
 use super::typed::in_symbols;
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Scale, Segment, Style, Tone, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
 use crate::key::{Choice, Kind};
@@ -162,8 +160,6 @@ fn candidates() -> Vec<Choice> {
     CHOICES.to_vec()
 }
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_CANDIDATES: Table = Table::new(&[
     Entry::own(PICK, Label::named("figure.pick"), Kind::Choice(candidates), "none").docked(),
@@ -172,7 +168,7 @@ static OF_CANDIDATES: Table = Table::new(&[
     Entry::of("surface").begins().folded(),
     Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// How far each coordinate moves at most, in units of η; and, once the reader has picked, what is wrong with whom.
@@ -260,12 +256,11 @@ impl OwnPanel for Steps {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range, scale| Axis { title, range, scale };
         let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
         let last = comparing.chart.x.1.min(STEPS as f64);
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), (0.0, last), Scale::Linear),
-            y: axis(word!(words, "broken.steps.axis"), holding(lengths, last), Scale::Logarithmic),
+            x: Axis::linear(word!(words, "progress.updates"), (0.0, last)),
+            y: Axis::logarithmic(word!(words, "broken.steps.axis"), holding(lengths, last)),
         };
         let curve = |(run, lengths): (&Run, &'a Polyline)| {
             let taken = (run.seen.steps as usize).min(lengths.len());
@@ -313,12 +308,7 @@ impl OwnPanel for Steps {
     fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
         let (Some(_), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
         let name = |place: usize| words.get(comparing.row.runs[place].title);
-        let notice = |place: usize, text| Notice {
-            trouble: false,
-            series: vec![comparing.runs[place].style],
-            text,
-            remedy: None,
-        };
+        let notice = |place: usize, text| Notice { trouble: false, ..Notice::of(&comparing.runs[place], text) };
         let apart = |place: usize| {
             let mistake = words.get(adam(place, comparing).mistake?);
             let text = match seen.apart[place] {

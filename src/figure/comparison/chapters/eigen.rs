@@ -140,7 +140,7 @@ impl OwnPanel for DirectionsOn {
         let mut picture = comparing.show_landscape(self.0, &[to_borders(0), to_borders(1)], words);
         let across = window.iter().map(|(low, high)| high - low).fold(0.0, f64::max);
         for k in 0..2 {
-            let line = Line { dash: &[], ..Line::of(STYLES[k], 1.5).bare() };
+            let line = Line::solid(Tone::Of(STYLES[k]), 1.5).bare();
             picture.ground.push(Segment([directions.at(k, -2.0 * across), directions.at(k, 2.0 * across)], line));
             // The steep one's upwards, the flat one's downwards, out of each other's way.
             let end = if k == 0 { 1.0 } else { -1.0 };
@@ -150,7 +150,7 @@ impl OwnPanel for DirectionsOn {
         for k in 0..2 {
             let (end, other) = (directions.at(k, errors[k]), directions.at(1 - k, errors[1 - k]));
             picture.moving.push(Segment([other, run.seen.head], Line::dashed(Tone::Of(STYLES[k]), 1.25).bare()));
-            let bar = Line { dash: &[], ..Line::of(STYLES[k], BAR) };
+            let bar = Line::solid(Tone::Of(STYLES[k]), BAR);
             picture.moving.push(Segment([directions.minimum, end], bar));
         }
         picture
@@ -289,10 +289,8 @@ impl OwnPanel for ErrorsOf {
         let factors = words.list([0, 1].into_iter().filter(growing).map(|k| &errors.names[k]));
         let eta = significant(run.trainer.experiment().lr, 3);
         (run.seen.steps > 0 && !factors.is_empty()).then(|| Notice {
-            trouble: true,
-            series: vec![run.style],
-            text: say!(words, "eigen.grows", eta, factors),
             remedy: comparing.remedy(&comparing.row.runs[self.0], run, words),
+            ..Notice::of(run, say!(words, "eigen.grows", eta, factors))
         })
     }
 
@@ -308,13 +306,12 @@ impl OwnPanel for ErrorsOf {
             let whole = (STYLES[k], curve.up_to(seen.points), head);
             as_far_as_seen(whole, errors.y)
         };
-        let axis = |title, range, scale| Axis { title, range, scale };
         // As wide as the run is long, if that is known to be short.
         let (from, to) = comparing.chart.x;
         let x = (from, if steps <= errors.soon { to.min(errors.soon) } else { to });
         let axes = Axes {
-            x: axis(word!(words, "progress.updates"), x, Scale::Linear),
-            y: axis(word!(words, "eigen.distance"), errors.y, Scale::Logarithmic),
+            x: Axis::linear(word!(words, "progress.updates"), x),
+            y: Axis::logarithmic(word!(words, "eigen.distance"), errors.y),
         };
         let mut picture = losses(axes, &[curve(0), curve(1)], None);
         let name = |k: usize| Name { at: curve(k).2, text: &errors.names[k], style: STYLES[k] };

@@ -1,15 +1,13 @@
 //! A run that is changed at one of its steps, beside the same run unchanged.
 
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle};
 use crate::chart::{Line, Marker, Picture, Ring, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::panels::symbol;
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
 use crate::figure::values::{Entry, Table};
@@ -44,22 +42,18 @@ pub(in crate::figure) static FORK: Figure = Figure {
 };
 
 /// The step of the change, and what the run goes on with.
-const STEP: &str = "figure.fork";
+const FORK_STEP: &str = "figure.fork";
 const RATE_AFTER: &str = "figure.lr.changed";
 const MOMENTUM_AFTER: &str = "figure.to.momentum";
 const OPTIMIZER_AFTER: &str = "figure.to.optimizer";
 /// Steps that one can change it after.
 const LATEST: u64 = 1000;
 
-const fn run(name: &'static str, style: Style, title: &'static str, short: &'static str) -> RunRow {
-    RunRow { name, style, title: Sentence::named(title), short: Sentence::named(short), with: "", rule: None }
-}
-
 /// The run as it was, and the one that is changed.
 static FORKED: Comparison = Comparison {
     runs: &[
-        run("unchanged", UNCHANGED, "fork.unchanged.title", "fork.unchanged"),
-        run("changed", Style::BATCH, "fork.changed.title", "fork.changed"),
+        RunRow::new("unchanged", UNCHANGED, ["fork.unchanged.title", "fork.unchanged"], ""),
+        RunRow::new("changed", Style::BATCH, ["fork.changed.title", "fork.changed"], ""),
     ],
     panels: &[
         PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
@@ -69,11 +63,9 @@ static FORKED: Comparison = Comparison {
     ..ON_A_SURFACE
 };
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_FORKS: Table = Table::new(&[
-    Entry::own(STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
+    Entry::own(FORK_STEP, Label::named("fork.step"), Kind::Integer(0, LATEST), "12").from_to(0.0, 60.0).docked(),
     Entry::own(RATE_AFTER, Label::named("key.lr"), Kind::Number(0.0, 1e300), "0.0196").docked(),
     Entry::own(MOMENTUM_AFTER, Label::named("fork.momentum"), Kind::Number(0.0, 0.999), "0").folded(),
     Entry::own(OPTIMIZER_AFTER, Label::named("fork.optimizer"), Kind::Choice(optimizers), "sgd").folded(),
@@ -83,7 +75,7 @@ static OF_FORKS: Table = Table::new(&[
     Entry::of("surface").begins().folded(),
     Entry::of("f").begins().folded(),
     Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// All that need no rule to be typed.
@@ -101,12 +93,12 @@ fn change(values: &Values) -> Result<(u64, Experiment)> {
         experiment.set("momentum", &values.text(MOMENTUM_AFTER))?;
     }
     experiment.lr = values.number(RATE_AFTER);
-    Ok((values.whole(STEP), experiment))
+    Ok((values.whole(FORK_STEP), experiment))
 }
 
 /// Where the runs part, as far as that is seen.
 fn parting(comparing: &Comparing) -> Option<u64> {
-    let step = comparing.values.whole(STEP);
+    let step = comparing.values.whole(FORK_STEP);
     (comparing.runs[0].seen.steps > step).then_some(step)
 }
 
@@ -145,7 +137,7 @@ impl OwnPanel for Paths {
             return Some(word!(words, "fork.same").to_owned());
         }
         let Some(step) = parting(comparing) else {
-            return Some(say!(words, "fork.before", step = count(comparing.values.whole(STEP))));
+            return Some(say!(words, "fork.before", step = count(comparing.values.whole(FORK_STEP))));
         };
         let [unchanged, changed] = [0, 1].map(|place| {
             let run: &Run = &comparing.runs[place];
@@ -208,7 +200,7 @@ impl OwnPanel for Heights {
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let mut picture = comparing.show_losses(words);
-        let (at, (low, high)) = (comparing.values.whole(STEP) as f64, comparing.chart.y);
+        let (at, (low, high)) = (comparing.values.whole(FORK_STEP) as f64, comparing.chart.y);
         picture.still.push(Segment([[at, low], [at, high]], Line::LOOKED_AT));
         if parting(comparing).is_none() {
             picture.names.clear();
@@ -217,21 +209,16 @@ impl OwnPanel for Heights {
     }
 
     fn handle(&self, comparing: &Comparing) -> Option<Handle> {
-        let (step, chart) = (comparing.values.whole(STEP), comparing.chart);
+        let (step, chart) = (comparing.values.whole(FORK_STEP), comparing.chart);
         let label = format!("k = {}", count(step));
-        Some(Handle {
-            panel: 0,
-            at: [(step as f64).min(chart.x.1), chart.y.0],
-            symbol: differences(comparing).join(" · "),
-            label,
-            field: None,
-        })
+        let at = [(step as f64).min(chart.x.1), chart.y.0];
+        Some(Handle::new(0, at, &differences(comparing).join(" · "), label))
     }
 
     fn act(&self, action: Action, _: &Known, values: &mut Values) -> After {
         let Action::Press(_, [at, _]) = action else { return After::Nothing };
         let step = at.round().clamp(0.0, LATEST as f64);
-        match values.set(STEP, &significant(step, 4)) {
+        match values.set(FORK_STEP, &significant(step, 4)) {
             Ok(()) => After::Stay,
             Err(_) => After::Nothing,
         }

@@ -22,8 +22,6 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
     build: |values, words| Ok(Box::new(LOGISTIC.build(values, words, None)?)),
 };
 
-const HEIGHTS_OF_CLASSES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
-
 /// The three runs. The data come first: the probability and the boundary are what is new. All of it in one row, which one screen
 /// has room for with what moves it.
 pub(in crate::figure::comparison) static LOGISTIC: Comparison = Comparison {
@@ -35,7 +33,7 @@ pub(in crate::figure::comparison) static LOGISTIC: Comparison = Comparison {
         optional("stochastic", Shows::Landscape(&[1]), 4),
         optional("mini-batch", Shows::Landscape(&[2]), 4),
     ],
-    heights: HEIGHTS_OF_CLASSES,
+    heights: &[Height::Logarithmic, Height::Linear, Height::Excess],
     ..OF_THREE_RUNS
 };
 
@@ -56,7 +54,7 @@ static OF_LOGISTIC: Table = Table::new(
         joined::<22>(&[
             OF_RUNS,
             &[
-                height(|| choices_of(HEIGHTS_OF_CLASSES), "log").at("loss"),
+                height(|| choices_of(LOGISTIC.heights), "log").at("loss"),
                 Entry::of("data").at("samples"),
                 Entry::of("distance").from_to(0.0, 8.0).folded(),
                 Entry::of("noise").from_to(0.0, 3.0).folded(),

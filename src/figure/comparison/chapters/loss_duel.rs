@@ -20,28 +20,21 @@ pub(in crate::figure) static LOSS_DUEL: Figure = Figure {
     build: |values, words| Ok(Box::new(DUEL.build(values, words, None)?)),
 };
 
-/// By ratios: the cross-entropy begins twenty times as high as the squared error can be.
-const HEIGHTS_OF_DUEL: &[Height] = &[Height::Accuracy, Height::Logarithmic, Height::Linear];
-
 /// Two losses of one classifier on the same samples.
 pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     runs: &[
-        RunRow {
-            name: "cross-entropy",
-            style: CROSS_ENTROPY,
-            title: Sentence::named("run.cross-entropy.title"),
-            short: Sentence::named("run.cross-entropy"),
-            with: "loss=cross-entropy",
-            rule: None,
-        },
-        RunRow {
-            name: "squared-error",
-            style: SQUARED_ERROR,
-            title: Sentence::named("run.squared-error.title"),
-            short: Sentence::named("run.squared-error"),
-            with: "loss=half-squared-error",
-            rule: None,
-        },
+        RunRow::new(
+            "cross-entropy",
+            CROSS_ENTROPY,
+            ["run.cross-entropy.title", "run.cross-entropy"],
+            "loss=cross-entropy",
+        ),
+        RunRow::new(
+            "squared-error",
+            SQUARED_ERROR,
+            ["run.squared-error.title", "run.squared-error"],
+            "loss=half-squared-error",
+        ),
     ],
     panels: &[
         // The first is what a small screen opens on: there both move.
@@ -54,7 +47,8 @@ pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     is_plane: true,
     fills_plane: false,
     is_plain: false,
-    heights: HEIGHTS_OF_DUEL,
+    // By ratios: the cross-entropy begins twenty times as high as the squared error can be.
+    heights: &[Height::Accuracy, Height::Logarithmic, Height::Linear],
     rule: Rule::Steepness,
     search: None,
     fork: None,
@@ -69,7 +63,7 @@ static OF_DUEL: Table = Table::new(&[
     Entry::of("sampler").folded(),
     Entry::of("batch").by_ratio(1.0, 400.0).folded(),
     Entry::of("noise").by_ratio(0.05, 3.0).folded(),
-    height(|| choices_of(HEIGHTS_OF_DUEL), "accuracy").at("curves"),
+    height(|| choices_of(DUEL.heights), "accuracy").at("curves"),
     PROGRESS_ENTRY.at("curves"),
     Entry::of("n").by_ratio(2.0, 400.0).folded(),
     Entry::of("seed").folded(),

@@ -1,10 +1,11 @@
 //! Where descent with momentum ends, over its learning rate and its momentum.
 
+use super::optimizer_race::racer;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces};
 use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
-use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
@@ -40,14 +41,7 @@ static ENDS: Sweep = Sweep {
 };
 
 static MOMENTUM: Comparison = Comparison {
-    runs: &[RunRow {
-        name: "momentum",
-        style: Style::FURTHER[1],
-        title: Sentence::named("run.momentum"),
-        short: Sentence::named("run.momentum"),
-        with: "",
-        rule: None,
-    }],
+    runs: &[racer("momentum", 1, "run.momentum", "")],
     panels: &[
         PanelRow { columns: 4, ..tall("map", Shows::Own(&Map)) },
         PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
@@ -172,7 +166,7 @@ impl OwnPanel for Map {
         let window = [ENDS.x.range, ENDS.y.range];
         let at = [0, 1].map(|axis| here[axis].clamp(window[axis].0, window[axis].1));
         let label = format!("η = {}, β = {}", significant(lr, 4), significant(momentum, 4));
-        Some(Handle { panel: 0, at, symbol: String::new(), label, field: None })
+        Some(Handle::new(0, at, "", label))
     }
 
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {

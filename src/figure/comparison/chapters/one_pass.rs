@@ -19,8 +19,6 @@ pub(in crate::figure) static ONE_PASS: Figure = Figure {
     build: |values, words| Ok(Box::new(PASS.build(values, words, None)?)),
 };
 
-const HEIGHTS: &[Height] = &[Height::Logarithmic];
-
 /// By all samples, and by one after the other.
 pub(super) static PASS: Comparison = Comparison {
     runs: &[BATCH_RUN, STOCHASTIC_RUN],
@@ -28,7 +26,7 @@ pub(super) static PASS: Comparison = Comparison {
         PanelRow { columns: 7, ..tall("landscape", Shows::Landscape(&[0, 1])) },
         PanelRow { columns: 5, ..tall("loss", Shows::Losses) },
     ],
-    heights: HEIGHTS,
+    heights: &[Height::Logarithmic],
     ..OF_THREE_RUNS
 };
 
@@ -40,7 +38,7 @@ static OF_PASS: Table = Table::new(
                 Entry::of("lr").docked(),
                 Entry::of("reduction"),
                 Entry::of("sampler").folded(),
-                height(|| choices_of(HEIGHTS), "log").in_picture(),
+                height(|| choices_of(PASS.heights), "log").in_picture(),
                 PROGRESS_ENTRY.in_picture(),
             ],
             OF_LINES,

@@ -1,6 +1,6 @@
 //! A landscape of a comparison as a relief that turns, with its descents on it.
 
-use crate::chart::{Axes, Axis, Heights, Picture, Relief, Scale, descents_on_relief};
+use crate::chart::{Axes, Axis, Heights, Picture, Relief, descents_on_relief};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::turn::{turn, turn_of};
@@ -85,11 +85,10 @@ impl OwnPanel for ReliefOf {
         let Some(Surface { problem, heights, range, knee, turning }) = surface(known) else {
             return comparing.show_landscape(self.0, &[], words);
         };
-        let axis = |title: &'a str, range| Axis { title, range, scale: Scale::Linear };
-        let [x, y] = [0, 1].map(|k| axis(&comparing.titles.parameters[k], problem.window[k]));
+        let [x, y] = [0, 1].map(|k| Axis::linear(&comparing.titles.parameters[k], problem.window[k]));
         let relief = Relief {
             axes: Axes { x, y },
-            z: axis(&comparing.titles.loss, *range),
+            z: Axis::linear(&comparing.titles.loss, *range),
             knee: *knee,
             foot: 0.0,
             heights: &heights[usize::from(turning.get())],

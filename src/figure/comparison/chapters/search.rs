@@ -1,7 +1,7 @@
 //! The learning rate with which each run of a comparison does best, and the search for it as a picture.
 
 use super::typed::in_symbols;
-use crate::chart::{Arrow, Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Scale, Segment, Style, Tone};
+use crate::chart::{Arrow, Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Segment, Style, Tone};
 use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::comparison::own::{Known, OwnPanel};
@@ -130,18 +130,17 @@ impl OwnPanel for RatesOf {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
-        let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let [low, high] = range();
-        let x = axis("η", (low, high));
+        let x = Axis::logarithmic("η", (low, high));
         let Some(searched) = &comparing.searched else {
-            return Picture::on_graph_paper(Axes { x, y: axis(&comparing.titles.excess, (1e-6, 1.0)) });
+            return Picture::on_graph_paper(Axes { x, y: Axis::logarithmic(&comparing.titles.excess, (1e-6, 1.0)) });
         };
         let (bottom, top) = searched.heights();
         let title = match comparing.problem().floor() {
             Some(_) => &comparing.titles.excess,
             None => word!(words, "search.above"),
         };
-        let mut picture = Picture::on_graph_paper(Axes { x, y: axis(title, (bottom, top)) });
+        let mut picture = Picture::on_graph_paper(Axes { x, y: Axis::logarithmic(title, (bottom, top)) });
         let level = Line::dashed(Tone::Quiet, 1.0);
         picture.ground.push(Segment([[low, searched.first], [high, searched.first]], level));
         if rates_of(&comparing.values) == Rates::Linked {

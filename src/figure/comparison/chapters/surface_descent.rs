@@ -26,14 +26,7 @@ pub(in crate::figure) static SURFACE_DESCENT: Figure = Figure {
 pub(in crate::figure::comparison) static SURFACE: Comparison = ON_A_SURFACE;
 
 pub(super) const ON_A_SURFACE: Comparison = Comparison {
-    runs: &[RunRow {
-        name: "descent",
-        style: Style::BATCH,
-        title: Sentence::named("run.surface.title"),
-        short: Sentence::named("run.surface"),
-        with: "",
-        rule: None,
-    }],
+    runs: &[RunRow::new("descent", Style::BATCH, ["run.surface.title", "run.surface"], "")],
     panels: &[
         PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
         PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
@@ -43,14 +36,15 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     is_plane: true,
     fills_plane: false,
     is_plain: false,
-    heights: HEIGHTS_OF_SURFACES,
+    heights: &[Height::Excess, Height::Value],
     rule: Rule::Step,
     search: None,
     fork: None,
     by: None,
 };
 
-const HEIGHTS_OF_SURFACES: &[Height] = &[Height::Excess, Height::Value];
+/// What the chart of losses shows of descent on a surface.
+pub(super) const HEIGHT: Entry = height(|| choices_of(ON_A_SURFACE.heights), EXCESS).folded();
 
 /// What descent on a surface is a function of.
 static OF_SURFACES: Table = Table::new(&[
@@ -60,7 +54,7 @@ static OF_SURFACES: Table = Table::new(&[
     Entry::of("lr").docked(),
     Entry::of("condition").by_ratio(1.0, 1e6).folded(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
-    height(|| choices_of(HEIGHTS_OF_SURFACES), EXCESS).folded(),
+    HEIGHT,
     azimuth("305"),
     elevation("40"),
 ]);
