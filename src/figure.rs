@@ -49,7 +49,7 @@ pub(crate) use answer::add_object;
 #[cfg(all(target_arch = "wasm32", feature = "figures"))]
 pub(crate) use answer::answers;
 pub use answer::{
-    Answer, Choosable, Clock, CodeLine, Control, Entitled, Handle, Mark, MostSaid, Notice, Panel, Remedy, RuleLine,
+    Answer, Choosable, Clock, CodeLine, Control, Handle, LegendEntry, Mark, MostSaid, Notice, Panel, Remedy, RuleLine,
     Slider, TYPES,
 };
 pub use host::Host;

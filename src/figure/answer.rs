@@ -159,7 +159,7 @@ answers! {
         /// What the heading is about in numbers.
         detail: String = "string",
         /// Of several descents, each with its numbers.
-        legend: Vec<Entitled> = "Entitled[]",
+        legend: Vec<LegendEntry> = "LegendEntry[]",
         /// How its descent stands: running, converged, diverged.
         status: String = "string",
         /// Whether it is shown only where it is asked for.
@@ -177,7 +177,7 @@ answers! {
     }
 
     /// A descent of several in a panel, or a row of what is told of one; columns are parted by tabs.
-    Entitled {
+    LegendEntry {
         /// Which, in the former.
         series: Option<Style> = "string | null",
         /// Its name, with its numbers.

@@ -18,6 +18,12 @@ pub(super) fn recall<T: Any>(known: &Known) -> Option<&T> {
     known.as_ref()?.downcast_ref()
 }
 
+/// What one panel of a figure has worked out, for all of them.
+#[cfg(feature = "chapters")]
+pub(super) fn among<T: Any>(comparing: &Comparing) -> Option<&T> {
+    comparing.known.iter().find_map(recall)
+}
+
 /// What is known, to go on with; nothing as long as the scene before has it too.
 pub(super) fn growing<T: Any>(known: &mut Known) -> Option<&mut T> {
     Rc::get_mut(known.as_mut()?)?.downcast_mut()

@@ -6,7 +6,7 @@ use super::rows::{PanelRow, RunRow, Shows};
 use super::{Comparing, Hovered};
 use crate::figure::progress::Height;
 use crate::figure::speech::{count, ending};
-use crate::figure::{Entitled, Panel};
+use crate::figure::{LegendEntry, Panel};
 use crate::number::significant;
 use crate::objective::Batch;
 use crate::problem::{Parameters, Problem};
@@ -75,7 +75,7 @@ impl Comparing {
                 }
             };
             if runs.len() <= MANY {
-                legend.push(Entitled { series: Some(run.style), text });
+                legend.push(LegendEntry { series: Some(run.style), text });
             }
             descriptions += &panel.description;
             descriptions.push(' ');

@@ -5,7 +5,7 @@ use super::replay::Replay;
 use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::values::{Entry, Table};
@@ -95,10 +95,6 @@ impl Sharpness {
         let last = self.curve.len().saturating_sub(1);
         self.curve.get(last.min(steps as usize)).map_or(f64::NAN, |point| point[1])
     }
-
-    fn known(known: &Known) -> Option<&Sharpness> {
-        known.as_ref()?.downcast_ref()
-    }
 }
 
 impl OwnPanel for Edge {
@@ -118,7 +114,7 @@ impl OwnPanel for Edge {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let title = word!(words, "edge.title");
-        let Some(sharpness) = Sharpness::known(known) else {
+        let Some(sharpness) = recall::<Sharpness>(known) else {
             return Panel::new("", title, String::new(), word!(words, "edge.none").to_owned());
         };
         let now = significant(sharpness.at(comparing.runs[0].seen.steps), 3);
@@ -127,7 +123,7 @@ impl OwnPanel for Edge {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(sharpness) = Sharpness::known(known) else { return comparing.show_losses(words) };
+        let Some(sharpness) = recall::<Sharpness>(known) else { return comparing.show_losses(words) };
         let run = &comparing.runs[0];
         let steps = run.seen.steps as f64 + run.seen.fraction;
         let now = sharpness.at(run.seen.steps);
@@ -151,7 +147,7 @@ impl OwnPanel for Edge {
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        let sharpness = Sharpness::known(known)?;
+        let sharpness = recall::<Sharpness>(known)?;
         let steps = comparing.runs[0].seen.steps;
         let (now, limit) = (sharpness.at(steps), sharpness.limit);
         let falls = now < sharpness.at(steps.saturating_sub(1));
@@ -170,6 +166,7 @@ impl OwnPanel for Edge {
 mod tests {
     use super::*;
     use crate::figure::Scene;
+    use crate::figure::comparison::own::among;
     use crate::figure::comparison::tests::shown;
 
     fn after(text: &str, steps: u64) -> Comparing {
@@ -179,7 +176,7 @@ mod tests {
     }
 
     fn sharpness(comparing: &Comparing) -> &Sharpness {
-        comparing.known.iter().find_map(Sharpness::known).unwrap()
+        among(comparing).unwrap()
     }
 
     #[test]

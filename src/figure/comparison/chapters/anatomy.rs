@@ -9,7 +9,7 @@ use super::replay::Replay;
 use crate::chart::{Arrow, Line, Marker, Name, Picture, Ring, Segment, Style, Tone};
 use crate::figure::Panel;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::styles::{DOWN, REMEMBERED};
 use crate::word;
 use crate::words::Words;
@@ -42,7 +42,7 @@ impl OwnPanel for AnatomyOn {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let panel = comparing.describe_landscapes(self.0, words);
-        let description = match Replay::known(known).and_then(|replay| replay.step.as_ref()) {
+        let description = match recall::<Replay>(known).and_then(|replay| replay.step.as_ref()) {
             Some(step) => format!("{} {}", panel.description, self.arrows_in_words(comparing, step, words)),
             None => panel.description,
         };
@@ -51,7 +51,7 @@ impl OwnPanel for AnatomyOn {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0[0]];
-        let step = Replay::known(known).and_then(|replay| replay.step.as_ref());
+        let step = recall::<Replay>(known).and_then(|replay| replay.step.as_ref());
         let Some(step) = step.filter(|_| !run.is_over()) else {
             return comparing.show_landscape(self.0, &[], words);
         };
@@ -93,11 +93,11 @@ impl OwnPanel for AnatomyOn {
     }
 
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        let step = Replay::known(known).and_then(|replay| replay.step.as_ref());
+        let step = recall::<Replay>(known).and_then(|replay| replay.step.as_ref());
         step.map_or_else(Vec::new, |step| rules::rules(step, &comparing.runs[self.0[0]]))
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        Some(why::why(Replay::known(known)?, &comparing.runs[self.0[0]], words))
+        Some(why::why(recall::<Replay>(known)?, &comparing.runs[self.0[0]], words))
     }
 }

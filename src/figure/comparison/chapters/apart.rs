@@ -3,12 +3,12 @@
 use crate::chart::{
     Arrow, Curve, FittedLine, Line, Name, Picture, Point, Polyline, Samples, Scale, Segment, Style, Tone, samples,
 };
-use crate::figure::comparison::own::{Known, OwnPanel, recall};
+use crate::figure::comparison::own::{Known, OwnPanel, among, recall};
 use crate::figure::comparison::pictures::axes;
 use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::speech::count;
 use crate::figure::styles::SHARE;
-use crate::figure::{Entitled, Panel, window};
+use crate::figure::{LegendEntry, Panel, window};
 use crate::loss::Reduction;
 use crate::number::{decade, round_end, significant, times_power_of_ten};
 use crate::objective::Batch;
@@ -102,11 +102,6 @@ impl Parts {
         Parts { problem, step, rate, is_mean, before, after, batch, gradients, chain, by_all, ranges, titles }
     }
 
-    /// What the figure's first panel knows of its run.
-    fn among(comparing: &Comparing) -> Option<&Parts> {
-        comparing.known.iter().find_map(recall)
-    }
-
     /// How far the step goes.
     fn whole(&self) -> [f64; 2] {
         self.chain[self.batch.len()]
@@ -182,7 +177,7 @@ impl OwnPanel for StepOf {
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let (title, run) = (word!(words, "apart.title"), &comparing.runs[self.0]);
-        let Some(parts) = Parts::among(comparing) else { return Panel::new("", title, String::new(), String::new()) };
+        let Some(parts) = among::<Parts>(comparing) else { return Panel::new("", title, String::new(), String::new()) };
         let detail = match parts.batch.len() {
             1 => word!(words, "apart.detail.one").to_owned(),
             m if m as u64 == run.problem.objective.samples() && !run.is_whole() => {
@@ -192,7 +187,7 @@ impl OwnPanel for StepOf {
         };
         let arrow = |(name, style, along): (&str, Style, [f64; 2])| {
             let [across, up] = as_finely(along);
-            Entitled { series: Some(style), text: format!("{name} · ({across}, {up})") }
+            LegendEntry { series: Some(style), text: format!("{name} · ({across}, {up})") }
         };
         let both =
             [(parts.name(words), run.style, parts.whole()), (word!(words, "apart.all"), Style::BATCH, parts.by_all)];
@@ -203,7 +198,7 @@ impl OwnPanel for StepOf {
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
         let (run, linear) = (&comparing.runs[self.0], Scale::Linear);
-        let Some(parts) = Parts::among(comparing) else {
+        let Some(parts) = among::<Parts>(comparing) else {
             return Picture::on_grid(axes(["", ""], run.problem.window, linear));
         };
         let (from, ranges) = ([0.0; 2], parts.ranges);
@@ -261,7 +256,7 @@ impl OwnPanel for StepOn {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(parts) = Parts::among(comparing) else { return comparing.show_landscape(self.0, &[], words) };
+        let Some(parts) = among::<Parts>(comparing) else { return comparing.show_landscape(self.0, &[], words) };
         let (run, from) = (&comparing.runs[self.0[0]], parts.problem.two(parts.before));
         let [by_all, whole] =
             [parts.by_all, parts.whole()].map(|[across, up]| [from, [from[0] + across, from[1] + up]]);
@@ -281,7 +276,7 @@ impl OwnPanel for SamplesOf {
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let Some(parts) = Parts::among(comparing) else {
+        let Some(parts) = among::<Parts>(comparing) else {
             return Panel::new("", word!(words, "apart.samples.title"), String::new(), String::new());
         };
         let told = |(k, (sample, gradient)): (usize, (&u32, &Parameters))| {
@@ -302,7 +297,7 @@ impl OwnPanel for SamplesOf {
         rows.resize(TOLD, NOTHING.to_owned());
         let part = if parts.is_mean { word!(words, "apart.part.mean") } else { word!(words, "apart.part.sum") };
         let head = [word!(words, "apart.error"), word!(words, "apart.gradient"), part].join("\t");
-        let legend = std::iter::once(head).chain(rows).map(|text| Entitled { series: None, text }).collect();
+        let legend = std::iter::once(head).chain(rows).map(|text| LegendEntry { series: None, text }).collect();
         let (m, told) = (parts.batch.len(), said.len());
         let title = match m > told {
             true => say!(words, "apart.samples.more", told = count(told as u64), m = count(m as u64)),
@@ -315,7 +310,7 @@ impl OwnPanel for SamplesOf {
         let run = &comparing.runs[self.0];
         let titles = comparing.titles.data.each_ref().map(|title| &title[..]);
         let problem = &run.problem;
-        let (Some(parts), Some(of)) = (Parts::among(comparing), &problem.samples) else {
+        let (Some(parts), Some(of)) = (among::<Parts>(comparing), &problem.samples) else {
             return Picture::on_grid(axes(titles, problem.window, Scale::Linear));
         };
         let [[slope, intercept, _], [next_slope, next_intercept, _]] =
@@ -377,7 +372,7 @@ mod tests {
     use crate::figure::comparison::tests::shown;
 
     fn parts(comparing: &Comparing) -> &Parts {
-        Parts::among(comparing).expect("the next step")
+        among::<Parts>(comparing).expect("the next step")
     }
 
     /// Head to tail the samples' arrows are the step that the trainer takes.

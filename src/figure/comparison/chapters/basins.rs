@@ -10,9 +10,9 @@ use crate::chart::{
 };
 use crate::error::Result;
 use crate::experiment::Experiment;
-use crate::figure::answer::Entitled;
+use crate::figure::answer::LegendEntry;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
@@ -111,10 +111,6 @@ struct Starts {
     next: CoarseFirst,
 }
 
-fn starts(known: &Known) -> Option<&Starts> {
-    known.as_ref()?.downcast_ref()
-}
-
 /// The styles of the minima: neighbours are no two of one hue.
 const MINIMA: [Style; 6] = {
     let [purple, olive, red, violet, brown, teal] = Style::FURTHER;
@@ -192,7 +188,7 @@ impl Starts {
     }
 
     /// How many starts so far came to each minimum that has a colour.
-    fn shares(&self, words: &Words) -> Vec<Entitled> {
+    fn shares(&self, words: &Words) -> Vec<LegendEntry> {
         let of_minimum = |(place, at): (usize, &[f64; 2])| {
             let [x, y] = [0, 1].map(|axis| {
                 let (low, high) = self.problem.window[axis];
@@ -200,7 +196,7 @@ impl Starts {
                 significant(if is_dust { 0.0 } else { at[axis] }, 3)
             });
             let text = say!(words, "basins.share", x, y, percent = self.percent(self.reached[place]));
-            Entitled { series: Some(MINIMA[place]), text }
+            LegendEntry { series: Some(MINIMA[place]), text }
         };
         self.minima[..self.told()].iter().enumerate().map(of_minimum).collect()
     }
@@ -232,7 +228,7 @@ impl OwnPanel for Map {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let experiment = Experiment { start: None, seed: 0, ..comparing.values.experiment.clone() };
         let problem = &comparing.runs[0].problem;
-        let known = starts(&before).filter(|before| Rc::ptr_eq(&before.problem, problem));
+        let known = recall::<Starts>(&before).filter(|before| Rc::ptr_eq(&before.problem, problem));
         if known.is_some_and(|known| known.experiment == experiment) {
             return before;
         }
@@ -246,7 +242,7 @@ impl OwnPanel for Map {
 
     fn describe(&self, _: &Comparing, known: &Known, words: &Words) -> Panel {
         let (title, description) = (word!(words, "basins.title"), word!(words, "basins.description").to_owned());
-        let Some(starts) = starts(known) else { return Panel::new("", title, String::new(), description) };
+        let Some(starts) = recall::<Starts>(known) else { return Panel::new("", title, String::new(), description) };
         let (looked_at, steps) = (count(starts.tiles.len() as u64), count(u64::from(STEPS)));
         let detail = say!(words, "basins.detail", starts = looked_at, steps);
         let legend = starts.shares(words);
@@ -254,7 +250,7 @@ impl OwnPanel for Map {
     }
 
     fn readout(&self, _: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        Some(starts(known)?.others(words)).filter(|others| !others.is_empty())
+        Some(recall::<Starts>(known)?.others(words)).filter(|others| !others.is_empty())
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, _: &'a Words) -> Picture<'a> {
@@ -264,7 +260,7 @@ impl OwnPanel for Map {
         let axes = Axes { x: Axis::linear(title(0), x), y: Axis::equal(title(1), y) };
         let mut picture = Picture::framed(axes);
         let descents = comparing.descents(&[0]);
-        if let Some(starts) = starts(known) {
+        if let Some(starts) = recall::<Starts>(known) {
             let Starts { tiles, identity, minima, .. } = starts;
             picture.ground.push(Mosaic { window: problem.window, side: SIDE, tiles, identity });
             picture.still.push(ContourLines(&problem.contours));
@@ -297,7 +293,7 @@ mod tests {
     }
 
     fn tiles(comparing: &Comparing) -> &[Tile] {
-        &starts(&comparing.known[0]).unwrap().tiles
+        &recall::<Starts>(&comparing.known[0]).unwrap().tiles
     }
 
     #[test]
@@ -316,7 +312,7 @@ mod tests {
     #[test]
     fn each_minimum_lies_in_a_basin_of_its_own_colour_and_the_shares_are_those_of_all_starts() {
         let comparing = after(1, "");
-        let starts = starts(&comparing.known[0]).unwrap();
+        let starts = recall::<Starts>(&comparing.known[0]).unwrap();
         assert_eq!(starts.minima.len(), 4);
         for (place, at) in starts.minima.iter().enumerate() {
             let is_around = |tile: &&Tile| {

@@ -8,7 +8,7 @@ use super::typed::in_symbols;
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Segment, Style, Tone, losses};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
@@ -184,10 +184,6 @@ struct Seen {
 }
 
 impl Seen {
-    fn of(known: &Known) -> Option<&Seen> {
-        known.as_ref()?.downcast_ref()
-    }
-
     fn new(comparing: &Comparing) -> Option<Seen> {
         let experiments: Vec<Experiment> = comparing.runs.iter().map(|run| run.trainer.experiment().clone()).collect();
         let objective = &comparing.problem().objective;
@@ -241,7 +237,7 @@ fn picked(comparing: &Comparing) -> Option<usize> {
 
 impl OwnPanel for Steps {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let is_same = Seen::of(&before)
+        let is_same = recall::<Seen>(&before)
             .is_some_and(|seen| seen.experiments.iter().eq(comparing.runs.iter().map(|run| run.trainer.experiment())));
         if is_same { before } else { Seen::new(comparing).map(|seen| Rc::new(seen) as Rc<_>) }
     }
@@ -256,7 +252,7 @@ impl OwnPanel for Steps {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let lengths = Seen::of(known).map_or(&[][..], |seen| &seen.lengths);
+        let lengths = recall::<Seen>(known).map_or(&[][..], |seen| &seen.lengths);
         let last = comparing.chart.x.1.min(STEPS as f64);
         let axes = Axes {
             x: Axis::linear(word!(words, "progress.updates"), (0.0, last)),
@@ -274,7 +270,7 @@ impl OwnPanel for Steps {
             // After the pick, what each is, and where it leaves Adam's path.
             let name = picked(comparing).map_or(row.short, |_| adam(place, comparing).name);
             picture.names.push(Name { at, text: words.get(name), style });
-            let left = picked(comparing).and(Seen::of(known)).and_then(|seen| seen.apart[place]);
+            let left = picked(comparing).and(recall::<Seen>(known)).and_then(|seen| seen.apart[place]);
             let left = left.and_then(|(step, _)| lengths[place].get(step.checked_sub(1)? as usize));
             if let Some(&at) = left.filter(|at| at[0] <= run.seen.steps as f64) {
                 picture.moving.push(Ring(at, style.marker(), Tone::Of(style)));
@@ -306,7 +302,7 @@ impl OwnPanel for Steps {
     }
 
     fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
-        let (Some(_), Some(seen)) = (picked(comparing), Seen::of(known)) else { return Vec::new() };
+        let (Some(_), Some(seen)) = (picked(comparing), recall::<Seen>(known)) else { return Vec::new() };
         let name = |place: usize| words.get(comparing.row.runs[place].title);
         let notice = |place: usize, text| Notice { trouble: false, ..Notice::of(&comparing.runs[place], text) };
         let apart = |place: usize| {

@@ -5,9 +5,9 @@
 
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Scale, Segment, Tone, as_far_as_seen, losses};
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::styles::EIGEN as STYLES;
-use crate::figure::{Entitled, Notice, Panel};
+use crate::figure::{LegendEntry, Notice, Panel};
 use crate::matrix::eigen;
 use crate::number::{LOST, apart_from_one, decade, rounded_up, significant};
 use crate::problem::{Parameters, Problem};
@@ -114,8 +114,7 @@ impl OwnPanel for DirectionsOn {
 
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let problem = &comparing.runs[self.0[0]].problem;
-        let known: Option<&Named> = before.as_ref().and_then(|before| before.downcast_ref());
-        if known.is_some_and(|known| Rc::ptr_eq(&known.problem, problem)) {
+        if recall::<Named>(&before).is_some_and(|known| Rc::ptr_eq(&known.problem, problem)) {
             return before;
         }
         let directions = Directions::of(problem);
@@ -129,8 +128,9 @@ impl OwnPanel for DirectionsOn {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let known: Option<&Named> = known.as_ref().and_then(|known| known.downcast_ref());
-        let Some((Named { names, .. }, directions)) = known.and_then(|known| Some((known, known.directions?))) else {
+        let Some((Named { names, .. }, directions)) =
+            recall::<Named>(known).and_then(|known| Some((known, known.directions?)))
+        else {
             return comparing.show_landscape(self.0, &[], words);
         };
         let run = &comparing.runs[self.0[0]];
@@ -241,12 +241,6 @@ fn height_of(error: f64, nothing: f64) -> f64 {
     if error.is_nan() { error } else { error.abs().max(nothing) }
 }
 
-impl ErrorsOf {
-    fn errors<'a>(&self, known: &'a Known) -> Option<&'a Errors> {
-        known.as_ref()?.downcast_ref()
-    }
-}
-
 impl OwnPanel for ErrorsOf {
     fn know(&self, comparing: &Comparing, _: Known) -> Known {
         Some(Rc::new(Errors::new(&comparing.runs[self.0])?))
@@ -260,7 +254,7 @@ impl OwnPanel for ErrorsOf {
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let (run, title) = (&comparing.runs[self.0], word!(words, "eigen.errors.title"));
-        let Some(errors) = self.errors(known) else {
+        let Some(errors) = recall::<Errors>(known) else {
             return Panel::new("", title, word!(words, "eigen.no-minimum").to_owned(), String::new());
         };
         let now = errors.known(run.seen.parameters);
@@ -273,7 +267,7 @@ impl OwnPanel for ErrorsOf {
                 None => format!("d{number} = {}", significant(error, 3)),
             };
             let text = format!("λ{number} = {} · {told}", significant(eigenvalue, 3));
-            Entitled { series: Some(STYLES[k]), text }
+            LegendEntry { series: Some(STYLES[k]), text }
         };
         let legend = vec![entry(0), entry(1)];
         let said = words.list(legend.iter().map(|entry| entry.text.clone()));
@@ -283,7 +277,7 @@ impl OwnPanel for ErrorsOf {
 
     /// That a direction grows is said at its first step: its share of the loss may be small for long.
     fn notice(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<Notice> {
-        let (run, errors) = (&comparing.runs[self.0], self.errors(known)?);
+        let (run, errors) = (&comparing.runs[self.0], recall::<Errors>(known)?);
         let growing =
             |k: &usize| factor(run, errors.directions.eigenvalues[*k]).is_some_and(|factor| factor.abs() > 1.0);
         let factors = words.list([0, 1].into_iter().filter(growing).map(|k| &errors.names[k]));
@@ -296,7 +290,7 @@ impl OwnPanel for ErrorsOf {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let run = &comparing.runs[self.0];
-        let Some(errors) = self.errors(known) else { return comparing.show_losses(words) };
+        let Some(errors) = recall::<Errors>(known) else { return comparing.show_losses(words) };
         let steps = run.seen.steps as f64 + run.seen.fraction;
         let curve = |k: usize| {
             let (curve, seen) = (&errors.curves[k], &run.seen);
@@ -331,6 +325,7 @@ mod tests {
     use super::super::eigen_directions::EIGEN;
     use super::*;
     use crate::figure::comparison::EIGEN_DIRECTIONS;
+    use crate::figure::comparison::own::among;
     use crate::figure::comparison::tests::shown;
 
     const BOWLS: [&str; 4] = ["booth", "matyas", "bowl", "quadratic&condition=30"];
@@ -361,7 +356,7 @@ mod tests {
         let mut comparing =
             shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("surface=quadratic&condition=1&lr={}", 1.0 / steepest));
         crate::figure::Scene::look(&mut comparing, 1, 0.0);
-        let errors = comparing.known.iter().find_map(|known| ErrorsOf(0).errors(known)).unwrap();
+        let errors = among::<Errors>(&comparing).unwrap();
         assert!(errors.soon <= 5.0 && errors.y.1 > 1e7 * errors.y.0, "{} {:?}", errors.soon, errors.y);
         let ends = errors.curves.each_ref().map(|curve| curve.last().unwrap());
         assert!(ends.iter().all(|end| end[0] == 1.0 && end[1] > 0.0 && end[1] < errors.y.0), "{ends:?}");
@@ -391,7 +386,7 @@ mod tests {
     fn beyond_the_mark_one_error_grows_while_the_other_shrinks() {
         let errors = |step: u64| {
             let comparing = shown(&EIGEN_DIRECTIONS, &EIGEN, &format!("lr=0.12&figure.step={step}"));
-            let panel = ErrorsOf(0).errors(&comparing.known[1]).unwrap();
+            let panel = recall::<Errors>(&comparing.known[1]).unwrap();
             assert_eq!(panel.curves.each_ref().map(|curve| curve.len() > step as usize), [true; 2]);
             assert_eq!(panel.names, ["|1 − ηλ₁| = 1.16", "|1 − ηλ₂| = 0.76"]);
             panel.directions.errors(comparing.runs[0].seen.parameters).map(f64::abs)

@@ -3,7 +3,7 @@
 
 use crate::chart::{Curve, Line, Name, Picture, Polyline, Segment};
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::comparison::panels::{named, percent};
 use crate::figure::comparison::pictures::axes;
 use crate::figure::comparison::rates::are_own;
@@ -31,10 +31,6 @@ const NONE: f64 = 1e-6;
 const WIDTH: f64 = 1.0;
 
 impl Seen {
-    fn of(known: &Known) -> Option<&Seen> {
-        known.as_ref()?.downcast_ref()
-    }
-
     /// The range that holds losses, with that of the error rates that are no zeros.
     fn range(&self, comparing: &Comparing) -> (f64, f64) {
         let (bottom, top) = comparing.chart.y;
@@ -130,7 +126,7 @@ impl OwnPanel for LossesAndErrors {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let losses = comparing.axes_of_losses(words);
-        let Some(seen) = Seen::of(known).filter(|_| comparing.height() != Height::Excess) else {
+        let Some(seen) = recall::<Seen>(known).filter(|_| comparing.height() != Height::Excess) else {
             return comparing.show_losses_on(losses, words);
         };
         let titles = [losses.x.title, word!(words, "title.loss-and-errors")];

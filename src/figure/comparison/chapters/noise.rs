@@ -8,7 +8,7 @@ use crate::chart::{
     Axes, Axis, Curve, Head, Line, Name, Picture, Polyline, Ring, Scale, Style, Tone, as_far_as_seen, losses,
 };
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
+use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::rows::RunRow;
 use crate::figure::speech::quotient;
 use crate::figure::styles::DECAYING;
@@ -84,11 +84,6 @@ impl Noise {
             // A logarithmic axis has no place for the start.
             noise.curves = means.into_iter().map(|means| means.into_iter().skip(1).collect()).collect();
         }
-    }
-
-    /// What the chart of settling knows, for both.
-    pub(super) fn among(comparing: &Comparing) -> Option<&Noise> {
-        comparing.known.iter().find_map(recall)
     }
 
     /// Heights that hold what the theory says of the rates that are shown, and the start.
@@ -247,7 +242,7 @@ impl OwnPanel for Settling {
 
     /// What settles nowhere, as soon as its mean is above where it began.
     fn notices(&self, comparing: &Comparing, _: &Known, words: &Words) -> Vec<Notice> {
-        let Some(noise) = Noise::among(comparing) else { return Vec::new() };
+        let Some(noise) = among::<Noise>(comparing) else { return Vec::new() };
         let notice = |(place, (row, run)): (usize, (&RunRow, &Run))| {
             let (start, [_, mean]) = (noise.starts[place], noise.measured(place, run)?);
             let rate = run.trainer.experiment().lr_after(run.seen.steps);
@@ -261,7 +256,7 @@ impl OwnPanel for Settling {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(noise) = Noise::among(comparing) else { return comparing.show_losses(words) };
+        let Some(noise) = among::<Noise>(comparing) else { return comparing.show_losses(words) };
         let (steps, heights) = ((1.0, comparing.chart.x.1), noise.heights());
         let axis = |title, range, scale| Axis { title, range, scale };
         let axes = Axes {
@@ -289,7 +284,7 @@ impl OwnPanel for Settling {
 
 impl OwnPanel for Levels {
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
-        let noise = Noise::among(comparing);
+        let noise = among::<Noise>(comparing);
         let of_run = |(place, (row, run)): (usize, (&RunRow, &Run))| {
             let [_, level] = noise?.measured(place, run)?;
             Some(format!("{}: {}", words.get(row.short), significant(level, 3)))
@@ -301,7 +296,7 @@ impl OwnPanel for Levels {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(noise) = Noise::among(comparing) else { return comparing.show_losses(words) };
+        let Some(noise) = among::<Noise>(comparing) else { return comparing.show_losses(words) };
         let axis = |title, range| Axis { title, range, scale: Scale::Logarithmic };
         let (x, y) = (axis(word!(words, "noise.rate"), RATES), axis(&comparing.titles.excess, noise.heights()));
         let mut picture = Picture::on_graph_paper(Axes { x, y });
@@ -325,7 +320,7 @@ impl OwnPanel for Levels {
 
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let of_run = |(place, run): (usize, &Run)| {
-            let noise = Noise::among(comparing)?;
+            let noise = among::<Noise>(comparing)?;
             let [rate, found] = noise.measured(place, run)?;
             let [found, said] = [found, level(noise.variance, rate)].map(|level| significant(level, 3));
             let rate = if run.style == DECAYING { "η_t" } else { "η" };
@@ -367,7 +362,7 @@ mod tests {
     #[test]
     fn measured_levels_are_those_of_the_theory() {
         let comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.05&figure.step=300000");
-        let noise = Noise::among(&comparing).unwrap();
+        let noise = among::<Noise>(&comparing).unwrap();
         for (place, (row, run)) in comparing.rows().enumerate() {
             let [rate, found] = noise.measured(place, run).unwrap();
             let wanted = level(noise.variance, rate);
@@ -396,7 +391,7 @@ mod tests {
     fn what_has_not_settled_is_told_from_what_has() {
         let falling = |values: &str| {
             let comparing = shown(&NOISE_FLOOR, &NOISE, values);
-            let noise = Noise::among(&comparing).unwrap();
+            let noise = among::<Noise>(&comparing).unwrap();
             let (low, high) = noise.heights();
             assert!(noise.curves.iter().flat_map(|curve| curve.iter()).all(|point| (low..high).contains(&point[1])));
             [0, 1, 2, 3].map(|place| noise.falls(place, &comparing.runs[place]))
@@ -406,7 +401,7 @@ mod tests {
         assert_eq!(falling("lr=0.1&figure.step=1500")[..3], [false; 3]);
         // Beyond the limit of one sample a step, not beyond those of more.
         let comparing = shown(&NOISE_FLOOR, &NOISE, "lr=0.4&figure.step=1500");
-        let noise = Noise::among(&comparing).unwrap();
+        let noise = among::<Noise>(&comparing).unwrap();
         assert_eq!([0, 1, 2].map(|place| noise.falls(place, &comparing.runs[place])), [true, false, false]);
     }
 

@@ -2,7 +2,7 @@
 
 use crate::chart::{Axes, Axis, Heights, Picture, Relief, descents_on_relief};
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::turn::{turn, turn_of};
 use crate::figure::{Action, After, Panel, Values, window};
 use crate::problem::Problem;
@@ -53,10 +53,6 @@ impl Surface {
     }
 }
 
-fn surface(known: &Known) -> Option<&Surface> {
-    known.as_ref()?.downcast_ref()
-}
-
 impl OwnPanel for ReliefOf {
     fn landscape(&self) -> Option<&'static [usize]> {
         Some(self.0)
@@ -64,14 +60,14 @@ impl OwnPanel for ReliefOf {
 
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let problem = &comparing.runs[self.0[0]].problem;
-        if surface(&before).is_some_and(|before| Rc::ptr_eq(&before.problem, problem)) {
+        if recall::<Surface>(&before).is_some_and(|before| Rc::ptr_eq(&before.problem, problem)) {
             return before;
         }
         Some(Rc::new(Surface::new(problem)))
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
-        let is_steep = surface(known).is_some_and(|surface| surface.knee.is_finite());
+        let is_steep = recall::<Surface>(known).is_some_and(|surface| surface.knee.is_finite());
         let detail = if is_steep { word!(words, "relief.steep") } else { word!(words, "relief.turn") };
         let panel = comparing.describe_landscapes(self.0, words);
         Panel {
@@ -82,7 +78,7 @@ impl OwnPanel for ReliefOf {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(Surface { problem, heights, range, knee, turning }) = surface(known) else {
+        let Some(Surface { problem, heights, range, knee, turning }) = recall::<Surface>(known) else {
             return comparing.show_landscape(self.0, &[], words);
         };
         let [x, y] = [0, 1].map(|k| Axis::linear(&comparing.titles.parameters[k], problem.window[k]));
@@ -101,7 +97,7 @@ impl OwnPanel for ReliefOf {
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {
         let Action::Turn(_, way, done) = action else { return After::Nothing };
         turn(values, way);
-        if let Some(surface) = surface(known) {
+        if let Some(surface) = recall::<Surface>(known) {
             surface.turning.set(!done);
         }
         After::Stay
@@ -154,7 +150,7 @@ mod tests {
     #[test]
     fn steep_surfaces_are_compressed_and_gentle_ones_are_not() {
         let is_steep =
-            |text: &str| surface(&shown(&SURFACE_DESCENT, &SURFACE, text).known[0]).unwrap().knee.is_finite();
+            |text: &str| recall::<Surface>(&shown(&SURFACE_DESCENT, &SURFACE, text).known[0]).unwrap().knee.is_finite();
         for steep in ["surface=rosenbrock", "surface=goldstein-price", "surface=beale", "f=exp(20*x)%2By^2&start=-1,1"]
         {
             assert!(is_steep(steep), "{steep}");

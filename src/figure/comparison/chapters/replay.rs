@@ -1,8 +1,6 @@
 //! A run once more, beside the one that goes on: at the step that is seen, what its rule remembers is still there.
 
 use crate::error::Result;
-use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::Known;
 use crate::run::Run;
 use crate::trainer::{StepApart, Trainer};
 use std::sync::Arc;
@@ -44,15 +42,5 @@ impl Replay {
         let before = self.trainer.steps();
         self.go_to(before + 1);
         self.trainer.steps() > before
-    }
-
-    /// What a panel has worked out, if that is a replay.
-    pub(super) fn known(known: &Known) -> Option<&Replay> {
-        known.as_ref()?.downcast_ref()
-    }
-
-    /// What the panel that has one has worked out, for the others.
-    pub(super) fn of(comparing: &Comparing) -> Option<&Replay> {
-        comparing.known.iter().find_map(Self::known)
     }
 }

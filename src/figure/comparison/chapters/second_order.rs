@@ -9,7 +9,7 @@ use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ri
 use crate::error::Result;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::keys::{choices_of, height};
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::pictures::axes;
 use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::figure::progress::{EXCESS, Height};
@@ -282,15 +282,6 @@ impl Searches {
             self.look(comparing);
         }
     }
-
-    fn known(known: &Known) -> Option<&Searches> {
-        known.as_ref()?.downcast_ref()
-    }
-
-    /// What the landscape has worked out, for the other panel.
-    fn of(comparing: &Comparing) -> Option<&Searches> {
-        comparing.known.iter().find_map(Self::known)
-    }
 }
 
 /// The landscape of all, with Newton's parabola.
@@ -321,7 +312,7 @@ impl OwnPanel for WithItsParabola {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let mut picture = comparing.show_landscape(ALL, &[], words);
-        let (style, known) = (comparing.runs[NEWTON].style, Searches::known(known));
+        let (style, known) = (comparing.runs[NEWTON].style, recall::<Searches>(known));
         if let Some(parabola) = known.and_then(|known| known.parabola.as_ref()) {
             let line = Line { dash: &[], ..Line::of(style, 1.25) };
             picture.still.push(Curve(parabola.line.all(), line.bare()));
@@ -331,13 +322,13 @@ impl OwnPanel for WithItsParabola {
     }
 
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        let Some(searches) = Searches::known(known) else { return Vec::new() };
+        let Some(searches) = recall::<Searches>(known) else { return Vec::new() };
         let steps = comparing.runs.iter().zip(&searches.counted);
         steps.filter_map(|(run, counted)| Some(rule_in_full(counted.replay.step.as_ref()?, run))).collect()
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        let searches = Searches::known(known)?;
+        let searches = recall::<Searches>(known)?;
         let rows = || comparing.rows().zip(&searches.counted);
         let down = |((row, _), counted): ((&RunRow, &Run), &Counted)| {
             let name = words.get(row.short);
@@ -381,7 +372,7 @@ struct AlongTheLine;
 
 impl AlongTheLine {
     fn search(comparing: &Comparing) -> Option<&Search> {
-        Searches::of(comparing)?.search.as_ref()
+        among::<Searches>(comparing)?.search.as_ref()
     }
 }
 
@@ -510,7 +501,7 @@ mod tests {
             ("lr=0.01&shrink=0.8&armijo=0.3&surface=beale", 3),
         ] {
             let raced = after(text, steps);
-            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            let search = among::<Searches>(&raced).unwrap().search.as_ref().unwrap();
             let (taken, refused) = search.tried.split_last().unwrap();
             let [here, next] = [0, 1].map(|more| raced.problem().height(raced.runs[SEARCHING].point(steps + more)));
             assert!((next - here - taken[1]).abs() < 1e-12 * here, "{text}: {here} {next} {taken:?}");
@@ -538,7 +529,7 @@ mod tests {
         ];
         for (text, steps) in texts.into_iter().flat_map(|text| [0, 1, 5, 12, 150].map(|steps| (text, steps))) {
             let raced = after(text, steps);
-            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            let search = among::<Searches>(&raced).unwrap().search.as_ref().unwrap();
             let (taken, (low, high)) = (search.taken(), search.y);
             let part = |change: f64| (change - low) / (high - low);
             assert!(part(taken[1]) > 0.05 && taken[1] < 0.0, "{text}, {steps}: {}", part(taken[1]));
@@ -556,7 +547,7 @@ mod tests {
         let words = Words::of("en");
         for (lr, is_short) in [("0.01", true), ("1", false)] {
             let raced = after(&format!("surface=quadratic&lr={lr}"), 3);
-            let search = Searches::of(&raced).unwrap().search.as_ref().unwrap();
+            let search = among::<Searches>(&raced).unwrap().search.as_ref().unwrap();
             assert_eq!(search.too_short().is_some(), is_short, "{lr}");
             assert!(search.lowest[0] < search.x.1 && search.lowest[0] > search.x.0, "{lr}: {:?}", search.lowest);
             assert_eq!(raced.panels(words)[2].detail.contains("times as far"), is_short, "{lr}");

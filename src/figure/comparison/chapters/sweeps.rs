@@ -4,7 +4,7 @@ use super::coarse::{CoarseFirst, work_for};
 use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone, Word};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing};
+use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::speech::{count, low_and_high};
 use crate::figure::{Action, After, Panel, Values};
 use crate::number::rounded;
@@ -76,10 +76,6 @@ impl Swept {
     }
 }
 
-fn swept(known: &Known) -> Option<&Swept> {
-    known.as_ref()?.downcast_ref()
-}
-
 impl Comparing {
     fn title_of<'a>(&self, along: Along, words: &'a Words) -> &'a str {
         self.values.experiment.key(along.key).map_or(along.key, |key| key.label().of(words))
@@ -89,7 +85,7 @@ impl Comparing {
 impl OwnPanel for Sweep {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let base = self.base(&comparing.values.experiment).ok()?;
-        if swept(&before).is_some_and(|before| before.base == base) {
+        if recall::<Swept>(&before).is_some_and(|before| before.base == base) {
             return before;
         }
         let steps = ((self.x.cells * self.y.cells) as u64).saturating_mul(self.steps);
@@ -135,13 +131,15 @@ impl OwnPanel for Sweep {
             |along: Along| Axis { title: comparing.title_of(along, words), range: along.range, scale: Scale::Linear };
         let axes = Axes { x: axis(self.x), y: axis(self.y) };
         let (window, columns) = ([self.x.range, self.y.range], self.x.cells);
-        let mut picture = match swept(known) {
+        let mut picture = match recall::<Swept>(known) {
             Some(swept) => {
                 Picture::over(HeatMap { window, columns, values: &swept.ends, identity: &swept.identity }, axes)
             }
             None => Picture::on_grid(axes),
         };
-        for (at, text) in swept(known).and_then(|swept| swept.extremes).into_iter().flatten().zip(low_and_high(words)) {
+        for (at, text) in
+            recall::<Swept>(known).and_then(|swept| swept.extremes).into_iter().flatten().zip(low_and_high(words))
+        {
             let side = if at[0] < 0.5 { 1 } else { -1 };
             let [(left, right), (low, high)] = window;
             let at = [left + at[0] * (right - left), low + at[1].clamp(EDGE, 1.0 - EDGE) * (high - low)];
@@ -198,14 +196,14 @@ mod tests {
     #[test]
     fn a_heat_map_shows_where_every_experiment_of_a_plane_ends() {
         let mut comparing = shown(&SURFACE_DESCENT, &MOMENTA, "surface=bowl&lr=0.1&start=1,1");
-        let ends = |comparing: &Comparing| swept(&comparing.known[1]).unwrap().ends.clone();
+        let ends = |comparing: &Comparing| recall::<Swept>(&comparing.known[1]).unwrap().ends.clone();
         let coarse = ends(&comparing);
         assert!(coarse[..COARSE as usize].iter().all(|end| end.to_bits() == coarse[0].to_bits()), "{coarse:?}");
         while comparing.measure(&|| 0.0, Words::of("en")) {}
         let fine = ends(&comparing);
         assert!(fine[..4].windows(2).all(|ends| ends[0] != ends[1]), "{fine:?}");
         let alone = OF_MOMENTA.ends(&comparing.values.experiment, &comparing.problem().objective).unwrap();
-        let first = swept(&comparing.known[1]).unwrap().first;
+        let first = recall::<Swept>(&comparing.known[1]).unwrap().first;
         assert!(fine.iter().zip(alone).all(|(end, alone)| end.is_nan() || *end == alone.min(first)));
         let sweep = comparing.known[1].as_ref().unwrap();
         let experiment = &comparing.values.experiment;

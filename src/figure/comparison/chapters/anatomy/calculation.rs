@@ -5,7 +5,7 @@ use super::Calculation;
 use crate::chart::{Picture, Style, Table, TableRow, Tone};
 use crate::figure::Panel;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel};
+use crate::figure::comparison::own::{Known, OwnPanel, among};
 use crate::figure::styles::{DIVISOR, DOWN, REMEMBERED};
 use crate::number::significant;
 use crate::optim::Parts;
@@ -84,7 +84,7 @@ pub(in crate::figure::comparison) fn rows(step: &StepApart, words: &Words) -> Ve
 impl OwnPanel for Calculation {
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let title = word!(words, "anatomy.calculation.title");
-        let Some(step) = Replay::of(comparing).and_then(|replay| replay.step.as_ref()) else {
+        let Some(step) = among::<Replay>(comparing).and_then(|replay| replay.step.as_ref()) else {
             return Panel::new("", title, word!(words, "anatomy.none").to_owned(), String::new());
         };
         let said = |row: &TableRow| format!("{} ({}, {})", row.label, row.texts[0], row.texts[1]);
@@ -94,7 +94,7 @@ impl OwnPanel for Calculation {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, _: &'a Known, words: &'a Words) -> Picture<'a> {
-        let step = Replay::of(comparing).and_then(|replay| replay.step.as_ref());
+        let step = among::<Replay>(comparing).and_then(|replay| replay.step.as_ref());
         let symbols = &comparing.problem().symbols;
         let columns = [0, 1].map(|place| symbols.get(place).map_or("", |symbol| symbol));
         Picture::of_table(Table { columns, rows: step.map_or_else(Vec::new, |step| rows(step, words)) })

@@ -3,6 +3,7 @@ use super::super::replay::Replay;
 use super::*;
 use crate::figure::Scene;
 use crate::figure::comparison::Comparing;
+use crate::figure::comparison::own::among;
 use crate::figure::comparison::tests::shown;
 use crate::figure::{Action, named};
 use crate::optim::OPTIMIZERS;
@@ -10,7 +11,7 @@ use crate::trainer::Status;
 use crate::words::Words;
 
 fn anatomy(comparing: &Comparing) -> &Replay {
-    comparing.known.iter().find_map(|known| known.as_ref()?.downcast_ref()).unwrap()
+    among(comparing).unwrap()
 }
 
 /// What is taken apart is the run's next step, to the bit, and what is recomputed backwards the same as forwards.
