@@ -3,10 +3,10 @@
 use js_sys::{JsString, RegExp};
 
 /// What a variable in a sentence is, as a regular expression with one group: a letter that stands by itself, with its hat and its
-/// index. Neither an article, nor hours or seconds, nor what is left of a word.
+/// index, or a product of η and such a one. Neither an article, nor hours or seconds, nor what is left of a word.
 pub(super) const PATTERN: &str = concat!(
     r"(?<=Δ|^|[^\p{Ll}\p{Lu}\p{Nd}.'’-])(?<!\d\s(?=[hs]))(?![aAI]\s[\p{Ll}\p{Lu}\d])",
-    r"([A-Za-zα-ωŷŵ]\u0302?[₀-₉]*)",
+    r"(η?[A-Za-zα-ωŷŵ]\u0302?[₀-₉]*)",
     r"(?!\p{Ll}|\p{Lu}|\p{Nd}|\p{M}|['’.-]\p{L})",
 );
 

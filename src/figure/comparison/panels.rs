@@ -54,7 +54,9 @@ impl Comparing {
             (Hovered::Progress(_), shows) => matches!(shows, Shows::Losses) && self.runs.len() == 1,
             (Hovered::Sample(_), shows) => matches!(shows, Shows::Samples),
         };
-        (is_here && self.own_readout(words).is_some()).then(|| self.read_out(words))
+        let said = (is_here && self.own_readout(words).is_some()).then(|| self.read_out(words))?;
+        // What else is told of the run is of where it is.
+        Some(if self.is_start_in_hand { say!(words, "comparison.start", place = said) } else { said })
     }
 
     /// What is said of runs on one landscape; of several, each is named.

@@ -51,7 +51,7 @@ impl<'a> Trouble<'a> {
         };
         let leaves = || (now < start && has_left(run)).then_some(Trouble::Leaves);
         if !has_diverged && !is_alarming {
-            let jumps = is_beyond && run.is_whole() && run.problem.has_classes() && run.seen.steps > 0;
+            let jumps = is_beyond && run.is_whole() && run.problem.has_classes() && has_risen(run);
             return if jumps { Some(Trouble::Jumps) } else { leaves() };
         }
         // Who looks around for where to go is not driven out by η.
@@ -79,6 +79,12 @@ fn has_left(run: &Run) -> bool {
     let is_seen =
         problem.two(place).into_iter().zip(problem.window).all(|(at, (low, high))| (low..=high).contains(&at));
     !is_seen && problem.samples.is_none() && problem.floor().is_none() && !is_level(run)
+}
+
+/// Whether the loss of a run has grown from one step that is drawn to the next.
+fn has_risen(run: &Run) -> bool {
+    let heights = &run.path_heights[..run.seen.points.min(run.path_heights.len())];
+    heights.windows(2).any(|heights| heights[1] > heights[0])
 }
 
 /// Whether a run has left its valley for good, by whatever rule and rate.

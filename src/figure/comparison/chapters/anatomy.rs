@@ -58,7 +58,7 @@ impl OwnPanel for AnatomyOn {
         let arrows = Arrows::of(step, run);
         let ends = [arrows.step, arrows.gradient, arrows.remembered.unwrap_or(arrows.step)];
         let mut picture = comparing.show_landscape(self.0, &ends, words);
-        let solid = |style, width| Line { dash: &[], ..Line::of(style, width) };
+        let solid = |style, width| Line::solid(Tone::Of(style), width);
         let name = |at, text, style| Name { at, text, style };
         let is_same = arrows.is_the_gradient();
         if let Some(hint) = arrows.hint {

@@ -162,11 +162,6 @@ fn noise(run: &Run) -> [f64; 2] {
     squares.map(|sum| libm::sqrt(parts * sum / n as f64))
 }
 
-/// A line without dashes, for an arrow.
-fn solid(style: Style, width: f64) -> Line {
-    Line { dash: &[], ..Line::of(style, width) }
-}
-
 impl OwnPanel for StepOf {
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
         let run = &comparing.runs[self.0];
@@ -205,12 +200,12 @@ impl OwnPanel for StepOf {
         let titles = parts.titles.each_ref().map(|title| &title[..]);
         let mut picture = Picture::on_graph_paper(axes(titles, ranges, comparing.scale_of_landscapes()));
         // Wider than what may lie on it: where the batch is all, they are one.
-        picture.moving.push(Arrow([from, parts.by_all], solid(Style::BATCH, 4.0)));
+        picture.moving.push(Arrow([from, parts.by_all], Line::solid(Tone::Of(Style::BATCH), 4.0)));
         // Those that are not told one by one are a thread beneath their sum; the only one is the sum.
         let m = parts.batch.len();
         let told = (2..=TOLD).contains(&m);
-        let thread = Curve(parts.chain.all(), solid(SHARE, if told { 1.25 } else { 0.75 }));
-        let sum = Arrow([from, parts.whole()], solid(run.style, 2.5));
+        let thread = Curve(parts.chain.all(), Line::solid(Tone::Of(SHARE), if told { 1.25 } else { 0.75 }));
+        let sum = Arrow([from, parts.whole()], Line::solid(Tone::Of(run.style), 2.5));
         if told {
             picture.moving.push(sum);
             picture.moving.push(thread);
@@ -224,7 +219,9 @@ impl OwnPanel for StepOf {
             let (length, is_pointed_at) = (length([at, place], ranges), pointed == Some(parts.batch[k]));
             // What is too short for a head is a link of the chain all the same.
             if is_pointed_at || told && length >= HEADLESS {
-                picture.moving.push(Arrow([at, place], solid(SHARE, if is_pointed_at { 3.5 } else { 1.5 })));
+                picture
+                    .moving
+                    .push(Arrow([at, place], Line::solid(Tone::Of(SHARE), if is_pointed_at { 3.5 } else { 1.5 })));
             }
             let number = NUMBERS.get(k).filter(|_| told && length >= SHORTEST);
             let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
@@ -263,8 +260,8 @@ impl OwnPanel for StepOn {
         let mut picture = comparing.show_landscape(self.0, &[by_all, whole], words);
         // Above the arrows, which would cut it, is where it is.
         let above = std::mem::take(&mut picture.moving);
-        picture.moving.push(Arrow(by_all, solid(Style::BATCH, 4.0)));
-        picture.moving.push(Arrow(whole, solid(run.style, 2.5)));
+        picture.moving.push(Arrow(by_all, Line::solid(Tone::Of(Style::BATCH), 4.0)));
+        picture.moving.push(Arrow(whole, Line::solid(Tone::Of(run.style), 2.5)));
         picture.moving.append(above);
         picture
     }

@@ -271,7 +271,7 @@ impl OwnPanel for Settling {
         let curves: Vec<_> = comparing.runs.iter().zip(&noise.curves).map(curve).collect();
         let mut picture = losses(axes, &curves, None);
         for (run, floor) in comparing.runs.iter().zip(&noise.floors).filter(|(run, _)| !is_beyond(run)) {
-            let line = Line { dash: &[], ..Line::of(run.style, 1.0) };
+            let line = Line::solid(Tone::Of(run.style), 1.0);
             picture.ground.push(Curve(floor.all(), line.bare()));
             picture.taken.take_path(floor.iter().map(|at| [part(at[0], steps), part(at[1], heights)]));
         }

@@ -23,21 +23,13 @@ pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
 
 const HEIGHTS: &[Height] = &[Height::Excess];
 
-const fn run(name: &'static str, style: Style, [short, title]: [Sentence; 2], with: &'static str) -> RunRow {
-    RunRow { name, style, title, short, with, rule: None }
-}
-
-const fn named(short: &'static str, title: &'static str) -> [Sentence; 2] {
-    [Sentence::named(short), Sentence::named(title)]
-}
-
 /// One sample, eight and 64 a step at one rate, and one sample at a rate that decays.
 pub(super) static NOISE: Comparison = Comparison {
     runs: &[
-        run("one", Style::STOCHASTIC, named("noise.one", "noise.one.title"), "batch=1"),
-        run("eight", Style::MINI_BATCH, named("noise.eight", "noise.eight.title"), "batch=8"),
-        run("many", LARGER_BATCH, named("noise.many", "noise.many.title"), "batch=64"),
-        run("decaying", DECAYING, named("noise.decaying", "noise.decaying.title"), "batch=1&schedule=inverse-time"),
+        RunRow::new("one", Style::STOCHASTIC, ["noise.one.title", "noise.one"], "batch=1"),
+        RunRow::new("eight", Style::MINI_BATCH, ["noise.eight.title", "noise.eight"], "batch=8"),
+        RunRow::new("many", LARGER_BATCH, ["noise.many.title", "noise.many"], "batch=64"),
+        RunRow::new("decaying", DECAYING, ["noise.decaying.title", "noise.decaying"], "batch=1&schedule=inverse-time"),
     ],
     panels: &[
         PanelRow { columns: 7, ..tall("loss", Shows::Own(&Settling)) },

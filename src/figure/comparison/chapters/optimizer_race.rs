@@ -1,14 +1,12 @@
 //! Update rules raced from one start on one surface, each by the learning rate that it does best with, or all by the same.
 
 use super::search::{RatesOf, STEPS, search};
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle};
 use super::typed::{RULE_ENTRY, typed};
 use crate::chart::Style;
 use crate::figure::Figure;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::rates::{BEST_RATES_ENTRY, are_own, rate};
 use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::values::{Entry, Table};
 use crate::words::Sentence;
 
@@ -61,8 +59,6 @@ const RULES: &[&str] = &[
     "m ← β₁ m + ( 1 − β₁ ) g , v ← β₂ v + ( 1 − β₂ ) g² , θ ← θ − η m̂ / √ v̂",
 ];
 
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What a race is a function of.
 static OF_RACES: Table = Table::new(&[
     BEST_RATES_ENTRY.docked(),
@@ -79,7 +75,7 @@ static OF_RACES: Table = Table::new(&[
     Entry::of("f").begins(),
     Entry::of("condition").by_ratio(1.0, 1e4),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 #[cfg(test)]

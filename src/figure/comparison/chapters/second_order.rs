@@ -4,15 +4,13 @@
 use super::anatomy::rules::rule_in_full;
 use super::optimizer_race::racer;
 use super::replay::Replay;
-use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle_but_for_rate};
+use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle_but_for_rate};
 use crate::chart::{Curve, Head, Line, Marker, Name, Picture, Point, Polyline, Ring, Scale, Style, Tone};
 use crate::error::Result;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::keys::{choices_of, height};
 use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::pictures::axes;
 use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
-use crate::figure::progress::{EXCESS, Height};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
@@ -59,8 +57,6 @@ static CURVATURE: Comparison = Comparison {
 const SEARCHING: usize = 0;
 const NEWTON: usize = 3;
 const ALL: &[usize] = &[0, 1, 2, 3];
-const HEIGHTS: &[Height] = &[Height::Excess, Height::Value];
-
 /// What it is a function of.
 static OF_CURVATURE: Table = Table::new(&[
     Entry::of("condition").by_ratio(1.0, 1e4).begins().docked(),
@@ -70,7 +66,7 @@ static OF_CURVATURE: Table = Table::new(&[
     Entry::of("armijo").from_to(0.0001, 0.9).folded(),
     Entry::of("objective").begins().folded(),
     Entry::of("f").begins().folded(),
-    height(|| choices_of(HEIGHTS), EXCESS).folded(),
+    HEIGHT,
 ]);
 
 /// What is left of the height at the start where a run is said to be down.
@@ -314,7 +310,7 @@ impl OwnPanel for WithItsParabola {
         let mut picture = comparing.show_landscape(ALL, &[], words);
         let (style, known) = (comparing.runs[NEWTON].style, recall::<Searches>(known));
         if let Some(parabola) = known.and_then(|known| known.parabola.as_ref()) {
-            let line = Line { dash: &[], ..Line::of(style, 1.25) };
+            let line = Line::solid(Tone::Of(style), 1.25);
             picture.still.push(Curve(parabola.line.all(), line.bare()));
             picture.still.push(Ring(parabola.level, style.marker(), Tone::Of(style)));
         }
@@ -409,7 +405,7 @@ impl OwnPanel for AlongTheLine {
         on.x.scale = Scale::Logarithmic;
         let mut picture = Picture::on_grid(on);
         picture.still.push(Curve(search.enough.all(), Line::LOOKED_AT.bare()));
-        picture.still.push(Curve(search.changes.all(), Line { dash: &[], ..Line::of(run.style, 2.0) }.bare()));
+        picture.still.push(Curve(search.changes.all(), Line::solid(Tone::Of(run.style), 2.0).bare()));
         let (taken, tone) = (search.taken(), Tone::Of(run.style));
         for at in search.told_apart().filter(|tried| *tried != taken) {
             // One that is far up, or has no value, is at the top.
