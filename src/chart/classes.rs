@@ -77,7 +77,7 @@ pub fn classes<'a>(
             [_, _] => corners.into_iter().max_by(|&one, &other| score.at(one).total_cmp(&score.at(other))),
             _ => ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])),
         };
-        picture.names.extend(at.map(|at| Name { at, text: boundary.name, style: boundary.style }));
+        picture.names.extend(at.map(|at| Name::new(at, boundary.name, boundary.style)));
     }
     // A single sample above those that many share with it.
     for boundary in boundaries.iter().rev() {
@@ -102,7 +102,7 @@ fn say_probabilities(picture: &mut Picture<'_>, score: Score, corners: &[[f64; 2
         let at = [0, 1].map(|axis| end[axis] + 0.1 * (far[axis] - end[axis]));
         let part = [0, 1].map(|axis| (at[axis] - low[axis]) / (high[axis] - low[axis]));
         if last.is_none_or(|[x, y]: [f64; 2]| (part[0] - x).abs() + (part[1] - y).abs() > APART) {
-            picture.names.push(Name { at, text, style: CLASS });
+            picture.names.push(Name::new(at, text, CLASS));
             last = Some(part);
         }
     }

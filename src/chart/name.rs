@@ -1,6 +1,7 @@
 //! Names beside what moves.
 
 use super::ink::{Ink, ems};
+use super::points::way_out;
 use super::{Frame, Map, Room, Style};
 use plotters::style::text_anchor::HPos;
 
@@ -10,10 +11,19 @@ use plotters::style::text_anchor::HPos;
 pub struct Name<'a> {
     /// The place that it is beside.
     pub at: [f64; 2],
+    /// Where the newest step there began, of what is on its way: beyond the plot its name stands where its head does.
+    pub from: Option<[f64; 2]>,
     /// One line.
     pub text: &'a str,
     /// Whose it is.
     pub style: Style,
+}
+
+impl<'a> Name<'a> {
+    /// Of what has a place.
+    pub const fn new(at: [f64; 2], text: &'a str, style: Style) -> Self {
+        Name { at, from: None, text, style }
+    }
 }
 
 /// Where a name stands: its left end and its middle line, in CSS pixels, origin top-left of the picture.
@@ -107,7 +117,11 @@ fn place_names<'a>(
     // On a wide plot a line passes through fewer cells of as long a name.
     let wide = ((right - left) / NARROW).round().max(1.0) as u32;
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
-    let places: Vec<(f64, f64)> = names.iter().map(|name| map.to_css_pixel(name.at)).collect();
+    let place = |name: &Name<'_>| match way_out(name.from, name.at, &map.plane) {
+        Some((_, (x, y))) if name.from.is_some() => (x / frame.scale, y / frame.scale),
+        _ => map.to_css_pixel(name.at),
+    };
+    let places: Vec<(f64, f64)> = names.iter().map(place).collect();
     for (place, (&name, &(x, y))) in names.iter().zip(&places).enumerate() {
         if !(x.is_finite() && y.is_finite()) {
             continue;
@@ -198,7 +212,7 @@ mod tests {
         let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
         let axis = Axis::linear("", (0.0, 1.0));
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
-        let names: Vec<_> = names.iter().map(|&(at, text)| Name { at, text, style: Style::BATCH }).collect();
+        let names: Vec<_> = names.iter().map(|&(at, text)| Name::new(at, text, Style::BATCH)).collect();
         place(&names, &[], &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
     }
 
@@ -219,10 +233,23 @@ mod tests {
         let (left, _, right, _) = map.plane.plot();
         assert!(right < 500.0, "there is room beside it");
         for k in 0..=20 {
-            let name = Name { at: [0.05 * f64::from(k), 0.5], text: "λ₁ = 1.47", style: Style::BATCH };
+            let name = Name::new([0.05 * f64::from(k), 0.5], "λ₁ = 1.47", Style::BATCH);
             let placed = place(&[name], &[], &[], [&Room::EMPTY; 2], &map, &frame).0[0];
             assert!(2.0 * placed.x >= left && 2.0 * (placed.x + placed.width) <= right, "{k}: {placed:?}");
         }
+    }
+
+    /// Up and to the right it goes out at the right: there its head points out, and there it is named.
+    #[test]
+    fn the_name_of_what_has_left_stands_where_its_way_left() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis::linear("", (0.0, 1.0));
+        let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
+        let name = |at| Name { from: Some([0.5, 0.2]), ..Name::new(at, "batch", Style::BATCH) };
+        let [seen, left] = [[1.0, 0.4], [6.0, 2.4]].map(name);
+        let place = |name| place(&[name], &[], &[], [&Room::EMPTY; 2], &map, &frame).0[0];
+        let (seen, left) = (place(seen), place(left));
+        approx::assert_relative_eq!([seen.x, seen.y][..], [left.x, left.y][..], max_relative = 1e-9);
     }
 
     #[test]
@@ -248,7 +275,7 @@ mod tests {
         let picture = |line: Option<[[f64; 2]; 2]>| {
             let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
             picture.still.extend(line.map(|ends| Segment(ends, Line::solid(Tone::Ink, 1.0))));
-            picture.names.push(Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH });
+            picture.names.push(Name::new([0.5, 0.5], "batch", Style::BATCH));
             picture
         };
         let place = |picture: &Picture<'_>, handles: &[(&str, [f64; 2])]| {
@@ -280,7 +307,7 @@ mod tests {
         for style in [Style::BATCH, Style::STOCHASTIC] {
             let mut picture = Picture::on_grid(Axes { x: axis, y: axis });
             picture.still.push(Trail(way.all(), style));
-            picture.names.push(Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH });
+            picture.names.push(Name::new([0.5, 0.5], "batch", Style::BATCH));
             let map = picture.space.on(&frame);
             let (_, y) = map.to_css_pixel([0.5, 0.5]);
             let placed = place(&picture.names, &[], &[], [&picture.taken_on(&map), &picture.room], &map, &frame).0[0];
@@ -298,7 +325,7 @@ mod tests {
         let side = |names: &[Name<'static>], before: &[(Style, Side)], taken: &Room| {
             place(names, before, &[], [taken, &Room::EMPTY], &map, &frame).0[0].side
         };
-        let name = Name { at: [0.5, 0.5], text: "batch", style: Style::BATCH };
+        let name = Name::new([0.5, 0.5], "batch", Style::BATCH);
         let right = side(&[name], &[], &Room::EMPTY);
         for (line, (_, below)) in LINES.into_iter().enumerate() {
             let before = [(Style::BATCH, Side(0, line, 1))];

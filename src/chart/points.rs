@@ -5,6 +5,7 @@ use super::ink::{distance, pixel};
 use super::path::clip;
 use super::picture::{Mark, Pen};
 use super::polyline::Trace;
+use super::projection::Projection;
 use super::theme::{Marker, Style, Tone};
 use plotters::style::RGBColor;
 
@@ -66,13 +67,18 @@ impl Mark for Head {
 
     fn draw(&self, pen: &Pen<'_>, _: usize) {
         if !draw_marker(self.at, self.marker, 1.0, self.tone, pen) {
-            let map = pen.plane();
-            let to = map.place(self.at);
-            let step = self.from.and_then(|from| clip(map.place(from), to, map.plot()));
-            let way = step.or_else(|| from_the_middle(to, map.plot()));
-            draw_arrow(map.to_pixel(self.at), way, self.tone.color(pen.theme()), pen);
+            let way = way_out(self.from, self.at, pen.plane());
+            draw_arrow(pen.plane().to_pixel(self.at), way, self.tone.color(pen.theme()), pen);
         }
     }
+}
+
+/// The way to a place beyond the plot, as far as the border, in units: that of the newest step there, if it leads across the
+/// plot.
+pub(super) fn way_out(from: Option<[f64; 2]>, at: [f64; 2], plane: &Projection) -> Option<((f64, f64), (f64, f64))> {
+    let to = plane.place(at);
+    let step = from.and_then(|from| clip(plane.place(from), to, plane.plot()));
+    step.or_else(|| from_the_middle(to, plane.plot()))
 }
 
 /// The way from the middle of the plot to a place beyond one of its corners, as far as the border: nothing at the corner

@@ -263,7 +263,7 @@ impl Autograd {
         let named = [(right, ZEROED, "zero_grad"), (wrong, FORGOTTEN, word!(words, "autograd.path.forgotten"))];
         for (path, style, text) in named.into_iter().filter(|&(_, style, _)| shown > 2 || style == series) {
             let Some(&at) = path[..shown.min(path.len())].last() else { continue };
-            picture.names.push(Name { at: self.course.named(at), text, style });
+            picture.names.push(Name::new(self.course.named(at), text, style));
             if style != series {
                 picture.still.push(Ring(at, style.marker(), Tone::Of(style)));
             }

@@ -177,7 +177,7 @@ impl Partial {
             if !box_of.shows(at) {
                 at[along] = near;
             }
-            picture.names.push(Name { at, text, style: ALONG[along] });
+            picture.names.push(Name::new(at, text, ALONG[along]));
         }
         picture
     }
@@ -195,7 +195,7 @@ impl Partial {
         let ranges = [self.surface.plane.range, self.surface.height];
         let place = window::name_of_line(at, [slope, 0.0], ranges, true);
         if slope.is_finite() {
-            picture.names.push(Name { at: place, text: &said[along], style: ALONG[along] });
+            picture.names.push(Name::new(place, &said[along], ALONG[along]));
         }
         picture
     }

@@ -214,7 +214,7 @@ impl UpdateCost {
         };
         for (seconds, text, style) in [(by_all, &self.told.by_all, all), (by_few, &self.told.by_few, few)] {
             picture.moving.push(Point([n, seconds], style.marker(), Tone::Of(style)));
-            picture.names.push(Name { at: [n, seconds], text, style });
+            picture.names.push(Name::new([n, seconds], text, style));
         }
         picture
     }
@@ -248,7 +248,7 @@ impl UpdateCost {
             picture.moving.push(Head { from: None, at, marker: style.marker(), tone: Tone::Of(style) });
             // Where it takes its first update.
             if let Some(&height) = heights.get(1).filter(|_| is_measured) {
-                picture.names.push(Name { at: [seconds, height], text: short, style });
+                picture.names.push(Name::new([seconds, height], short, style));
             }
         }
         picture

@@ -49,7 +49,7 @@ impl Comparing {
         if let ([_, _, ..], false) = (runs, self.row.is_plain()) {
             let name = |&place: &usize| {
                 let (row, run) = (&self.row.runs[place], &self.runs[place]);
-                Name { at: run.seen.head, text: words.get(row.short), style: run.style }
+                Name { from: run.seen.tail, ..Name::new(run.seen.head, words.get(row.short), run.style) }
             };
             // Where all begin the start has its own, and names of many would bury it.
             picture.names.extend(runs.iter().filter(|&&place| self.has_left(&self.runs[place])).map(name));
@@ -164,7 +164,7 @@ impl Comparing {
         let hovered = if let Some(Hovered::Progress(position)) = self.hovered { Some(position) } else { None };
         let mut picture = losses(axes, &curves, hovered);
         if let [_, _, ..] = curves[..] {
-            let name = |((row, _), &(style, _, at)): ((&RunRow, _), &_)| Name { at, text: words.get(row.short), style };
+            let name = |((row, _), &(style, _, at)): ((&RunRow, _), &_)| Name::new(at, words.get(row.short), style);
             picture.names.extend(self.rows().zip(&curves).map(name));
         }
         let of_loss = matches!(self.height(), Height::Linear | Height::Logarithmic);

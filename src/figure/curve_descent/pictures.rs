@@ -35,7 +35,7 @@ impl CurveDescent {
         picture.still.extend(self.seen.iter().map(|&[from, _]| Ring(self.on_curve(from), Marker::Round, PATH)));
         let (foot, (_, high)) = (self.curve.foot, self.curve.heights);
         picture.ground.extend(self.curve.ways_down.iter().copied());
-        picture.names.extend(self.beside_labels().map(|x| Name { at: [x, foot], text: "−f′(x)", style: DOWN }));
+        picture.names.extend(self.beside_labels().map(|x| Name::new([x, foot], "−f′(x)", DOWN)));
         let above_labels = foot + FOOT * (high - foot);
         for (k, &x) in self.labelled() {
             picture.still.push(Segment([self.on_curve(x), [x, above_labels]], Line::dashed(Tone::Quiet, 1.0)));

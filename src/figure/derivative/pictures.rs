@@ -74,7 +74,7 @@ impl Derivative {
         moving.push(Ring(p, Marker::Round, Tone::Movable));
         moving.push(Point(p0, TANGENT.marker(), Tone::Of(TANGENT)));
         let names = self.named(words);
-        let mut name = |at, text, style| picture.names.push(Name { at, text, style });
+        let mut name = |at, text, style| picture.names.push(Name::new(at, text, style));
         let of_tangent = window::name_of_line(p0, [tangent, secant], ranges, false);
         name(beside_secant(p0, p, [secant, tangent], of_tangent, ranges), &names[0], SECANT);
         name(of_tangent, &names[1], TANGENT);
@@ -113,8 +113,8 @@ impl Derivative {
         picture.moving.push(Point([x, quotient], SECANT.marker(), Tone::Of(SECANT)));
         picture.moving.push(Point([x, exact], TANGENT.marker(), Tone::Of(TANGENT)));
         let names = self.named(words);
-        picture.names.push(Name { at: [x, quotient], text: &names[2], style: SECANT });
-        picture.names.push(Name { at: [x, exact], text: &names[3], style: TANGENT });
+        picture.names.push(Name::new([x, quotient], &names[2], SECANT));
+        picture.names.push(Name::new([x, exact], &names[3], TANGENT));
         picture
     }
 
@@ -139,7 +139,7 @@ impl Derivative {
         for ((slope, style), name) in quotients.into_iter().zip(self.errors_named(words)) {
             let at = [self.dx.abs(), self.error(slope)];
             picture.moving.push(Point(at, style.marker(), Tone::Of(style)));
-            picture.names.push(Name { at, text: name, style });
+            picture.names.push(Name::new(at, name, style));
         }
         picture
     }

@@ -67,7 +67,7 @@ impl Gradient {
         let way = [tip[0] - self.at[0], tip[1] - self.at[1]];
         let [across, up, own] = BESIDE.map(|part| part * self.field.range.1);
         let norm = length(way).max(f64::MIN_POSITIVE);
-        Name { at: [tip[0] + across * way[0] / norm - own, tip[1] + up * way[1] / norm], text, style }
+        Name::new([tip[0] + across * way[0] / norm - own, tip[1] + up * way[1] / norm], text, style)
     }
 
     pub(super) fn show_plane<'a>(&'a self, words: &'a Words) -> Picture<'a> {
@@ -159,7 +159,7 @@ impl Gradient {
                 picture.still.push(Segment([[angle, -reach], [angle, reach]], line));
             }
             for (turned, text, style) in [(0.0, "∇f", UP), (180.0, "−∇f", DOWN)] {
-                picture.names.push(Name { at: [(steepest + turned) % 360.0, 0.93 * reach], text, style });
+                picture.names.push(Name::new([(steepest + turned) % 360.0, 0.93 * reach], text, style));
             }
         }
         if self.is_seen {

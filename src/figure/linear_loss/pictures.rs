@@ -32,7 +32,7 @@ impl LinearLoss {
             }
         }
         let model = Line::of(styles::MODEL, 2.5);
-        let mut name = |at, text, style| picture.names.push(Name { at, text, style });
+        let mut name = |at, text, style| picture.names.push(Name::new(at, text, style));
         match shape.has_classes() {
             true => {
                 name([FEATURES.0, shape.predict(w, FEATURES.0) + 0.1], MODELS[1], styles::MODEL);
@@ -67,7 +67,7 @@ impl LinearLoss {
             for (curve, (style, text)) in shape.curves.iter().zip(named) {
                 picture.moving.push(Curve(curve.all(), Line::of(style, 2.0)));
                 let at = curve.iter().find(|point| point[0] >= across.1 - SEEN);
-                picture.names.extend(at.map(|[x, y]| Name { at: [*x, y + 0.09 * height.1], text, style }));
+                picture.names.extend(at.map(|[x, y]| Name::new([*x, y + 0.09 * height.1], text, style)));
             }
         } else {
             picture.moving.push(Curve(shape.curves[0].all(), Line::solid(Tone::Ink, 2.0)));

@@ -142,7 +142,7 @@ impl OwnPanel for Edge {
         picture.ground.push(Segment([[left, at], [right, at]], Line::LOOKED_AT));
         // Above the line, which the curve comes to from below.
         picture.ground.push(Word([left + 0.06 * (right - left), at], &sharpness.named, 0, Tone::Ink));
-        picture.names.push(Name { at: curve.2, text: "η λ", style: run.style });
+        picture.names.push(Name::new(curve.2, "η λ", run.style));
         picture
     }
 

@@ -59,7 +59,7 @@ impl OwnPanel for AnatomyOn {
         let ends = [arrows.step, arrows.gradient, arrows.remembered.unwrap_or(arrows.step)];
         let mut picture = comparing.show_landscape(self.0, &ends, words);
         let solid = |style, width| Line::solid(Tone::Of(style), width);
-        let name = |at, text, style| Name { at, text, style };
+        let name = |at, text, style| Name::new(at, text, style);
         let is_same = arrows.is_the_gradient();
         if let Some(hint) = arrows.hint {
             picture.moving.push(Segment(hint, Line::dashed(Tone::Of(DOWN), 1.5)));

@@ -225,7 +225,7 @@ impl OwnPanel for StepOf {
             }
             let number = NUMBERS.get(k).filter(|_| told && length >= SHORTEST);
             let middle = [0, 1].map(|axis| 0.5 * (at[axis] + place[axis]));
-            picture.names.extend(number.map(|text| Name { at: middle, text, style: SHARE }));
+            picture.names.extend(number.map(|text| Name::new(middle, text, SHARE)));
         }
         // On its way along the step.
         let ([now, before], marker) =
@@ -234,7 +234,7 @@ impl OwnPanel for StepOf {
         // Beyond the tip, where it is in no arrow's way.
         let name = |to: [f64; 2], text, style| {
             let part = 1.0 + BEYOND / length([from, to], ranges).max(BEYOND);
-            Name { at: window::within(ranges, [from, to.map(|along| part * along)]), text, style }
+            Name::new(window::within(ranges, [from, to.map(|along| part * along)]), text, style)
         };
         picture.names.push(name(parts.whole(), parts.name(words), run.style));
         picture.names.push(name(parts.by_all, word!(words, "apart.all"), Style::BATCH));
@@ -336,7 +336,7 @@ impl OwnPanel for SamplesOf {
         let [left, right] = [across.0, across.1].map(at);
         let next = Segment([left[1], right[1]], Line::of(run.style, 1.0));
         picture.moving.push(next);
-        let name = |(text, &sample): (_, &u32)| Name { at: of.place(sample as usize), text, style: SHARE };
+        let name = |(text, &sample): (_, &u32)| Name::new(of.place(sample as usize), text, SHARE);
         picture.names.extend(NUMBERS.into_iter().zip(&parts.batch).map(name));
         // At the end where the lines are farther from each other, on the side that each leads away from there; where they have no
         // room for a name between them, above the upper one and below the lower one.
@@ -354,7 +354,7 @@ impl OwnPanel for SamplesOf {
                 (x, y) = (x + inwards, y + inwards * (far[k][1] - near[k][1]) / (far[k][0] - near[k][0]));
             }
             let at = [x, y + if is_above { window::CLEAR } else { -window::CLEAR } * height];
-            picture.names.push(Name { at, text, style: run.style });
+            picture.names.push(Name::new(at, text, run.style));
         }
         picture
     }

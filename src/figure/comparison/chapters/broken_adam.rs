@@ -269,7 +269,7 @@ impl OwnPanel for Steps {
         for (place, ((row, run), &(style, _, at))) in comparing.rows().zip(&curves).enumerate() {
             // After the pick, what each is, and where it leaves Adam's path.
             let name = picked(comparing).map_or(row.short, |_| adam(place, comparing).name);
-            picture.names.push(Name { at, text: words.get(name), style });
+            picture.names.push(Name::new(at, words.get(name), style));
             let left = picked(comparing).and(recall::<Seen>(known)).and_then(|seen| seen.apart[place]);
             let left = left.and_then(|(step, _)| lengths[place].get(step.checked_sub(1)? as usize));
             if let Some(&at) = left.filter(|at| at[0] <= run.seen.steps as f64) {

@@ -145,7 +145,7 @@ impl OwnPanel for DirectionsOn {
             // The steep one's upwards, the flat one's downwards, out of each other's way.
             let end = if k == 0 { 1.0 } else { -1.0 };
             let at = directions.at(k, NAME_AT * end * directions.to_border(k, end, window));
-            picture.names.push(Name { at, text: &names[k], style: STYLES[k] });
+            picture.names.push(Name::new(at, &names[k], STYLES[k]));
         }
         for k in 0..2 {
             let (end, other) = (directions.at(k, errors[k]), directions.at(1 - k, errors[1 - k]));
@@ -308,7 +308,7 @@ impl OwnPanel for ErrorsOf {
             y: Axis::logarithmic(word!(words, "eigen.distance"), errors.y),
         };
         let mut picture = losses(axes, &[curve(0), curve(1)], None);
-        let name = |k: usize| Name { at: curve(k).2, text: &errors.names[k], style: STYLES[k] };
+        let name = |k: usize| Name::new(curve(k).2, &errors.names[k], STYLES[k]);
         picture.names.extend([name(0), name(1)]);
         picture
     }

@@ -149,7 +149,7 @@ impl OwnPanel for LossesAndErrors {
         }
         let last =
             first().and_then(|((_, run), curve)| Some((run.style, *curve.get(run.seen.points.checked_sub(1)?)?)));
-        picture.names.extend(last.map(|(style, at)| Name { at, text: word!(words, "title.errors"), style }));
+        picture.names.extend(last.map(|(style, at)| Name::new(at, word!(words, "title.errors"), style)));
         picture
     }
 }

@@ -145,7 +145,7 @@ impl OwnPanel for Map {
         if let Some(at) = self.found(comparing) {
             picture.still.push(Minimum { at, heads: Vec::new() });
         }
-        picture.names.push(Name { at: Self::here(comparing), text: word!(words, "momentum.here"), style: run.style });
+        picture.names.push(Name::new(Self::here(comparing), word!(words, "momentum.here"), run.style));
         picture
     }
 

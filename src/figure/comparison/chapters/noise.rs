@@ -276,7 +276,7 @@ impl OwnPanel for Settling {
             picture.taken.take_path(floor.iter().map(|at| [part(at[0], steps), part(at[1], heights)]));
         }
         for ((row, _), &(style, _, at)) in comparing.rows().zip(&curves) {
-            picture.names.push(Name { at, text: words.get(row.short), style });
+            picture.names.push(Name::new(at, words.get(row.short), style));
         }
         picture
     }
@@ -313,7 +313,7 @@ impl OwnPanel for Levels {
             if noise.falls(place, run) {
                 picture.moving.push(Ring(at, marker, tone));
             }
-            picture.names.push(Name { at, text: words.get(row.short), style: run.style });
+            picture.names.push(Name::new(at, words.get(row.short), run.style));
         }
         picture
     }

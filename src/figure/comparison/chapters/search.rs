@@ -159,7 +159,7 @@ impl OwnPanel for RatesOf {
             let [_, end] = between(&curve[..], rate.clamp(low, high));
             let at = [rate, end];
             picture.moving.push(Head { from: Some([rate, bottom]), at, marker: run.style.marker(), tone });
-            picture.names.push(Name { at, text: words.get(row.short), style: run.style });
+            picture.names.push(Name::new(at, words.get(row.short), run.style));
         }
         picture
     }

@@ -418,7 +418,7 @@ impl OwnPanel for AlongTheLine {
             }
         }
         picture.moving.push(Point(taken, Marker::Round, tone));
-        picture.names.push(Name { at: taken, text: word!(words, "line.taken"), style: run.style });
+        picture.names.push(Name::new(taken, word!(words, "line.taken"), run.style));
         picture
     }
 }
