@@ -27,7 +27,7 @@ const HEIGHTS = {
   "feature-scaling": [721, 773, 1088],
   "adam-edge": [681, 1117, 803],
   "second-order": [775, 873, 1284],
-  "fork": [707, 778, 1119],
+  "fork": [707, 760, 1119],
   "basins": [760, 830, 1141],
   "broken-adam": [725, 1142, 801],
   "logistic-descents": [877, 1359, 1035],

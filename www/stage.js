@@ -194,10 +194,10 @@ export class Stage {
     say(this.#status, panel.status);
     hide(this.#detail, panel.detail === "" && panel.legend.length > 0);
     hide(this.#legend, panel.legend.length === 0);
-    // Many short ones stand in columns; what has several parts, which grow, has a line of its own.
+    // Many short ones stand in columns; what has several parts, or a number, which grow, has a line of its own.
     const many = panel.legend.length > 3, short = panel.legend.every(({ text }) => text.length <= 26);
     this.#legend.classList.toggle("columns", many && short);
-    this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => text.includes(" · ")));
+    this.#legend.classList.toggle("lines", many ? !short : panel.legend.some(({ text }) => / · | = /.test(text)));
     this.#legend.classList.toggle("table", panel.legend.some(({ text }) => text.includes("\t")));
     const styles = panel.legend.map(({ series }) => series).join();
     if (styles !== this.#styles) this.#legend.replaceChildren();

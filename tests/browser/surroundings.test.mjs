@@ -185,7 +185,7 @@ test("a button fills the screen with it, and leaves again", () =>
 
 describe("a figure keeps its room from the start:", () => {
   for (const name of FIGURES) {
-    for (const width of [1280, 390]) {
+    for (const width of [1280, 700, 390]) {
       test(`${name} at ${width} px`, () =>
         on("/room", async (page) => {
           const shift = await page.evaluate(async (name) => {

@@ -73,7 +73,15 @@ impl Comparing {
                 (true, m) => say!(words, "fit.points", m = count(m)),
                 (false, _) => {
                     let end = if panel.status.is_empty() { "" } else { " · " };
-                    named(row, &format!("{}{end}{}", panel.detail, panel.status), words)
+                    // Where each of several is on a surface is seen, and told below; together they would break their lines.
+                    let what = match run.problem.samples {
+                        Some(_) => panel.detail,
+                        None => {
+                            let height = significant(run.problem.height(run.seen.parameters), 4);
+                            format!("{} = {height}", symbol(&run.problem))
+                        }
+                    };
+                    named(row, &format!("{what}{end}{}", panel.status), words)
                 }
             };
             if runs.len() <= MANY {
