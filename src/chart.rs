@@ -10,6 +10,7 @@ mod arrow;
 mod axes;
 mod bars;
 mod classes;
+mod clip;
 pub mod computation;
 mod contour;
 mod dial;

@@ -1,8 +1,9 @@
 //! Arrows.
 
+use super::clip::clip;
 use super::fingerprint::Fingerprint;
 use super::ink::pixel;
-use super::path::{self, clip};
+use super::path;
 use super::picture::{Mark, Pen};
 use super::{Line, Map, Room};
 

@@ -1,7 +1,7 @@
 //! Slanting lines across a plot.
 
+use super::clip::clip;
 use super::ink::pixel;
-use super::path::clip;
 use super::picture::Pen;
 
 /// In CSS pixels: how far apart the lines are that say that there is no value.

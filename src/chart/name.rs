@@ -1,7 +1,7 @@
 //! Names beside what moves.
 
+use super::clip::way_out;
 use super::ink::{Ink, ems};
-use super::points::way_out;
 use super::{Frame, Map, Room, Style};
 use plotters::style::text_anchor::HPos;
 
@@ -117,9 +117,9 @@ fn place_names<'a>(
     // On a wide plot a line passes through fewer cells of as long a name.
     let wide = ((right - left) / NARROW).round().max(1.0) as u32;
     let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
-    let place = |name: &Name<'_>| match way_out(name.from, name.at, &map.plane) {
-        Some((_, (x, y))) if name.from.is_some() => (x / frame.scale, y / frame.scale),
-        _ => map.to_css_pixel(name.at),
+    let place = |name: &Name<'_>| match name.from.and_then(|from| way_out(Some(from), name.at, &map.plane)) {
+        Some((_, (x, y))) => (x / frame.scale, y / frame.scale),
+        None => map.to_css_pixel(name.at),
     };
     let places: Vec<(f64, f64)> = names.iter().map(place).collect();
     for (place, (&name, &(x, y))) in names.iter().zip(&places).enumerate() {

@@ -1,5 +1,6 @@
 //! Paths of descents, and lines with dashes, clipped to the plot.
 
+use super::clip::{Place, clip};
 use super::fingerprint::Fingerprint;
 use super::ink::{Ink, Pixel, pixel};
 use super::name::HAS_NAMES;
@@ -112,8 +113,6 @@ impl Mark for Step {
 }
 
 /// Units and parts of them.
-type Place = (f64, f64);
-
 /// A straight piece of a path within the plot, in units.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Piece {
@@ -190,41 +189,6 @@ fn pieces(map: &Projection, points: &[[f64; 2]], close: f64, free: f64) -> impl 
         }
         (piece.length > 0.0).then_some((index, piece))
     })
-}
-
-/// The part of a segment within a rectangle (left, top, right, bottom), by Liang and Barsky.
-pub(super) fn clip(from: Place, to: Place, plot: (f64, f64, f64, f64)) -> Option<(Place, Place)> {
-    // Shares of the way are exact where they are small: near the end that is not far away.
-    let size = |(x, y): Place| x.abs().max(y.abs());
-    if size(from) > size(to) {
-        return clip(to, from, plot).map(|(to, from)| (from, to));
-    }
-    let (left, top, right, bottom) = plot;
-    let within = |(x, y): Place| left <= x && x <= right && top <= y && y <= bottom;
-    if within(from) && within(to) {
-        return Some((from, to));
-    }
-    let (dx, dy) = (to.0 - from.0, to.1 - from.1);
-    if !(dx.is_finite() && dy.is_finite()) {
-        return None;
-    }
-    let (mut enter, mut leave) = (0.0_f64, 1.0_f64);
-    for (step, room) in [(-dx, from.0 - left), (dx, right - from.0), (-dy, from.1 - top), (dy, bottom - from.1)] {
-        if step == 0.0 {
-            if room < 0.0 {
-                return None;
-            }
-        } else if step < 0.0 {
-            enter = enter.max(room / step);
-        } else {
-            leave = leave.min(room / step);
-        }
-    }
-    let at = |share: f64| {
-        let (x, y) = if share == 1.0 { to } else { (from.0 + share * dx, from.1 + share * dy) };
-        (x.clamp(left, right), y.clamp(top, bottom))
-    };
-    (enter <= leave).then(|| (at(enter), at(leave)))
 }
 
 fn distance(a: Place, b: Place) -> f64 {

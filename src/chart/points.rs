@@ -1,11 +1,10 @@
 //! Places: markers, rings, and where a descent is.
 
+use super::clip::way_out;
 use super::fingerprint::Fingerprint;
 use super::ink::{distance, pixel};
-use super::path::clip;
 use super::picture::{Mark, Pen};
 use super::polyline::Trace;
-use super::projection::Projection;
 use super::theme::{Marker, Style, Tone};
 use plotters::style::RGBColor;
 
@@ -71,22 +70,6 @@ impl Mark for Head {
             draw_arrow(pen.plane().to_pixel(self.at), way, self.tone.color(pen.theme()), pen);
         }
     }
-}
-
-/// The way to a place beyond the plot, as far as the border, in units: that of the newest step there, if it leads across the
-/// plot.
-pub(super) fn way_out(from: Option<[f64; 2]>, at: [f64; 2], plane: &Projection) -> Option<((f64, f64), (f64, f64))> {
-    let to = plane.place(at);
-    let step = from.and_then(|from| clip(plane.place(from), to, plane.plot()));
-    step.or_else(|| from_the_middle(to, plane.plot()))
-}
-
-/// The way from the middle of the plot to a place beyond one of its corners, as far as the border: nothing at the corner
-/// would tell how far up and how far aside it is.
-fn from_the_middle(to: (f64, f64), plot: (f64, f64, f64, f64)) -> Option<((f64, f64), (f64, f64))> {
-    let (left, top, right, bottom) = plot;
-    let is_beyond_a_corner = !(left..=right).contains(&to.0) && !(top..=bottom).contains(&to.1);
-    is_beyond_a_corner.then(|| clip((0.5 * (left + right), 0.5 * (top + bottom)), to, plot)).flatten()
 }
 
 /// So many steps at most are looked at; later ones of a descent are short.

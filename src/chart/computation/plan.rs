@@ -2,9 +2,9 @@
 
 use super::{Computation, Layout, Node};
 use crate::chart::Frame;
+use crate::chart::clip::clip;
 use crate::chart::ink::ems;
 use crate::chart::map::Reach;
-use crate::chart::path::clip;
 
 /// Signs and labels, in CSS pixels: nothing is smaller.
 pub(super) const SIGN: f64 = 14.0;

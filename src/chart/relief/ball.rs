@@ -2,9 +2,9 @@
 
 use super::runs;
 use super::space::{Place, Space};
+use crate::chart::clip::clip;
 use crate::chart::fingerprint::Fingerprint;
 use crate::chart::ink::pixel;
-use crate::chart::path::clip;
 use crate::chart::picture::{Mark, Pen, Picture};
 use crate::chart::points::{Minimum, draw_arrow};
 use crate::chart::theme::mixed;

@@ -1,7 +1,7 @@
 //! Batch, stochastic and mini-batch gradient descent on a line, and batch descent alone.
 
 use super::keys::{OF_RUNS, PROGRESS_ENTRY, choices_of, height, of_lines};
-use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, optional, panel, tall};
+use super::rows::{Comparison, PanelRow, Rule, RunRow, Shows, optional, panel, tall, third};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::progress::Height;
@@ -86,7 +86,7 @@ static BATCH: Comparison = Comparison {
     runs: &[BATCH_RUN],
     panels: &[
         PanelRow { columns: 5, ..tall("batch", Shows::Landscape(&[0])) },
-        PanelRow { columns: 4, ..tall("samples", Shows::Samples) },
+        third("samples", Shows::Samples),
         PanelRow { columns: 3, ..tall("loss", Shows::Losses) },
     ],
     ..OF_THREE_RUNS

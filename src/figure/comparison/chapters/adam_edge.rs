@@ -6,7 +6,7 @@ use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle_but_for_r
 use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
 use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, Shows, third};
 use crate::figure::comparison::{Comparing, Hovered};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
@@ -30,9 +30,9 @@ pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
 
 static EDGE: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
-        PanelRow { columns: 4, ..tall("edge", Shows::Own(&Edge)) },
+        third("landscape", Shows::Landscape(&[0])),
+        third("values", Shows::Losses),
+        third("edge", Shows::Own(&Edge)),
     ],
     ..ON_A_SURFACE
 };

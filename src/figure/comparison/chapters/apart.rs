@@ -1,5 +1,6 @@
 //! The next step of a run taken apart: the gradient of each sample of its batch, and their sum or mean, which is the step.
 
+use super::noise::variances_of;
 use crate::chart::{
     Arrow, Curve, FittedLine, Line, Name, Picture, Point, Polyline, Samples, Scale, Segment, Style, Tone, samples,
 };
@@ -64,13 +65,18 @@ pub(super) struct Parts {
     chain: Polyline,
     /// How far a step by all samples would come.
     by_all: [f64; 2],
+    /// The variance of one sample's slope along each parameter, at the minimum of all.
+    variances: Parameters,
     /// What axes from there hold, and their titles.
     ranges: [(f64, f64); 2],
     titles: [String; 2],
 }
 
 impl Parts {
-    fn of(run: &Run) -> Self {
+    /// Of the step that a run takes next; what is known from `before` of its problem stays.
+    fn of(run: &Run, before: Option<&Parts>) -> Self {
+        let known = before.filter(|parts| Rc::ptr_eq(&parts.problem, &run.problem));
+        let variances = known.map_or_else(|| variances_of(&run.problem), |parts| parts.variances);
         let (problem, step, experiment) = (&run.problem, run.seen.steps, run.trainer.experiment());
         let (before, rate) = (run.point(step), experiment.lr_after(step));
         let n = problem.objective.samples();
@@ -95,11 +101,26 @@ impl Parts {
         });
         let chain: Polyline = std::iter::once([0.0; 2]).chain(places).collect();
         let by_all = along(problem.gradient(before, Batch::All), of_all);
-        let far = noise(run).map(|slope| FAR * rate * slope);
+        let noise = if run.is_whole() { 0.0 } else { libm::sqrt(if is_mean { 1.0 / m } else { m }) };
+        let far = problem.two(variances).map(|variance| FAR * rate * noise * libm::sqrt(variance));
         let ranges = around(chain.iter().copied().chain([by_all, far]), problem.window);
         let titles = problem.shown.map(|place| format!("Δ{}", problem.symbols[place]));
         let (problem, after) = (Rc::clone(problem), run.point(step + 1));
-        Parts { problem, step, rate, is_mean, before, after, batch, gradients, chain, by_all, ranges, titles }
+        Parts {
+            problem,
+            step,
+            rate,
+            is_mean,
+            before,
+            after,
+            batch,
+            gradients,
+            chain,
+            by_all,
+            variances,
+            ranges,
+            titles,
+        }
     }
 
     /// How far the step goes.
@@ -150,23 +171,11 @@ fn length([from, to]: [[f64; 2]; 2], window: [(f64, f64); 2]) -> f64 {
     libm::hypot(across, up)
 }
 
-/// How steep the loss of a batch is at the minimum of all along either axis, in the mean square.
-fn noise(run: &Run) -> [f64; 2] {
-    let (problem, n, m) = (&run.problem, run.problem.objective.samples(), run.batch_size() as f64);
-    let parts = if run.trainer.experiment().reduction == Reduction::Mean { 1.0 / m } else { m };
-    let Some(minimum) = problem.minimum().filter(|_| !run.is_whole()) else { return [0.0; 2] };
-    let squares = (0..n as u32).fold([0.0; 2], |sums, sample| {
-        let slopes = problem.two(problem.gradient(minimum, Batch::Samples(&[sample])));
-        [0, 1].map(|axis| sums[axis] + slopes[axis] * slopes[axis])
-    });
-    squares.map(|sum| libm::sqrt(parts * sum / n as f64))
-}
-
 impl OwnPanel for StepOf {
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
         let run = &comparing.runs[self.0];
         if !recall::<Parts>(known).is_some_and(|parts| parts.is_of(run)) {
-            *known = Some(Rc::new(Parts::of(run)));
+            *known = Some(Rc::new(Parts::of(run, recall(known))));
         }
     }
 

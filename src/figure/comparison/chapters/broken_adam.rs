@@ -9,7 +9,7 @@ use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Ring, Segment, Sty
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, recall};
-use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, RunRow, Shows, third};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Notice, Panel, Values};
 use crate::key::{Choice, Kind};
@@ -63,9 +63,9 @@ static CANDIDATES: Comparison = Comparison {
         candidate("e", 5, "run.e", |values| Some(rule_at(4, values))),
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4])) },
-        PanelRow { columns: 4, ..tall("steps", Shows::Own(&Steps)) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        third("landscape", Shows::Landscape(&[0, 1, 2, 3, 4])),
+        third("steps", Shows::Own(&Steps)),
+        third("values", Shows::Losses),
     ],
     ..ON_A_SURFACE
 };

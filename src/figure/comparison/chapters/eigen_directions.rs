@@ -4,7 +4,7 @@
 use super::eigen::{DirectionsOn, ErrorsOf};
 use super::surface_descent::{ON_A_SURFACE, settle};
 use crate::figure::Figure;
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall, third};
 use crate::figure::values::{Entry, Table};
 use crate::words::Sentence;
 
@@ -21,7 +21,7 @@ pub(in crate::figure) static EIGEN_DIRECTIONS: Figure = Figure {
 /// Batch descent in a bowl with its directions.
 pub(super) static EIGEN: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&DirectionsOn(&[0]))) },
+        third("landscape", Shows::Own(&DirectionsOn(&[0]))),
         PanelRow { columns: 8, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
     ],
     ..ON_A_SURFACE

@@ -3,7 +3,7 @@
 use super::error_rates::LossesAndErrors;
 use crate::figure::Figure;
 use crate::figure::comparison::keys::{OF_RUNS, SHOWN, choices_of, height, of_classes};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, optional, tall};
+use crate::figure::comparison::rows::{Comparison, Shows, optional, third};
 use crate::figure::comparison::three_descents::OF_THREE_RUNS;
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values, joined};
@@ -26,9 +26,9 @@ pub(in crate::figure) static LOGISTIC_DESCENTS: Figure = Figure {
 /// has room for with what moves it.
 pub(in crate::figure::comparison) static LOGISTIC: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 4, ..tall("samples", Shows::Samples) },
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2])) },
-        PanelRow { columns: 4, ..tall("loss", Shows::Own(&LossesAndErrors)) },
+        third("samples", Shows::Samples),
+        third("landscape", Shows::Landscape(&[0, 1, 2])),
+        third("loss", Shows::Own(&LossesAndErrors)),
         optional("batch", Shows::Landscape(&[0]), 4),
         optional("stochastic", Shows::Landscape(&[1]), 4),
         optional("mini-batch", Shows::Landscape(&[2]), 4),

@@ -3,7 +3,7 @@
 use crate::error::Result;
 use crate::figure::Figure;
 use crate::figure::comparison::keys::{PROGRESS_ENTRY, choices_of, height, of_classes, standardize_measured};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, panel, tall};
+use crate::figure::comparison::rows::{Comparison, Rule, RunRow, Shows, panel, third};
 use crate::figure::progress::Height;
 use crate::figure::styles::{CROSS_ENTROPY, SQUARED_ERROR};
 use crate::figure::values::{Entry, Table, Values};
@@ -38,9 +38,9 @@ pub(in crate::figure::comparison) static DUEL: Comparison = Comparison {
     ],
     panels: &[
         // The first is what a small screen opens on: there both move.
-        PanelRow { columns: 4, ..tall("data", Shows::Samples) },
-        PanelRow { columns: 4, ..tall("squared-error", Shows::Landscape(&[1])) },
-        PanelRow { columns: 4, ..tall("cross-entropy", Shows::Landscape(&[0])) },
+        third("data", Shows::Samples),
+        third("squared-error", Shows::Landscape(&[1])),
+        third("cross-entropy", Shows::Landscape(&[0])),
         panel("curves", Shows::Losses, 12),
     ],
     window: Some(((-10.0, 10.0), 40)),

@@ -5,7 +5,7 @@ use super::surface_descent::{ON_A_SURFACE, of_surfaces};
 use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, Shows, third};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
@@ -43,9 +43,9 @@ static ENDS: Sweep = Sweep {
 static MOMENTUM: Comparison = Comparison {
     runs: &[racer("momentum", 1, "run.momentum", "")],
     panels: &[
-        PanelRow { columns: 4, ..tall("map", Shows::Own(&Map)) },
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
+        third("map", Shows::Own(&Map)),
+        third("landscape", Shows::Landscape(&[0])),
+        third("values", Shows::Losses),
     ],
     ..ON_A_SURFACE
 };

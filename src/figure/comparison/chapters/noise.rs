@@ -15,7 +15,7 @@ use crate::figure::styles::DECAYING;
 use crate::figure::{Notice, Panel};
 use crate::number::{apart_from, decade, significant};
 use crate::objective::Batch;
-use crate::problem::{Problem, parameters};
+use crate::problem::{Parameters, Problem, parameters};
 use crate::run::Run;
 use crate::stability::eigenvalues;
 use crate::words::Words;
@@ -55,7 +55,7 @@ impl Noise {
         let problem = &comparing.runs[0].problem;
         let known = recall::<Self>(before).filter(|known| Rc::ptr_eq(&known.problem, problem));
         let (variance, least_curvature) = known.map_or_else(
-            || (variance_of(problem), least_curvature_of(problem)),
+            || (variances_of(problem).iter().sum(), least_curvature_of(problem)),
             |known| (known.variance, known.least_curvature),
         );
         let line = [RATES.0, RATES.1].map(|rate| [rate, level(variance, rate)]).into_iter().collect();
@@ -132,10 +132,14 @@ fn is_beyond(run: &Run) -> bool {
     run.limit.is_some_and(|limit| run.trainer.experiment().lr_after(run.seen.steps) >= limit.value)
 }
 
-fn variance_of(problem: &Problem) -> f64 {
-    let (Some(minimum), n) = (problem.minimum(), problem.objective.samples()) else { return 0.0 };
-    let gradients = (0..n as u32).map(|sample| problem.gradient(minimum, Batch::Samples(&[sample])));
-    gradients.flatten().map(|slope| slope * slope).sum::<f64>() / n as f64
+/// The variance of one sample's slope along each parameter at the minimum of all; 0 where there is none.
+pub(super) fn variances_of(problem: &Problem) -> Parameters {
+    let (Some(minimum), n) = (problem.minimum(), problem.objective.samples()) else { return Parameters::default() };
+    let sums = (0..n as u32).fold(Parameters::default(), |sums, sample| {
+        let slopes = problem.gradient(minimum, Batch::Samples(&[sample]));
+        std::array::from_fn(|place| sums[place] + slopes[place] * slopes[place])
+    });
+    sums.map(|sum| sum / n as f64)
 }
 
 fn least_curvature_of(problem: &Problem) -> f64 {
@@ -418,6 +422,6 @@ mod tests {
             residual * residual * (x * x + 1.0)
         };
         let expected = (0..30).map(of).sum::<f64>() / 30.0;
-        approx::assert_relative_eq!(variance_of(problem), expected, max_relative = 1e-10);
+        approx::assert_relative_eq!(variances_of(problem).iter().sum::<f64>(), expected, max_relative = 1e-10);
     }
 }

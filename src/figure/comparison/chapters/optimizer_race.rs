@@ -6,7 +6,7 @@ use super::typed::{RULE_ENTRY, typed};
 use crate::chart::Style;
 use crate::figure::Figure;
 use crate::figure::comparison::rates::{BEST_RATES_ENTRY, are_own, rate};
-use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, RunRow, Shows, third};
 use crate::figure::values::{Entry, Table};
 use crate::words::Sentence;
 
@@ -42,9 +42,9 @@ static RACE: Comparison = Comparison {
         RunRow { style: Style::BATCH, rule: Some(typed), ..racer("own", 0, "run.own", "optimizer=own") },
     ],
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0, 1, 2, 3, 4, 5])) },
-        PanelRow { columns: 4, ..tall("values", Shows::Losses) },
-        PanelRow { columns: 4, ..tall("rates", Shows::Own(&RatesOf(RULES))) },
+        third("landscape", Shows::Landscape(&[0, 1, 2, 3, 4, 5])),
+        third("values", Shows::Losses),
+        third("rates", Shows::Own(&RatesOf(RULES))),
     ],
     search: Some(search),
     ..ON_A_SURFACE

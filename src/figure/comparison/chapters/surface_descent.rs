@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::experiment::ObjectiveKind;
 use crate::figure::Figure;
 use crate::figure::comparison::keys::{choices_of, height};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall, third};
 use crate::figure::progress::{EXCESS, Height};
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table, Values};
@@ -29,7 +29,7 @@ pub(super) const ON_A_SURFACE: Comparison = Comparison {
     runs: &[RunRow::new("descent", Style::BATCH, ["run.surface.title", "run.surface"], "")],
     panels: &[
         PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
-        PanelRow { columns: 4, ..tall("landscape", Shows::Landscape(&[0])) },
+        third("landscape", Shows::Landscape(&[0])),
         PanelRow { columns: 3, ..tall("values", Shows::Losses) },
     ],
     window: None,

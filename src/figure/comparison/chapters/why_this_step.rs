@@ -6,7 +6,7 @@ use super::surface_descent::{BEGINNINGS, ON_A_SURFACE, of_surfaces, settle as se
 use crate::error::Result;
 use crate::experiment::{Experiment, ObjectiveKind};
 use crate::figure::Figure;
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall, third};
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
 use crate::number::rounded;
@@ -27,7 +27,7 @@ pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
 /// One run, whose next step is looked at.
 pub(super) static WHY: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 4, ..tall("landscape", Shows::Own(&AnatomyOn(&[0]))) },
+        third("landscape", Shows::Own(&AnatomyOn(&[0]))),
         PanelRow { columns: 8, ..tall("calculation", Shows::Own(&Calculation)) },
     ],
     heights: &[Height::Value],
