@@ -5,7 +5,7 @@ use super::fingerprint::{Fingerprint, Identity, Part};
 use super::ink::pixel;
 use super::picture::{Mark, Pen, Picture};
 use super::samples::{light, ring, spread};
-use super::{Axes, Line, Marker, Name, Style, Tone};
+use super::{Axes, Head, Line, Marker, Name, Style, Tone};
 use plotters::prelude::*;
 
 /// One descent's current boundary σ(wᵀx + b) = ½ with the samples its newest step used.
@@ -43,7 +43,8 @@ pub fn classes<'a>(
     looked_at: Option<([f64; 2], f64)>,
     hovered: Option<usize>,
 ) -> Picture<'a> {
-    let corners = corners([axes.x.range, axes.y.range]);
+    let window = [axes.x.range, axes.y.range];
+    let (corners, middle) = (corners(window), window.map(|(low, high)| 0.5 * (low + high)));
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(classes);
     let score = |boundary: &Boundary<'_>| Score { weights: boundary.weights, bias: boundary.bias };
@@ -71,13 +72,20 @@ pub fn classes<'a>(
         picture.moving.push(Edge(score, Line::of(boundary.style, 2.0).bare(), Some(part)));
         let ends = crossings(&corners, &|point| score.at(point));
         // Names stand beside boundaries, which move.
-        picture.taken.take_points(&ends, [axes.x.range, axes.y.range]);
+        picture.taken.take_points(&ends, window);
+        // Of a boundary that passes the plot, where it passes.
+        let passes = score.nearest(middle, window).filter(|_| ends.is_empty());
+        if let Some(at) = passes {
+            let (marker, tone) = (boundary.style.marker(), Tone::Of(boundary.style));
+            picture.moving.push(Head { from: Some(middle), at, marker, tone });
+        }
         let at = match boundaries {
             // Far from the boundaries, on the side that it tints.
             [_, _] => corners.into_iter().max_by(|&one, &other| score.at(one).total_cmp(&score.at(other))),
-            _ => ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])),
+            _ => ends.into_iter().max_by(|one, other| one[1].total_cmp(&other[1])).or(passes),
         };
-        picture.names.extend(at.map(|at| Name::new(at, boundary.name, boundary.style)));
+        let name = |at| Name { from: passes.map(|_| middle), ..Name::new(at, boundary.name, boundary.style) };
+        picture.names.extend(at.map(name));
     }
     // A single sample above those that many share with it.
     for boundary in boundaries.iter().rev() {
@@ -157,6 +165,15 @@ impl Score {
     fn at(&self, [x, y]: [f64; 2]) -> f64 {
         let [w1, w2] = self.weights;
         w1 * x + w2 * y + self.bias
+    }
+
+    /// The place of its boundary that is nearest to a place, in parts of a window. `None` where there is no boundary.
+    fn nearest(&self, place: [f64; 2], window: [(f64, f64); 2]) -> Option<[f64; 2]> {
+        let size = window.map(|(low, high)| high - low);
+        let [w1, w2] = [0, 1].map(|axis| self.weights[axis] * size[axis]);
+        let away = -self.at(place) / (w1 * w1 + w2 * w2);
+        let nearest = [place[0] + away * w1 * size[0], place[1] + away * w2 * size[1]];
+        nearest.iter().all(|part| part.is_finite()).then_some(nearest)
     }
 }
 
@@ -307,6 +324,7 @@ fn crossing(from: [f64; 2], to: [f64; 2], f: &dyn Fn([f64; 2]) -> f64) -> Option
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::Axis;
 
     const SQUARE: [[f64; 2]; 4] = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 1.0]];
 
@@ -318,9 +336,27 @@ mod tests {
         }
     }
 
+    /// On axes of different units, what is nearest is so as it is seen.
+    #[test]
+    fn a_boundary_that_passes_the_plot_is_named_where_it_passes() {
+        let axes = Axes { x: Axis::linear("", (-4.0, 4.0)), y: Axis::linear("", (-40.0, 40.0)) };
+        let identity = Identity::new();
+        let named_at = |weights: [f64; 2], bias: f64| {
+            let none = Classes { features: &[], targets: &[], identity: &identity };
+            let boundary = Boundary { style: Style::BATCH, name: "batch", weights, bias, batch: None };
+            let picture = classes(axes, none, &[boundary], None, None);
+            picture.names.iter().find(|name| name.text == "batch").map(|name| (name.from, name.at))
+        };
+        assert_eq!(named_at([1.0, 0.0], 10.0), Some((Some([0.0, 0.0]), [-10.0, 0.0])));
+        assert_eq!(named_at([10.0, 1.0], -160.0), Some((Some([0.0, 0.0]), [8.0, 80.0])));
+        assert_eq!(named_at([0.0, 0.0], 1.0), None, "it is nowhere");
+        let (from, at) = named_at([1.0, 0.0], 3.0).unwrap();
+        assert_eq!((from, at[0]), (None, -3.0), "it is seen");
+    }
+
     #[test]
     fn probabilities_are_written_where_their_lines_are_apart() {
-        let axis = |title| super::super::Axis { title, range: (-4.0, 4.0), scale: super::super::Scale::Linear };
+        let axis = |title| Axis::linear(title, (-4.0, 4.0));
         let numbers = |weights: [f64; 2]| {
             let identity = Identity::new();
             let none = Classes { features: &[], targets: &[], identity: &identity };

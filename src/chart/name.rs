@@ -61,7 +61,7 @@ const SYMBOL: f64 = 14.0;
 const ASIDE: (f64, f64) = (8.0, 15.0);
 
 /// Lines of text that a name may stand below its place, and what that costs, in cells that are taken.
-const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 8), (2.0, 8), (-3.0, 16), (3.0, 16)];
+const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 5), (2.0, 5), (-3.0, 9), (3.0, 9)];
 /// How wide the plots are, in CSS pixels, on which a cell that is taken costs 1.
 const NARROW: f64 = 270.0;
 /// What it costs to stand at the left, to be nearer to what another is about, and to cover another name.

@@ -6,6 +6,7 @@ use super::ink::{distance, pixel};
 use super::picture::{Mark, Pen};
 use super::polyline::Trace;
 use super::theme::{Marker, Style, Tone};
+use super::{Map, Room};
 use plotters::style::RGBColor;
 
 /// A filled marker.
@@ -122,6 +123,11 @@ impl Mark for Minimum {
             pen.ink.line(&[(x - arm, y), (x + arm, y)], color, width);
             pen.ink.line(&[(x, y - arm), (x, y + arm)], color, width);
         }
+    }
+
+    fn take(&self, map: &Map, room: &mut Room, _: usize) {
+        let (middle, half) = map.plane.parts(map.to_css_pixel(self.at), [6.0; 2]);
+        room.take(middle, half);
     }
 }
 

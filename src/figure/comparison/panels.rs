@@ -201,10 +201,10 @@ impl Comparing {
     }
 }
 
-/// How high a run is at some parameters: batch E = 3.
+/// How high a run is at some parameters: batch: E = 3.
 pub(super) fn height_in_words(row: &RunRow, run: &Run, parameters: Parameters, words: &Words) -> String {
     let height = significant(run.problem.height(parameters), 3);
-    format!("{} {} = {height}", words.get(row.short), symbol(&run.problem))
+    named(row, &format!("{} = {height}", symbol(&run.problem)), words)
 }
 
 /// What is said of a run, after its name.

@@ -10,7 +10,7 @@ const POINTS: usize = 360;
 const ASIDE: [f64; 2] = [1e-6, 1e-12];
 /// A jump smaller than this part of what is shown of the heights is none.
 const NO_JUMP: f64 = 1e-6;
-/// Room below the curve for the handle on the axis, in parts of its height.
+/// Room below the curve, in parts of its height, for the handle on the axis, and for what is said of f′ at its point.
 const FOOT: f64 = 0.16;
 
 /// A function and its derivative, over what is shown of x.
@@ -28,8 +28,10 @@ impl Graphs {
     pub(super) fn new(f: Expression, range: (f64, f64)) -> Self {
         let slope = f.derivative(0);
         let over = |f: &Expression, height| graph(|x| f.value(&[x]), range, POINTS, height);
-        let [(low, high), of_slope] = [&f, &slope].map(|f| window::vertical([&over(f, f64::INFINITY)[..]]));
-        let heights = [(low - FOOT * (high - low), high), of_slope];
+        let heights = [&f, &slope].map(|f| {
+            let (low, high) = window::vertical([&over(f, f64::INFINITY)[..]]);
+            (low - FOOT * (high - low), high)
+        });
         let curves = [(&f, heights[0]), (&slope, heights[1])].map(|(f, (low, high))| over(f, high - low));
         let ends = [0, 1].map(|of| window::end_of_curve(&curves[of], heights[of]));
         Graphs { f, slope, range, heights, curves, ends }

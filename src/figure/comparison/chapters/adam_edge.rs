@@ -45,7 +45,7 @@ static OF_EDGES: Table = Table::new(&[
     Entry::of("surface").begins().folded(),
     Entry::of("objective").begins().folded(),
     Entry::of("f").begins().folded(),
-    Entry::of("condition").by_ratio(1.0, 1e4).begins().folded(),
+    Entry::of("condition").by_ratio(1.0, 1e4).folded(),
     HEIGHT,
 ]);
 

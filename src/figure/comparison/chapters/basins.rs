@@ -13,7 +13,7 @@ use crate::experiment::Experiment;
 use crate::figure::answer::LegendEntry;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall, third};
 use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
@@ -56,8 +56,8 @@ const ON_ITS_WAY: f64 = 0.15;
 
 static DESCENTS: Comparison = Comparison {
     panels: &[
-        PanelRow { columns: 5, ..tall("basins", Shows::Own(&Map)) },
-        PanelRow { columns: 7, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        third("basins", Shows::Own(&Map)),
+        PanelRow { columns: 8, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
     ],
     ..ON_A_SURFACE
 };
@@ -69,7 +69,7 @@ static OF_BASINS: Table = Table::new(&[
     Entry::of("objective").begins().folded(),
     Entry::of("surface").begins(),
     Entry::of("f").begins(),
-    Entry::of("condition").by_ratio(1.0, 1e6).folded().begins(),
+    Entry::of("condition").by_ratio(1.0, 1e6).folded(),
     Entry::of("momentum").from_to(0.0, 0.999).folded(),
     azimuth("305"),
     elevation("40"),

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::pictures::axes;
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall, third};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
@@ -45,8 +45,8 @@ static CURVATURE: Comparison = Comparison {
         racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
     ],
     panels: &[
-        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&WithItsParabola)) },
-        PanelRow { columns: 7, ..tall("values", Shows::Losses) },
+        third("landscape", Shows::Own(&WithItsParabola)),
+        PanelRow { columns: 8, ..tall("values", Shows::Losses) },
         PanelRow { optional: true, ..tall("line", Shows::Own(&AlongTheLine)) },
     ],
     rule: Rule::Next,
@@ -59,7 +59,7 @@ const NEWTON: usize = 3;
 const ALL: &[usize] = &[0, 1, 2, 3];
 /// What it is a function of.
 static OF_CURVATURE: Table = Table::new(&[
-    Entry::of("condition").by_ratio(1.0, 1e4).begins().docked(),
+    Entry::of("condition").by_ratio(1.0, 1e4).docked(),
     Entry::of("surface").begins().docked(),
     Entry::of("lr").folded(),
     Entry::of("shrink").from_to(0.05, 0.94).folded(),
@@ -319,7 +319,9 @@ impl OwnPanel for WithItsParabola {
 
     fn rules(&self, comparing: &Comparing, known: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
         let Some(searches) = recall::<Searches>(known) else { return Vec::new() };
-        let steps = comparing.runs.iter().zip(&searches.counted);
+        // Where all are over, each has its last step; before that, who is there takes none.
+        let are_over = comparing.runs.iter().all(Run::is_over);
+        let steps = comparing.runs.iter().zip(&searches.counted).filter(|(run, _)| are_over || !run.is_over());
         steps.filter_map(|(run, counted)| Some(rule_in_full(counted.replay.step.as_ref()?, run))).collect()
     }
 

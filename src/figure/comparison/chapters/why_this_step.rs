@@ -61,7 +61,7 @@ static OF_STEPS: Table = Table::new(&[
     Entry::of("objective").begins().folded(),
     Entry::of("surface").begins().folded(),
     Entry::of("f").begins().folded(),
-    Entry::of("condition").by_ratio(1.0, 1e4).folded().begins(),
+    Entry::of("condition").by_ratio(1.0, 1e4).folded(),
 ]);
 
 /// The part of what is shown that a step takes which is as long as η.
