@@ -3,6 +3,8 @@
  */
 {
   const root = document.documentElement;
+  /** How long the first picture may keep the chapters waiting once it is there, in milliseconds. */
+  const MOST = 200;
   const languages = /** @type {HTMLLinkElement[]} */ ([...document.querySelectorAll("link[hreflang]")]);
   // A crawler takes whole addresses alone, and where the page lies is not known before.
   for (const link of languages) link.href = link.href;
@@ -34,4 +36,14 @@
 
   const theme = remembered("descent.theme");
   if (theme === "light" || theme === "dark") root.dataset.theme = theme;
+
+  // The first picture does not wait for the chapters below it, whose formulas take longest to set. Who comes to another place
+  // than the top has them at once.
+  const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  if (way?.type === "navigate" && !location.hash) {
+    root.dataset.opening = "";
+    const open = () => void delete root.dataset.opening;
+    requestAnimationFrame(() =>
+      "requestIdleCallback" in window ? requestIdleCallback(open, { timeout: MOST }) : requestAnimationFrame(open));
+  }
 }

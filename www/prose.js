@@ -18,8 +18,8 @@ let written = html.dataset.written ?? html.lang;
 /** What it is to be written in. */
 let wanted = written;
 
-/** The prose that has come, by language: what each says, as HTML. @type {Map<string, string[]>} */
-const known = new Map([[written, sayers.map((sayer) => sayer.innerHTML)]]);
+/** The prose that has come, or that has given way to another, by language: what each says, as HTML. @type {Map<string, string[]>} */
+const known = new Map();
 
 /** The build's own words, to a page that wants to know whose HTML it takes. @type {(text: string) => string} */
 const trusted = (text) => policy?.createHTML(text) ?? text;
@@ -42,12 +42,13 @@ async function prose(language) {
 export async function writeProse(language) {
   wanted = language;
   // Asked for again, it may come.
-  if (!known.has(language)) await prose(language).catch(() => {});
+  if (language !== written && !known.has(language)) await prose(language).catch(() => {});
   if (wanted !== language) return;
   const there = known.get(language);
   if (there && language !== written) {
     // As it comes, the page stands where the browser put it.
     const stay = html.dataset.written ? () => {} : hold();
+    known.set(written, sayers.map((sayer) => sayer.innerHTML));
     sayers.forEach((sayer, place) => (sayer.innerHTML = trusted(there[place] ?? sayer.innerHTML)));
     written = html.lang = language;
     stay();
