@@ -54,6 +54,22 @@ describe("the page opens", () => {
     await close();
   });
 
+  for (const [address, waits] of /** @type {const} */ ([["", true], ["#derivative", false]])) {
+    test(`${waits ? "before its chapters are set, which follow" : "with all of its chapters at one of them"}: /${address}`, async () => {
+      const { page, close } = await open(browser, address, {
+        script: () => {
+          const isSet = () => document.querySelector("section")?.firstElementChild?.checkVisibility({ contentVisibilityAuto: false });
+          addEventListener("DOMContentLoaded", () => ((/** @type {any} */ (globalThis)).chapters = isSet()));
+        },
+      });
+      await page.waitForFunction(() => "chapters" in globalThis);
+      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).chapters), !waits);
+      await page.waitForSelector("html:not([data-opening])");
+      await page.locator("#derivative h2").waitFor();
+      await close();
+    });
+  }
+
   for (const width of [1280, 768, 390]) {
     test(`with a picture of its first figure, that stands where the figure's pictures come to stand, ${width} px wide`, async () => {
       const { page, close } = await open(browser, "www/tokens.css", { viewport: { width, height: 844 }, ...STILL });

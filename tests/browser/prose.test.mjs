@@ -22,8 +22,11 @@ const written = (page, language) =>
 /** @param {Page} page @param {"中文" | "English"} name */
 const choose = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
-/** What can be read of the article now, without its figures. @param {Page} page */
-const text = (page) => page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("main")).innerText);
+/** What can be read of the article, without its figures, once it has opened. @param {Page} page */
+async function text(page) {
+  await page.waitForSelector("html:not([data-opening])");
+  return page.evaluate(() => /** @type {HTMLElement} */ (document.querySelector("main")).innerText);
+}
 
 /** The files of prose that were asked for. @param {string[]} requests */
 const proses = (requests) => [...new Set(requests.flatMap((request) => /page\.(\w+)\.json$/.exec(request)?.[1] ?? []))];
