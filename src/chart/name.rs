@@ -64,9 +64,10 @@ const ASIDE: (f64, f64) = (8.0, 15.0);
 const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 5), (2.0, 5), (-3.0, 9), (3.0, 9)];
 /// How wide the plots are, in CSS pixels, on which a cell that is taken costs 1.
 const NARROW: f64 = 270.0;
-/// What it costs to stand at the left, to be nearer to what another is about, and to cover another name.
+/// What it costs to stand at the left, to be nearer to what another is about, to lie upon that, and to cover another name.
 const AT_LEFT: u32 = 5;
 const ANOTHER: u32 = 4;
+const UPON: u32 = 6;
 const OVERLAP: u32 = 1000;
 /// What it saves to stay on the side where it was while it moves.
 const STAYS: u32 = 5;
@@ -136,10 +137,13 @@ fn place_names<'a>(
                 let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
                 (x - GAPS[0].0 - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
             };
+            let lies_upon =
+                |&&(u, v): &&(f64, f64)| (x - MARK..x + width + MARK).contains(&u) && (v - y).abs() < MARK + 0.4 * LINE;
             let meets =
                 |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
             wide * taken.taken(middle, half)
                 + ANOTHER * places.iter().filter(covers).count() as u32
+                + UPON * places.iter().filter(lies_upon).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
         };
         // Where it stands on a side, and what that costs at least.

@@ -43,7 +43,12 @@ pub fn samples<'a>(
 ) -> Picture<'a> {
     let ends = [axes.x.range.0, axes.x.range.1];
     let (low, high) = axes.y.range;
-    let fit = |slope: f64, intercept: f64, line| Segment(ends.map(|x| [x, slope * x + intercept]), line);
+    // Of a steep line what is near the plot: of places far out nobody could tell where it crosses.
+    let near = |slope: f64, intercept: f64, x: f64| {
+        let y = (slope * x + intercept).max(2.0 * low - high).min(2.0 * high - low);
+        if y == slope * x + intercept { [x, y] } else { [(y - intercept) / slope, y] }
+    };
+    let fit = |slope: f64, intercept: f64, line| Segment(ends.map(|x| near(slope, intercept, x)), line);
     let mut picture = Picture::on_grid(axes);
     picture.ground.push(Dots(samples));
     for &line in lines {

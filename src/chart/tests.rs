@@ -60,6 +60,21 @@ fn a_head_beyond_the_plot_is_an_arrow_at_its_border() {
     }
 }
 
+/// As it is of a model that has diverged: all but upright, through x = ¼.
+#[test]
+fn a_steep_line_through_the_data_is_drawn_where_it_crosses_the_plot() {
+    let frame = Frame { size: (800, 600), scale: 1.0, theme: Theme::Light };
+    let axes = Axes { x: linear(-1.0, 1.0), y: linear(-1.0, 1.0) };
+    let none = Samples { x: &[], y: &[], identity: &Identity::new() };
+    let (wanted, _) = axes.projection(&frame).to_pixel([0.25, 0.0]);
+    for slope in [1e4, -1e12, 1e200] {
+        let line = FittedLine { style: Style::BATCH, slope, intercept: -0.25 * slope, batch: Some(&[]) };
+        let calls = calls(&samples(axes, none, &[line], None, None), Layer::Moving, &frame);
+        assert_eq!(calls.len(), 1, "{slope}");
+        assert!(calls[0].places.iter().all(|&(x, _)| (f64::from(x) - wanted).abs() <= 1.0), "{slope}: {calls:?}");
+    }
+}
+
 /// Its tip, which is the first of its places, lies on the way there from the middle.
 #[test]
 fn what_is_beyond_a_corner_is_pointed_to_from_the_middle() {

@@ -47,8 +47,13 @@ pub(super) struct Noise {
     points: Vec<usize>,
     starts: Vec<f64>,
     curves: Vec<Polyline>,
+    /// The highest of those means.
+    highest: f64,
     sums: Vec<Sums>,
 }
+
+/// How many times as high as the start is what is shown of a run that leaves: a chart of arrows alone would tell nothing.
+const OUT: f64 = 1e4;
 
 impl Noise {
     fn know(comparing: &Comparing, before: &Known) -> Known {
@@ -66,7 +71,8 @@ impl Noise {
         let floors = comparing.runs.iter().map(floor).collect();
         let problem = Rc::clone(problem);
         let (points, starts, curves, sums) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        Some(Rc::new(Noise { problem, variance, least_curvature, line, floors, points, starts, curves, sums }))
+        let highest = 0.0;
+        Some(Rc::new(Noise { problem, variance, least_curvature, line, floors, points, starts, curves, highest, sums }))
     }
 
     fn follow(comparing: &Comparing, known: &mut Known) {
@@ -81,16 +87,18 @@ impl Noise {
             };
             let means: Vec<Vec<[f64; 2]>> = noise.sums.iter_mut().zip(&comparing.runs).map(means).collect();
             noise.starts = means.iter().map(|means| means.first().map_or(f64::NAN, |start| start[1])).collect();
+            noise.highest = means.iter().flatten().map(|mean| mean[1]).fold(0.0, f64::max);
             // A logarithmic axis has no place for the start.
             noise.curves = means.into_iter().map(|means| means.into_iter().skip(1).collect()).collect();
         }
     }
 
-    /// Heights that hold what the theory says of the rates that are shown, and the start.
+    /// Heights that hold what the theory says of the rates that are shown, and the start; of what leaves, its first steps.
     fn heights(&self) -> (f64, f64) {
         let [low, high] = [RATES.0, RATES.1].map(|rate| level(self.variance, rate));
         let start = self.starts.iter().copied().fold(high, f64::max);
-        if low > 0.0 && start.is_finite() { (decade(low), 10.0 * decade(start)) } else { (1e-6, 1.0) }
+        let top = self.highest.min(OUT * start).max(start);
+        if low > 0.0 && top.is_finite() { (decade(low), 10.0 * decade(top)) } else { (1e-6, 1.0) }
     }
 
     /// Whether a run, by its place, still comes down from its start: what is left of that, in the direction in which least is
