@@ -196,6 +196,18 @@ pub trait Optimizer: fmt::Debug {
     }
 }
 
+/// What a learning rate η is to a rule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Eta {
+    /// A multiple of the gradient, or of a mean of gradients: on a surface that is twice as high, half as large does the same.
+    Gradient,
+    /// The length of a step along each parameter, whatever the surface's height; of the first step by default the given number
+    /// of times as much.
+    Length(f64),
+    /// A part of a step that has a length of its own.
+    Step,
+}
+
 /// An optimizer as an experiment names it.
 #[derive(Debug)]
 pub struct Recipe {
@@ -205,6 +217,8 @@ pub struct Recipe {
     pub label: Label,
     /// PyTorch's learning rate where none is given.
     pub lr: f64,
+    /// What that is to it.
+    pub eta: Eta,
     /// Its hyper-parameters besides the learning rate.
     pub hyper_parameters: &'static [HyperParameter],
     /// Builds the rule from the values of its hyper-parameters, in their order.

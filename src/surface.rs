@@ -22,6 +22,10 @@ pub struct Surface {
     pub domain: [(f64, f64); 2],
     /// The places of its global minima, to the last digit; empty when it has none.
     pub minima: &'static [[f64; 2]],
+    /// The learning rate of plain gradient descent, and the start, with which its shape is seen.
+    pub lr: f64,
+    /// See `lr`.
+    pub start: [f64; 2],
 }
 
 const fn square(half: f64) -> [(f64, f64); 2] {
@@ -35,6 +39,8 @@ pub static BOWL: Surface = Surface {
     formula: "x^2 + 3*y^2",
     domain: square(2.0),
     minima: &[[0.0, 0.0]],
+    lr: 0.1,
+    start: [-1.6, 1.2],
 };
 
 /// All surfaces. One more is one more row.
@@ -47,6 +53,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(x^2 + κ*y^2)/2",
         domain: square(2.0),
         minima: &[[0.0, 0.0]],
+        lr: 0.15,
+        start: [-1.7, 0.8],
     },
     // The same by 45 degrees: its directions are no parameter's own, and rules that scale each parameter by itself find no valley
     // to straighten.
@@ -56,6 +64,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "((x + y)^2 + κ*(x - y)^2)/4",
         domain: square(2.0),
         minima: &[[0.0, 0.0]],
+        lr: 0.015,
+        start: [-1.9, -1.5],
     },
     &Surface {
         name: "saddle",
@@ -63,6 +73,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "y^2 - x^2",
         domain: square(2.0),
         minima: &[],
+        lr: 0.05,
+        start: [0.0, 1.6],
     },
     // Rosenbrock, An automatic method for finding the greatest or least value of a function, 1960.
     &Surface {
@@ -71,6 +83,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "100*(y - x^2)^2 + (1 - x)^2",
         domain: [(-2.0, 2.0), (-1.0, 3.0)],
         minima: &[[1.0, 1.0]],
+        lr: 0.001,
+        start: [-1.2, 1.0],
     },
     // Himmelblau, Applied Nonlinear Programming, 1972: four minima, all of them 0.
     &Surface {
@@ -84,6 +98,8 @@ pub static SURFACES: &[&Surface] = &[
             [-3.779310253377747, -3.2831859912861696],
             [3.5844283403304917, -1.8481265269644036],
         ],
+        lr: 0.01,
+        start: [0.0, 0.0],
     },
     // Beale, On an iterative method for finding a local minimum of a function of more than one variable, 1958.
     &Surface {
@@ -92,6 +108,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(1.5 - x + x*y)^2 + (2.25 - x + x*y^2)^2 + (2.625 - x + x*y^3)^2",
         domain: square(4.5),
         minima: &[[3.0, 0.5]],
+        lr: 0.01,
+        start: [1.0, 1.5],
     },
     &Surface {
         name: "booth",
@@ -99,6 +117,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(x + 2*y - 7)^2 + (2*x + y - 5)^2",
         domain: square(10.0),
         minima: &[[1.0, 3.0]],
+        lr: 0.05,
+        start: [-7.0, 6.0],
     },
     &Surface {
         name: "matyas",
@@ -106,6 +126,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "0.26*(x^2 + y^2) - 0.48*x*y",
         domain: square(10.0),
         minima: &[[0.0, 0.0]],
+        lr: 1.0,
+        start: [-8.0, 4.0],
     },
     // McCormick, Computability of global solutions to factorable nonconvex programs, 1976; the minimum of its domain is at
     // (½ − π/3, −½ − π/3).
@@ -115,6 +137,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "sin(x + y) + (x - y)^2 - 1.5*x + 2.5*y + 1",
         domain: [(-1.5, 4.0), (-3.0, 4.0)],
         minima: &[[-0.5471975511965977, -1.5471975511965979]],
+        lr: 0.1,
+        start: [3.0, 3.0],
     },
     // Dixon and Szegő, Towards Global Optimisation 2, 1978.
     &Surface {
@@ -123,6 +147,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(4 - 2.1*x^2 + x^4/3)*x^2 + x*y + (4*y^2 - 4)*y^2",
         domain: [(-2.0, 2.0), (-1.0, 1.0)],
         minima: &[[0.08984201310031806, -0.7126564030207396], [-0.08984201310031806, 0.7126564030207396]],
+        lr: 0.03,
+        start: [0.2, 1.1],
     },
     // Goldstein and Price, On descent from local minima, 1971.
     &Surface {
@@ -132,6 +158,8 @@ pub static SURFACES: &[&Surface] = &[
                   *(30 + (2*x - 3*y)^2*(18 - 32*x + 12*x^2 + 48*y - 36*x*y + 27*y^2))",
         domain: square(2.0),
         minima: &[[0.0, -1.0]],
+        lr: 0.00001,
+        start: [-1.0, 0.5],
     },
     // Rastrigin, Systems of Extremal Control, 1974: a bowl with a hundred dents.
     &Surface {
@@ -140,6 +168,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "20 + x^2 - 10*cos(2*pi*x) + y^2 - 10*cos(2*pi*y)",
         domain: square(5.12),
         minima: &[[0.0, 0.0]],
+        lr: 0.002,
+        start: [2.3, 1.7],
     },
     // Ackley, A Connectionist Machine for Genetic Hillclimbing, 1987. At its minimum it is the tip of a cone, where no
     // gradient is defined: fixed steps circle about it and do not end.
@@ -149,6 +179,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "20 + e - 20*exp(-0.2*sqrt((x^2 + y^2)/2)) - exp((cos(2*pi*x) + cos(2*pi*y))/2)",
         domain: square(5.0),
         minima: &[[0.0, 0.0]],
+        lr: 0.1,
+        start: [2.2, 1.4],
     },
     // Styblinski and Tang, Experiments in nonconvex optimization, 1990: of its four minima one is global.
     &Surface {
@@ -157,6 +189,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(x^4 - 16*x^2 + 5*x + y^4 - 16*y^2 + 5*y)/2",
         domain: square(5.0),
         minima: &[[-2.903534027771177, -2.903534027771177]],
+        lr: 0.02,
+        start: [0.4, -0.3],
     },
     // Two wells, the left one deeper: descents from the right end in the wrong one.
     &Surface {
@@ -165,6 +199,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "(x^2 - 1)^2 + x/4 + y^2",
         domain: square(2.0),
         minima: &[[-1.0298959850506604, 0.0]],
+        lr: 0.05,
+        start: [0.2, 1.2],
     },
     // The `peaks` of MATLAB.
     &Surface {
@@ -173,6 +209,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "3*(1 - x)^2*exp(-x^2 - (y + 1)^2) - 10*(x/5 - x^3 - y^5)*exp(-x^2 - y^2) - exp(-(x + 1)^2 - y^2)/3",
         domain: square(3.0),
         minima: &[[0.22827892055636909, -1.6255349574999964]],
+        lr: 0.2,
+        start: [0.3, 0.4],
     },
     // A hole in a plain, where the gradient vanishes long before the minimum.
     &Surface {
@@ -181,6 +219,8 @@ pub static SURFACES: &[&Surface] = &[
         formula: "1 - exp(-(x^2 + y^2)/2)",
         domain: square(5.0),
         minima: &[[0.0, 0.0]],
+        lr: 0.5,
+        start: [2.0, 1.5],
     },
 ];
 

@@ -16,7 +16,7 @@ use super::hyper::{eps, part, weight_decay};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::ratio;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -32,6 +32,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "adadelta",
     label: Label::Symbol("Adadelta"),
     lr: 1.0,
+    eta: Eta::Step,
     hyper_parameters: &[part("rho", 0.9, Label::named("key.rho")), eps(1e-6), weight_decay(0.0)],
     build: |values| match *values {
         [rho, eps, weight_decay] => Ok(Box::new(Adadelta { rho, eps, weight_decay })),

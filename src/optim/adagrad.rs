@@ -15,7 +15,7 @@ use super::hyper::{at_least_0, eps, weight_decay};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::ratio;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -32,6 +32,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "adagrad",
     label: Label::Symbol("Adagrad"),
     lr: 1e-2,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         at_least_0("lr_decay", 0.0, Label::named("key.lr-decay")),
         weight_decay(0.0),

@@ -28,7 +28,7 @@
 use super::apart::{Apart, Parts, Taken};
 use super::hyper::{BETA1, BETA2, BIAS_CORRECTION, DECOUPLED, eps, switch, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::key::HyperParameter;
 use crate::words::Label;
 
@@ -49,6 +49,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "adam",
     label: Label::Symbol("Adam"),
     lr: 1e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[BETA1, BETA2, eps(1e-8), weight_decay(0.0), AMSGRAD, DECOUPLED, BIAS_CORRECTION],
     build: |values| match *values {
         [beta1, beta2, eps, weight, amsgrad, decoupled, corrected] => Ok(Box::new(Adam {

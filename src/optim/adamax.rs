@@ -13,7 +13,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, below_1, eps, weight_decay};
 use super::moments::{Decay, Moments, ratio, write_settled};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -31,6 +31,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "adamax",
     label: Label::Symbol("Adamax"),
     lr: 2e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         BETA1,
         below_1("beta2", 0.999, Label::named("key.beta2-largest")),

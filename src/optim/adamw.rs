@@ -9,10 +9,10 @@
 //! [`torch.optim.AdamW`](https://docs.pytorch.org/docs/stable/generated/torch.optim.AdamW.html) here it is multiplied by
 //! both, θ ← (1 − η · weight_decay) θ.
 
-use super::Recipe;
 use super::adam::{AMSGRAD, Adam};
 use super::hyper::{BETA1, BETA2, BIAS_CORRECTION, eps, weight_decay};
 use super::moments::{Decay, Moments};
+use super::{Eta, Recipe};
 use crate::words::Label;
 
 /// How an experiment names it.
@@ -20,6 +20,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "adamw",
     label: Label::Symbol("AdamW"),
     lr: 1e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[BETA1, BETA2, eps(1e-8), weight_decay(0.01), AMSGRAD, BIAS_CORRECTION],
     build: |values| match *values {
         [beta1, beta2, eps, weight, amsgrad, corrected] => Ok(Box::new(Adam {

@@ -26,7 +26,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::line::Line;
 use super::moments::ratio;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::matrix::dot;
 use crate::words::Label;
 
@@ -39,6 +39,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "cg",
     label: Label::named("optimizer.cg"),
     lr: 1.0,
+    eta: Eta::Step,
     hyper_parameters: &[],
     build: |_| Ok(Box::new(ConjugateGradients)),
 };

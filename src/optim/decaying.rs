@@ -4,7 +4,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
 use crate::words::Label;
 
@@ -20,6 +20,7 @@ pub(crate) static RECIPE: Recipe = Recipe {
     name: "decaying",
     label: Label::Symbol("decaying"),
     lr: 1e-3,
+    eta: Eta::Gradient,
     hyper_parameters: &[
         HyperParameter {
             name: "weight_decay",

@@ -16,7 +16,7 @@
 use super::apart::{Apart, Symbols, Taken};
 use super::hyper::{at_least_0, switch};
 use super::line::Line;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
 use crate::matrix::dot;
 use crate::words::Label;
@@ -35,6 +35,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "lbfgs",
     label: Label::Symbol("L-BFGS"),
     lr: 1.0,
+    eta: Eta::Step,
     hyper_parameters: &[
         HyperParameter {
             name: "history_size",

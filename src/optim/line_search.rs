@@ -11,7 +11,7 @@
 #[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::line::{ARMIJO, Line, SHRINK};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -26,6 +26,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "line_search",
     label: Label::named("optimizer.line-search"),
     lr: 1.0,
+    eta: Eta::Step,
     hyper_parameters: &[SHRINK, ARMIJO],
     build: |values| match *values {
         [shrink, armijo] => Ok(Box::new(LineSearch { shrink, armijo })),

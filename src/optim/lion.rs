@@ -12,7 +12,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, weight_decay};
 use super::moments::{Decay, sign, toward, write_each};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -28,6 +28,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "lion",
     label: Label::Symbol("Lion"),
     lr: 1e-4,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         below_1("beta1", 0.9, Label::named("key.beta1-lion")),
         below_1("beta2", 0.99, Label::named("key.beta2-lion")),

@@ -14,7 +14,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, at_least_0, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
-use super::{Buffer, Memory, Optimizer, Point, Recipe, State};
+use super::{Buffer, Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -31,6 +31,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "nadam",
     label: Label::Symbol("NAdam"),
     lr: 2e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         BETA1,
         BETA2,

@@ -23,7 +23,7 @@
 #[cfg(feature = "chapters")]
 use super::apart::{Apart, Symbols, Taken};
 use super::hyper::{at_least_0, switch};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::matrix::{dot, eigen};
 use crate::words::Label;
 
@@ -39,6 +39,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "newton",
     label: Label::named("optimizer.newton"),
     lr: 1.0,
+    eta: Eta::Step,
     hyper_parameters: &[
         at_least_0("damping", 0.0, Label::named("key.damping")),
         switch("saddle_free", false, Label::named("key.saddle-free")),

@@ -24,7 +24,7 @@
 #[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::moments::larger;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::error::Result;
 use crate::expression::Rule;
 use crate::words::Label;
@@ -34,6 +34,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "own",
     label: Label::named("optimizer.own"),
     lr: 1e-3,
+    eta: Eta::Gradient,
     hyper_parameters: &[],
     build: |_| Ok(Box::new(Own::parse(USUAL)?)),
 };

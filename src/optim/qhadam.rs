@@ -14,7 +14,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, part, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -32,6 +32,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "qhadam",
     label: Label::Symbol("QHAdam"),
     lr: 1e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         BETA1,
         BETA2,

@@ -14,7 +14,7 @@ use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, part, weight_decay};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -31,6 +31,7 @@ pub static RECIPE: Recipe = Recipe {
     label: Label::Symbol("QHM"),
     // As SGD's: its authors give none.
     lr: 1e-3,
+    eta: Eta::Gradient,
     hyper_parameters: &[
         below_1("momentum", 0.999, Label::named("key.momentum")),
         part("nu", 0.7, Label::named("key.nu")),

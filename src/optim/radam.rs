@@ -15,7 +15,7 @@
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -31,6 +31,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "radam",
     label: Label::Symbol("RAdam"),
     lr: 1e-3,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[BETA1, BETA2, eps(1e-8), weight_decay(0.0), DECOUPLED],
     build: |values| match *values {
         [beta1, beta2, eps, weight, decoupled] => Ok(Box::new(RAdam {

@@ -20,7 +20,7 @@ use super::hyper::{below_1, eps, part, switch, weight_decay};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::{ratio, root};
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
 
 /// The rule.
@@ -38,6 +38,8 @@ pub static RECIPE: Recipe = Recipe {
     name: "rmsprop",
     label: Label::Symbol("RMSprop"),
     lr: 1e-2,
+    // 1/√(1 − alpha).
+    eta: Eta::Length(10.0),
     hyper_parameters: &[
         part("alpha", 0.99, Label::named("key.alpha")),
         eps(1e-8),

@@ -20,7 +20,7 @@ use super::hyper::at_least_0;
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::sign;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
 use crate::words::Label;
 
@@ -38,6 +38,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "rprop",
     label: Label::Symbol("Rprop"),
     lr: 1e-2,
+    eta: Eta::Length(1.0),
     hyper_parameters: &[
         HyperParameter {
             name: "eta_minus",

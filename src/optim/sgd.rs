@@ -15,7 +15,7 @@ use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, switch, weight_decay};
 #[cfg(feature = "chapters")]
 use super::moments::Decay;
-use super::{Memory, Optimizer, Point, Recipe, State};
+use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::error::{Error, Result};
 use crate::words::Label;
 
@@ -33,6 +33,7 @@ pub static RECIPE: Recipe = Recipe {
     name: "sgd",
     label: Label::Symbol("SGD"),
     lr: 1e-3,
+    eta: Eta::Gradient,
     hyper_parameters: &[
         below_1("momentum", 0.0, Label::named("key.momentum")),
         below_1("dampening", 0.0, Label::named("key.dampening")),

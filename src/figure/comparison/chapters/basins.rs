@@ -19,6 +19,7 @@ use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel, Values};
 use crate::number::significant;
+use crate::optim::Eta;
 use crate::problem::Problem;
 use crate::search::Search;
 use crate::words::{Sentence, Words};
@@ -79,7 +80,8 @@ static OF_BASINS: Table = Table::new(&[
 fn settle_rate(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> bool) -> Result<()> {
     settle(values, before, given)?;
     let experiment = &mut values.experiment;
-    let is_by_itself = given("surface") && experiment.optimizer.name == "sgd";
+    // It has one of its own for what follows the gradient.
+    let is_by_itself = given("surface") && experiment.optimizer.eta == Eta::Gradient;
     if given("lr") || is_by_itself || !(given("optimizer") || given("surface")) {
         return Ok(());
     }

@@ -64,28 +64,6 @@ pub(super) fn of_surfaces(key: &str) -> Option<Vec<&'static str>> {
     (key == "objective").then(|| vec!["surface", "expression"])
 }
 
-/// The start and the learning rate of each surface with which its shape can be seen.
-pub(super) const BEGINNINGS: &[(&str, f64, [f64; 2])] = &[
-    ("bowl", 0.1, [-1.6, 1.2]),
-    ("quadratic", 0.15, [-1.7, 0.8]),
-    ("turned-quadratic", 0.015, [-1.9, -1.5]),
-    ("saddle", 0.05, [0.0, 1.6]),
-    ("rosenbrock", 0.001, [-1.2, 1.0]),
-    ("himmelblau", 0.01, [0.0, 0.0]),
-    ("beale", 0.01, [1.0, 1.5]),
-    ("booth", 0.05, [-7.0, 6.0]),
-    ("matyas", 1.0, [-8.0, 4.0]),
-    ("mccormick", 0.1, [3.0, 3.0]),
-    ("six-hump-camel", 0.03, [0.2, 1.1]),
-    ("goldstein-price", 0.00001, [-1.0, 0.5]),
-    ("rastrigin", 0.002, [2.3, 1.7]),
-    ("ackley", 0.1, [2.2, 1.4]),
-    ("styblinski-tang", 0.02, [0.4, -0.3]),
-    ("two-wells", 0.05, [0.2, 1.2]),
-    ("hills", 0.2, [0.3, 0.4]),
-    ("plateau", 0.5, [2.0, 1.5]),
-];
-
 /// The same where η is no multiple of the gradient, so that a surface stands for none.
 pub(super) fn settle_but_for_rate(
     values: &mut Values,
@@ -114,13 +92,11 @@ pub(super) fn settle(values: &mut Values, _: Option<&Values>, given: &dyn Fn(&st
     if !given("surface") {
         return Ok(());
     }
-    if let Some((_, lr, start)) = BEGINNINGS.iter().find(|(name, ..)| *name == experiment.surface.name) {
-        if !given("lr") {
-            experiment.lr = *lr;
-        }
-        if !given("start") {
-            experiment.start = Some(start.to_vec());
-        }
+    if !given("lr") {
+        experiment.lr = experiment.surface.lr;
+    }
+    if !given("start") {
+        experiment.start = Some(experiment.surface.start.to_vec());
     }
     Ok(())
 }

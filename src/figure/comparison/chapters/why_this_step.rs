@@ -2,7 +2,7 @@
 //! coordinate.
 
 use super::anatomy::{AnatomyOn, Calculation};
-use super::surface_descent::{BEGINNINGS, ON_A_SURFACE, of_surfaces, settle as settle_surface};
+use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle as settle_surface};
 use crate::error::Result;
 use crate::experiment::{Experiment, ObjectiveKind};
 use crate::figure::Figure;
@@ -10,7 +10,9 @@ use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, Shows, tall, t
 use crate::figure::progress::Height;
 use crate::figure::values::{Entry, Table, Values};
 use crate::number::rounded;
+use crate::optim::Eta;
 use crate::stability::limit_of_descent;
+use crate::surface::Surface;
 use crate::words::Sentence;
 
 pub(in crate::figure) static WHY_THIS_STEP: Figure = Figure {
@@ -66,8 +68,9 @@ static OF_STEPS: Table = Table::new(&[
 
 /// The part of what is shown that a step takes which is as long as η.
 const STRIDE: f64 = 0.07;
-/// The same of RMSprop, whose first steps are up to 1/√(1 − α) times as long.
-const STRIDE_OF_RMSPROP: f64 = 0.025;
+/// Where no surface tells how wide that is, or how steep: η of rules whose steps are as long, and of those that follow the gradient.
+const LENGTH: f64 = 0.1;
+const MULTIPLE: f64 = 0.05;
 
 /// A surface stands for a start, and with the rule for a learning rate whose steps are seen, where these are not given: PyTorch's
 /// are for networks.
@@ -88,20 +91,14 @@ fn settle(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str) -> 
 
 /// A learning rate whose steps are seen: along the gradient they are of its size, elsewhere η is a length.
 fn rate(experiment: &Experiment) -> f64 {
-    let is_surface = experiment.objective == ObjectiveKind::Surface;
-    match experiment.optimizer.name {
-        "sgd" | "qhm" => {
-            let known = BEGINNINGS.iter().find(|(name, ..)| is_surface && *name == experiment.surface.name);
-            known.map_or(0.05, |(_, lr, _)| *lr)
-        }
-        // It has a length of its own.
-        "adadelta" | "newton" | "line_search" | "cg" | "lbfgs" => 1.0,
-        name if is_surface => {
-            let (low, high) = experiment.surface.domain[0];
-            let stride = if name == "rmsprop" { STRIDE_OF_RMSPROP } else { STRIDE };
-            rounded(stride * (high - low), 1)
-        }
-        _ => 0.1,
+    let surface = (experiment.objective == ObjectiveKind::Surface).then_some(experiment.surface);
+    match experiment.optimizer.eta {
+        Eta::Gradient => surface.map_or(MULTIPLE, |surface| surface.lr),
+        Eta::Length(first) => surface.map_or(LENGTH, |Surface { domain: [(low, high), _], .. }| {
+            // Between its first steps and those that follow.
+            rounded(STRIDE * (high - low) / first.sqrt(), 1)
+        }),
+        Eta::Step => 1.0,
     }
 }
 
