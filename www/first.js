@@ -42,8 +42,8 @@
   const [way] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
   if (way?.type === "navigate" && !location.hash) {
     root.dataset.opening = "";
-    const open = () => void delete root.dataset.opening;
-    requestAnimationFrame(() =>
-      "requestIdleCallback" in window ? requestIdleCallback(open, { timeout: MOST }) : requestAnimationFrame(open));
+    /** @type {(open: () => void, options: IdleRequestOptions) => void} */
+    const soon = window.requestIdleCallback ?? requestAnimationFrame;
+    requestAnimationFrame(() => soon(() => void delete root.dataset.opening, { timeout: MOST }));
   }
 }

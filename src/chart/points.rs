@@ -3,6 +3,7 @@
 use super::clip::way_out;
 use super::fingerprint::Fingerprint;
 use super::ink::{distance, pixel};
+use super::name::HAS_NAMES;
 use super::picture::{Mark, Pen};
 use super::polyline::Trace;
 use super::theme::{Marker, Style, Tone};
@@ -126,6 +127,9 @@ impl Mark for Minimum {
     }
 
     fn take(&self, map: &Map, room: &mut Room, _: usize) {
+        if !HAS_NAMES {
+            return;
+        }
         let (middle, half) = map.plane.parts(map.to_css_pixel(self.at), [6.0; 2]);
         room.take(middle, half);
     }
