@@ -17,14 +17,19 @@ pub(super) struct ChartRanges {
 /// Ticks that the loss chart shows at least.
 const SHORTEST_CHART: u64 = 20;
 
-/// How many times as high as it begins a run is followed that leaves the landscape of a surface, on an axis of ratios.
-const WAY_OUT: f64 = 100.0;
+/// How many times as high as it begins a run is followed that diverges.
+const WAY_OUT: f64 = 1e4;
 
 impl Comparing {
     /// What the loss chart shows of parameters with the loss `loss`.
     pub(super) fn height_of(&self, run: &Run, parameters: Parameters, loss: f64) -> f64 {
         match self.height() {
-            Height::Excess => run.problem.excess(parameters).unwrap_or(loss),
+            Height::Excess => {
+                let excess = |parameters| run.problem.excess(parameters);
+                // Nothing at all is as far below as the rounding errors of the start: a curve leads there by the step that did it.
+                let least = excess(run.point(0)).map_or(0.0, |start| f64::EPSILON * start);
+                excess(parameters).map_or(loss, |excess| excess.max(least))
+            }
             Height::Accuracy => run.problem.accuracy(parameters),
             Height::Logarithmic | Height::Linear | Height::Value => loss,
         }
@@ -47,7 +52,7 @@ impl Comparing {
         // A run that diverges leaves at the top, and what it does beyond is not seen.
         let ceiling = match height {
             Height::Value | Height::Accuracy => f64::INFINITY,
-            _ => begin.max(f64::MIN_POSITIVE) * 1e4,
+            _ => begin.max(f64::MIN_POSITIVE) * WAY_OUT,
         };
         let farthest = |more: u64| {
             let reached = |(curve, run): (&Polyline, &Run)| {

@@ -11,7 +11,7 @@ use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::comparison::rows::{Comparison, RunRow, Shows, third};
 use crate::figure::values::{Entry, Table};
-use crate::figure::{Figure, Notice, Panel, Values};
+use crate::figure::{Figure, Panel, Values};
 use crate::key::{Choice, Kind};
 use crate::number::{rounded_down, rounded_up, significant};
 use crate::random::point;
@@ -279,44 +279,45 @@ impl OwnPanel for Steps {
         picture
     }
 
-    /// After the pick, the lines that make the difference.
+    /// After the pick, the lines that make the difference: of who is picked, and of Adam.
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        if picked(comparing).is_none() {
-            return Vec::new();
-        }
-        let line = |(place, run): (usize, &Run)| (Some(run.style), in_symbols(&adam(place, comparing).telling()));
-        comparing.runs.iter().enumerate().map(line).collect()
+        let line = |place: usize| (Some(comparing.runs[place].style), in_symbols(&adam(place, comparing).telling()));
+        let mut places: Vec<usize> = picked(comparing).map_or(Vec::new(), |picked| vec![picked, right(comparing)]);
+        places.dedup();
+        places.into_iter().map(line).collect()
     }
 
-    /// The verdict.
-    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+    /// The verdict: what is wrong with who is picked, and where it leaves Adam's path; who finds Adam hears that of the others.
+    fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
         let picked = picked(comparing)?;
+        let seen = recall::<Seen>(known)?;
         let name = |place: usize| words.get(comparing.row.runs[place].title);
-        Some(match adam(picked, comparing).mistake {
-            None => say!(words, "broken.right", name = name(picked)),
+        let mistake = |place: usize| adam(place, comparing).mistake.map(|mistake| words.get(mistake));
+        let said = match mistake(picked) {
             Some(mistake) => {
-                let right = name(right(comparing));
-                say!(words, "broken.wrong", name = name(picked), mistake = words.get(mistake), right)
+                let verdict = say!(words, "broken.wrong", name = name(picked), mistake, right = name(right(comparing)));
+                let at = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 4), significant(y, 4));
+                let apart = match seen.apart[picked] {
+                    Some((step, [adam, own])) => {
+                        say!(words, "broken.apart", name = name(picked), step, own = at(own), adam = at(adam))
+                    }
+                    None => say!(words, "broken.together", name = name(picked), steps = STEPS),
+                };
+                vec![verdict, apart]
             }
-        })
-    }
-
-    fn notices(&self, comparing: &Comparing, known: &Known, words: &Words) -> Vec<Notice> {
-        let (Some(_), Some(seen)) = (picked(comparing), recall::<Seen>(known)) else { return Vec::new() };
-        let name = |place: usize| words.get(comparing.row.runs[place].title);
-        let notice = |place: usize, text| Notice { trouble: false, ..Notice::of(&comparing.runs[place], text) };
-        let apart = |place: usize| {
-            let mistake = words.get(adam(place, comparing).mistake?);
-            let text = match seen.apart[place] {
-                Some((step, [adam, own])) => {
-                    let at = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 4), significant(y, 4));
-                    say!(words, "broken.apart", name = name(place), mistake, step, own = at(own), adam = at(adam))
-                }
-                None => say!(words, "broken.together", name = name(place), mistake, steps = STEPS),
-            };
-            Some(notice(place, text))
+            None => {
+                let other = |place: usize| {
+                    let (name, mistake) = (name(place), mistake(place)?);
+                    Some(match seen.apart[place] {
+                        Some((step, _)) => say!(words, "broken.mistaken", name, mistake, step),
+                        None => say!(words, "broken.alike", name, mistake, steps = STEPS),
+                    })
+                };
+                let verdict = say!(words, "broken.right", name = name(picked));
+                std::iter::once(verdict).chain((0..seen.apart.len()).filter_map(other)).collect()
+            }
         };
-        (0..seen.apart.len()).filter_map(apart).collect()
+        said.into_iter().reduce(|head, last| say!(words, "list.sentences", head, last))
     }
 }
 
@@ -348,10 +349,18 @@ mod tests {
         for seed in 0..12 {
             let mut host = named("broken-adam", Words::of("en").clone()).unwrap();
             host.act(Action::Restart(seed));
-            host.set("figure.pick", "a").unwrap();
-            let notices = host.scene().notices(host.words());
-            assert_eq!(notices.len(), 4, "{seed}");
-            assert!(notices.iter().all(|notice| notice.text.contains("after step")), "{seed}: {notices:?}");
+            let mut right = 0;
+            for pick in ["a", "b", "c", "d", "e"] {
+                host.set("figure.pick", pick).unwrap();
+                let said = host.scene().readout(host.words());
+                let rules = host.scene().rules(host.words()).len();
+                let is_right = said.starts_with("Yes");
+                right += u64::from(is_right);
+                let (wanted, lines) = if is_right { ("apart from step", 1) } else { ("After step", 2) };
+                assert_eq!(said.matches(wanted).count(), if is_right { 4 } else { 1 }, "{seed}, {pick}: {said}");
+                assert_eq!(rules, lines, "{seed}, {pick}: of who is picked, and of Adam");
+            }
+            assert_eq!(right, 1, "{seed}");
         }
     }
 
@@ -370,7 +379,6 @@ mod tests {
     fn before_the_pick_nothing_is_said_and_a_new_start_takes_it_back() {
         let mut host = named("broken-adam", Words::of("en").clone()).unwrap();
         host.seek(20);
-        assert_eq!(host.scene().notices(host.words()), []);
         let texts = |host: &crate::figure::Host| {
             let panels = host.panels().into_iter().flat_map(|panel| [panel.title, panel.detail, panel.description]);
             panels.chain(host.scene().rules(host.words()).into_iter().map(|rule| rule.1)).collect::<String>()

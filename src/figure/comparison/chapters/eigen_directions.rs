@@ -11,7 +11,7 @@ use crate::words::Sentence;
 pub(in crate::figure) static EIGEN_DIRECTIONS: Figure = Figure {
     table: OF_BOWLS,
     base: "objective=surface&surface=booth&lr=0.02&start=-6,4",
-    rest: 4,
+    rest: 12,
     restart: Sentence::named("restart.start"),
     settle,
     words: of_bowls,

@@ -75,7 +75,7 @@ const DOWN: f64 = 1e-6;
 /// A run with how often it has asked for a value of f to find how far to go, and since when it is down.
 struct Counted {
     replay: Replay,
-    /// Lengths that its steps before have tried.
+    /// Lengths that its steps have tried on the way down.
     tried: u64,
     /// The height above the minimum that is low enough, where that is known.
     low: Option<f64>,
@@ -104,8 +104,9 @@ impl Counted {
             if !self.replay.advance() {
                 return;
             }
-            self.tried += tried;
+            // What it tries once it is down is nothing to find the way by.
             if self.down.is_none() {
+                self.tried += tried;
                 let excess = problem.excess(parameters(self.replay.trainer().parameters()));
                 self.down = excess.zip(self.low).filter(|(excess, low)| excess <= low).map(|_| self.steps());
             }
@@ -345,7 +346,7 @@ impl OwnPanel for WithItsParabola {
         let parts: Vec<String> = parts.collect();
         let steps = |name: &str| {
             let found = rows().find(|((row, _), _)| row.name == name);
-            found.map_or(0, |(_, counted)| counted.steps())
+            found.map_or(0, |(_, counted)| counted.down.unwrap_or_else(|| counted.steps()))
         };
         let (newton, cg) = (count(steps("newton")), count(steps("cg")));
         let tried = say!(words, "line.tried", tried = parts.join(" · "), newton, cg);
@@ -557,8 +558,8 @@ mod tests {
         let words = Words::of("en");
         let mut raced = after("", 3);
         let said = raced.readout(words);
-        assert!(said.contains("Newton 1, CG 2, line search not yet, L-BFGS not yet. Lengths tried"), "{said}");
-        assert!(said.ends_with("Newton H 3 times, CG H d 3 times."), "{said}");
+        assert!(said.contains("Newton 1, CG 2, line search not yet, L-BFGS not yet. On the way, lengths tried"), "{said}");
+        assert!(said.ends_with("Newton H × 1, CG H d × 2."), "what follows their arrival does not count: {said}");
         raced.look(30, 0.0);
         assert_ne!(raced.readout(words), said);
         raced.look(3, 0.0);
