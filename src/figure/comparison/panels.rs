@@ -242,7 +242,12 @@ pub(super) fn percent(part: f64, words: &Words) -> String {
 
 /// How steep the loss is where a run is.
 pub(super) fn steepness(run: &Run) -> f64 {
-    let gradient = run.problem.gradient(run.seen.parameters, Batch::All);
+    steepness_at(&run.problem, run.seen.parameters)
+}
+
+/// How steep it is at some parameters.
+pub(super) fn steepness_at(problem: &Problem, parameters: Parameters) -> f64 {
+    let gradient = problem.gradient(parameters, Batch::All);
     gradient.iter().fold(0.0, |length, slope| libm::hypot(length, *slope))
 }
 

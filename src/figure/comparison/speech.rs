@@ -1,6 +1,8 @@
 //! What a comparison says beside its pictures: rules, notices, readouts.
 
 use super::panels::{MANY, height_in_words, in_words, symbol};
+#[cfg(feature = "chapters")]
+use super::panels::{is_level, steepness, steepness_at};
 use super::rates::are_own;
 use super::rows::{Rule, RunRow};
 use super::trouble::{Trouble, beyond, is_lost};
@@ -235,9 +237,11 @@ impl Comparing {
         }
     }
 
-    /// That a level place is none to stay at.
+    /// That a level place, or one that is all but level, is none to stay at.
     #[cfg(feature = "chapters")]
     fn say_saddle(&self, words: &Words) -> String {
+        /// The part of the slope at the start that nobody sees a run go down by.
+        const ALL_BUT: f64 = 0.01;
         let run = &self.runs[0];
         let bends = || {
             stability::eigenvalues(
@@ -246,7 +250,7 @@ impl Comparing {
             )
         };
         let is_saddle = run.problem.samples.is_none()
-            && super::panels::is_level(run)
+            && (is_level(run) || steepness(run) < ALL_BUT * steepness_at(&run.problem, run.point(0)))
             && bends().first().is_some_and(|&smallest| smallest < 0.0);
         if is_saddle { word!(words, "comparison.saddle").to_owned() } else { String::new() }
     }

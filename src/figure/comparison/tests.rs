@@ -399,7 +399,7 @@ fn classes_that_a_line_parts_are_told_of() {
     let mut host = host("logistic-descents", &format!("{text}&figure.step=100"));
     let said = notices(&host).swap_remove(0);
     assert!(
-        said.starts_with("A straight line separates these classes.") && said.contains("there is no minimum"),
+        said.starts_with("A straight line separates these classes,") && said.contains("there is no minimum"),
         "{said}"
     );
     assert!(said.contains("batch |w| = "), "{said}");
@@ -523,6 +523,8 @@ fn on_the_ridge_of_the_saddle_descent_stays_and_beside_it_it_leaves() {
     let on = surface("surface=saddle&start=0,1.6&figure.step=200");
     assert!(heads(&on)[0].iter().all(|coordinate| coordinate.abs() < 1e-6));
     assert!(on.readout(Words::of("en")).contains("a saddle"));
+    let plays = surface("surface=saddle&start=0,1.6&figure.step=60");
+    assert!(plays.readout(Words::of("en")).contains("a saddle"), "where it rests when it has played by itself");
     assert!(heads(&surface("surface=saddle&start=0.0001,1.6&figure.step=200"))[0][0] > 1.0);
     let notices = |text: &str| surface(text).notices(Words::of("en"));
     let left = notices("surface=saddle&start=0.1,1.6&figure.step=60");

@@ -558,7 +558,10 @@ mod tests {
         let words = Words::of("en");
         let mut raced = after("", 3);
         let said = raced.readout(words);
-        assert!(said.contains("Newton 1, CG 2, line search not yet, L-BFGS not yet. On the way, lengths tried"), "{said}");
+        assert!(
+            said.contains("Newton 1, CG 2, line search not yet, L-BFGS not yet. On the way, lengths tried"),
+            "{said}"
+        );
         assert!(said.ends_with("Newton H × 1, CG H d × 2."), "what follows their arrival does not count: {said}");
         raced.look(30, 0.0);
         assert_ne!(raced.readout(words), said);
