@@ -13,7 +13,7 @@ use crate::experiment::Experiment;
 use crate::figure::answer::LegendEntry;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall, third};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
@@ -57,8 +57,8 @@ const ON_ITS_WAY: f64 = 0.15;
 
 static DESCENTS: Comparison = Comparison {
     panels: &[
-        third("basins", Shows::Own(&Map)),
-        PanelRow { columns: 8, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        PanelRow { columns: 5, ..tall("basins", Shows::Own(&Map)) },
+        PanelRow { columns: 7, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
     ],
     ..ON_A_SURFACE
 };

@@ -7,7 +7,7 @@ use crate::experiment::{Experiment, Scaling};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::keys::of_lines;
 use crate::figure::comparison::own::{Known, OwnPanel};
-use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall, third};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::comparison::three_descents::{BATCH_RUN, OF_THREE_RUNS};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table, Values};
@@ -33,8 +33,8 @@ pub(in crate::figure) static FEATURE_SCALING: Figure = Figure {
 static SCALED: Comparison = Comparison {
     runs: &[BATCH_RUN],
     panels: &[
-        third("landscape", Shows::Own(&Bowl)),
-        PanelRow { columns: 8, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Bowl)) },
+        PanelRow { columns: 7, ..tall("errors", Shows::Own(&ErrorsOf(0))) },
         PanelRow { optional: true, ..tall("samples", Shows::Samples) },
     ],
     is_plane: true,

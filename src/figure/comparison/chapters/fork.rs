@@ -7,7 +7,7 @@ use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
 use crate::figure::comparison::panels::symbol;
-use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall, third};
+use crate::figure::comparison::rows::{Comparison, PanelRow, RunRow, Shows, tall};
 use crate::figure::speech::{count, quotient};
 use crate::figure::styles::UNCHANGED;
 use crate::figure::values::{Entry, Table};
@@ -55,7 +55,10 @@ static FORKED: Comparison = Comparison {
         RunRow::new("unchanged", UNCHANGED, ["fork.unchanged.title", "fork.unchanged"], ""),
         RunRow::new("changed", Style::BATCH, ["fork.changed.title", "fork.changed"], ""),
     ],
-    panels: &[third("landscape", Shows::Own(&Paths)), PanelRow { columns: 8, ..tall("values", Shows::Own(&Heights)) }],
+    panels: &[
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&Paths)) },
+        PanelRow { columns: 7, ..tall("values", Shows::Own(&Heights)) },
+    ],
     fork: Some(change),
     ..ON_A_SURFACE
 };

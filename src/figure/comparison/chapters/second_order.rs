@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::pictures::axes;
-use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall, third};
+use crate::figure::comparison::rows::{Comparison, PanelRow, Rule, RunRow, Shows, tall};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
@@ -45,8 +45,8 @@ static CURVATURE: Comparison = Comparison {
         racer("newton", 5, "run.newton", "optimizer=newton&lr=1"),
     ],
     panels: &[
-        third("landscape", Shows::Own(&WithItsParabola)),
-        PanelRow { columns: 8, ..tall("values", Shows::Losses) },
+        PanelRow { columns: 5, ..tall("landscape", Shows::Own(&WithItsParabola)) },
+        PanelRow { columns: 7, ..tall("values", Shows::Losses) },
         PanelRow { optional: true, ..tall("line", Shows::Own(&AlongTheLine)) },
     ],
     rule: Rule::Next,
