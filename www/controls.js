@@ -6,6 +6,7 @@ import { asWritten, forget, readNumber, typing, watch } from "./field.js";
 import { CONTROLS_STYLE } from "./pkg/controls-style.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
+/** Answers with what is wrong, or "". @typedef {(key: string, value: string, done: boolean, kind: ReturnType<typeof kindOf>) => string} Setter */
 
 /** Choices whose labels together are no longer than this are laid out side by side; a Chinese character is two long. */
 const SIDE_BY_SIDE = 38;
@@ -31,7 +32,7 @@ export class Controls {
   #rows = new Map();
   #set;
 
-  /** @param {(key: string, value: string, done: boolean) => string} set  answers with what is wrong, or "" */
+  /** @param {Setter} set */
   constructor(set) {
     this.#set = set;
     this.#folded.append(this.#summary, this.#inside);
@@ -112,14 +113,14 @@ class Row {
   #own = false;
   #value = "";
 
-  /** @param {Control} control @param {(key: string, value: string, done: boolean) => string} set */
+  /** @param {Control} control @param {Setter} set */
   constructor(control, set) {
     this.#kind = kindOf(control);
     const id = `control-${++made}`;
     /** @param {string} value @param {boolean} done */
     const change = (value, done) => {
       this.#own = true;
-      const trouble = set(control.key, value, done);
+      const trouble = set(control.key, value, done, this.#kind);
       this.#own = false;
       // The label stands above it: the key need not.
       say(this.#trouble, quoted(trouble).replace(/^[\w.]+[:：] ?/, ""));

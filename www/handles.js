@@ -63,8 +63,8 @@ export class HandleButton {
   /** @param {import("./pkg/comparison.js").Handle} handle */
   show({ x, y, symbol, side, label }) {
     mark(this.root, "data-symbol", symbol);
-    // One letter, whatever points where it is.
-    this.root.classList.toggle("variable", /^\P{L}*\p{L}\P{L}*$/u.test(symbol));
+    // One letter and no number, whatever points where it is.
+    this.root.classList.toggle("variable", /^[^\p{L}\d]*\p{L}[^\p{L}\d]*$/u.test(symbol));
     mark(this.root, "data-side", String(side));
     this.#label = label;
     // Above a hole of a surface there is no place.

@@ -75,7 +75,7 @@ export class View {
   equip({ Details, Program, ValueField, Controls }) {
     this.#details = Details && Controls && new Details(() => this.#word());
     this.#host.ValueField = ValueField;
-    this.#controls = Controls && new Controls((key, value, done) => this.set(key, value, done));
+    this.#controls = Controls && new Controls((key, value, done, kind) => this.set(key, value, done, kind === "choice"));
     this.#program = Program && Controls && new Program((line) => {
       this.figure?.pointToLine(line);
       this.#invalidate();
@@ -314,8 +314,13 @@ export class View {
     this.#word();
   }
 
-  /** @param {string} key @param {string} value @param {boolean} done @returns {string} what is wrong */
-  set(key, value, done) {
+  /**
+   * @param {string} key @param {string} value @param {boolean} done
+   * @param {boolean} [plays]  whether what begins anew by it, in place of what was played, plays too
+   * @returns {string} what is wrong
+   */
+  set(key, value, done, plays) {
+    const before = this.figure?.clock.tick;
     try {
       this.figure?.set(key, value);
     } catch (error) {
@@ -324,8 +329,11 @@ export class View {
     // What nobody but the reader plays, the reader's hand stops.
     if (this.figure?.clock.rest === 0) this.#player.pause();
     if (done) this.#settle();
-    this.#refresh();
-    if (done) this.#reports.changed(true);
+    if (plays && before && this.figure?.clock.tick === 0 && this.figure.clock.rest > 0) this.#beginAgain();
+    else {
+      this.#refresh();
+      if (done) this.#reports.changed(true);
+    }
     return "";
   }
 

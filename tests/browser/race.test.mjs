@@ -28,7 +28,7 @@ async function values(figure) {
     const [digits, power] = text.replace(/−/g, "-").split("×10");
     return Number(digits) * 10 ** Number((power ?? "⁰").replace(/./g, (sign) => (sign === "⁻" ? "-" : String("⁰¹²³⁴⁵⁶⁷⁸⁹".indexOf(sign)))));
   };
-  return Object.fromEntries([...said.matchAll(/(\S+) f = ([^,.]*(?:\.[^,. ]+)?)/g)].map(([, name, value]) => [name, number(value)]));
+  return Object.fromEntries([...said.matchAll(/(\S+): f = ([^,.]*(?:\.[^,. ]+)?)/g)].map(([, name, value]) => [name, number(value)]));
 }
 
 test("in a valley across the axes momentum and Adam arrive, and a scale for each parameter helps nobody", () =>
@@ -63,6 +63,17 @@ test("a press on the rates makes all run by that one, and each at its best again
     await figure.choose("figure.rates", "best");
     await figure.until("figure.rates", "is", "best");
     await figure.control("lr").waitFor({ state: "detached" });
+  }));
+
+test("another surface, chosen after a race, is raced on; another valley is seen at the step that was looked at", () =>
+  race("figure.step=40", async (figure) => {
+    await figure.enter("condition", "50");
+    await figure.until("condition", "is", "50");
+    assert.equal(await figure.tick(), 40);
+    await figure.choose("surface", "bowl");
+    await figure.until("surface", "is", "bowl");
+    // Who asked for less motion sees where it leads.
+    await figure.until("figure.step", "is", "100");
   }));
 
 test("while it plays each name stands in its own colour, whoever comes or goes before it", () =>

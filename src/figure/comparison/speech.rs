@@ -226,10 +226,7 @@ impl Comparing {
         /// How many times as much a loss bends across as along, from where on nobody sees a path turn.
         const NARROW: f64 = 1000.0;
         let [run] = &self.runs[..] else { return String::new() };
-        let (problem, seen) = (&run.problem, &run.seen);
-        let bends =
-            stability::eigenvalues(&problem.objective.hessian(&seen.parameters[..problem.dim()]), problem.dim());
-        match bends[..] {
+        match run.problem.eigenvalues[..] {
             [along, .., across] if along > 0.0 && across > NARROW * along => {
                 say!(words, "comparison.valley", kappa = significant(across / along, 2))
             }

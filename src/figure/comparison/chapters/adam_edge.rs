@@ -118,8 +118,9 @@ impl OwnPanel for Edge {
             return Panel::new("", title, String::new(), word!(words, "edge.none").to_owned());
         };
         let now = significant(sharpness.at(comparing.runs[0].seen.steps), 3);
-        let description = say!(words, "edge.description", now, limit = significant(sharpness.limit, 3));
-        Panel::new("", title, word!(words, "edge.detail").to_owned(), description)
+        let limit = &sharpness.named;
+        let (detail, description) = (say!(words, "edge.detail", limit), say!(words, "edge.description", now, limit));
+        Panel::new("", title, detail, description)
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
