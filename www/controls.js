@@ -6,7 +6,7 @@ import { asWritten, forget, readNumber, typing, watch } from "./field.js";
 import { CONTROLS_STYLE } from "./pkg/controls-style.js";
 
 /** @typedef {import("./pkg/comparison.js").Control} Control */
-/** Answers with what is wrong, or "". @typedef {(key: string, value: string, done: boolean, kind: ReturnType<typeof kindOf>) => string} Setter */
+/** Answers with what is wrong, or "". @typedef {(key: string, value: string, done: boolean, kind: string) => string} Setter */
 
 /** Choices whose labels together are no longer than this are laid out side by side; a Chinese character is two long. */
 const SIDE_BY_SIDE = 38;
