@@ -58,14 +58,20 @@ describe("the page opens", () => {
     test(`${waits ? "before its chapters are set, which follow" : "with all of its chapters at one of them"}: /${address}`, async () => {
       const { page, close } = await open(browser, address, {
         script: () => {
-          const isSet = () => document.querySelector("section")?.firstElementChild?.checkVisibility({ contentVisibilityAuto: false });
-          addEventListener("DOMContentLoaded", () => ((/** @type {any} */ (globalThis)).chapters = isSet()));
+          const states = (/** @type {any} */ (globalThis).states = /** @type {boolean[]} */ ([]));
+          new MutationObserver(() => states.push(document.documentElement.hasAttribute("data-opening")))
+            .observe(document, { subtree: true, attributeFilter: ["data-opening"] });
         },
       });
-      await page.waitForFunction(() => "chapters" in globalThis);
-      assert.equal(await page.evaluate(() => /** @type {any} */ (globalThis).chapters), !waits);
+      await page.waitForFunction(() => document.readyState === "complete");
       await page.waitForSelector("html:not([data-opening])");
-      await page.locator("#derivative h2").waitFor();
+      assert.deepEqual(await page.evaluate(() => /** @type {any} */ (globalThis).states), waits ? [true, false] : []);
+      const isSet = (/** @type {boolean} */ opening) => page.evaluate((opening) => {
+        document.documentElement.toggleAttribute("data-opening", opening);
+        return document.querySelector("section > *")?.checkVisibility();
+      }, opening);
+      if (waits) assert.equal(await isSet(true), false);
+      assert.equal(await isSet(false), true);
       await close();
     });
   }
