@@ -22,9 +22,9 @@ pub struct Surface {
     pub domain: [(f64, f64); 2],
     /// The places of its global minima, to the last digit; empty when it has none.
     pub minima: &'static [[f64; 2]],
-    /// The learning rate of plain gradient descent, and the start, with which its shape is seen.
+    /// The learning rate of plain gradient descent with which its shape is seen.
     pub lr: f64,
-    /// See `lr`.
+    /// The start from which it is.
     pub start: [f64; 2],
 }
 

@@ -320,7 +320,7 @@ export class View {
    * @returns {string} what is wrong
    */
   set(key, value, done, plays) {
-    const before = this.figure?.clock.tick;
+    const before = plays && this.figure?.clock.tick;
     try {
       this.figure?.set(key, value);
     } catch (error) {
@@ -329,7 +329,7 @@ export class View {
     // What nobody but the reader plays, the reader's hand stops.
     if (this.figure?.clock.rest === 0) this.#player.pause();
     if (done) this.#settle();
-    if (plays && before && this.figure?.clock.tick === 0 && this.figure.clock.rest > 0) this.#beginAgain();
+    if (before && this.figure?.clock.tick === 0 && this.figure.clock.rest > 0) this.#beginAgain();
     else {
       this.#refresh();
       if (done) this.#reports.changed(true);

@@ -25,10 +25,10 @@ impl Comparing {
     pub(super) fn height_of(&self, run: &Run, parameters: Parameters, loss: f64) -> f64 {
         match self.height() {
             Height::Excess => {
-                let excess = |parameters| run.problem.excess(parameters);
                 // Nothing at all is as far below as the rounding errors of the start: a curve leads there by the step that did it.
-                let least = excess(run.point(0)).map_or(0.0, |start| f64::EPSILON * start);
-                excess(parameters).map_or(loss, |excess| excess.max(least))
+                let start =
+                    run.path_heights.first().zip(run.problem.floor()).map_or(0.0, |(start, floor)| start - floor);
+                run.problem.excess(parameters).map_or(loss, |excess| excess.max(f64::EPSILON * start))
             }
             Height::Accuracy => run.problem.accuracy(parameters),
             Height::Logarithmic | Height::Linear | Height::Value => loss,
