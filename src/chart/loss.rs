@@ -28,14 +28,14 @@ pub fn losses<'a>(axes: Axes<'a>, curves: &[(Style, Trace<'a>, [f64; 2])], hover
 }
 
 /// A curve as far as it is seen on a vertical range, and the point that it goes on to: where it is now, or, when that is beyond
-/// the range, the first one that is, so that an arrow stands where the curve leaves.
+/// the range, the first one that is on the same side, so that an arrow stands where the curve leaves.
 pub fn as_far_as_seen<'a>(
     (style, curve, head): (Style, Trace<'a>, [f64; 2]),
     (low, high): (f64, f64),
 ) -> (Style, Trace<'a>, [f64; 2]) {
     let is_seen = |point: &[f64; 2]| (low..=high).contains(&point[1]);
     match curve.points.iter().rposition(is_seen).filter(|_| !is_seen(&head)) {
-        Some(last) if last + 1 < curve.points.len() => {
+        Some(last) if last + 1 < curve.points.len() && (curve.points[last + 1][1] < low) == (head[1] < low) => {
             (style, Trace { points: &curve.points[..=last], ..curve }, curve.points[last + 1])
         }
         _ => (style, curve, head),
@@ -110,6 +110,7 @@ mod tests {
         assert_eq!(seen([6.0, f64::INFINITY]), (4, [4.0, 30.0]));
         assert_eq!(seen([6.0, f64::NAN]), (4, [4.0, 30.0]));
         assert_eq!(seen([6.0, 2.0]), (6, [6.0, 2.0]));
+        assert_eq!(seen([6.0, -2e9]), (6, [6.0, -2e9]), "it left upwards, and is below now");
         let (_, all, end) = as_far_as_seen((Style::BATCH, curve.up_to(2), [1.5, 12.0]), (0.5, 10.0));
         assert_eq!((all.points.len(), end), (2, [1.5, 12.0]), "on its way out");
     }
