@@ -14,7 +14,7 @@ pub mod adam;
 pub mod adamax;
 #[cfg(feature = "optimizers")]
 pub mod adamw;
-#[cfg(feature = "chapters")]
+#[cfg(feature = "optimizers")]
 mod apart;
 #[cfg(feature = "optimizers")]
 pub mod cg;
@@ -52,7 +52,7 @@ mod state;
 #[cfg(test)]
 mod tests;
 
-#[cfg(feature = "chapters")]
+#[cfg(feature = "optimizers")]
 pub use apart::{Apart, Parts, Symbols, Taken};
 #[cfg(feature = "optimizers")]
 pub use state::Named;
@@ -146,7 +146,7 @@ pub trait Optimizer: fmt::Debug {
     fn direction(&self, point: &Point<'_>, state: &mut State, direction: &mut [f64]);
 
     /// What the direction of a step is made of, from what [`direction`](Self::direction) has left in its buffers.
-    #[cfg(feature = "chapters")]
+    #[cfg(feature = "optimizers")]
     fn apart(&self, step: &Taken<'_>) -> Apart;
 
     /// Whether the direction is the gradient itself, whatever the parameters and the state are.

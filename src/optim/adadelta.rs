@@ -10,10 +10,8 @@
 //! [`torch.optim.Adadelta`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adadelta.html) has one, of 1, and ρ = 0.9
 //! where the paper has 0.95.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{eps, part, weight_decay};
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::ratio;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -54,7 +52,6 @@ impl Optimizer for Adadelta {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols = Symbols {
             divisor: "√ ( v + ε )",

@@ -9,10 +9,8 @@
 //! with the diagonal of their matrix, and without the decay of η, as
 //! [`torch.optim.Adagrad`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adagrad.html) has it.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{at_least_0, eps, weight_decay};
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::ratio;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -67,7 +65,6 @@ impl Optimizer for Adagrad {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let decayed = step.before.steps_of(Memory::SumOfSquares) as f64 * self.lr_decay;
         let (direction, gain) = match decayed > 0.0 {

@@ -24,7 +24,6 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Taken};
 use super::hyper::{BETA1, BETA2, BIAS_CORRECTION, DECOUPLED, eps, switch, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
@@ -90,7 +89,6 @@ impl Optimizer for Adam {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
         let by_root = self.moments.corrections_after(step.after)[1].sqrt();

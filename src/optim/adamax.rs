@@ -9,7 +9,6 @@
 //! [`torch.optim.Adamax`](https://docs.pytorch.org/docs/stable/generated/torch.optim.Adamax.html), which puts it inside of the
 //! maximum.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, below_1, eps, weight_decay};
 use super::moments::{Decay, Moments, ratio, write_settled};
@@ -65,7 +64,6 @@ impl Optimizer for Adamax {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
         let symbols =

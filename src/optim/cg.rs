@@ -22,7 +22,6 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::line::Line;
 use super::moments::ratio;
@@ -76,7 +75,6 @@ impl Optimizer for ConjugateGradients {
         1.0
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols =
             Symbols { along: "d", made_of: "g + β d", is_sum: true, gain: "t", direction: "t d", ..Symbols::GRADIENT };

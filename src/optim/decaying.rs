@@ -1,8 +1,6 @@
 //! A second optimizer, for tests alone: it shares a name with SGD, but not its default, and not all of its names.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::key::{HyperParameter, Kind};
@@ -42,7 +40,6 @@ impl Optimizer for Decaying {
         self.settled_direction(point, state, direction);
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let decay = Decay { weight: self.weight_decay, decoupled: true };
         step.each(Symbols { gain: "a", direction: "a g", ..Symbols::GRADIENT }, decay, |_, slope| Parts {

@@ -12,7 +12,6 @@
 //! called with `max_iter=1` once a step; its `line_search_fn='strong_wolfe'` is the switch `strong_wolfe` here, which begins at t.
 //! As there, it stays where no slope is larger than `tolerance_grad`, or where gᵀd is below `tolerance_change`.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Symbols, Taken};
 use super::hyper::{at_least_0, switch};
 use super::line::Line;
@@ -155,7 +154,6 @@ impl Optimizer for Lbfgs {
         1.0
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols =
             Symbols {

@@ -8,7 +8,6 @@
 //! Armijo, *Minimization of functions having Lipschitz continuous first partial derivatives* (1966); Nocedal and Wright,
 //! *Numerical Optimization* (2006), algorithm 3.1, whose ρ and c₁ are `shrink` and `armijo` here.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::line::{ARMIJO, Line, SHRINK};
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -49,7 +48,6 @@ impl Optimizer for LineSearch {
         1.0
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols = Symbols { gain: "t", direction: "t g", ..Symbols::GRADIENT };
         let t = step.after.length_taken();

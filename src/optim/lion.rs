@@ -8,7 +8,6 @@
 //! [google/automl](https://github.com/google/automl/tree/master/lion), whose defaults these are. PyTorch has no such rule. The sign of
 //! 0 is 0.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, weight_decay};
 use super::moments::{Decay, sign, toward, write_each};
@@ -53,7 +52,6 @@ impl Optimizer for Lion {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols = Symbols {
             along: "c",

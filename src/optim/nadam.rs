@@ -10,7 +10,6 @@
 //! [`torch.optim.NAdam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.NAdam.html), whose m is Adam's: in the paper μ
 //! is the memory of m too.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, at_least_0, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
@@ -100,7 +99,6 @@ impl Optimizer for NAdam {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let t = step.after.steps_of(Memory::Mean);
         let [of_slope, of_mean] = self.shares(t, step.after.value(Memory::MomentumProduct, 0));

@@ -20,7 +20,6 @@
 //! ```
 //! H is of all samples also where g is of a batch: it costs as much as d gradients, and d³ operations more.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Symbols, Taken};
 use super::hyper::{at_least_0, switch};
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -63,7 +62,6 @@ impl Optimizer for Newton {
         self.settled_direction(point, state, direction);
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let made_of = match (self.damping > 0.0, self.saddle_free) {
             (false, false) => "H⁻¹ g",

@@ -21,7 +21,6 @@
 //! # Ok::<(), descent::error::Error>(())
 //! ```
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::moments::larger;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -92,7 +91,6 @@ impl Optimizer for Own {
     }
 
     /// Of a text nobody knows what stands for what: a step is what it would be with nothing remembered, and what memory makes of it.
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols = Symbols { along: "d", made_of: "d₀ + r", direction: "d", ..Symbols::GRADIENT };
         let dim = step.point.parameters.len();

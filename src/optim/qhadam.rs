@@ -10,7 +10,6 @@
 //! [qhoptim](https://github.com/facebookresearch/qhoptim), whose defaults these are: with ν₁ = ν₂ = 1 it is Adam. PyTorch has no
 //! such rule.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, part, weight_decay};
 use super::moments::{Decay, Moments, ratio, root, write_settled};
@@ -69,7 +68,6 @@ impl Optimizer for QhAdam {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
         let by_square = self.moments.corrections_after(step.after)[1];

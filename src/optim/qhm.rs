@@ -9,10 +9,8 @@
 //! [qhoptim](https://github.com/facebookresearch/qhoptim), with what they recommend to begin with as defaults. PyTorch has no
 //! such rule. Its momentum is dampened: SGD with a momentum of 0.9 goes ten times as far by the same η.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, part, weight_decay};
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::words::Label;
@@ -54,7 +52,6 @@ impl Optimizer for Qhm {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols = Symbols {
             along: "d",

@@ -11,7 +11,6 @@
 //! and [`torch.optim.RAdam`](https://docs.pytorch.org/docs/stable/generated/torch.optim.RAdam.html) from 5 on. PyTorch adds ε before
 //! the correction of v, unlike Adam.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{BETA1, BETA2, DECOUPLED, eps, weight_decay};
 use super::moments::{Decay, Moments, larger, ratio, root, write_settled};
@@ -75,7 +74,6 @@ impl Optimizer for RAdam {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let mean = self.moments.mean_apart(step);
         let by_square = self.moments.corrections_after(step.after)[1];

@@ -14,10 +14,8 @@
 //! root, where Graves has it inside, and whose α is 0.99 where Hinton's is 0.9. PyTorch takes an α above 1 too, of which
 //! nothing finite comes; here it is refused.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, eps, part, switch, weight_decay};
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::{ratio, root};
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -84,7 +82,6 @@ impl Optimizer for RmsProp {
         state.steps += 1;
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let divisor = if self.centered { "√ ( v − m² ) + ε" } else { "√ v + ε" };
         let direction = match (self.momentum > 0.0, self.centered) {

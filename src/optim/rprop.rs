@@ -14,10 +14,8 @@
 //! The learning rate is the first step's length, and nothing after it: neither a schedule nor a change of η moves a
 //! run that goes on. It is a rule for full batches: the signs of single samples tell its step sizes little.
 
-#[cfg(feature = "chapters")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::at_least_0;
-#[cfg(feature = "chapters")]
 use super::moments::Decay;
 use super::moments::sign;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
@@ -92,7 +90,6 @@ impl Optimizer for Rprop {
         1.0
     }
 
-    #[cfg(feature = "chapters")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let symbols =
             Symbols { divisor: "| g |", gain: "s", direction: "s · sign ( g )", is_sign: true, ..Symbols::GRADIENT };

@@ -10,10 +10,10 @@
 //! outside of the velocity (Sutskever et al., *On the importance of initialization and momentum in deep learning*,
 //! ICML 2013, keep it inside).
 
-#[cfg(feature = "chapters")]
+#[cfg(feature = "optimizers")]
 use super::apart::{Apart, Parts, Symbols, Taken};
 use super::hyper::{below_1, switch, weight_decay};
-#[cfg(feature = "chapters")]
+#[cfg(feature = "optimizers")]
 use super::moments::Decay;
 use super::{Eta, Memory, Optimizer, Point, Recipe, State};
 use crate::error::{Error, Result};
@@ -86,7 +86,7 @@ impl Optimizer for Sgd {
         self.momentum == 0.0 && self.weight_decay == 0.0
     }
 
-    #[cfg(feature = "chapters")]
+    #[cfg(feature = "optimizers")]
     fn apart(&self, step: &Taken<'_>) -> Apart {
         let decay = Decay { weight: self.weight_decay, decoupled: false };
         if self.momentum == 0.0 {

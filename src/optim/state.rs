@@ -7,55 +7,38 @@ pub enum Memory {
     /// The sum of gradients, older ones weighing less: SGD's momentum buffer.
     Velocity,
     /// The running average of gradients, begun at 0.
-    #[cfg(feature = "optimizers")]
     Mean,
     /// The running average of squared gradients, begun at 0.
-    #[cfg(feature = "optimizers")]
     MeanSquare,
     /// The largest running average of squared gradients so far.
-    #[cfg(feature = "optimizers")]
     LargestMeanSquare,
     /// The largest magnitude of a gradient, older ones weighing less.
-    #[cfg(feature = "optimizers")]
     LargestSlope,
     /// The sum of squared gradients.
-    #[cfg(feature = "optimizers")]
     SumOfSquares,
     /// The running average of squared directions.
-    #[cfg(feature = "optimizers")]
     MeanSquareDirection,
     /// The sum of gradients, each divided by its size, older ones weighing less.
-    #[cfg(feature = "optimizers")]
     ScaledVelocity,
     /// The product of NAdam's momenta, one number.
-    #[cfg(feature = "optimizers")]
     MomentumProduct,
     /// The gradient of the step before, 0 where that step went back.
-    #[cfg(feature = "optimizers")]
     PreviousSlope,
     /// The length of the step along each parameter.
-    #[cfg(feature = "optimizers")]
     StepSize,
     /// The gradient of the step before.
-    #[cfg(feature = "optimizers")]
     PreviousGradient,
     /// The direction of conjugate gradients.
-    #[cfg(feature = "optimizers")]
     ConjugateDirection,
     /// The direction of L-BFGS.
-    #[cfg(feature = "optimizers")]
     QuasiNewtonDirection,
     /// What stands for the inverse of the curvature where no step has been, the same number in all places.
-    #[cfg(feature = "optimizers")]
     CurvatureScale,
     /// The last steps, row-major `[count, dim]`.
-    #[cfg(feature = "optimizers")]
     Moves,
     /// What the gradient has turned by in each of them, `[count, dim]`.
-    #[cfg(feature = "optimizers")]
     Turns,
     /// The lengths that the newest step has tried along its direction, `[count]`, the one that it took last.
-    #[cfg(feature = "optimizers")]
     TriedLengths,
 }
 
