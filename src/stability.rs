@@ -26,7 +26,7 @@ mod run;
 pub use adam::{limit_of_adam, preconditioned_sharpness};
 pub use batches::{Limit, Sense, limit_of_batches};
 pub use rest::{Local, rest};
-pub use rule::Rule;
+pub use rule::{Motion, Rule};
 pub use run::{limit_of_descent, limit_of_run};
 
 use crate::matrix::eigen;

@@ -13,6 +13,17 @@ pub struct Rule {
     pub weight_decay: f64,
 }
 
+/// How the error along an eigenvector of the Hessian goes on from step to step: its roots are the eigenvalues of the step.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Motion {
+    /// What a step leaves of the error in the long run: the magnitude of the larger root.
+    pub factor: f64,
+    /// Whether the roots are a complex pair, so that it swings.
+    pub swings: bool,
+    /// Whether the larger root is negative, so that each step goes beyond the minimum.
+    pub overshoots: bool,
+}
+
 impl Rule {
     /// Plain gradient descent.
     pub const PLAIN: Rule = Rule { momentum: 0.0, dampening: 0.0, nesterov: false, weight_decay: 0.0 };
@@ -56,6 +67,30 @@ impl Rule {
             (false, false, false) => format!("{numerator}/((1−τ){largest})"),
             _ => format!("{numerator}/{largest}"),
         }
+    }
+
+    /// How the error along an eigenvector with the eigenvalue `curvature` goes on by steps of all samples at learning rate η:
+    /// plain descent leaves |1 − ηλ| of it; heavy-ball momentum √β wherever it swings (Polyak, 1964).
+    ///
+    /// ```
+    /// use descent::stability::{Motion, Rule};
+    /// let motion = |momentum, lr| Rule { momentum, ..Rule::PLAIN }.motion(lr, 4.0);
+    /// assert_eq!(motion(0.0, 0.375), Motion { factor: 0.5, swings: false, overshoots: true });
+    /// assert_eq!(motion(0.25, 0.25), Motion { factor: 0.5, swings: true, overshoots: false });
+    /// ```
+    pub fn motion(self, lr: f64, curvature: f64) -> Motion {
+        // The columns of the step as a matrix.
+        let (of_error, of_velocity) = (self.step(lr, 1.0, 0.0, curvature), self.step(lr, 0.0, 1.0, 0.0));
+        if self.momentum == 0.0 {
+            return Motion { factor: of_error.0.abs(), swings: false, overshoots: of_error.0 < 0.0 };
+        }
+        let (trace, determinant) =
+            (of_error.0 + of_velocity.1, of_error.0 * of_velocity.1 - of_error.1 * of_velocity.0);
+        let under_root = 0.25 * trace * trace - determinant;
+        if under_root < 0.0 {
+            return Motion { factor: determinant.sqrt(), swings: true, overshoots: false };
+        }
+        Motion { factor: 0.5 * trace.abs() + under_root.sqrt(), swings: false, overshoots: trace < 0.0 }
     }
 
     /// How many numbers a parameter's error comes with: itself, and its velocity where there is momentum.

@@ -30,9 +30,10 @@ pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
 
 static EDGE: Comparison = Comparison {
     panels: &[
-        third("landscape", Shows::Landscape(&[0])),
-        third("values", Shows::Losses),
+        // What it is about, what comes of it, and where.
         third("edge", Shows::Own(&Edge)),
+        third("values", Shows::Losses),
+        third("landscape", Shows::Landscape(&[0])),
     ],
     ..ON_A_SURFACE
 };

@@ -10,7 +10,7 @@ use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
 use crate::search;
-use crate::stability::Rule;
+use crate::stability::{Motion, Rule, eigenvalues};
 use crate::sweep::{Along, Sweep};
 use crate::words::{Sentence, Words};
 use crate::{say, word};
@@ -79,6 +79,16 @@ impl Map {
         let ([eta, beta], [lr, momentum]) = (Self::here(comparing), Self::best(comparing)?);
         let is_near = eta < limit && (eta - lr).abs() < NEAR * lr && (beta - momentum).abs() < NEAR;
         is_near.then_some([lr, momentum])
+    }
+
+    /// How the error goes on along the valley and across it, where the surface is a bowl and the rule is of one kind everywhere.
+    fn motions(comparing: &Comparing) -> Option<[Motion; 2]> {
+        let (run, problem) = (&comparing.runs[0], comparing.problem());
+        let (rule, here) =
+            (Rule::of(run.trainer.experiment())?, eigenvalues(&problem.objective.hessian(&run.point(0)), 2));
+        let [least, most] = [*problem.eigenvalues.first()?, *problem.eigenvalues.last()?];
+        let is_bowl = least > 0.0 && (here[0] - least).abs() + (here[1] - most).abs() < 1e-9 * most;
+        is_bowl.then(|| [least, most].map(|curvature| rule.motion(run.trainer.experiment().lr, curvature)))
     }
 
     /// How far above the minimum the run ends that is here; NaN where it leaves all numbers.
@@ -161,6 +171,23 @@ impl OwnPanel for Map {
         rule.into_iter().map(of).collect()
     }
 
+    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        let [along, across] = Self::motions(comparing)?;
+        let [slow, fast] = [along, across].map(|motion| significant(motion.factor, 3));
+        Some(if along.factor.max(across.factor) >= 1.0 {
+            say!(words, "momentum.grows", fast)
+        } else if along.swings && across.swings && slow == fast {
+            say!(words, "momentum.swings", fast)
+        } else if along.swings && across.swings {
+            // Nesterov's look ahead damps each by as much as it curves.
+            say!(words, "momentum.swing", slow, fast)
+        } else if across.overshoots && across.factor > along.factor {
+            say!(words, "momentum.overshoots", slow, fast)
+        } else {
+            say!(words, "momentum.creeps", slow, fast)
+        })
+    }
+
     fn handle(&self, comparing: &Comparing) -> Option<Handle> {
         let here @ [lr, momentum] = Self::here(comparing);
         let window = [ENDS.x.range, ENDS.y.range];
@@ -180,19 +207,13 @@ mod tests {
     use crate::chart::Layer;
     use crate::figure::Scene;
     use crate::figure::comparison::tests::shown;
-    use crate::stability::eigenvalues;
 
     #[test]
     fn no_pair_on_the_map_loses_more_at_a_step_than_the_best() {
         let comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
         let [least, most]: [f64; 2] = comparing.problem().eigenvalues.clone().try_into().unwrap();
-        // The larger of the magnitudes of the roots of r² − (1 + β − ηλ) r + β.
         let factor = |lr: f64, momentum: f64| {
-            let of = |curvature: f64| {
-                let half = 0.5 * (1.0 + momentum - lr * curvature);
-                let under = half * half - momentum;
-                if under < 0.0 { momentum.sqrt() } else { half.abs() + under.sqrt() }
-            };
+            let of = |curvature: f64| Rule { momentum, ..Rule::PLAIN }.motion(lr, curvature).factor;
             f64::max(of(least), of(most))
         };
         let [lr, momentum] = Map::best(&comparing).unwrap();
@@ -238,6 +259,35 @@ mod tests {
         let excess = |steps| comparing.runs[0].problem.excess(comparing.runs[0].point(steps)).unwrap();
         let measured = ((excess(380) / excess(100)).ln() / 2.0 / 280.0).exp();
         approx::assert_relative_eq!(measured, 0.8f64.sqrt(), max_relative = 0.02);
+    }
+
+    #[test]
+    fn what_is_said_of_a_place_is_how_its_run_goes_on() {
+        let words = Words::of("en");
+        for (text, what) in [
+            ("lr=0.03&momentum=0.8", "Both directions swing"),
+            ("lr=0.03&momentum=0.2", "Along the valley it creeps"),
+            ("lr=0.078&momentum=0", "Across the valley it overshoots"),
+            ("lr=0.09&momentum=0", "Across the valley each step"),
+            ("lr=0.03&momentum=0.8&nesterov=true", "Both directions swing"),
+        ] {
+            let mut comparing = shown(&MOMENTUM_MAP, &MOMENTUM, text);
+            let said = comparing.readout(words);
+            assert!(said.starts_with(what), "{text}: {said}");
+            // The larger factor, measured.
+            comparing.look(400, 0.0);
+            let run = &comparing.runs[0];
+            let excess = |steps| run.problem.excess(run.point(steps)).unwrap();
+            let measured = ((excess(220) / excess(60)).ln() / 2.0 / 160.0).exp();
+            let factor = Map::motions(&comparing).unwrap().map(|motion| motion.factor).into_iter().fold(0.0, f64::max);
+            approx::assert_relative_eq!(measured, factor, max_relative = 0.02);
+            assert!(said.contains(&significant(factor, 3)), "{said}");
+        }
+        assert_eq!(
+            shown(&MOMENTUM_MAP, &MOMENTUM, "surface=rosenbrock").readout(words),
+            "",
+            "of nothing that is no bowl"
+        );
     }
 
     #[test]
