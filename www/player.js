@@ -2,13 +2,12 @@
  * The clock of a figure: when to go on, by how much, and when to rest.
  */
 
-/** Ticks a second at which playing begins, so that the first steps can be followed, and at which it soon arrives. */
+/** Ticks a second at which playing begins, so that the first steps can be followed, and at which it arrives after so many seconds. */
 const FIRST = 3;
 const USUAL = 24;
+const ARRIVES = 5;
 /** Seconds that the whole way to a rest may take at that speed; to a farther one it arrives at a higher one. */
-const LONGEST = 20;
-/** How many times faster in each second of playing. */
-const QUICKENING = 1.35;
+const LONGEST = 15;
 /** Up to so many ticks a second a step is eased between its ends. */
 const EASED = 12;
 /** The slider's ends: one step a second, five thousand a frame. */
@@ -46,7 +45,7 @@ export class Player {
 
   /** Ticks a second now. */
   get rate() {
-    return this.#chosen ? this.speed : Math.min(this.speed, FIRST * QUICKENING ** this.#seconds);
+    return this.#chosen ? this.speed : Math.min(this.speed, FIRST * (this.speed / FIRST) ** (this.#seconds / ARRIVES));
   }
 
   /**

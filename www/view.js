@@ -139,7 +139,9 @@ export class View {
     this.#controls?.begin(this.#stages);
     this.#dock.replaceChildren(...(this.#controls ? [this.#controls.dock] : []), this.#transport.root, this.#transport.around, this.#notices.root);
     this.root.replaceChildren(this.#notices.problems, this.#tabs.root, this.#pictures, this.#dock);
-    if (this.#controls) this.root.append(this.#controls.root, ...(this.#details?.parts ?? []));
+    // What is read out stands below what is played, before all that can be set.
+    const [readout = "", rules = ""] = this.#details?.parts ?? [];
+    if (this.#controls) this.root.append(readout, this.#controls.root, rules);
     if (this.#program && listing.length > 0) this.#stages[0].root.append(this.#program.root);
   }
 

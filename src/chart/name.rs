@@ -64,6 +64,8 @@ const ASIDE: (f64, f64) = (8.0, 15.0);
 const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 5), (2.0, 5), (-3.0, 9), (3.0, 9)];
 /// How wide the plots are, in CSS pixels, on which a cell that is taken costs 1.
 const NARROW: f64 = 270.0;
+/// What it costs more for each cell where a word stands: a line can be followed through a name, a word not be read.
+const WORD: u32 = 3;
 /// What it costs to stand at the left, to be nearer to what another is about, to lie upon that, and to cover another name.
 const AT_LEFT: u32 = 5;
 const ANOTHER: u32 = 4;
@@ -75,7 +77,8 @@ const STAYS: u32 = 5;
 const HANDLE: f64 = 6.0;
 
 /// Places names, and the symbols of handles, which have a symbol and a place each: the names, and for each symbol whether it
-/// stands above its handle at the right (0), below it (1), or the same at its left (2, 3).
+/// stands above its handle at the right (0), below it (1), or the same at its left (2, 3). The rooms: what names keep off,
+/// what symbols keep off too, and where words stand.
 ///
 /// A name stands to the right of what it is about, or at its left, above or below, where the least is taken, over no handle
 /// and upon no other name; at the plot's edge where its place is beyond it. What is nowhere has no name. Symbols keep off the
@@ -86,7 +89,7 @@ pub fn place<'a>(
     names: &[Name<'a>],
     before: &[(Style, Side)],
     handles: &[(&str, [f64; 2])],
-    [taken, passed]: [&Room; 2],
+    rooms @ [taken, passed, _]: [&Room; 3],
     map: &Map,
     frame: &Frame,
 ) -> (Vec<Placed<'a>>, Vec<u32>) {
@@ -95,7 +98,7 @@ pub fn place<'a>(
         let (middle, half) = map.plane.parts(map.to_css_pixel(at), [HANDLE; 2]);
         room.take(middle, half);
     }
-    let placed = if HAS_NAMES { place_names(names, before, &room, map, frame) } else { Vec::new() };
+    let placed = if HAS_NAMES { place_names(names, before, [&room, rooms[2]], map, frame) } else { Vec::new() };
     room.take_all(passed);
     for &Placed { x, y, width, .. } in &placed {
         let half = 0.5 * width;
@@ -109,7 +112,7 @@ pub fn place<'a>(
 fn place_names<'a>(
     names: &[Name<'a>],
     before: &[(Style, Side)],
-    taken: &Room,
+    [taken, words]: [&Room; 2],
     map: &Map,
     frame: &Frame,
 ) -> Vec<Placed<'a>> {
@@ -142,6 +145,7 @@ fn place_names<'a>(
             let meets =
                 |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
             wide * taken.taken(middle, half)
+                + WORD * words.taken(middle, half)
                 + ANOTHER * places.iter().filter(covers).count() as u32
                 + UPON * places.iter().filter(lies_upon).count() as u32
                 + OVERLAP * placed.iter().filter(meets).count() as u32
@@ -199,8 +203,8 @@ fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u3
 }
 
 /// Draws names, for a whole picture.
-pub(super) fn draw(names: &[Name<'_>], taken: &Room, map: &Map, frame: &Frame, ink: &Ink<'_>) {
-    for Placed { name, x, y, .. } in place(names, &[], &[], [taken; 2], map, frame).0 {
+pub(super) fn draw(names: &[Name<'_>], [taken, words]: [&Room; 2], map: &Map, frame: &Frame, ink: &Ink<'_>) {
+    for Placed { name, x, y, .. } in place(names, &[], &[], [taken, taken, words], map, frame).0 {
         let at = ((x * frame.scale).round() as i32, (y * frame.scale).round() as i32);
         ink.text(name.text, at, HPos::Left, SIZE, name.style.color(frame.theme));
     }
@@ -217,7 +221,7 @@ mod tests {
         let axis = Axis::linear("", (0.0, 1.0));
         let picture = Picture::on_grid(Axes { x: axis, y: axis });
         let names: Vec<_> = names.iter().map(|&(at, text)| Name::new(at, text, Style::BATCH)).collect();
-        place(&names, &[], &[], [&Room::EMPTY; 2], &picture.space.on(&frame), &frame).0
+        place(&names, &[], &[], [&Room::EMPTY; 3], &picture.space.on(&frame), &frame).0
     }
 
     #[test]
@@ -238,7 +242,7 @@ mod tests {
         assert!(right < 500.0, "there is room beside it");
         for k in 0..=20 {
             let name = Name::new([0.05 * f64::from(k), 0.5], "λ₁ = 1.47", Style::BATCH);
-            let placed = place(&[name], &[], &[], [&Room::EMPTY; 2], &map, &frame).0[0];
+            let placed = place(&[name], &[], &[], [&Room::EMPTY; 3], &map, &frame).0[0];
             assert!(2.0 * placed.x >= left && 2.0 * (placed.x + placed.width) <= right, "{k}: {placed:?}");
         }
     }
@@ -251,7 +255,7 @@ mod tests {
         let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
         let name = |at| Name { from: Some([0.5, 0.2]), ..Name::new(at, "batch", Style::BATCH) };
         let [seen, left] = [[1.0, 0.4], [6.0, 2.4]].map(name);
-        let place = |name| place(&[name], &[], &[], [&Room::EMPTY; 2], &map, &frame).0[0];
+        let place = |name| place(&[name], &[], &[], [&Room::EMPTY; 3], &map, &frame).0[0];
         let (seen, left) = (place(seen), place(left));
         approx::assert_relative_eq!([seen.x, seen.y][..], [left.x, left.y][..], max_relative = 1e-9);
     }
@@ -284,7 +288,7 @@ mod tests {
         };
         let place = |picture: &Picture<'_>, handles: &[(&str, [f64; 2])]| {
             let map = picture.space.on(&frame);
-            let rooms = [&picture.taken_on(&map), &picture.room];
+            let rooms = [&picture.taken_on(&map), &picture.room, &picture.taken];
             let (names, sides) = place(&picture.names, &[], handles, rooms, &map, &frame);
             ([names[0].x, names[0].y], sides)
         };
@@ -314,7 +318,9 @@ mod tests {
             picture.names.push(Name::new([0.5, 0.5], "batch", Style::BATCH));
             let map = picture.space.on(&frame);
             let (_, y) = map.to_css_pixel([0.5, 0.5]);
-            let placed = place(&picture.names, &[], &[], [&picture.taken_on(&map), &picture.room], &map, &frame).0[0];
+            let placed =
+                place(&picture.names, &[], &[], [&picture.taken_on(&map), &picture.room, &picture.taken], &map, &frame)
+                    .0[0];
             assert!((placed.y - y).abs() > 0.5 * LINE, "{placed:?}");
         }
     }
@@ -327,7 +333,7 @@ mod tests {
         let empty = Picture::on_grid(Axes { x: axis, y: axis });
         let map = empty.space.on(&frame);
         let side = |names: &[Name<'static>], before: &[(Style, Side)], taken: &Room| {
-            place(names, before, &[], [taken, &Room::EMPTY], &map, &frame).0[0].side
+            place(names, before, &[], [taken, &Room::EMPTY, &Room::EMPTY], &map, &frame).0[0].side
         };
         let name = Name::new([0.5, 0.5], "batch", Style::BATCH);
         let right = side(&[name], &[], &Room::EMPTY);

@@ -269,7 +269,7 @@ pub fn draw_all<DB: DrawingBackend>(picture: &Picture<'_>, frame: &Frame, area: 
     let (sheet, map) = (Sheet::new(area), picture.space.on(frame));
     let pen = Pen { ink: &Ink::new(frame, &sheet), frame, map: &map };
     Layer::ALL.into_iter().for_each(|layer| draw_layer(picture, layer, Change::All, &pen));
-    name::draw(&picture.names, &picture.taken_on(&map), &map, frame, pen.ink);
+    name::draw(&picture.names, [&picture.taken_on(&map), &picture.taken], &map, frame, pen.ink);
     sheet.drawn()
 }
 

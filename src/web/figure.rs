@@ -360,7 +360,8 @@ impl Figure {
             stage.taken.iter().for_each(|layer| taken.take_all(layer));
             let symbols: Vec<_> = here.iter().map(|(handle, _)| (&handle.symbol[..], handle.at)).collect();
             let before = if plays == Some(true) { &stage.sides[..] } else { &[] };
-            let (named, sides) = place(&picture.names, before, &symbols, [&taken, &picture.room], map, &stage.frame);
+            let (named, sides) =
+                place(&picture.names, before, &symbols, [&taken, &picture.room, &picture.taken], map, &stage.frame);
             stage.sides = named.iter().map(|placed| (placed.name.style, placed.side)).collect();
             for placed in named {
                 let (x, y, text) = (placed.x, placed.y, placed.name.text.to_owned());

@@ -19,9 +19,9 @@ use std::rc::Rc;
 
 pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
     table: OF_EDGES,
-    base: "objective=surface&surface=quadratic&condition=5&optimizer=adam&beta2=0.95&lr=0.05&start=-1.7,0.8\
+    base: "objective=surface&surface=quadratic&condition=5&optimizer=adam&beta2=0.95&lr=0.2&start=-1.7,0.8\
            &f=x^2 %2B y^2/4 %2B sin(3x)*cos(2y)",
-    rest: 600,
+    rest: 300,
     restart: Sentence::named("restart.start"),
     settle: settle_but_for_rate,
     words: of_surfaces,
@@ -59,15 +59,17 @@ struct Sharpness {
     /// η λmax(P⁻¹H) against steps, from the first on.
     curve: Polyline,
     limit: f64,
-    /// Its name.
+    /// The same as it is said, and by its formula.
     named: String,
+    formula: String,
 }
 
 impl Sharpness {
     fn new(run: &Run) -> Result<Self> {
         let limit = limit_of_adam(run.trainer.experiment().hyper_parameter("beta1").unwrap_or(0.0));
         let named = significant(limit, 3);
-        let mut sharpness = Sharpness { replay: Replay::new(run)?, curve: Polyline::new(), limit, named };
+        let formula = format!("{named} = 2(1 + β₁)/(1 − β₁)");
+        let mut sharpness = Sharpness { replay: Replay::new(run)?, curve: Polyline::new(), limit, named, formula };
         sharpness.look();
         Ok(sharpness)
     }
@@ -143,7 +145,7 @@ impl OwnPanel for Edge {
         let ((left, right), at) = (comparing.chart.x, sharpness.limit);
         picture.ground.push(Segment([[left, at], [right, at]], Line::LOOKED_AT));
         // Above the line, which the curve comes to from below.
-        picture.ground.push(Word([left + 0.06 * (right - left), at], &sharpness.named, 0, Tone::Ink));
+        picture.ground.push(Word([left + 0.34 * (right - left), at], &sharpness.formula, 0, Tone::Ink));
         picture.names.push(Name::new(curve.2, "η λ", run.style));
         picture
     }
@@ -186,7 +188,7 @@ mod tests {
         let edge = after("", 1200);
         let sharpness = sharpness(&edge);
         assert!((sharpness.limit - 38.0).abs() < 1e-9);
-        assert!(sharpness.at(100) < 4.0);
+        assert!(sharpness.at(100) < 8.0);
         assert!((500..1200).all(|step| (25.0..60.0).contains(&sharpness.at(step))));
         let run = &edge.runs[0];
         let excess = |step| run.problem.excess(run.point(step)).unwrap();

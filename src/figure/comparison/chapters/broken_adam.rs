@@ -39,8 +39,9 @@ pub(in crate::figure) static BROKEN_ADAM: Figure = Figure {
     build: |values, words| Ok(Box::new(CANDIDATES.build(values, words, None)?)),
 };
 
-/// Steps that are looked at.
+/// Steps in which each is to come apart from the right one, and those that are looked at.
 const STEPS: u64 = 40;
+const MOST_STEPS: u64 = 1000;
 
 /// Where it rests when it has played by itself: first steps give Adam away.
 const REST: u64 = 8;
@@ -189,7 +190,7 @@ impl Seen {
         let objective = &comparing.problem().objective;
         let path = |experiment: &Experiment| {
             let mut trainer = Trainer::on_objective(experiment, Arc::clone(objective), None).ok()?;
-            trainer.step(STEPS);
+            trainer.step(MOST_STEPS);
             let points = trainer.trajectory().points().chunks_exact(objective.dim());
             Some(points.map(|point| [point[0], point[1]]).collect::<Vec<_>>())
         };
@@ -201,7 +202,7 @@ impl Seen {
         });
         let right = &paths[right(comparing)];
         let apart = |path: &Vec<[f64; 2]>| {
-            let mut points = right.iter().zip(path).zip(0..);
+            let mut points = right.iter().zip(path).zip(0..=STEPS);
             let ((adam, own), step) = points.find(|((adam, own), _)| largest(adam, own) > APART)?;
             Some((step, [*adam, *own]))
         };
@@ -235,6 +236,11 @@ fn picked(comparing: &Comparing) -> Option<usize> {
     comparing.values.choice(PICK).checked_sub(1)
 }
 
+/// Whether it is told who a candidate is: whoever is picked, and all once Adam is found. Who is wrong may guess again.
+fn is_known(place: usize, comparing: &Comparing) -> bool {
+    picked(comparing).is_some_and(|picked| picked == place || picked == right(comparing))
+}
+
 impl OwnPanel for Steps {
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
         let is_same = recall::<Seen>(&before)
@@ -253,7 +259,7 @@ impl OwnPanel for Steps {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let lengths = recall::<Seen>(known).map_or(&[][..], |seen| &seen.lengths);
-        let last = comparing.chart.x.1.min(STEPS as f64);
+        let last = comparing.chart.x.1.min(MOST_STEPS as f64);
         let axes = Axes {
             x: Axis::linear(word!(words, "progress.updates"), (0.0, last)),
             y: Axis::logarithmic(word!(words, "broken.steps.axis"), holding(lengths, last)),
@@ -267,10 +273,11 @@ impl OwnPanel for Steps {
         let mut picture = losses(axes, &curves, None);
         picture.ground.push(Segment([[0.0, 1.0], [axes.x.range.1, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
         for (place, ((row, run), &(style, _, at))) in comparing.rows().zip(&curves).enumerate() {
-            // After the pick, what each is, and where it leaves Adam's path.
-            let name = picked(comparing).map_or(row.short, |_| adam(place, comparing).name);
+            // Of who is known, what it is, and where it leaves Adam's path.
+            let is_known = is_known(place, comparing);
+            let name = if is_known { adam(place, comparing).name } else { row.short };
             picture.names.push(Name::new(at, words.get(name), style));
-            let left = picked(comparing).and(recall::<Seen>(known)).and_then(|seen| seen.apart[place]);
+            let left = recall::<Seen>(known).filter(|_| is_known).and_then(|seen| seen.apart[place]);
             let left = left.and_then(|(step, _)| lengths[place].get(step.checked_sub(1)? as usize));
             if let Some(&at) = left.filter(|at| at[0] <= run.seen.steps as f64) {
                 picture.moving.push(Ring(at, style.marker(), Tone::Of(style)));
@@ -279,15 +286,17 @@ impl OwnPanel for Steps {
         picture
     }
 
-    /// After the pick, the lines that make the difference: of who is picked, and of Adam.
+    /// After the pick, the lines of who is picked that make the difference, and Adam's in their places.
     fn rules(&self, comparing: &Comparing, _: &Known, _: &Words) -> Vec<(Option<Style>, String)> {
-        let line = |place: usize| (Some(comparing.runs[place].style), in_symbols(&adam(place, comparing).telling()));
-        let mut places: Vec<usize> = picked(comparing).map_or(Vec::new(), |picked| vec![picked, right(comparing)]);
-        places.dedup();
-        places.into_iter().map(line).collect()
+        let Some(picked) = picked(comparing) else { return Vec::new() };
+        let (adam, style) = (adam(picked, comparing), comparing.runs[picked].style);
+        let right = adam.wrong.iter().map(|&(place, _)| RIGHT[place]).collect::<Vec<_>>().join("; ");
+        let own = (Some(style), in_symbols(&adam.telling()));
+        if right.is_empty() { vec![own] } else { vec![own, (None, in_symbols(&format!("Adam: {right}")))] }
     }
 
-    /// The verdict: what is wrong with who is picked, and where it leaves Adam's path; who finds Adam hears that of the others.
+    /// The verdict: what is wrong with who is picked, and where it leaves Adam's path, before the next guess; who finds Adam
+    /// hears what is wrong with the others.
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
         let picked = picked(comparing)?;
         let seen = recall::<Seen>(known)?;
@@ -295,7 +304,7 @@ impl OwnPanel for Steps {
         let mistake = |place: usize| adam(place, comparing).mistake.map(|mistake| words.get(mistake));
         let said = match mistake(picked) {
             Some(mistake) => {
-                let verdict = say!(words, "broken.wrong", name = name(picked), mistake, right = name(right(comparing)));
+                let verdict = say!(words, "broken.wrong", name = name(picked), mistake);
                 let at = |[x, y]: [f64; 2]| format!("({}, {})", significant(x, 4), significant(y, 4));
                 let apart = match seen.apart[picked] {
                     Some((step, [adam, own])) => {
@@ -303,7 +312,7 @@ impl OwnPanel for Steps {
                     }
                     None => say!(words, "broken.together", name = name(picked), steps = STEPS),
                 };
-                vec![verdict, apart]
+                vec![verdict, apart, word!(words, "broken.again").to_owned()]
             }
             None => {
                 let other = |place: usize| {

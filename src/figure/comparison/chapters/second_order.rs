@@ -59,8 +59,8 @@ const NEWTON: usize = 3;
 const ALL: &[usize] = &[0, 1, 2, 3];
 /// What it is a function of.
 static OF_CURVATURE: Table = Table::new(&[
-    Entry::of("condition").by_ratio(1.0, 1e4).docked(),
     Entry::of("surface").begins().docked(),
+    Entry::of("condition").by_ratio(1.0, 1e4).docked(),
     Entry::of("lr").folded(),
     Entry::of("shrink").from_to(0.05, 0.94).folded(),
     Entry::of("armijo").from_to(0.0001, 0.9).folded(),
@@ -311,7 +311,7 @@ impl OwnPanel for WithItsParabola {
         let mut picture = comparing.show_landscape(ALL, &[], words);
         let (style, known) = (comparing.runs[NEWTON].style, recall::<Searches>(known));
         if let Some(parabola) = known.and_then(|known| known.parabola.as_ref()) {
-            let line = Line::solid(Tone::Of(style), 1.25);
+            let line = Line::solid(Tone::Of(style), 0.75);
             picture.still.push(Curve(parabola.line.all(), line.bare()));
             picture.still.push(Ring(parabola.level, style.marker(), Tone::Of(style)));
         }
