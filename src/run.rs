@@ -455,7 +455,7 @@ impl Run {
         // Of a rule with step sizes of its own η says nothing of the next one.
         let has_sizes = || experiment.build_optimizer().is_ok_and(|rule| rule.rate(0.0) != 0.0);
         // What has a velocity goes up as well, on its way down: whether the next step lowers the loss says little.
-        let has_velocity = || Rule::of(&experiment).is_some_and(|rule| rule.momentum > 0.0);
+        let has_velocity = || Rule::of(experiment).is_some_and(|rule| rule.momentum > 0.0);
         if self.trainer.steps() <= steps || has_sizes() || has_velocity() {
             return Vec::new();
         }
