@@ -350,6 +350,23 @@ mod tests {
     }
 
     #[test]
+    fn where_all_is_full_of_lines_a_name_stands_upon_them_and_upon_no_word() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis::linear("", (0.0, 1.0));
+        let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
+        let [mut lines, mut word] = [Room::EMPTY; 2];
+        lines.take([0.5; 2], [0.5; 2]);
+        word.take([0.6, 0.5], [0.05, 0.02]);
+        let name = Name::new([0.5, 0.5], "Newton", Style::BATCH);
+        let stands_on_word = |words: &Room| {
+            let placed = place(&[name], &[], &[], [&lines, &lines, words], &map, &frame).0[0];
+            let (middle, half) = map.plane.parts((placed.x + 0.5 * placed.width, placed.y), [0.5 * placed.width, 4.0]);
+            word.taken(middle, half) > 0
+        };
+        assert!(stands_on_word(&Room::EMPTY) && !stands_on_word(&word));
+    }
+
+    #[test]
     fn what_is_nowhere_has_no_name() {
         assert!(placed(&[([f64::NAN, 0.5], "batch"), ([0.5, f64::NAN], "batch")]).is_empty());
     }

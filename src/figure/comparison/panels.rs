@@ -193,7 +193,8 @@ impl Comparing {
         let height = |(row, run): (&RunRow, &Run)| {
             let height = height_in_words(row, run, run.seen.parameters, words);
             match rates_of(&self.values) {
-                Rates::Best => format!("{height} (η = {})", significant(run.trainer.experiment().lr, 3)),
+                // In one line.
+                Rates::Best => format!("{height} (η\u{a0}=\u{a0}{})", significant(run.trainer.experiment().lr, 3)),
                 _ => height,
             }
         };

@@ -5,7 +5,7 @@ use super::surface_descent::{ON_A_SURFACE, of_surfaces};
 use crate::chart::{Line, Minimum, Name, Picture, Segment, Style, Tone, Word};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel};
-use crate::figure::comparison::rows::{Comparison, Shows, third};
+use crate::figure::comparison::rows::{Comparison, RunRow, Shows, third};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Action, After, Figure, Handle, Panel, Values};
 use crate::number::significant;
@@ -41,7 +41,7 @@ static ENDS: Sweep = Sweep {
 };
 
 static MOMENTUM: Comparison = Comparison {
-    runs: &[racer("momentum", 1, "run.momentum", "")],
+    runs: &[RunRow { title: Sentence::named("momentum.title"), ..racer("momentum", 1, "run.momentum", "") }],
     panels: &[
         third("map", Shows::Own(&Map)),
         third("landscape", Shows::Landscape(&[0])),
@@ -173,7 +173,9 @@ impl OwnPanel for Map {
 
     fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
         let [along, across] = Self::motions(comparing)?;
-        let [slow, fast] = [along, across].map(|motion| significant(motion.factor, 3));
+        // What is nearly all of it is not said to be all.
+        let part = |factor| (3..9).map(|digits| significant(factor, digits)).find(|part| part != "1");
+        let [slow, fast] = [along, across].map(|motion| part(motion.factor).unwrap_or_else(|| "1".into()));
         Some(if along.factor.max(across.factor) >= 1.0 {
             say!(words, "momentum.grows", fast)
         } else if along.swings && across.swings && slow == fast {

@@ -295,6 +295,26 @@ impl OwnPanel for Settling {
 }
 
 impl OwnPanel for Levels {
+    /// What holds the runs, the first two of them by a constant rate and the last by one that decays.
+    fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        let (noise, runs) = (among::<Noise>(comparing)?, &comparing.runs);
+        let [one, eight, decaying] = [0, 1, runs.len() - 1].map(|place| noise.measured(place, &runs[place]));
+        let (one, eight) = (one?[1], eight?[1]);
+        if runs.iter().any(is_beyond) || noise.variance == 0.0 {
+            return None;
+        }
+        Some(match [0, 1].map(|place| noise.falls(place, &runs[place])) {
+            [true, _] => word!(words, "noise.falling").to_owned(),
+            [false, true] => word!(words, "noise.first").to_owned(),
+            [false, false] => {
+                let ratio = say!(words, "noise.ratio", ratio = significant(one / eight, 2));
+                let is_lower = decaying.is_some_and(|[_, level]| level < one);
+                let decays = is_lower.then(|| word!(words, "noise.decays"));
+                decays.map_or(ratio.clone(), |decays| say!(words, "list.sentences", head = ratio, last = decays))
+            }
+        })
+    }
+
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {
         let noise = among::<Noise>(comparing);
         let of_run = |(place, (row, run)): (usize, (&RunRow, &Run))| {
@@ -346,8 +366,24 @@ impl OwnPanel for Levels {
 mod tests {
     use super::super::noise_floor::NOISE;
     use super::*;
+    use crate::figure::Scene;
     use crate::figure::comparison::NOISE_FLOOR;
     use crate::figure::comparison::tests::shown;
+
+    #[test]
+    fn what_is_said_of_the_floors_comes_when_runs_have_come_down_to_them() {
+        let (words, mut comparing) = (Words::of("en"), shown(&NOISE_FLOOR, &NOISE, ""));
+        let mut said = |steps| {
+            comparing.look(steps, 0.0);
+            comparing.readout(words)
+        };
+        assert!(said(10).starts_with("The runs still come down together"), "{}", said(10));
+        let settled = said(2000);
+        assert!(settled.starts_with("Batches of 8 settle") && settled.contains("Nothing holds up"), "{settled}");
+        let ratio: f64 = settled.split(' ').nth(4).unwrap().parse().unwrap();
+        assert!((6.0..11.0).contains(&ratio), "by theory 8: {settled}");
+        assert_eq!(shown(&NOISE_FLOOR, &NOISE, "lr=3").readout(words), "", "beyond the limit there is no floor");
+    }
 
     #[test]
     fn sums_are_those_of_the_points_and_forget_how_far_out_a_run_has_been() {

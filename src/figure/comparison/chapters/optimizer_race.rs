@@ -99,7 +99,7 @@ mod tests {
         // Each says by which.
         let said = race.readout(Words::of("en"));
         assert!(
-            best.iter().all(|&rate| said.contains(&format!("(η = {})", crate::number::significant(rate, 3)))),
+            best.iter().all(|&rate| said.contains(&format!("(η\u{a0}=\u{a0}{})", crate::number::significant(rate, 3)))),
             "{said}"
         );
         assert_eq!(rates("figure.rates=linked&lr=0.02"), [0.02; 5]);
