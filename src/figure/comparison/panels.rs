@@ -192,11 +192,12 @@ impl Comparing {
     pub(super) fn heights_in_words(&self, words: &Words) -> String {
         let height = |(row, run): (&RunRow, &Run)| {
             let height = height_in_words(row, run, run.seen.parameters, words);
-            match rates_of(&self.values) {
-                // In one line.
-                Rates::Best => format!("{height} (η\u{a0}=\u{a0}{})", significant(run.trainer.experiment().lr, 3)),
+            let said = match rates_of(&self.values) {
+                Rates::Best => format!("{height} (η = {})", significant(run.trainer.experiment().lr, 3)),
                 _ => height,
-            }
+            };
+            // A line breaks between descents.
+            said.replace(' ', "\u{a0}")
         };
         self.rows().map(height).collect::<Vec<_>>().join(" · ")
     }
