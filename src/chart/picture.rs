@@ -20,7 +20,7 @@ pub struct Picture<'a> {
     pub moving: Marks<'a>,
     /// The names of what moves.
     pub names: Vec<Name<'a>>,
-    /// Where words stand that are no marks of their own.
+    /// Where words stand that are no marks of their own, and what else no name is to stand upon.
     pub taken: Room,
     /// The same with what passes, which the symbols of handles keep off too.
     pub room: Room,
