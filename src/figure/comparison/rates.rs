@@ -114,7 +114,8 @@ impl Comparing {
         let is_parabola = problem.samples.as_ref().is_some_and(|samples| samples.risk.curvature().is_some());
         let of_all = problem.eigenvalues.last().filter(|&&value| value > 0.0).map(|value| 2.0 / value);
         let limit = limits().chain(of_all.filter(|_| is_parabola)).reduce(f64::max);
-        let scale = limit.or(of_all).unwrap_or(1.0);
+        // Of a surface the curvature gives it alone, so that η stays where it is while the momentum changes.
+        let scale = of_all.filter(|_| problem.samples.is_none()).or(limit).or(of_all).unwrap_or(1.0);
         let smallest = limits().reduce(f64::min).unwrap_or(scale);
         let value = own.map_or(self.values.experiment.lr, |own| self.values.number(&own.rate_key()));
         let mut slider = Slider {

@@ -228,6 +228,18 @@ mod tests {
     }
 
     #[test]
+    fn the_rate_stays_where_it_is_on_its_slider_while_the_momentum_changes() {
+        let slider = |text: &str| {
+            let mut host = crate::figure::named("momentum-map", Words::of("en").clone()).unwrap();
+            host.apply(text);
+            host.controls().into_iter().find(|control| control.key == "lr").unwrap().slider.unwrap()
+        };
+        let (low, high) = (slider("momentum=0"), slider("momentum=0.99"));
+        assert_eq!((low.min, low.max), (high.min, high.max));
+        assert!(high.danger.unwrap() > 1.9 * low.danger.unwrap() && high.danger.unwrap() < high.max);
+    }
+
+    #[test]
     fn the_map_grows_finer_while_it_is_looked_at() {
         let mut comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
         let look = |comparing: &Comparing| {
