@@ -114,6 +114,16 @@ impl Words {
         joined(words, |head, last| say!(self, "list.pair", head, last))
     }
 
+    /// Sentences one after the other; nothing of none.
+    ///
+    /// ```
+    /// use descent::words::Words;
+    /// assert_eq!(Words::of("en").sentences(["So.", "And so."]), "So. And so.");
+    /// ```
+    pub fn sentences<W: AsRef<str>>(&self, sentences: impl IntoIterator<Item = W>) -> String {
+        joined(sentences, |head, last| say!(self, "list.sentences", head, last))
+    }
+
     /// The coordinates of a point, or other parts of a sentence, one after the other.
     ///
     /// ```

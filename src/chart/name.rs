@@ -89,7 +89,7 @@ pub fn place<'a>(
     names: &[Name<'a>],
     before: &[(Style, Side)],
     handles: &[(&str, [f64; 2])],
-    rooms @ [taken, passed, _]: [&Room; 3],
+    [taken, passed, words]: [&Room; 3],
     map: &Map,
     frame: &Frame,
 ) -> (Vec<Placed<'a>>, Vec<u32>) {
@@ -98,7 +98,7 @@ pub fn place<'a>(
         let (middle, half) = map.plane.parts(map.to_css_pixel(at), [HANDLE; 2]);
         room.take(middle, half);
     }
-    let placed = if HAS_NAMES { place_names(names, before, [&room, rooms[2]], map, frame) } else { Vec::new() };
+    let placed = if HAS_NAMES { place_names(names, before, [&room, words], map, frame) } else { Vec::new() };
     room.take_all(passed);
     for &Placed { x, y, width, .. } in &placed {
         let half = 0.5 * width;

@@ -326,7 +326,7 @@ impl OwnPanel for Steps {
                 std::iter::once(verdict).chain((0..seen.apart.len()).filter_map(other)).collect()
             }
         };
-        said.into_iter().reduce(|head, last| say!(words, "list.sentences", head, last))
+        Some(words.sentences(said))
     }
 }
 

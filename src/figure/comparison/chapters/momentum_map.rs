@@ -81,14 +81,14 @@ impl Map {
         is_near.then_some([lr, momentum])
     }
 
-    /// How the error goes on along the valley and across it, where the surface is a bowl and the rule is of one kind everywhere.
+    /// How the error goes on along the valley and across it, where the surface is a bowl, curved alike everywhere, and it moves.
     fn motions(comparing: &Comparing) -> Option<[Motion; 2]> {
         let (run, problem) = (&comparing.runs[0], comparing.problem());
-        let (rule, here) =
-            (Rule::of(run.trainer.experiment())?, eigenvalues(&problem.objective.hessian(&run.point(0)), 2));
+        let experiment = run.trainer.experiment();
+        let (rule, here) = (Rule::of(experiment)?, eigenvalues(&problem.objective.hessian(&run.point(0)), 2));
         let [least, most] = [*problem.eigenvalues.first()?, *problem.eigenvalues.last()?];
         let is_bowl = least > 0.0 && (here[0] - least).abs() + (here[1] - most).abs() < 1e-9 * most;
-        is_bowl.then(|| [least, most].map(|curvature| rule.motion(run.trainer.experiment().lr, curvature)))
+        (is_bowl && experiment.lr > 0.0).then(|| [least, most].map(|curvature| rule.motion(experiment.lr, curvature)))
     }
 
     /// How far above the minimum the run ends that is here; NaN where it leaves all numbers.
@@ -176,13 +176,14 @@ impl OwnPanel for Map {
         // What is nearly all of it is not said to be all.
         let part = |factor| (3..9).map(|digits| significant(factor, digits)).find(|part| part != "1");
         let [slow, fast] = [along, across].map(|motion| part(motion.factor).unwrap_or_else(|| "1".into()));
-        Some(if along.factor.max(across.factor) >= 1.0 {
+        // Nesterov's look ahead damps each direction by as much as it curves.
+        let looks_ahead = Rule::of(comparing.runs[0].trainer.experiment()).is_some_and(|rule| rule.nesterov);
+        Some(if across.factor > 1.0 {
             say!(words, "momentum.grows", fast)
-        } else if along.swings && across.swings && slow == fast {
-            say!(words, "momentum.swings", fast)
-        } else if along.swings && across.swings {
-            // Nesterov's look ahead damps each by as much as it curves.
+        } else if along.swings && across.swings && looks_ahead {
             say!(words, "momentum.swing", slow, fast)
+        } else if along.swings && across.swings {
+            say!(words, "momentum.swings", fast)
         } else if across.overshoots && across.factor > along.factor {
             say!(words, "momentum.overshoots", slow, fast)
         } else {
@@ -297,11 +298,9 @@ mod tests {
             approx::assert_relative_eq!(measured, factor, max_relative = 0.02);
             assert!(said.contains(&significant(factor, 3)), "{said}");
         }
-        assert_eq!(
-            shown(&MOMENTUM_MAP, &MOMENTUM, "surface=rosenbrock").readout(words),
-            "",
-            "of nothing that is no bowl"
-        );
+        for (text, why) in [("surface=rosenbrock", "no bowl"), ("lr=0", "nothing moves")] {
+            assert_eq!(shown(&MOMENTUM_MAP, &MOMENTUM, text).readout(words), "", "{why}");
+        }
     }
 
     #[test]

@@ -309,8 +309,8 @@ impl OwnPanel for Levels {
             [false, false] => {
                 let ratio = say!(words, "noise.ratio", ratio = significant(one / eight, 2));
                 let is_lower = decaying.is_some_and(|[_, level]| level < one);
-                let decays = is_lower.then(|| word!(words, "noise.decays"));
-                decays.map_or(ratio.clone(), |decays| say!(words, "list.sentences", head = ratio, last = decays))
+                let decays = is_lower.then(|| word!(words, "noise.decays").to_owned());
+                words.sentences(std::iter::once(ratio).chain(decays))
             }
         })
     }

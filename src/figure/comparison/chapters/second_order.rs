@@ -355,7 +355,7 @@ impl OwnPanel for WithItsParabola {
         let level = (!level.is_empty())
             .then(|| say!(words, "line.level", names = words.list(level.into_iter().map(String::from))));
         let said = down.into_iter().chain(std::iter::once(tried)).chain(level);
-        said.reduce(|head, last| say!(words, "list.sentences", head, last))
+        Some(words.sentences(said))
     }
 }
 
