@@ -2,6 +2,8 @@
 
 #[cfg(feature = "handles")]
 mod cross_entropy;
+#[cfg(feature = "handles")]
+mod drawn;
 mod evaluation;
 mod kernel;
 mod pair;
@@ -17,6 +19,8 @@ use crate::model::{Linear, Link, Model};
 #[cfg(feature = "handles")]
 use crate::objective::Stretch;
 use crate::objective::{Batch, Objective};
+#[cfg(feature = "handles")]
+use drawn::Drawn;
 #[cfg(feature = "handles")]
 use evaluation::{Descent, Gradient};
 use evaluation::{Evaluation, Value, ValueAndGradient};
@@ -40,6 +44,8 @@ pub struct Risk {
     regressor_sizes: Vec<(f64, f64)>,
     /// See [`target_scale`].
     target_scale: (f64, f64),
+    #[cfg(feature = "handles")]
+    drawn: Arc<Drawn>,
 }
 
 impl Risk {
@@ -59,7 +65,17 @@ impl Risk {
         regressor_sizes.iter_mut().for_each(|(squares, _)| *squares = (*squares / n).sqrt());
         regressor_sizes.extend(score.bias.then_some((1.0, 1.0)));
         let target_scale = target_scale(&data, term);
-        Risk { data, score, term, reduction, minimum, regressor_sizes, target_scale }
+        Risk {
+            data,
+            score,
+            term,
+            reduction,
+            minimum,
+            regressor_sizes,
+            target_scale,
+            #[cfg(feature = "handles")]
+            drawn: Arc::default(),
+        }
     }
 
     /// The data, as the model sees it.

@@ -185,6 +185,7 @@ impl Comparison {
             }
         }
         comparing.look(0, 0.0);
+        comparing.since = before.and_then(|before| before.since);
         Ok(comparing)
     }
 }
@@ -363,6 +364,11 @@ impl Comparing {
         steps.min(run.seen.steps)
     }
 
+    /// From a tick on the steps to come are shown where a hand on that panel has moved the rule of the runs.
+    fn look_ahead_from(&mut self, own: &dyn OwnPanel, tick: u64) {
+        self.since = (cfg!(feature = "chapters") && own.steps_ahead(tick).is_some()).then_some(tick);
+    }
+
     /// A place for a start, drawn by a seed from what is seen of the landscape.
     fn place_for_a_start(&self, seed: u32) -> [f64; 2] {
         let (parts, window): ([f64; 2], _) = (point(seed), self.problem().window);
@@ -389,7 +395,8 @@ impl Scene for Comparing {
         self.since = self.since.filter(|since| tick.abs_diff(*since) < SOON);
         self.ahead.clear();
         if self.since.is_some() {
-            self.ahead.extend(self.runs.iter_mut().map(|run| run.ahead(AHEAD)));
+            let count = self.own().find_map(|(own, _)| own.steps_ahead(tick)).unwrap_or(AHEAD);
+            self.ahead.extend(self.runs.iter_mut().map(|run| run.ahead(count)));
         }
         for (panel, row) in self.row.panels.iter().enumerate() {
             if let Shows::Own(own) = row.shows {
@@ -408,8 +415,8 @@ impl Scene for Comparing {
 
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
         // The one step that is looked at is shown anyway.
-        let is_ahead_shown = self.row.rule != Rule::Next && (key == "lr" || key.starts_with(RATE));
-        self.since = is_ahead_shown.then_some(tick);
+        let is_of_rule = key == "lr" || key.starts_with(RATE) || self.values.experiment.hyper_parameter(key).is_some();
+        self.since = (self.row.rule != Rule::Next && is_of_rule).then_some(tick);
         tick
     }
 
@@ -517,7 +524,10 @@ impl Scene for Comparing {
                 After::Begin
             }
             Action::Press(panel, _) | Action::Turn(panel, ..) => match self.shows(panel) {
-                Some(Shows::Own(own)) => own.act(action, &self.known[panel], values),
+                Some(Shows::Own(own)) => {
+                    self.look_ahead_from(own, 0);
+                    own.act(action, &self.known[panel], values)
+                }
                 _ => After::Nothing,
             },
             Action::Drag(handle, point, done) => {
@@ -526,6 +536,7 @@ impl Scene for Comparing {
                 if let Some((panel, own)) = held.and_then(|panel| Some((panel, self.shows(panel)?.held()?))) {
                     // To drag is to press wherever the hand comes, and the run goes on.
                     let after = own.act(Action::Press(panel, point), &self.known[panel], values);
+                    self.look_ahead_from(own, self.runs[0].seen.steps);
                     return if after == After::Begin { After::Stay } else { after };
                 }
                 start_at(point, values);

@@ -122,7 +122,8 @@ impl Value<'_> {
         match batch {
             Batch::All => self.sums_of_all(term),
             Batch::Samples(indices) => {
-                Sums::over(term, &Parameters::read(risk.score, parameters), rows, targets, indices)
+                let sample = |&index: &u32| (&rows[index as usize], targets[index as usize]);
+                Sums::over(term, &Parameters::read(risk.score, parameters), indices.iter().map(sample))
             }
             #[cfg(feature = "streams")]
             Batch::Drawn(_) | Batch::Consecutive { .. } => {

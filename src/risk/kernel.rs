@@ -135,18 +135,16 @@ impl<const D: usize> Sums<D> {
         sums
     }
 
-    /// Over some of the samples, by index.
+    /// Over some samples, each its features and its target.
     #[inline(always)]
-    pub(super) fn over(
+    pub(super) fn over<'a>(
         term: Term,
         parameters: &Parameters<D>,
-        rows: &[[f64; D]],
-        targets: &[f64],
-        indices: &[u32],
+        samples: impl Iterator<Item = (&'a [f64; D], f64)>,
     ) -> Self {
         let mut sums = Self::NONE;
-        for &index in indices {
-            sums.add(term, parameters, &rows[index as usize], targets[index as usize]);
+        for (features, target) in samples {
+            sums.add(term, parameters, features, target);
         }
         sums
     }

@@ -71,6 +71,11 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
+    /// How many of the steps after a tick are shown ahead of a run whose rule is moved by hand, where they are more than a few.
+    fn steps_ahead(&self, _tick: u64) -> Option<u64> {
+        None
+    }
+
     /// What stands above it.
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel;
 

@@ -24,9 +24,9 @@ impl Evaluation for Descent<'_> {
 
     #[inline(always)]
     fn with<const D: usize>(self, term: Term) {
-        let Descent { risk: Risk { data, score, reduction, .. }, lr, batches, stretch } = self;
-        let (rows, targets) = (data.features().as_chunks().0, data.targets());
-        fetch(rows, targets, batches);
+        let Descent { risk: Risk { data, drawn, score, reduction, .. }, lr, batches, stretch } = self;
+        let all = drawn.samples(data, batches);
+        all.fetch::<D>(batches);
         let samples = batches.len() / stretch.losses.len();
         let factor = reduction.factor(samples as u64);
         let (start, points) = stretch.points.split_at_mut(score.dim(D));
@@ -35,9 +35,8 @@ impl Evaluation for Descent<'_> {
         if let (1, 1.0) = (samples, factor) {
             // Each step waits for the one before, and for each operation of it.
             for ((loss, point), &index) in steps.zip(batches) {
-                let features = &rows[index as usize];
-                let (value, derivative) =
-                    term.value_and_derivative(parameters.score(features), targets[index as usize]);
+                let (features, target) = all.at(index);
+                let (value, derivative) = term.value_and_derivative(parameters.score(features), target);
                 *loss = value;
                 parameters.step_along(*score, lr, derivative, features);
                 parameters.write(*score, point);
@@ -45,7 +44,7 @@ impl Evaluation for Descent<'_> {
             return;
         }
         for ((loss, point), batch) in steps.zip(batches.chunks_exact(samples)) {
-            let sums = Sums::over(term, &parameters, rows, targets, batch);
+            let sums = Sums::over(term, &parameters, batch.iter().map(|&index| all.at(index)));
             *loss = factor * sums.value;
             parameters.step(*score, lr, factor, &sums.gradient);
             parameters.write(*score, point);
@@ -56,22 +55,5 @@ impl Evaluation for Descent<'_> {
         self.stretch.descend(self.batches, self.lr, |parameters, batch, gradient| {
             self.risk.value_and_gradient(parameters, batch, gradient)
         });
-    }
-}
-
-/// Touches samples before they are used, where a cache holds these and not all that there are: they then come side by side,
-/// rather than each after the one before.
-fn fetch<const D: usize>(rows: &[[f64; D]], targets: &[f64], batches: &[u32]) {
-    /// Bytes.
-    const CACHE: usize = 1 << 20;
-    /// Numbers that come at a time.
-    const LINE: usize = 8;
-    let holds = |samples: usize| samples * (D + 1) * size_of::<f64>() <= CACHE;
-    if !holds(rows.len()) && holds(batches.len()) {
-        let touched = batches.iter().map(|&index| {
-            let row = &rows[index as usize];
-            targets[index as usize] + row[D - 1] + row.iter().step_by(LINE).sum::<f64>()
-        });
-        std::hint::black_box(touched.sum::<f64>());
     }
 }

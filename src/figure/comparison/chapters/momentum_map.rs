@@ -199,6 +199,11 @@ impl OwnPanel for Map {
         Some(Handle::new(0, at, "", label))
     }
 
+    /// A place of the map is about a whole run.
+    fn steps_ahead(&self, tick: u64) -> Option<u64> {
+        Some(STEPS.saturating_sub(tick))
+    }
+
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {
         ENDS.act(action, known, values)
     }
@@ -238,6 +243,23 @@ mod tests {
         let (low, high) = (slider("momentum=0"), slider("momentum=0.99"));
         assert_eq!((low.min, low.max), (high.min, high.max));
         assert!(high.danger.unwrap() > 1.9 * low.danger.unwrap() && high.danger.unwrap() < high.max);
+    }
+
+    #[test]
+    fn a_place_of_the_map_shows_its_whole_run_before_it_is_run() {
+        let mut comparing = shown(&MOMENTUM_MAP, &MOMENTUM, "");
+        for (action, tick, steps) in
+            [(Action::Press(0, [0.05, 0.3]), 0, STEPS), (Action::Drag(0, [0.05, 0.4], false), 10, STEPS - 10)]
+        {
+            comparing.look(tick, 0.0);
+            let mut values = comparing.values.clone();
+            comparing.act(action, &mut values);
+            comparing = MOMENTUM.build(&values, Words::of("en"), Some(&comparing)).unwrap();
+            comparing.look(tick, 0.0);
+            assert_eq!(comparing.ahead[0].len() as u64, steps + 1);
+        }
+        comparing.look(14, 0.0);
+        assert!(comparing.ahead.is_empty(), "it goes on");
     }
 
     #[test]
