@@ -185,7 +185,10 @@ impl Comparison {
             }
         }
         comparing.look(0, 0.0);
-        comparing.since = before.and_then(|before| before.since);
+        #[cfg(feature = "chapters")]
+        if let Some(before) = before {
+            comparing.since = before.since;
+        }
         Ok(comparing)
     }
 }
@@ -365,8 +368,9 @@ impl Comparing {
     }
 
     /// From a tick on the steps to come are shown where a hand on that panel has moved the rule of the runs.
+    #[cfg(feature = "chapters")]
     fn look_ahead_from(&mut self, own: &dyn OwnPanel, tick: u64) {
-        self.since = (cfg!(feature = "chapters") && own.steps_ahead(tick).is_some()).then_some(tick);
+        self.since = own.steps_ahead(tick).map(|_| tick);
     }
 
     /// A place for a start, drawn by a seed from what is seen of the landscape.
@@ -395,7 +399,10 @@ impl Scene for Comparing {
         self.since = self.since.filter(|since| tick.abs_diff(*since) < SOON);
         self.ahead.clear();
         if self.since.is_some() {
+            #[cfg(feature = "chapters")]
             let count = self.own().find_map(|(own, _)| own.steps_ahead(tick)).unwrap_or(AHEAD);
+            #[cfg(not(feature = "chapters"))]
+            let count = AHEAD;
             self.ahead.extend(self.runs.iter_mut().map(|run| run.ahead(count)));
         }
         for (panel, row) in self.row.panels.iter().enumerate() {
@@ -415,7 +422,8 @@ impl Scene for Comparing {
 
     fn changed(&mut self, key: &str, tick: u64) -> u64 {
         // The one step that is looked at is shown anyway.
-        let is_of_rule = key == "lr" || key.starts_with(RATE) || self.values.experiment.hyper_parameter(key).is_some();
+        let is_another = || cfg!(feature = "chapters") && self.values.experiment.hyper_parameter(key).is_some();
+        let is_of_rule = key == "lr" || key.starts_with(RATE) || is_another();
         self.since = (self.row.rule != Rule::Next && is_of_rule).then_some(tick);
         tick
     }
@@ -525,6 +533,7 @@ impl Scene for Comparing {
             }
             Action::Press(panel, _) | Action::Turn(panel, ..) => match self.shows(panel) {
                 Some(Shows::Own(own)) => {
+                    #[cfg(feature = "chapters")]
                     self.look_ahead_from(own, 0);
                     own.act(action, &self.known[panel], values)
                 }
@@ -536,6 +545,7 @@ impl Scene for Comparing {
                 if let Some((panel, own)) = held.and_then(|panel| Some((panel, self.shows(panel)?.held()?))) {
                     // To drag is to press wherever the hand comes, and the run goes on.
                     let after = own.act(Action::Press(panel, point), &self.known[panel], values);
+                    #[cfg(feature = "chapters")]
                     self.look_ahead_from(own, self.runs[0].seen.steps);
                     return if after == After::Begin { After::Stay } else { after };
                 }

@@ -71,7 +71,9 @@ pub(in crate::figure) trait OwnPanel: Sync {
         None
     }
 
-    /// How many of the steps after a tick are shown ahead of a run whose rule is moved by hand, where they are more than a few.
+    /// How many of the steps after a tick are shown ahead of a run whose rule is moved by hand, where they are more than a few. The
+    /// page's first modules have nothing of it.
+    #[cfg(feature = "chapters")]
     fn steps_ahead(&self, _tick: u64) -> Option<u64> {
         None
     }
