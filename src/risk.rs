@@ -44,6 +44,7 @@ pub struct Risk {
     regressor_sizes: Vec<(f64, f64)>,
     /// See [`target_scale`].
     target_scale: (f64, f64),
+    /// The data once more, as random draws want them.
     #[cfg(feature = "handles")]
     drawn: Arc<Drawn>,
 }

@@ -533,9 +533,12 @@ impl Scene for Comparing {
             }
             Action::Press(panel, _) | Action::Turn(panel, ..) => match self.shows(panel) {
                 Some(Shows::Own(own)) => {
+                    let after = own.act(action, &self.known[panel], values);
                     #[cfg(feature = "chapters")]
-                    self.look_ahead_from(own, 0);
-                    own.act(action, &self.known[panel], values)
+                    if after == After::Begin {
+                        self.look_ahead_from(own, 0);
+                    }
+                    after
                 }
                 _ => After::Nothing,
             },

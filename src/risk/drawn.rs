@@ -53,11 +53,13 @@ fn is_cached(samples: usize, d: usize) -> bool {
     samples * (d + 1) * size_of::<f64>() <= CACHE
 }
 
-/// A copy of the data whose rows have the target as their last number, `[n, d + 1]`: made once as many samples have been drawn as
-/// there are, which takes about as long as it saves by then.
+/// A copy of the data whose rows have the target as their last number: made once as many samples have been drawn as there are,
+/// which takes about as long as it saves by then.
 #[derive(Debug, Default)]
 pub(super) struct Drawn {
+    /// How many have been drawn, as long as there is no copy.
     count: AtomicUsize,
+    /// `[n, d + 1]`; none where there is no room for them.
     rows: OnceLock<Vec<f64>>,
 }
 
@@ -69,23 +71,28 @@ impl Drawn {
         if is_cached(n, d) || is_in_order() {
             return Samples::of(data);
         }
-        if self.rows.get().is_none() && self.count.fetch_add(indices.len(), Ordering::Relaxed) >= n {
-            let mut rows = Vec::new();
-            // Where there is no room for it, all goes on as before.
-            if rows.try_reserve_exact(n * (d + 1)).is_ok() {
-                for (features, target) in data.features().chunks_exact(d).zip(data.targets()) {
-                    rows.extend_from_slice(features);
-                    rows.push(*target);
-                }
-                // Whoever was first has the same.
-                let _ = self.rows.set(rows);
-            }
+        let has_drawn_all = || self.count.fetch_add(indices.len(), Ordering::Relaxed) >= n;
+        let rows = match self.rows.get() {
+            None if has_drawn_all() => self.rows.get_or_init(|| with_targets(data).unwrap_or_default()),
+            None => return Samples::of(data),
+            Some(rows) => rows,
+        };
+        if rows.is_empty() {
+            return Samples::of(data);
         }
-        match self.rows.get() {
-            Some(rows) => Samples { features: (rows, d + 1), targets: (&rows[d..], d + 1) },
-            None => Samples::of(data),
-        }
+        Samples { features: (rows, d + 1), targets: (&rows[d..], d + 1) }
     }
+}
+
+/// The features of each sample and its target, `[n, d + 1]`, if there is room for them.
+fn with_targets(data: &Dataset) -> Option<Vec<f64>> {
+    let mut rows = Vec::new();
+    rows.try_reserve_exact(data.n() * (data.d() + 1)).ok()?;
+    for (features, target) in data.features().chunks_exact(data.d()).zip(data.targets()) {
+        rows.extend_from_slice(features);
+        rows.push(*target);
+    }
+    Some(rows)
 }
 
 #[cfg(test)]

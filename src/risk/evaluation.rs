@@ -127,10 +127,8 @@ impl Value<'_> {
             }
             #[cfg(feature = "streams")]
             Batch::Drawn(_) | Batch::Consecutive { .. } => {
-                let parameters = Parameters::read(risk.score, parameters);
-                let mut sums = Sums::NONE;
-                risk.samples_of(batch).for_each(|i| sums.add(term, &parameters, &rows[i], targets[i]));
-                sums
+                let samples = risk.samples_of(batch).map(|i| (&rows[i], targets[i]));
+                Sums::over(term, &Parameters::read(risk.score, parameters), samples)
             }
         }
     }
