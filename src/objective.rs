@@ -132,9 +132,9 @@ impl Stretch {
     pub fn write_largest(&self, largest: &mut [f64]) {
         let dim = largest.len();
         for (place, largest) in largest.iter_mut().enumerate() {
-            let magnitudes = self.points[dim + place..].iter().step_by(dim).map(|parameter| parameter.abs());
-            *largest =
-                magnitudes.fold(0.0, |largest, next| if next <= largest || largest.is_nan() { largest } else { next });
+            // Magnitudes are in the order of their bits, NaN above all of them; whole numbers are compared sooner.
+            let bits = self.points[dim + place..].iter().step_by(dim).map(|parameter| parameter.abs().to_bits());
+            *largest = f64::from_bits(bits.max().unwrap_or(0));
         }
     }
 
