@@ -1,8 +1,11 @@
 //! Names beside what moves.
 
+mod column;
+
 use super::clip::way_out;
 use super::ink::{Ink, ems};
 use super::{Frame, Map, Room, Style};
+use column::{Column, Member, columns};
 use plotters::style::text_anchor::HPos;
 
 /// The name of what moves, where it is now. It belongs to no layer: text is slow to draw, so the page sets it above the
@@ -81,8 +84,8 @@ const HANDLE: f64 = 6.0;
 /// what symbols keep off too, and where words stand.
 ///
 /// A name stands to the right of what it is about, or at its left, above or below, where the least is taken, over no handle
-/// and upon no other name; at the plot's edge where its place is beyond it. What is nowhere has no name. Symbols keep off the
-/// names and off what else passes.
+/// and upon no other name; at the plot's edge where its place is beyond it. Names of what is close together stand in a column.
+/// What is nowhere has no name. Symbols keep off the names and off what else passes.
 ///
 /// While they move, names stay on the sides that they had `before`, whose they were then, unless another is much better.
 pub fn place<'a>(
@@ -118,53 +121,35 @@ fn place_names<'a>(
 ) -> Vec<Placed<'a>> {
     let (left, top, right, bottom) = map.plane.plot();
     let [left, top, right, bottom] = [left, top, right, bottom].map(|units| units / frame.scale);
-    // On a wide plot a line passes through fewer cells of as long a name.
-    let wide = ((right - left) / NARROW).round().max(1.0) as u32;
-    let mut placed: Vec<Placed<'a>> = Vec::with_capacity(names.len());
     let place = |name: &Name<'_>| match name.from.and_then(|from| way_out(Some(from), name.at, &map.plane)) {
         Some((_, (x, y))) => (x / frame.scale, y / frame.scale),
         None => map.to_css_pixel(name.at),
     };
     let places: Vec<(f64, f64)> = names.iter().map(place).collect();
-    for (place, (&name, &(x, y))) in names.iter().zip(&places).enumerate() {
-        if !(x.is_finite() && y.is_finite()) {
+    // On a wide plot a line passes through fewer cells of as long a name.
+    let wide = ((right - left) / NARROW).round().max(1.0) as u32;
+    let (right, bottom) = (right.max(left), bottom.max(top));
+    let about = About { names, places: &places, plot: [left, top, right, bottom], rooms: [taken, words], wide, map };
+    let members = columns(&places);
+    let mut placed: Vec<(usize, Placed<'a>)> = Vec::with_capacity(names.len());
+    for members in members.chunk_by(|one, next| one.0 == next.0) {
+        let column = Column::of(members, &about);
+        if !column.is_somewhere() {
             continue;
         }
-        let (x, width) = (x.clamp(left, right.max(left)), SIZE * ems(name.text));
-        // All of it within the plot.
-        let within = |y: f64| y.clamp(top + 0.5 * LINE, (bottom - 0.5 * LINE).max(top + 0.5 * LINE));
-        let own = within(y);
-        let cost = |x: f64, y: f64| {
-            let (middle, half) = map.plane.parts((x + 0.5 * width, y), [0.5 * width, 0.3 * LINE]);
-            let covers = |&&(u, v): &&(f64, f64)| {
-                let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
-                (x - GAPS[0].0 - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((own - y).abs())
-            };
-            let lies_upon =
-                |&&(u, v): &&(f64, f64)| (x - MARK..x + width + MARK).contains(&u) && (v - y).abs() < MARK + 0.4 * LINE;
-            let meets =
-                |other: &&Placed<'_>| (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width;
-            wide * taken.taken(middle, half)
-                + WORD * words.taken(middle, half)
-                + ANOTHER * places.iter().filter(covers).count() as u32
-                + UPON * places.iter().filter(lies_upon).count() as u32
-                + OVERLAP * placed.iter().filter(meets).count() as u32
-        };
-        // Where it stands on a side, and what that costs at least.
-        let on = |Side(gap, line, side): Side| {
-            let ((gap, beyond), (lines, below)) = (GAPS[gap], LINES[line]);
-            let (at_right, at_left) = (x + gap, (x - gap - width).max(left));
-            let is_within = at_right + width <= right;
-            let sides = if is_within { [at_right, at_left] } else { [at_left, (right - width).max(left)] };
-            (sides[side], within(own + lines * LINE), beyond + below + [0, AT_LEFT][side])
+        // What it costs to stand on a side; what costs as much as that anyway is not worked out.
+        let cost = |side: Side, most: u32| {
+            let least = side.cost();
+            let each = || column.names_on(side).map(|(place, x, y)| about.cost(place, (x, y), members, &placed));
+            if least < most { least + each().sum::<u32>() } else { most }
         };
         let mut best = (u32::MAX, Side(0, 0, 0));
         // Another may have come or gone before it.
-        let is_own = |(style, _): &&(Style, Side)| *style == name.style;
-        let was = before.get(place).filter(is_own).or_else(|| before.iter().find(is_own));
+        let first = members[0].0;
+        let is_own = |(style, _): &&(Style, Side)| *style == names[first].style;
+        let was = before.get(first).filter(is_own).or_else(|| before.iter().find(is_own));
         if let Some(&(_, side)) = was {
-            let (x, y, least) = on(side);
-            best = ((least + cost(x, y)).saturating_sub(STAYS), side);
+            best = (cost(side, u32::MAX).saturating_sub(STAYS), side);
         }
         for (gap, &(_, beyond)) in GAPS.iter().enumerate() {
             // Farther away costs that much at least.
@@ -172,17 +157,68 @@ fn place_names<'a>(
                 break;
             }
             for side in (0..LINES.len()).flat_map(|line| [0, 1].map(|side| Side(gap, line, side))) {
-                let (x, y, least) = on(side);
-                if least < best.0 {
-                    let cost = least + cost(x, y);
-                    best = if cost < best.0 { (cost, side) } else { best };
-                }
+                let cost = cost(side, best.0);
+                best = if cost < best.0 { (cost, side) } else { best };
             }
         }
-        let (x, y, _) = on(best.1);
-        placed.push(Placed { name, x, y, width, side: best.1 });
+        placed.extend(column.names_on(best.1).map(|(place, x, y)| {
+            (place, Placed { name: names[place], x, y, width: width(&names[place]), side: best.1 })
+        }));
     }
-    placed
+    placed.sort_unstable_by_key(|&(place, _)| place);
+    placed.into_iter().map(|(_, placed)| placed).collect()
+}
+
+impl Side {
+    /// What it costs to stand there rather than right beside, in cells that are taken.
+    fn cost(self) -> u32 {
+        GAPS[self.0].1 + LINES[self.1].1 + [0, AT_LEFT][self.2]
+    }
+}
+
+fn width(name: &Name<'_>) -> f64 {
+    SIZE * ems(name.text)
+}
+
+/// What names are placed by.
+struct About<'n, 'a> {
+    names: &'n [Name<'a>],
+    /// In CSS pixels.
+    places: &'n [(f64, f64)],
+    /// Its left, top, right and bottom, in CSS pixels.
+    plot: [f64; 4],
+    /// What names keep off, and where words stand.
+    rooms: [&'n Room; 2],
+    /// What a cell that is taken costs.
+    wide: u32,
+    map: &'n Map,
+}
+
+impl About<'_, '_> {
+    /// What it costs that a name of a column stands with its left end and its middle line there, beside the names that are placed.
+    fn cost(&self, place: usize, (x, y): (f64, f64), column: &[Member], placed: &[(usize, Placed<'_>)]) -> u32 {
+        let width = width(&self.names[place]);
+        let [_, top, _, bottom] = self.plot;
+        let level = self.places[place].1.clamp(top.min(bottom - LINE) + 0.5 * LINE, bottom - 0.5 * LINE);
+        let (middle, half) = self.map.plane.parts((x + 0.5 * width, y), [0.5 * width, 0.3 * LINE]);
+        let covers = |&(u, v): &(f64, f64)| {
+            let near = if u > x - MARK { 0.5 * LINE } else { 0.0 };
+            (x - GAPS[0].0 - MARK..x + width + MARK).contains(&u) && (v - y).abs() < near.max((level - y).abs())
+        };
+        let lies_upon =
+            |&&(u, v): &&(f64, f64)| (x - MARK..x + width + MARK).contains(&u) && (v - y).abs() < MARK + 0.4 * LINE;
+        let meets = |(_, other): &&(usize, Placed<'_>)| {
+            (other.y - y).abs() < SIZE && x < other.x + other.width && other.x < x + width
+        };
+        // Its own column is read as one.
+        let is_another = |other: usize| other == place || column.iter().all(|member| member.1 != other);
+        let others = self.places.iter().enumerate().filter(|&(other, at)| is_another(other) && covers(at));
+        self.wide * self.rooms[0].taken(middle, half)
+            + WORD * self.rooms[1].taken(middle, half)
+            + ANOTHER * others.count() as u32
+            + UPON * self.places.iter().filter(lies_upon).count() as u32
+            + OVERLAP * placed.iter().filter(meets).count() as u32
+    }
 }
 
 /// On which side of a handle its symbol stands: where the least is taken, and it covers no tick and does not leave the picture.
