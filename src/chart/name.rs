@@ -137,9 +137,10 @@ fn place_names<'a>(
         if !column.is_somewhere() {
             continue;
         }
-        // What it costs to stand on a side; what costs as much as that anyway is not worked out.
+        let count = members.len() as u32;
+        // What it costs all of them to stand on a side; what costs as much as that anyway is not worked out.
         let cost = |side: Side, most: u32| {
-            let least = side.cost();
+            let least = count * side.cost();
             let each = || column.names_on(side).map(|(place, x, y)| about.cost(place, (x, y), members, &placed));
             if least < most { least + each().sum::<u32>() } else { most }
         };
@@ -149,11 +150,11 @@ fn place_names<'a>(
         let is_own = |(style, _): &&(Style, Side)| *style == names[first].style;
         let was = before.get(first).filter(is_own).or_else(|| before.iter().find(is_own));
         if let Some(&(_, side)) = was {
-            best = (cost(side, u32::MAX).saturating_sub(STAYS), side);
+            best = (cost(side, u32::MAX).saturating_sub(count * STAYS), side);
         }
         for (gap, &(_, beyond)) in GAPS.iter().enumerate() {
             // Farther away costs that much at least.
-            if best.0 <= beyond {
+            if best.0 <= count * beyond {
                 break;
             }
             for side in (0..LINES.len()).flat_map(|line| [0, 1].map(|side| Side(gap, line, side))) {
