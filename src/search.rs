@@ -68,6 +68,30 @@ pub fn end(experiment: &Experiment, objective: &dyn Objective, start: &[f64], st
     Ok(if value.is_finite() { value } else { f64::NAN })
 }
 
+/// The steps of such a descent until its value is at most `low`, if it comes to be within `steps` of them.
+///
+/// # Errors
+/// Hyper-parameters that do not go together.
+pub fn steps_to(
+    experiment: &Experiment,
+    objective: &dyn Objective,
+    start: &[f64],
+    low: f64,
+    steps: u64,
+) -> Result<Option<u64>> {
+    let mut iterates = Iterates::new(experiment, objective)?;
+    iterates.begin(start);
+    for step in 0..=steps {
+        if objective.value(iterates.parameters(), Batch::All) <= low {
+            return Ok(Some(step));
+        }
+        if !iterates.advance() {
+            break;
+        }
+    }
+    Ok(None)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -94,6 +118,17 @@ mod tests {
                 }
             }
         }
+    }
+
+    /// (x² / 2)′′ = 1: a step of ½ halves the distance, and one of 1 leaves none.
+    #[test]
+    fn a_descent_is_there_after_as_many_steps_as_it_takes() {
+        let steps = |rate: f64, low: f64| {
+            let experiment: Experiment = format!("objective=expression&f=x^2/2&lr={rate}").parse().unwrap();
+            steps_to(&experiment, &*experiment.objective(None).unwrap(), &[1.0], low, 10).unwrap()
+        };
+        assert_eq!([steps(0.5, 0.5), steps(0.5, 0.125), steps(1.0, 0.0)], [Some(0), Some(1), Some(1)]);
+        assert_eq!([steps(0.5, 0.0), steps(2.5, 0.1)], [None, None]);
     }
 
     #[test]

@@ -143,6 +143,15 @@ impl Derivative {
     fn central_quotient(&self, dx: f64) -> f64 {
         (self.at(self.x + dx) - self.at(self.x - dx)) / (2.0 * dx)
     }
+
+    /// What stands beside f′(x₀): that it is a number, or that there is none.
+    fn limit_in_words(&self, words: &Words) -> String {
+        match self.exact.is_finite() {
+            true => format!("= {}", significant(self.exact, DIGITS)),
+            // One piece of the line.
+            false => word!(words, "derivative.none").replace(' ', "\u{a0}"),
+        }
+    }
 }
 
 impl Scene for Derivative {
@@ -178,11 +187,11 @@ impl Scene for Derivative {
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let numbers = format!(
-            "x₀ = {}, Δx = {}, Δf / Δx = {}, f′(x₀) = {}",
+            "x₀ = {}, Δx = {}, Δf / Δx = {}, f′(x₀) {}",
             significant(self.x, 4),
             significant(self.dx, 3),
             significant(self.quotient(self.dx), DIGITS),
-            significant(self.exact, DIGITS)
+            self.limit_in_words(words)
         );
         let panel = |name, title, detail: String, description| {
             Panel::new(name, title, detail, format!("{description} {numbers}"))
@@ -286,15 +295,14 @@ impl Scene for Derivative {
             true => significant(there - here, 3),
             false => format!("( {} − {} )", significant(there, 4), signed(here)),
         };
-        let [quotient, limit] = [slope, exact].map(|slope| significant(slope, DIGITS));
+        let (quotient, limit) = (significant(slope, DIGITS), self.limit_in_words(words));
         let dx = if self.dx < 0.0 { format!("( {dx} )") } else { dx };
         let limit = match exact.is_finite() {
             true => {
                 let (name, error) = (word!(words, "derivative.difference"), significant(difference(slope, exact), 2));
-                format!("= {limit} , {name} = {error}")
+                format!("{limit} , {name} = {error}")
             }
-            // One piece of the line.
-            false => word!(words, "derivative.none").replace(' ', "\u{a0}"),
+            false => limit,
         };
         vec![
             (Some(SECANT), format!("( f ( x_0 + Δx ) − f ( x_0 ) ) / Δx = {rise} / {dx} = {quotient}")),
@@ -309,6 +317,9 @@ impl Scene for Derivative {
             [left, right] if left.is_finite() && right.is_finite() && left != right => {
                 let [left, right] = [left, right].map(|slope| significant(slope, 3));
                 say!(words, "derivative.kink", left, right)
+            }
+            _ if self.exact.is_infinite() && self.at(self.x).is_finite() => {
+                word!(words, "derivative.vertical").to_owned()
             }
             _ => word!(words, "derivative.no-slope").to_owned(),
         }
@@ -426,8 +437,14 @@ mod tests {
             );
             let rules = scene.rules(words);
             assert!(rules[0].1.ends_with("= ?") && rules[1].1.ends_with("does\u{a0}not\u{a0}exist"), "{f} at {x}");
-            assert!(scene.panels(words)[0].description.ends_with("Δf / Δx = ?, f′(x₀) = ?"));
+            assert!(scene.panels(words)[0].description.ends_with("Δf / Δx = ?, f′(x₀) does\u{a0}not\u{a0}exist"));
             assert!(!scene.readout(words).is_empty());
+        }
+        // Where the tangent stands upright there is none either, and f has a value.
+        for (f, x) in [("sqrt(x)", "0"), ("-sqrt(1 - x)", "1")] {
+            let scene = built(f, x);
+            assert!(scene.rules(words)[1].1.ends_with("does\u{a0}not\u{a0}exist"), "{f}");
+            assert!(scene.readout(words).starts_with("The tangent stands upright"), "{f}: {}", scene.readout(words));
         }
         // At a kink, or a jump, the rules of differentiation have a convention and the quotient has no limit.
         for (f, x, beside) in [

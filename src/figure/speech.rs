@@ -1,6 +1,6 @@
 //! What several figures say.
 
-use crate::number::significant;
+use crate::number::{apart_from_one, significant};
 use crate::trainer::{Reason, Status, Trainer};
 use crate::word;
 use crate::words::Words;
@@ -32,10 +32,19 @@ pub(super) fn ending<'a>(trainer: &Trainer, step: u64, words: &'a Words) -> &'a 
     match trainer.status() {
         _ if step < trainer.steps() => "",
         Status::Running => "",
+        #[cfg(feature = "comparison")]
+        Status::Converged if moves_nothing(trainer) => word!(words, "status.still"),
         Status::Converged => word!(words, "status.converged"),
         Status::Diverged if trainer.reason().is_some_and(Reason::is_about_the_start) => word!(words, "status.no-step"),
         Status::Diverged => word!(words, "status.diverged"),
     }
+}
+
+/// Whether a run is at rest on a slope, for its learning rate is so small that no number moves.
+#[cfg(feature = "comparison")]
+pub(super) fn moves_nothing(trainer: &Trainer) -> bool {
+    let is_where_it_began = trainer.steps() == 0 || trainer.experiment().lr == 0.0;
+    is_where_it_began && trainer.gradient().iter().any(|slope| slope.abs() > f64::EPSILON)
 }
 
 /// Steps as a reader counts them: 1,234.
@@ -56,7 +65,8 @@ pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
     let ratio = numerator / denominator;
     match ratio {
         1e3..1e6 => count(ratio.round() as u64),
-        _ if ratio.is_finite() => significant(ratio, 3),
+        // What has grown a little is not said to be as large as before.
+        _ if ratio.is_finite() => apart_from_one(ratio, 3),
         _ => significant(numerator, 3),
     }
 }

@@ -153,6 +153,11 @@ impl UpdateCost {
         self.experiment.n as f64
     }
 
+    /// The numbers of samples that are shown.
+    fn shown(&self) -> (f64, f64) {
+        (SHOWN.0.min(0.5 * self.n()), SHOWN.1)
+    }
+
     /// Seconds of an update by all samples (and whether they are extrapolated) and by a mini-batch, once all is measured.
     fn costs(&self) -> Option<(f64, bool, f64)> {
         self.costs_of(self.n())
@@ -183,18 +188,19 @@ impl UpdateCost {
 
     fn show_costs<'a>(&'a self, words: &'a Words) -> Picture<'a> {
         let (samples, time) = (word!(words, "cost.samples"), word!(words, "cost.time"));
+        let shown = self.shown();
         let mut picture =
-            Picture::on_graph_paper(Axes { x: Axis::logarithmic(samples, SHOWN), y: Axis::logarithmic(time, COSTS) });
+            Picture::on_graph_paper(Axes { x: Axis::logarithmic(samples, shown), y: Axis::logarithmic(time, COSTS) });
         // Those between would stand in the way of both.
         for (seconds, mark) in MARKS.into_iter().zip(&self.told.marks).step_by(3) {
             let line = Line::dashed(Tone::Quiet, 1.0);
-            picture.ground.push(Segment([[SHOWN.0, seconds], [SHOWN.1, seconds]], line));
-            picture.ground.push(Word([4.0 * SHOWN.0, LABEL * seconds], mark, 0, Tone::Quiet));
+            picture.ground.push(Segment([[shown.0, seconds], [shown.1, seconds]], line));
+            picture.ground.push(Word([4.0 * shown.0, LABEL * seconds], mark, 0, Tone::Quiet));
         }
         if self.costs().is_none() {
             // What is to be expected: it rises with the samples, or stays.
             let few = EXPECTED * self.experiment.batch_size() as f64;
-            let (from, to) = SHOWN;
+            let (from, to) = shown;
             for ends in [[[from, EXPECTED * from], [to, EXPECTED * to]], [[from, few], [to, few]]] {
                 picture.ground.push(Segment(ends, Line::dashed(Tone::Quiet, 1.0)));
             }
@@ -203,7 +209,8 @@ impl UpdateCost {
         picture.still.push(Curve(self.extrapolated.all(), Line::dashed(Tone::Of(all), 1.5)));
         for (curve, style) in [(&self.watch.by_all, all), (&self.watch.by_few, few)] {
             picture.still.push(Curve(curve.all(), Line::of(style, 1.5)));
-            picture.still.extend(curve.iter().map(|&at| Point(at, style.marker(), Tone::Of(style))));
+            let seen = curve.iter().filter(|at| at[0] >= shown.0);
+            picture.still.extend(seen.map(|&at| Point(at, style.marker(), Tone::Of(style))));
         }
         let n = self.n();
         picture.moving.push(Segment([[n, COSTS.0], [n, COSTS.1]], Line::LOOKED_AT));
@@ -270,7 +277,7 @@ impl UpdateCost {
     /// What stands above the costs: those of the number of samples that the reader points at.
     fn tell_costs(&self, words: &Words) -> Option<String> {
         let (_, [n, _]) = self.hovered.filter(|(panel, _)| *panel == 0)?;
-        let n = rounded(n.clamp(SAMPLES.0, SAMPLES.1), 2);
+        let n = rounded(n.clamp(SAMPLES.0.min(self.n()), SAMPLES.1), 2);
         let (by_all, _, by_few) = self.costs_of(n)?;
         let [all, few] = [by_all, by_few].map(|seconds| duration(seconds, words));
         Some(say!(words, "cost.at", n = quotient(n, 1.0), all, name = self.few(words).1, few))
@@ -419,7 +426,7 @@ impl Scene for UpdateCost {
     }
 
     fn handles(&self) -> Vec<Handle> {
-        let n = self.n().clamp(SAMPLES.0, SAMPLES.1);
+        let n = self.n().min(SAMPLES.1);
         // Below both lines, and clear of the axis, whose ticks stay to be seen.
         let at = [n, 30.0 * COSTS.0];
         let label = format!("n = {}", quotient(self.n(), 1.0));
@@ -563,6 +570,21 @@ mod tests {
     fn a_batch_of_as_many_samples_as_there_are_saves_nothing_and_that_is_said() {
         let host = measured("n=100&batch=100", "en");
         assert!(readout(&host).starts_with("At n = m′ = 100, "), "{}", readout(&host));
+        // Of however few there are, one update costs about what the other does.
+        for n in [1, 7, 32] {
+            let host = measured(&format!("n={n}&batch={n}"), "en");
+            let Some(rest) = readout(&host).strip_prefix(&format!("At n = m′ = {n}, ")).map(str::to_owned) else {
+                panic!("{n}: {}", readout(&host))
+            };
+            let nanoseconds = |at: &str| {
+                let number = rest.split(at).nth(1).and_then(|rest| rest.split_once(char::is_whitespace));
+                let (number, rest) = number.unwrap_or_else(|| panic!("{n}: {rest}"));
+                number.parse::<f64>().unwrap() * if rest.starts_with("ns") { 1.0 } else { 1000.0 }
+            };
+            let (few, all) = (nanoseconds("takes "), nanoseconds("all samples "));
+            assert!((0.5..2.0).contains(&(all / few)), "{n}: {few} {all}");
+            assert!(host.scene().handles()[0].at[0] == f64::from(n) && host.picture(0).names.len() == 2);
+        }
     }
 
     #[test]

@@ -11,6 +11,8 @@ use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
 use crate::maximum_likelihood::Separation;
+#[cfg(feature = "comparison")]
+use crate::number::LOST;
 use crate::number::{apart_from, rounded, significant};
 use crate::run::{Run, Step};
 use crate::stability::{self, Sense};
@@ -227,7 +229,8 @@ impl Comparing {
         const NARROW: f64 = 1000.0;
         let [run] = &self.runs[..] else { return String::new() };
         match run.problem.eigenvalues[..] {
-            [along, .., across] if along > 0.0 && across > NARROW * along => {
+            [along, .., across] if along <= LOST * across => word!(words, "comparison.trough").to_owned(),
+            [along, .., across] if across > NARROW * along => {
                 say!(words, "comparison.valley", kappa = significant(across / along, 2))
             }
             _ => String::new(),

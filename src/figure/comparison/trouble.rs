@@ -7,6 +7,8 @@ use crate::trainer::{Reason, Status};
 
 /// A loss this many times the first one is worth a warning, while the run goes on.
 const ALARMING: f64 = 100.0;
+/// A loss this many times the first one has grown, and does not go to and fro for ever, as at the very limit.
+const GROWN: f64 = 1.0 + 1e-6;
 /// A loss this many times the first one does not come back.
 const HOPELESS: f64 = 1e6;
 
@@ -43,7 +45,7 @@ impl<'a> Trouble<'a> {
         let is_alarming = match run.limit {
             // Of a parabola each step by all samples leads farther out, from the first one on.
             Some(limit) if run.is_whole() && limit.sense == Sense::EveryRun && run.problem.samples.is_some() => {
-                is_beyond && now > start.abs()
+                is_beyond && now > GROWN * start.abs()
             }
             Some(_) => is_beyond && now > ALARMING * start.abs(),
             // Where no limit is known, what has grown beyond all reason.

@@ -2,7 +2,7 @@
 
 use super::CurveDescent;
 use super::fate::Fate;
-use crate::figure::speech::{count, signed};
+use crate::figure::speech::{count, moves_nothing, signed};
 use crate::figure::{Notice, Panel, Remedy};
 use crate::number::{apart_from, significant};
 use crate::words::Words;
@@ -16,6 +16,7 @@ impl CurveDescent {
         let status = match self.fate() {
             _ if self.tick < self.last() => "",
             Fate::Breaks => word!(words, "curve.no-slope"),
+            _ if self.has_converged() && moves_nothing(&self.run.trainer) => word!(words, "status.still"),
             _ if self.has_converged() => word!(words, "status.converged"),
             _ if self.has_diverged() => word!(words, "status.diverged"),
             _ => "",
@@ -60,6 +61,7 @@ impl CurveDescent {
             _ if left < -1.0 => say!(words, "regime.diverging", factor, percent),
             _ if left < 0.0 => say!(words, "regime.oscillating", factor, percent),
             _ if left < 1.0 => say!(words, "regime.creeping", factor, percent),
+            1.0 if curvature != 0.0 => say!(words, "regime.still", factor),
             1.0 => say!(words, "regime.level", factor),
             _ => say!(words, "regime.no-valley", factor),
         }

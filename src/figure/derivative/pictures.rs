@@ -31,7 +31,7 @@ impl Derivative {
                 say!(words, "derivative.secant", slope = quotient),
                 say!(words, "derivative.tangent", slope = exact),
                 format!("Δf/Δx = {quotient}"),
-                format!("f′(x₀) = {exact}"),
+                format!("f′(x₀) {}", self.limit_in_words(words)),
             ]
         })
     }

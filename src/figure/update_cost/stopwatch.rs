@@ -9,7 +9,7 @@ use crate::sampler::{Sampler, Sampling};
 use std::rc::Rc;
 
 /// The decades of n at which updates are timed.
-pub(super) const DECADES: std::ops::RangeInclusive<i32> = 2..=12;
+pub(super) const DECADES: std::ops::RangeInclusive<i32> = 0..=12;
 /// Samples between two looks at the clock.
 const BLOCK: u64 = 4096;
 /// Milliseconds of a frame that are taken.
@@ -171,7 +171,7 @@ impl Stopwatch {
         let is_measured = point[1].is_finite();
         (self.spent, self.rounds, self.fastest) = (Spent::default(), 0, f64::INFINITY);
         match self.task {
-            Task::Warm => self.task = Task::ByFew,
+            Task::Warm => self.task = self.first_task(batch),
             Task::ByFew => {
                 self.by_few.extend(is_measured.then_some(point));
                 self.task = Task::ByAll;
@@ -187,10 +187,16 @@ impl Stopwatch {
     }
 
     fn go_to(&mut self, decade: i32, seed: u32, batch: usize) {
-        (self.decade, self.task) = (decade, Task::ByFew);
+        self.decade = decade;
+        self.task = self.first_task(batch);
         if !self.is_done() {
             self.sampler = Sampler::of_stream(Sampling::Uniform, batch, samples_of(decade), seed);
         }
+    }
+
+    /// Fewer samples than a batch has make none.
+    fn first_task(&self, batch: usize) -> Task {
+        if samples_of(self.decade) < batch as u64 { Task::ByAll } else { Task::ByFew }
     }
 
     /// Whether an update by all samples of this decade takes no longer than it may, to judge by that of the decade before.
@@ -253,7 +259,9 @@ mod tests {
     fn all_samples_cost_as_many_times_more_as_there_are_and_few_always_the_same() {
         let time = Cell::new(0.0);
         let watch = measured(&|| time.replace(time.get() + TICK));
-        assert_eq!(watch.by_few.len(), 11);
+        // Not of fewer samples than a batch has.
+        assert_eq!((watch.by_few.len(), watch.by_few[0][0]), (11, 100.0));
+        assert_eq!(watch.by_all[0][0], 1.0);
         assert!(watch.by_few.iter().all(|&[_, seconds]| seconds == watch.by_few[0][1]));
         let of_a_sample = TICK / 1000.0 / BLOCK as f64;
         for &[n, seconds] in watch.by_all.iter() {

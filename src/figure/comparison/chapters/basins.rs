@@ -18,7 +18,7 @@ use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel, Values};
-use crate::number::significant;
+use crate::number::{apart_from, significant};
 use crate::optim::Eta;
 use crate::problem::Problem;
 use crate::search::Search;
@@ -186,7 +186,8 @@ impl Starts {
 
     /// So many of all starts so far, in percent.
     fn percent(&self, count: u32) -> String {
-        significant(100.0 * f64::from(count) / self.tiles.len().max(1) as f64, 2)
+        // Not all of them, unless it is.
+        apart_from(100.0, 100.0 * f64::from(count) / self.tiles.len().max(1) as f64, 2)
     }
 
     /// How many starts so far came to each minimum that has a colour.

@@ -12,7 +12,7 @@ use crate::figure::comparison::three_descents::{BATCH_RUN, OF_THREE_RUNS};
 use crate::figure::speech::count;
 use crate::figure::values::{Entry, Table, Values};
 use crate::figure::{Figure, Mark, Notice, Panel};
-use crate::number::{rounded, significant};
+use crate::number::{apart_from, rounded, significant};
 use crate::objective::Objective;
 use crate::run::Run;
 use crate::stability::eigenvalues;
@@ -146,10 +146,12 @@ impl OwnPanel for Bowl {
         let run = &comparing.runs[0];
         let eigenvalues = Directions::of(&run.problem)?.eigenvalues;
         let ([first, second], slowest) = (eigenvalues, slowest(run, eigenvalues)?);
-        let [kappa, eta, limit] =
-            [first / second, run.trainer.experiment().lr, 2.0 / first].map(|number| significant(number, 3));
+        let (rate, largest) = (run.trainer.experiment().lr, 2.0 / first);
+        let (kappa, eta) = (significant(first / second, 3), apart_from(largest, rate, 3));
+        let limit = apart_from(rate, largest, 3);
         let steps = steps_to_a_hundredth(slowest);
         Some(match slowest {
+            1.0 if rate < largest => say!(words, "scaling.read.still", kappa, eta),
             factor if factor >= 1.0 => say!(words, "scaling.read.never", kappa, eta, limit),
             factor if factor <= 0.01 => say!(words, "scaling.read.one", kappa, eta, limit),
             _ => say!(words, "scaling.read", kappa, eta, limit, steps = count(rounded(steps, 3) as u64)),

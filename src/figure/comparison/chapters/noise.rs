@@ -297,20 +297,30 @@ impl OwnPanel for Settling {
 impl OwnPanel for Levels {
     /// What holds the runs, the first two of them by a constant rate and the last by one that decays.
     fn readout(&self, comparing: &Comparing, _: &Known, words: &Words) -> Option<String> {
+        /// How many times as high as the others a run is that is not among them.
+        const LEFT_BEHIND: f64 = 2.0;
         let (noise, runs) = (among::<Noise>(comparing)?, &comparing.runs);
         let [one, eight, decaying] = [0, 1, runs.len() - 1].map(|place| noise.measured(place, &runs[place]));
         let (one, eight) = (one?[1], eight?[1]);
         if runs.iter().any(is_beyond) || noise.variance == 0.0 {
             return None;
         }
+        // Whose rate is spent is left behind.
+        let constant = f64::max(one, eight);
+        let left = decaying.map(|[_, level]| level / constant).filter(|&ratio| ratio > LEFT_BEHIND);
+        let spent = left.map(|ratio| say!(words, "noise.spent", ratio = significant(ratio, 2)));
         Some(match [0, 1].map(|place| noise.falls(place, &runs[place])) {
+            [true, _] if spent.is_some() => {
+                let falling = word!(words, "noise.falling.constant").to_owned();
+                words.sentences(std::iter::once(falling).chain(spent))
+            }
             [true, _] => word!(words, "noise.falling").to_owned(),
             [false, true] => word!(words, "noise.first").to_owned(),
             [false, false] => {
                 let ratio = say!(words, "noise.ratio", ratio = significant(one / eight, 2));
                 let is_lower = decaying.is_some_and(|[_, level]| level < one);
                 let decays = is_lower.then(|| word!(words, "noise.decays").to_owned());
-                words.sentences(std::iter::once(ratio).chain(decays))
+                words.sentences(std::iter::once(ratio).chain(decays).chain(spent))
             }
         })
     }

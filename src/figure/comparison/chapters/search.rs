@@ -13,7 +13,7 @@ use crate::figure::{Action, After, Panel, Values};
 use crate::number::{decade, rounded, significant};
 use crate::problem::Problem;
 use crate::run::Run;
-use crate::search::Search;
+use crate::search::{Search, steps_to};
 use crate::trainer::Trainer;
 use crate::words::Words;
 use crate::{say, word};
@@ -71,13 +71,24 @@ pub(super) fn search(
     let curve =
         |search: &Search| rates.iter().zip(&search.values).map(|(&rate, &value)| [rate, height(value)]).collect();
     let curves: Vec<Polyline> = searches.iter().map(curve).collect();
-    // The smallest of those that come as low as anything is drawn.
-    let best = |(search, curve): (&Search, &Polyline)| {
-        let ends = search.values.iter().zip(curve.iter()).filter(|(value, _)| value.is_finite());
-        ends.map(|(_, &end)| end).min_by(|one, other| one[1].total_cmp(&other[1])).map(|[rate, _]| rate)
+    // Of those that come as low as anything is drawn the one that is there first, and of these the smallest.
+    let best = |((search, curve), experiment): ((&Search, &Polyline), &Experiment)| {
+        let ends =
+            || search.values.iter().zip(curve.iter()).filter(|(value, _)| value.is_finite()).map(|(_, end)| *end);
+        let lowest = ends().map(|[_, height]| height).fold(f64::INFINITY, f64::min);
+        let of_rate = |rate: f64| {
+            let experiment = Experiment { lr: rate, ..experiment.clone() };
+            let steps = match lowest <= least {
+                true => steps_to(&experiment, &*problem.objective, &start, floor + least, STEPS)?,
+                false => None,
+            };
+            Ok((steps, rate))
+        };
+        let of_lowest: Result<Vec<_>> = ends().filter(|end| end[1] == lowest).map(|[rate, _]| of_rate(rate)).collect();
+        Ok(of_lowest?.into_iter().min_by_key(|(steps, _)| *steps).map(|(_, rate)| rate))
     };
     Ok(Rc::new(Searched {
-        best: searches.iter().zip(&curves).map(best).collect(),
+        best: searches.iter().zip(&curves).zip(&experiments).map(best).collect::<Result<_>>()?,
         curves,
         first: begin,
         experiments,
