@@ -134,7 +134,7 @@ pub(crate) fn as_written(value: f64, digits: usize) -> f64 {
 }
 
 /// What is smaller than this part of a number may be what rounding has left of it.
-#[cfg(feature = "chapters")]
+#[cfg(feature = "comparison")]
 pub(crate) const LOST: f64 = 128.0 * f64::EPSILON;
 
 /// `value` where numbers as large as `scale` have made it; 0 if it may be nothing but their rounding.

@@ -66,7 +66,8 @@ pub(super) fn quotient(numerator: f64, denominator: f64) -> String {
     match ratio {
         1e3..1e6 => count(ratio.round() as u64),
         // What has grown a little is not said to be as large as before.
-        _ if ratio.is_finite() => apart_from_one(ratio, 3),
+        _ if cfg!(feature = "comparison") && ratio.is_finite() => apart_from_one(ratio, 3),
+        _ if ratio.is_finite() => significant(ratio, 3),
         _ => significant(numerator, 3),
     }
 }

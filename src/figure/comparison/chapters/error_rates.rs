@@ -10,7 +10,7 @@ use crate::figure::comparison::rates::are_own;
 use crate::figure::comparison::rows::RunRow;
 use crate::figure::progress::Height;
 use crate::figure::speech::count;
-use crate::figure::{Notice, Panel, Remedy};
+use crate::figure::{LegendEntry, Notice, Panel, Remedy};
 use crate::number::{plain, rounded, rounded_down, rounded_up, significant};
 use crate::problem::Parameters;
 use crate::run::Run;
@@ -86,14 +86,12 @@ impl OwnPanel for LossesAndErrors {
         if comparing.height() == Height::Excess {
             return panel;
         }
-        let rate =
-            |(row, run): (&RunRow, &Run)| named(row, &percent(error_rate(run, run.seen.parameters), words), words);
-        let rates = words.list(comparing.rows().map(rate));
-        Panel {
-            title: word!(words, "comparison.errors.title").to_owned(),
-            detail: say!(words, "comparison.errors", rates),
-            ..panel
-        }
+        let rate = |(row, run): (&RunRow, &Run)| {
+            let text = named(row, &percent(error_rate(run, run.seen.parameters), words), words);
+            LegendEntry { series: Some(run.style), text }
+        };
+        let title = word!(words, "comparison.errors.title").to_owned();
+        Panel { title, detail: String::new(), legend: comparing.rows().map(rate).collect(), ..panel }
     }
 
     /// What is kept away from the minimum by the noise of its batches, and by what η it would come as close as a reader sees.
