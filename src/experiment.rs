@@ -356,7 +356,7 @@ impl Experiment {
         for (value, hyper) in values.iter_mut().zip(self.schedule.hyper_parameters) {
             *value = self.value_of(self.schedule.name, hyper);
         }
-        Schedule { warmup: self.warmup, course: (self.schedule.build)(&values) }
+        Schedule { warmup: self.warmup, course: (self.schedule.build)(&values, self.lr) }
     }
 
     /// Samples in a batch that is not the full one.

@@ -47,8 +47,8 @@ pub struct Recipe {
     pub label: Label,
     /// Its numbers.
     pub hyper_parameters: &'static [HyperParameter],
-    /// The course, from their values in their order.
-    pub build: fn(&[f64]) -> Course,
+    /// The course, from their values in their order, and from η.
+    pub build: fn(&[f64], f64) -> Course,
 }
 
 /// All schedules. One more is one row, and its formula.
@@ -72,7 +72,7 @@ pub static CONSTANT: Recipe = Recipe {
     name: "constant",
     label: Label::named("schedule.constant"),
     hyper_parameters: &[],
-    build: |_| Course::Constant,
+    build: |_, _| Course::Constant,
 };
 
 static INVERSE_TIME: Recipe = Recipe {
@@ -84,7 +84,7 @@ static INVERSE_TIME: Recipe = Recipe {
         kind: Kind::Number(1e-3, 1e12),
         label: Label::named("key.half-life"),
     }],
-    build: |values| Course::InverseTime { half_life: values[0] },
+    build: |values, _| Course::InverseTime { half_life: values[0] },
 };
 
 /// By name: a name stands for one recipe.
@@ -95,7 +95,7 @@ impl PartialEq for Recipe {
 }
 
 impl Schedule {
-    /// The part of the learning rate that the step after `steps` steps takes, from 0 to 1.
+    /// The part of the learning rate that the step after `steps` steps takes: from 0 to 1, or above where a cosine rises.
     ///
     /// ```
     /// use descent::schedule::{Course, Schedule};

@@ -64,7 +64,7 @@ fn follows(runs: &Value, count: usize) {
 fn schedules_follow_pytorchs_recurrences() {
     let rules = rules();
     let schedules = rules["schedules"].as_array().unwrap();
-    assert_eq!(schedules.len(), 11);
+    assert_eq!(schedules.len(), 12);
     for schedule in schedules {
         let text = format!("lr=0.3&schedule={}{}", schedule["schedule"].as_str().unwrap(), keys(schedule));
         let experiment: Experiment = text.parse().unwrap();

@@ -22,14 +22,14 @@ pub enum Annealing {
         /// γ, from above 0 to 1.
         gamma: f64,
     },
-    /// e + (1 − e)(1 + cos(πk / T)) / 2, as
+    /// e + (1 − e)(1 + cos(πk / T)) / 2 with e = eta_min / η, as
     /// [`CosineAnnealingLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.CosineAnnealingLR.html),
     /// which rises again after T = t_max steps. Loshchilov and Hutter, *SGDR* (ICLR 2017), begin anew there instead.
     Cosine {
         /// T, from 1.
         t_max: f64,
-        /// e: PyTorch's `eta_min` as a part of η, from 0 to 1.
-        eta_min: f64,
+        /// e, from 0: above 1 the learning rate rises first. Where η is 0 there is no part of it, and it stays 0.
+        least: f64,
     },
     /// s + (1 − s) min(k / T, 1), as
     /// [`LinearLR`](https://docs.pytorch.org/docs/stable/generated/torch.optim.lr_scheduler.LinearLR.html) with its
@@ -77,7 +77,7 @@ pub(super) static STEP: Recipe = Recipe {
     name: "step",
     label: Label::named("schedule.step"),
     hyper_parameters: &[steps("step_size", 100.0, Label::named("key.step-size")), gamma(0.1)],
-    build: |values| Course::Annealing(Annealing::Step { step_size: values[0], gamma: values[1] }),
+    build: |values, _| Course::Annealing(Annealing::Step { step_size: values[0], gamma: values[1] }),
 };
 
 /// PyTorch has no default for `gamma`.
@@ -85,7 +85,7 @@ pub(super) static EXPONENTIAL: Recipe = Recipe {
     name: "exponential",
     label: Label::named("schedule.exponential"),
     hyper_parameters: &[gamma(0.99)],
-    build: |values| Course::Annealing(Annealing::Exponential { gamma: values[0] }),
+    build: |values, _| Course::Annealing(Annealing::Exponential { gamma: values[0] }),
 };
 
 /// PyTorch has no default for `T_max`.
@@ -97,11 +97,14 @@ pub(super) static COSINE: Recipe = Recipe {
         HyperParameter {
             name: "eta_min",
             default: 0.0,
-            kind: Kind::Number(0.0, 1.0),
+            kind: Kind::Number(0.0, 1e300),
             label: Label::named("key.eta-min"),
         },
     ],
-    build: |values| Course::Annealing(Annealing::Cosine { t_max: values[0], eta_min: values[1] }),
+    build: |values, lr| {
+        let least = if lr > 0.0 { (values[1] / lr).min(f64::MAX) } else { 0.0 };
+        Course::Annealing(Annealing::Cosine { t_max: values[0], least })
+    },
 };
 
 pub(super) static LINEAR_WARMUP: Recipe = Recipe {
@@ -116,7 +119,7 @@ pub(super) static LINEAR_WARMUP: Recipe = Recipe {
         },
         steps("total_iters", 5.0, Label::named("key.total-iters")),
     ],
-    build: |values| Course::Annealing(Annealing::LinearWarmup { start_factor: values[0], total_iters: values[1] }),
+    build: |values, _| Course::Annealing(Annealing::LinearWarmup { start_factor: values[0], total_iters: values[1] }),
 };
 
 /// PyTorch has no default for `total_steps`.
@@ -134,7 +137,7 @@ pub(super) static ONE_CYCLE: Recipe = Recipe {
         divisor("div_factor", 25.0, Label::named("key.div-factor")),
         divisor("final_div_factor", 1e4, Label::named("key.final-div-factor")),
     ],
-    build: |values| {
+    build: |values, _| {
         Course::Annealing(Annealing::OneCycle {
             total_steps: values[0],
             pct_start: values[1],
@@ -151,7 +154,7 @@ impl Annealing {
             Annealing::Step { step_size, gamma } => libm::pow(gamma, (k / step_size).floor()),
             Annealing::Exponential { gamma } => libm::pow(gamma, k),
             // Of many periods the rest, so that the angle keeps its digits.
-            Annealing::Cosine { t_max, eta_min } => half_cosine(1.0, eta_min, (k % (2.0 * t_max)) / t_max),
+            Annealing::Cosine { t_max, least } => half_cosine(1.0, least, (k % (2.0 * t_max)) / t_max),
             Annealing::LinearWarmup { start_factor, total_iters } => rise(start_factor, k / total_iters),
             Annealing::OneCycle { total_steps, pct_start, div_factor, final_div_factor } => {
                 let (top, last) = (pct_start * total_steps - 1.0, total_steps - 1.0);
@@ -172,7 +175,8 @@ impl Annealing {
         match self {
             Annealing::Step { .. } | Annealing::Exponential { .. } => self.part(steps),
             // What rises comes to all of it, and what falls as a cosine comes back.
-            Annealing::Cosine { .. } | Annealing::LinearWarmup { .. } => 1.0,
+            Annealing::Cosine { least, .. } => least.max(1.0),
+            Annealing::LinearWarmup { .. } => 1.0,
             Annealing::OneCycle { total_steps, pct_start, .. } => {
                 let is_past = steps as f64 >= pct_start * total_steps - 1.0;
                 if is_past { self.part(steps) } else { 1.0 }

@@ -204,7 +204,7 @@ def exponential_lr(base, gamma):
         lr = lr*gamma
 
 def cosine_lr(base, t_max, eta_min):
-    lr, k, least = base, 0, eta_min*base
+    lr, k, least = base, 0, eta_min
     while True:
         yield lr
         k += 1
@@ -244,6 +244,7 @@ SCHEDULES = [
     ("exponential", dict(gamma="0.95"), lambda: exponential_lr(ETA, n("0.95"))),
     ("cosine", dict(t_max="10"), lambda: cosine_lr(ETA, 10, ZERO)),
     ("cosine", dict(t_max="7", eta_min="0.2"), lambda: cosine_lr(ETA, 7, n("0.2"))),
+    ("cosine", dict(t_max="9", eta_min="0.5"), lambda: cosine_lr(ETA, 9, n("0.5"))),
     ("linear-warmup", dict(), lambda: linear_lr(ETA, n(1/3), 5)),
     ("linear-warmup", dict(start_factor="0.01", total_iters="20"), lambda: linear_lr(ETA, n("0.01"), 20)),
     ("one-cycle", dict(total_steps="40"), lambda: one_cycle_lr(ETA, 40, n("0.3"), n(25), n("1e4"))),
