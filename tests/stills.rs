@@ -18,7 +18,7 @@ use std::path::PathBuf;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// How far a path may be from the one that was drawn, in pixels.
-const TOLERANCE: f64 = 1.0;
+const TOLERANCE: f64 = 1.25;
 /// How far pieces of one straight line may be from it, each end of which stands on a whole pixel.
 const STRAIGHT: f64 = 1.5;
 
@@ -78,6 +78,8 @@ impl Still {
             return;
         }
         let (attributes, mut pieces) = std::mem::replace(&mut self.path, (attributes.to_owned(), Vec::new()));
+        // What lies on its like is not seen.
+        pieces.dedup();
         let Some(first) = pieces.first() else { return };
         let (dash, count) = (first.clone(), pieces.len());
         let mut dashes = String::new();

@@ -171,12 +171,12 @@ export class DescentFigure extends Base {
     this.#do(() => this.#view.pause());
   }
 
-  /** Goes so many steps on, or back. */
+  /** Goes so many steps on, or back, as far as a reader would wait. @throws {Error} for what is no number */
   step(count = 1) {
-    this.#do(({ clock }) => this.#view.seek(clock.tick + count));
+    this.#do(({ clock }) => this.#view.seek(clock.tick + +count));
   }
 
-  /** Goes to a step. @param {number} step */
+  /** Goes to a step, or as far as a reader would wait. @param {number} step @throws {Error} for what is no number */
   seek(step) {
     this.#do(() => this.#view.seek(step));
   }
@@ -186,7 +186,11 @@ export class DescentFigure extends Base {
     this.seek(0);
   }
 
-  /** Plays from another start drawn at random. @param {number} [seed]  an integer from 0 to 2³² − 1; otherwise fresh entropy */
+  /**
+   * Plays from another start drawn at random.
+   * @param {number} [seed]  an integer from 0 to 2³² − 1; otherwise fresh entropy
+   * @throws {Error} for any other
+   */
   restart(seed) {
     this.#do(() => this.#view.restart(seed));
   }
@@ -198,16 +202,16 @@ export class DescentFigure extends Base {
    */
   set(key, value) {
     this.#do(() => {
-      const trouble = this.#view.set(key, String(value), true);
+      const trouble = this.#view.set(String(key), String(value), true);
       if (trouble) throw new RangeError(trouble);
     });
   }
 
-  /** Does something with the figure, or will once it is there. @param {(figure: import("./core.js").Figure) => void} what */
+  /** Does something with the figure, or will once it is there; nothing with one that is taken out. @param {(figure: import("./core.js").Figure) => void} what */
   #do(what) {
     const { figure } = this.#view;
     if (figure) what(figure);
-    else this.ready.then(() => this.#do(what), () => {});
+    else if (!this.#settled) this.ready.then(() => this.#do(what), () => {});
   }
 
   connectedCallback() {

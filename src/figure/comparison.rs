@@ -618,6 +618,7 @@ impl Scene for Comparing {
         if rates_of(&self.values) == Rates::Linked {
             self.tell_as_one(&mut notices, words);
         }
+        #[cfg(feature = "chapters")]
         notices.extend(self.notice_of_separable_classes(words));
         if notices.is_empty() {
             notices.extend(self.own().flat_map(|(own, known)| own.notices(self, known, words)));

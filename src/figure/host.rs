@@ -114,7 +114,7 @@ impl Host {
             return errors;
         }
         self.begin();
-        let nearest = step.min(WORK_OF_A_LINK / self.scene.work_of_a_tick().max(1));
+        let nearest = self.within_reach(step);
         if nearest < step {
             errors.push(Error::not_allowed(STEP, step, Allowed::Integer { min: 0, max: nearest }));
         }
@@ -128,7 +128,12 @@ impl Host {
     /// When the value is not allowed; the figure is then as it was.
     pub fn set(&mut self, key: &str, value: &str) -> Result<()> {
         if key == STEP {
-            self.seek(tick(value)?);
+            let step = tick(value)?;
+            let nearest = self.within_reach(step);
+            if nearest < step {
+                return Err(Error::not_allowed(STEP, step, Allowed::Integer { min: 0, max: nearest }));
+            }
+            self.seek(step);
             return Ok(());
         }
         let mut values = self.values.clone();
@@ -267,6 +272,11 @@ impl Host {
         let end = if self.scene.is_over(self.reached) || rest == MOST_TICKS { reached } else { reached.max(rest) };
         let leads = self.scene.leads().unwrap_or(if rest > MANY { LEADS } else { rest.max(end) });
         Clock { tick: self.tick, reached, end, over, rest, leads }
+    }
+
+    /// A tick, or the one before it that is as far ahead as a reader waits.
+    pub fn within_reach(&self, tick: u64) -> u64 {
+        tick.min(self.reached.saturating_add(WORK_OF_A_LINK / self.scene.work_of_a_tick().max(1)))
     }
 
     /// Goes to a tick, forwards or backwards.

@@ -232,9 +232,14 @@ impl Figure {
         answer(&self.host.clock())
     }
 
-    /// Goes to a tick.
-    pub fn seek(&mut self, tick: f64) {
-        self.host.seek(tick.max(0.0) as u64);
+    /// Goes to a tick, as far as a reader waits.
+    pub fn seek(&mut self, tick: f64) -> Result<(), JsError> {
+        if tick.is_nan() {
+            let allowed = Allowed::Integer { min: 0, max: self.host.within_reach(u64::MAX) };
+            return Err(told(&Error::not_allowed("step", tick, allowed), self.host.words()));
+        }
+        self.host.seek(self.host.within_reach(tick.max(0.0) as u64));
+        Ok(())
     }
 
     /// Goes on by up to so many ticks, as far as a frame's time allows.
@@ -242,9 +247,17 @@ impl Figure {
         self.host.advance(ticks.max(0.0) as u64);
     }
 
-    /// A new random initialization; from fresh entropy when no seed is given.
-    pub fn restart(&mut self, seed: Option<u32>) -> Result<(), JsError> {
-        self.host.act(Action::Restart(seed.map_or_else(fresh_seed, Ok)?));
+    /// A new random initialization, by an integer of 32 bits; from fresh entropy when no seed is given.
+    pub fn restart(&mut self, seed: Option<f64>) -> Result<(), JsError> {
+        let seed = match seed {
+            None => fresh_seed()?,
+            Some(seed) if f64::from(seed as u32) == seed => seed as u32,
+            Some(seed) => {
+                let allowed = Allowed::Integer { min: 0, max: u32::MAX.into() };
+                return Err(told(&Error::not_allowed("seed", seed, allowed), self.host.words()));
+            }
+        };
+        self.host.act(Action::Restart(seed));
         Ok(())
     }
 

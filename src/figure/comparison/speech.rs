@@ -10,6 +10,7 @@ use super::{Comparing, Hovered};
 use crate::figure::progress::Progress;
 use crate::figure::speech::{count, quotient};
 use crate::figure::{Notice, Remedy};
+#[cfg(feature = "chapters")]
 use crate::maximum_likelihood::Separation;
 #[cfg(feature = "comparison")]
 use crate::number::LOST;
@@ -83,6 +84,7 @@ impl Comparing {
     }
 
     /// What has to be said where the cross-entropy has no minimum.
+    #[cfg(feature = "chapters")]
     pub(super) fn notice_of_separable_classes(&self, words: &Words) -> Option<Notice> {
         if !self.problem().has_classes() {
             return None;
