@@ -76,7 +76,7 @@ describe("three descents on two classes", () => {
         await figure.until("figure.x", "is", axis);
         assert.match((await figure.box("loss").getAttribute("aria-label")) ?? "", new RegExp(`against ${word}`));
       }
-      const said = (await figure.panel("loss").locator(".detail").textContent()) ?? "";
+      const said = (await figure.panel("loss").locator(".legend").textContent()) ?? "";
       const rate = Number(/batch: ([\d.]+)\s%/.exec(said)?.[1]);
       const { right } = await state(figure, "batch");
       assert.equal(rate + right, 100, `${said}: ${right} % right`);

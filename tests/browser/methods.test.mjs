@@ -96,6 +96,59 @@ test("a figure does what it is told, and tells what it does", () =>
     assert.deepEqual(complaints, []);
   }));
 
+test("a figure refuses what is no number, and goes no farther than a reader would wait", () =>
+  on("/one", async (page, complaints) => {
+    await hear(page, "/one");
+    const before = await page.evaluate(() => (figure.seek(5), figure.experiment));
+    /** What a call throws. @param {string} call */
+    const thrown = (call) =>
+      page.evaluate((call) => {
+        try {
+          new Function("figure", `figure.${call}`)(figure);
+        } catch (error) {
+          return error instanceof WebAssembly.RuntimeError ? "trap" : String(error);
+        }
+      }, call);
+    for (const call of ["step(NaN)", "step({})", "seek('abc')", "seek(undefined)"])
+      assert.match((await thrown(call)) ?? "", /step: `NaN` is not allowed; it must be an integer from 0 to/, call);
+    for (const seed of ["-1", "2 ** 32", "1.5", "NaN"])
+      assert.match((await thrown(`restart(${seed})`)) ?? "", /seed: `.*` is not allowed; it must be an integer from 0 to 4294967295/, seed);
+    for (const key of ["5", "null", "{}", "['lr', 'x']"]) assert.match((await thrown(`set(${key}, 1)`)) ?? "", /^RangeError: there is no key/, key);
+    assert.match((await thrown("set('figure.step', 1e15)")) ?? "", /^RangeError: figure.step/);
+    assert.equal(await page.evaluate(() => figure.experiment), before);
+    assert.equal(await page.evaluate(() => (figure.step(/** @type {any} */ ("3")), figure.experiment)), before.replace("figure.step=5", "figure.step=8"));
+    // Of a descent that never ends, as many steps as take a moment.
+    await page.evaluate(async () => {
+      Object.assign(figure, { figure: "three-descents", experiment: "lr=0.01" });
+      await figure.ready;
+      figure.seek(Infinity);
+    });
+    const most = await tick(page);
+    assert.ok(most > 1e5 && most < 1e8, String(most));
+    assert.deepEqual(complaints, []);
+  }));
+
+test("a figure that is taken out is left alone, and goes on where it was once it is back", () =>
+  on("/one", async (page, complaints) => {
+    await hear(page, "/one");
+    const shown = await page.evaluate(async () => {
+      figure.seek(5);
+      const { parentElement, experiment } = figure;
+      figure.remove();
+      // It is given back in a task of its own.
+      await new Promise((resolve) => setTimeout(resolve));
+      for (const call of [() => figure.step(), () => figure.seek(9), () => figure.play(), () => figure.set("lr", 0.2)]) call();
+      await new Promise((resolve) => setTimeout(resolve));
+      parentElement?.append(figure);
+      await figure.ready;
+      return [experiment, figure.experiment];
+    });
+    assert.equal(shown[0], shown[1]);
+    await page.evaluate(() => figure.seek(6));
+    assert.equal(await tick(page), 6);
+    assert.deepEqual(complaints, []);
+  }));
+
 test("a figure gives its descent to programs, where it is, and goes on without it", () =>
   on("/one", async (page, complaints) => {
     await hear(page, "/one");

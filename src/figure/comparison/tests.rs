@@ -451,7 +451,7 @@ fn the_error_rate_is_the_share_of_the_samples_that_are_wrong_and_bounded_by_the_
     for text in ["", "distance=0", "lr=30", "data=iris&lr=0.01", "bias=false"] {
         let logistic = logistic(&format!("{text}&figure.step=60"));
         let panel = LOGISTIC.panels.iter().position(|panel| panel.name == "loss").unwrap();
-        let said = &logistic.panels(Words::of("en"))[panel].detail;
+        let said = &logistic.panels(Words::of("en"))[panel].legend[0].text;
         let wrong = 1.0 - logistic.runs[0].problem.accuracy(logistic.runs[0].seen.parameters);
         assert!(said.contains(&format!("batch: {}\u{2009}%", significant(100.0 * wrong, 3))), "{said}");
         for run in &logistic.runs {
