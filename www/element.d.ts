@@ -43,6 +43,8 @@ export interface DescentFigureEvents {
   rest: CustomEvent<null>;
   step: CustomEvent<{ step: number }>;
   change: CustomEvent<Changed>;
+  /** The reader takes something away; whoever knows a better link writes it into `link`. */
+  share: CustomEvent<{ experiment: string; link: string }>;
   descentchange: CustomEvent<Changed>;
 }
 

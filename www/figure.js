@@ -196,7 +196,8 @@ export class DescentFigure extends Base {
   }
 
   /**
-   * Changes one key of the experiment, in flight where it can be.
+   * Changes one key of the experiment. Where a run can take it in flight, it is shown at the same step, as it would have gone from its
+   * start: so the string of what is shown has it all. The handle's `set` bends the run from its step on.
    * @param {string} key @param {unknown} value
    * @throws {RangeError} when it is not allowed; all is then as it was
    */

@@ -179,6 +179,9 @@ describe("data of an author's own", () => {
     ["x,y\n1,2\n3,four", /CSV line 3, column `y`: `four` is not allowed/],
     [{ csv: "x,y\n1,2", target: "z" }, /there is no column `z`; the columns are x, y/],
     ["", /CSV: no data/],
+    [{ csv: 5 }, /^data: they must be a text of CSV, \{ csv, target, features \} or/],
+    [{ features: "x", targets: [1] }, /^data: they must be a text of CSV/],
+    [{ csv: "x,y\n1,2\n2,3", target: "y", features: ["y"] }, /^features: `y` is the target; it must be another column/],
     [{}, /the data is empty/],
     [42, /the data is empty/],
   ])) {

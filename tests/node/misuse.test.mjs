@@ -115,6 +115,7 @@ describe("arguments", () => {
       ["length", () => w.expand(0)], ["lr", () => trainer.set("lr", NaN)], ["lr", () => trainer.set("lr", -1)],
       ["start", () => trainer.moveTo([NaN, 1])], ["batch", () => new Trainer("sampler=uniform&batch=3", data)],
       ["features", () => Dataset.fromCsv("x,y\n1,2", "y", ["x", "x"])],
+      ["features", () => Dataset.fromCsv("x,y\n1,2\n2,3", "y", ["y"])],
       ["options", () => w.backward(untyped({ retain: true }))],
     ];
     for (const [key, attempt] of rows) {

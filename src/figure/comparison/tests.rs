@@ -637,3 +637,41 @@ fn what_has_arrived_says_since_when_and_what_cannot_says_why() {
     let narrow = batch("scale=none");
     assert!(readout(&narrow).starts_with("Across the valley"), "{}", readout(&narrow));
 }
+
+#[test]
+fn at_its_limit_a_run_goes_to_and_fro_and_only_beyond_it_diverges() {
+    let notices = |text: &str| host("batch-descent", text).scene().notices(Words::of("en"));
+    assert_eq!(notices("lr=2&figure.step=7"), []);
+    let beyond = &notices("lr=2.001&figure.step=7")[0].text;
+    assert!(beyond.contains("diverges") && beyond.contains("is 1.0"), "how little it has grown is seen: {beyond}");
+}
+
+#[test]
+fn a_rate_that_moves_nothing_is_not_said_to_have_arrived_or_to_be_too_large() {
+    let words = Words::of("en");
+    for (name, text) in [("eigen-directions", "lr=0"), ("surface-descent", "lr=1e-17"), ("curve-descent", "lr=0")] {
+        let host = host(name, text);
+        assert!(host.panels().iter().any(|panel| panel.status == "η moves nothing"), "{name}");
+        assert!(host.panels().iter().all(|panel| panel.status != "converged"), "{name}");
+    }
+    for rate in ["0", "1e-17"] {
+        let said = host("feature-scaling", &format!("lr={rate}")).scene().readout(words);
+        assert!(said.contains("nothing moves"), "{said}");
+    }
+    let said = host("feature-scaling", "lr=0.0713&figure.step=10").scene().readout(words);
+    assert!(said.contains("η = 0.0713 is not below the largest, 2/λ₁ = 0.07126"), "{said}");
+}
+
+#[test]
+fn a_valley_whose_floor_is_level_is_not_said_to_bend_along_it() {
+    let said = host("one-step", "n=1&batch=1&figure.step=3").scene().readout(Words::of("en"));
+    assert!(said.contains("does not bend at all"), "{said}");
+}
+
+#[test]
+fn a_run_whose_rate_is_spent_is_not_said_to_come_down_with_the_others() {
+    let said = |text: &str| host("noise-floor", text).scene().readout(Words::of("en"));
+    let left = said("lr=0.002&half_life=1&figure.step=2000");
+    assert!(left.starts_with("The runs with a constant η still come down") && left.contains("100 times"), "{left}");
+    assert!(said("lr=0.002&figure.step=50").starts_with("The runs still come down together"));
+}
