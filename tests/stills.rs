@@ -18,7 +18,7 @@ use std::path::PathBuf;
 type Drawn = Result<(), DrawingErrorKind<Infallible>>;
 
 /// How far a path may be from the one that was drawn, in pixels.
-const TOLERANCE: f64 = 1.25;
+const TOLERANCE: f64 = 1.0;
 /// How far pieces of one straight line may be from it, each end of which stands on a whole pixel.
 const STRAIGHT: f64 = 1.5;
 

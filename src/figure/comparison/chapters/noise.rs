@@ -306,23 +306,18 @@ impl OwnPanel for Levels {
             return None;
         }
         // Whose rate is spent is left behind.
-        let constant = f64::max(one, eight);
-        let left = decaying.map(|[_, level]| level / constant).filter(|&ratio| ratio > LEFT_BEHIND);
+        let left = decaying.map(|[_, level]| level / one).filter(|&ratio| ratio > LEFT_BEHIND);
         let spent = left.map(|ratio| say!(words, "noise.spent", ratio = significant(ratio, 2)));
-        Some(match [0, 1].map(|place| noise.falls(place, &runs[place])) {
-            [true, _] if spent.is_some() => {
-                let falling = word!(words, "noise.falling.constant").to_owned();
-                words.sentences(std::iter::once(falling).chain(spent))
-            }
+        let fall = [0, 1].map(|place| noise.falls(place, &runs[place]));
+        let held = match fall {
+            [true, _] if spent.is_some() => word!(words, "noise.falling.constant").to_owned(),
             [true, _] => word!(words, "noise.falling").to_owned(),
             [false, true] => word!(words, "noise.first").to_owned(),
-            [false, false] => {
-                let ratio = say!(words, "noise.ratio", ratio = significant(one / eight, 2));
-                let is_lower = decaying.is_some_and(|[_, level]| level < one);
-                let decays = is_lower.then(|| word!(words, "noise.decays").to_owned());
-                words.sentences(std::iter::once(ratio).chain(decays).chain(spent))
-            }
-        })
+            [false, false] => say!(words, "noise.ratio", ratio = significant(one / eight, 2)),
+        };
+        let is_lower = decaying.is_some_and(|[_, level]| level < one);
+        let decays = (fall == [false, false] && is_lower).then(|| word!(words, "noise.decays").to_owned());
+        Some(words.sentences([Some(held), decays, spent].into_iter().flatten()))
     }
 
     fn describe(&self, comparing: &Comparing, _: &Known, words: &Words) -> Panel {

@@ -82,7 +82,7 @@ pub(super) fn search(
                 true => steps_to(&experiment, &*problem.objective, &start, floor + least, STEPS)?,
                 false => None,
             };
-            Ok((steps, rate))
+            Ok((steps.unwrap_or(STEPS), rate))
         };
         let of_lowest: Result<Vec<_>> = ends().filter(|end| end[1] == lowest).map(|[rate, _]| of_rate(rate)).collect();
         Ok(of_lowest?.into_iter().min_by_key(|(steps, _)| *steps).map(|(_, rate)| rate))
