@@ -192,6 +192,13 @@ pub enum Error {
         /// How many more there are.
         more: usize,
     },
+    /// A column chosen as a feature that is the target, or a feature already.
+    CsvFeature {
+        /// As given.
+        name: String,
+        /// Whether it is the target.
+        is_target: bool,
+    },
     /// A table with two columns of one name.
     CsvDuplicateColumn {
         /// As given.
@@ -245,6 +252,10 @@ impl Error {
     pub fn message(&self, words: &Words) -> String {
         match self {
             Error::UnknownKey { key, known } => say!(words, "error.unknown-key", key, known = words.list(known)),
+            #[cfg(feature = "optimizers")]
+            Error::NoHyperParameter { key, optimizer, known } if known.is_empty() => {
+                say!(words, "error.no-hyper-parameters", key, optimizer)
+            }
             Error::NoHyperParameter { key, optimizer, known } => {
                 say!(words, "error.no-hyper-parameter", key, optimizer, known = words.list(known))
             }

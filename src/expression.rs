@@ -46,6 +46,8 @@ mod tape;
 mod wide;
 
 pub use formula::Formula;
+#[cfg(feature = "formulas")]
+pub(crate) use parse::names;
 #[cfg(feature = "optimizers")]
 pub use rule::Rule;
 

@@ -50,6 +50,21 @@ fn what_is_no_experiment_is_told_how_to_write_one() {
 }
 
 #[test]
+fn a_hyper_parameter_of_another_rule_is_told_those_of_this_one() {
+    assert_messages(
+        &[
+            (
+                "optimizer=lion&momentum=0.9",
+                "momentum: lion has no such hyper-parameter; it has beta1, beta2, weight_decay",
+                "momentum：优化器 lion 没有这个超参数；它有：beta1、beta2、weight_decay",
+            ),
+            ("optimizer=cg&momentum=0.9", "momentum: cg has no hyper-parameters", "momentum：优化器 cg 没有超参数"),
+        ],
+        of_string,
+    );
+}
+
+#[test]
 fn an_unknown_key_is_told_the_known_ones() {
     let Error::UnknownKey { known, .. } = of_string("colour=red") else { panic!("colour is a key") };
     assert!(known.starts_with(&["objective", "data", "n"]) && known.ends_with(&["start", "seed"]));
@@ -198,6 +213,18 @@ fn a_mistake_in_a_formula_is_told_its_place_and_what_belongs_there() {
                 "f=",
                 "f: an empty value is not allowed; character 1 must be a number, x, y, a function or `(`",
                 "f：不能为空；第 1 个字符处应为数、x、y、函数或“(”",
+            ),
+            (
+                "f=sen(x)",
+                "f: `sen(x)` is not allowed; character 1 must be one of x, y, pi, π, e, sin, cos, tan, asin, acos, atan, \
+                 sinh, cosh, tanh, exp, log, ln, sqrt, abs, sign, min, max",
+                "f：不能取“sen(x)”；第 1 个字符处应为下列之一：x、y、pi、π、e、sin、cos、tan、asin、acos、atan、sinh、cosh、tanh、\
+                 exp、log、ln、sqrt、abs、sign、min、max",
+            ),
+            (
+                "f=x %2B 1e400",
+                "f: `x + 1e400` is not allowed; character 5 must be a number up to 1.79769313486232×10³⁰⁸",
+                "f：不能取“x + 1e400”；第 5 个字符处应为不超过 1.79769313486232×10³⁰⁸ 的数",
             ),
             (
                 "f=2 x²)",

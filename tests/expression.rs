@@ -297,8 +297,8 @@ fn a_mistake_is_told_with_its_place() {
         ("", 1, Operand),
         ("x +", 4, Operand),
         ("x +* 2", 4, Operand),
-        ("foo(x)", 1, Operand),
-        ("x²z", 3, Operand),
+        ("foo(x)", 1, Name),
+        ("x²z", 3, Name),
         ("x )", 3, Operator),
         ("2 3", 3, Operator),
         ("x2", 2, Operator),
@@ -308,7 +308,7 @@ fn a_mistake_is_told_with_its_place() {
         ("(x, y)", 3, Close),
         ("min(x)", 6, Comma),
         (".", 1, Operand),
-        ("1e999", 1, Operand),
+        ("1e999", 1, Smaller),
         ("x⁻", 3, Operand),
     ];
     for (text, place, expects) in rows {

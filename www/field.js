@@ -9,10 +9,12 @@ export const asWritten = (text) =>
   text.replace(/(-?)([\d.]+)(?:e(-?\d+))?/g, (_, minus, digits, power) =>
     (minus && "−") + (power ? (digits === "1" ? "10" : digits + "×10") + power.replace(/./g, (/** @type {any} */ digit) => RAISED[digit] ?? "⁻") : digits));
 
-/** What the core understands of it: 1e-6, 10^-6 and 10⁻⁶ are one number. @param {string} text */
+/** What the core understands of it: 1e-6, 10^-6, 10⁻⁶ and １ｅ－６ are one number. @param {string} text */
 export const readNumber = (text) =>
   text
     .replace(/[⁰¹²³⁴-⁹⁻]+/g, (power) => "^" + power.replace(/./g, (digit) => "0123456789-"[RAISED.indexOf(digit)]))
+    .normalize("NFKC")
+    .replace(/。/g, ".")
     .replace(/−/g, "-")
     .replace(/(?:([\d.]+) *[×*·] *|\b)10\^/g, (_, digits = 1) => digits + "e");
 

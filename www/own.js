@@ -20,9 +20,6 @@ export function give(shown, given) {
   if (given === null) return figure.takeBack();
   const { csv, target, features, targets, featureCount, names } = /** @type {any} */ (typeof given === "string" ? { csv: given } : given);
   if (!(csv == null || typeof csv === "string") || ![features, targets, names].every(isList)) throw new TypeError(KINDS);
-  if (csv != null && target !== undefined && features && Array.from(features, String).includes(`${target}`)) {
-    throw new RangeError(`features: \`${target}\` is the target; it must be another column`);
-  }
   if (csv != null) figure.giveTable(csv, target === undefined ? target : `${target}`, features && Array.from(features, String));
   else figure.give(numbers(features), featureCount ?? features?.length / targets?.length, numbers(targets), [...(names ?? [])].map(String));
 }

@@ -41,6 +41,13 @@ fn read_within(
         Some(names) => names.iter().map(|name| place_of(name)).collect::<Result<_>>()?,
         None => (0..header.len()).filter(|&place| place != target).collect(),
     };
+    let mut is_free = vec![true; header.len()];
+    is_free[target] = false;
+    for &place in &chosen {
+        if !std::mem::take(&mut is_free[place]) {
+            return Err(Error::CsvFeature { name: shortened(&header[place]), is_target: place == target });
+        }
+    }
 
     let (mut values, mut targets, mut cells) = (Vec::new(), Vec::new(), Vec::new());
     while let Some(line) = reader.next(&mut cells)? {
@@ -225,6 +232,17 @@ mod tests {
         );
         assert_eq!(message("\"x\"z,y\n1,2\n", "y", None), format!("CSV line 1, cell 1: `z` is not allowed; {after}"));
         assert_eq!(message("x,y\n1,2\n\"3,4\n5,6\n", "y", None), "CSV line 3: a quote is opened and never closed");
+    }
+
+    #[test]
+    fn a_column_is_the_target_or_one_feature() {
+        let message_of =
+            |target, features: &[&str]| read("a,b,y\n1,2,3\n", target, Some(features)).unwrap_err().to_string();
+        let is_target = "features: `y` is the target; it must be another column";
+        assert_eq!(message_of(Some("y"), &["a", "y"]), is_target);
+        assert_eq!(message_of(None, &["y"]), is_target, "the last column, where none is named");
+        let twice = "features: `a` is not allowed twice; each column may be given once";
+        assert_eq!(message_of(Some("y"), &["a", "b", "a"]), twice);
     }
 
     #[test]

@@ -5,6 +5,10 @@
 pub enum Expected {
     /// Something to reckon with.
     Operand,
+    /// A name that means something: these letters do not.
+    Name,
+    /// A number that is not so large.
+    Smaller,
     /// Something between operands, or nothing more.
     Operator,
     /// The bracket after a function's name.

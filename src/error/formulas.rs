@@ -4,14 +4,18 @@
 use super::InRule;
 use super::{Expected, GraphError};
 use crate::autograd::{MAX_NODES, MAX_NUMBERS};
+use crate::expression::names;
+use crate::number::bound;
 use crate::say;
 use crate::word;
 use crate::words::Words;
 
 impl Expected {
     /// What is expected, as the end of a sentence.
-    pub fn describe(self, words: &Words) -> &str {
-        match self {
+    pub fn describe(self, words: &Words) -> String {
+        let expected = match self {
+            Expected::Name => return say!(words, "error.expected.name", names = words.list(names())),
+            Expected::Smaller => return say!(words, "error.expected.smaller", most = bound(f64::MAX)),
             Expected::Operand => word!(words, "error.expected.operand"),
             Expected::Operator => word!(words, "error.expected.operator"),
             Expected::Open => word!(words, "error.expected.open"),
@@ -19,7 +23,8 @@ impl Expected {
             Expected::Comma => word!(words, "error.expected.comma"),
             Expected::End => word!(words, "error.expected.end"),
             Expected::Shallower => word!(words, "error.expected.shallower"),
-        }
+        };
+        expected.into()
     }
 }
 
@@ -31,7 +36,7 @@ impl InRule {
             InRule::Part(Expected::Operand) => word!(words, "error.expected-in-rule.operand").into(),
             InRule::Part(Expected::Operator) => word!(words, "error.expected-in-rule.operator").into(),
             InRule::Part(Expected::End) => word!(words, "error.expected-in-rule.end").into(),
-            InRule::Part(part) => part.describe(words).into(),
+            InRule::Part(part) => part.describe(words),
             InRule::Target => word!(words, "error.expected-in-rule.target").into(),
             InRule::Settable(name) => say!(words, "error.expected-in-rule.settable", name),
             InRule::Equals => word!(words, "error.expected-in-rule.equals").into(),

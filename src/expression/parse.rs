@@ -43,6 +43,11 @@ pub(super) fn name_of(function: Unary) -> &'static str {
     WORDS.iter().find(|(_, word)| matches!(word, Word::Function(other) if *other == function)).map_or("", |row| row.0)
 }
 
+/// All names of a formula.
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
+    WORDS.iter().map(|(name, _)| *name)
+}
+
 /// Whether a name has a meaning in every text: that of a function or of a constant.
 pub(super) fn is_taken(name: &str) -> bool {
     let is_variable = |word: &Word| matches!(word, Word::Leaf(Node::Variable(_)));
@@ -208,7 +213,8 @@ impl Parser {
             length += if exponent > 0 { 1 + sign + exponent } else { 0 };
         }
         let text: String = rest[..length].iter().map(|&letter| if minus(letter) { '-' } else { letter }).collect();
-        let number = number::parse(&text).ok_or(Expected::Operand)?;
+        let is_number = text.contains(|letter: char| letter.is_ascii_digit());
+        let number = number::parse(&text).ok_or(if is_number { Expected::Smaller } else { Expected::Operand })?;
         self.at += length;
         Ok(self.graph.place(Node::Number(number)))
     }
@@ -231,7 +237,10 @@ impl Parser {
         let length = |word: &str| word.chars().count();
         let fits = |word: &str| rest.len() >= length(word) && word.chars().eq(rest[..length(word)].iter().copied());
         let words = WORDS.iter().filter(|(word, _)| fits(word));
-        let Some((name, word)) = words.max_by_key(|(word, _)| length(word)) else { return Err(Expected::Operand) };
+        let Some((name, word)) = words.max_by_key(|(word, _)| length(word)) else {
+            let is_name = rest.first().is_some_and(|letter| letter.is_alphabetic());
+            return Err(if is_name { Expected::Name } else { Expected::Operand });
+        };
         self.at += length(name);
         if let Word::Leaf(node) = word {
             return Ok(self.graph.place(*node));

@@ -45,12 +45,6 @@ export class Dataset extends Handle {
     string("text", text);
     string("target", target);
     const names = features === undefined ? undefined : strings("features", features);
-    if (names && new Set(names).size < names.length) {
-      throw refusal(RangeError, "not-allowed", "features", "features: a column is given twice; each may be given once");
-    }
-    if (names?.includes(target)) {
-      throw refusal(RangeError, "not-allowed", "features", `features: \`${target}\` is the target; it must be another column`);
-    }
     return datasetFrom(core().Dataset.fromCsv(text, target, names));
   }
 
