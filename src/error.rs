@@ -192,13 +192,6 @@ pub enum Error {
         /// How many more there are.
         more: usize,
     },
-    /// A column chosen as a feature that is the target, or a feature already.
-    CsvFeature {
-        /// As given.
-        name: String,
-        /// Whether it is the target.
-        is_target: bool,
-    },
     /// A table with two columns of one name.
     CsvDuplicateColumn {
         /// As given.

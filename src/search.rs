@@ -8,10 +8,14 @@ use crate::experiment::Experiment;
 use crate::iterates::Iterates;
 use crate::objective::{Batch, Objective};
 
+/// Steps at the end of a descent that it is judged by.
+pub const LAST: u64 = 10;
+
 /// Where descents by different learning rates have come to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Search {
-    /// The values after the last step, one for each rate that was tried; NaN where it has left all numbers.
+    /// Where each rate that was tried has come to: the highest value after any of the last [`LAST`] steps, for one that swings
+    /// is low now and then by chance alone; NaN where it has left all numbers.
     pub values: Vec<f64>,
     /// The place of the rate with the lowest of them, the smallest such rate; `None` where there is none.
     pub best: Option<usize>,
@@ -41,7 +45,7 @@ impl Search {
         let mut experiment = experiment.clone();
         let mut end = |rate| {
             experiment.lr = rate;
-            end(&experiment, objective, start, steps)
+            highest_of_last(LAST, &experiment, objective, start, steps)
         };
         let values: Result<Vec<f64>> = rates.iter().map(|&rate| end(rate)).collect();
         let values = values?;
@@ -57,15 +61,33 @@ impl Search {
 /// # Errors
 /// Hyper-parameters that do not go together.
 pub fn end(experiment: &Experiment, objective: &dyn Objective, start: &[f64], steps: u64) -> Result<f64> {
+    highest_of_last(1, experiment, objective, start, steps)
+}
+
+/// The highest value after any of the `last` last steps, of which there are at least one.
+fn highest_of_last(
+    last: u64,
+    experiment: &Experiment,
+    objective: &dyn Objective,
+    start: &[f64],
+    steps: u64,
+) -> Result<f64> {
     let mut iterates = Iterates::new(experiment, objective)?;
     iterates.begin(start);
-    for _ in 0..steps {
-        if !iterates.advance() {
+    let mut highest = f64::NEG_INFINITY;
+    for step in 0..=steps {
+        if step + last > steps {
+            let value = objective.value(iterates.parameters(), Batch::All);
+            if !value.is_finite() {
+                return Ok(f64::NAN);
+            }
+            highest = highest.max(value);
+        }
+        if step < steps && !iterates.advance() {
             return Ok(f64::NAN);
         }
     }
-    let value = objective.value(iterates.parameters(), Batch::All);
-    Ok(if value.is_finite() { value } else { f64::NAN })
+    Ok(highest)
 }
 
 /// The steps of such a descent until its value is at most `low`, if it comes to be within `steps` of them.
@@ -110,14 +132,30 @@ mod tests {
             let search = Search::new(&experiment, &*objective, &[-1.2, 1.0], &rates, 40).unwrap();
             for (rate, value) in rates.into_iter().zip(search.values) {
                 let mut trainer = Trainer::new(&Experiment { lr: rate, ..experiment.clone() }, None).unwrap();
-                match trainer.step(40) {
+                trainer.step(40 - LAST);
+                let highest = (0..LAST).map(|_| (trainer.step(1), trainer.loss()).1).fold(f64::NEG_INFINITY, f64::max);
+                match trainer.status() {
                     Status::Diverged => assert!(value.is_nan(), "{text}, {rate}: {value}"),
-                    Status::Running => assert_eq!(value, trainer.loss(), "{text}, {rate}"),
+                    Status::Running => assert_eq!(value, highest, "{text}, {rate}"),
                     // Further steps have moved nothing.
-                    Status::Converged => approx::assert_relative_eq!(value, trainer.loss(), epsilon = 1e-12),
+                    Status::Converged => approx::assert_relative_eq!(value, highest, epsilon = 1e-12),
                 }
             }
         }
+    }
+
+    /// With much momentum it swings through the minimum, where it is lowest for a moment.
+    #[test]
+    fn one_that_swings_is_judged_by_how_far_it_swings() {
+        let experiment: Experiment = "objective=expression&f=x^2/2".parse().unwrap();
+        let objective = experiment.objective(None).unwrap();
+        let momentum: Experiment = "objective=expression&f=x^2/2&momentum=0.99".parse().unwrap();
+        let trainer =
+            &mut Trainer::new(&Experiment { lr: 0.1, start: Some(vec![1.0]), ..momentum.clone() }, None).unwrap();
+        let ends: Vec<f64> = (0..60).map(|_| (trainer.step(1), trainer.loss()).1).collect();
+        let found = Search::new(&momentum, &*objective, &[1.0], &[0.1], 60).unwrap().values[0];
+        assert_eq!(found, ends[50..].iter().copied().fold(0.0, f64::max));
+        assert!(ends[50..].iter().copied().fold(f64::INFINITY, f64::min) < 0.05 * found, "it swings: {ends:?}");
     }
 
     /// (x² / 2)′′ = 1: a step of ½ halves the distance, and one of 1 leaves none.

@@ -1,7 +1,7 @@
 //! Tables with a header row.
 
 use super::{Dataset, allows, check_size};
-use crate::error::{Error, Result, shortened};
+use crate::error::{Allowed, Error, Result, shortened};
 use crate::number::parse;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ fn read_within(
     is_free[target] = false;
     for &place in &chosen {
         if !std::mem::take(&mut is_free[place]) {
-            return Err(Error::CsvFeature { name: shortened(&header[place]), is_target: place == target });
+            return Err(Error::not_allowed("features", &header[place], Allowed::FreeColumn));
         }
     }
 
@@ -238,11 +238,11 @@ mod tests {
     fn a_column_is_the_target_or_one_feature() {
         let message_of =
             |target, features: &[&str]| read("a,b,y\n1,2,3\n", target, Some(features)).unwrap_err().to_string();
-        let is_target = "features: `y` is the target; it must be another column";
-        assert_eq!(message_of(Some("y"), &["a", "y"]), is_target);
-        assert_eq!(message_of(None, &["y"]), is_target, "the last column, where none is named");
-        let twice = "features: `a` is not allowed twice; each column may be given once";
-        assert_eq!(message_of(Some("y"), &["a", "b", "a"]), twice);
+        let refused =
+            |name| format!("features: `{name}` is not allowed; it must be a column other than the target, given once");
+        assert_eq!(message_of(Some("y"), &["a", "y"]), refused("y"));
+        assert_eq!(message_of(None, &["y"]), refused("y"), "the last column, where none is named");
+        assert_eq!(message_of(Some("y"), &["a", "b", "a"]), refused("a"), "the second time");
     }
 
     #[test]

@@ -36,6 +36,9 @@ pub enum Allowed {
         /// Whether the largest itself is excluded.
         below_max: bool,
     },
+    /// A column of a table that is neither the target nor a feature already.
+    #[cfg(feature = "own-data")]
+    FreeColumn,
     /// So many numbers within both bounds, joined by commas.
     NumbersWithin {
         /// How many.
@@ -74,6 +77,8 @@ impl Allowed {
                     false => say!(words, "error.allowed.number-above", min, max),
                 }
             }
+            #[cfg(feature = "own-data")]
+            Allowed::FreeColumn => word!(words, "error.allowed.free-column").into(),
             Allowed::NumbersWithin { count, min, max } => {
                 say!(words, "error.allowed.numbers-within", count, min = bound(*min), max = bound(*max))
             }

@@ -17,7 +17,7 @@ impl Error {
             Error::DuplicateKey { .. } => "duplicate-key",
             Error::NoValue { .. } => "no-value",
             Error::TooManyParts { .. } => "too-many-parts",
-            Error::NotAllowed { .. } | Error::CsvFeature { .. } => "not-allowed",
+            Error::NotAllowed { .. } => "not-allowed",
             Error::Formula { .. } => "formula",
             #[cfg(feature = "optimizers")]
             Error::Rule { .. } => "rule",
@@ -58,7 +58,6 @@ impl Error {
             Error::NesterovNeedsMomentum => Some("nesterov"),
             Error::OwnData { .. } | Error::NoClasses { .. } | Error::DataNotDrawn => Some("data"),
             Error::FeatureCount { .. } => Some("featureCount"),
-            Error::CsvFeature { .. } => Some("features"),
             Error::TooManySamples { .. } | Error::NotStored { .. } => Some("n"),
             Error::SamplerOfStream { .. } => Some("sampler"),
             Error::CsvCell { column, .. } => Some(column),

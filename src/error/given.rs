@@ -39,8 +39,6 @@ pub(super) fn describe(error: &Error, words: &Words) -> String {
             };
             say!(words, "error.csv.no-column", name, columns)
         }
-        Error::CsvFeature { name, is_target: true } => say!(words, "error.csv.feature-is-target", name),
-        Error::CsvFeature { name, is_target: false } => say!(words, "error.csv.feature-twice", name),
         Error::CsvDuplicateColumn { name } if name.is_empty() => word!(words, "error.csv.nameless-columns").into(),
         Error::CsvDuplicateColumn { name } => say!(words, "error.csv.duplicate-column", name),
         Error::CsvRagged { line, cells: 1, expected } => say!(words, "error.csv.ragged.one", line, expected),

@@ -181,7 +181,7 @@ describe("data of an author's own", () => {
     ["", /CSV: no data/],
     [{ csv: 5 }, /^data: they must be a text of CSV, \{ csv, target, features \} or/],
     [{ features: "x", targets: [1] }, /^data: they must be a text of CSV/],
-    [{ csv: "x,y\n1,2\n2,3", target: "y", features: ["y"] }, /^features: `y` is the target; it must be another column/],
+    [{ csv: "x,y\n1,2\n2,3", target: "y", features: ["y"] }, /^features: `y` is not allowed; it must be a column other than the target/],
     [{}, /the data is empty/],
     [42, /the data is empty/],
   ])) {

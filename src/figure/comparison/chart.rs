@@ -20,6 +20,11 @@ const SHORTEST_CHART: u64 = 20;
 /// How many times as high as it begins a run is followed that diverges.
 const WAY_OUT: f64 = 1e4;
 
+/// Points of its curve that are shown of a run, with the one to which a step is on its way.
+fn shown(run: &Run) -> usize {
+    run.seen.points + usize::from(run.seen.fraction > 0.0)
+}
+
 impl Comparing {
     /// What the loss chart shows of parameters with the loss `loss`.
     pub(super) fn height_of(&self, run: &Run, parameters: Parameters, loss: f64) -> f64 {
@@ -37,34 +42,49 @@ impl Comparing {
 
     /// Ranges that hold what is to be seen, and change seldom while it grows.
     pub(super) fn chart_ranges(&self) -> ChartRanges {
-        let (height, unit) = (self.height(), self.samples_per_tick() as f64);
-        let n = self.problem().objective.samples() as f64;
+        let (unit, n) = (self.samples_per_tick() as f64, self.problem().objective.samples() as f64);
         let shortest = SHORTEST_CHART as f64
             * match self.progress() {
                 Progress::Updates => 1.0,
                 Progress::Samples => unit,
                 Progress::Epochs => unit / n,
             };
-        // With the point to which a step is on its way.
-        let shown = |run: &Run| run.seen.points + usize::from(run.seen.fraction > 0.0);
-        let seen = || self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| curve.iter().take(shown(run)));
-        let begin = seen().next().map_or(1.0, |point| point[1]);
-        // A run that diverges leaves at the top, and what it does beyond is not seen.
-        let ceiling = match height {
-            Height::Value | Height::Accuracy => f64::INFINITY,
-            _ => begin.max(f64::MIN_POSITIVE) * WAY_OUT,
-        };
+        // A run that diverges leaves at the top, one that is as good as there at the bottom, and what it does beyond is not seen.
+        let ceiling = self.ceiling();
+        let y = self.heights(ceiling);
+        let bottom = if self.height() == Height::Excess { y.0 } else { f64::NEG_INFINITY };
         let farthest = |more: u64| {
             let reached = |(curve, run): (&Polyline, &Run)| {
                 let at = self.position(run, run.seen.steps + more);
                 let curve = &curve[..shown(run).min(curve.len())];
-                let last = curve.iter().rposition(|point| point[1] <= ceiling).unwrap_or(0);
+                let last = curve.iter().rposition(|point| (bottom..=ceiling).contains(&point[1])).unwrap_or(0);
                 curve.get(last + 1).map_or(at, |left| at.min(left[0]))
             };
             self.curves.iter().zip(&self.runs).map(reached).fold(0.0, f64::max)
         };
         // A batch that takes a whole epoch per step must not stretch the axis before it has taken one.
         let x = (0.0, round_end(shortest.max(farthest(0) * 1.02).min(farthest(1).max(shortest))));
+        ChartRanges { x, y }
+    }
+
+    /// The height at which runs begin.
+    fn begin(&self) -> f64 {
+        let seen =
+            self.curves.iter().zip(&self.runs).find_map(|(curve, run)| curve[..shown(run).min(curve.len())].first());
+        seen.map_or(1.0, |point| point[1])
+    }
+
+    /// Up to where runs are followed.
+    fn ceiling(&self) -> f64 {
+        match self.height() {
+            Height::Value | Height::Accuracy => f64::INFINITY,
+            _ => self.begin().max(f64::MIN_POSITIVE) * WAY_OUT,
+        }
+    }
+
+    /// The range of the heights that are seen, up to `ceiling`.
+    fn heights(&self, ceiling: f64) -> (f64, f64) {
+        let height = self.height();
         // Of a surface, those that its landscape shows: what has left it would flatten all before it.
         let heights = || {
             self.curves.iter().zip(&self.runs).flat_map(move |(curve, run)| {
@@ -80,14 +100,14 @@ impl Comparing {
             })
         };
         if height == Height::Accuracy {
-            return ChartRanges { x, y: (0.0, 1.0) };
+            return (0.0, 1.0);
         }
         if height == Height::Value {
             let (low, high) = (heights().fold(f64::INFINITY, f64::min), heights().fold(f64::NEG_INFINITY, f64::max));
             let margin = if high > low { 0.06 * (high - low) } else { 1.0 };
-            return ChartRanges { x, y: if low <= high { (low - margin, high + margin) } else { (0.0, 1.0) } };
+            return if low <= high { (low - margin, high + margin) } else { (0.0, 1.0) };
         }
-        let top = heights().filter(|&y| y <= ceiling).fold(begin, f64::max);
+        let top = heights().filter(|&y| y <= ceiling).fold(self.begin(), f64::max);
         let top = if top.is_finite() && top > 0.0 { rounded_up(top * 1.05) } else { 1.0 };
         let lowest = heights().fold(top, f64::min);
         let bottom = match height {
@@ -98,7 +118,7 @@ impl Comparing {
             Height::Excess => decade(lowest.max(top * 1e-14)),
             Height::Linear | Height::Accuracy | Height::Value => 0.0,
         };
-        ChartRanges { x, y: (bottom, top.max(bottom * 2.0)) }
+        (bottom, top.max(bottom * 2.0))
     }
 
     pub(super) fn extend_curves(&mut self) {

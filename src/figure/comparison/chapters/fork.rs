@@ -143,6 +143,10 @@ impl OwnPanel for Paths {
             let run: &Run = &comparing.runs[place];
             (run.problem.height(run.seen.parameters), run.problem.excess(run.seen.parameters))
         });
+        // Whoever is there takes steps of rounding errors: which of them is nearer says nothing.
+        if let [Some(without), Some(with)] = [0, 1].map(|place| arrival(&comparing.runs[place])) {
+            return Some(say!(words, "fork.arrived", with = count(with), without = count(without)));
+        }
         let since = count(comparing.runs[1].seen.steps.saturating_sub(step));
         let symbol = symbol(comparing.problem());
         let number = |value: f64| significant(value, 3);
@@ -164,6 +168,17 @@ impl OwnPanel for Paths {
 
 /// From how many times as high on no number says how much.
 const FARTHEST: f64 = 1e9;
+
+/// After how many steps a run is as near its minimum, and stays as near, as a part in 10¹² of where it began.
+fn arrival(run: &Run) -> Option<u64> {
+    const NEAR: f64 = 1e-12;
+    let excess = |step: u64| run.problem.excess(run.point(step));
+    let near = NEAR * excess(0)?;
+    let drawn = 0..run.seen.points;
+    let is_far = |place: &usize| excess(run.steps_of(*place)).is_none_or(|excess| excess > near);
+    let after = drawn.clone().rev().find(is_far).map_or(0, |last| last + 1);
+    drawn.contains(&after).then(|| run.steps_of(after))
+}
 
 /// What the change changes, in symbols and numbers.
 fn differences(comparing: &Comparing) -> Vec<String> {
@@ -305,6 +320,21 @@ mod tests {
             (forked.rules(words).len(), forked.panels(words)[0].legend.len())
         };
         assert_eq!((counts(0), counts(13)), ((2, 2), (2, 2)));
+    }
+
+    #[test]
+    fn runs_that_have_arrived_are_told_when_and_not_whose_rounding_errors_are_smaller() {
+        let said = |steps| after("", steps).readout(Words::of("en"));
+        assert!(said(200).starts_with("Steps since the change: 188."), "{}", said(200));
+        let there = said(800);
+        assert!(there.starts_with("Both have come to the minimum"), "{there}");
+        assert_eq!(there, said(3000));
+        let forked = after("", 3000);
+        let [unchanged, changed] = [0, 1].map(|place| arrival(&forked.runs[place]).unwrap());
+        assert!(unchanged < changed, "{unchanged}, {changed}");
+        let run = &forked.runs[0];
+        let part = |step| run.problem.excess(run.point(step)).unwrap() / run.problem.excess(run.point(0)).unwrap();
+        assert!(part(unchanged) <= 1e-12 && part(unchanged - 1) > 1e-12);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::figure::{Action, After, Panel, Values};
 use crate::number::{decade, rounded, significant};
 use crate::problem::Problem;
 use crate::run::Run;
-use crate::search::{Search, steps_to};
+use crate::search::{LAST, Search, steps_to};
 use crate::trainer::Trainer;
 use crate::words::Words;
 use crate::{say, word};
@@ -135,8 +135,10 @@ impl OwnPanel for RatesOf {
         let best =
             best.filter_map(|(row, best)| Some(format!("{} η = {}", words.get(row.short), significant((*best)?, 2))));
         let steps = count(STEPS);
-        let description = say!(words, "search.description", steps, best = words.list(best));
-        let (title, detail) = (say!(words, "search.title", steps), say!(words, "search.detail", all));
+        let description =
+            say!(words, "search.description", first = count(STEPS - LAST + 1), steps, best = words.list(best));
+        let title = say!(words, "search.title", first = count(STEPS - LAST + 1), steps);
+        let detail = say!(words, "search.detail", all);
         Panel { starts: true, ..Panel::new("", &title, detail, description) }
     }
 
