@@ -42,6 +42,8 @@ impl Loss {
             Loss::Mae => residual.abs(),
             Loss::Huber { delta } if residual.abs() <= delta => 0.5 * residual * residual,
             Loss::Huber { delta } => delta * (residual.abs() - 0.5 * delta),
+            // Nobody asks where no data have classes.
+            Loss::CrossEntropy if cfg!(not(feature = "classes")) => f64::NAN,
             // log(1 + eˢ) = max(s, 0) + log(1 + e^−|s|).
             Loss::CrossEntropy => prediction.max(0.0) - target * prediction + libm::log1p(libm::exp(-prediction.abs())),
         }
@@ -141,7 +143,7 @@ impl Term {
     /// Both; a power of e that they share is taken once.
     #[inline(always)]
     pub(crate) fn value_and_derivative(self, score: f64, target: f64) -> (f64, f64) {
-        if self.loss != Loss::CrossEntropy {
+        if cfg!(not(feature = "classes")) || self.loss != Loss::CrossEntropy {
             return match self.probability(score) {
                 None => (self.loss.value(score, target), self.loss.derivative(score, target)),
                 Some(p) => (self.loss.value(p, target), self.loss.derivative(p, target) * p * sigmoid(-score)),

@@ -203,8 +203,9 @@ export class Stage {
     if (styles !== this.#styles) this.#legend.replaceChildren();
     this.#styles = styles;
     panel.legend.forEach(({ series, text }, place) => {
-      const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, series ? marker(series) : "", element("span")));
-      say(/** @type {Element} */ (entry.lastElementChild), text);
+      const cells = text.split("\t");
+      const entry = this.#legend.children[place] ?? this.#legend.appendChild(element("span", {}, series ? marker(series) : "", ...cells.map(() => element("span"))));
+      cells.reverse().forEach((cell, back) => say(entry.children[entry.children.length - 1 - back], cell));
     });
     mark(this.#box, "aria-label", panel.description);
     for (const handle of this.#handles.values()) handle.speak(this.#words?.handle, this.#width);

@@ -30,6 +30,10 @@ const names = (figure, panel) =>
 /** The same of those in words. @param {Figure} figure @param {string} panel */
 const worded = async (figure, panel) => (await names(figure, panel)).filter(({ text }) => /\p{Letter}/u.test(text));
 
+/** The rows of what is told of the samples, below the head of the columns. @param {Figure} figure */
+const cells = (figure) =>
+  figure.panel("samples").locator(".legend:visible > span").evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? "")));
+
 describe("a step, looked at before it is taken", () => {
   test("waits for the reader, and tells its samples by numbers in all that is shown of them", () =>
     at("one-step", "", async (figure) => {
@@ -39,10 +43,24 @@ describe("a step, looked at before it is taken", () => {
         const found = (await names(figure, panel)).map(({ text }) => text).filter((text) => numbers.includes(text));
         assert.deepEqual(found.sort(), numbers);
       }
-      const rows = await figure.panel("samples").locator(".legend > span:visible").allTextContents();
-      // Below the head of the columns.
-      assert.match(rows[0], /^error.*\tgradient.*\tarrow/);
-      assert.deepEqual(rows.slice(1).map((row) => row.trim()[0]), numbers);
+      const rows = await cells(figure);
+      assert.deepEqual(rows[0].map((cell) => cell.split(" ")[0]), ["error", "gradient", "arrow"]);
+      assert.deepEqual(rows.slice(1).map(([first]) => first[0]), numbers);
+    }));
+
+  test("tells them in columns that are as wide as the widest of their numbers, within the panel", () =>
+    at("one-step", "figure.step=20", async (figure) => {
+      const { panel, columns } = await figure.panel("samples").evaluate((panel) => ({
+        panel: panel.getBoundingClientRect().right,
+        columns: [0, 1, 2].map((column) => {
+          const cells = [...panel.querySelectorAll(".legend > span")].map((row) => row.children[column].getBoundingClientRect());
+          return { lefts: [...new Set(cells.map(({ left }) => left))], right: Math.max(...cells.map(({ right }) => right)) };
+        }),
+      }));
+      for (const [place, { lefts, right }] of columns.entries()) {
+        assert.equal(lefts.length, 1);
+        assert.ok(right <= (columns[place + 1]?.lefts[0] ?? panel), `column ${place}: ${right}`);
+      }
     }));
 
   test("names what the batch and what all samples would do, each in its colour", () =>
@@ -50,7 +68,7 @@ describe("a step, looked at before it is taken", () => {
       const [one, other] = await worded(figure, "step");
       assert.deepEqual([one.text, other.text].sort(), ["by all samples", "by this batch"]);
       assert.notEqual(one.color, other.color);
-      assert.equal(await figure.panel("samples").locator(".legend > span:visible").count(), 1 + 4);
+      assert.equal((await cells(figure)).length, 1 + 4);
     }));
 
   test("leads to where the arrows lead", () =>

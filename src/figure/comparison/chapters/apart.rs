@@ -34,7 +34,7 @@ const TOLD: usize = NUMBERS.len();
 /// What they are called in all that is shown of them.
 const NUMBERS: [&str; 4] = ["①", "②", "③", "④"];
 /// A line of the list in which nothing is told.
-const NOTHING: &str = "\u{a0}";
+const NOTHING: &str = "\u{a0}\t\t";
 /// The shortest arrow that has room for its number, in parts of the plot.
 const SHORTEST: f64 = 0.05;
 /// The shortest arrow with a head, in the same.
