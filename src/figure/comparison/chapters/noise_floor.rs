@@ -13,8 +13,8 @@ use crate::words::Sentence;
 
 pub(in crate::figure) static NOISE_FLOOR: Figure = Figure {
     table: OF_NOISE,
-    base: "n=200&noise=1.2&reduction=mean&sampler=uniform&lr=0.1&half_life=50&seed=10",
-    rest: 2000,
+    base: "n=200&noise=1.2&reduction=mean&sampler=uniform&lr=0.04&half_life=125&seed=1",
+    rest: 3000,
     restart: Sentence::named("restart.start"),
     settle: |values, before, given| NOISE.settle(values, before, given),
     words: of_means,
