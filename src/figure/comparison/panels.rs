@@ -221,8 +221,11 @@ pub(super) fn symbol(problem: &Problem) -> &'static str {
 
 /// Parameters and their loss: w = 1, b = 2, E = 3; for classes with the share that is classified as it should be.
 pub(super) fn in_words(problem: &Problem, parameters: Parameters, words: &Words) -> String {
-    let digits = if problem.samples.is_some() { 3 } else { 4 };
-    let part = |name: &str, value: f64| format!("{name} = {}", significant(value, digits));
+    let part = |name: &str, value: f64| {
+        // A power of ten takes the room of a digit.
+        let digits = if problem.samples.is_some() || value.abs() < 1e-3 { 3 } else { 4 };
+        format!("{name} = {}", significant(value, digits))
+    };
     let mut parts: Vec<String> =
         problem.symbols.iter().zip(parameters).map(|(name, value)| part(name, value)).collect();
     parts.push(part(symbol(problem), problem.height(parameters)));
