@@ -52,7 +52,8 @@ impl Comparing {
         // A run that diverges leaves at the top, one that is as good as there at the bottom, and what it does beyond is not seen.
         let ceiling = self.ceiling();
         let y = self.heights(ceiling);
-        let bottom = if self.height() == Height::Excess { y.0 } else { f64::NEG_INFINITY };
+        let is_of_ratios = matches!(self.height(), Height::Excess | Height::Logarithmic);
+        let bottom = if is_of_ratios { y.0 } else { f64::NEG_INFINITY };
         let farthest = |more: u64| {
             let reached = |(curve, run): (&Polyline, &Run)| {
                 let at = self.position(run, run.seen.steps + more);

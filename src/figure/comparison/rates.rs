@@ -8,6 +8,8 @@ use crate::key::{Choice, Kind};
 use crate::number::{rounded, significant};
 use crate::run::Run;
 use crate::say;
+#[cfg(feature = "comparison")]
+use crate::stability::eigenvalues;
 use crate::words::{Label, Words};
 
 /// Which learning rates the runs have.
@@ -77,6 +79,22 @@ impl Comparison {
             // What is given is not to be searched for.
             values.choose(RATES, 0);
         }
+    }
+
+    /// Of features in other units the loss bends otherwise: rates stay what they were beside their limits.
+    #[cfg(feature = "comparison")]
+    pub(super) fn keep_rates_beside_limits(&self, values: &mut Values, before: &Values) {
+        let of = |values: &Values| {
+            let objective = values.experiment.objective(values.experiment.given()).ok()?;
+            let hessian = objective.hessian(&vec![0.0; objective.dim()]);
+            eigenvalues(&hessian, objective.dim()).last().copied().filter(|&largest| largest > 0.0)
+        };
+        let (Some(was), Some(is)) = (of(before), of(values)) else { return };
+        let rescaled = |rate: f64| rounded(rate * was / is, 3);
+        for key in self.runs.iter().map(RunRow::rate_key) {
+            values.put_exactly(&key, rescaled(values.number(&key)));
+        }
+        values.experiment.lr = rescaled(values.experiment.lr);
     }
 
     /// A sum over n samples is n times their mean: rates are scaled so that the batch path stays what it was.

@@ -230,6 +230,10 @@ impl Comparing {
         /// How many times as much a loss bends across as along, from where on nobody sees a path turn.
         const NARROW: f64 = 1000.0;
         let [run] = &self.runs[..] else { return String::new() };
+        // What diverges has a notice of its own.
+        if beyond(run, run.trainer.experiment().lr).is_some() {
+            return String::new();
+        }
         match run.problem.eigenvalues[..] {
             [along, .., across] if along <= LOST * across => word!(words, "comparison.trough").to_owned(),
             [along, .., across] if across > NARROW * along => {

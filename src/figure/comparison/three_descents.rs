@@ -23,7 +23,14 @@ pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     base: "data=engel&scale=standardize&reduction=mean&sampler=full&lr=0.1&seed=1",
     rest: 40,
     restart: Sentence::named("restart.start"),
-    settle: |values, before, given| BATCH.settle(values, before, given),
+    settle: |values, before, given| {
+        BATCH.settle(values, before, given)?;
+        #[cfg(feature = "comparison")]
+        if let Some(before) = before.filter(|_| given("scale") && !given("lr")) {
+            BATCH.keep_rates_beside_limits(values, before);
+        }
+        Ok(())
+    },
     words: of_batch,
     build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
 };
