@@ -127,6 +127,16 @@ impl Gradient {
         })
     }
 
+    /// Where somebody has pointed the dial before it turned by itself.
+    fn guess(&self) -> Option<f64> {
+        (self.is_chosen && self.is_seen && self.turned > 0.0).then_some(self.first_angle)
+    }
+
+    /// How far a direction is from the gradient's, in degrees.
+    fn beside(&self, angle: f64) -> f64 {
+        ((degrees(self.gradient) - angle + 540.0) % 360.0 - 180.0).abs()
+    }
+
     /// Whether the hand has passed the steepest direction, from some way before it to some way behind.
     fn has_found(&self) -> bool {
         /// Degrees beside it.
@@ -350,10 +360,11 @@ impl Scene for Gradient {
         if !self.shows_direction() {
             return word!(words, "gradient.level").to_owned();
         }
-        let beside = ((degrees(self.gradient) - self.angle + 540.0) % 360.0 - 180.0).abs();
-        let guess = match beside < 0.5 {
-            true => word!(words, "gradient.found").to_owned(),
-            false => say!(words, "gradient.beside", angle = fixed(beside, 0)),
+        let beside = self.beside(self.angle);
+        let guess = match (self.guess(), beside < 0.5) {
+            (Some(guess), true) => say!(words, "gradient.guessed", angle = fixed(self.beside(guess), 0)),
+            (None, true) => word!(words, "gradient.found").to_owned(),
+            (_, false) => say!(words, "gradient.beside", angle = fixed(beside, 0)),
         };
         let astray = match self.astray() {
             None => return guess,
@@ -393,6 +404,25 @@ mod tests {
         let mut scene = Gradient::build(&values("f=log(x y)&figure.x=1&figure.y=1.2"), None).unwrap();
         scene.look(scene.end(), 0.0);
         assert!(!scene.readout(words).contains("minimum"), "{}", scene.readout(words));
+    }
+
+    #[test]
+    fn a_guess_is_held_against_the_gradient_once_that_is_found() {
+        let words = Words::of("en");
+        let after = |given: &str| {
+            let mut scene = Gradient::build(&values(given), None).unwrap();
+            scene.look(scene.end(), 0.0);
+            (scene.show_plane(words).names.len(), scene.readout(words))
+        };
+        let steepest = degrees(Gradient::build(&values(""), None).unwrap().gradient);
+        let (names, said) = after(&format!("figure.angle={}", (steepest + 149.0) % 360.0));
+        assert!(said.starts_with("u points along ∇f, 149° from where you pointed it"), "{said}");
+        assert_eq!(names, 3, "with the guess");
+        let (names, said) = after("");
+        assert!(
+            said.starts_with("u points along ∇f: no other way is as steep.") && names == 2,
+            "nobody has pointed it: {said}"
+        );
     }
 
     #[test]

@@ -90,6 +90,8 @@ struct LinearLoss {
     sigmoid: Rc<Sigmoid>,
     /// What the squares are, with the area of all of them.
     area: String,
+    /// While a point is in hand, the loss before: its axes stand still, and its curve stays, for the eye to see what moves.
+    before: Option<Rc<Shape>>,
 }
 
 /// The key of the points that a loss is over.
@@ -101,14 +103,23 @@ impl LinearLoss {
     fn build(values: &Values, before: Option<&LinearLoss>) -> Result<Self> {
         let Experiment { loss, lr, .. } = values.experiment;
         let points = values.numbers(key_of_points(loss)).as_chunks().0;
-        let same = before.map(|before| &before.shape).filter(|shape| shape.loss == loss && shape.points == points);
-        let shape = same.map_or_else(|| Shape::new(loss, points).map(Rc::new), |shape| Ok(Rc::clone(shape)))?;
+        let in_hand = before.and_then(|before| before.before.clone()).filter(|shape| shape.loss == loss);
+        let window = in_hand.as_ref().map(|shape| shape.window);
+        let is_same = |shape: &&Rc<Shape>| {
+            shape.loss == loss
+                && shape.points == points
+                && window.map_or(!shape.is_held, |window| window == shape.window)
+        };
+        let shape = match before.map(|before| &before.shape).filter(is_same) {
+            Some(shape) => Rc::clone(shape),
+            None => Rc::new(Shape::new(loss, points, window)?),
+        };
         let w = values.number(W);
         let experiment = Experiment { lr, start: Some(vec![w]), ..Experiment::default() };
         let mut run = Run::new(PATH, &experiment, Rc::clone(&shape.problem), None)?;
         let rest = if values.text(W) == AT_FIRST { FIRST } else { shape.last_seen_of(&mut run) };
         let sigmoid = before.map_or_else(|| Rc::new(Sigmoid::new(w)), |before| Rc::clone(&before.sigmoid));
-        Ok(LinearLoss { shape, run, rest, sigmoid, area: String::new() })
+        Ok(LinearLoss { shape, run, rest, sigmoid, area: String::new(), before: in_hand })
     }
 
     /// The weight after the steps that have been taken.
@@ -221,11 +232,13 @@ impl Scene for LinearLoss {
 
     fn act(&mut self, action: Action, values: &mut Values) -> After {
         let points = &self.shape.points;
+        let before = self.before.take();
         match action {
-            Action::Drag(handle, [x, y], _) if handle < points.len() => {
+            Action::Drag(handle, [x, y], done) if handle < points.len() => {
                 let mut points = points.clone();
                 points[handle] = [x, if self.shape.has_classes() { f64::from(u8::from(y > 0.5)) } else { y }];
                 values.put_all(key_of_points(self.shape.loss), points.as_flattened());
+                self.before = if done { None } else { before.or_else(|| Some(Rc::clone(&self.shape))) };
             }
             Action::Drag(_, [w, _], _) => {
                 let (left, right) = self.shape.window[0];
@@ -349,6 +362,26 @@ mod tests {
             assert_eq!(w, scene.w().clamp(left, right), "{given}");
             assert_eq!(loss, if given.is_empty() { scene.here()[1] } else { top }, "{given}");
         }
+    }
+
+    #[test]
+    fn while_a_point_is_in_hand_the_axes_stand_still_and_the_curve_before_stays() {
+        let mut figure: Host = named("loss", Words::of("en").clone()).unwrap();
+        let seen = |figure: &Host| {
+            let picture = figure.picture(1);
+            (picture.fingerprint_of_space(), picture.still.is_empty())
+        };
+        let (axes, _) = seen(&figure);
+        for y in [3.0, 1.0, -2.5] {
+            figure.act(Action::Drag(4, [4.3, y], false));
+            assert_eq!(seen(&figure), (axes.clone(), false));
+        }
+        figure.act(Action::Drag(4, [4.3, -2.5], true));
+        let after = seen(&figure);
+        assert_ne!(after.0, axes, "let go of, it has the axes of a link to it");
+        assert!(after.1);
+        let link = figure.experiment();
+        assert_eq!((figure.apply(&link), seen(&figure)), (vec![], after));
     }
 
     #[test]

@@ -100,6 +100,11 @@ impl Gradient {
             picture.names.push(self.beyond(up, "∇f", UP));
             picture.names.push(self.beyond(down, "−∇f", DOWN));
         }
+        if let Some(guess) = self.guess() {
+            let tip = moved(at, unit(guess), radius);
+            picture.moving.push(Segment([at, tip], Line::dashed(Tone::Of(CHOSEN), 1.5)));
+            picture.names.push(self.beyond(tip, word!(words, "gradient.guess.name"), CHOSEN));
+        }
         picture
     }
 
@@ -161,6 +166,10 @@ impl Gradient {
             for (turned, text, style) in [(0.0, "∇f", UP), (180.0, "−∇f", DOWN)] {
                 picture.names.push(Name::new([(steepest + turned) % 360.0, 0.93 * reach], text, style));
             }
+        }
+        if let Some(guess) = self.guess() {
+            picture.still.push(Segment([[guess, -reach], [guess, reach]], Line::dashed(Tone::Of(CHOSEN), 1.5)));
+            picture.names.push(Name::new([guess, -0.93 * reach], word!(words, "gradient.guess.name"), CHOSEN));
         }
         if self.is_seen {
             picture.still.push(Curve(self.derivatives.all(), Line::solid(Tone::Ink, 2.0)));

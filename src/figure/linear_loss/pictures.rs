@@ -58,7 +58,10 @@ impl LinearLoss {
         let (weight, loss) = (word!(words, "linear-loss.weight"), word!(words, "linear-loss.axis"));
         let mut picture =
             Picture::on_graph_paper(Axes { x: Axis::linear(weight, across), y: Axis::linear(loss, height) });
-        // All of it moves when a point is moved: one layer.
+        if let Some(before) = &self.before {
+            picture.still.push(Curve(before.curves[0].all(), Line::dashed(Tone::Quiet, 1.5)));
+        }
+        // All the rest moves when a point is moved: one layer.
         if shape.has_classes() {
             let named = [
                 (styles::CROSS_ENTROPY, word!(words, "run.cross-entropy")),

@@ -36,6 +36,8 @@ pub(super) struct Shape {
     pub(super) curves: [Polyline; 2],
     /// What is seen of both axes: the bottom of the first curve, and its sides cut off above.
     pub(super) window: [(f64, f64); 2],
+    /// Whether that is not its own.
+    pub(super) is_held: bool,
 }
 
 /// σ(wx) against x.
@@ -45,7 +47,8 @@ pub(super) struct Sigmoid {
 }
 
 impl Shape {
-    pub(super) fn new(loss: Loss, points: &[[f64; 2]]) -> Result<Self> {
+    /// Of a loss over some points, seen in `window` or in its own.
+    pub(super) fn new(loss: Loss, points: &[[f64; 2]], window: Option<[(f64, f64); 2]>) -> Result<Self> {
         let [features, targets] = [0, 1].map(|axis| points.iter().map(|point| point[axis]).collect());
         let data = Arc::new(Dataset::new(features, 1, targets)?);
         // The cross-entropy is a function of the score, so that a linear model stands for the sigmoid too.
@@ -62,8 +65,9 @@ impl Shape {
         let middle = best.round();
         let sides = [-REACH, REACH].map(|reach| problem.height(parameters(&[best + reach])));
         let height = Some(rounded_up(sides[0].max(sides[1]))).filter(|height| *height > 0.0).unwrap_or(1.0);
-        let window = [(middle - SEEN, middle + SEEN), (0.0, height)];
-        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], window })
+        let is_held = window.is_some();
+        let window = window.unwrap_or([(middle - SEEN, middle + SEEN), (0.0, height)]);
+        Ok(Shape { loss, points: points.to_vec(), problem: problem.into(), curves: [chosen, other], window, is_held })
     }
 
     pub(super) fn has_classes(&self) -> bool {
