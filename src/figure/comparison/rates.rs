@@ -8,9 +8,9 @@ use crate::key::{Choice, Kind};
 use crate::number::{rounded, significant};
 use crate::run::Run;
 use crate::say;
-#[cfg(feature = "comparison")]
-use crate::stability::eigenvalues;
 use crate::words::{Label, Words};
+#[cfg(feature = "comparison")]
+use crate::{objective::Objective, stability::eigenvalues};
 
 /// Which learning rates the runs have.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -85,9 +85,11 @@ impl Comparison {
     #[cfg(feature = "comparison")]
     pub(super) fn keep_rates_beside_limits(&self, values: &mut Values, before: &Values) {
         let of = |values: &Values| {
-            let objective = values.experiment.objective(values.experiment.given()).ok()?;
-            let hessian = objective.hessian(&vec![0.0; objective.dim()]);
-            eigenvalues(&hessian, objective.dim()).last().copied().filter(|&largest| largest > 0.0)
+            // No function of a formula, which has no features.
+            let data = values.experiment.dataset(values.experiment.given()).ok()??;
+            let risk = values.experiment.risk(&data);
+            let hessian = risk.hessian(&vec![0.0; risk.dim()]);
+            eigenvalues(&hessian, risk.dim()).last().copied().filter(|&largest| largest > 0.0)
         };
         let (Some(was), Some(is)) = (of(before), of(values)) else { return };
         let rescaled = |rate: f64| rounded(rate * was / is, 3);
