@@ -110,10 +110,9 @@ export class Transport {
     mark(this.#scrubber, "aria-valuetext", tick);
     const place = Math.log(player.speed / SPEEDS.min) / Math.log(SPEEDS.max / SPEEDS.min);
     if (Math.abs(this.#speed.valueAsNumber - place) > 1e-6) this.#speed.valueAsNumber = place;
-    // Of the slider alone: that it begins slowly is seen.
-    const digits = Number(player.speed.toPrecision(2));
-    const rate = fill(this.#words?.rate ?? "", { rate: grouped(digits) });
-    say(this.#rate, rate);
-    mark(this.#speed, "aria-valuetext", rate);
+    const worded = (/** @type {number} */ speed) => fill(this.#words?.rate ?? "", { rate: grouped(Number(speed.toPrecision(2))) });
+    // It begins slowly, and says so; the slider says where it goes.
+    say(this.#rate, worded(player.playing ? player.rate : player.speed));
+    mark(this.#speed, "aria-valuetext", worded(player.speed));
   }
 }

@@ -105,7 +105,7 @@ pub(super) static OF_THREE: Table = Table::new(
         joined::<22>(&[
             OF_RUNS,
             &[
-                height(|| choices_of(HEIGHTS_OF_LINES), "log").at("loss"),
+                height(|| choices_of(HEIGHTS_OF_LINES), "excess").at("loss"),
                 Entry::of("data"),
                 Entry::of("scale").folded(),
             ],
