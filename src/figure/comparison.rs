@@ -210,6 +210,9 @@ impl RunRow {
         if rates_of(values) == Rates::Own {
             experiment.lr = values.number(&self.rate_key());
         }
+        if cfg!(feature = "chapters") {
+            experiment.lr *= self.part;
+        }
         Ok(experiment)
     }
 }

@@ -42,6 +42,9 @@ pub(super) const ZEROED: Style = Style::FURTHER[5];
 /// What a run would have been without a change.
 pub(super) const UNCHANGED: Style = Style::FURTHER[4];
 
+/// The same run by half the learning rate.
+pub(super) const HALF_RATE: Style = Style::FURTHER[4];
+
 /// What one sample has a part in.
 pub(super) const SHARE: Style = Style::FURTHER[2];
 

@@ -71,6 +71,8 @@ pub(super) struct RunRow {
     pub(super) short: Sentence,
     /// What differs from the base experiment, as a string.
     pub(super) with: &'static str,
+    /// Its part of the learning rate that all share.
+    pub(super) part: f64,
     /// The text of its update rule, where it goes by one of its own: without a text, it does not run.
     pub(super) rule: Option<fn(&Values) -> Option<String>>,
 }
@@ -79,7 +81,15 @@ pub(super) struct RunRow {
 impl RunRow {
     /// A run by its names in headings and within sentences.
     pub(super) const fn new(name: &'static str, style: Style, [title, short]: [&str; 2], with: &'static str) -> Self {
-        RunRow { name, style, title: Sentence::named(title), short: Sentence::named(short), with, rule: None }
+        RunRow {
+            name,
+            style,
+            title: Sentence::named(title),
+            short: Sentence::named(short),
+            with,
+            part: 1.0,
+            rule: None,
+        }
     }
 }
 

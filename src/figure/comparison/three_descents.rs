@@ -41,6 +41,7 @@ pub(super) const BATCH_RUN: RunRow = RunRow {
     title: Sentence::named("run.batch.title"),
     short: Sentence::named("run.batch"),
     with: "sampler=full",
+    part: 1.0,
     rule: None,
 };
 
@@ -50,6 +51,7 @@ pub(super) const STOCHASTIC_RUN: RunRow = RunRow {
     title: Sentence::named("run.stochastic.title"),
     short: Sentence::named("run.stochastic"),
     with: "batch=1",
+    part: 1.0,
     rule: None,
 };
 
@@ -59,6 +61,7 @@ pub(super) const MINI_BATCH_RUN: RunRow = RunRow {
     title: Sentence::named("run.mini-batch.title"),
     short: Sentence::named("run.mini-batch"),
     with: "",
+    part: 1.0,
     rule: None,
 };
 

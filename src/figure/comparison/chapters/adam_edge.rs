@@ -3,11 +3,12 @@
 
 use super::replay::Replay;
 use super::surface_descent::{HEIGHT, ON_A_SURFACE, of_surfaces, settle_but_for_rate};
-use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Tone, Word, as_far_as_seen, losses};
+use crate::chart::{Axes, Axis, Line, Name, Picture, Polyline, Segment, Style, Tone, Word, as_far_as_seen, losses};
 use crate::error::Result;
 use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
-use crate::figure::comparison::rows::{Comparison, Shows, third};
+use crate::figure::comparison::rows::{Comparison, RunRow, Shows, third};
 use crate::figure::comparison::{Comparing, Hovered};
+use crate::figure::styles::HALF_RATE;
 use crate::figure::values::{Entry, Table};
 use crate::figure::{Figure, Panel};
 use crate::number::significant;
@@ -28,12 +29,17 @@ pub(in crate::figure) static ADAM_EDGE: Figure = Figure {
     build: |values, words| Ok(Box::new(EDGE.build(values, words, None)?)),
 };
 
+/// By a learning rate and by half of it.
 static EDGE: Comparison = Comparison {
+    runs: &[
+        RunRow::new("whole", Style::BATCH, ["edge.whole.title", "edge.whole"], ""),
+        RunRow { part: 0.5, ..RunRow::new("half", HALF_RATE, ["edge.half.title", "edge.half"], "") },
+    ],
     panels: &[
         // What it is about, what comes of it, and where.
         third("edge", Shows::Own(&Edge)),
         third("values", Shows::Losses),
-        third("landscape", Shows::Landscape(&[0])),
+        third("landscape", Shows::Landscape(&[0, 1])),
     ],
     ..ON_A_SURFACE
 };
@@ -106,18 +112,19 @@ impl OwnPanel for Edge {
     }
 
     fn know(&self, comparing: &Comparing, _: Known) -> Known {
-        Some(Rc::new(Sharpness::new(&comparing.runs[0]).ok()?))
+        let of_each: Result<Vec<Sharpness>> = comparing.runs.iter().map(Sharpness::new).collect();
+        Some(Rc::new(of_each.ok()?))
     }
 
     fn follow(&self, comparing: &Comparing, known: &mut Known) {
-        if let Some(sharpness) = growing::<Sharpness>(known) {
-            sharpness.go_to(comparing.runs[0].seen.steps + 1);
+        for (sharpness, run) in growing::<Vec<Sharpness>>(known).into_iter().flatten().zip(&comparing.runs) {
+            sharpness.go_to(run.seen.steps + 1);
         }
     }
 
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let title = word!(words, "edge.title");
-        let Some(sharpness) = recall::<Sharpness>(known) else {
+        let Some([sharpness, ..]) = recall::<Vec<Sharpness>>(known).map(Vec::as_slice) else {
             return Panel::new("", title, String::new(), word!(words, "edge.none").to_owned());
         };
         let now = significant(sharpness.at(comparing.runs[0].seen.steps), 3);
@@ -127,31 +134,38 @@ impl OwnPanel for Edge {
     }
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
-        let Some(sharpness) = recall::<Sharpness>(known) else { return comparing.show_losses(words) };
-        let run = &comparing.runs[0];
-        let steps = run.seen.steps as f64 + run.seen.fraction;
-        let now = sharpness.at(run.seen.steps);
-        let seen = sharpness.curve.len().min(run.seen.steps as usize + 1);
-        let lowest = sharpness.curve.iter().take(seen).map(|point| point[1]).filter(|value| *value > 0.0);
-        let low = lowest.fold(0.1, f64::min).max(1e-4);
+        let Some(of_each @ [sharpness, ..]) = recall::<Vec<Sharpness>>(known).map(Vec::as_slice) else {
+            return comparing.show_losses(words);
+        };
+        let seen = |run: &Run, sharpness: &Sharpness| sharpness.curve.len().min(run.seen.steps as usize + 1);
+        let shown = || comparing.rows().zip(of_each);
+        let values = shown().flat_map(|((_, run), sharpness)| sharpness.curve.iter().take(seen(run, sharpness)));
+        let low = values.map(|point| point[1]).filter(|value| *value > 0.0).fold(0.1, f64::min).max(1e-4);
         let y = (crate::number::decade(low), 8.0 * sharpness.limit);
         let axes = Axes {
             x: Axis::linear(word!(words, "progress.updates"), comparing.chart.x),
             y: Axis::logarithmic(word!(words, "edge.axis"), y),
         };
-        let curve = as_far_as_seen((run.style, sharpness.curve.up_to(seen), [steps, now]), y);
+        let curve = |((_, run), sharpness): ((&RunRow, &Run), &'a Sharpness)| {
+            let now = [run.seen.steps as f64 + run.seen.fraction, sharpness.at(run.seen.steps)];
+            as_far_as_seen((run.style, sharpness.curve.up_to(seen(run, sharpness)), now), y)
+        };
+        let curves: Vec<_> = shown().map(curve).collect();
         let hovered = if let Some(Hovered::Progress(position)) = comparing.hovered { Some(position) } else { None };
-        let mut picture = losses(axes, &[curve], hovered);
+        let mut picture = losses(axes, &curves, hovered);
         let ((left, right), at) = (comparing.chart.x, sharpness.limit);
         picture.ground.push(Segment([[left, at], [right, at]], Line::LOOKED_AT));
         // Above the line, which the curve comes to from below.
         picture.ground.push(Word([left + 0.34 * (right - left), at], &sharpness.formula, 0, Tone::Ink));
-        picture.names.push(Name::new(curve.2, "η λ", run.style));
+        let name = |((row, _), (style, _, at)): ((&'static RunRow, &Run), &(Style, _, [f64; 2]))| {
+            Name::new(*at, words.get(row.short), *style)
+        };
+        picture.names.extend(comparing.rows().zip(&curves).map(name));
         picture
     }
 
     fn readout(&self, comparing: &Comparing, known: &Known, words: &Words) -> Option<String> {
-        let sharpness = recall::<Sharpness>(known)?;
+        let sharpness = recall::<Vec<Sharpness>>(known)?.first()?;
         let steps = comparing.runs[0].seen.steps;
         let (now, limit) = (sharpness.at(steps), sharpness.limit);
         let falls = now < sharpness.at(steps.saturating_sub(1));
@@ -180,7 +194,7 @@ mod tests {
     }
 
     fn sharpness(comparing: &Comparing) -> &Sharpness {
-        among(comparing).unwrap()
+        &among::<Vec<Sharpness>>(comparing).unwrap()[0]
     }
 
     #[test]
@@ -195,6 +209,21 @@ mod tests {
         let lowest = (0..=300).map(excess).fold(f64::INFINITY, f64::min);
         let later = (800..1200).map(excess).fold(0.0, f64::max);
         assert!(later > 100.0 * lowest, "{later} {lowest}");
+    }
+
+    #[test]
+    fn half_the_rate_comes_to_the_limit_too_and_lower_for_a_while_alone() {
+        let edge = after("", 1200);
+        let [whole, half] = [0, 1].map(|place| &edge.runs[place]);
+        assert_eq!(half.trainer.experiment().lr, 0.5 * whole.trainer.experiment().lr);
+        let sharpness = &among::<Vec<Sharpness>>(&edge).unwrap()[1];
+        assert!((600..1200).all(|step| (25.0..60.0).contains(&sharpness.at(step))));
+        let highest = |run: &Run| {
+            let excess = |step| run.problem.excess(run.point(step)).unwrap();
+            (800..1200).map(excess).fold(0.0, f64::max)
+        };
+        let (of_whole, of_half) = (highest(whole), highest(half));
+        assert!(of_half < 0.5 * of_whole && of_half > 1e-6, "{of_half} {of_whole}");
     }
 
     #[test]

@@ -51,7 +51,15 @@ const APART: f64 = 0.01;
 
 const fn candidate(name: &'static str, place: usize, title: &str, rule: fn(&Values) -> Option<String>) -> RunRow {
     let title = Sentence::named(title);
-    RunRow { name, style: Style::FURTHER[place], title, short: title, with: "optimizer=own", rule: Some(rule) }
+    RunRow {
+        name,
+        style: Style::FURTHER[place],
+        title,
+        short: title,
+        with: "optimizer=own",
+        part: 1.0,
+        rule: Some(rule),
+    }
 }
 
 /// The candidates, by letters that say nothing of them.

@@ -28,7 +28,7 @@ pub(in crate::figure) static OPTIMIZER_RACE: Figure = Figure {
 /// A run by its own name, in one of the styles of further series.
 pub(super) const fn racer(name: &'static str, style: usize, title: &str, with: &'static str) -> RunRow {
     let title = Sentence::named(title);
-    RunRow { name, style: Style::FURTHER[style], title, short: title, with, rule: None }
+    RunRow { name, style: Style::FURTHER[style], title, short: title, with, part: 1.0, rule: None }
 }
 
 /// The rules that are raced, the reader's last. One more is one row.
