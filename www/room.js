@@ -25,7 +25,7 @@ const HEIGHTS = {
   "optimizer-race": [721, 1221, 1034],
   "momentum-map": [617, 1117, 862],
   "feature-scaling": [721, 773, 1028],
-  "adam-edge": [617, 1117, 836],
+  "adam-edge": [659, 1162, 890],
   "second-order": [762, 833, 1167],
   "fork": [725, 778, 1059],
   "basins": [747, 816, 1061],
