@@ -53,7 +53,7 @@ pub use computation::{Computation, computation};
 pub use contour::{ContourLines, Contours, Levels};
 pub use dial::Dial;
 pub use fingerprint::{Fingerprint, Identity};
-pub use heat::HeatMap;
+pub use heat::{HeatMap, powers};
 pub use landscape::{Descent, landscape};
 pub use line::{Curve, Line, Segment, Straight};
 pub use loss::{Floor, as_far_as_seen, losses};

@@ -1,13 +1,13 @@
 //! The heat maps of a comparison: where the base experiment ends over two of its keys, and where its runs stand among them.
 
 use super::coarse::{CoarseFirst, work_for};
-use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone, Word};
+use crate::chart::{Axes, Axis, HeatMap, Identity, Picture, Point, Scale, Tone, Word, powers};
 use crate::experiment::Experiment;
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
 use crate::figure::speech::{count, low_and_high};
 use crate::figure::{Action, After, Panel, Values};
-use crate::number::rounded;
+use crate::number::{rounded, superscript};
 use crate::say;
 use crate::sweep::{Along, Runs, Sweep};
 use crate::words::Words;
@@ -44,7 +44,12 @@ struct Swept {
     identity: Identity,
     /// Where the words for low and for high stand.
     extremes: Option<[[f64; 2]; 2]>,
+    /// Where powers of ten are told, in parts of the map.
+    told: Vec<([f64; 2], String)>,
 }
+
+/// The heights, in parts of the map's, at which it tells a power of ten each, the highest first.
+const TOLD: [f64; 3] = [0.14, 0.36, 0.58];
 
 impl Swept {
     /// Runs the next one; whether there was one.
@@ -76,6 +81,28 @@ impl Swept {
     }
 }
 
+impl Swept {
+    /// Where some powers of ten lie, each in a row of its own: from the left, where it first is as low.
+    fn told(&self) -> Vec<([f64; 2], String)> {
+        let rows = self.ends.len() / self.columns;
+        let powers = powers(&self.ends);
+        let every = powers.len().div_ceil(TOLD.len() + 1).max(1);
+        let tell = |(height, power): (f64, &f64)| {
+            let row = (height * rows as f64) as usize;
+            let cells = &self.ends[row * self.columns..][..self.columns];
+            let column = cells.iter().position(|end| end < power).filter(|&column| column > 0)?;
+            let at = [column as f64 / self.columns as f64, (row as f64 + 0.5) / rows as f64];
+            Some((at, format!("10{}", superscript(*power as i32))))
+        };
+        TOLD.into_iter().zip(powers.iter().rev().step_by(every)).filter_map(tell).collect()
+    }
+
+    /// What is said of the cells that are known by now.
+    fn say(&mut self) {
+        (self.extremes, self.told) = (self.extremes(), self.told());
+    }
+}
+
 impl Comparing {
     fn title_of<'a>(&self, along: Along, words: &'a Words) -> &'a str {
         self.values.experiment.key(along.key).map_or(along.key, |key| key.label().of(words))
@@ -104,9 +131,10 @@ impl OwnPanel for Sweep {
             ends: vec![f64::NAN; self.x.cells * self.y.cells],
             identity: Identity::new(),
             extremes: None,
+            told: Vec::new(),
         };
         while swept.next.size() == Some(COARSE) && swept.go_on() {}
-        swept.extremes = swept.extremes();
+        swept.say();
         Some(Rc::new(swept))
     }
 
@@ -114,7 +142,7 @@ impl OwnPanel for Sweep {
         let Some(swept) = growing::<Swept>(known).filter(|swept| !swept.next.is_done()) else { return false };
         work_for(SLICE, now, || (0..BLOCK).all(|_| swept.go_on()));
         swept.identity = Identity::new();
-        swept.extremes = swept.extremes();
+        swept.say();
         true
     }
 
@@ -144,6 +172,10 @@ impl OwnPanel for Sweep {
             let [(left, right), (low, high)] = window;
             let at = [left + at[0] * (right - left), low + at[1].clamp(EDGE, 1.0 - EDGE) * (high - low)];
             picture.still.push(Word(at, text, side, Tone::Quiet));
+        }
+        for (part, text) in recall::<Swept>(known).into_iter().flat_map(|swept| &swept.told) {
+            let at = [0, 1].map(|axis| window[axis].0 + part[axis] * (window[axis].1 - window[axis].0));
+            picture.still.push(Word(at, text, 0, Tone::Quiet));
         }
         for run in &comparing.runs {
             let experiment = run.trainer.experiment();
