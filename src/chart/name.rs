@@ -62,6 +62,8 @@ const MARK: f64 = 6.0;
 /// The size of a handle's symbol, and from the handle's middle to its near end and to its middle line.
 const SYMBOL: f64 = 14.0;
 const ASIDE: (f64, f64) = (8.0, 15.0);
+/// What is left free between a symbol and what else is written.
+const SPACE: f64 = 6.0;
 
 /// Lines of text that a name may stand below its place, and what that costs, in cells that are taken.
 const LINES: [(f64, u32); 7] = [(0.0, 0), (-1.0, 2), (1.0, 2), (-2.0, 5), (2.0, 5), (-3.0, 9), (3.0, 9)];
@@ -103,12 +105,13 @@ pub fn place<'a>(
     }
     let placed = if HAS_NAMES { place_names(names, before, [&room, words], map, frame) } else { Vec::new() };
     room.take_all(passed);
-    for &Placed { x, y, width, .. } in &placed {
-        let half = 0.5 * width;
-        let (middle, half) = map.plane.parts((x + half, y), [half, 0.4 * LINE]);
-        room.take(middle, half);
-    }
-    let sides = handles.iter().map(|&(symbol, at)| side(symbol, at, &room, map, frame)).collect();
+    let mut written: Vec<Written> = placed.iter().map(|&Placed { x, y, width, .. }| ([x, x + width], y)).collect();
+    let sides = handles.iter().map(|&(symbol, at)| {
+        let (side, symbol) = side(symbol, at, &room, &written, map, frame);
+        written.push(symbol);
+        side
+    });
+    let sides = sides.collect();
     (placed, sides)
 }
 
@@ -222,21 +225,32 @@ impl About<'_, '_> {
     }
 }
 
-/// On which side of a handle its symbol stands: where the least is taken, and it covers no tick and does not leave the picture.
-fn side(symbol: &str, at: [f64; 2], room: &Room, map: &Map, frame: &Frame) -> u32 {
+/// Where something is written: from its left to its right, and its middle line, in CSS pixels.
+type Written = ([f64; 2], f64);
+
+/// On which side of a handle its symbol stands, and where: where the least is taken, and it covers no tick and nothing that is
+/// written and does not leave the picture.
+fn side(symbol: &str, at: [f64; 2], room: &Room, written: &[Written], map: &Map, frame: &Frame) -> (u32, Written) {
     let (left, top, _, bottom) = map.plane.plot();
     let [left, top, bottom] = [left, top, bottom].map(|units| units / frame.scale);
     let ((x, y), width) = (map.to_css_pixel(at), SYMBOL * ems(symbol));
-    let cost = |side: &u32| {
-        let (across, up) =
-            (if side & 2 == 0 { ASIDE.0 } else { -ASIDE.0 - width }, if side & 1 == 0 { ASIDE.1 } else { -ASIDE.1 });
-        let (start, middle) = (x + across, y - up);
-        let is_beyond = start < left || start + width > f64::from(frame.size.0) / frame.scale;
-        let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
-        let (middle, half) = map.plane.parts((start + 0.5 * width, middle), [0.5 * width, 0.4 * LINE]);
-        room.taken(middle, half) + OVERLAP * u32::from(is_beyond || is_across)
+    let on = |side: u32| {
+        let across = if side & 2 == 0 { ASIDE.0 } else { -ASIDE.0 - width };
+        let up = if side & 1 == 0 { ASIDE.1 } else { -ASIDE.1 };
+        ([x + across, x + across + width], y - up)
     };
-    (0..4).min_by_key(cost).unwrap_or(0)
+    let cost = |side: &u32| {
+        let ([start, end], middle) = on(*side);
+        let is_beyond = start < left || end > f64::from(frame.size.0) / frame.scale;
+        let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
+        let meets =
+            |&([left, right], y): &Written| (y - middle).abs() < LINE && start - SPACE < right && left < end + SPACE;
+        let is_in_the_way = is_beyond || is_across || written.iter().any(meets);
+        let (middle, half) = map.plane.parts((start + 0.5 * width, middle), [0.5 * width, 0.4 * LINE]);
+        room.taken(middle, half) + OVERLAP * u32::from(is_in_the_way)
+    };
+    let side = (0..4).min_by_key(cost).unwrap_or(0);
+    (side, on(side))
 }
 
 /// Draws names, for a whole picture.
@@ -267,6 +281,24 @@ mod tests {
         let width = SIZE * ems("batch");
         assert!(placed[0].x > 60.0 && placed[0].x < 120.0);
         assert!(placed[1].x + width < 300.0 - GAPS[0].0 && placed[1].x > 150.0);
+    }
+
+    #[test]
+    fn a_symbol_covers_no_name_and_no_other_symbol() {
+        let frame = Frame { size: (600, 400), scale: 2.0, theme: Theme::Light };
+        let axis = Axis::linear("", (0.0, 1.0));
+        let map = Picture::on_grid(Axes { x: axis, y: axis }).space.on(&frame);
+        let sides = |names: &[Name<'_>], handles: &[(&str, [f64; 2])]| {
+            place(names, &[], handles, [&Room::EMPTY; 3], &map, &frame).1
+        };
+        let middle = [0.5, 0.5];
+        assert_eq!(sides(&[], &[("P", middle)]), [0], "above at the right");
+        let sides_of_four = sides(&[], &[("P", middle), ("Q", middle), ("R", middle), ("S", middle)]);
+        assert_eq!(sides_of_four, [0, 1, 2, 3]);
+        let (x, y) = map.to_css_pixel(middle);
+        let beside = map.from_css_pixel(x + 8.0, y - 24.0).unwrap();
+        let name = Name::new(beside, "secant", Style::BATCH);
+        assert_ne!(sides(&[name], &[("P", middle)]), [0], "but for a name that stands there");
     }
 
     /// A map with equal scales is narrower than its picture: a name half upon it could not be read.
