@@ -374,7 +374,7 @@ mod tests {
         let (axes, _) = seen(&figure);
         for y in [3.0, 1.0, -2.5] {
             figure.act(Action::Drag(4, [4.3, y], false));
-            assert_eq!(seen(&figure), (axes.clone(), false));
+            assert_eq!(seen(&figure), (axes, false));
         }
         figure.act(Action::Drag(4, [4.3, -2.5], true));
         let after = seen(&figure);

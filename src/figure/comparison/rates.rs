@@ -6,11 +6,13 @@ use crate::figure::values::Entry;
 use crate::figure::{Control, Mark, Slider, Values};
 use crate::key::{Choice, Kind};
 use crate::number::{rounded, significant};
+#[cfg(feature = "comparison")]
+use crate::objective::Objective;
 use crate::run::Run;
 use crate::say;
-use crate::words::{Label, Words};
 #[cfg(feature = "comparison")]
-use crate::{objective::Objective, stability::eigenvalues};
+use crate::stability::eigenvalues;
+use crate::words::{Label, Words};
 
 /// Which learning rates the runs have.
 #[derive(Clone, Copy, Debug, PartialEq)]
