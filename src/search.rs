@@ -72,22 +72,16 @@ fn highest_of_last(
     start: &[f64],
     steps: u64,
 ) -> Result<f64> {
-    let mut iterates = Iterates::new(experiment, objective)?;
-    iterates.begin(start);
     let mut highest = f64::NEG_INFINITY;
-    for step in 0..=steps {
-        if step + last > steps {
-            let value = objective.value(iterates.parameters(), Batch::All);
-            if !value.is_finite() {
-                return Ok(f64::NAN);
-            }
-            highest = highest.max(value);
+    let comes_there = descend(experiment, objective, start, steps, |step, at| {
+        if step + last <= steps {
+            return true;
         }
-        if step < steps && !iterates.advance() {
-            return Ok(f64::NAN);
-        }
-    }
-    Ok(highest)
+        let value = objective.value(at, Batch::All);
+        highest = highest.max(value);
+        value.is_finite()
+    })?;
+    Ok(if comes_there { highest } else { f64::NAN })
 }
 
 /// The steps of such a descent until its value is at most `low`, if it comes to be within `steps` of them.
@@ -101,17 +95,26 @@ pub fn steps_to(
     low: f64,
     steps: u64,
 ) -> Result<Option<u64>> {
+    let mut found = None;
+    descend(experiment, objective, start, steps, |step, at| {
+        found = (objective.value(at, Batch::All) <= low).then_some(step);
+        found.is_none()
+    })?;
+    Ok(found)
+}
+
+/// Shows each point of such a descent with the steps before it, as long as more are asked for; whether it came to the last one,
+/// and more were.
+fn descend(
+    experiment: &Experiment,
+    objective: &dyn Objective,
+    start: &[f64],
+    steps: u64,
+    mut show: impl FnMut(u64, &[f64]) -> bool,
+) -> Result<bool> {
     let mut iterates = Iterates::new(experiment, objective)?;
     iterates.begin(start);
-    for step in 0..=steps {
-        if objective.value(iterates.parameters(), Batch::All) <= low {
-            return Ok(Some(step));
-        }
-        if !iterates.advance() {
-            break;
-        }
-    }
-    Ok(None)
+    Ok((0..=steps).all(|step| (step == 0 || iterates.advance()) && show(step, iterates.parameters())))
 }
 
 #[cfg(test)]

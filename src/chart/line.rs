@@ -1,7 +1,7 @@
 //! Lines: curves, segments, and straight lines across the plot.
 
 use super::fingerprint::{Fingerprint, Part};
-use super::path::{self, HALO, Stroke, TANGLE};
+use super::path::{self, HALO, Stroke};
 use super::picture::{Mark, Pen};
 use super::theme::Tone;
 use super::{Map, Projection, Room, Style, Trace};
@@ -18,6 +18,10 @@ pub struct Line {
     /// Whether a band of the ground's colour lies below all of it. A graph doesn't cross itself as a path does.
     pub halo: bool,
 }
+
+/// After so much ink the dashes of a curve stand farther apart: later than those of a path, for it goes on and seldom back, and what
+/// looks otherwise is taken for another course of the run.
+const LONG: f64 = 60_000.0;
 
 impl Line {
     /// A solid line, with a halo if it is a thick one.
@@ -45,7 +49,7 @@ impl Line {
 
     /// Draws points joined by it, from the given one on.
     pub(super) fn draw(&self, points: &[[f64; 2]], from: usize, pen: &Pen<'_>) {
-        let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0, dense: TANGLE };
+        let stroke = |color, dash, width| Stroke { color, dash, width, halo: None, free: 0.0, dense: LONG };
         if self.halo {
             let halo = stroke(pen.theme().paper(), &[], self.width + 2.0 * HALO);
             path::draw(pen.ink, pen.plane(), points, from, &halo);

@@ -47,7 +47,7 @@ pub(super) const HALO: f64 = 1.25;
 /// Points closer to the last one drawn than this make no difference to see.
 const CLOSE: f64 = 1.5;
 /// After so much ink a path is a tangle that would hide the landscape: it goes on without a halo.
-pub(super) const TANGLE: f64 = 12_000.0;
+const TANGLE: f64 = 12_000.0;
 /// After so much ink the dashes of a trail stand farther apart: it goes to and fro over the same places, as no curve does.
 const DENSE: f64 = 3_000.0;
 /// With so many times as much ink, its gaps are as many times as wide: so it costs little, however long it is.

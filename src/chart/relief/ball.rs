@@ -8,16 +8,21 @@ use crate::chart::ink::pixel;
 use crate::chart::picture::{Mark, Pen, Picture};
 use crate::chart::points::{Minimum, draw_arrow};
 use crate::chart::theme::mixed;
-use crate::chart::{Descent, Relief, Trace};
+use crate::chart::{Descent, Relief, Style, Trace};
 
-/// A surface with its minimum, if it is known, and one or more descents on it. What the surface hides of them is thin.
-pub fn descents_on_relief<'a>(relief: Relief<'a>, minimum: Option<[f64; 2]>, descents: &[Descent<'a>]) -> Picture<'a> {
+/// A surface with its minimum, if it is known, places that are marked, and one or more descents on it. What the surface hides of them is thin.
+pub fn descents_on_relief<'a>(
+    relief: Relief<'a>,
+    minimum: Option<[f64; 2]>,
+    marked: Vec<([f64; 2], Style)>,
+    descents: &[Descent<'a>],
+) -> Picture<'a> {
     let mut picture = Picture::new(relief);
     picture.ground.push(relief);
     for descent in descents {
         picture.still.push(Way { relief, path: descent.path, descent: *descent });
     }
-    picture.moving.push(Balls { relief, minimum, descents: descents.to_vec() });
+    picture.moving.push(Balls { relief, minimum, marked, descents: descents.to_vec() });
     picture
 }
 
@@ -32,6 +37,7 @@ struct Way<'a> {
 struct Balls<'a> {
     relief: Relief<'a>,
     minimum: Option<[f64; 2]>,
+    marked: Vec<([f64; 2], Style)>,
     descents: Vec<Descent<'a>>,
 }
 
@@ -114,6 +120,9 @@ impl Mark for Balls<'_> {
         if let Some(minimum) = &self.minimum {
             to.and(minimum);
         }
+        for (place, style) in &self.marked {
+            to.and(place).and(style);
+        }
         for descent in &self.descents {
             let Descent { style, head, tail, hovered, ahead, .. } = descent;
             to.and(style).and(head).and(&tail.unwrap_or(*head)).and(&hovered.unwrap_or([f64::NAN; 2])).and(*ahead);
@@ -135,6 +144,12 @@ impl Mark for Balls<'_> {
         if let Some(minimum) = self.minimum {
             let heads = self.descents.iter().map(|descent| on_paper(descent.head)).collect();
             Minimum { at: on_paper(minimum), heads }.draw(pen, 0);
+        }
+        for &(place, style) in &self.marked {
+            let at = above(place);
+            if at[2].is_finite() && space.is_seen(at) {
+                ink.marker(pixel(space.to_pixel(at)), style.marker(), 1.0, style.color(theme), theme.paper());
+            }
         }
         for Descent { style, head, tail, hovered, .. } in &self.descents {
             let color = style.color(theme);

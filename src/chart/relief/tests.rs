@@ -220,12 +220,13 @@ fn a_path_on_a_surface_grows_as_it_is_drawn_at_once() {
     let view = turned(&heights, (0.3, 0.6));
     let path = Polyline::from((0..=30).map(|k| [f64::from(k) / 12.0 - 1.25, 0.1]).collect::<Vec<_>>());
     let whole = over_the_hill(&path, [0.9, 0.1]);
-    let picture = descents_on_relief(view, None, &[whole]);
+    let picture = descents_on_relief(view, None, Vec::new(), &[whole]);
     let (area, grown) = recorder(frame().size);
     let map = picture.space.on(&frame());
     let part = |len: usize, change: Change<'_>| {
         let part = crate::chart::Descent { path: path.up_to(len), ..whole };
-        draw(&descents_on_relief(view, None, &[part]), Layer::Still, change, (&map, &frame()), &area).unwrap();
+        draw(&descents_on_relief(view, None, Vec::new(), &[part]), Layer::Still, change, (&map, &frame()), &area)
+            .unwrap();
     };
     part(9, Change::All);
     part(31, Change::Growth(&[9]));
@@ -237,7 +238,9 @@ fn a_ball_is_on_the_surface_behind_it_or_beyond_the_box() {
     let heights = sampled(hill);
     let view = turned(&heights, (0.0, 1.1));
     let path = Polyline::from(vec![[0.9, 0.0]]);
-    let drawn = |head: [f64; 2]| calls(&descents_on_relief(view, None, &[over_the_hill(&path, head)]), Layer::Moving);
+    let drawn = |head: [f64; 2]| {
+        calls(&descents_on_relief(view, None, Vec::new(), &[over_the_hill(&path, head)]), Layer::Moving)
+    };
     let [front, behind, beyond] = [[0.5, 0.0], [-0.3, 0.0], [3.0, 0.0]].map(drawn);
     assert!(!front.is_empty() && !behind.is_empty() && !beyond.is_empty());
     assert!(front != behind && behind != beyond);

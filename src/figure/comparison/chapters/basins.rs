@@ -12,7 +12,7 @@ use crate::error::Result;
 use crate::experiment::Experiment;
 use crate::figure::answer::LegendEntry;
 use crate::figure::comparison::Comparing;
-use crate::figure::comparison::own::{Known, OwnPanel, growing, recall};
+use crate::figure::comparison::own::{Known, OwnPanel, among, growing, recall};
 use crate::figure::comparison::rows::{Comparison, PanelRow, Shows, tall};
 use crate::figure::speech::count;
 use crate::figure::turn::{azimuth, elevation};
@@ -58,7 +58,7 @@ const ON_ITS_WAY: f64 = 0.15;
 static DESCENTS: Comparison = Comparison {
     panels: &[
         PanelRow { columns: 5, ..tall("basins", Shows::Own(&Map)) },
-        PanelRow { columns: 7, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        PanelRow { columns: 7, ..tall("relief", Shows::Own(&ReliefOf { runs: &[0], marked: minima })) },
     ],
     ..ON_A_SURFACE
 };
@@ -96,6 +96,12 @@ fn settle_rate(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str
 
 /// The map of starts.
 struct Map;
+
+/// The minima that have a colour, each with its style.
+fn minima(comparing: &Comparing) -> Vec<([f64; 2], Style)> {
+    let starts = among::<Starts>(comparing);
+    starts.map_or(Vec::new(), |starts| starts.minima.iter().copied().zip(MINIMA).collect())
+}
 
 /// What is known of the starts.
 struct Starts {

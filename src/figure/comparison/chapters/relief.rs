@@ -1,6 +1,6 @@
 //! A landscape of a comparison as a relief that turns, with its descents on it.
 
-use crate::chart::{Axes, Axis, Heights, Picture, Relief, descents_on_relief};
+use crate::chart::{Axes, Axis, Heights, Picture, Relief, Style, descents_on_relief};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::turn::{turn, turn_of};
@@ -11,8 +11,18 @@ use crate::words::Words;
 use std::cell::Cell;
 use std::rc::Rc;
 
-/// The landscape of the first of some runs, by their places among the runs, with their paths.
-pub(super) struct ReliefOf(pub(super) &'static [usize]);
+/// The landscape of the first of some runs, by their places among the runs, with their paths; and what is marked on it.
+pub(super) struct ReliefOf {
+    pub(super) runs: &'static [usize],
+    pub(super) marked: fn(&Comparing) -> Vec<([f64; 2], Style)>,
+}
+
+impl ReliefOf {
+    /// With nothing marked.
+    pub(super) const fn runs(runs: &'static [usize]) -> Self {
+        ReliefOf { runs, marked: |_| Vec::new() }
+    }
+}
 
 /// A landscape's surface.
 struct Surface {
@@ -55,11 +65,11 @@ impl Surface {
 
 impl OwnPanel for ReliefOf {
     fn landscape(&self) -> Option<&'static [usize]> {
-        Some(self.0)
+        Some(self.runs)
     }
 
     fn know(&self, comparing: &Comparing, before: Known) -> Known {
-        let problem = &comparing.runs[self.0[0]].problem;
+        let problem = &comparing.runs[self.runs[0]].problem;
         if recall::<Surface>(&before).is_some_and(|before| Rc::ptr_eq(&before.problem, problem)) {
             return before;
         }
@@ -69,7 +79,7 @@ impl OwnPanel for ReliefOf {
     fn describe(&self, comparing: &Comparing, known: &Known, words: &Words) -> Panel {
         let is_steep = recall::<Surface>(known).is_some_and(|surface| surface.knee.is_finite());
         let detail = if is_steep { word!(words, "relief.steep") } else { word!(words, "relief.turn") };
-        let panel = comparing.describe_landscapes(self.0, words);
+        let panel = comparing.describe_landscapes(self.runs, words);
         Panel {
             starts: true,
             turns: true,
@@ -79,7 +89,7 @@ impl OwnPanel for ReliefOf {
 
     fn show<'a>(&self, comparing: &'a Comparing, known: &'a Known, words: &'a Words) -> Picture<'a> {
         let Some(Surface { problem, heights, range, knee, turning }) = recall::<Surface>(known) else {
-            return comparing.show_landscape(self.0, &[], words);
+            return comparing.show_landscape(self.runs, &[], words);
         };
         let [x, y] = [0, 1].map(|k| Axis::linear(&comparing.titles.parameters[k], problem.window[k]));
         let relief = Relief {
@@ -91,7 +101,7 @@ impl OwnPanel for ReliefOf {
             turn: turn_of(&comparing.values),
         };
         let minimum = problem.minimum().map(|minimum| problem.two(minimum));
-        descents_on_relief(relief, minimum, &comparing.descents(self.0))
+        descents_on_relief(relief, minimum, (self.marked)(comparing), &comparing.descents(self.runs))
     }
 
     fn act(&self, action: Action, known: &Known, values: &mut Values) -> After {

@@ -28,7 +28,7 @@ pub(in crate::figure::comparison) static SURFACE: Comparison = ON_A_SURFACE;
 pub(super) const ON_A_SURFACE: Comparison = Comparison {
     runs: &[RunRow::new("descent", Style::BATCH, ["run.surface.title", "run.surface"], "")],
     panels: &[
-        PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf(&[0]))) },
+        PanelRow { columns: 5, ..tall("relief", Shows::Own(&ReliefOf::runs(&[0]))) },
         third("landscape", Shows::Landscape(&[0])),
         PanelRow { columns: 3, ..tall("values", Shows::Losses) },
     ],
