@@ -32,7 +32,7 @@ const HEIGHTS = {
   "broken-adam": [661, 1142, 861],
   "logistic-descents": [773, 1359, 1095],
   "cost-of-an-update": [454, 526, 800],
-  "example-loss": [560, 519, 750],
+  "example-loss": [560, 885, 629],
   "loss-duel": [1037, 1334, 1042],
   "autograd": [1010, 1497, 1375],
 };

@@ -108,7 +108,9 @@ pub fn place<'a>(
     let mut written: Vec<Written> = placed.iter().map(|&Placed { x, y, width, .. }| ([x, x + width], y)).collect();
     let sides = handles.iter().map(|&(symbol, at)| {
         let (side, symbol) = side(symbol, at, &room, &written, map, frame);
-        written.push(symbol);
+        if HAS_NAMES {
+            written.push(symbol);
+        }
         side
     });
     let sides = sides.collect();
@@ -245,7 +247,7 @@ fn side(symbol: &str, at: [f64; 2], room: &Room, written: &[Written], map: &Map,
         let is_across = middle < top.min(0.5 * LINE) || middle > bottom;
         let meets =
             |&([left, right], y): &Written| (y - middle).abs() < LINE && start - SPACE < right && left < end + SPACE;
-        let is_in_the_way = is_beyond || is_across || written.iter().any(meets);
+        let is_in_the_way = is_beyond || is_across || (HAS_NAMES && written.iter().any(meets));
         let (middle, half) = map.plane.parts((start + 0.5 * width, middle), [0.5 * width, 0.4 * LINE]);
         room.taken(middle, half) + OVERLAP * u32::from(is_in_the_way)
     };

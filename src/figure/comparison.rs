@@ -210,7 +210,8 @@ impl RunRow {
         if rates_of(values) == Rates::Own {
             experiment.lr = values.number(&self.rate_key());
         }
-        if cfg!(feature = "chapters") {
+        #[cfg(feature = "chapters")]
+        {
             experiment.lr *= self.part;
         }
         Ok(experiment)

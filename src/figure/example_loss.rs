@@ -47,9 +47,10 @@ struct ExampleLoss {
     score: f64,
 }
 
-/// Against the score: the losses, and the probability of class 1.
+/// Against the score: the losses, their slopes, and the probability of class 1.
 struct Graphs {
     losses: [Polyline; 2],
+    slopes: [Polyline; 2],
     probability: Polyline,
 }
 
@@ -57,6 +58,7 @@ impl Graphs {
     fn new() -> Self {
         Graphs {
             losses: LOSSES.map(|(term, _)| graph(|s| term.value(s, 1.0), SHOWN, GRAPH, f64::INFINITY)),
+            slopes: LOSSES.map(|(term, _)| graph(|s| term.derivative(s, 1.0), SHOWN, GRAPH, f64::INFINITY)),
             probability: graph(sigmoid, SHOWN, GRAPH, f64::INFINITY),
         }
     }
@@ -87,7 +89,7 @@ impl ExampleLoss {
             picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
         }
         for (place, text, style) in [
-            ([-3.2, 4.1], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
+            ([-5.2, 5.7], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
             ([2.2, 1.0], word!(words, "run.squared-error"), SQUARED_ERROR),
         ] {
             picture.ground.push(Word(place, text, 1, Tone::Of(style)));
@@ -99,6 +101,22 @@ impl ExampleLoss {
         }
         for (term, style) in LOSSES.into_iter().rev() {
             picture.moving.push(Point([s, term.value(s, 1.0)], style.marker(), Tone::Of(style)));
+        }
+        picture
+    }
+
+    /// On an axis of losses the squared error looks level everywhere; beside the other slope it is seen where it is not.
+    fn show_slopes<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let s = self.score;
+        let (score, slope) = (word!(words, "example-loss.score"), word!(words, "example-loss.slope"));
+        let mut picture =
+            Picture::on_graph_paper(Axes { x: Axis::linear(score, SHOWN), y: Axis::linear(slope, (-1.08, 0.12)) });
+        for (curve, (_, style)) in self.graphs.slopes.iter().zip(LOSSES) {
+            picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
+        }
+        picture.moving.push(Segment([[s, -2.0], [s, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
+        for (term, style) in LOSSES {
+            picture.moving.push(Point([s, term.derivative(s, 1.0)], style.marker(), Tone::Of(style)));
         }
         picture
     }
@@ -133,18 +151,24 @@ impl Scene for ExampleLoss {
 
     fn panels(&self, words: &Words) -> Vec<Panel> {
         let s = significant(self.score, 3);
-        let [cross, squared] = LOSSES.map(|(term, _)| apart_from_one(term.derivative(self.score, 1.0), 3));
-        let losses = say!(words, "example-loss.slopes", cross, squared);
+        let both = |of: fn(Term, f64) -> f64| {
+            let [cross, squared] = LOSSES.map(|(term, _)| apart_from_one(of(term, self.score), 3));
+            say!(words, "example-loss.both", cross, squared)
+        };
+        let [losses, slopes] = [both(|term, s| term.value(s, 1.0)), both(|term, s| term.derivative(s, 1.0))];
         let [probability, flatness] = [self.probability(), self.flatness()].map(|value| apart_from_one(value, 3));
         let numbers = format!("σ({s}) = {probability}, σ′({s}) = {flatness}");
-        let [of_losses, of_probability] = [
+        let [of_losses, of_slopes, of_probability] = [
             format!("{} s = {s}. {losses}", word!(words, "example-loss.description")),
+            format!("{} {slopes}", word!(words, "example-loss.slopes.description")),
             format!("{} {numbers}", word!(words, "example-loss.probability.description")),
         ];
         vec![
-            Panel { columns: 7, ..Panel::new("example", word!(words, "example-loss.title"), losses, of_losses) }.tall(),
+            Panel { columns: 5, ..Panel::new("example", word!(words, "example-loss.title"), losses, of_losses) }.tall(),
+            Panel { columns: 4, ..Panel::new("slopes", word!(words, "example-loss.slopes.title"), slopes, of_slopes) }
+                .tall(),
             Panel {
-                columns: 5,
+                columns: 3,
                 ..Panel::new("probability", word!(words, "example-loss.probability.title"), numbers, of_probability)
             }
             .tall(),
@@ -152,12 +176,16 @@ impl Scene for ExampleLoss {
     }
 
     fn picture<'a>(&'a self, panel: usize, words: &'a Words) -> Picture<'a> {
-        if panel == 0 { self.show_losses(words) } else { self.show_probability(words) }
+        match panel {
+            0 => self.show_losses(words),
+            1 => self.show_slopes(words),
+            _ => self.show_probability(words),
+        }
     }
 
     fn handles(&self) -> Vec<Handle> {
         let [(cross, _), _] = LOSSES;
-        let places = [cross.value(self.score, 1.0), self.probability()];
+        let places = [cross.value(self.score, 1.0), cross.derivative(self.score, 1.0), self.probability()];
         let label = format!("s = {}", significant(self.score, 3));
         let handle = |(panel, y)| Handle::new(panel, [self.score, y], "", label.clone());
         places.into_iter().enumerate().map(handle).collect()
@@ -207,7 +235,7 @@ mod tests {
     #[test]
     fn what_is_nearly_one_is_not_said_to_be_one() {
         for (score, numbers) in [(8.0, "σ(8) = 0.9997"), (-8.0, "σ(−8) = 3.35×10⁻⁴")] {
-            assert!(shown(score).panels(Words::of("en"))[1].detail.starts_with(numbers));
+            assert!(shown(score).panels(Words::of("en"))[2].detail.starts_with(numbers));
         }
         let [(_, cross), (_, squared)] = &shown(-8.0).rules(Words::of("en"))[..] else { panic!("two rules") };
         assert!(cross.ends_with("= −0.9997") && squared.contains("( −0.9997 )"), "{cross} {squared}");
@@ -216,7 +244,7 @@ mod tests {
     #[test]
     fn a_hand_moves_the_score_and_no_farther_than_it_is_shown() {
         let (mut values, _) = FIGURE.read("");
-        assert_eq!(shown(-5.0).act(Action::Drag(1, [3.0, 0.2], true), &mut values), After::Stay);
+        assert_eq!(shown(-5.0).act(Action::Drag(2, [3.0, 0.2], true), &mut values), After::Stay);
         assert_eq!(values.number(SCORE), 3.0);
         shown(-5.0).act(Action::Press(0, [-90.0, 0.2]), &mut values);
         assert_eq!(values.number(SCORE), -8.0);

@@ -421,9 +421,9 @@ describe("the loss", () => {
 });
 
 describe("the loss of one example", () => {
-  test("has one slope that stays and one that vanishes, moved by hand in either picture", () =>
+  test("has one slope that stays and one that vanishes, moved by hand in each picture", () =>
     at("example-loss", { experiment: "figure.score=-5" }, async (figure, page) => {
-      const slopes = async () => (/cross-entropy (\S+), of the squared error (\S+)$/.exec(await detail(figure, "example")) ?? []).slice(1).map(number);
+      const slopes = async () => (/^cross-entropy (\S+), squared error (\S+)$/.exec(await detail(figure, "slopes")) ?? []).slice(1).map(number);
       const [steep, level] = await slopes();
       assert.ok(steep < -0.99 && level > -0.01, `${steep} and ${level}`);
       assert.match((await rules(figure))[1], /=−0\.0066$/);

@@ -43,6 +43,7 @@ const HANDLES = /** @type {const} */ ([
   ["curve", "figure.step=2", "curve", 0, "start"],
   ["cost", "", "cost", 0, "n"],
   ["example-loss", "", "example", 0, "figure.score"],
+  ["example-loss", "", "slopes", 0, "figure.score"],
   ["example-loss", "", "probability", 0, "figure.score"],
 ]);
 

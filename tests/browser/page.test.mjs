@@ -447,7 +447,7 @@ describe("the address", () => {
       await figure.choose("figure.y", "linear");
       await figure.until("figure.y", "is", "linear");
       await page.goBack();
-      await figure.until("figure.y", "is", "log");
+      await figure.until("figure.y", "is", "excess");
       assert.equal(await figure.experiment(), between);
       await page.goBack();
       await figure.until("lr", "is not", "0.02");

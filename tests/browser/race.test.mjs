@@ -49,7 +49,7 @@ test("what the search has cost is said, and the steps that the article names are
   race("figure.step=100", async (figure) => {
     const panel = figure.panel("rates");
     await panel.locator("text=15,500 gradients").waitFor();
-    await panel.locator("text=After 100 steps").first().waitFor();
+    await panel.locator("text=steps 91 to 100").first().waitFor();
   }));
 
 test("a press on the rates makes all run by that one, and each at its best again when that is asked for", () =>

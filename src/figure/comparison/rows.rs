@@ -71,13 +71,13 @@ pub(super) struct RunRow {
     pub(super) short: Sentence,
     /// What differs from the base experiment, as a string.
     pub(super) with: &'static str,
-    /// Its part of the learning rate that all share.
+    /// Its part of the learning rate that all share. The page's first modules have no run but by all of it.
+    #[cfg(feature = "chapters")]
     pub(super) part: f64,
     /// The text of its update rule, where it goes by one of its own: without a text, it does not run.
     pub(super) rule: Option<fn(&Values) -> Option<String>>,
 }
 
-#[cfg(feature = "chapters")]
 impl RunRow {
     /// A run by its names in headings and within sentences.
     pub(super) const fn new(name: &'static str, style: Style, [title, short]: [&str; 2], with: &'static str) -> Self {
@@ -87,6 +87,7 @@ impl RunRow {
             title: Sentence::named(title),
             short: Sentence::named(short),
             with,
+            #[cfg(feature = "chapters")]
             part: 1.0,
             rule: None,
         }

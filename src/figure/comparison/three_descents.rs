@@ -35,35 +35,14 @@ pub(in crate::figure) static BATCH_DESCENT: Figure = Figure {
     build: |values, words| Ok(Box::new(BATCH.build(values, words, None)?)),
 };
 
-pub(super) const BATCH_RUN: RunRow = RunRow {
-    name: "batch",
-    style: Style::BATCH,
-    title: Sentence::named("run.batch.title"),
-    short: Sentence::named("run.batch"),
-    with: "sampler=full",
-    part: 1.0,
-    rule: None,
-};
+pub(super) const BATCH_RUN: RunRow =
+    RunRow::new("batch", Style::BATCH, ["run.batch.title", "run.batch"], "sampler=full");
 
-pub(super) const STOCHASTIC_RUN: RunRow = RunRow {
-    name: "stochastic",
-    style: Style::STOCHASTIC,
-    title: Sentence::named("run.stochastic.title"),
-    short: Sentence::named("run.stochastic"),
-    with: "batch=1",
-    part: 1.0,
-    rule: None,
-};
+pub(super) const STOCHASTIC_RUN: RunRow =
+    RunRow::new("stochastic", Style::STOCHASTIC, ["run.stochastic.title", "run.stochastic"], "batch=1");
 
-pub(super) const MINI_BATCH_RUN: RunRow = RunRow {
-    name: "mini-batch",
-    style: Style::MINI_BATCH,
-    title: Sentence::named("run.mini-batch.title"),
-    short: Sentence::named("run.mini-batch"),
-    with: "",
-    part: 1.0,
-    rule: None,
-};
+pub(super) const MINI_BATCH_RUN: RunRow =
+    RunRow::new("mini-batch", Style::MINI_BATCH, ["run.mini-batch.title", "run.mini-batch"], "");
 
 const HEIGHTS_OF_LINES: &[Height] = &[Height::Logarithmic, Height::Linear, Height::Excess];
 
