@@ -65,7 +65,7 @@ pub use picture::{Change, Layer, Look, Mark, Marks, Pen, Picture, Space, draw, d
 pub use points::{Head, Minimum, Point, Ring, Stops};
 pub use polyline::{Polyline, Trace, graph};
 pub use projection::Projection;
-pub use relief::{Above, Heights, Lifted, Relief, Slice, descents_on_relief, lifted, relief};
+pub use relief::{Above, Heights, Lifted, Marked, Relief, Slice, descents_on_relief, lifted, relief};
 pub use room::Room;
 pub use ruler::{Ruler, Zero};
 pub use samples::{FittedLine, Samples, samples};

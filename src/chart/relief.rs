@@ -6,7 +6,7 @@ mod heights;
 mod lifted;
 mod space;
 
-pub use ball::descents_on_relief;
+pub use ball::{Marked, descents_on_relief};
 pub use heights::Heights;
 pub use lifted::{Above, Lifted, lifted};
 

@@ -10,11 +10,14 @@ use crate::chart::points::{Minimum, draw_arrow};
 use crate::chart::theme::mixed;
 use crate::chart::{Descent, Relief, Style, Trace};
 
+/// A place of the floor, and the style of the marker above it.
+pub type Marked = ([f64; 2], Style);
+
 /// A surface with its minimum, if it is known, places that are marked, and one or more descents on it. What the surface hides of them is thin.
 pub fn descents_on_relief<'a>(
     relief: Relief<'a>,
     minimum: Option<[f64; 2]>,
-    marked: Vec<([f64; 2], Style)>,
+    marked: Vec<Marked>,
     descents: &[Descent<'a>],
 ) -> Picture<'a> {
     let mut picture = Picture::new(relief);
@@ -37,7 +40,7 @@ struct Way<'a> {
 struct Balls<'a> {
     relief: Relief<'a>,
     minimum: Option<[f64; 2]>,
-    marked: Vec<([f64; 2], Style)>,
+    marked: Vec<Marked>,
     descents: Vec<Descent<'a>>,
 }
 

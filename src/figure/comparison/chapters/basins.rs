@@ -6,7 +6,7 @@ use super::search::rates;
 use super::surface_descent::{ON_A_SURFACE, of_surfaces, settle};
 use crate::basins::{self, Basins, Fate};
 use crate::chart::{
-    Axes, Axis, ContourLines, Descent, Head, Identity, Mosaic, Picture, Point, Style, Tile, Tone, Trail,
+    Axes, Axis, ContourLines, Descent, Head, Identity, Marked, Mosaic, Picture, Point, Style, Tile, Tone, Trail,
 };
 use crate::error::Result;
 use crate::experiment::Experiment;
@@ -98,7 +98,7 @@ fn settle_rate(values: &mut Values, before: Option<&Values>, given: &dyn Fn(&str
 struct Map;
 
 /// The minima that have a colour, each with its style.
-fn minima(comparing: &Comparing) -> Vec<([f64; 2], Style)> {
+fn minima(comparing: &Comparing) -> Vec<Marked> {
     let starts = among::<Starts>(comparing);
     starts.map_or(Vec::new(), |starts| starts.minima.iter().copied().zip(MINIMA).collect())
 }

@@ -1,6 +1,6 @@
 //! A landscape of a comparison as a relief that turns, with its descents on it.
 
-use crate::chart::{Axes, Axis, Heights, Picture, Relief, Style, descents_on_relief};
+use crate::chart::{Axes, Axis, Heights, Marked, Picture, Relief, descents_on_relief};
 use crate::figure::comparison::Comparing;
 use crate::figure::comparison::own::{Known, OwnPanel, recall};
 use crate::figure::turn::{turn, turn_of};
@@ -14,7 +14,7 @@ use std::rc::Rc;
 /// The landscape of the first of some runs, by their places among the runs, with their paths; and what is marked on it.
 pub(super) struct ReliefOf {
     pub(super) runs: &'static [usize],
-    pub(super) marked: fn(&Comparing) -> Vec<([f64; 2], Style)>,
+    pub(super) marked: fn(&Comparing) -> Vec<Marked>,
 }
 
 impl ReliefOf {
