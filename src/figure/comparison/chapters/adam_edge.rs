@@ -212,7 +212,7 @@ mod tests {
     }
 
     #[test]
-    fn half_the_rate_comes_to_the_limit_too_and_lower_for_a_while_alone() {
+    fn half_the_rate_comes_to_the_limit_too_and_only_lowers_where_the_value_stays() {
         let edge = after("", 1200);
         let [whole, half] = [0, 1].map(|place| &edge.runs[place]);
         assert_eq!(half.trainer.experiment().lr, 0.5 * whole.trainer.experiment().lr);
