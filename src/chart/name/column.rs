@@ -31,7 +31,10 @@ pub(super) fn columns(places: &[(f64, f64)]) -> Vec<Member> {
         // A longer column may meet those that were passed over.
         first = 0;
     }
-    members.sort_by_key(|&(column, place)| (column, (places[place].1 / LEVEL).round() as i64, place));
+    // Counted from the highest place of its column, wherever that is.
+    let mut tops = vec![f64::INFINITY; places.len()];
+    members.iter().for_each(|&(column, place)| tops[column] = tops[column].min(places[place].1));
+    members.sort_by_key(|&(column, place)| (column, ((places[place].1 - tops[column]) / LEVEL) as i64, place));
     members
 }
 
@@ -123,6 +126,10 @@ mod tests {
     #[test]
     fn names_that_would_meet_stand_in_the_order_of_their_places() {
         assert_eq!(columns(&[(10.0, 30.0), (90.0, 10.0), (12.0, 20.0)]), [(0, 2), (0, 0), (1, 1)]);
+        // Wherever two of one height are, they keep their order.
+        for y in (0..40).map(|k| 10.0 + 0.3 * f64::from(k)) {
+            assert_eq!(columns(&[(10.0, y + 1.0), (12.0, y)]), [(0, 0), (0, 1)], "{y}");
+        }
         // Nearly level, and with the one that both leave no room for.
         assert_eq!(columns(&[(10.0, 50.5), (10.0, 50.0), (10.0, 70.0)]), [(0, 0), (0, 1), (0, 2)]);
     }
