@@ -80,21 +80,27 @@ impl ExampleLoss {
         sigmoid(self.score) * sigmoid(-self.score)
     }
 
-    fn show_losses<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let s = self.score;
-        let (score, loss) = (word!(words, "example-loss.score"), word!(words, "example-loss.axis"));
+    /// A graph for each loss, with the score upright.
+    fn show_both<'a>(&'a self, graphs: &'a [Polyline; 2], y: Axis<'a>, words: &'a Words) -> Picture<'a> {
+        let (s, (low, high)) = (self.score, y.range);
         let mut picture =
-            Picture::on_graph_paper(Axes { x: Axis::linear(score, SHOWN), y: Axis::linear(loss, (-0.6, 8.6)) });
-        for (curve, (_, style)) in self.graphs.losses.iter().zip(LOSSES) {
+            Picture::on_graph_paper(Axes { x: Axis::linear(word!(words, "example-loss.score"), SHOWN), y });
+        for (curve, (_, style)) in graphs.iter().zip(LOSSES) {
             picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
         }
+        picture.moving.push(Segment([[s, low], [s, high]], Line::dashed(Tone::Quiet, 1.0)));
+        picture
+    }
+
+    fn show_losses<'a>(&'a self, words: &'a Words) -> Picture<'a> {
+        let (s, y) = (self.score, Axis::linear(word!(words, "example-loss.axis"), (-0.6, 8.6)));
+        let mut picture = self.show_both(&self.graphs.losses, y, words);
         for (place, text, style) in [
             ([-5.2, 5.7], word!(words, "run.cross-entropy"), CROSS_ENTROPY),
             ([2.2, 1.0], word!(words, "run.squared-error"), SQUARED_ERROR),
         ] {
             picture.ground.push(Word(place, text, 1, Tone::Of(style)));
         }
-        picture.moving.push(Segment([[s, -1.0], [s, 9.0]], Line::dashed(Tone::Quiet, 1.0)));
         for (term, style) in LOSSES {
             let slope = term.derivative(s, 1.0);
             picture.moving.push(Straight([s, term.value(s, 1.0)], slope, Line::solid(Tone::Of(style), 1.0)));
@@ -107,14 +113,8 @@ impl ExampleLoss {
 
     /// On an axis of losses the squared error looks level everywhere; beside the other slope it is seen where it is not.
     fn show_slopes<'a>(&'a self, words: &'a Words) -> Picture<'a> {
-        let s = self.score;
-        let (score, slope) = (word!(words, "example-loss.score"), word!(words, "example-loss.slope"));
-        let mut picture =
-            Picture::on_graph_paper(Axes { x: Axis::linear(score, SHOWN), y: Axis::linear(slope, (-1.08, 0.12)) });
-        for (curve, (_, style)) in self.graphs.slopes.iter().zip(LOSSES) {
-            picture.ground.push(Curve(curve.all(), Line::of(style, 2.0).bare()));
-        }
-        picture.moving.push(Segment([[s, -2.0], [s, 1.0]], Line::dashed(Tone::Quiet, 1.0)));
+        let (s, y) = (self.score, Axis::linear(word!(words, "example-loss.slope"), (-1.08, 0.12)));
+        let mut picture = self.show_both(&self.graphs.slopes, y, words);
         for (term, style) in LOSSES {
             picture.moving.push(Point([s, term.derivative(s, 1.0)], style.marker(), Tone::Of(style)));
         }

@@ -13,7 +13,8 @@ use crate::chart::{Descent, Relief, Style, Trace};
 /// A place of the floor, and the style of the marker above it.
 pub type Marked = ([f64; 2], Style);
 
-/// A surface with its minimum, if it is known, places that are marked, and one or more descents on it. What the surface hides of them is thin.
+/// A surface with its minimum, if it is known, places that are marked, and one or more descents on it. What the surface hides of
+/// them is thin.
 pub fn descents_on_relief<'a>(
     relief: Relief<'a>,
     minimum: Option<[f64; 2]>,
